@@ -1,0 +1,232 @@
+import { ADVICE, type Variable } from './config-advice';
+
+/** Everything the site knows about its user pool and app client, resolved once. */
+export interface CognitoConfig {
+  readonly region: string;
+  readonly userPoolId: string;
+  readonly clientId: string;
+  /** Absent for a public app client, which PKCE alone protects. */
+  readonly clientSecret: string | undefined;
+  /** Origin of the hosted UI, no trailing slash. */
+  readonly domain: string;
+  /** Expected `iss` of every token, no trailing slash. */
+  readonly issuer: string;
+  /** The user pools API, for `GlobalSignOut`. */
+  readonly api: string;
+  /** Sent to Cognito byte for byte. */
+  readonly redirectUri: string;
+  readonly logoutUri: string;
+  /** The site's public origin. `Host` and `X-Forwarded-*` are never trusted for it. */
+  readonly origin: string;
+  /** Whether the public origin is https: decides `Secure`, `__Host-` and HSTS. */
+  readonly secure: boolean;
+  /** Space separated, as it goes into the authorize URL. */
+  readonly scopes: string;
+  /** As iron-session takes it: one secret, or numbered secrets of which the highest seals. */
+  readonly sessionSecret: string | Readonly<Record<string, string>>;
+}
+
+/** One wrong or missing variable. Holds no value of a secret. */
+export interface ConfigProblem {
+  readonly variable: Variable;
+  readonly problem: string;
+  /** What a right value looks like and where in the AWS console it is found. */
+  readonly remedy: string;
+}
+
+export type ConfigResult =
+  | { readonly ok: true; readonly config: CognitoConfig }
+  /** `blank` is a first deploy: no `COGNITO_*` variable is set at all. */
+  | { readonly ok: false; readonly blank: boolean; readonly problems: readonly ConfigProblem[] };
+
+export const DEFAULT_SCOPES = 'openid email profile phone aws.cognito.signin.user.admin';
+const MIN_SECRET_LENGTH = 32;
+
+/**
+ * Turns an environment into a configuration, or into the list of everything that is wrong with it.
+ *
+ * @param env names and values, for example `process.env`; values are trimmed, empty means unset
+ * @returns the configuration, or every problem at once
+ */
+export function parseConfig(env: Readonly<Record<string, string | undefined>>): ConfigResult {
+  const problems: ConfigProblem[] = [];
+  const read = (variable: Variable) => env[variable]?.trim() || undefined;
+  const report = (variable: Variable, problem: string) => {
+    problems.push({ variable, problem, remedy: ADVICE[variable] });
+  };
+  /** Reads one variable through a parser that returns `{ problem }` for a bad value. */
+  const parse = <T>(variable: Variable, parser: (value: string) => T | Problem): T | undefined => {
+    const value = read(variable);
+    if (value === undefined) return undefined;
+    const parsed = parser(value);
+    if (!isProblem(parsed)) return parsed;
+    report(variable, parsed.problem);
+    return undefined;
+  };
+
+  for (const variable of REQUIRED) if (read(variable) === undefined) report(variable, 'is not set');
+
+  const region = parse('COGNITO_REGION', parseRegion);
+  const userPoolId = parse('COGNITO_USER_POOL_ID', (value) => parseUserPoolId(value, region));
+  const domain = parse('COGNITO_DOMAIN', (value) => parseDomain(value, region));
+  const clientId = parse('COGNITO_CLIENT_ID', parseClientId);
+  const redirectUri = parse('COGNITO_REDIRECT_URI', parseRedirectUri);
+  const logoutUri = parse('COGNITO_LOGOUT_URI', (value) => parseUrl(value) ?? value);
+  const scopes = parse('COGNITO_SCOPES', parseScopes);
+  const issuer = parse('COGNITO_ISSUER', parseIssuer);
+  const sessionSecret = parse('SESSION_SECRET', parseSessionSecret);
+
+  if (problems.length > 0 || !region || !userPoolId || !domain || !clientId || !redirectUri) {
+    return { ok: false, blank: isBlank(env), problems };
+  }
+  if (!sessionSecret) return { ok: false, blank: isBlank(env), problems };
+
+  const origin = new URL(redirectUri).origin;
+  const api = `https://cognito-idp.${region}.${awsSuffix(region)}`;
+  return {
+    ok: true,
+    config: Object.freeze({
+      region,
+      userPoolId,
+      clientId,
+      clientSecret: read('COGNITO_CLIENT_SECRET'),
+      domain,
+      issuer: issuer ?? `${api}/${userPoolId}`,
+      // A loopback issuer is a local pool, which serves the API on the same origin.
+      api: issuer && isLoopback(new URL(issuer)) ? new URL(issuer).origin : api,
+      redirectUri,
+      logoutUri: logoutUri ?? `${origin}/`,
+      origin,
+      secure: origin.startsWith('https:'),
+      scopes: scopes ?? DEFAULT_SCOPES,
+      sessionSecret,
+    }),
+  };
+}
+
+const REQUIRED = [
+  'COGNITO_REGION',
+  'COGNITO_USER_POOL_ID',
+  'COGNITO_DOMAIN',
+  'COGNITO_CLIENT_ID',
+  'COGNITO_REDIRECT_URI',
+  'SESSION_SECRET',
+] as const satisfies readonly Variable[];
+
+interface Problem {
+  readonly problem: string;
+}
+
+function isProblem(value: unknown): value is Problem {
+  return typeof value === 'object' && value !== null && 'problem' in value;
+}
+
+function isBlank(env: Readonly<Record<string, string | undefined>>): boolean {
+  return !Object.keys(env).some((name) => name.startsWith('COGNITO_') && env[name]?.trim());
+}
+
+function parseRegion(value: string): string | Problem {
+  return /^[a-z]{2}(-[a-z]+)+-\d$/.test(value) ? value : not(value, 'an AWS region');
+}
+
+function parseUserPoolId(value: string, region: string | undefined): string | Problem {
+  if (value.length > 55 || !/^[\w-]+_[0-9a-zA-Z]+$/.test(value))
+    return not(value, 'a user pool id');
+  if (region && !value.startsWith(`${region}_`)) {
+    return { problem: `is "${value}", but COGNITO_REGION is "${region}"` };
+  }
+  return value;
+}
+
+/** A prefix, a host name, or an origin with scheme: see `COGNITO_DOMAIN` in the README. */
+function parseDomain(value: string, region: string | undefined): string | Problem {
+  if (value.includes('://')) {
+    const url = parseUrl(value);
+    if (typeof url !== 'string') return url ?? { problem: 'is not a URL' };
+    const { origin } = new URL(url);
+    return value === origin || value === `${origin}/` ? origin : not(value, 'an origin: no path');
+  }
+  if (value.includes('.')) {
+    const host = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(value);
+    return host ? `https://${value.toLowerCase()}` : not(value, 'a host name');
+  }
+  if (!/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(value)) return not(value, 'a domain prefix');
+  if (!region) return value; // Reported already, as the region's own problem.
+  // GovCloud has only the FIPS form, China its own suffix.
+  const auth = region.startsWith('us-gov-') ? 'auth-fips' : 'auth';
+  return `https://${value}.${auth}.${region}.${awsSuffix(region).replace('amazonaws', 'amazoncognito')}`;
+}
+
+function parseClientId(value: string): string | Problem {
+  return value.length <= 128 && /^[\w+]+$/.test(value) ? value : not(value, 'an app client id');
+}
+
+function parseRedirectUri(value: string): string | Problem {
+  const url = parseUrl(value);
+  if (typeof url !== 'string') return url ?? not(value, 'a URL');
+  const { origin } = new URL(value);
+  // Byte for byte: anything a URL parser would rewrite is a `redirect_mismatch` waiting to happen.
+  if (value === `${origin}/login` || value === `${origin}/login/`) return value;
+  return { problem: `is "${value}": its path must be /login or /login/, with nothing after it` };
+}
+
+function parseScopes(value: string): string | Problem {
+  const scopes = value.split(/\s+/);
+  if (!scopes.includes('openid')) return { problem: 'has no "openid": there would be no ID token' };
+  // RFC 6749, section 3.3
+  const odd = scopes.find((scope) => !/^[\x21\x23-\x5B\x5D-\x7E]+$/.test(scope));
+  return odd === undefined ? scopes.join(' ') : not(odd, 'a scope');
+}
+
+function parseIssuer(value: string): string | Problem {
+  const url = parseUrl(value);
+  if (typeof url !== 'string') return url ?? not(value, 'a URL');
+  return value.endsWith('/') || value.includes('?')
+    ? not(value, 'an issuer: no slash at the end')
+    : value;
+}
+
+/** Never quotes the value: it is a secret even when it is a bad one. */
+function parseSessionSecret(value: string): CognitoConfig['sessionSecret'] | Problem {
+  const short = { problem: `must have at least ${MIN_SECRET_LENGTH} characters` };
+  if (!value.startsWith('{')) return value.length >= MIN_SECRET_LENGTH ? value : short;
+  const shape = { problem: 'must be a JSON object of numbered secrets, like {"2":"…","1":"…"}' };
+  const numbered = parseJson(value);
+  if (typeof numbered !== 'object' || numbered === null) return shape;
+  const secrets: Record<string, string> = {};
+  for (const [id, secret] of Object.entries(numbered)) {
+    if (!/^(0|[1-9]\d{0,8})$/.test(id) || typeof secret !== 'string') return shape;
+    if (secret.length < MIN_SECRET_LENGTH) return short;
+    secrets[id] = secret;
+  }
+  return Object.keys(secrets).length > 0 ? secrets : shape;
+}
+
+/** Accepts https anywhere and http on loopback, the rule Cognito has for callback URLs. */
+function parseUrl(value: string): string | Problem | undefined {
+  if (!URL.canParse(value)) return not(value, 'a URL');
+  const url = new URL(value);
+  if (url.username || url.password || value.includes('#')) return not(value, 'a plain URL');
+  if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url))) return value;
+  return { problem: `is "${value}": it must be https (http only on localhost)` };
+}
+
+function isLoopback(url: URL): boolean {
+  return ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+}
+
+function awsSuffix(region: string): string {
+  return region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function not(value: string, what: string): Problem {
+  return { problem: `is ${JSON.stringify(value.slice(0, 80))}, which is not ${what}` };
+}

@@ -1,0 +1,50 @@
+/**
+ * Everything that can go wrong between this site and a user pool, as data: tests, log lines and
+ * pages branch on `code`, never on a message.
+ */
+const MESSAGES = {
+  callback_malformed: 'The callback has no code and state, or has one of them twice.',
+  attempt_unknown: 'No sign-in attempt of this browser belongs to this callback.',
+  attempt_replayed: 'This callback was used before.',
+  sign_in_declined: 'The sign-in was declined on the hosted UI.',
+  sign_in_refused: 'The user pool refused the sign-in.',
+  invalid_grant: 'The code or refresh token is expired, revoked or used.',
+  client_rejected: 'The user pool does not accept this app client.',
+  unavailable: 'The user pool did not give a usable answer.',
+  keys_unavailable: "The user pool's signing keys cannot be had right now.",
+  token_invalid: 'A token failed verification.',
+  identity_changed: 'A refresh returned tokens of another sign-in.',
+  session_too_large: 'The session does not fit into four cookies.',
+} as const;
+
+export type CognitoErrorCode = keyof typeof MESSAGES;
+
+/**
+ * The one error class of `lib/cognito`.
+ *
+ * `detail` is for the operator's log: the name of a claim, an HTTP status, an OAuth error code.
+ * It never holds a token, a code or a secret, and it is never shown to a visitor.
+ */
+export class CognitoError extends Error {
+  override name = 'CognitoError' as const;
+  readonly code: CognitoErrorCode;
+  readonly detail: string | undefined;
+
+  constructor(code: CognitoErrorCode, detail?: string, options?: ErrorOptions) {
+    super(detail ? `${MESSAGES[code]} (${detail})` : MESSAGES[code], options);
+    this.code = code;
+    this.detail = detail;
+  }
+}
+
+/**
+ * Tells whether an error says "not now" rather than "no".
+ *
+ * @param error anything that was thrown
+ * @returns true if the same request may succeed later with nothing changed by the person
+ */
+export function isTransient(error: unknown): boolean {
+  if (!(error instanceof CognitoError)) return false;
+  // A rejected client is a setting: once it is mended, every session goes on as if nothing happened.
+  return ['unavailable', 'keys_unavailable', 'client_rejected'].includes(error.code);
+}

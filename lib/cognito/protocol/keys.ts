@@ -1,0 +1,100 @@
+import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTHeaderParameters } from 'jose';
+import type { Fetch } from './app-client';
+import { CognitoError } from './errors';
+
+/** Finds the key that signed a token. Throws `keys_unavailable` or `token_invalid`. */
+export type KeySet = (header: JWTHeaderParameters) => Promise<CryptoKey>;
+
+/** An unknown `kid` asks the user pool at most this often, in seconds: anybody can make one up. */
+const COOL_DOWN = 30;
+/** After this many seconds the keys are fetched again beside a request, never in its way. */
+const REFRESH_AFTER = 3600;
+const TIME_OUT_MS = 3000;
+
+/**
+ * The user pool's signing keys, fetched once and kept through an outage.
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html
+ *
+ * jose's own remote key set forgets its keys when they grow old and cannot be fetched again; ours
+ * keeps the last good ones, because an outage of that endpoint must not sign anybody out.
+ *
+ * @param jwksUri `<issuer>/.well-known/jwks.json`
+ * @param wire `fetch` and a clock in seconds
+ * @returns a function from a token's header to its key
+ */
+export function createKeySet(jwksUri: string, wire: { fetch: Fetch; now: () => number }): KeySet {
+  let keys: ReturnType<typeof createLocalJWKSet> | undefined;
+  let fetchedAt = Number.NEGATIVE_INFINITY;
+  let triedAt = Number.NEGATIVE_INFINITY;
+  let pending: Promise<void> | undefined;
+
+  function load(): Promise<void> {
+    pending ??= fetchKeys(jwksUri, wire.fetch)
+      .then((jwks) => {
+        keys = createLocalJWKSet(jwks);
+        fetchedAt = wire.now();
+      })
+      .finally(() => {
+        triedAt = wire.now();
+        pending = undefined;
+      });
+    return pending;
+  }
+
+  return async (header) => {
+    if (!header.kid) throw new CognitoError('token_invalid', 'kid');
+    const cold = keys === undefined;
+    if (cold) await load();
+    const known = await find(keys, header);
+    if (known) {
+      if (isOver(fetchedAt, REFRESH_AFTER) && isOver(triedAt, COOL_DOWN))
+        void load().catch(() => {});
+      return known;
+    }
+    if (!cold) {
+      if (!isOver(triedAt, COOL_DOWN)) throw new CognitoError('keys_unavailable', 'unknown kid');
+      await load();
+    }
+    const fresh = cold ? undefined : await find(keys, header);
+    if (fresh) return fresh;
+    throw new CognitoError('token_invalid', 'kid');
+  };
+
+  function isOver(since: number, seconds: number): boolean {
+    return wire.now() - since >= seconds;
+  }
+}
+
+async function find(
+  keys: ReturnType<typeof createLocalJWKSet> | undefined,
+  header: JWTHeaderParameters,
+): Promise<CryptoKey | undefined> {
+  try {
+    return await keys?.(header);
+  } catch (cause) {
+    if (cause instanceof errors.JWKSNoMatchingKey) return undefined;
+    throw new CognitoError('token_invalid', 'kid', { cause });
+  }
+}
+
+async function fetchKeys(jwksUri: string, fetch: Fetch): Promise<JSONWebKeySet> {
+  try {
+    const response = await fetch(jwksUri, {
+      headers: { accept: 'application/json' },
+      cache: 'no-store',
+      signal: AbortSignal.timeout(TIME_OUT_MS),
+    });
+    if (!response.ok) throw new CognitoError('keys_unavailable', `HTTP ${response.status}`);
+    const body: unknown = await response.json();
+    if (isKeySet(body)) return body;
+    throw new CognitoError('keys_unavailable', 'not a key set');
+  } catch (cause) {
+    if (cause instanceof CognitoError) throw cause;
+    throw new CognitoError('keys_unavailable', 'unreachable', { cause });
+  }
+}
+
+function isKeySet(body: unknown): body is JSONWebKeySet {
+  if (typeof body !== 'object' || body === null || !('keys' in body)) return false;
+  return Array.isArray(body.keys) && body.keys.length > 0;
+}

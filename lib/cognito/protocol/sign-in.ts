@@ -1,0 +1,113 @@
+import type { AppClient } from './app-client';
+import type { CognitoConfig } from './config';
+import { CognitoError } from './errors';
+import { authorizeUrl, type Hints } from './hosted-ui';
+import { codeChallenge, randomToken } from './pkce';
+import { exchangeCode, type TokenSet } from './tokens';
+import { verifyTokens } from './verify';
+
+/** What the browser must bring back for a callback to count as its own. */
+export interface Attempt {
+  readonly state: string;
+  readonly nonce: string;
+  readonly codeVerifier: string;
+  /** Where to go afterwards: a path on this site, already checked. */
+  readonly returnTo: string;
+  /** Seconds since 1970. */
+  readonly startedAt: number;
+}
+
+/** A callback with exactly one code and one state. */
+export interface Callback {
+  readonly code: string;
+  readonly state: string;
+}
+
+/** The most an authorization code or state may have, in characters; Cognito's codes are UUIDs. */
+const MAX_PARAMETER = 2048;
+
+/**
+ * Starts a sign-in attempt: state against login CSRF (RFC 9700, section 4.7), nonce against a
+ * swapped ID token, PKCE against a stolen code (RFC 7636). All three, always: Cognito makes up a
+ * nonce of its own for federated users if it gets none.
+ *
+ * @param config the app client
+ * @param options where to go afterwards (already checked), what to pass on, the time in seconds
+ * @returns the hosted UI's address, and the attempt to seal into a cookie
+ */
+export async function startSignIn(
+  config: CognitoConfig,
+  options: { returnTo: string; now: number; hints?: Hints; signUp?: boolean },
+): Promise<{ url: string; attempt: Attempt }> {
+  const attempt: Attempt = {
+    state: randomToken(),
+    nonce: randomToken(),
+    codeVerifier: randomToken(),
+    returnTo: options.returnTo,
+    startedAt: Math.floor(options.now),
+  };
+  const url = authorizeUrl(config, {
+    state: attempt.state,
+    nonce: attempt.nonce,
+    codeChallenge: await codeChallenge(attempt.codeVerifier),
+    hints: options.hints ?? {},
+    signUp: options.signUp ?? false,
+  });
+  return { url, attempt };
+}
+
+/** Tells a callback from a request to start: the hosted UI sends at least one of these. */
+export function isCallback(query: URLSearchParams): boolean {
+  return ['code', 'state', 'error'].some((name) => query.has(name));
+}
+
+/**
+ * Reads the hosted UI's answer (RFC 6749, section 4.1.2).
+ *
+ * @param query of the callback
+ * @param issuer compared with `iss` if one is sent (RFC 9207); Cognito sends none so far
+ * @throws CognitoError `sign_in_declined`, `sign_in_refused` or `callback_malformed`
+ */
+export function readCallback(query: URLSearchParams, issuer: string): Callback {
+  const iss = query.get('iss');
+  if (iss !== null && iss !== issuer) throw new CognitoError('callback_malformed', 'iss');
+  const error = query.get('error');
+  if (error !== null) {
+    if (error === 'access_denied') throw new CognitoError('sign_in_declined', error);
+    // The text comes from the query, so from anybody: only a plain word goes into the log.
+    throw new CognitoError('sign_in_refused', /^[a-z_]{1,40}$/.test(error) ? error : 'unknown');
+  }
+  return { code: single(query, 'code'), state: single(query, 'state') };
+}
+
+/**
+ * Finishes a sign-in: exchanges the code and verifies everything before anybody may store it.
+ *
+ * @param client the app client
+ * @param attempt this browser's, unsealed from its cookie
+ * @param callback from `readCallback`
+ * @returns the three tokens, verified
+ * @throws CognitoError `attempt_unknown`, `token_invalid`, or as `exchangeCode`
+ */
+export async function finishSignIn(
+  client: AppClient,
+  attempt: Attempt,
+  callback: Callback,
+): Promise<TokenSet> {
+  if (callback.state !== attempt.state) throw new CognitoError('attempt_unknown', 'state');
+  const tokens = await exchangeCode(client, {
+    code: callback.code,
+    codeVerifier: attempt.codeVerifier,
+  });
+  const { id } = await verifyTokens(client, tokens, client.now());
+  if (id.nonce !== attempt.nonce) throw new CognitoError('token_invalid', 'nonce');
+  return tokens;
+}
+
+function single(query: URLSearchParams, name: string): string {
+  const [value, second] = query.getAll(name);
+  if (!value || second !== undefined || value.length > MAX_PARAMETER) {
+    throw new CognitoError('callback_malformed', name);
+  }
+  return value;
+}

@@ -1,0 +1,171 @@
+import type { AppClient } from './app-client';
+import type { CognitoConfig } from './config';
+import { CognitoError } from './errors';
+
+/** The three tokens of a session, as received. */
+export interface TokenSet {
+  readonly idToken: string;
+  readonly accessToken: string;
+  readonly refreshToken: string;
+}
+
+const TIME_OUT_MS = 5000;
+
+/**
+ * Exchanges an authorization code for the three tokens (RFC 6749, section 4.1.3).
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/token-endpoint.html
+ *
+ * @param client the app client
+ * @param grant the code from the callback and the verifier of the same attempt
+ * @returns the tokens, not yet verified
+ * @throws CognitoError `invalid_grant`, `client_rejected`, `sign_in_refused`, `unavailable`
+ */
+export async function exchangeCode(
+  client: AppClient,
+  grant: { code: string; codeVerifier: string },
+): Promise<TokenSet> {
+  const tokens = await requestTokens(client, {
+    grant_type: 'authorization_code',
+    code: grant.code,
+    code_verifier: grant.codeVerifier,
+    redirect_uri: client.config.redirectUri,
+  });
+  if (tokens.refreshToken) return { ...tokens, refreshToken: tokens.refreshToken };
+  throw new CognitoError('unavailable', 'no refresh token in the answer');
+}
+
+/**
+ * Gets new tokens for a refresh token (RFC 6749, section 6).
+ *
+ * @param client the app client
+ * @param refreshToken the session's refresh token
+ * @returns the tokens, not yet verified. Cognito sends a refresh token only where rotation is on:
+ *   without one the old one stays
+ * @throws CognitoError `invalid_grant` if the refresh token is over; everything else is transient
+ */
+export async function refreshTokens(client: AppClient, refreshToken: string): Promise<TokenSet> {
+  const tokens = await requestTokens(client, {
+    grant_type: 'refresh_token',
+    refresh_token: refreshToken,
+  });
+  return { ...tokens, refreshToken: tokens.refreshToken ?? refreshToken };
+}
+
+/**
+ * Ends a refresh token and every token that came from the same sign-in (RFC 7009).
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/revocation-endpoint.html
+ *
+ * @param client the app client
+ * @param refreshToken the session's refresh token
+ * @throws CognitoError `unavailable` or `client_rejected`; an unknown token is not an error
+ */
+export async function revokeToken(client: AppClient, refreshToken: string): Promise<void> {
+  const response = await post(client, '/oauth2/revoke', { token: refreshToken });
+  if (!response.ok) throw refusal(response.status, await readJson(response));
+}
+
+/**
+ * Ends every session of this person at this user pool, on all devices.
+ * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GlobalSignOut.html
+ *
+ * @param client the app client
+ * @param accessToken a live access token with the scope `aws.cognito.signin.user.admin`
+ * @throws CognitoError `unavailable` if it did not happen
+ */
+export async function signOutEverywhere(client: AppClient, accessToken: string): Promise<void> {
+  const response = await send(client, `${client.config.api}/`, {
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': 'AWSCognitoIdentityProviderService.GlobalSignOut',
+    },
+    body: JSON.stringify({ AccessToken: accessToken }),
+  });
+  if (!response.ok) throw new CognitoError('unavailable', `GlobalSignOut HTTP ${response.status}`);
+}
+
+async function requestTokens(
+  client: AppClient,
+  grant: Record<string, string>,
+): Promise<Omit<TokenSet, 'refreshToken'> & { refreshToken: string | undefined }> {
+  const response = await post(client, '/oauth2/token', grant);
+  const body = await readJson(response);
+  if (!response.ok) throw refusal(response.status, body);
+  const idToken = text(body, 'id_token');
+  const accessToken = text(body, 'access_token');
+  if (!idToken || !accessToken) throw new CognitoError('unavailable', 'an answer without tokens');
+  return { idToken, accessToken, refreshToken: text(body, 'refresh_token') };
+}
+
+function post(client: AppClient, path: string, form: Record<string, string>): Promise<Response> {
+  const authentication = clientAuthentication(client.config);
+  return send(client, `${client.config.domain}${path}`, {
+    headers: { 'content-type': 'application/x-www-form-urlencoded', ...authentication.headers },
+    body: new URLSearchParams({ ...form, ...authentication.form }).toString(),
+  });
+}
+
+/** The one place that knows whether this app client has a secret. */
+function clientAuthentication(config: CognitoConfig): {
+  headers: Record<string, string>;
+  form: Record<string, string>;
+} {
+  if (config.clientSecret === undefined)
+    return { headers: {}, form: { client_id: config.clientId } };
+  // Both are form-encoded first (RFC 6749, section 2.3.1). Revoke refuses a secret in the body.
+  const credentials = `${formEncode(config.clientId)}:${formEncode(config.clientSecret)}`;
+  return { headers: { authorization: `Basic ${btoa(credentials)}` }, form: {} };
+}
+
+function formEncode(value: string): string {
+  return new URLSearchParams({ '': value }).toString().slice(1);
+}
+
+async function send(
+  client: AppClient,
+  url: string,
+  request: { headers: Record<string, string>; body: string },
+): Promise<Response> {
+  try {
+    return await client.fetch(url, {
+      method: 'POST',
+      cache: 'no-store',
+      // Following a redirect would carry the grant to wherever it points.
+      redirect: 'manual',
+      signal: AbortSignal.timeout(TIME_OUT_MS),
+      ...request,
+    });
+  } catch (cause) {
+    throw new CognitoError('unavailable', 'unreachable', { cause });
+  }
+}
+
+/** Reads a body that may be half, HTML or nothing: all of these are `undefined`. */
+async function readJson(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Only a clear OAuth error (RFC 6749, section 5.2) is a "no"; anything else is an outage. */
+function refusal(status: number, body: unknown): CognitoError {
+  const error = text(body, 'error');
+  if (!error || (status !== 400 && status !== 401)) {
+    return new CognitoError('unavailable', `HTTP ${status}`);
+  }
+  if (error === 'invalid_grant') return new CognitoError('invalid_grant');
+  if (error === 'invalid_client' || error === 'unauthorized_client') {
+    return new CognitoError('client_rejected', error);
+  }
+  return new CognitoError(
+    'sign_in_refused',
+    /^[a-z_]{1,40}$/.test(error) ? error : `HTTP ${status}`,
+  );
+}
+
+function text(body: unknown, member: string): string | undefined {
+  if (typeof body !== 'object' || body === null) return undefined;
+  const value: unknown = Reflect.get(body, member);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

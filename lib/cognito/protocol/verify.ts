@@ -1,0 +1,107 @@
+import { errors, type JWTPayload, jwtVerify } from 'jose';
+import type { AppClient } from './app-client';
+import {
+  type AccessTokenClaims,
+  asAccessTokenClaims,
+  asIdTokenClaims,
+  type IdTokenClaims,
+} from './claims';
+import { CognitoError } from './errors';
+import { accessTokenHash } from './pkce';
+import type { TokenSet } from './tokens';
+
+/** How far our clock and the user pool's may differ, in seconds. */
+export const CLOCK_DIFFERENCE = 300;
+
+/** The verified claims of a session's two signed tokens. */
+export interface VerifiedTokens {
+  readonly id: IdTokenClaims;
+  readonly access: AccessTokenClaims;
+}
+
+/**
+ * Verifies both tokens of one answer, and that they belong together.
+ *
+ * @param client the app client
+ * @param tokens as received
+ * @param at the time to judge by, in seconds since 1970
+ * @returns the claims of both
+ * @throws CognitoError `token_invalid` (its detail says which claim) or `keys_unavailable`
+ */
+export async function verifyTokens(
+  client: AppClient,
+  tokens: Pick<TokenSet, 'idToken' | 'accessToken'>,
+  at: number,
+): Promise<VerifiedTokens> {
+  const [id, access] = await Promise.all([
+    verifyIdToken(client, tokens.idToken, at),
+    verifyAccessToken(client, tokens.accessToken, at),
+  ]);
+  if (id.sub !== access.sub) throw new CognitoError('token_invalid', 'sub');
+  // Optional in the code flow (OpenID Connect Core, section 3.1.3.6); Cognito's token endpoint always sends it.
+  if (id.at_hash !== undefined && id.at_hash !== (await accessTokenHash(tokens.accessToken))) {
+    throw new CognitoError('token_invalid', 'at_hash');
+  }
+  return { id, access };
+}
+
+/**
+ * Verifies an ID token: signature, `iss`, `exp`, `iat`, `token_use`, `aud`. The nonce is the
+ * business of the sign-in that sent it.
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html
+ *
+ * @param client the app client
+ * @param token a compact JWS
+ * @param at the time to judge by, in seconds since 1970
+ * @throws CognitoError `token_invalid` or `keys_unavailable`
+ */
+export async function verifyIdToken(
+  client: AppClient,
+  token: string,
+  at: number,
+): Promise<IdTokenClaims> {
+  return asIdTokenClaims(await verifySignature(client, token, at), client.config.clientId);
+}
+
+/**
+ * Verifies an access token: signature, `iss`, `exp`, `iat`, `token_use`, `client_id`.
+ *
+ * @param client the app client
+ * @param token a compact JWS
+ * @param at the time to judge by, in seconds since 1970
+ * @throws CognitoError `token_invalid` or `keys_unavailable`
+ */
+export async function verifyAccessToken(
+  client: AppClient,
+  token: string,
+  at: number,
+): Promise<AccessTokenClaims> {
+  return asAccessTokenClaims(await verifySignature(client, token, at), client.config.clientId);
+}
+
+async function verifySignature(client: AppClient, token: string, at: number): Promise<JWTPayload> {
+  try {
+    const { payload } = await jwtVerify(token, client.keys, {
+      // One algorithm, ours: the header never chooses (RFC 8725, section 3.1).
+      algorithms: ['RS256'],
+      issuer: client.config.issuer,
+      requiredClaims: ['exp', 'iat', 'sub', 'token_use'],
+      currentDate: new Date(at * 1000),
+    });
+    // A token from the future: a forger's, or a clock that is wrong beyond repair.
+    if ((payload.iat ?? 0) > at + CLOCK_DIFFERENCE) throw new CognitoError('token_invalid', 'iat');
+    return payload;
+  } catch (cause) {
+    if (cause instanceof CognitoError) throw cause;
+    throw new CognitoError('token_invalid', failedCheck(cause), { cause });
+  }
+}
+
+/** Names what failed, for the log. */
+function failedCheck(error: unknown): string {
+  if (error instanceof errors.JWTExpired) return 'exp';
+  if (error instanceof errors.JWTClaimValidationFailed) return error.claim;
+  if (error instanceof errors.JWSSignatureVerificationFailed) return 'signature';
+  if (error instanceof errors.JOSEAlgNotAllowed) return 'alg';
+  return 'format';
+}

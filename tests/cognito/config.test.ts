@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest';
+import { parseConfig } from '@/lib/cognito/protocol/config';
+import { config, ENV } from './support';
+
+function problems(env: Record<string, string | undefined>): string[] {
+  const parsed = parseConfig({ ...ENV, ...env });
+  return parsed.ok ? [] : parsed.problems.map(({ variable }) => variable);
+}
+
+describe('a right environment', () => {
+  test('gives every address', () => {
+    expect(config()).toMatchObject({
+      domain: 'https://my-app.auth.us-west-2.amazoncognito.com',
+      issuer: 'https://cognito-idp.us-west-2.amazonaws.com/us-west-2_AbCdEfGhI',
+      api: 'https://cognito-idp.us-west-2.amazonaws.com',
+      origin: 'https://example.com',
+      logoutUri: 'https://example.com/',
+      scopes: 'openid email profile phone aws.cognito.signin.user.admin',
+      secure: true,
+    });
+    expect(Object.isFrozen(config())).toBe(true);
+  });
+
+  test.each([
+    ['auth.example.com', 'https://auth.example.com'],
+    ['https://auth.example.com', 'https://auth.example.com'],
+    ['https://auth.example.com/', 'https://auth.example.com'],
+    ['http://127.0.0.1:4801', 'http://127.0.0.1:4801'],
+    ['http://localhost:4801', 'http://localhost:4801'],
+  ])('takes the domain %s', (given, domain) => {
+    expect(config({ COGNITO_DOMAIN: given }).domain).toBe(domain);
+  });
+
+  test.each([
+    ['us-gov-west-1', 'https://my-app.auth-fips.us-gov-west-1.amazoncognito.com'],
+    ['cn-north-1', 'https://my-app.auth.cn-north-1.amazoncognito.com.cn'],
+    ['ap-southeast-2', 'https://my-app.auth.ap-southeast-2.amazoncognito.com'],
+  ])('knows the domain of %s', (region, domain) => {
+    const env = { COGNITO_REGION: region, COGNITO_USER_POOL_ID: `${region}_AbCdEfGhI` };
+    expect(config(env).domain).toBe(domain);
+  });
+
+  test.each([
+    'https://example.com/login',
+    'https://example.com/login/',
+    'http://localhost:3000/login',
+    'http://[::1]:3000/login',
+  ])('keeps the redirect URI %s byte for byte', (uri) => {
+    expect(config({ COGNITO_REDIRECT_URI: uri }).redirectUri).toBe(uri);
+  });
+
+  test('has a public client without a secret, and trims what was pasted', () => {
+    expect(config({ COGNITO_CLIENT_SECRET: ' ' }).clientSecret).toBeUndefined();
+    expect(config({ COGNITO_CLIENT_ID: ` ${ENV.COGNITO_CLIENT_ID}\n` }).clientId).toBe(
+      ENV.COGNITO_CLIENT_ID,
+    );
+  });
+
+  test('takes another issuer, and asks a local one for the API too', () => {
+    const issuer = 'http://127.0.0.1:4801/us-west-2_AbCdEfGhI';
+    expect(config({ COGNITO_ISSUER: issuer })).toMatchObject({
+      issuer,
+      api: 'http://127.0.0.1:4801',
+    });
+    const updated = 'https://issuer-cognito-idp.us-west-2.amazonaws.com/us-west-2_AbCdEfGhI';
+    expect(config({ COGNITO_ISSUER: updated }).api).toBe(
+      'https://cognito-idp.us-west-2.amazonaws.com',
+    );
+  });
+
+  test('takes numbered secrets', () => {
+    const secrets = { 2: 'b'.repeat(32), 1: 'a'.repeat(32) };
+    expect(config({ SESSION_SECRET: JSON.stringify(secrets) }).sessionSecret).toEqual(secrets);
+  });
+});
+
+describe('a wrong environment', () => {
+  test('names every problem at once', () => {
+    const parsed = parseConfig({});
+    expect(parsed).toMatchObject({ ok: false, blank: true });
+    expect(problems(Object.fromEntries(Object.keys(ENV).map((name) => [name, ''])))).toEqual([
+      'COGNITO_REGION',
+      'COGNITO_USER_POOL_ID',
+      'COGNITO_DOMAIN',
+      'COGNITO_CLIENT_ID',
+      'COGNITO_REDIRECT_URI',
+      'SESSION_SECRET',
+    ]);
+    expect(parseConfig({ COGNITO_REGION: 'us-west-2' })).toMatchObject({ blank: false });
+  });
+
+  test.each([
+    ['COGNITO_REGION', 'oregon'],
+    ['COGNITO_USER_POOL_ID', 'us-west-2'],
+    ['COGNITO_USER_POOL_ID', 'eu-west-1_AbCdEfGhI'],
+    ['COGNITO_DOMAIN', 'My-App'],
+    ['COGNITO_DOMAIN', 'http://auth.example.com'],
+    ['COGNITO_DOMAIN', 'https://auth.example.com/oauth2'],
+    ['COGNITO_DOMAIN', 'auth.example.com/oauth2'],
+    ['COGNITO_CLIENT_ID', 'an id with spaces'],
+    ['COGNITO_REDIRECT_URI', 'http://example.com/login'],
+    ['COGNITO_REDIRECT_URI', 'https://example.com/callback'],
+    ['COGNITO_REDIRECT_URI', 'https://example.com/login?x=1'],
+    ['COGNITO_REDIRECT_URI', 'https://example.com/login#x'],
+    ['COGNITO_REDIRECT_URI', 'https://example.com/a/../login'],
+    ['COGNITO_REDIRECT_URI', 'https://user:pw@example.com/login'],
+    ['COGNITO_REDIRECT_URI', 'https://EXAMPLE.com/login'],
+    ['COGNITO_REDIRECT_URI', 'javascript:alert(1)'],
+    ['COGNITO_LOGOUT_URI', 'http://example.com/'],
+    ['COGNITO_LOGOUT_URI', 'nowhere'],
+    ['COGNITO_SCOPES', 'email profile'],
+    ['COGNITO_SCOPES', 'openid "x"'],
+    ['COGNITO_ISSUER', `${'https://cognito-idp.us-west-2.amazonaws.com/us-west-2_AbCdEfGhI'}/`],
+    ['COGNITO_ISSUER', 'http://example.com/pool'],
+    ['SESSION_SECRET', 'x'.repeat(31)],
+    ['SESSION_SECRET', '{"1":"short"}'],
+    ['SESSION_SECRET', '{"one":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}'],
+    ['SESSION_SECRET', '{}'],
+    ['SESSION_SECRET', '{not json at all, but long enough to be one}'],
+  ])('%s=%s is the one problem', (variable, value) => {
+    expect(problems({ [variable]: value })).toEqual([variable]);
+  });
+
+  test('is never told with the value of a secret', () => {
+    const parsed = parseConfig({ ...ENV, SESSION_SECRET: 'hush-hush', COGNITO_REGION: 'oregon' });
+    expect(JSON.stringify(parsed)).not.toMatch(/hush-hush|the-secret-of-the-app-client/);
+    expect(JSON.stringify(parsed)).toContain('oregon');
+  });
+});

@@ -1,0 +1,81 @@
+import { SignJWT } from 'jose';
+import { expect, test } from 'vitest';
+import { verifyIdToken } from '@/lib/cognito/protocol/verify';
+import { failure, fakePool, idClaims, keyPair, NOW, publicKeys, sign } from './support';
+
+const KEYS = '/us-west-2_AbCdEfGhI/.well-known/jwks.json';
+const down = () => new Response('<html>', { status: 500 });
+
+async function setUp() {
+  const pool = await fakePool();
+  const token = await sign({ ...idClaims(), exp: NOW + 99_999 });
+  const check = async (text = token) => (await verifyIdToken(pool.client, text, pool.now)).sub;
+  return { pool, check, fetches: () => pool.calls(KEYS) };
+}
+
+test('the keys are fetched once, also for many at the same moment', async () => {
+  const { check, fetches } = await setUp();
+  await Promise.all(Array.from({ length: 20 }, () => check()));
+  await check();
+  expect(fetches()).toBe(1);
+});
+
+test('an outage after an hour keeps the keys of before', async () => {
+  const { pool, check, fetches } = await setUp();
+  await check();
+  pool.keys = down;
+  pool.now += 3601;
+  await check();
+  await check();
+  expect(fetches()).toBe(2);
+});
+
+test('an outage with no key in memory says "not now", and is over when it is over', async () => {
+  const { pool, check } = await setUp();
+  const { keys } = pool;
+  const broken = [down, () => Response.json({ keys: [] }), () => new Response('{"keys":')];
+  for (const answer of [...broken, () => Promise.reject(new Error('ECONNREFUSED'))]) {
+    pool.keys = answer;
+    expect(await failure(check())).toMatch(/^keys_unavailable/);
+  }
+  pool.keys = keys;
+  expect(await check()).toBe(idClaims().sub);
+});
+
+test('new keys are found at once, and unknown ones cost one fetch in half a minute', async () => {
+  const { pool, check, fetches } = await setUp();
+  await check();
+  pool.now += 30;
+  const jwks = await publicKeys(['new-key']);
+  pool.keys = () => Response.json(jwks);
+  expect(await check(await sign(idClaims(), { kid: 'new-key' }))).toBe(idClaims().sub);
+  expect(fetches()).toBe(2);
+
+  const forged = await sign(idClaims(), { kid: 'made-up' });
+  for (let i = 0; i < 50; i++) {
+    expect(await failure(check(forged))).toBe('keys_unavailable: unknown kid');
+  }
+  expect(fetches()).toBe(2);
+  pool.now += 30;
+  expect(await failure(check(forged))).toBe('token_invalid: kid');
+  expect(fetches()).toBe(3);
+});
+
+test('a made-up key on the very first request is a forgery, and costs one fetch', async () => {
+  const { check, fetches } = await setUp();
+  expect(await failure(check(await sign(idClaims(), { kid: 'made-up' })))).toBe(
+    'token_invalid: kid',
+  );
+  expect(fetches()).toBe(1);
+});
+
+test('a token that does not name its key is refused, even where there is only one', async () => {
+  const { pool, check } = await setUp();
+  const jwks = await publicKeys(['key-of-id']);
+  pool.keys = () => Response.json(jwks);
+  const { privateKey } = await keyPair('key-of-id');
+  const nameless = await new SignJWT(idClaims())
+    .setProtectedHeader({ alg: 'RS256' })
+    .sign(privateKey);
+  expect(await failure(check(nameless))).toBe('token_invalid: kid');
+});

@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import {
+  finishSignIn,
+  isCallback,
+  readCallback,
+  startSignIn,
+} from '@/lib/cognito/protocol/sign-in';
+import { config, failure, fakePool, ISSUER, mintTokens, NOW, tokenAnswer } from './support';
+
+const ATTEMPT = {
+  state: 'the-state',
+  nonce: 'the-nonce',
+  codeVerifier: 'the-verifier',
+  returnTo: '/profile',
+  startedAt: NOW,
+};
+const CALLBACK = { code: 'the-code', state: 'the-state' };
+const read = (query: string) => readCallback(new URLSearchParams(query), ISSUER);
+
+test('an attempt is unguessable, and the URL carries only what it must', async () => {
+  const [one, two] = await Promise.all([
+    startSignIn(config(), { returnTo: '/profile', now: NOW + 0.7 }),
+    startSignIn(config(), { returnTo: '/profile', now: NOW }),
+  ]);
+  const { state, nonce, codeVerifier, startedAt } = one.attempt;
+  expect(new Set([state, nonce, codeVerifier, two.attempt.state, two.attempt.nonce]).size).toBe(5);
+  expect(startedAt).toBe(NOW);
+  expect(one.url).toContain(`state=${state}`);
+  expect(one.url).toContain(`nonce=${nonce}`);
+  expect(one.url).not.toContain(codeVerifier);
+  expect(one.url).not.toContain('profile%2F');
+});
+
+describe('a callback', () => {
+  test('with a code and a state is read', () => {
+    expect(read('code=c&state=s')).toEqual({ code: 'c', state: 's' });
+    expect(read(`code=c&state=s&iss=${encodeURIComponent(ISSUER)}`).code).toBe('c');
+    expect(isCallback(new URLSearchParams('returnTo=/x'))).toBe(false);
+    expect(isCallback(new URLSearchParams('error=x'))).toBe(true);
+  });
+
+  test.each([
+    ['state=s', 'callback_malformed: code'],
+    ['code=&state=s', 'callback_malformed: code'],
+    ['code=c', 'callback_malformed: state'],
+    ['code=c&code=c&state=s', 'callback_malformed: code'],
+    ['code=c&state=s&state=s', 'callback_malformed: state'],
+    [`code=${'c'.repeat(2049)}&state=s`, 'callback_malformed: code'],
+    ['code=c&state=s&iss=https://evil.example', 'callback_malformed: iss'],
+    ['error=access_denied&state=s', 'sign_in_declined: access_denied'],
+    ['error=server_error&error_description=x&code=c&state=s', 'sign_in_refused: server_error'],
+    ['error=<script>&state=s', 'sign_in_refused: unknown'],
+  ])('%# is refused', async (query, code) => {
+    expect(await failure(() => read(query))).toBe(code);
+  });
+});
+
+describe('finishing', () => {
+  async function finish(change: Parameters<typeof mintTokens>[0], callback = CALLBACK) {
+    const pool = await fakePool();
+    const tokens = await mintTokens(change);
+    pool.answer = () => tokenAnswer(tokens);
+    return { pool, tokens, finished: finishSignIn(pool.client, ATTEMPT, callback) };
+  }
+
+  test('returns the three tokens, verified', async () => {
+    const { tokens, finished } = await finish({});
+    expect(await finished).toEqual(tokens);
+  });
+
+  test('with the state of another attempt asks the pool for nothing', async () => {
+    const { pool, finished } = await finish({}, { ...CALLBACK, state: 'another' });
+    expect(await failure(finished)).toBe('attempt_unknown: state');
+    expect(pool.requests).toEqual([]);
+  });
+
+  test.each<[string, object, string]>([
+    ['the nonce of another attempt', { id: { nonce: 'another' } }, 'token_invalid: nonce'],
+    ['no nonce', { id: { nonce: undefined } }, 'token_invalid: nonce'],
+    ['an expired token', { iat: NOW - 3600 }, 'token_invalid: exp'],
+    ['a token of another client', { id: { aud: 'another' } }, 'token_invalid: aud'],
+    [
+      'an access token of another client',
+      { access: { client_id: 'x' } },
+      'token_invalid: client_id',
+    ],
+  ])('with %s stores nothing', async (_, change, code) => {
+    expect(await failure((await finish(change)).finished)).toBe(code);
+  });
+});

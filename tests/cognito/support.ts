@@ -1,0 +1,202 @@
+import { CompactSign, exportJWK, generateKeyPair, type JSONWebKeySet } from 'jose';
+import { type AppClient, createAppClient, type Fetch } from '@/lib/cognito/protocol/app-client';
+import { type CognitoConfig, parseConfig } from '@/lib/cognito/protocol/config';
+import { CognitoError } from '@/lib/cognito/protocol/errors';
+import { accessTokenHash } from '@/lib/cognito/protocol/pkce';
+import type { TokenSet } from '@/lib/cognito/protocol/tokens';
+import { type Jar, openJar } from '@/lib/cognito/session/cookies';
+import type { Session } from '@/lib/cognito/session/session';
+
+/** The literal second at which these tests begin. */
+export const NOW = 1_800_000_000;
+
+export const ENV = {
+  COGNITO_REGION: 'us-west-2',
+  COGNITO_USER_POOL_ID: 'us-west-2_AbCdEfGhI',
+  COGNITO_DOMAIN: 'my-app',
+  COGNITO_CLIENT_ID: '1example23456789abcdefghij',
+  COGNITO_CLIENT_SECRET: 'the-secret-of-the-app-client',
+  COGNITO_REDIRECT_URI: 'https://example.com/login',
+  SESSION_SECRET: 'a session secret of more than 32 characters',
+};
+
+export function config(env: Record<string, string> = {}): CognitoConfig {
+  const parsed = parseConfig({ ...ENV, ...env });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  return parsed.config;
+}
+
+export interface Recorded {
+  readonly url: string;
+  readonly headers: Headers;
+  readonly body: string;
+}
+
+/** A user pool that answers as it is told and writes down what it was asked. */
+export interface FakePool {
+  readonly client: AppClient;
+  readonly requests: Recorded[];
+  /** Seconds since 1970; set it to move the clock. */
+  now: number;
+  /** What the token endpoint, revoke and the API answer; a function that throws is an outage. */
+  answer: () => Response | Promise<Response>;
+  /** What the JWKS endpoint answers. */
+  keys: () => Response | Promise<Response>;
+  calls(path: string): number;
+}
+
+export async function fakePool(env: Record<string, string> = {}): Promise<FakePool> {
+  const jwks = await publicKeys();
+  const requests: Recorded[] = [];
+  const fetch: Fetch = async (url, init) => {
+    requests.push({ url, headers: new Headers(init?.headers), body: String(init?.body ?? '') });
+    return url.endsWith('/jwks.json') ? pool.keys() : pool.answer();
+  };
+  const pool: FakePool = {
+    client: createAppClient(config(env), { fetch, now: () => pool.now }),
+    requests,
+    now: NOW,
+    answer: () => Response.json({ error: 'invalid_grant' }, { status: 400 }),
+    keys: () => Response.json(jwks),
+    calls: (path) => requests.filter((request) => new URL(request.url).pathname === path).length,
+  };
+  return pool;
+}
+
+const keyPairs = new Map<string, ReturnType<typeof generateKeyPair>>();
+
+export function keyPair(kid: string, alg = 'RS256') {
+  const known = keyPairs.get(`${alg} ${kid}`) ?? generateKeyPair(alg, { extractable: true });
+  keyPairs.set(`${alg} ${kid}`, known);
+  return known;
+}
+
+export async function publicKeys(kids = ['key-of-id', 'key-of-access']): Promise<JSONWebKeySet> {
+  const keys = kids.map(async (kid) => ({
+    ...(await exportJWK((await keyPair(kid)).publicKey)),
+    kid,
+    alg: 'RS256',
+    use: 'sig',
+  }));
+  return { keys: await Promise.all(keys) };
+}
+
+/** Signs any payload under any header; by default as Cognito would. */
+export async function sign(
+  payload: object,
+  header: Record<string, unknown> & { kid?: string; alg?: string } = {},
+): Promise<string> {
+  const { alg = 'RS256', kid = 'key-of-id', ...more } = header;
+  const { privateKey } = await keyPair(kid, alg);
+  const text = JSON.stringify(payload).replaceAll('/', '\\/');
+  return new CompactSign(new TextEncoder().encode(text))
+    .setProtectedHeader({ kid, alg, ...more })
+    .sign(privateKey);
+}
+
+export const ISSUER = 'https://cognito-idp.us-west-2.amazonaws.com/us-west-2_AbCdEfGhI';
+
+export function accessClaims(iat = NOW): Record<string, unknown> {
+  return {
+    sub: '34c84488-e0e1-70ae-d2ee-991ad1a898c8',
+    'cognito:groups': ['admin'],
+    iss: ISSUER,
+    version: 2,
+    client_id: ENV.COGNITO_CLIENT_ID,
+    origin_jti: 'a38c3f12-5c53-4f06-a825-5aa88aadd7ed',
+    token_use: 'access',
+    scope: 'aws.cognito.signin.user.admin phone openid profile email',
+    auth_time: iat,
+    exp: iat + 3600,
+    iat,
+    jti: '37d38f02-2fa5-474e-bdc6-fcbeffe7a064',
+    username: 'alice',
+  };
+}
+
+export function idClaims(iat = NOW): Record<string, unknown> {
+  return {
+    sub: '34c84488-e0e1-70ae-d2ee-991ad1a898c8',
+    'cognito:groups': ['admin'],
+    email_verified: true,
+    iss: ISSUER,
+    'cognito:username': 'alice',
+    nonce: 'the-nonce',
+    origin_jti: 'a38c3f12-5c53-4f06-a825-5aa88aadd7ed',
+    aud: ENV.COGNITO_CLIENT_ID,
+    event_id: '5f1c3f12-5c53-4f06-a825-5aa88aadd7ed',
+    token_use: 'id',
+    auth_time: iat,
+    exp: iat + 3600,
+    iat,
+    jti: 'c1d38f02-2fa5-474e-bdc6-fcbeffe7a064',
+    email: 'alice@example.com',
+  };
+}
+
+/** A refresh token as long as a real one, in its five parts. */
+export const REFRESH_TOKEN = [62, 342, 16, 1272, 22]
+  .map((length) => 'eyJjdHkiOiJKV1QiLCJlbmMiOiJBMjU2R0NNIn0'.repeat(40).slice(0, length))
+  .join('.');
+
+/** Both tokens of one sign-in, bound by `at_hash`; change their claims as a test needs. */
+export async function mintTokens(
+  change: { id?: object; access?: object; iat?: number } = {},
+): Promise<TokenSet> {
+  const iat = change.iat ?? NOW;
+  const accessToken = await sign(
+    { ...accessClaims(iat), ...change.access },
+    { kid: 'key-of-access' },
+  );
+  const at_hash = await accessTokenHash(accessToken);
+  const idToken = await sign({ at_hash, ...idClaims(iat), ...change.id });
+  return { idToken, accessToken, refreshToken: REFRESH_TOKEN };
+}
+
+export async function mintSession(change: Parameters<typeof mintTokens>[0] = {}): Promise<Session> {
+  const at = change.iat ?? NOW;
+  return { ...(await mintTokens(change)), signedInAt: at, receivedAt: at };
+}
+
+/** The token endpoint's answer with these tokens. */
+export function tokenAnswer(tokens: Partial<TokenSet>): Response {
+  return Response.json({
+    id_token: tokens.idToken,
+    access_token: tokens.accessToken,
+    ...(tokens.refreshToken ? { refresh_token: tokens.refreshToken } : {}),
+    expires_in: 3600,
+    token_type: 'Bearer',
+  });
+}
+
+/** A browser: a jar for each request, and what the last answer set. */
+export function browser(cookies = new Map<string, string>()) {
+  const source = {
+    get: (name: string) => {
+      const value = cookies.get(name);
+      return value === undefined ? undefined : { value };
+    },
+    getAll: () => [...cookies.keys()].map((name) => ({ name })),
+  };
+  return {
+    cookies,
+    jar: (): Jar => openJar(source),
+    receive(jar: Jar) {
+      for (const { name, value, maxAge } of jar.written) {
+        if (maxAge === 0) cookies.delete(name);
+        else cookies.set(name, value);
+      }
+    },
+  };
+}
+
+/** The code and detail of what a promise throws; anything but a CognitoError fails the test. */
+export async function failure(work: Promise<unknown> | (() => unknown)): Promise<string> {
+  try {
+    await (typeof work === 'function' ? work() : work);
+  } catch (error) {
+    if (!(error instanceof CognitoError)) throw error;
+    return error.detail === undefined ? error.code : `${error.code}: ${error.detail}`;
+  }
+  throw new Error('Nothing was thrown');
+}

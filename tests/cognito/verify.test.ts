@@ -1,0 +1,155 @@
+import { exportSPKI, SignJWT } from 'jose';
+import { describe, expect, test } from 'vitest';
+import { verifyAccessToken, verifyIdToken, verifyTokens } from '@/lib/cognito/protocol/verify';
+import {
+  accessClaims,
+  ENV,
+  failure,
+  fakePool,
+  ISSUER,
+  idClaims,
+  keyPair,
+  mintTokens,
+  NOW,
+  sign,
+} from './support';
+
+const encode = (value: object) => btoa(JSON.stringify(value)).replace(/=+$/, '');
+
+async function idFailure(change: object, header = {}): Promise<string> {
+  const { client } = await fakePool();
+  return failure(verifyIdToken(client, await sign({ ...idClaims(), ...change }, header), NOW));
+}
+
+async function accessFailure(change: object): Promise<string> {
+  const { client } = await fakePool();
+  return failure(verifyAccessToken(client, await sign({ ...accessClaims(), ...change }), NOW));
+}
+
+test('both tokens of a sign-in are accepted, each signed with a key of its own', async () => {
+  const { client } = await fakePool();
+  const { id, access } = await verifyTokens(client, await mintTokens(), NOW);
+  expect(id['cognito:username']).toBe('alice');
+  expect(access.username).toBe('alice');
+});
+
+describe('an ID token is refused', () => {
+  const without = (claim: string) => ({ [claim]: undefined });
+  test.each<[string, object, string]>([
+    ['of another user pool', { iss: `${ISSUER}X` }, 'iss'],
+    ['whose issuer ends with a slash', { iss: `${ISSUER}/` }, 'iss'],
+    ['without an issuer', without('iss'), 'iss'],
+    ['that is expired', { exp: NOW }, 'exp'],
+    ['whose expiry is text', { exp: String(NOW + 99) }, 'exp'],
+    ['without an expiry', without('exp'), 'exp'],
+    ['from the future', { iat: NOW + 301 }, 'iat'],
+    ['without a time of issue', without('iat'), 'iat'],
+    ['whose time of issue is text', { iat: 'now' }, 'iat'],
+    ['that is not valid yet', { nbf: NOW + 60 }, 'nbf'],
+    ['that is an access token', { token_use: 'access' }, 'token_use'],
+    ['without a use', without('token_use'), 'token_use'],
+    ['for another app client', { aud: 'another' }, 'aud'],
+    ['for several app clients', { aud: [ENV.COGNITO_CLIENT_ID, 'another'] }, 'aud'],
+    ['for a list of one', { aud: [ENV.COGNITO_CLIENT_ID] }, 'aud'],
+    ['for nobody', without('aud'), 'aud'],
+    ['about nobody', { sub: '' }, 'sub'],
+    ['without a subject', without('sub'), 'sub'],
+  ])('%s', async (_, change, claim) => {
+    expect(await idFailure(change)).toBe(`token_invalid: ${claim}`);
+  });
+
+  test('signed with a key of somebody else that has the right name', async () => {
+    const { client } = await fakePool();
+    const token = await sign(idClaims(), { kid: 'foreign' });
+    const [, claims, signature] = token.split('.');
+    const forged = `${encode({ kid: 'key-of-id', alg: 'RS256' })}.${claims}.${signature}`;
+    expect(await failure(verifyIdToken(client, forged, NOW))).toBe('token_invalid: signature');
+  });
+
+  test('changed after it was signed', async () => {
+    const { client } = await fakePool();
+    const [header, , signature] = (await sign(idClaims())).split('.');
+    const forged = `${header}.${encode({ ...idClaims(), sub: 'somebody' })}.${signature}`;
+    expect(await failure(verifyIdToken(client, forged, NOW))).toBe('token_invalid: signature');
+  });
+
+  test('without a signature (alg none)', async () => {
+    const { client } = await fakePool();
+    const forged = `${encode({ alg: 'none', kid: 'key-of-id' })}.${encode(idClaims())}.`;
+    expect(await failure(verifyIdToken(client, forged, NOW))).toMatch(/^token_invalid/);
+  });
+
+  test('signed with the public key as an HMAC secret', async () => {
+    const { client } = await fakePool();
+    const publicKey = await exportSPKI((await keyPair('key-of-id')).publicKey);
+    const forged = await new SignJWT(idClaims())
+      .setProtectedHeader({ alg: 'HS256', kid: 'key-of-id' })
+      .sign(new TextEncoder().encode(publicKey));
+    expect(await failure(verifyIdToken(client, forged, NOW))).toBe('token_invalid: alg');
+  });
+
+  test.each(['RS384', 'RS512', 'PS256', 'ES256'])('signed with %s', async (alg) => {
+    expect(await idFailure({}, { alg })).toBe('token_invalid: alg');
+  });
+
+  test('that brings its own key or unknown critical headers', async () => {
+    const { client } = await fakePool();
+    const token = await sign(idClaims(), { kid: 'foreign', jku: 'https://evil.example/jwks.json' });
+    expect(await failure(verifyIdToken(client, token, NOW))).toBe('token_invalid: kid');
+  });
+
+  test.each(['', 'a', 'a.b', 'a.b.c', 'a.b.c.d.e', '.'.repeat(1000), 'x'.repeat(1_000_000)])(
+    'that is no token at all (%#)',
+    async (text) => {
+      const { client } = await fakePool();
+      expect(await failure(verifyIdToken(client, text, NOW))).toMatch(/^token_invalid/);
+    },
+  );
+
+  test('without the name of its key, or with an unknown one', async () => {
+    const { client } = await fakePool();
+    const { privateKey } = await keyPair('key-of-id');
+    const nameless = await new SignJWT(idClaims())
+      .setProtectedHeader({ alg: 'RS256' })
+      .sign(privateKey);
+    expect(await failure(verifyIdToken(client, nameless, NOW))).toBe('token_invalid: kid');
+    expect(await idFailure({}, { kid: 'unknown' })).toBe('token_invalid: kid');
+  });
+});
+
+describe('an access token is refused', () => {
+  test.each<[string, object, string]>([
+    ['of another app client', { client_id: 'another' }, 'client_id'],
+    ['of no app client', { client_id: undefined }, 'client_id'],
+    ['that is an ID token', { token_use: 'id' }, 'token_use'],
+    ['that is expired', { exp: NOW - 1 }, 'exp'],
+    ['of another pool', { iss: 'https://evil.example' }, 'iss'],
+  ])('%s', async (_, change, claim) => {
+    expect(await accessFailure(change)).toBe(`token_invalid: ${claim}`);
+  });
+});
+
+describe('two tokens that do not belong together are refused', () => {
+  test('about different people', async () => {
+    const { client } = await fakePool();
+    const tokens = await mintTokens({ id: { sub: 'somebody-else' } });
+    expect(await failure(verifyTokens(client, tokens, NOW))).toBe('token_invalid: sub');
+  });
+
+  test('with the hash of another access token', async () => {
+    const { client } = await fakePool();
+    const tokens = await mintTokens({ id: { at_hash: 'AAAAAAAAAAAAAAAAAAAAAA' } });
+    expect(await failure(verifyTokens(client, tokens, NOW))).toBe('token_invalid: at_hash');
+  });
+
+  test('but without a hash they are accepted', async () => {
+    const { client } = await fakePool();
+    const tokens = await mintTokens({ id: { at_hash: undefined } });
+    expect((await verifyTokens(client, tokens, NOW)).id.sub).toBe(idClaims().sub);
+  });
+});
+
+test('a clock that is up to five minutes behind is forgiven', async () => {
+  const { client } = await fakePool();
+  expect((await verifyTokens(client, await mintTokens(), NOW - 299)).id.iat).toBe(NOW);
+});
