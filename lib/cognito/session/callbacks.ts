@@ -1,0 +1,54 @@
+import type { AppClient } from '../protocol/app-client';
+import { CognitoError } from '../protocol/errors';
+import { type Attempt, type Callback, finishSignIn } from '../protocol/sign-in';
+import { createFlights } from './flights';
+import type { Session } from './session';
+
+/** Finishes a callback once, however often it comes. */
+export type FinishCallback = (attempt: Attempt, callback: Callback) => Promise<Session>;
+
+/** So many states are remembered as used; the oldest are forgotten first. */
+const MAX_SPENT = 10_000;
+
+/**
+ * Makes the one place that finishes sign-ins in this process.
+ *
+ * A double click or a restoring browser sends the same callback twice at the same moment: both get
+ * the result of one exchange. A callback that comes again later is refused without asking the user
+ * pool, because a provider may revoke everything when a code comes twice (RFC 6749, section 4.1.2).
+ *
+ * @param client the app client
+ * @returns a function that throws as `finishSignIn`, and `attempt_replayed`
+ */
+export function createCallbacks(client: AppClient): FinishCallback {
+  const running = createFlights<Session>({
+    now: client.now,
+    keepSeconds: 0,
+    worthKeeping: () => false,
+    max: MAX_SPENT,
+  });
+  const spent = new Set<string>();
+
+  async function finish(attempt: Attempt, callback: Callback): Promise<Session> {
+    if (spent.has(attempt.state)) throw new CognitoError('attempt_replayed');
+    try {
+      const tokens = await finishSignIn(client, attempt, callback);
+      spend(attempt.state);
+      const now = Math.floor(client.now());
+      return { ...tokens, signedInAt: now, receivedAt: now };
+    } catch (error) {
+      // An unreachable pool has not seen the code: a reload may still succeed.
+      const retry = error instanceof CognitoError && error.code === 'unavailable';
+      if (!retry) spend(attempt.state);
+      throw error;
+    }
+  }
+
+  function spend(state: string): void {
+    spent.add(state);
+    const [oldest] = spent;
+    if (spent.size > MAX_SPENT && oldest !== undefined) spent.delete(oldest);
+  }
+
+  return (attempt, callback) => running.run(attempt.state, () => finish(attempt, callback));
+}

@@ -1,0 +1,111 @@
+/**
+ * A small LZ77 for the text of two JWTs. The platform's own `CompressionStream` is missing from
+ * Next's Edge runtime, and it could not start from a dictionary of what every Cognito token says.
+ *
+ * The output is text for a JSON string: a copied run is `~`, its distance in two digits and its
+ * length in one, in base 90; a `~` and a space is a `~`; everything else stands for itself.
+ */
+
+/**
+ * Part of the format: editing it makes every session unreadable and signs everybody out. It holds
+ * what the tokens of every user pool have in common.
+ */
+const DICTIONARY =
+  ',"token_use":"access","scope":"aws.cognito.signin.user.admin phone openid profile email",' +
+  '"version":2,"client_id":"","username":"","device_key":"' +
+  ',"cognito:roles":[],"cognito:preferred_role":"arn:aws:iam::' +
+  ',"identities":[{"dateCreated":"","userId":"","providerName":"Google","providerType":"Google",' +
+  '"issuer":null,"primary":"true"}],"given_name":"","family_name":"","name":"","nickname":"' +
+  ',"picture":"https:\\/\\/","phone_number_verified":true,"phone_number":"+","custom:' +
+  '{"kid":"=","alg":"RS256"}\n{"at_hash":"","sub":"","cognito:groups":[""],"email_verified":true,' +
+  '"iss":"https:\\/\\/cognito-idp.us-east-1.amazonaws.com\\/us-east-1_","cognito:username":"",' +
+  '"nonce":"","origin_jti":"","aud":"","event_id":"","token_use":"id","auth_time":1700000000,' +
+  '"exp":1700000000,"iat":1700000000,"jti":"","email":"@gmail.com"}';
+
+const MARK = '~';
+const LITERAL_MARK = '~ ';
+/** Printable ASCII from `#` on, without the backslash, which JSON would write as two. */
+const DIGITS = Array.from({ length: 91 }, (_, index) => String.fromCharCode(35 + index))
+  .filter((digit) => digit !== '\\')
+  .join('');
+const BASE = DIGITS.length;
+/** A copy takes four characters, so shorter ones save nothing. */
+const MIN_COPY = 5;
+const MAX_COPY = MIN_COPY + BASE - 1;
+const MAX_DISTANCE = BASE * BASE - 1;
+
+/**
+ * Compresses text.
+ *
+ * @param text any text; `expand` gives exactly this back
+ */
+export function compress(text: string): string {
+  const all = DICTIONARY + text;
+  /** Where each run of MIN_COPY characters was seen last. */
+  const seen = new Map<string, number>();
+  let noted = 0;
+  let output = '';
+  for (let at = DICTIONARY.length; at < all.length; ) {
+    for (; noted < at; noted++) seen.set(all.slice(noted, noted + MIN_COPY), noted);
+    const from = seen.get(all.slice(at, at + MIN_COPY));
+    const length = from === undefined ? 0 : runLength(all, from, at);
+    if (from === undefined || length < MIN_COPY || at - from > MAX_DISTANCE) {
+      output += all.charAt(at) === MARK ? LITERAL_MARK : all.charAt(at);
+      at += 1;
+      continue;
+    }
+    const distance = at - from;
+    output +=
+      MARK +
+      DIGITS.charAt(Math.floor(distance / BASE)) +
+      DIGITS.charAt(distance % BASE) +
+      DIGITS.charAt(length - MIN_COPY);
+    at += length;
+  }
+  return swapQuotes(output);
+}
+
+/**
+ * Undoes `compress`.
+ *
+ * @param compressed out of a seal of ours
+ * @returns the text, or null if it is nothing that `compress` writes
+ */
+export function expand(compressed: string): string | null {
+  const input = swapQuotes(compressed);
+  let all = DICTIONARY;
+  for (let at = 0; at < input.length; ) {
+    if (input.charAt(at) !== MARK) {
+      all += input.charAt(at);
+      at += 1;
+      continue;
+    }
+    if (input.startsWith(LITERAL_MARK, at)) {
+      all += MARK;
+      at += 2;
+      continue;
+    }
+    const [high, low, extra] = [1, 2, 3].map((offset) => DIGITS.indexOf(input.charAt(at + offset)));
+    if (high === undefined || low === undefined || extra === undefined) return null;
+    const from = all.length - (high * BASE + low);
+    if (high < 0 || low < 0 || extra < 0 || from < 0 || from >= all.length) return null;
+    // A run may reach into itself, so it is copied one by one.
+    for (let index = 0; index < extra + MIN_COPY; index++) all += all.charAt(from + index);
+    at += 4;
+  }
+  return all.slice(DICTIONARY.length);
+}
+
+function runLength(all: string, from: number, at: number): number {
+  let length = 0;
+  while (length < MAX_COPY && at + length < all.length) {
+    if (all.charAt(from + length) !== all.charAt(at + length)) break;
+    length += 1;
+  }
+  return length;
+}
+
+/** JSON would escape every quotation mark; apostrophes are rare, so the two change places. */
+function swapQuotes(text: string): string {
+  return text.replace(/["']/g, (quote) => (quote === '"' ? "'" : '"'));
+}

@@ -1,0 +1,89 @@
+import type { CookieJar } from 'iron-session';
+import type { CognitoConfig } from '../protocol/config';
+
+/** What a cookie of ours is set with. */
+export interface CookieOptions {
+  readonly httpOnly: true;
+  readonly secure: boolean;
+  readonly sameSite: 'lax';
+  readonly path: '/';
+}
+
+/** One cookie to set; an empty value with `maxAge` 0 deletes it. */
+export interface SetCookie extends CookieOptions {
+  readonly name: string;
+  readonly value: string;
+  readonly maxAge?: number;
+}
+
+/** A request's cookies, and the ones to set on its answer. */
+export interface Jar extends CookieJar {
+  readonly names: () => string[];
+  /** What was written, in order. Put each on the response that really goes out. */
+  readonly written: readonly SetCookie[];
+}
+
+/**
+ * The one cookie recipe of the site.
+ *
+ * @param config decides `Secure` by the public origin
+ */
+export function cookieOptions(config: CognitoConfig): CookieOptions {
+  return {
+    // Scripts never see a token, not even sealed.
+    httpOnly: true,
+    secure: config.secure,
+    // Not `strict`: the way back from the hosted UI is cross-site and must bring the cookies.
+    sameSite: 'lax',
+    // `__Host-` asks for it, and the middleware counts the attempts on every path.
+    path: '/',
+  };
+}
+
+/**
+ * A cookie's name: with `__Host-` on https, so that no other host of the domain can plant it
+ * (RFC 6265bis, section 4.1.3.2).
+ *
+ * @param config decides by the public origin
+ * @param name without prefix
+ */
+export function cookieName(config: CognitoConfig, name: string): string {
+  return config.secure ? `__Host-${name}` : name;
+}
+
+/** The part of Next's request and route-handler cookies that a jar reads. */
+interface CookieSource {
+  get: (name: string) => { value: string } | undefined;
+  getAll: () => { name: string }[];
+}
+
+/**
+ * Opens a jar over a request's cookies. Writes are collected and not applied: the response that
+ * goes out is often made later.
+ *
+ * @param source `request.cookies`, or `await cookies()`
+ * @param onWrite called for each write, for example to let the same request see it
+ */
+export function openJar(
+  source: CookieSource,
+  onWrite?: (name: string, value: string) => void,
+): Jar {
+  const written: SetCookie[] = [];
+  return {
+    read: (name) => source.get(name)?.value,
+    names: () => source.getAll().map((cookie) => cookie.name),
+    written,
+    write: (name, value, options) => {
+      written.push({
+        name,
+        value,
+        httpOnly: true,
+        secure: options.secure ?? true,
+        sameSite: 'lax',
+        path: '/',
+        ...(options.maxAge === undefined ? {} : { maxAge: options.maxAge }),
+      });
+      onWrite?.(name, value);
+    },
+  };
+}

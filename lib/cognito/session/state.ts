@@ -1,0 +1,72 @@
+import type { AppClient } from '../protocol/app-client';
+import { toUser, type User } from '../protocol/claims';
+import { CognitoError } from '../protocol/errors';
+import { type VerifiedTokens, verifyTokens } from '../protocol/verify';
+import { isRefreshDue, type Refresher } from './refresh';
+import { type Session, tokenTime } from './session';
+
+/** What a request's session turns out to be, once verified. */
+export type SessionState =
+  | {
+      readonly state: 'live';
+      readonly user: User;
+      readonly claims: VerifiedTokens;
+      readonly session: Session;
+      /** The session is a new one and must be written. */
+      readonly renewed: boolean;
+    }
+  | { readonly state: 'none' }
+  /** Expired, and cannot be refreshed or verified right now. Not signed out. */
+  | { readonly state: 'unavailable'; readonly error: CognitoError };
+
+/**
+ * Verifies a session as it is, without a refresh.
+ *
+ * @param client the app client
+ * @param session from `readSession`
+ * @returns `live`, `unavailable` if its tokens are expired or the keys cannot be had, else `none`
+ */
+export async function verifySession(client: AppClient, session: Session): Promise<SessionState> {
+  try {
+    const claims = await verifyTokens(client, session, tokenTime(session, client.now()));
+    return { state: 'live', user: toUser(claims.id), claims, session, renewed: false };
+  } catch (error) {
+    if (!(error instanceof CognitoError)) return { state: 'none' };
+    const later = error.code === 'keys_unavailable' || error.detail === 'exp';
+    return later ? { state: 'unavailable', error } : { state: 'none' };
+  }
+}
+
+/**
+ * Verifies a session, and refreshes it first where that is due.
+ *
+ * @param client the app client
+ * @param refresh from `createRefresher`
+ * @param session from `readSession`, or null
+ * @param force refresh although it is not due: the person asked for it
+ * @returns `none` for no session and for one whose refresh token is over
+ */
+export async function resolveSession(
+  client: AppClient,
+  refresh: Refresher,
+  session: Session | null,
+  force = false,
+): Promise<SessionState> {
+  if (!session) return { state: 'none' };
+  const now = await verifySession(client, session);
+  // A session of ours whose tokens no longer verify is refreshed too: the pool's keys were replaced.
+  if (!force && now.state !== 'none' && !isRefreshDue(session, client.now())) return now;
+  const outcome = await refresh(session);
+  switch (outcome.state) {
+    case 'refreshed': {
+      const { claims } = outcome;
+      return { ...outcome, state: 'live', user: toUser(claims.id), renewed: true };
+    }
+    // Due is not expired: the tokens of before may still have a minute. That also spares a request
+    // that lost a race, whose `invalid_grant` only says that another one has the new tokens.
+    case 'ended':
+      return now.state === 'live' && !force ? now : { state: 'none' };
+    case 'unavailable':
+      return now.state === 'live' && !force ? now : outcome;
+  }
+}

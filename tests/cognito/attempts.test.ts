@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest';
+import type { Attempt } from '@/lib/cognito/protocol/sign-in';
+import {
+  ATTEMPT_LIFETIME,
+  forgetAttempt,
+  forgetAttempts,
+  recallAttempt,
+  rememberAttempt,
+} from '@/lib/cognito/session/attempts';
+import { browser, config } from './support';
+
+// iron-session reads the system's clock for the seal's own expiry.
+const TODAY = Math.floor(Date.now() / 1000);
+
+function attempt(tab: number, returnTo = `/tab/${tab}`): Attempt {
+  const text = String(tab).padStart(2, '0');
+  return {
+    state: `${text}-state-be-long-enough-to-be-a-state`,
+    nonce: `nonce of ${tab}`,
+    codeVerifier: `verifier of ${tab}`,
+    returnTo,
+    startedAt: TODAY + tab,
+  };
+}
+
+async function remember(person: ReturnType<typeof browser>, one: Attempt, env = {}): Promise<void> {
+  const jar = person.jar();
+  await rememberAttempt(config(env), jar, one);
+  person.receive(jar);
+}
+
+const recall = (person: ReturnType<typeof browser>, { state }: Attempt, now = TODAY) =>
+  recallAttempt(config(), person.jar(), state, now);
+
+test('each tab has an attempt of its own, found by its state', async () => {
+  const person = browser();
+  for (const tab of [1, 2, 3]) await remember(person, attempt(tab));
+  expect(await recall(person, attempt(2))).toEqual(attempt(2));
+  expect(await recall(person, attempt(3))).toEqual(attempt(3));
+  expect(await recall(person, attempt(4))).toBeNull();
+});
+
+test('five are kept, and the oldest go first', async () => {
+  const person = browser();
+  for (let tab = 1; tab <= 7; tab++) await remember(person, attempt(tab));
+  expect(person.cookies.size).toBe(5);
+  expect(await recall(person, attempt(2))).toBeNull();
+  expect(await recall(person, attempt(3))).not.toBeNull();
+});
+
+test('long addresses leave room for fewer, never for none', async () => {
+  const person = browser();
+  for (let tab = 1; tab <= 5; tab++) {
+    await remember(person, attempt(tab, `/${'x'.repeat(1000)}`));
+  }
+  const bytes = [...person.cookies].reduce(
+    (sum, [name, value]) => sum + name.length + value.length,
+    0,
+  );
+  expect(bytes).toBeLessThanOrEqual(4000);
+  expect(await recall(person, attempt(5))).not.toBeNull();
+});
+
+test('an attempt is over after an hour', async () => {
+  const person = browser();
+  await remember(person, attempt(0));
+  expect(await recall(person, attempt(0), TODAY + ATTEMPT_LIFETIME - 1)).not.toBeNull();
+  expect(await recall(person, attempt(0), TODAY + ATTEMPT_LIFETIME)).toBeNull();
+});
+
+test('one that is foreign, tampered with or under a false name counts as none', async () => {
+  const person = browser();
+  await remember(person, attempt(1), { SESSION_SECRET: 'f'.repeat(40) });
+  expect(await recall(person, attempt(1))).toBeNull();
+
+  const other = browser();
+  await remember(other, attempt(1));
+  const [[name = '', value = ''] = []] = other.cookies;
+  other.cookies.set(name, value.replace(/.(?=.{60}$)/, '!'));
+  expect(await recall(other, attempt(1))).toBeNull();
+
+  other.cookies.set(name.replace('01-state', '02-state'), value);
+  expect(await recall(other, attempt(2))).toBeNull();
+  for (const seal of ['', 'garbage', 'Fe26.2*1*a*b*c**d*e~2']) {
+    other.cookies.set(name, seal);
+    expect(await recall(other, attempt(1))).toBeNull();
+  }
+});
+
+test('a finished attempt is forgotten alone, a sign-out forgets them all', async () => {
+  const person = browser();
+  for (const tab of [1, 2, 3]) await remember(person, attempt(tab));
+  const finishing = person.jar();
+  forgetAttempt(config(), finishing, attempt(2).state);
+  person.receive(finishing);
+  expect(person.cookies.size).toBe(2);
+  const guessing = person.jar();
+  for (const state of ['', '-', 'a-be']) forgetAttempt(config(), guessing, state);
+  expect(guessing.written).toEqual([]);
+  const leaving = person.jar();
+  forgetAttempts(config(), leaving);
+  person.receive(leaving);
+  expect(person.cookies.size).toBe(0);
+});

@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import { compress, expand } from '@/lib/cognito/session/compress';
+import { isPacked, pack, unpack } from '@/lib/cognito/session/pack';
+import { mintTokens } from './support';
+
+describe('compressed text comes back exactly', () => {
+  test.each([
+    '',
+    'a',
+    '~',
+    '~~~~ ~!~',
+    `it's "quoted"`,
+    'a'.repeat(10_000),
+    'Grüße, 世界 🎉'.repeat(50),
+    '{"token_use":"access","version":2}',
+    '\u0000\n\\',
+  ])('%j', (text) => {
+    expect(expand(compress(text))).toBe(text);
+  });
+
+  test('for 500 texts of a generator', () => {
+    let seed = 42;
+    const random = (limit: number) => {
+      seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+      return seed % limit;
+    };
+    const alphabet = ['"', "'", '~', ' ', '\\', '/', 'a', 'b', 'sub', '"iss":"', 'é', '🎉', '\n'];
+    for (let round = 0; round < 500; round++) {
+      const parts = Array.from({ length: random(400) }, () => alphabet[random(alphabet.length)]);
+      const text = parts.join('');
+      expect(expand(compress(text))).toBe(text);
+    }
+  });
+});
+
+test.each(['~', '~!', '~!!', '~~~~', '~zz\u0000', '~#$#'])('%j expands to nothing bad', (text) => {
+  const expanded = expand(text);
+  expect(expanded === null || expanded.length < 200).toBe(true);
+});
+
+describe('packed tokens come back exactly', () => {
+  test.each<[string, object]>([
+    ['of a usual person', {}],
+    ['with odd characters in a claim', { name: `~ "it's" \\ / é 世界 🎉 \u2028` }],
+    ['with a long custom attribute', { 'custom:x': 'x~'.repeat(1000) }],
+  ])('%s', async (_, id) => {
+    const tokens = await mintTokens({ id });
+    const packed = pack(tokens);
+    expect(unpack(packed)).toEqual(tokens);
+    expect(packed[0]).not.toBe('');
+    expect(JSON.stringify(packed).length).toBeLessThan(JSON.stringify(tokens).length);
+  });
+
+  test.each([
+    ['no JWT', 'garbage'],
+    ['base64url with bits left over', 'eyJhIjoxfR.eyJhIjoxfR.c2ln'],
+    ['four parts', 'e30.e30.c2ln.c2ln'],
+    ['bytes that are no text', '_w.e30.c2ln'],
+    ['a line break in its claims', `${btoa('{}\n{}')}.e30.c2ln`],
+  ])('%s', async (_, idToken) => {
+    const tokens = { ...(await mintTokens()), idToken };
+    expect(unpack(pack(tokens))).toEqual(tokens);
+  });
+});
+
+test('only what `pack` writes is taken for it', () => {
+  for (const value of [null, undefined, 'text', [], ['a', 'b', 'c'], ['a', 'b', 'c', 1], {}]) {
+    expect(isPacked(value)).toBe(false);
+  }
+  expect(unpack(['~', 'a', 'b', 'c'])).toBeNull();
+  expect(unpack(['one text', 'a', 'b', 'c'])).toBeNull();
+});

@@ -1,0 +1,168 @@
+import { describe, expect, test } from 'vitest';
+import { randomToken } from '@/lib/cognito/protocol/pkce';
+import {
+  clearSession,
+  readSession,
+  SESSION_LIFETIME,
+  type Session,
+  tokenTime,
+  writeSession,
+} from '@/lib/cognito/session/session';
+import { browser, config, failure, mintSession, NOW } from './support';
+
+// iron-session reads the system's clock for the seal's own expiry, so these sessions begin today.
+const TODAY = Math.floor(Date.now() / 1000);
+
+async function signedIn(change: Parameters<typeof mintSession>[0] = {}, env = {}) {
+  const session = await mintSession({ iat: TODAY, ...change });
+  const person = browser();
+  const jar = person.jar();
+  await writeSession(config(env), jar, session, TODAY);
+  person.receive(jar);
+  return { session, person, jar };
+}
+
+const read = (person: ReturnType<typeof browser>, env = {}, now = TODAY) =>
+  readSession(config(env), person.jar(), now);
+
+/** Names and values, as browsers count. */
+const bytes = (person: ReturnType<typeof browser>) =>
+  [...person.cookies].map(([name, value]) => name.length + value.length);
+
+describe('a session', () => {
+  test('comes back exactly as it went in', async () => {
+    const { session, person } = await signedIn();
+    expect(await read(person)).toEqual(session);
+  });
+
+  test('of a usual person takes less than 4,600 bytes, none of its cookies over 4,096', async () => {
+    const { person } = await signedIn();
+    expect(Math.max(...bytes(person))).toBeLessThanOrEqual(4096);
+    expect(bytes(person).reduce((sum, size) => sum + size)).toBeLessThan(4600);
+  });
+
+  test('of a member of 100 groups fits, in less than 7,500 bytes', async () => {
+    const groups = Array.from({ length: 100 }, (_, index) => `department-${index}-of-somewhere`);
+    const change = { 'cognito:groups': groups };
+    const { session, person } = await signedIn({ id: change, access: change });
+    expect(await read(person)).toEqual(session);
+    expect(Math.max(...bytes(person))).toBeLessThanOrEqual(4096);
+    expect(bytes(person).reduce((sum, size) => sum + size)).toBeLessThan(7500);
+  });
+
+  test('that does not fit into four cookies is refused', async () => {
+    const noise = Array.from({ length: 12_000 }, () => randomToken(3)).join('');
+    const session = await mintSession({ iat: TODAY, id: { noise } });
+    const writing = writeSession(config(), browser().jar(), session, TODAY);
+    expect(await failure(writing)).toBe('session_too_large');
+  });
+
+  test('that shrinks leaves no old pieces behind', async () => {
+    const groups = Array.from(
+      { length: 100 },
+      (_, index) => `${index}-${(index * 7919) % 997}-group`,
+    );
+    const { person } = await signedIn({ id: { groups }, access: { other: groups.join() } });
+    const many = person.cookies.size;
+    const small = { ...(await mintSession({ iat: TODAY })), refreshToken: 'short' };
+    const jar = person.jar();
+    await writeSession(config(), jar, small, TODAY);
+    person.receive(jar);
+    expect(person.cookies.size).toBeLessThan(many);
+    expect(await read(person)).toEqual(small);
+  });
+
+  test('whose tokens are no JWTs still comes back exactly', async () => {
+    const odd: Session = {
+      idToken: 'not.a',
+      accessToken: 'jwt',
+      refreshToken: 'an opaque one',
+      signedInAt: TODAY,
+      receivedAt: TODAY,
+    };
+    const person = browser();
+    const jar = person.jar();
+    await writeSession(config(), jar, odd, TODAY);
+    person.receive(jar);
+    expect(await read(person)).toEqual(odd);
+  });
+
+  test('is over 30 days after the sign-in, however often it was refreshed', async () => {
+    const { person } = await signedIn();
+    expect(await read(person, {}, TODAY + SESSION_LIFETIME - 1)).not.toBeNull();
+    expect(await read(person, {}, TODAY + SESSION_LIFETIME)).toBeNull();
+    const late = { ...(await mintSession({ iat: TODAY })), signedInAt: TODAY - 29 * 86_400 };
+    const jar = browser().jar();
+    await writeSession(config(), jar, late, TODAY);
+    expect(jar.written[0]?.maxAge).toBeLessThanOrEqual(86_400);
+  });
+});
+
+describe('no session', () => {
+  const CHANGES: [string, (cookies: Map<string, string>) => void][] = [
+    ['without cookies', (cookies) => cookies.clear()],
+    ['from garbage', (cookies) => cookies.set('__Host-session', 'garbage')],
+    ['from a truncated piece', (cookies) => edit(cookies, (text) => text.slice(0, -10))],
+    [
+      'from a changed piece',
+      (cookies) => edit(cookies, (text) => `${text.slice(0, 30)}!${text.slice(31)}`),
+    ],
+    ['with the first piece missing', (cookies) => cookies.delete('__Host-session.0')],
+    ['with the last piece missing', (cookies) => cookies.delete('__Host-session.1')],
+  ];
+  test.each(CHANGES)('%s', async (_, change) => {
+    const { person } = await signedIn();
+    change(person.cookies);
+    expect(await read(person)).toBeNull();
+  });
+
+  test('from pieces of two sessions', async () => {
+    const [one, two] = [await signedIn(), await signedIn()];
+    one.person.cookies.set('__Host-session.1', two.person.cookies.get('__Host-session.1') ?? '');
+    expect(await read(one.person)).toBeNull();
+  });
+
+  test('sealed by somebody else', async () => {
+    const { person } = await signedIn({}, { SESSION_SECRET: 'x'.repeat(40) });
+    expect(await read(person)).toBeNull();
+  });
+});
+
+test('a secret can be replaced without signing anybody out', async () => {
+  const [older, newer] = ['o'.repeat(32), 'n'.repeat(32)];
+  const numbered = (secrets: object) => ({ SESSION_SECRET: JSON.stringify(secrets) });
+  const { person } = await signedIn({}, numbered({ 1: older }));
+  expect(await read(person, numbered({ 2: newer, 1: older }))).not.toBeNull();
+  expect(await read(person, numbered({ 2: newer }))).toBeNull();
+});
+
+test('deleting uses the attributes of setting', async () => {
+  const { person, jar } = await signedIn();
+  const clearing = person.jar();
+  await clearSession(config(), clearing);
+  person.receive(clearing);
+  expect(person.cookies.size).toBe(0);
+  const attributes = { httpOnly: true, secure: true, sameSite: 'lax', path: '/' };
+  for (const cookie of [...jar.written, ...clearing.written]) {
+    expect(cookie).toMatchObject(attributes);
+    expect(cookie.name).toMatch(/^__Host-session/);
+  }
+});
+
+describe('a clock that is off', () => {
+  test('is corrected by what it was off when the tokens arrived, five minutes at most', async () => {
+    const session = await mintSession();
+    const at = (receivedAt: number) => tokenTime({ ...session, receivedAt }, NOW + 1000) - NOW;
+    expect(at(NOW)).toBe(1000);
+    expect(at(NOW + 5)).toBe(1000);
+    expect(at(NOW + 240)).toBe(760);
+    expect(at(NOW - 240)).toBe(1240);
+    expect(at(NOW + 9999)).toBe(700);
+    expect(at(NOW - 9999)).toBe(1300);
+  });
+});
+
+function edit(cookies: Map<string, string>, change: (text: string) => string): void {
+  const name = '__Host-session.1';
+  cookies.set(name, change(cookies.get(name) ?? ''));
+}
