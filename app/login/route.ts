@@ -1,0 +1,113 @@
+import type { NextRequest } from 'next/server';
+import {
+  CognitoError,
+  type Environment,
+  environment,
+  forgetAttempt,
+  HINTS,
+  type Hints,
+  isCallback,
+  isTransient,
+  kindOf,
+  logFailure,
+  openJar,
+  readCallback,
+  readSession,
+  recallAttempt,
+  redirectTo,
+  rememberAttempt,
+  safeReturnTo,
+  setUpPage,
+  signInErrorPage,
+  startSignIn,
+  unauthorized,
+  verifySession,
+  withCookies,
+  writeSession,
+} from '@/lib/cognito';
+
+type Site = Environment & { ok: true };
+
+/** The redirect URI of the app client: starts a sign-in, and finishes it when Cognito comes back. */
+export async function GET(request: NextRequest): Promise<Response> {
+  const site = environment();
+  if (!site.ok) return setUpPage(site, request.headers.get('x-nonce'));
+  return isCallback(request.nextUrl.searchParams) ? finish(request, site) : start(request, site);
+}
+
+/** Next would answer HEAD with GET, and a HEAD on the callback would use up the code. */
+export function HEAD(): Response {
+  return new Response(null, { headers: { 'Cache-Control': 'private, no-store' } });
+}
+
+/** To the hosted UI, with a sealed cookie for this attempt. */
+async function start(request: NextRequest, { client }: Site): Promise<Response> {
+  const { config } = client;
+  const query = request.nextUrl.searchParams;
+  const kind = kindOf({ method: 'GET', path: '/login', headers: request.headers });
+  if (kind !== 'document') return unauthorized();
+
+  const { url, attempt } = await startSignIn(config, {
+    returnTo: safeReturnTo(query.get('returnTo'), config.origin),
+    now: client.now(),
+    hints: readHints(query),
+    signUp: query.has('signup'),
+  });
+  const jar = openJar(request.cookies);
+  await rememberAttempt(config, jar, attempt);
+  return withCookies(redirectTo(url, 307), jar);
+}
+
+/** The callback: code for tokens, tokens verified, sealed into the session; then to the page. */
+async function finish(request: NextRequest, site: Site): Promise<Response> {
+  const { client, finishCallback } = site;
+  const { config } = client;
+  const query = request.nextUrl.searchParams;
+  const jar = openJar(request.cookies);
+  const state = query.get('state') ?? '';
+  const attempt = await recallAttempt(config, jar, state, client.now());
+  try {
+    const callback = readCallback(query, config.issuer);
+    if (!attempt) throw new CognitoError('attempt_unknown');
+    const session = await finishCallback(attempt, callback);
+    await writeSession(config, jar, session, client.now());
+    forgetAttempt(config, jar, state);
+    return withCookies(redirectTo(`${config.origin}${attempt.returnTo}`, 303), jar);
+  } catch (error) {
+    const returnTo = attempt?.returnTo ?? '/';
+    if (isStale(error) && (await isSignedIn(request, site))) {
+      return redirectTo(`${config.origin}${returnTo}`, 303);
+    }
+    if (!isVisitorsOwn(error)) logFailure('sign-in', error);
+    // After an outage the same callback may still succeed: a reload tries again.
+    if (!isTransient(error)) forgetAttempt(config, jar, state);
+    const again = `/login?${new URLSearchParams({ returnTo })}`;
+    return withCookies(signInErrorPage(error, request.headers.get('x-nonce'), again), jar);
+  }
+}
+
+/** A reload of a callback that is done: someone who is signed in just goes on. */
+function isStale(error: unknown): boolean {
+  if (!(error instanceof CognitoError)) return false;
+  return ['attempt_unknown', 'attempt_replayed', 'invalid_grant'].includes(error.code);
+}
+
+/** What a visitor or a stranger can bring about alone says nothing to the operator. */
+function isVisitorsOwn(error: unknown): boolean {
+  if (!(error instanceof CognitoError)) return false;
+  return isStale(error) || ['callback_malformed', 'sign_in_declined'].includes(error.code);
+}
+
+async function isSignedIn(request: NextRequest, { client }: Site): Promise<boolean> {
+  const session = await readSession(client.config, openJar(request.cookies), client.now());
+  return session !== null && (await verifySession(client, session)).state !== 'none';
+}
+
+function readHints(query: URLSearchParams): Hints {
+  const hints: Hints = {};
+  for (const name of HINTS) {
+    const value = query.get(name);
+    if (value && value.length <= 256) hints[name] = value;
+  }
+  return hints;
+}

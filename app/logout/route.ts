@@ -1,0 +1,107 @@
+import type { NextRequest } from 'next/server';
+import {
+  clearSession,
+  type Environment,
+  environment,
+  foreignFormPage,
+  forgetAttempts,
+  isSameOrigin,
+  logFailure,
+  logoutUrl,
+  openJar,
+  plainPage,
+  readSession,
+  redirectTo,
+  refreshTokens,
+  revokeToken,
+  type Session,
+  setUpPage,
+  signOutEverywhere,
+  verifySession,
+  withCookies,
+} from '@/lib/cognito';
+
+type Client = (Environment & { ok: true })['client'];
+
+/** Shows a button and changes nothing: a link, an image or a prefetch must not sign anybody out. */
+export function GET(request: NextRequest): Response {
+  return plainPage(
+    {
+      status: 200,
+      title: 'Sign out?',
+      paragraphs: ['You can sign in again at any time.'],
+      action: { label: 'Sign out', href: '/logout', method: 'post' },
+    },
+    request.headers.get('x-nonce'),
+  );
+}
+
+/** Next would answer HEAD with GET. */
+export function HEAD(): Response {
+  return new Response(null, { headers: { 'Cache-Control': 'private, no-store' } });
+}
+
+/** Revokes the tokens, clears the cookies, and ends the hosted UI's own session. */
+export async function POST(request: NextRequest): Promise<Response> {
+  const site = environment();
+  const nonce = request.headers.get('x-nonce');
+  if (!site.ok) return setUpPage(site, nonce);
+  const { client } = site;
+  if (!isSameOrigin(request.headers, client.config.origin)) return foreignFormPage(nonce);
+
+  const jar = openJar(request.cookies);
+  const session = await readSession(client.config, jar, client.now());
+  if (session && (await wantsEverywhere(request))) {
+    const done = await endEverywhere(client, session);
+    if (!done) return stillSignedIn(nonce);
+  } else if (session) {
+    await endHere(client, session);
+  }
+  await clearSession(client.config, jar);
+  forgetAttempts(client.config, jar);
+  return withCookies(redirectTo(logoutUrl(client.config), 303), jar);
+}
+
+/** A user pool that does not answer must not keep anybody signed in here. */
+async function endHere(client: Client, session: Session): Promise<void> {
+  try {
+    await revokeToken(client, session.refreshToken);
+  } catch (error) {
+    logFailure('revoking the refresh token', error);
+  }
+}
+
+/** All devices or nothing: half of it would be a promise that was not kept. */
+async function endEverywhere(client: Client, session: Session): Promise<boolean> {
+  try {
+    const live = (await verifySession(client, session)).state === 'live';
+    const tokens = live ? session : await refreshTokens(client, session.refreshToken);
+    await signOutEverywhere(client, tokens.accessToken);
+    return true;
+  } catch (error) {
+    logFailure('signing out everywhere', error);
+    return false;
+  }
+}
+
+function stillSignedIn(nonce: string | null): Response {
+  return plainPage(
+    {
+      status: 503,
+      title: 'You are still signed in',
+      paragraphs: [
+        'The sign-in service did not confirm that your other devices are signed out, so nothing was changed. Try again in a few seconds, or sign out on this device only.',
+      ],
+      action: { label: 'Sign out on this device', href: '/logout', method: 'post' },
+      retryAfter: 5,
+    },
+    nonce,
+  );
+}
+
+/** From the form's field, or from the address. A body that is no form asks for nothing. */
+async function wantsEverywhere(request: NextRequest): Promise<boolean> {
+  if (request.nextUrl.searchParams.has('everywhere')) return true;
+  const form = await request.formData().catch(() => undefined);
+  return form?.has('everywhere') ?? false;
+}

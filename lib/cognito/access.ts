@@ -1,0 +1,52 @@
+/**
+ * Who may see what, before any page is asked. Everything is private until it is listed here, and a
+ * list entry matches exactly: no prefix, no pattern, no case folding.
+ */
+
+/** Pages and routes for everybody, signed in or not. */
+const PUBLIC_PAGES: ReadonlySet<string> = new Set([
+  '/',
+  '/flow',
+  '/login',
+  '/login/',
+  '/logout',
+  '/logout/',
+]);
+
+/** Files in `public/`. They need no session, so none is read for them. */
+const PUBLIC_FILES: ReadonlySet<string> = new Set(['/icon.svg', '/robots.txt']);
+
+/**
+ * Pages for members of a group, and everything below them. The page asks `requireGroup` itself and
+ * that is the lock; an entry here lets the middleware answer with a 403 page in plain HTML, which
+ * Next's `forbidden()` alone renders only with JavaScript.
+ */
+const GROUP_PAGES: ReadonlyMap<string, string> = new Map([['/admin', 'admin']]);
+
+/** Whether anybody may see this path. */
+export function isPublicPage(path: string): boolean {
+  return PUBLIC_PAGES.has(path);
+}
+
+/** Whether this is a file of `public/` that anybody may have. */
+export function isPublicFile(path: string): boolean {
+  return PUBLIC_FILES.has(path);
+}
+
+/** Whether a route handler answers here by itself, in JSON and never with a redirect. */
+export function isApi(path: string): boolean {
+  return path === '/api' || path.startsWith('/api/');
+}
+
+/** The group that this path asks for, if it asks for one. */
+export function groupFor(path: string): string | undefined {
+  for (const [page, group] of GROUP_PAGES) {
+    if (path === page || path.startsWith(`${page}/`)) return group;
+  }
+  return undefined;
+}
+
+/** The groups that pages ask for: the only ones that a 403 page may name. */
+export function knownGroup(name: string | undefined): string | undefined {
+  return [...GROUP_PAGES.values()].find((group) => group === name);
+}

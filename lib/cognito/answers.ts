@@ -1,0 +1,193 @@
+import type { Environment } from './environment';
+import { isDevelopment } from './environment';
+import { type PlainPage, plainPage } from './plain-page';
+import { CognitoError } from './protocol/errors';
+
+/** Seconds after which a visitor may try again. */
+const RETRY_AFTER = 5;
+
+/**
+ * A redirect to an address of ours or of the hosted UI.
+ *
+ * @param status 307 keeps the method, 303 makes it a GET
+ * @param location absolute, built from the configuration and never from `Host`
+ */
+export function redirectTo(location: string, status: 303 | 307): Response {
+  return new Response(null, {
+    status,
+    headers: { Location: location, 'Cache-Control': 'private, no-store' },
+  });
+}
+
+/** Makes Next's router load the document: measured to work without a line in the console. */
+export function reload(): Response {
+  return new Response('', {
+    headers: { 'Content-Type': 'text/plain', 'Cache-Control': 'private, no-store' },
+  });
+}
+
+/**
+ * 401 as RFC 6750 has it.
+ *
+ * @param error `invalid_token` for a bad bearer token; nothing when none was sent
+ */
+export function unauthorized(error?: 'invalid_token'): Response {
+  const challenge = error ? `Bearer error="${error}"` : 'Bearer';
+  return json(401, { error: error ?? 'unauthorized' }, { 'WWW-Authenticate': challenge });
+}
+
+/** 403 JSON: signed in, but not in the group. */
+export function forbiddenJson(): Response {
+  return json(403, { error: 'forbidden' }, {});
+}
+
+/** 503 JSON: cannot be told right now. */
+export function unavailableJson(): Response {
+  return json(503, { error: 'temporarily_unavailable' }, { 'Retry-After': String(RETRY_AFTER) });
+}
+
+/** 503 JSON: the site is not configured. */
+export function setUpJson(): Response {
+  return json(503, { error: 'not_configured' }, {});
+}
+
+/**
+ * 503 as a page: signed in as before, but nobody can tell right now.
+ *
+ * @param nonce of this answer's policy
+ * @param retry the path to try again; the front page if it was a form
+ */
+export function unavailablePage(nonce: string | null, retry: string): Response {
+  return plainPage(
+    {
+      status: 503,
+      title: 'Just a moment',
+      paragraphs: [
+        'The sign-in service does not answer right now, so this page cannot tell who you are.',
+        'You have not been signed out. Please try again in a few seconds.',
+      ],
+      action: { label: 'Try again', href: retry },
+      retryAfter: RETRY_AFTER,
+    },
+    nonce,
+  );
+}
+
+/** 403 as a page: a form that another site sent. */
+export function foreignFormPage(nonce: string | null): Response {
+  return plainPage(
+    {
+      status: 403,
+      title: 'This request came from somewhere else',
+      paragraphs: [
+        'For your safety, this only works from a page of this site. Nothing was changed.',
+        'Open the page again and use its button.',
+      ],
+      action: { label: 'Go to the front page', href: '/' },
+    },
+    nonce,
+  );
+}
+
+/**
+ * 503 for a site whose environment is wrong. Visitors learn nothing from it; a first deploy is told
+ * what to set; a developer is told what is wrong.
+ *
+ * @param site from `environment()`
+ * @param nonce of this answer's policy
+ */
+export function setUpPage(site: Environment & { ok: false }, nonce: string | null): Response {
+  if (isDevelopment) {
+    const list = site.problems.map(({ variable, problem, remedy }) => ({
+      term: variable,
+      text: `${problem}. ${remedy}`,
+    }));
+    const paragraphs = ['Set these in .env.local (see .env.example), then start again.'];
+    return plainPage({ status: 503, title: 'Almost there', paragraphs, list }, nonce);
+  }
+  if (!site.blank) {
+    const paragraphs = [
+      'This site is not set up correctly. Its operator finds the reason in the log.',
+    ];
+    return plainPage({ status: 503, title: 'Not available', paragraphs }, nonce);
+  }
+  return plainPage(
+    {
+      status: 503,
+      title: 'One step left',
+      paragraphs: [
+        'This site is deployed, but it does not know its Amazon Cognito user pool yet. Set these environment variables and deploy again; the README says where each value is found.',
+      ],
+      list: site.problems.map(({ variable, remedy }) => ({ term: variable, text: remedy })),
+    },
+    nonce,
+  );
+}
+
+/**
+ * The page for a sign-in that did not work out: what happened, and one button that starts again.
+ *
+ * @param error from the callback
+ * @param nonce of this answer's policy
+ * @param again where the button leads
+ */
+export function signInErrorPage(error: unknown, nonce: string | null, again: string): Response {
+  const code = error instanceof CognitoError ? error.code : 'unavailable';
+  const page = SIGN_IN_ERRORS[code] ?? REFUSED;
+  return plainPage({ ...page, action: { label: 'Sign in again', href: again } }, nonce);
+}
+
+const REFUSED = {
+  status: 400,
+  title: 'The sign-in could not be finished',
+  paragraphs: ['Nothing is wrong with your account. Please start the sign-in again.'],
+} satisfies PlainPage;
+
+const STALE = {
+  status: 400,
+  title: 'This sign-in is no longer valid',
+  paragraphs: [
+    'It was used already, took longer than an hour, or was started in another browser.',
+    'Please start again. You may not even need your password.',
+  ],
+} satisfies PlainPage;
+
+const UNREACHABLE = {
+  status: 503,
+  title: 'The sign-in service does not answer',
+  paragraphs: ['Nothing is wrong with your account. Please try again in a few seconds.'],
+  retryAfter: RETRY_AFTER,
+} satisfies PlainPage;
+
+const SIGN_IN_ERRORS: Partial<Record<CognitoError['code'], PlainPage>> = {
+  attempt_unknown: STALE,
+  attempt_replayed: STALE,
+  invalid_grant: STALE,
+  sign_in_declined: {
+    status: 400,
+    title: 'You did not sign in',
+    paragraphs: ['The sign-in was cancelled or not allowed. You can start again at any time.'],
+  },
+  client_rejected: {
+    ...UNREACHABLE,
+    title: 'Signing in does not work right now',
+    paragraphs: ['The site is not set up correctly. Its operator finds the reason in the log.'],
+  },
+  unavailable: UNREACHABLE,
+  keys_unavailable: UNREACHABLE,
+  session_too_large: {
+    status: 431,
+    title: 'Your account has too much in it',
+    paragraphs: [
+      'The tokens for your account are too large for the cookies that keep you signed in: you may be in very many groups, or have very long attributes.',
+      'Please ask the operator of this site to make them smaller.',
+    ],
+  },
+};
+
+function json(status: number, body: object, headers: Record<string, string>): Response {
+  return Response.json(body, {
+    status,
+    headers: { 'Cache-Control': 'private, no-store', ...headers },
+  });
+}

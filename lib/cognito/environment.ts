@@ -1,0 +1,58 @@
+import { type AppClient, createAppClient } from './protocol/app-client';
+import { type ConfigProblem, parseConfig } from './protocol/config';
+import { createCallbacks, type FinishCallback } from './session/callbacks';
+import { createRefresher, type Refresher } from './session/refresh';
+
+/**
+ * The one read of the environment, at run time: nothing is frozen into the build. The Edge
+ * middleware and the Node routes each have an instance of it, and so of everything it holds.
+ */
+export type Environment =
+  | {
+      readonly ok: true;
+      readonly client: AppClient;
+      readonly refresh: Refresher;
+      readonly finishCallback: FinishCallback;
+    }
+  | { readonly ok: false; readonly blank: boolean; readonly problems: readonly ConfigProblem[] };
+
+/** Whether this is `next dev`: looser CSP, and set-up pages that name what is wrong. */
+export const isDevelopment = process.env.NODE_ENV === 'development';
+
+let known: Environment | undefined;
+
+/**
+ * The site's user pool as the environment describes it.
+ *
+ * @returns the app client and what remembers its sessions in this process, or what is wrong
+ */
+export function environment(): Environment {
+  known ??= read();
+  return known;
+}
+
+/**
+ * Says what is wrong with the environment, all at once; for the log of `next start`.
+ *
+ * @returns lines without any value of a secret; none if nothing is wrong
+ */
+export function environmentReport(): string[] {
+  const site = environment();
+  if (site.ok) return [];
+  return [
+    'Amazon Cognito is not configured: every page answers 503 until this is right.',
+    ...site.problems.map(({ variable, problem, remedy }) => `  ${variable} ${problem}. ${remedy}`),
+  ];
+}
+
+function read(): Environment {
+  const parsed = parseConfig(process.env);
+  if (!parsed.ok) return parsed;
+  const client = createAppClient(parsed.config);
+  return {
+    ok: true,
+    client,
+    refresh: createRefresher(client),
+    finishCallback: createCallbacks(client),
+  };
+}

@@ -1,0 +1,46 @@
+/**
+ * The door: everything that pages, routes and the middleware import. Nobody else imports behind it.
+ */
+
+// The site and its operator
+export { knownGroup } from './access';
+// Answers and cookies
+export {
+  foreignFormPage,
+  redirectTo,
+  setUpPage,
+  signInErrorPage,
+  unauthorized,
+} from './answers';
+export { type Environment, environment, environmentReport } from './environment';
+export { kindOf } from './gate';
+// Every request
+export { guard } from './guard';
+export { logFailure } from './log';
+export { plainPage } from './plain-page';
+export type { User } from './protocol/claims';
+export type { CognitoConfig } from './protocol/config';
+export { CognitoError, isTransient } from './protocol/errors';
+// A sign-in: start, callback, session
+export { HINTS, type Hints, logoutUrl } from './protocol/hosted-ui';
+export { isCallback, readCallback, startSignIn } from './protocol/sign-in';
+// A sign-out
+export { refreshTokens, revokeToken, signOutEverywhere } from './protocol/tokens';
+export { withCookies } from './respond';
+export { isSameOrigin } from './same-origin';
+export { forgetAttempt, forgetAttempts, recallAttempt, rememberAttempt } from './session/attempts';
+export { openJar } from './session/cookies';
+export { refererPath, safeReturnTo } from './session/return-to';
+export type { Session } from './session/session';
+export { clearSession, readSession, writeSession } from './session/session';
+export { verifySession } from './session/state';
+export type { TokenLife, Visitor } from './user';
+// Who is it? For server components, and for route handlers
+export {
+  authenticate,
+  getAccessToken,
+  getUser,
+  getVisitor,
+  requireGroup,
+  requireUser,
+} from './user';

@@ -1,0 +1,140 @@
+import 'server-only';
+import { cookies } from 'next/headers';
+import { forbidden, unauthorized } from 'next/navigation';
+import { cache } from 'react';
+import * as answers from './answers';
+import { readBearer } from './bearer';
+import { environment } from './environment';
+import { logFailure } from './log';
+import type { AccessTokenClaims, IdTokenClaims, User } from './protocol/claims';
+import { CognitoError } from './protocol/errors';
+import { openJar } from './session/cookies';
+import { readSession, SESSION_LIFETIME, type Session } from './session/session';
+import { verifySession } from './session/state';
+
+/** When a token was issued and when it is over, in seconds since 1970. */
+export interface TokenLife {
+  readonly issuedAt: number;
+  readonly expiresAt: number;
+}
+
+/** Who is visiting, as far as can be told. */
+export type Visitor =
+  | {
+      readonly state: 'signed-in';
+      readonly user: User;
+      /** `refresh` is our bound: the refresh token itself tells nobody when it ends. */
+      readonly lives: { id: TokenLife; access: TokenLife; refresh: TokenLife };
+    }
+  | { readonly state: 'signed-out' }
+  /** There is a session, but it cannot be verified or refreshed right now. */
+  | { readonly state: 'unknown' };
+
+/**
+ * Who is visiting. Verifies by itself, whatever the middleware said; once for each request.
+ *
+ * @returns never throws for a bad cookie: that is a visitor who is signed out
+ */
+export const getVisitor = cache(async (): Promise<Visitor> => {
+  const current = await currentSession();
+  if (current.state !== 'live') {
+    return { state: current.state === 'none' ? 'signed-out' : 'unknown' };
+  }
+  const { user, claims, session } = current;
+  return {
+    state: 'signed-in',
+    user,
+    lives: {
+      id: { issuedAt: claims.id.iat, expiresAt: claims.id.exp },
+      access: { issuedAt: claims.access.iat, expiresAt: claims.access.exp },
+      refresh: {
+        issuedAt: session.signedInAt,
+        expiresAt: session.signedInAt + SESSION_LIFETIME,
+      },
+    },
+  };
+});
+
+/**
+ * The signed-in person, for pages that anybody may see.
+ *
+ * @returns the user, or null
+ */
+export async function getUser(): Promise<User | null> {
+  const visitor = await getVisitor();
+  return visitor.state === 'signed-in' ? visitor.user : null;
+}
+
+/**
+ * The signed-in person, for pages that only they may see. Await it in the page itself, outside
+ * Suspense, so that the status is right.
+ *
+ * @returns the user
+ * @throws Next's 401, or `keys_unavailable` if it cannot be told right now
+ */
+export async function requireUser(): Promise<User> {
+  const visitor = await getVisitor();
+  if (visitor.state === 'signed-in') return visitor.user;
+  if (visitor.state === 'unknown') throw new CognitoError('unavailable', 'session');
+  unauthorized();
+}
+
+/**
+ * The signed-in person, for pages of a group.
+ *
+ * @param group a Cognito group's name
+ * @returns the user
+ * @throws Next's 401 or 403
+ */
+export async function requireGroup(group: string): Promise<User> {
+  const user = await requireUser();
+  if (!user.groups.includes(group)) forbidden();
+  return user;
+}
+
+/**
+ * The access token, to call an API of yours on the person's behalf. Keep it on the server.
+ *
+ * @returns a verified token, or null if nobody is signed in
+ */
+export async function getAccessToken(): Promise<string | null> {
+  const current = await currentSession();
+  return current.state === 'live' ? current.session.accessToken : null;
+}
+
+/** The caller of a route handler: their claims, or the answer to give them. */
+export type Caller =
+  | { readonly ok: true; readonly claims: IdTokenClaims | AccessTokenClaims }
+  | { readonly ok: false; readonly response: Response };
+
+/**
+ * Who calls a route handler: by bearer token if there is one, else by session.
+ *
+ * @param request of the route handler
+ * @returns the claims of the access token or of the session's ID token, or a 401 or 503 in JSON
+ */
+export async function authenticate(request: Request): Promise<Caller> {
+  const site = environment();
+  if (!site.ok) return { ok: false, response: answers.setUpJson() };
+  const bearer = await readBearer(site.client, request.headers);
+  if (bearer.state === 'live') return { ok: true, claims: bearer.claims };
+  if (bearer.state === 'invalid')
+    return { ok: false, response: answers.unauthorized('invalid_token') };
+  if (bearer.state === 'unavailable') return { ok: false, response: answers.unavailableJson() };
+  const visitor = await getVisitor();
+  if (visitor.state === 'signed-in') return { ok: true, claims: visitor.user.claims };
+  const unknown = visitor.state === 'unknown';
+  return { ok: false, response: unknown ? answers.unavailableJson() : answers.unauthorized() };
+}
+
+async function currentSession() {
+  const site = environment();
+  if (!site.ok) return { state: 'none' } as const;
+  const { client } = site;
+  const jar = openJar(await cookies());
+  const session: Session | null = await readSession(client.config, jar, client.now());
+  if (!session) return { state: 'none' } as const;
+  const state = await verifySession(client, session);
+  if (state.state === 'unavailable') logFailure('reading the session', state.error);
+  return state;
+}

@@ -1,0 +1,114 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { signInErrorPage, unauthorized, unavailablePage } from '@/lib/cognito/answers';
+import { readBearer } from '@/lib/cognito/bearer';
+import { logFailure } from '@/lib/cognito/log';
+import { plainPage } from '@/lib/cognito/plain-page';
+import { toUser } from '@/lib/cognito/protocol/claims';
+import { CognitoError, type CognitoErrorCode, isTransient } from '@/lib/cognito/protocol/errors';
+import { accessClaims, fakePool, idClaims, sign } from './support';
+
+afterEach(() => vi.restoreAllMocks());
+
+test('nothing that comes in can become markup', async () => {
+  const hostile = '"><script>alert(1)</script>';
+  const page = plainPage(
+    {
+      status: 400,
+      title: hostile,
+      paragraphs: [hostile],
+      list: [{ term: hostile, text: hostile }],
+      action: { label: hostile, href: hostile },
+    },
+    hostile,
+  );
+  expect(await page.text()).not.toContain('<script>');
+  expect(page.headers.get('cache-control')).toBe('private, no-store');
+});
+
+test.each<[CognitoErrorCode, number]>([
+  ['attempt_unknown', 400],
+  ['attempt_replayed', 400],
+  ['callback_malformed', 400],
+  ['sign_in_declined', 400],
+  ['sign_in_refused', 400],
+  ['invalid_grant', 400],
+  ['token_invalid', 400],
+  ['session_too_large', 431],
+  ['client_rejected', 503],
+  ['unavailable', 503],
+  ['keys_unavailable', 503],
+])('a sign-in that ends with %s is a %i with one way on', async (code, status) => {
+  const page = signInErrorPage(new CognitoError(code, 'a detail'), 'n', '/login?returnTo=%2F');
+  const text = await page.text();
+  expect(page.status).toBe(status);
+  expect(page.headers.has('retry-after')).toBe(status === 503);
+  expect(text).toContain('href="&#47;login'.replace('&#47;', '/'));
+  expect(text).not.toContain('a detail');
+});
+
+test('an outage says that nobody was signed out, and when to try again', async () => {
+  const page = unavailablePage('n', '/profile');
+  expect(page.status).toBe(503);
+  expect(page.headers.get('retry-after')).toBe('5');
+  expect(await page.text()).toContain('You have not been signed out.');
+});
+
+test('a 401 challenges as RFC 6750 has it', () => {
+  expect(unauthorized().headers.get('www-authenticate')).toBe('Bearer');
+  expect(unauthorized('invalid_token').headers.get('www-authenticate')).toBe(
+    'Bearer error="invalid_token"',
+  );
+});
+
+test('the log names the setting to look at, in one line', () => {
+  const lines: string[] = [];
+  vi.spyOn(console, 'error').mockImplementation((line: string) => void lines.push(line));
+  logFailure('sign-in', new CognitoError('client_rejected', 'invalid_client'));
+  logFailure('sign-in', new CognitoError('client_rejected', 'unauthorized_client'));
+  logFailure('sign-in', new Error('with a token eyJ in its message'));
+  expect(lines[0]).toContain('Check COGNITO_CLIENT_ID and COGNITO_CLIENT_SECRET.');
+  expect(lines[1]).toContain('Check COGNITO_REDIRECT_URI');
+  expect(lines[2]).toBe('[cognito] sign-in failed: unexpected error');
+});
+
+test('only an outage or a wrong setting may pass by itself', () => {
+  expect(isTransient(new CognitoError('unavailable'))).toBe(true);
+  expect(isTransient(new CognitoError('client_rejected'))).toBe(true);
+  expect(isTransient(new CognitoError('invalid_grant'))).toBe(false);
+  expect(isTransient(new Error('other'))).toBe(false);
+});
+
+test('a bearer token decides alone, and only an access token will do', async () => {
+  const pool = await fakePool();
+  const state = async (authorization?: string) =>
+    (await readBearer(pool.client, new Headers(authorization ? { authorization } : {}))).state;
+  const access = await sign(accessClaims(), { kid: 'key-of-access' });
+  expect(await state(`Bearer ${access}`)).toBe('live');
+  expect(await state(`bearer  ${access}`)).toBe('live');
+  expect(await state(`Bearer ${await sign(idClaims())}`)).toBe('invalid');
+  expect(await state('Bearer')).toBe('invalid');
+  expect(await state('Bearer garbage')).toBe('invalid');
+  expect(await state('Basic eA==')).toBe('none');
+  expect(await state('Bearerish x')).toBe('none');
+  expect(await state()).toBe('none');
+  pool.now += 3600;
+  expect(await state(`Bearer ${access}`)).toBe('invalid');
+});
+
+test('a user is read from claims of any shape', () => {
+  const claims = { iss: 'i', sub: 's', aud: 'a', exp: 1, iat: 1, token_use: 'id' } as const;
+  expect(toUser(claims)).toMatchObject({
+    sub: 's',
+    username: 's',
+    groups: [],
+    emailVerified: false,
+  });
+  const odd = { 'cognito:groups': ['a', 1, null], email: 7, email_verified: true, name: '' };
+  expect(toUser({ ...claims, ...odd })).toMatchObject({
+    groups: ['a'],
+    email: undefined,
+    emailVerified: false,
+    name: undefined,
+  });
+  expect(toUser({ ...claims, 'cognito:groups': 'admin' }).groups).toEqual([]);
+});
