@@ -1,0 +1,40 @@
+import { tokenDigest } from './issue';
+import type { Grant, PoolState } from './state';
+import type { Account } from './users';
+
+export type AccessCheck =
+  | { kind: 'valid'; account: Account; grant: Grant; scopes: readonly string[] }
+  | { kind: 'unknown' | 'expired' | 'revoked' | 'disabled' };
+
+/**
+ * Looks at an access token as userInfo and the API do: they notice what an offline verification
+ * cannot, revocation and a disabled user (facts, section 5).
+ *
+ * @param pool the pool
+ * @param token what the client sent
+ */
+export function checkAccessToken(pool: PoolState, token: string): AccessCheck {
+  const record = pool.accessTokens.get(tokenDigest(token));
+  const grant = record && pool.grants.get(record.grantId);
+  if (!record || !grant) return { kind: 'unknown' };
+  if (pool.now() >= record.expiresAt) return { kind: 'expired' };
+  if (grant.revoked) return { kind: 'revoked' };
+  const account = pool.users.find(grant.username);
+  if (!account) return { kind: 'unknown' };
+  if (!account.enabled) return { kind: 'disabled' };
+  return { kind: 'valid', account, grant, scopes: record.scopes };
+}
+
+/**
+ * Ends every sign-in of a user, as GlobalSignOut and AdminUserGlobalSignOut do: refresh tokens die,
+ * userInfo refuses the access tokens. The hosted UI's cookie is not touched.
+ *
+ * @param pool the pool
+ * @param username as seeded; unknown names end nothing
+ */
+export function endAllGrants(pool: PoolState, username: string): void {
+  const name = username.toLowerCase();
+  for (const grant of pool.grants.values()) {
+    if (grant.username.toLowerCase() === name) grant.revoked = true;
+  }
+}

@@ -1,0 +1,60 @@
+/** `npm run local-pool`: the pool alone; its environment goes to standard output. */
+import { randomBytes } from 'node:crypto';
+import { CLI_HELP, type CliOptions, parseCliOptions } from './cli-options';
+import { PUBLIC_CLIENT_ID, seedClients, seedUsers } from './seed';
+import { serveLocalPool } from './serve';
+import { onStop } from './stop';
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
+
+async function main(): Promise<number> {
+  const parsed = parseCliOptions(process.argv.slice(2));
+  if (parsed.kind === 'wrong') {
+    console.error(parsed.message);
+    return 2;
+  }
+  if (parsed.kind === 'help') {
+    console.error(CLI_HELP);
+    return 0;
+  }
+  return await run(parsed.options);
+}
+
+async function run(options: CliOptions): Promise<number> {
+  const { site, publicClient, rotationGraceSeconds, accessSeconds } = options;
+  const stopped = new Promise<void>((resolve) => onStop(resolve));
+  const { pool, origin, close } = await serveLocalPool({
+    port: options.port,
+    clients: seedClients(site),
+  });
+  const client = publicClient ? PUBLIC_CLIENT_ID : undefined;
+  if (rotationGraceSeconds !== undefined) {
+    pool.changeClient({ rotation: { graceSeconds: rotationGraceSeconds } }, client);
+  }
+  if (accessSeconds !== undefined) {
+    pool.setLifetimes({ access: accessSeconds, id: accessSeconds });
+  }
+
+  const environment = {
+    ...pool.environment({ redirectUri: `${site}/login`, logoutUri: `${site}/`, client }),
+    SESSION_SECRET: randomBytes(32).toString('base64url'),
+  };
+  for (const [name, value] of Object.entries(environment)) console.log(`${name}=${value}`);
+  console.error(`The local user pool is on ${origin}; Ctrl-C stops it.`);
+  for (const { username, password } of seedUsers()) console.error(`  ${username} / ${password}`);
+  if (new URL(site).hostname === new URL(origin).hostname) {
+    console.error(
+      'Note: with pool and site on one host they share cookies; use localhost for the site.',
+    );
+  }
+
+  await stopped;
+  await close();
+  console.error('Stopped: the local user pool.');
+  return 0;
+}

@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import type { MiddlewareHandler } from 'hono';
+import { domainCookie, readCookie } from './cookies';
+import type { PoolEnv } from './http';
+import type { PoolState } from './state';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/**
+ * The headers that are on everything Cognito's domain answers, redirects and errors too, and the
+ * `XSRF-TOKEN` cookie (facts, section 2). A browser that has one keeps it, so that two tabs with
+ * the form open don't spoil each other.
+ *
+ * @param pool the pool
+ */
+export function commonHeaders(pool: PoolState): MiddlewareHandler<PoolEnv> {
+  const https = pool.settings.domain.startsWith('https:');
+  return async (c, next) => {
+    const sent = readCookie(c.req.raw, 'XSRF-TOKEN');
+    c.set('xsrfToken', sent !== undefined && UUID.test(sent) ? sent : randomUUID());
+    await next();
+    const { headers } = c.res;
+    headers.set('Cache-Control', 'no-cache, no-store, max-age=0, must-revalidate');
+    headers.set('Pragma', 'no-cache');
+    headers.set('X-Content-Type-Options', 'nosniff');
+    headers.set('X-Frame-Options', 'DENY');
+    headers.set('Server', 'Server');
+    headers.set('x-amz-cognito-request-id', randomUUID());
+    if (https) headers.set('Strict-Transport-Security', 'max-age=31536000 ; includeSubDomains');
+    if (!isIssuerPath(c.req.path)) {
+      headers.append('Set-Cookie', domainCookie(pool, 'XSRF-TOKEN', c.get('xsrfToken')));
+    }
+  };
+}
+
+/** Keys, discovery and the API are on another host at Cognito, which knows no cookies. */
+function isIssuerPath(path: string): boolean {
+  return path === '/' || path.includes('/.well-known/');
+}

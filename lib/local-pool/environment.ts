@@ -1,0 +1,41 @@
+import { DEFAULT_SCOPES } from './seed';
+import type { AppClient, LocalPoolSettings } from './settings';
+
+/** Where the site is, in the two addresses that the pool must know. */
+export interface Site {
+  /** `COGNITO_REDIRECT_URI`, e.g. `http://localhost:3000/login`. */
+  redirectUri: string;
+  /** `COGNITO_LOGOUT_URI`, e.g. `http://localhost:3000/`; left out if absent. */
+  logoutUri?: string | undefined;
+  /** An app client's id; default: the pool's first. */
+  client?: string | undefined;
+}
+
+/**
+ * The environment of a site that uses the pool; everything but SESSION_SECRET, which is the
+ * site's own.
+ *
+ * @param settings the pool's
+ * @param client the app client
+ * @param site where the site is
+ * @returns `COGNITO_…` names and values
+ */
+export function siteEnvironment(
+  settings: LocalPoolSettings,
+  client: AppClient,
+  site: Site,
+): Record<string, string> {
+  const { clientSecret, scopes } = client;
+  const usualScopes = scopes.join(' ') === DEFAULT_SCOPES.join(' ');
+  return {
+    COGNITO_REGION: settings.region,
+    COGNITO_USER_POOL_ID: settings.userPoolId,
+    COGNITO_DOMAIN: settings.domain,
+    COGNITO_ISSUER: settings.issuer,
+    COGNITO_CLIENT_ID: client.clientId,
+    ...(clientSecret === undefined ? {} : { COGNITO_CLIENT_SECRET: clientSecret }),
+    COGNITO_REDIRECT_URI: site.redirectUri,
+    ...(site.logoutUri === undefined ? {} : { COGNITO_LOGOUT_URI: site.logoutUri }),
+    ...(usualScopes ? {} : { COGNITO_SCOPES: scopes.join(' ') }),
+  };
+}

@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto';
+import { type CryptoKey, exportJWK, generateKeyPair } from 'jose';
+
+/** One RS256 pair: what signs, and what the JWKS says of it. */
+export interface SigningKey {
+  kid: string;
+  privateKey: CryptoKey;
+  publicJwk: { alg: 'RS256'; e: string; kid: string; kty: 'RSA'; n: string; use: 'sig' };
+}
+
+/** All keys of a pool. They live in memory only and are made anew at each start. */
+export interface PoolKeys {
+  /** ID and access tokens are signed with different keys (facts, section 10). */
+  idToken: SigningKey;
+  accessToken: SigningKey;
+  /** Seals refresh tokens; never published. */
+  refreshToken: { publicKey: CryptoKey; privateKey: CryptoKey };
+}
+
+/** Makes a whole set; about half a second, so a test run shares one. */
+export async function createPoolKeys(): Promise<PoolKeys> {
+  const [idToken, accessToken, refreshToken] = await Promise.all([
+    createSigningKey(),
+    createSigningKey(),
+    generateKeyPair('RSA-OAEP', { modulusLength: 2048 }),
+  ]);
+  return { idToken, accessToken, refreshToken };
+}
+
+/**
+ * New signing keys; refresh tokens stay readable, since only the pool itself opens them.
+ *
+ * @param keys the set to renew; it is not changed
+ */
+export async function renewSigningKeys(keys: PoolKeys): Promise<PoolKeys> {
+  const [idToken, accessToken] = await Promise.all([createSigningKey(), createSigningKey()]);
+  return { ...keys, idToken, accessToken };
+}
+
+/** The body of `/.well-known/jwks.json`. */
+export function jwks(keys: PoolKeys): { keys: SigningKey['publicJwk'][] } {
+  return { keys: [keys.idToken.publicJwk, keys.accessToken.publicJwk] };
+}
+
+async function createSigningKey(): Promise<SigningKey> {
+  const { publicKey, privateKey } = await generateKeyPair('RS256', { modulusLength: 2048 });
+  const { e, n } = await exportJWK(publicKey);
+  if (e === undefined || n === undefined) throw new Error('An RSA key came without e or n.');
+  // 32 bytes are 44 characters of base64 with its "=", the length of Cognito's.
+  const kid = randomBytes(32).toString('base64');
+  return { kid, privateKey, publicJwk: { alg: 'RS256', e, kid, kty: 'RSA', n, use: 'sig' } };
+}

@@ -1,0 +1,60 @@
+/** The pages' only style sheet, inlined and allowed by its hash: no file, no nonce, no script. */
+export const PAGE_STYLE = `
+:root {
+  color-scheme: light dark;
+  --page: #f4f5f7; --card: #ffffff; --text: #1d2330; --soft: #596171;
+  --line: #d5d9e0; --field: #ffffff; --accent: #2f5bd3; --on-accent: #ffffff;
+  --warn: #a3201d; --warn-back: #fdeceb;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --page: #14171d; --card: #1d222b; --text: #e8eaee; --soft: #a7afbd;
+    --line: #3a4250; --field: #14171d; --accent: #8fb0ff; --on-accent: #10203f;
+    --warn: #ffb4ae; --warn-back: #3b1d1d;
+  }
+}
+* { box-sizing: border-box; }
+body {
+  margin: 0; min-height: 100vh; padding: 2rem 1rem; display: grid; place-items: center;
+  background: var(--page); color: var(--text);
+  font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;
+}
+main {
+  width: 100%; max-width: 25rem; padding: 1.75rem; background: var(--card);
+  border: 1px solid var(--line); border-radius: .75rem;
+}
+.badge {
+  margin: 0 0 1rem; font-size: .8125rem; font-weight: 600; color: var(--soft);
+}
+h1 { margin: 0 0 1.25rem; font-size: 1.5rem; line-height: 1.25; }
+h2 { margin: 0 0 .25rem; font-size: 1rem; }
+p { margin: 0 0 1rem; }
+form + .soft { margin-top: .75rem; }
+.soft { color: var(--soft); font-size: .875rem; }
+.problem {
+  overflow-wrap: anywhere; padding: .625rem .75rem; border-radius: .5rem; background: var(--warn-back); color: var(--warn);
+}
+label { display: block; margin-bottom: .25rem; font-weight: 600; font-size: .875rem; }
+input {
+  width: 100%; margin-bottom: 1rem; padding: .625rem .75rem; font: inherit; color: inherit;
+  background: var(--field); border: 1px solid var(--soft); border-radius: .5rem;
+}
+button {
+  min-height: 2.75rem; padding: .5rem 1rem; font: inherit; font-weight: 600; cursor: pointer;
+  border: 1px solid var(--accent); border-radius: .5rem;
+  background: var(--accent); color: var(--on-accent);
+}
+button.wide { width: 100%; }
+button.second { background: transparent; color: var(--accent); }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+section { margin-top: 1.75rem; padding-top: 1.25rem; border-top: 1px solid var(--line); }
+ul { list-style: none; margin: .75rem 0 0; padding: 0; }
+li {
+  display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center;
+  justify-content: space-between; padding: .5rem 0;
+}
+li p { margin: 0; min-width: 0; overflow-wrap: anywhere; }
+code { font: .875rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
+footer { margin-top: 1.5rem; }
+footer p { margin: 0; }
+`;

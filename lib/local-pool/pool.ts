@@ -1,0 +1,160 @@
+/**
+ * A local double of an Amazon Cognito user pool with its hosted UI, for development and tests:
+ * the other side of the wire. It shares no code with the site, or it would share its bugs.
+ *
+ * Known differences from Cognito, where the double does less:
+ * - no sign-up, confirmation, forgotten password, MFA, passkeys: their pages are Cognito's error
+ *   page with 404; no federation (a user may have `identities`, the round trip is missing);
+ * - no implicit flow and no client_credentials: both are `unauthorized_client`;
+ * - of the JSON API, GlobalSignOut only; no IAM roles of groups, no pre token generation trigger;
+ * - English only, and the page is this project's own with the classic hosted UI's field names;
+ * - one origin serves domain, issuer and API; http on loopback, so cookies have no `Secure`;
+ * - lives may be any number of seconds; new keys replace the old ones in the JWKS at once.
+ *
+ * Where Cognito's behaviour is not documented, the comment at the place says what was chosen.
+ */
+import { Hono } from 'hono';
+import { endAllGrants } from './access';
+import { authorizeRoutes } from './authorize';
+import { commonHeaders } from './common-headers';
+import { discoveryRoutes } from './discovery';
+import { type Site, siteEnvironment } from './environment';
+import { createFaults, type Fault } from './faults';
+import { globalSignOutRoutes } from './global-sign-out';
+import type { PoolEnv } from './http';
+import { renewSigningKeys } from './keys';
+import { loginRoutes } from './login';
+import { logoutRoutes } from './logout';
+import { errorPage } from './pages';
+import { type LoggedRequest, readGrantType } from './request-log';
+import { revokeRoutes } from './revoke';
+import type { AppClient, LocalPoolSettings } from './settings';
+import { createState, type PoolState } from './state';
+import { tokenRoutes } from './token';
+import { userInfoRoutes } from './userinfo';
+
+/** The pool: one handler, and a control surface for tests. */
+export interface LocalPool {
+  readonly settings: LocalPoolSettings;
+  /** Answers a request as Cognito would; rejects as `fetch` does when a fault resets it. */
+  fetch(request: Request): Promise<Response>;
+  /** The `COGNITO_…` variables of a site, without SESSION_SECRET. Throws for an unknown client. */
+  environment(site: Site): Record<string, string>;
+  /** Every request so far, oldest first. */
+  requests(): readonly LoggedRequest[];
+  /** Breaks a path, e.g. `/oauth2/token`, or mends it with null. */
+  fault(path: string, what: Fault | null): void;
+  /** Moves the pool's clock forward. */
+  advance(seconds: number): void;
+  /** Lives in seconds of tokens issued from now on; of one client, or of all. */
+  setLifetimes(
+    seconds: { access?: number; id?: number; refresh?: number },
+    clientId?: string,
+  ): void;
+  /** Changes settings of one client, default: the first. */
+  changeClient(changes: Partial<Omit<AppClient, 'clientId'>>, clientId?: string): void;
+  /** New signing keys; tokens issued before no longer verify against the JWKS. */
+  rotateKeys(): Promise<void>;
+  /** Ends all refresh tokens of a user, each as if it had been sent to /oauth2/revoke. */
+  revokeAll(username: string): void;
+  /** What GlobalSignOut and AdminUserGlobalSignOut do: today the same as `revokeAll`. */
+  signOutGlobally(username: string): void;
+  disable(username: string): void;
+  enable(username: string): void;
+  remove(username: string): void;
+  addToGroup(username: string, group: string): void;
+  removeFromGroup(username: string, group: string): void;
+}
+
+/**
+ * Makes a pool. It opens no port: `serveLocalPool` does.
+ *
+ * @param given any part of the settings; the rest has defaults
+ */
+export async function createLocalPool(given: Partial<LocalPoolSettings> = {}): Promise<LocalPool> {
+  const state = await createState(given);
+  const app = createApp(state);
+  const faults = createFaults();
+  const log: LoggedRequest[] = [];
+
+  return {
+    settings: state.settings,
+    async fetch(request) {
+      const path = new URL(request.url).pathname;
+      const entry: LoggedRequest = { method: request.method, path, status: null };
+      log.push(entry);
+      const grantType = await readGrantType(request, path);
+      if (grantType !== undefined) entry.grantType = grantType;
+      const response = await faults.apply(path, async () => await app.fetch(request));
+      entry.status = response.status;
+      return response;
+    },
+    environment: (site) => siteEnvironment(state.settings, clientOf(state, site.client), site),
+    requests: () => log.map((entry) => ({ ...entry })),
+    fault: faults.set,
+    ...createControls(state),
+  };
+}
+
+/** The routes, in the order in which a sign-in meets them. */
+function createApp(state: PoolState): Hono<PoolEnv> {
+  const app = new Hono<PoolEnv>();
+  app.use(commonHeaders(state));
+  app.route('/', authorizeRoutes(state));
+  app.route('/', loginRoutes(state));
+  app.route('/', tokenRoutes(state));
+  app.route('/', discoveryRoutes(state));
+  app.route('/', userInfoRoutes(state));
+  app.route('/', revokeRoutes(state));
+  app.route('/', logoutRoutes(state));
+  app.route('/', globalSignOutRoutes(state));
+  app.notFound((c) => errorPage(c, 404, ''));
+  return app;
+}
+
+type Controls = Omit<LocalPool, 'settings' | 'fetch' | 'environment' | 'requests' | 'fault'>;
+
+function createControls(state: PoolState): Controls {
+  return {
+    advance(seconds) {
+      state.clockOffset += seconds;
+    },
+    setLifetimes({ access, id, refresh }, clientId) {
+      const clients = clientId === undefined ? state.clients.values() : [clientOf(state, clientId)];
+      for (const client of clients) {
+        client.accessTokenSeconds = access ?? client.accessTokenSeconds;
+        client.idTokenSeconds = id ?? client.idTokenSeconds;
+        client.refreshTokenSeconds = refresh ?? client.refreshTokenSeconds;
+      }
+    },
+    changeClient(changes, clientId) {
+      Object.assign(clientOf(state, clientId), changes);
+    },
+    async rotateKeys() {
+      state.keys = await renewSigningKeys(state.keys);
+    },
+    revokeAll: (username) => endAllGrants(state, username),
+    signOutGlobally: (username) => endAllGrants(state, username),
+    disable(username) {
+      accountOf(state, username).enabled = false;
+    },
+    enable(username) {
+      accountOf(state, username).enabled = true;
+    },
+    remove: (username) => state.users.remove(username),
+    addToGroup: (username, group) => void accountOf(state, username).groups.add(group),
+    removeFromGroup: (username, group) => void accountOf(state, username).groups.delete(group),
+  };
+}
+
+function clientOf(state: PoolState, clientId = state.settings.clients[0]?.clientId): AppClient {
+  const client = state.clients.get(clientId ?? '');
+  if (!client) throw new Error(`The local pool has no app client "${clientId ?? ''}".`);
+  return client;
+}
+
+function accountOf(state: PoolState, username: string) {
+  const account = state.users.find(username);
+  if (!account) throw new Error(`The local pool has no user "${username}".`);
+  return account;
+}

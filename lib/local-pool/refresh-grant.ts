@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { type GrantResult, issueTokens } from './issue';
+import { openRefreshToken } from './refresh-token';
+import type { AppClient } from './settings';
+import type { Grant, PoolState } from './state';
+
+const INVALID_GRANT: GrantResult = { kind: 'error', error: 'invalid_grant' };
+
+/**
+ * Redeems a refresh token: attributes and groups are read afresh, `auth_time`, `origin_jti` and
+ * the scopes stay, the nonce is left out (facts, section 5; OpenID Connect Core 12.2).
+ *
+ * @param pool the pool
+ * @param client the authenticated client
+ * @param form `refresh_token`
+ */
+export async function redeemRefreshToken(
+  pool: PoolState,
+  client: AppClient,
+  form: URLSearchParams,
+): Promise<GrantResult> {
+  const token = form.get('refresh_token') ?? '';
+  if (token === '') return { kind: 'error', error: 'invalid_request' };
+  const content = await openRefreshToken(token, pool.keys);
+  if (!content) return INVALID_GRANT;
+
+  // From here to the tokens nothing is awaited: of two requests with one token, one comes first.
+  const grant = pool.grants.get(content.grantId);
+  if (!grant || grant.revoked || grant.clientId !== client.clientId) return INVALID_GRANT;
+  if (pool.now() >= grant.refreshExpiresAt) return INVALID_GRANT;
+  const account = pool.users.find(grant.username);
+  if (!account?.enabled) return INVALID_GRANT;
+
+  const spent = spendRefreshToken(pool, client, grant, content.tokenId);
+  if (spent.kind === 'dead') return INVALID_GRANT;
+  const to = { grant, client, account, refreshTokenId: spent.nextTokenId };
+  return { kind: 'issued', answer: await issueTokens(pool, to) };
+}
+
+type Spent = { kind: 'dead' } | { kind: 'alive'; nextTokenId?: string };
+
+/**
+ * Rotation (facts, section 5): the first use replaces a token, which then works for the grace
+ * period and never again. Each use within it gets a token of its own; whether Cognito would give
+ * the same one is not documented. A new token lives as long as the first one would have.
+ */
+function spendRefreshToken(
+  pool: PoolState,
+  client: AppClient,
+  grant: Grant,
+  tokenId: string,
+): Spent {
+  const token = grant.refreshTokens.get(tokenId);
+  if (!token) return { kind: 'dead' };
+  const { rotation } = client;
+  const graceEnds = (token.replacedAt ?? pool.now()) + (rotation?.graceSeconds ?? 0);
+  if (token.replacedAt !== undefined && pool.now() >= graceEnds) {
+    if (rotation?.reuseRevokesFamily) grant.revoked = true;
+    return { kind: 'dead' };
+  }
+  if (!rotation) return { kind: 'alive' };
+
+  token.replacedAt ??= pool.now();
+  const nextTokenId = randomUUID();
+  grant.refreshTokens.set(nextTokenId, {});
+  return { kind: 'alive', nextTokenId };
+}

@@ -1,0 +1,42 @@
+import { Hono } from 'hono';
+import { cors } from 'hono/cors';
+import { authenticateClient } from './client-auth';
+import { json, type PoolEnv, readForm } from './http';
+import { openRefreshToken } from './refresh-token';
+import type { PoolState } from './state';
+
+/**
+ * POST /oauth2/revoke: ends a refresh token's whole family. Other sign-ins of the user and the
+ * hosted session stay (facts, section 6).
+ *
+ * @param pool the pool
+ */
+export function revokeRoutes(pool: PoolState): Hono<PoolEnv> {
+  const routes = new Hono<PoolEnv>();
+  routes.use('/oauth2/revoke', cors());
+  routes.post('/oauth2/revoke', async (c) => {
+    const form = await readForm(c.req.raw);
+    // Basic alone: a live pool refused a right secret in the body, though discovery lists it.
+    const checked = authenticateClient(pool, c.req.header('authorization'), form, 'basic');
+    if (checked.kind !== 'authenticated') return json(c, 401, { error: 'invalid_client' });
+    const { client } = checked;
+
+    const token = form.get('token') ?? '';
+    if (token === '' || !client.tokenRevocation) return json(c, 400, { error: 'invalid_request' });
+    if (looksLikeSignedToken(token)) return json(c, 400, { error: 'unsupported_token_type' });
+
+    const content = await openRefreshToken(token, pool.keys);
+    const grant = content && pool.grants.get(content.grantId);
+    if (grant && grant.clientId === client.clientId) grant.revoked = true;
+    // 200 for garbage too: it proves nothing.
+    return c.body(null, 200);
+  });
+  routes.all('/oauth2/revoke', (c) => json(c, 405, { error: 'invalid_request' }));
+  return routes;
+}
+
+/** ID and access tokens are JWS of three parts with a JSON header; refresh tokens have five. */
+function looksLikeSignedToken(token: string): boolean {
+  const [header, ...rest] = token.split('.');
+  return rest.length === 2 && header !== undefined && header.startsWith('eyJ');
+}

@@ -1,0 +1,89 @@
+import type { AppClient, User } from './settings';
+
+/** What the site asks for unless COGNITO_SCOPES says otherwise. */
+export const DEFAULT_SCOPES: readonly string[] = [
+  'openid',
+  'email',
+  'profile',
+  'phone',
+  'aws.cognito.signin.user.admin',
+];
+
+/** The confidential app client's id and secret: in Cognito's format, of worth on loopback only. */
+export const CONFIDENTIAL_CLIENT_ID = '3n4b5urk1ft4fl3mg5e62d9ado';
+const CONFIDENTIAL_CLIENT_SECRET = '1localpool9q8w7e6r5t4y3u2i1o0p9a8s7d6f5g4h3j2k1l0z9';
+/** The public app client's id. It has no secret: PKCE alone protects its codes. */
+export const PUBLIC_CLIENT_ID = '7a1public2c3d4e5f6g7h8i9j0';
+
+/**
+ * An app client with Cognito's defaults: an hour for the ID and the access token, thirty days for
+ * the refresh token, revocation on, rotation off.
+ *
+ * @param client the id, and whatever differs from the defaults
+ */
+export function appClient(client: Partial<AppClient> & Pick<AppClient, 'clientId'>): AppClient {
+  return {
+    redirectUris: [],
+    logoutUris: [],
+    scopes: DEFAULT_SCOPES,
+    accessTokenSeconds: 3600,
+    idTokenSeconds: 3600,
+    refreshTokenSeconds: 30 * 24 * 3600,
+    tokenRevocation: true,
+    codeFlow: true,
+    identityProviders: ['COGNITO'],
+    branded: true,
+    ...client,
+  };
+}
+
+/**
+ * The two app clients of a fresh pool: the site's confidential one first, then a public one.
+ *
+ * @param site the site's origin without a slash, e.g. `http://localhost:3000`; both `/login` and
+ *   `/login/` are callback URLs, because Cognito compares bytes and both are in use
+ */
+export function seedClients(site: string): AppClient[] {
+  const urls = { redirectUris: [`${site}/login`, `${site}/login/`], logoutUris: [`${site}/`] };
+  return [
+    appClient({
+      clientId: CONFIDENTIAL_CLIENT_ID,
+      clientSecret: CONFIDENTIAL_CLIENT_SECRET,
+      ...urls,
+    }),
+    appClient({ clientId: PUBLIC_CLIENT_ID, ...urls }),
+  ];
+}
+
+/** The two people of a fresh pool. Their passwords are published: they open nothing but this. */
+export function seedUsers(): User[] {
+  return [
+    {
+      username: 'alice',
+      password: 'Alice-password-1',
+      // The shape of Cognito's: version 7, variant d, so no valid RFC 9562 UUID.
+      sub: '34c84488-e0e1-70ae-d2ee-991ad1a898c8',
+      groups: ['admin'],
+      attributes: {
+        email: 'alice@example.com',
+        email_verified: 'true',
+        name: 'Alice Archer',
+        phone_number: '+12065550100',
+        phone_number_verified: 'true',
+      },
+    },
+    {
+      username: 'bob',
+      password: 'Bob-password-1',
+      sub: 'a4d81448-7031-7087-d1b5-0c6a6ee1ff19',
+      groups: [],
+      attributes: {
+        email: 'bob@example.com',
+        email_verified: 'true',
+        name: 'Bob Baker',
+        phone_number: '+12065550101',
+        phone_number_verified: 'false',
+      },
+    },
+  ];
+}

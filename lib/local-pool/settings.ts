@@ -1,0 +1,93 @@
+import type { PoolKeys } from './keys';
+import { seedClients, seedUsers } from './seed';
+
+/** An app client of the pool, with the settings of Cognito's that show on the wire. */
+export interface AppClient {
+  clientId: string;
+  /** Absent for a public client. */
+  clientSecret?: string | undefined;
+  /** Callback URLs, compared byte for byte. */
+  redirectUris: readonly string[];
+  /** Sign-out URLs, compared byte for byte. */
+  logoutUris: readonly string[];
+  scopes: readonly string[];
+  /** Cognito allows 300 to 86,400 s; the local pool allows any, because tests need short lives. */
+  accessTokenSeconds: number;
+  idTokenSeconds: number;
+  /** Cognito allows 3,600 s to 10 years. Counted from the sign-in, not sliding. */
+  refreshTokenSeconds: number;
+  /** Refresh token rotation; absent means off, which is Cognito's default. */
+  rotation?: Rotation | undefined;
+  /** EnableTokenRevocation: tokens carry `jti` and `origin_jti`, and /oauth2/revoke works. */
+  tokenRevocation: boolean;
+  /** AllowedOAuthFlows contains `code`. */
+  codeFlow: boolean;
+  /** SupportedIdentityProviders; `COGNITO` is the only one that the local pool can show. */
+  identityProviders: readonly string[];
+  /** Managed login needs a branding style for each client; without one /login is a 403. */
+  branded: boolean;
+}
+
+export interface Rotation {
+  /** How long a used refresh token keeps working, 0 to 60 s in Cognito. */
+  graceSeconds: number;
+  /**
+   * Whether late reuse ends the whole family. What Cognito does is not documented
+   * (cognito-facts, section 5), so it is a switch; off by default.
+   */
+  reuseRevokesFamily?: boolean;
+}
+
+/** A user as the pool keeps it: attributes are strings, as in Cognito's own store. */
+export interface User {
+  username: string;
+  password: string;
+  /** Made up when absent, in Cognito's own shape. */
+  sub?: string | undefined;
+  groups: readonly string[];
+  /** `email`, `email_verified: 'true'`, `name`, `phone_number`, `custom:plan` … */
+  attributes: Readonly<Record<string, string>>;
+  /** A linked or federated account; the user still signs in here with the password. */
+  identities?: readonly Record<string, string | null>[] | undefined;
+}
+
+export interface LocalPoolSettings {
+  /** The origin on which the pool is served, e.g. `http://127.0.0.1:9339`. */
+  domain: string;
+  /** The `iss` of the tokens; default: `<domain>/<userPoolId>`. */
+  issuer: string;
+  region: string;
+  userPoolId: string;
+  clients: readonly AppClient[];
+  users: readonly User[];
+  /** The clock, in epoch seconds. */
+  now: () => number;
+  /** Generated at each start unless given; a test run shares one set, which saves half a second. */
+  keys?: PoolKeys | undefined;
+  /** Managed login knows `prompt` and `login_hint`; the classic hosted UI ignores them. */
+  hostedUi: 'managed' | 'classic';
+}
+
+export const DEFAULT_POOL_PORT = 9339;
+
+/**
+ * Fills in what the caller left out.
+ *
+ * @param given any part of the settings
+ * @returns the whole of them
+ */
+export function completeSettings(given: Partial<LocalPoolSettings>): LocalPoolSettings {
+  const domain = given.domain ?? `http://127.0.0.1:${DEFAULT_POOL_PORT}`;
+  const userPoolId = given.userPoolId ?? 'us-east-1_LocalPool';
+  return {
+    domain,
+    issuer: given.issuer ?? `${domain}/${userPoolId}`,
+    region: given.region ?? 'us-east-1',
+    userPoolId,
+    clients: given.clients ?? seedClients('http://localhost:3000'),
+    users: given.users ?? seedUsers(),
+    now: given.now ?? (() => Math.floor(Date.now() / 1000)),
+    keys: given.keys,
+    hostedUi: given.hostedUi ?? 'managed',
+  };
+}

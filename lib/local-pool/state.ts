@@ -1,0 +1,83 @@
+import { createPoolKeys, type PoolKeys } from './keys';
+import { type AppClient, completeSettings, type LocalPoolSettings } from './settings';
+import { createDirectory, type Directory } from './users';
+
+/** What one authorization code stands for. It is redeemed once, within five minutes. */
+export interface CodeRecord {
+  clientId: string;
+  redirectUri: string;
+  username: string;
+  scopes: readonly string[];
+  authTime: number;
+  expiresAt: number;
+  nonce?: string | undefined;
+  codeChallenge?: string | undefined;
+  resource?: string | undefined;
+}
+
+/** One sign-in's worth of tokens; its id is the tokens' `origin_jti`. */
+export interface Grant {
+  readonly id: string;
+  readonly clientId: string;
+  readonly username: string;
+  readonly scopes: readonly string[];
+  readonly authTime: number;
+  readonly resource?: string | undefined;
+  readonly refreshExpiresAt: number;
+  revoked: boolean;
+  /** The family: each refresh token's id, and when rotation replaced it. */
+  readonly refreshTokens: Map<string, { replacedAt?: number }>;
+}
+
+/** A browser's session at the hosted UI, by the value of its `cognito` cookie. */
+export interface HostedSession {
+  readonly username: string;
+  readonly authTime: number;
+  readonly expiresAt: number;
+}
+
+/** What the pool remembers of an access token, by the token's digest. */
+export interface AccessRecord {
+  readonly grantId: string;
+  readonly scopes: readonly string[];
+  readonly expiresAt: number;
+}
+
+/** Everything the endpoints share. All of it in Maps: a plain object would "find" `__proto__`. */
+export interface PoolState {
+  readonly settings: LocalPoolSettings;
+  readonly clients: Map<string, AppClient>;
+  readonly users: Directory;
+  readonly codes: Map<string, CodeRecord>;
+  readonly grants: Map<string, Grant>;
+  readonly sessions: Map<string, HostedSession>;
+  readonly accessTokens: Map<string, AccessRecord>;
+  keys: PoolKeys;
+  /** Seconds by which `advance()` has moved the clock. */
+  clockOffset: number;
+  /** Epoch seconds by the pool's own clock. */
+  now(): number;
+}
+
+/**
+ * A fresh pool's memory.
+ *
+ * @param given any part of the settings
+ */
+export async function createState(given: Partial<LocalPoolSettings>): Promise<PoolState> {
+  const settings = completeSettings(given);
+  const now = () => Math.floor(settings.now()) + state.clockOffset;
+  const state: PoolState = {
+    settings,
+    clients: new Map(settings.clients.map((client) => [client.clientId, { ...client }])),
+    users: createDirectory(settings.users, now),
+    codes: new Map(),
+    grants: new Map(),
+    sessions: new Map(),
+    accessTokens: new Map(),
+    keys: settings.keys ?? (await createPoolKeys()),
+    clockOffset: 0,
+    now,
+  };
+  return state;
+}

@@ -1,0 +1,40 @@
+import { Hono } from 'hono';
+import { cors } from 'hono/cors';
+import { checkAccessToken } from './access';
+import { releasedAttributes } from './claims';
+import { json, type PoolContext, type PoolEnv } from './http';
+import type { PoolState } from './state';
+
+/**
+ * GET /oauth2/userInfo: attributes by scope, all of them strings, `email_verified` too; no groups.
+ * It needs `openid`, and unlike an offline verification it notices revocation (facts, section 8).
+ *
+ * @param pool the pool
+ */
+export function userInfoRoutes(pool: PoolState): Hono<PoolEnv> {
+  const routes = new Hono<PoolEnv>();
+  routes.use('/oauth2/userInfo', cors());
+  routes.get('/oauth2/userInfo', (c) => {
+    const [, token] = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '') ?? [];
+    if (token === undefined) {
+      const description = 'Bad OAuth2 request at UserInfo Endpoint';
+      return refuse(c, 400, 'invalid_request', description);
+    }
+    const checked = checkAccessToken(pool, token);
+    if (checked.kind !== 'valid' || !checked.scopes.includes('openid')) {
+      const description =
+        'Access token is expired, disabled, or deleted, or the user has globally signed out.';
+      return refuse(c, 401, 'invalid_token', description);
+    }
+    const { account, scopes } = checked;
+    const attributes = releasedAttributes(account, scopes);
+    return json(c, 200, { sub: account.sub, ...attributes, username: account.username });
+  });
+  return routes;
+}
+
+/** The header has no `Bearer` word, which strict parsers choke on, as they do on Cognito's. */
+function refuse(c: PoolContext, status: 400 | 401, error: string, description: string) {
+  c.header('WWW-Authenticate', `error="${error}", error_description="${description}"`);
+  return json(c, status, { error, error_description: description });
+}

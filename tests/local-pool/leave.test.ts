@@ -1,0 +1,316 @@
+import { describe, expect, it } from 'vitest';
+import type { LocalPool } from '@/lib/local-pool/pool';
+import {
+  authorize,
+  BOB,
+  basic,
+  CONFIDENTIAL,
+  DOMAIN,
+  FOREIGN,
+  get,
+  LOGOUT_URI,
+  location,
+  PUBLIC,
+  post,
+  REDIRECT_URI,
+  redeem,
+  refresh,
+  revoke,
+  signIn,
+  signInForTokens,
+  startPool,
+  startPoolWith,
+  tokensOf,
+} from './support';
+
+async function userInfo(pool: LocalPool, accessToken: string): Promise<Response> {
+  return await get(pool, '/oauth2/userInfo', { authorization: `Bearer ${accessToken}` });
+}
+
+describe('revoke', () => {
+  it('ends the whole family, answers 200 with an empty body, and again 200', async () => {
+    const pool = await startPoolWith({ rotation: { graceSeconds: 60 } });
+    const first = await signInForTokens(pool);
+    const second = await tokensOf(await refresh(pool, first.refresh_token));
+    for (const _ of ['first', 'again']) {
+      const response = await revoke(pool, second.refresh_token);
+      expect(response.status).toBe(200);
+      expect(await response.text()).toBe('');
+    }
+    for (const { refresh_token } of [first, second]) {
+      expect(await (await refresh(pool, refresh_token)).json()).toEqual({ error: 'invalid_grant' });
+    }
+  });
+
+  it('leaves other sign-ins and the hosted session alone', async () => {
+    const pool = await startPool();
+    const { code, cookie } = await signIn(pool);
+    const tokens = await tokensOf(await redeem(pool, code));
+    const other = await signInForTokens(pool);
+    await revoke(pool, tokens.refresh_token);
+    expect((await refresh(pool, other.refresh_token)).status).toBe(200);
+    expect(location(await authorize(pool, {}, cookie)).searchParams.has('code')).toBe(true);
+  });
+
+  it('is noticed by userInfo', async () => {
+    const pool = await startPool();
+    const { access_token, refresh_token } = await signInForTokens(pool);
+    expect((await userInfo(pool, access_token)).status).toBe(200);
+    await revoke(pool, refresh_token);
+    expect((await userInfo(pool, access_token)).status).toBe(401);
+  });
+
+  it.each(['garbage', 'a.b.c', 'a.b.c.d.e'])('answers 200 to %s', async (token) => {
+    expect((await revoke(await startPool(), token)).status).toBe(200);
+  });
+
+  it('refuses access and ID tokens with unsupported_token_type', async () => {
+    const pool = await startPool();
+    const { access_token, id_token } = await signInForTokens(pool);
+    for (const token of [access_token, id_token]) {
+      const response = await revoke(pool, token);
+      expect(response.status).toBe(400);
+      expect(await response.json()).toEqual({ error: 'unsupported_token_type' });
+    }
+  });
+
+  it('without a token, or with revocation off, is invalid_request', async () => {
+    const missing = await revoke(await startPool(), '');
+    expect(missing.status).toBe(400);
+    expect(await missing.json()).toEqual({ error: 'invalid_request' });
+    const off = await revoke(await startPoolWith({ tokenRevocation: false }), 'garbage');
+    expect(await off.json()).toEqual({ error: 'invalid_request' });
+  });
+
+  it('takes the secret by Basic only: a right one in the body is 401', async () => {
+    const pool = await startPool();
+    const { refresh_token } = await signInForTokens(pool);
+    const secret = { client_id: 'confidential', client_secret: CONFIDENTIAL.clientSecret ?? '' };
+    for (const response of [
+      await post(pool, '/oauth2/revoke', { token: refresh_token, ...secret }),
+      await revoke(pool, refresh_token, basic({ ...CONFIDENTIAL, clientSecret: 'x' })),
+      await post(pool, '/oauth2/revoke', { token: refresh_token }),
+    ]) {
+      expect(response.status).toBe(401);
+      expect(await response.json()).toEqual({ error: 'invalid_client' });
+    }
+    expect((await refresh(pool, refresh_token)).status).toBe(200);
+  });
+
+  it('takes a public client by its id', async () => {
+    const pool = await startPool();
+    const client = { client_id: PUBLIC.clientId };
+    const { code } = await signIn(pool, client);
+    const tokens = await tokensOf(await redeem(pool, code, client, {}));
+    const form = { token: tokens.refresh_token, ...client };
+    expect((await post(pool, '/oauth2/revoke', form)).status).toBe(200);
+    const again = { grant_type: 'refresh_token', refresh_token: tokens.refresh_token, ...client };
+    expect((await post(pool, '/oauth2/token', again)).status).toBe(400);
+  });
+
+  it("does not end another client's token", async () => {
+    const pool = await startPool();
+    const { refresh_token } = await signInForTokens(pool);
+    expect((await revoke(pool, refresh_token, basic(FOREIGN))).status).toBe(200);
+    expect((await refresh(pool, refresh_token)).status).toBe(200);
+  });
+});
+
+describe('logout', () => {
+  const out = (more: Record<string, string>) =>
+    `/logout?${new URLSearchParams({ client_id: 'confidential', ...more })}`;
+
+  it('ends the hosted session and goes to exactly the sign-out URL', async () => {
+    const pool = await startPool();
+    const { cookie } = await signIn(pool);
+    const response = await get(pool, out({ logout_uri: LOGOUT_URI, state: 'x' }), { cookie });
+    expect(response.status).toBe(302);
+    expect(response.headers.get('location')).toBe(LOGOUT_URI);
+    const cleared = response.headers.getSetCookie().find((line) => line.startsWith('cognito='));
+    expect(cleared).toContain('Max-Age=0');
+    expect(location(await authorize(pool, {}, cookie)).pathname).toBe('/login');
+  });
+
+  it('leaves every token alive', async () => {
+    const pool = await startPool();
+    const { code, cookie } = await signIn(pool);
+    const tokens = await tokensOf(await redeem(pool, code));
+    await get(pool, out({ logout_uri: LOGOUT_URI }), { cookie });
+    expect((await refresh(pool, tokens.refresh_token)).status).toBe(200);
+    expect((await userInfo(pool, tokens.access_token)).status).toBe(200);
+  });
+
+  it.each([
+    ['http://localhost:3000', "'redirect_uri'"],
+    ['http://evil.example/', "'redirect_uri'"],
+    [`${LOGOUT_URI}?`, "'redirect_uri'"],
+  ])('does not see the unregistered sign-out URL %s', async (logoutUri, missing) => {
+    const response = await get(await startPool(), out({ logout_uri: logoutUri }));
+    expect(response.status).toBe(400);
+    expect(response.headers.has('location')).toBe(false);
+    expect(await response.text()).toContain(
+      `Required String parameter ${missing.replaceAll("'", '&#39;')} is not present`,
+    );
+  });
+
+  it('needs a client id, and a known one', async () => {
+    const pool = await startPool();
+    const response = await get(pool, `/logout?logout_uri=${encodeURIComponent(LOGOUT_URI)}`);
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain('client_id');
+    const unknown = await get(pool, out({ client_id: 'nobody', logout_uri: LOGOUT_URI }));
+    expect(unknown.headers.get('location')).toBe(
+      `${DOMAIN}/error?error=invalid_request&client_id=nobody`,
+    );
+  });
+
+  it('in its second form goes to /login without PKCE, the scopes filled up', async () => {
+    const response = await get(
+      await startPool(),
+      out({ redirect_uri: REDIRECT_URI, response_type: 'code', state: 's', code_challenge: 'c' }),
+    );
+    const login = location(response);
+    expect(`${login.origin}${login.pathname}`).toBe(`${DOMAIN}/login`);
+    expect(Object.fromEntries(login.searchParams)).toEqual({
+      client_id: 'confidential',
+      redirect_uri: REDIRECT_URI,
+      response_type: 'code',
+      scope: CONFIDENTIAL.scopes.join(' '),
+      state: 's',
+    });
+  });
+
+  it('in its second form takes callback URLs only, and wants a response type', async () => {
+    const pool = await startPool();
+    const wrong = await get(pool, out({ redirect_uri: LOGOUT_URI, response_type: 'code' }));
+    expect(location(wrong).searchParams.get('error')).toBe('redirect_mismatch');
+    const half = await get(pool, out({ redirect_uri: REDIRECT_URI }));
+    expect(half.status).toBe(400);
+    expect(await half.text()).toContain('response_type');
+  });
+
+  it('prefers the sign-out URL when both are there', async () => {
+    const both = { logout_uri: LOGOUT_URI, redirect_uri: REDIRECT_URI, response_type: 'code' };
+    const response = await get(await startPool(), out(both));
+    expect(response.headers.get('location')).toBe(LOGOUT_URI);
+  });
+});
+
+describe('GlobalSignOut', () => {
+  async function call(pool: LocalPool, body: string, operation = 'GlobalSignOut') {
+    const headers = {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
+    };
+    return await pool.fetch(new Request(`${DOMAIN}/`, { method: 'POST', headers, body }));
+  }
+  const withToken = (token: string) => JSON.stringify({ AccessToken: token });
+
+  it("ends all of the user's sign-ins, nobody else's, and not the hosted session", async () => {
+    const pool = await startPool();
+    const { code, cookie } = await signIn(pool);
+    const here = await tokensOf(await redeem(pool, code));
+    const elsewhere = await signInForTokens(pool, { client_id: 'confidential' });
+    const bob = await signInForTokens(pool, {}, BOB);
+    const response = await call(pool, withToken(here.access_token));
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe('application/x-amz-json-1.1');
+    expect(await response.json()).toEqual({});
+    expect((await refresh(pool, here.refresh_token)).status).toBe(400);
+    expect((await refresh(pool, elsewhere.refresh_token)).status).toBe(400);
+    expect((await refresh(pool, bob.refresh_token)).status).toBe(200);
+    expect(location(await authorize(pool, {}, cookie)).searchParams.has('code')).toBe(true);
+  });
+
+  it('needs the scope aws.cognito.signin.user.admin', async () => {
+    const pool = await startPool();
+    const { access_token, refresh_token } = await signInForTokens(pool, { scope: 'openid' });
+    const response = await call(pool, withToken(access_token));
+    expect(response.status).toBe(400);
+    expect(await response.json()).toEqual({
+      __type: 'NotAuthorizedException',
+      message: 'Access Token does not have required scopes',
+    });
+    expect((await refresh(pool, refresh_token)).status).toBe(200);
+  });
+
+  it('tells an invalid, an expired, a revoked token and a disabled user apart', async () => {
+    const pool = await startPool();
+    const message = async (token: string) => await (await call(pool, withToken(token))).json();
+    const refused = (text: string) => ({ __type: 'NotAuthorizedException', message: text });
+    const first = await signInForTokens(pool);
+    const bob = await signInForTokens(pool, {}, BOB);
+    expect(await message('garbage')).toEqual(refused('Invalid Access Token'));
+    pool.disable('bob');
+    expect(await message(bob.access_token)).toEqual(refused('User is disabled.'));
+    pool.revokeAll('alice');
+    expect(await message(first.access_token)).toEqual(refused('Access Token has been revoked'));
+    const second = await signInForTokens(pool);
+    pool.advance(3600);
+    expect(await message(second.access_token)).toEqual(refused('Access Token has expired'));
+  });
+
+  it.each(['', '{}', '[]', 'null', '{"AccessToken":1}'])(
+    'with the body "%s" is InvalidParameterException',
+    async (body) => {
+      const response = await call(await startPool(), body);
+      expect(response.status).toBe(400);
+      expect(await response.json()).toMatchObject({ __type: 'InvalidParameterException' });
+    },
+  );
+
+  it('is the only operation', async () => {
+    const response = await call(await startPool(), '{}', 'InitiateAuth');
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ __type: 'UnknownOperationException' });
+  });
+});
+
+describe('userInfo', () => {
+  it('gives strings, also for email_verified, and no groups', async () => {
+    const pool = await startPool();
+    const { access_token } = await signInForTokens(pool, { scope: 'openid email' });
+    expect(await (await userInfo(pool, access_token)).json()).toEqual({
+      sub: '34c84488-e0e1-70ae-d2ee-991ad1a898c8',
+      email: 'alice@example.com',
+      email_verified: 'true',
+      username: 'alice',
+    });
+  });
+
+  it('gives everything for openid alone', async () => {
+    const pool = await startPool();
+    const { access_token } = await signInForTokens(pool, { scope: 'openid' });
+    expect(await (await userInfo(pool, access_token)).json()).toMatchObject({
+      name: 'Alice Archer',
+      phone_number: '+12065550100',
+    });
+  });
+
+  it('without a bearer token is 400, without the word Bearer', async () => {
+    const response = await get(await startPool(), '/oauth2/userInfo');
+    expect(response.status).toBe(400);
+    expect(response.headers.get('www-authenticate')).toBe(
+      'error="invalid_request", error_description="Bad OAuth2 request at UserInfo Endpoint"',
+    );
+  });
+
+  it('refuses garbage, tokens without openid, expired ones and those of the disabled', async () => {
+    const pool = await startPool();
+    const { code } = await signIn(pool, { scope: 'aws.cognito.signin.user.admin' });
+    const withoutOpenid = await tokensOf(await redeem(pool, code));
+    const alice = await signInForTokens(pool);
+    const bob = await signInForTokens(pool, {}, BOB);
+    pool.disable('bob');
+    for (const token of ['garbage', withoutOpenid.access_token, bob.access_token, alice.id_token]) {
+      const response = await userInfo(pool, token);
+      expect(response.status).toBe(401);
+      expect(response.headers.get('www-authenticate')).toBe(
+        'error="invalid_token", error_description="Access token is expired, disabled, or deleted, or the user has globally signed out."',
+      );
+    }
+    expect((await userInfo(pool, alice.access_token)).status).toBe(200);
+    pool.advance(3600);
+    expect((await userInfo(pool, alice.access_token)).status).toBe(401);
+  });
+});
