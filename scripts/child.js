@@ -1,0 +1,103 @@
+// Commands run in a process group of their own, so that Ctrl-C ends a command and everything it started.
+import { spawn, spawnSync } from 'node:child_process';
+import { setTimeout as wait } from 'node:timers/promises';
+
+const windows = process.platform === 'win32';
+const EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
+
+/** @type {Set<number>} the running commands' process ids, which are their groups' ids too */
+const running = new Set();
+let interrupted = false;
+
+/**
+ * Runs a command to its end. Nothing it started outlives it.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, shell?: boolean }} [options]
+ * @returns {Promise<{ ok: boolean, output: string }>} `output` is what it printed, on both streams
+ */
+export async function run(command, args, { cwd, env, shell = false } = {}) {
+  // After Ctrl-C nothing new starts: the caller waits here until the process exits.
+  if (interrupted) return new Promise(() => {});
+
+  // On Windows `detached` would open a console window; taskkill finds the tree without it.
+  const stdio = /** @type {const} */ (['ignore', 'pipe', 'pipe']);
+  const child = spawn(command, args, {
+    cwd,
+    env,
+    shell,
+    stdio,
+    detached: !windows,
+    windowsHide: true,
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text) => {
+      output += text;
+    });
+  }
+
+  const closed = new Promise((resolve) => child.once('close', resolve));
+  const exited = new Promise((resolve) => {
+    child.once('error', (error) => resolve({ ok: false, reason: error.message }));
+    child.once('exit', (code, signal) => {
+      const reason = signal ? `${command} was ended by ${signal}` : '';
+      resolve({ ok: code === 0, reason });
+    });
+  });
+  if (child.pid !== undefined) running.add(child.pid);
+  const { ok, reason } = await exited;
+  // The handler below ends what is left of the group, and then this process.
+  if (interrupted) return new Promise(() => {});
+
+  if (child.pid !== undefined) {
+    signalGroup(child.pid, 'SIGKILL');
+    running.delete(child.pid);
+    // The last output may still be on its way; a stray grandchild must not hold us up with it.
+    await Promise.race([closed, wait(1000, undefined, { ref: false })]);
+  }
+  return { ok, output: reason ? `${output}${reason}\n` : output };
+}
+
+/**
+ * From now on Ctrl-C, or being told to stop, ends the running commands and then this process.
+ * @param {{ grace: number }} options how many milliseconds the commands have to clean up
+ */
+export function stopOnSignals({ grace }) {
+  for (const [signal, code] of Object.entries(EXIT_CODES)) {
+    process.on(signal, async () => {
+      // npm passes on the Ctrl-C that the terminal has already sent us.
+      if (interrupted) return;
+      interrupted = true;
+
+      await Promise.all([...running].map((pid) => stop(pid, grace)));
+      process.stdout.write('\nstopped\n');
+      process.exit(code);
+    });
+  }
+}
+
+/** @param {number} pid */
+async function stop(pid, grace) {
+  if (windows) {
+    spawnSync('taskkill', ['/pid', String(pid), '/T', '/F'], { windowsHide: true });
+    return;
+  }
+
+  // A command may end before those it started: a test's browser is still removing its profile then.
+  const deadline = Date.now() + grace;
+  if (grace > 0) signalGroup(pid, 'SIGTERM');
+  while (Date.now() < deadline && signalGroup(pid, 0)) await wait(50);
+  signalGroup(pid, 'SIGKILL');
+}
+
+/** @returns {boolean} whether the group had anyone left in it */
+function signalGroup(pid, signal) {
+  // Windows has no groups; taskkill goes by parents.
+  if (windows) return false;
+  try {
+    return process.kill(-pid, signal);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,141 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+
+/** The files of the repository, those not yet committed among them. */
+const FILES = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+  encoding: 'utf8',
+})
+  .split('\n')
+  .filter((file) => file !== '' && existsSync(file));
+
+const source = FILES.filter((file) => /\.(ts|tsx|js)$/.test(file));
+const within = (...folders: string[]) =>
+  source.filter((file) => folders.some((folder) => file.startsWith(folder)));
+
+async function importsOf(file: string): Promise<string[]> {
+  const text = await readFile(file, 'utf8');
+  const found = text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'([^']+)'/g);
+  return [...found].map(([, name = '']) => name);
+}
+
+/** Every import of these files that no rule allows, as "file: import". */
+async function offenders(files: string[], allowed: RegExp): Promise<string[]> {
+  const all = await Promise.all(
+    files.map(async (file) => (await importsOf(file)).map((name) => ({ file, name }))),
+  );
+  return all
+    .flat()
+    .filter(({ name }) => !allowed.test(name))
+    .map(({ file, name }) => `${file}: ${name}`);
+}
+
+describe('who may import what', () => {
+  test('the protocol knows no framework', async () => {
+    const files = within('lib/cognito/protocol/');
+    expect(files.length).toBeGreaterThan(8);
+    expect(await offenders(files, /^(jose|\.\/[\w-]+)$/)).toEqual([]);
+  });
+
+  test('neither does the session', async () => {
+    const allowed = /^(jose|iron-session|\.\/[\w-]+|\.\.\/protocol\/[\w-]+)$/;
+    expect(await offenders(within('lib/cognito/session/'), allowed)).toEqual([]);
+  });
+
+  test('pages, routes and the middleware come in by the door', async () => {
+    const files = [...within('app/'), 'middleware.ts', 'instrumentation.ts'];
+    const inside = /^(@\/lib\/|\.\/lib\/|(\.\.\/)+lib\/)(?!cognito$)/;
+    expect(await offenders(files, new RegExp(`^(?!${inside.source.slice(1)})`))).toEqual([]);
+  });
+
+  test('the local pool and the site know nothing of each other', async () => {
+    const pool = await offenders(within('lib/local-pool/'), /^(?!.*(cognito|\/app\/|middleware))/);
+    expect(pool).toEqual([]);
+    const site = [...within('app/', 'lib/cognito/'), 'middleware.ts', 'instrumentation.ts'];
+    expect(await offenders(site, /^(?!.*local-pool)/)).toEqual([]);
+  });
+
+  test('the environment is read in one place', async () => {
+    const readers: string[] = [];
+    for (const file of [...within('app/', 'lib/cognito/'), 'middleware.ts', 'next.config.js']) {
+      if ((await readFile(file, 'utf8')).match(/process\.env|import\.meta\.env/))
+        readers.push(file);
+    }
+    // Comments may name it; code may not.
+    expect(readers.filter((file) => file !== 'lib/cognito/protocol/config.ts')).toEqual([
+      'lib/cognito/environment.ts',
+    ]);
+    expect(await readFile('instrumentation.ts', 'utf8')).not.toMatch(
+      /process\.env\.(?!NEXT_RUNTIME)/,
+    );
+  });
+});
+
+describe('the packages', () => {
+  test('at run time are five, and every version is exact', async () => {
+    const { dependencies, devDependencies } = JSON.parse(await readFile('package.json', 'utf8'));
+    expect(Object.keys(dependencies).sort()).toEqual([
+      'iron-session',
+      'jose',
+      'next',
+      'react',
+      'react-dom',
+    ]);
+    for (const version of Object.values({ ...dependencies, ...devDependencies })) {
+      expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+    }
+  });
+
+  test('are locked for every system, without the host of a registry', async () => {
+    const lock = await readFile('package-lock.json', 'utf8');
+    expect(lock).not.toMatch(/"resolved": "http/);
+    const { packages } = JSON.parse(lock);
+    for (const [path, entry] of Object.entries<{ optionalDependencies?: object }>(packages)) {
+      // A registry that lacks one of them writes a lock file that `npm ci` refuses elsewhere.
+      for (const name of Object.keys(entry.optionalDependencies ?? {})) {
+        const locked = packages[`${path}/node_modules/${name}`] ?? packages[`node_modules/${name}`];
+        expect(locked, `${name} of ${path}`).toBeDefined();
+      }
+    }
+  });
+});
+
+describe('what the documents name exists', () => {
+  const documents = FILES.filter((file) => /^(README\.md|docs\/.*\.md)$/.test(file));
+  const pages = within('app/').filter((file) => file.endsWith('.tsx'));
+
+  test.each([...documents, ...pages])('%s', async (file) => {
+    const text = await readFile(file, 'utf8');
+    const named = text.matchAll(
+      /[`">]((?:app|lib|docs|tests|scripts|public)\/[\w./-]+|[\w-]+\.ts)[`"<]/g,
+    );
+    for (const [, path = ''] of named) {
+      if (path !== 'proxy.ts') expect(existsSync(path), `${path} in ${file}`).toBe(true);
+    }
+    const { scripts } = JSON.parse(await readFile('package.json', 'utf8'));
+    for (const [, name = ''] of text.matchAll(/npm run ([\w:-]+)/g)) {
+      expect(Object.keys(scripts)).toContain(name);
+    }
+  });
+
+  test('there is a README', () => {
+    expect(documents).toContain('README.md');
+  });
+});
+
+describe('the sources', () => {
+  test('silence no tool and skip no test', async () => {
+    const words = ['@ts-ignore', '@ts-expect-error', '@ts-nocheck', 'biome-ignore', '\\bas any\\b'];
+    const pattern = new RegExp(`${words.join('|')}|\\b(test|it|describe)\\.(only|skip)\\(`);
+    const found: string[] = [];
+    for (const file of source.filter((name) => name !== 'tests/boundaries.test.ts')) {
+      if (pattern.test(await readFile(file, 'utf8'))) found.push(file);
+    }
+    expect(found).toEqual([]);
+  });
+
+  test('have no drawer for odds and ends', () => {
+    expect(source.filter((file) => /\/(utils?|helpers?|misc|shared)\.\w+$/.test(file))).toEqual([]);
+  });
+});

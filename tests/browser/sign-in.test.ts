@@ -1,0 +1,147 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { launchBrowser } from '../support/browser';
+import { type Person, seatPerson } from '../support/person';
+import { type RunningSite, startSite } from '../support/site';
+
+let site: RunningSite;
+let browser: Browser;
+let person: Person;
+beforeAll(async () => {
+  [site, browser] = await Promise.all([startSite(), launchBrowser()]);
+});
+afterAll(() => Promise.all([browser?.close(), site?.close()]));
+beforeEach(async () => {
+  person = await seatPerson(browser, site);
+});
+afterEach(() => person.context.close());
+
+const heading = () => person.page.locator('h1').textContent();
+
+test('alice signs in, sees her claims and the page of her group', async () => {
+  const { page } = person;
+  await person.signIn('alice', '/profile?from=a%20link');
+  expect(page.url()).toBe(`${site.origin}/profile?from=a%20link`);
+  expect(await heading()).toBe('Alice Archer');
+  await page.getByRole('link', { name: 'Admin' }).click();
+  expect(await heading()).toBe('Admin');
+  await page.getByRole('link', { name: 'Flow' }).click();
+  expect(await page.locator('.flow > .done').count()).toBe(8);
+  expect(person.complaints).toEqual([]);
+});
+
+test('bob is told which group he is not in', async () => {
+  await person.signIn('bob');
+  const answer = await person.page.goto('/admin');
+  expect(answer?.status()).toBe(403);
+  expect(await heading()).toBe('This page is not for your account');
+  expect(await person.page.locator('main').textContent()).toContain('group admin');
+});
+
+test('refresh now and back on the profile', async () => {
+  await person.signIn('alice');
+  const jti = () => person.page.locator('tr', { hasText: /^jti/ }).locator('td').textContent();
+  const before = await jti();
+  await person.page.getByRole('button', { name: 'Refresh now' }).click();
+  await person.page.waitForURL('/profile');
+  expect(await jti()).not.toBe(before);
+  expect(person.complaints).toEqual([]);
+});
+
+test('after signing out, Back shows nothing private', async () => {
+  const { page } = person;
+  await person.signIn('alice');
+  await page.goto('/admin');
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await page.waitForURL(`${site.origin}/`);
+  expect(await page.locator('main').textContent()).toContain('You are signed out.');
+  await page.goBack({ waitUntil: 'domcontentloaded' });
+  await page.locator('input[name="password"]:visible').first().waitFor();
+  expect(page.url()).toContain(site.environment.COGNITO_DOMAIN);
+  expect(await page.locator('body').textContent()).not.toContain('Verified claims');
+  expect(person.complaints).toEqual([]);
+});
+
+test('a sign-out in one tab is seen in the other', async () => {
+  await person.signIn('alice', '/login?returnTo=/flow');
+  const other = await person.newTab();
+  await other.goto('/');
+  await other.getByText('You are signed in as').waitFor();
+  await person.page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await person.page.waitForURL(`${site.origin}/`);
+  await other.getByText('You are signed out.').waitFor();
+});
+
+test('two tabs that were asked to sign in both end on their own page', async () => {
+  const other = await person.newTab();
+  await person.page.goto('/profile?tab=1');
+  await other.goto('/admin?tab=2');
+  await other.locator('input[name="username"]:visible').first().fill('alice');
+  await other.locator('input[name="password"]:visible').first().fill('Alice-password-1');
+  await other.locator('[name="signInSubmitButton"]:visible').first().click();
+  await other.waitForURL(`${site.origin}/admin?tab=2`);
+  await person.page.locator('input[name="username"]:visible').first().fill('alice');
+  await person.page.locator('input[name="password"]:visible').first().fill('Alice-password-1');
+  await person.page.locator('[name="signInSubmitButton"]:visible').first().click();
+  await person.page.waitForURL(`${site.origin}/profile?tab=1`);
+});
+
+test('a callback that is reloaded goes on, and one that is over offers to start again', async () => {
+  const { page } = person;
+  let callback = '';
+  page.on('request', (request) => {
+    if (request.url().includes('/login?code=')) callback = request.url();
+  });
+  await person.signIn('alice');
+  await page.goto(callback);
+  expect(new URL(page.url()).pathname).not.toBe('/login');
+  const stranger = await seatPerson(browser, site);
+  const answer = await stranger.page.goto(callback);
+  expect(answer?.status()).toBe(400);
+  await stranger.page.getByRole('link', { name: 'Sign in again' }).click();
+  await stranger.page.locator('input[name="password"]:visible').first().waitFor();
+  await stranger.context.close();
+});
+
+test('everything works without JavaScript', async () => {
+  const plain = await seatPerson(browser, site, { javaScriptEnabled: false });
+  const { page } = plain;
+  await plain.signIn('bob');
+  expect(await page.locator('h1').textContent()).toBe('Bob Baker');
+  await page.getByRole('button', { name: 'Refresh now' }).click();
+  await page.waitForURL('/profile');
+  await page.goto('/admin');
+  expect(await page.locator('h1').textContent()).toBe('This page is not for your account');
+  await page.goto('/logout');
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.waitForURL(`${site.origin}/`);
+  expect(await page.locator('main').textContent()).toContain('You are signed out.');
+  await plain.context.close();
+});
+
+test("Next's router, asked for a private page by someone signed out, loads the document", async () => {
+  const { page } = person;
+  await page.goto('/flow');
+  // What a click on a cloner's own `<Link href="/profile">` does.
+  await page.evaluate(() => Reflect.get(window, 'next').router.push('/profile'));
+  await page.locator('input[name="password"]:visible').first().waitFor();
+  expect(person.complaints).toEqual([]);
+});
+
+test.each([
+  ['/', false],
+  ['/flow', false],
+  ['/profile', true],
+  ['/admin', true],
+  ['/nothing-here', true],
+])('%s fits a phone of 320 pixels, and breaks no policy', async (path, signedIn) => {
+  const phone = await seatPerson(browser, site, { viewport: { width: 320, height: 640 } });
+  if (signedIn) await phone.signIn('alice');
+  await phone.page.goto(path);
+  const overflow = await phone.page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow).toBeLessThanOrEqual(0);
+  expect(phone.complaints.filter((line) => !line.includes('404'))).toEqual([]);
+  await phone.context.close();
+});

@@ -1,0 +1,84 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { send } from '../support/http';
+import { freePort, startServer } from '../support/site';
+import { DOCUMENT, FETCH } from '../support/visitor';
+
+/** A user pool that is nowhere to be reached from here. */
+const REAL = {
+  COGNITO_REGION: 'us-west-2',
+  COGNITO_USER_POOL_ID: 'us-west-2_AbCdEfGhI',
+  COGNITO_DOMAIN: 'my-app',
+  COGNITO_CLIENT_ID: '1example23456789abcdefghij',
+  COGNITO_CLIENT_SECRET: 'a-client-secret-of-somebody',
+  COGNITO_REDIRECT_URI: 'https://example.com/login',
+  SESSION_SECRET: 'a session secret of more than 32 characters',
+};
+
+let server: Awaited<ReturnType<typeof startServer>> | undefined;
+let origin = '';
+afterEach(() => server?.close());
+
+async function start(env: Record<string, string>) {
+  const port = await freePort();
+  origin = `http://localhost:${port}`;
+  server = await startServer(port, env);
+  return server;
+}
+
+describe('a site with a real-looking user pool that cannot be reached', () => {
+  test('shows its public pages and sends people to that pool', async () => {
+    await start(REAL);
+    expect((await send(`${origin}/`, { headers: DOCUMENT })).status).toBe(200);
+    const answer = await send(`${origin}/profile`, { headers: DOCUMENT });
+    expect(answer.status).toBe(307);
+    const url = new URL(answer.headers.get('location') ?? '');
+    expect(`${url.origin}${url.pathname}`).toBe(
+      'https://my-app.auth.us-west-2.amazoncognito.com/oauth2/authorize',
+    );
+    expect(url.searchParams.get('client_id')).toBe(REAL.COGNITO_CLIENT_ID);
+    expect(url.searchParams.get('redirect_uri')).toBe(REAL.COGNITO_REDIRECT_URI);
+  });
+});
+
+describe('a site with a wrong environment', () => {
+  const WRONG = {
+    ...REAL,
+    COGNITO_REGION: 'oregon',
+    COGNITO_CLIENT_ID: '',
+    SESSION_SECRET: 'short-one',
+  };
+
+  test('says at the start what is wrong, all at once, and no secret', async () => {
+    const { output } = await start(WRONG);
+    for (const name of ['COGNITO_REGION', 'COGNITO_CLIENT_ID', 'SESSION_SECRET']) {
+      expect(output()).toContain(name);
+    }
+    expect(output()).not.toContain('short-one');
+    expect(output()).not.toContain(REAL.COGNITO_CLIENT_SECRET);
+    expect(output()).not.toContain('COGNITO_DOMAIN');
+  });
+
+  test('answers everything with a 503 that tells a visitor nothing', async () => {
+    await start(WRONG);
+    for (const path of ['/', '/profile', '/login', '/logout', '/nothing']) {
+      const page = await send(`${origin}${path}`, { headers: DOCUMENT });
+      expect(page.status).toBe(503);
+      expect(page.body).not.toMatch(/COGNITO|SESSION_SECRET|oregon/);
+      expect(page.headers.get('content-type')).toMatch(/^text\/html/);
+      expect(page.setCookies).toEqual([]);
+    }
+    const api = await send(`${origin}/api/me`, { headers: FETCH });
+    expect(api.status).toBe(503);
+    expect(JSON.parse(api.body)).toEqual({ error: 'not_configured' });
+  });
+});
+
+test('a first deploy without any setting shows what to set, and nothing else', async () => {
+  await start({});
+  const page = await send(`${origin}/`, { headers: DOCUMENT });
+  expect(page.status).toBe(503);
+  for (const name of ['COGNITO_USER_POOL_ID', 'COGNITO_REDIRECT_URI', 'SESSION_SECRET']) {
+    expect(page.body).toContain(name);
+  }
+  expect(page.body).not.toMatch(/node_modules|\/home\/|\/root\/|at .*:\d+/);
+});

@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { send } from '../support/http';
+import { type RunningSite, startSite } from '../support/site';
+import { createVisitor, DOCUMENT, FETCH, type Visitor } from '../support/visitor';
+
+let site: RunningSite;
+let visitor: Visitor;
+beforeAll(async () => {
+  site = await startSite();
+});
+afterAll(() => site.close());
+beforeEach(async () => {
+  visitor = createVisitor(site.origin);
+  await visitor.signIn('alice');
+});
+
+describe('signing out', () => {
+  test('revokes the tokens, clears the cookies and ends the hosted session', async () => {
+    await visitor.open('/login?returnTo=/flow');
+    const before = visitor.clone();
+    const answer = await visitor.post('/logout');
+    expect(answer.status).toBe(303);
+    const url = new URL(answer.headers.get('location') ?? '');
+    expect(`${url.origin}${url.pathname}`).toBe(`${site.environment.COGNITO_DOMAIN}/logout`);
+    expect(Object.fromEntries(url.searchParams)).toEqual({
+      client_id: site.environment.COGNITO_CLIENT_ID,
+      logout_uri: `${site.origin}/`,
+    });
+    expect(visitor.cookieNames('')).toEqual([]);
+    expect(site.pool.requests().at(-1)).toMatchObject({ path: '/oauth2/revoke', status: 200 });
+
+    const landing = await visitor.follow(url.href);
+    expect(landing.url).toBe(`${site.origin}/`);
+    expect(landing.body).toContain('You are signed out.');
+    const next = await visitor.follow('/profile');
+    expect(next.url).toContain(site.environment.COGNITO_DOMAIN);
+    expect(next.body).toContain('name="password"');
+
+    // A copy of the cookie still verifies until its tokens expire, but can never be refreshed.
+    await before.post('/refresh', {}, { referer: `${site.origin}/profile` });
+    expect(site.pool.requests().at(-1)).toMatchObject({ path: '/oauth2/token', status: 400 });
+  });
+
+  test('works although the pool does not answer', async () => {
+    site.pool.fault('/oauth2/revoke', { status: 500, times: 1 });
+    const answer = await visitor.post('/logout');
+    expect(answer.status).toBe(303);
+    expect(visitor.cookieNames('session')).toEqual([]);
+    expect(site.output()).toContain('revoking the refresh token failed');
+  });
+
+  test('without a session clears what is there and goes on', async () => {
+    const nobody = createVisitor(site.origin);
+    nobody.cookies.set('localhost', new Map([['session', 'garbage']]));
+    const answer = await nobody.post('/logout');
+    expect(answer.status).toBe(303);
+    expect(nobody.cookieNames('session')).toEqual([]);
+  });
+
+  test('everywhere ends every session of the person', async () => {
+    const phone = createVisitor(site.origin);
+    await phone.signIn('alice');
+    const answer = await visitor.post('/logout', { everywhere: 'yes' });
+    expect(answer.status).toBe(303);
+    const refresh = await phone.post('/refresh', {}, { referer: `${site.origin}/profile` });
+    expect(refresh.headers.get('location')).toContain('/login?returnTo=%2Fprofile');
+  });
+
+  test('everywhere, when the pool does not answer, changes nothing and says so', async () => {
+    site.pool.fault('/', { status: 500, times: 1 });
+    const answer = await visitor.post('/logout', { everywhere: 'yes' });
+    expect(answer.status).toBe(503);
+    expect(answer.body).toContain('You are still signed in');
+    expect((await visitor.open('/profile')).status).toBe(200);
+  });
+});
+
+describe('nobody is signed out by', () => {
+  test.each([
+    ['another site', { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }],
+    ['a neighbouring site', { origin: 'https://evil.localhost', 'sec-fetch-site': 'same-site' }],
+    ['a sandboxed frame', { origin: 'null', 'sec-fetch-site': 'cross-site' }],
+    ['a forged origin alone', { 'sec-fetch-site': 'cross-site' }],
+  ])('a form of %s', async (_, headers) => {
+    const answer = await visitor.post('/logout', {}, headers);
+    expect(answer.status).toBe(403);
+    expect((await visitor.open('/profile')).status).toBe(200);
+  });
+
+  test('a POST that does not say where it comes from', async () => {
+    const cookie = [...(visitor.cookies.get('localhost') ?? [])]
+      .map(([name, value]) => `${name}=${value}`)
+      .join('; ');
+    const answer = await send(`${site.origin}/logout`, { method: 'POST', headers: { cookie } });
+    expect(answer.status).toBe(403);
+    expect(answer.setCookies).toEqual([]);
+  });
+
+  test('a link, an image, a prefetch or HEAD', async () => {
+    for (const headers of [DOCUMENT, FETCH, { ...DOCUMENT, 'sec-purpose': 'prefetch' }]) {
+      const answer = await visitor.open('/logout', headers);
+      expect(answer.setCookies).toEqual([]);
+    }
+    const page = await visitor.open('/logout');
+    expect(page.status).toBe(200);
+    expect(page.body).toContain('<form method="post" action="/logout">');
+    await send(`${site.origin}/logout`, { method: 'HEAD' });
+    expect((await visitor.open('/profile')).status).toBe(200);
+  });
+});

@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { type Browser, chromium, type LaunchOptions } from 'playwright-core';
+import { type Candidate, candidates } from './browser-finder';
+import { carriedChromium, downloadChromium } from './carried-chromium';
+
+// What Playwright does not switch off by itself: the tests speak to loopback, and to nothing else.
+const ARGS = ['--disable-quic', '--no-proxy-server'];
+
+/**
+ * Starts a headless Chromium: the one that CHROME_PATH names, or else one that is installed, or else
+ * one that we bring. Throws one error that says what was tried.
+ */
+export async function launchBrowser(): Promise<Browser> {
+  const { CHROME_PATH } = process.env;
+  if (CHROME_PATH && !existsSync(CHROME_PATH)) {
+    throw new Error(`CHROME_PATH names ${CHROME_PATH}, which does not exist.`);
+  }
+
+  const failures: string[] = [];
+  for (const candidate of candidates(process, chromium.executablePath(), existsSync)) {
+    try {
+      return await chromium.launch(await launchOptions(candidate));
+    } catch (error) {
+      const name = 'path' in candidate ? candidate.path : candidate.from;
+      failures.push(`- ${name}: ${firstLines(error)}`);
+    }
+  }
+  throw new Error(
+    `No browser starts. Install Chrome or Chromium, or name one in CHROME_PATH.\n${failures.join('\n')}`,
+  );
+}
+
+async function launchOptions(candidate: Candidate): Promise<LaunchOptions> {
+  switch (candidate.from) {
+    case 'system':
+      return { args: ARGS, executablePath: candidate.path, chromiumSandbox: canSandbox() };
+    // The others lack what a system adds to make the sandbox work: a setuid helper, an AppArmor profile.
+    case 'playwright':
+      return { args: ARGS, executablePath: candidate.path };
+    case '@sparticuz/chromium':
+      return { args: ARGS, ...(await carriedChromium()) };
+    case 'download':
+      downloadChromium();
+      return { args: ARGS };
+  }
+}
+
+/** Chromium refuses its sandbox to root, and containers in CI rarely allow it. */
+function canSandbox(): boolean {
+  return process.getuid?.() !== 0 && !process.env.CI;
+}
+
+/** Playwright's first line, and the browser's own, without the call log. */
+function firstLines(error: unknown): string {
+  const lines = String(error instanceof Error ? error.message : error).split('\n');
+  const own = lines.find((line) => line.includes('[err]'));
+  return [lines[0], own?.replace(/.*\[err\]/, '')].filter(Boolean).join(' ').trim();
+}

@@ -1,0 +1,159 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { ADVICE } from '@/lib/cognito/protocol/config-advice';
+import { createPoolKeys, type PoolKeys } from '@/lib/local-pool/keys';
+import type { LocalPool } from '@/lib/local-pool/pool';
+import { seedClients } from '@/lib/local-pool/seed';
+import { serveLocalPool } from '@/lib/local-pool/serve';
+import type { LocalPoolSettings } from '@/lib/local-pool/settings';
+import { send } from './http';
+
+export const SECRET = 'a secret of this test run, long enough for anybody';
+
+export interface RunningSite {
+  /** The site's public origin. */
+  readonly origin: string;
+  /** Where it really listens, if that is another. */
+  readonly address: string;
+  readonly pool: LocalPool;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Everything the server has printed so far. */
+  output(): string;
+  close(): Promise<void>;
+}
+
+export interface SiteOptions {
+  /** Over the pool's environment; an empty text unsets. */
+  env?: Record<string, string>;
+  pool?: Partial<LocalPoolSettings>;
+  /** `/login` or `/login/`. */
+  redirectPath?: string;
+  /** The public origin, if the site is behind something. */
+  publicOrigin?: string;
+}
+
+/** RSA keys are nearly all of a pool's start: one set serves a whole test file. */
+let keys: Promise<PoolKeys> | undefined;
+
+/**
+ * Starts the built site with a user pool of its own, both on free ports.
+ *
+ * @param options what differs from a usual site
+ */
+export async function startSite(options: SiteOptions = {}): Promise<RunningSite> {
+  const port = await freePort();
+  const address = `http://localhost:${port}`;
+  const origin = options.publicOrigin ?? address;
+  keys ??= createPoolKeys();
+  const served = await serveLocalPool({
+    port: 0,
+    keys: await keys,
+    clients: seedClients(origin),
+    env: {},
+    ...options.pool,
+  });
+  const environment = {
+    ...served.pool.environment({
+      redirectUri: `${origin}${options.redirectPath ?? '/login'}`,
+      logoutUri: `${origin}/`,
+    }),
+    SESSION_SECRET: SECRET,
+    ...options.env,
+  };
+  const server = await startServer(port, environment);
+  return {
+    origin,
+    address,
+    pool: served.pool,
+    environment,
+    output: server.output,
+    close: async () => {
+      await Promise.all([server.close(), served.close()]);
+    },
+  };
+}
+
+/**
+ * Starts `next start` with this environment and nothing else of a site.
+ *
+ * @param port where
+ * @param environment of the site
+ */
+export async function startServer(
+  port: number,
+  environment: Record<string, string>,
+): Promise<{ output(): string; close(): Promise<void> }> {
+  let output = '';
+  const child = spawn(
+    process.execPath,
+    ['node_modules/next/dist/bin/next', 'start', '-p', String(port)],
+    {
+      env: {
+        ...inherited(),
+        ...unset(),
+        NODE_ENV: 'production',
+        NEXT_TELEMETRY_DISABLED: '1',
+        ...environment,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  }
+  await untilItAnswers(`http://localhost:${port}/icon.svg`, child, () => output);
+  return { output: () => output, close: () => stop(child) };
+}
+
+/** A port that was free a moment ago. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().on('error', reject);
+    server.listen(0, () => {
+      const address = server.address();
+      server.close(() => {
+        if (address && typeof address === 'object') resolve(address.port);
+        else reject(new Error('no port'));
+      });
+    });
+  });
+}
+
+async function untilItAnswers(
+  url: string,
+  child: ChildProcess,
+  output: () => string,
+): Promise<void> {
+  const deadline = Date.now() + 30_000;
+  while (Date.now() < deadline) {
+    if (child.exitCode !== null) throw new Error(`next start ended:\n${output()}`);
+    const answer = await send(url).catch(() => undefined);
+    if (answer?.status === 200) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  child.kill('SIGKILL');
+  throw new Error(`next start did not answer:\n${output()}`);
+}
+
+function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve());
+    child.kill('SIGKILL');
+  });
+}
+
+function inherited(): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const [name, value] of Object.entries(process.env)) {
+    if (value !== undefined && name !== 'PORT') kept[name] = value;
+  }
+  return kept;
+}
+
+/** Every setting of a site as an empty text: what is missing, Next would read from `.env.local`. */
+function unset(): Record<string, string> {
+  return Object.fromEntries(Object.keys(ADVICE).map((name) => [name, '']));
+}
