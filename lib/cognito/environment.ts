@@ -5,7 +5,7 @@ import { createRefresher, type Refresher } from './session/refresh';
 
 /**
  * The one read of the environment, at run time: nothing is frozen into the build. The Edge
- * middleware and the Node routes each have an instance of it, and so of everything it holds.
+ * middleware, the route handlers and the pages each have an instance of it, and so of all it holds.
  */
 export type Environment =
   | {
@@ -19,6 +19,8 @@ export type Environment =
 /** Whether this is `next dev`: looser CSP, and set-up pages that name what is wrong. */
 export const isDevelopment = process.env.NODE_ENV === 'development';
 
+// Not on `globalThis`, although Next loads this module once for pages and once for route handlers:
+// the errors of the one are no instances of the other's class.
 let known: Environment | undefined;
 
 /**

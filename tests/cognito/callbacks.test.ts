@@ -53,6 +53,16 @@ describe('a callback', () => {
   });
 });
 
+test('a callback whose tokens cannot be verified yet works on reload, with its one code', async () => {
+  const { pool, tokens, finish } = await setUp();
+  const { keys } = pool;
+  pool.keys = () => new Response(null, { status: 503 });
+  expect(await failure(finish())).toMatch(/^keys_unavailable/);
+  pool.keys = keys;
+  expect(await finish()).toMatchObject(tokens);
+  expect(pool.calls('/oauth2/token')).toBe(1);
+});
+
 describe('flights', () => {
   function setUpFlights(max: number) {
     const clock = { now: NOW };

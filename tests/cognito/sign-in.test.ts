@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import {
-  finishSignIn,
   isCallback,
   readCallback,
+  redeemCallback,
   startSignIn,
+  verifySignIn,
 } from '@/lib/cognito/protocol/sign-in';
 import { config, failure, fakePool, ISSUER, mintTokens, NOW, tokenAnswer } from './support';
 
@@ -60,7 +61,11 @@ describe('finishing', () => {
     const pool = await fakePool();
     const tokens = await mintTokens(change);
     pool.answer = () => tokenAnswer(tokens);
-    return { pool, tokens, finished: finishSignIn(pool.client, ATTEMPT, callback) };
+    const finished = redeemCallback(pool.client, ATTEMPT, callback).then(async (received) => {
+      await verifySignIn(pool.client, ATTEMPT, received);
+      return received;
+    });
+    return { pool, tokens, finished };
   }
 
   test('returns the three tokens, verified', async () => {

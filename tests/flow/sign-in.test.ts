@@ -219,6 +219,21 @@ describe('the callback', () => {
     expect((await visitor.follow(callback)).status).toBe(200);
   });
 
+  test('that meets an outage of the keys works on reload, although its code is used up', async () => {
+    const other = await startSite();
+    try {
+      const visitor = createVisitor(other.origin);
+      const callback = await visitor.reachCallback('alice');
+      const keys = `/${other.environment.COGNITO_USER_POOL_ID}/.well-known/jwks.json`;
+      other.pool.fault(keys, { status: 500 });
+      expect((await visitor.open(callback)).status).toBe(503);
+      other.pool.fault(keys, null);
+      expect((await visitor.follow(callback)).url).toBe(`${other.origin}/profile`);
+    } finally {
+      await other.close();
+    }
+  });
+
   test('refused for the app client answers 503, and the log names the variable', async () => {
     const visitor = createVisitor(site.origin);
     const callback = await visitor.reachCallback('alice');

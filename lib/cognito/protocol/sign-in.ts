@@ -81,27 +81,38 @@ export function readCallback(query: URLSearchParams, issuer: string): Callback {
 }
 
 /**
- * Finishes a sign-in: exchanges the code and verifies everything before anybody may store it.
+ * Exchanges a callback's code, if the callback belongs to this attempt.
  *
  * @param client the app client
  * @param attempt this browser's, unsealed from its cookie
  * @param callback from `readCallback`
- * @returns the three tokens, verified
- * @throws CognitoError `attempt_unknown`, `token_invalid`, or as `exchangeCode`
+ * @returns the three tokens, which nobody may store before `verifySignIn`
+ * @throws CognitoError `attempt_unknown`, or as `exchangeCode`
  */
-export async function finishSignIn(
+export async function redeemCallback(
   client: AppClient,
   attempt: Attempt,
   callback: Callback,
 ): Promise<TokenSet> {
   if (callback.state !== attempt.state) throw new CognitoError('attempt_unknown', 'state');
-  const tokens = await exchangeCode(client, {
-    code: callback.code,
-    codeVerifier: attempt.codeVerifier,
-  });
+  return exchangeCode(client, { code: callback.code, codeVerifier: attempt.codeVerifier });
+}
+
+/**
+ * Verifies the tokens of a sign-in, and that they are the answer to this attempt.
+ *
+ * @param client the app client
+ * @param attempt the same one
+ * @param tokens from `redeemCallback`
+ * @throws CognitoError `token_invalid` (its detail says which claim) or `keys_unavailable`
+ */
+export async function verifySignIn(
+  client: AppClient,
+  attempt: Attempt,
+  tokens: TokenSet,
+): Promise<void> {
   const { id } = await verifyTokens(client, tokens, client.now());
   if (id.nonce !== attempt.nonce) throw new CognitoError('token_invalid', 'nonce');
-  return tokens;
 }
 
 function single(query: URLSearchParams, name: string): string {

@@ -1,7 +1,8 @@
 import type { AppClient } from '../protocol/app-client';
-import { CognitoError } from '../protocol/errors';
-import { type Attempt, type Callback, finishSignIn } from '../protocol/sign-in';
+import { CognitoError, isTransient } from '../protocol/errors';
+import { type Attempt, type Callback, redeemCallback, verifySignIn } from '../protocol/sign-in';
 import { createFlights } from './flights';
+import { createRedeem } from './redeem';
 import type { Session } from './session';
 
 /** Finishes a callback once, however often it comes. */
@@ -18,7 +19,7 @@ const MAX_SPENT = 10_000;
  * pool, because a provider may revoke everything when a code comes twice (RFC 6749, section 4.1.2).
  *
  * @param client the app client
- * @returns a function that throws as `finishSignIn`, and `attempt_replayed`
+ * @returns a function that throws as `redeemCallback` and `verifySignIn`, and `attempt_replayed`
  */
 export function createCallbacks(client: AppClient): FinishCallback {
   const running = createFlights<Session>({
@@ -27,19 +28,26 @@ export function createCallbacks(client: AppClient): FinishCallback {
     worthKeeping: () => false,
     max: MAX_SPENT,
   });
+  const redeem = createRedeem();
   const spent = new Set<string>();
 
   async function finish(attempt: Attempt, callback: Callback): Promise<Session> {
     if (spent.has(attempt.state)) throw new CognitoError('attempt_replayed');
     try {
-      const tokens = await finishSignIn(client, attempt, callback);
+      const session = await redeem(
+        attempt.state,
+        () => redeemCallback(client, attempt, callback),
+        async (tokens) => {
+          await verifySignIn(client, attempt, tokens);
+          const now = Math.floor(client.now());
+          return { ...tokens, signedInAt: now, receivedAt: now };
+        },
+      );
       spend(attempt.state);
-      const now = Math.floor(client.now());
-      return { ...tokens, signedInAt: now, receivedAt: now };
+      return session;
     } catch (error) {
-      // An unreachable pool has not seen the code: a reload may still succeed.
-      const retry = error instanceof CognitoError && error.code === 'unavailable';
-      if (!retry) spend(attempt.state);
+      // An unreachable pool has not seen the code, and tokens without keys wait for a reload.
+      if (!isTransient(error)) spend(attempt.state);
       throw error;
     }
   }

@@ -4,6 +4,7 @@ import { CognitoError } from '../protocol/errors';
 import { refreshTokens, type TokenSet } from '../protocol/tokens';
 import { type VerifiedTokens, verifyTokens } from '../protocol/verify';
 import { createFlights } from './flights';
+import { createRedeem } from './redeem';
 import { type Session, tokenTime } from './session';
 
 /** Late-comers may carry the old cookie for about this long, in seconds. */
@@ -54,19 +55,15 @@ export function createRefresher(client: AppClient): Refresher {
     worthKeeping: (outcome) => outcome.state !== 'unavailable',
     max: MAX_REMEMBERED,
   });
-  /** Tokens that came while the keys to verify them were out of reach: they may come only once. */
-  const unverified = new Map<string, TokenSet>();
+  const redeem = createRedeem();
 
   async function refreshOnce(session: Session, generation: string): Promise<RefreshOutcome> {
     try {
-      const waiting = unverified.get(generation);
-      const tokens = waiting ?? (await refreshTokens(client, session.refreshToken));
-      unverified.delete(generation);
-      return await accept(client, session, tokens).catch((error) => {
-        const later = error instanceof CognitoError && error.code === 'keys_unavailable';
-        if (later && unverified.size < MAX_REMEMBERED) unverified.set(generation, tokens);
-        throw error;
-      });
+      return await redeem(
+        generation,
+        () => refreshTokens(client, session.refreshToken),
+        (tokens) => accept(client, session, tokens),
+      );
     } catch (error) {
       return judge(error);
     }
