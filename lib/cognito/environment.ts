@@ -1,5 +1,6 @@
 import { type AppClient, createAppClient } from './protocol/app-client';
 import { type ConfigProblem, parseConfig } from './protocol/config';
+import { emptyKeyMemory, type KeyMemory } from './protocol/keys';
 import { createCallbacks, type FinishCallback } from './session/callbacks';
 import { createRefresher, type Refresher } from './session/refresh';
 
@@ -19,8 +20,14 @@ export type Environment =
 /** Whether this is `next dev`: looser CSP, and set-up pages that name what is wrong. */
 export const isDevelopment = process.env.NODE_ENV === 'development';
 
-// Not on `globalThis`, although Next loads this module once for pages and once for route handlers:
-// the errors of the one are no instances of the other's class.
+declare global {
+  /**
+   * Next loads this module once for pages and once for route handlers: on `globalThis` they share the
+   * user pool's keys. Only data can be shared so; an error of the one is no instance of the other's.
+   */
+  var cognitoKeys: KeyMemory | undefined;
+}
+
 let known: Environment | undefined;
 
 /**
@@ -50,7 +57,8 @@ export function environmentReport(): string[] {
 function read(): Environment {
   const parsed = parseConfig(process.env);
   if (!parsed.ok) return parsed;
-  const client = createAppClient(parsed.config);
+  globalThis.cognitoKeys ??= emptyKeyMemory();
+  const client = createAppClient(parsed.config, { memory: globalThis.cognitoKeys });
   return {
     ok: true,
     client,

@@ -171,6 +171,15 @@ test('nobody notices that the pool replaced its keys', async () => {
   }
 });
 
+test('an outage of the keys goes unnoticed once any part of the site has them', async () => {
+  await visitor.signIn('alice', '/login?returnTo=/api/me');
+  site.pool.fault(`/${site.environment.COGNITO_USER_POOL_ID}/.well-known/jwks.json`, {
+    status: 500,
+  });
+  expect((await visitor.open('/profile')).status).toBe(200);
+  expect((await visitor.open('/api/me', FETCH)).status).toBe(200);
+});
+
 test('an outage of the keys keeps the session, and protected pages answer 503', async () => {
   await visitor.signIn('alice');
   const other = await startSite({ env: site.environment });

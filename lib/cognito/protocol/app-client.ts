@@ -1,5 +1,5 @@
 import type { CognitoConfig } from './config';
-import { createKeySet, type KeySet } from './keys';
+import { createKeySet, emptyKeyMemory, type KeyMemory, type KeySet } from './keys';
 
 /** The part of `fetch` that this folder uses. */
 export type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
@@ -20,15 +20,17 @@ export interface AppClient {
  * Puts an app client together.
  *
  * @param config from `parseConfig`
- * @param wire `fetch` and a clock in seconds; the platform's by default
- * @returns the client; keep one for each process, it holds the user pool's keys
+ * @param wire `fetch` and a clock in seconds, the platform's by default; and a memory for the user
+ *   pool's keys, its own by default
+ * @returns the client; keep it for the life of the process
  */
 export function createAppClient(
   config: CognitoConfig,
-  wire: { fetch?: Fetch; now?: () => number } = {},
+  wire: { fetch?: Fetch; now?: () => number; memory?: KeyMemory } = {},
 ): AppClient {
   const fetch: Fetch = wire.fetch ?? ((url, init) => globalThis.fetch(url, init));
   const now = wire.now ?? (() => Date.now() / 1000);
+  const memory = wire.memory ?? emptyKeyMemory();
   const jwksUri = `${config.issuer}/.well-known/jwks.json`;
-  return { config, fetch, now, keys: createKeySet(jwksUri, { fetch, now }) };
+  return { config, fetch, now, keys: createKeySet(jwksUri, { fetch, now, memory }) };
 }

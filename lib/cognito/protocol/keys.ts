@@ -5,6 +5,20 @@ import { CognitoError } from './errors';
 /** Finds the key that signed a token. Throws `keys_unavailable` or `token_invalid`. */
 export type KeySet = (header: JWTHeaderParameters) => Promise<CryptoKey>;
 
+/** What is known of a user pool's keys: plain data, so that several instances can share it. */
+export interface KeyMemory {
+  jwks: JSONWebKeySet | undefined;
+  /** When they were fetched and when that was last tried, in seconds since 1970. */
+  fetchedAt: number;
+  triedAt: number;
+}
+
+/** A memory that holds nothing yet. */
+export function emptyKeyMemory(): KeyMemory {
+  const never = Number.NEGATIVE_INFINITY;
+  return { jwks: undefined, fetchedAt: never, triedAt: never };
+}
+
 /** An unknown `kid` asks the user pool at most this often, in seconds: anybody can make one up. */
 const COOL_DOWN = 30;
 /** After this many seconds the keys are fetched again beside a request, never in its way. */
@@ -19,61 +33,67 @@ const TIME_OUT_MS = 3000;
  * keeps the last good ones, because an outage of that endpoint must not sign anybody out.
  *
  * @param jwksUri `<issuer>/.well-known/jwks.json`
- * @param wire `fetch` and a clock in seconds
+ * @param wire `fetch`, a clock in seconds, and where to keep the keys
  * @returns a function from a token's header to its key
  */
-export function createKeySet(jwksUri: string, wire: { fetch: Fetch; now: () => number }): KeySet {
-  let keys: ReturnType<typeof createLocalJWKSet> | undefined;
-  let fetchedAt = Number.NEGATIVE_INFINITY;
-  let triedAt = Number.NEGATIVE_INFINITY;
+export function createKeySet(
+  jwksUri: string,
+  wire: { fetch: Fetch; now: () => number; memory: KeyMemory },
+): KeySet {
+  const { memory } = wire;
+  let resolver: { jwks: JSONWebKeySet; find: ReturnType<typeof createLocalJWKSet> } | undefined;
   let pending: Promise<void> | undefined;
 
   function load(): Promise<void> {
     pending ??= fetchKeys(jwksUri, wire.fetch)
       .then((jwks) => {
-        keys = createLocalJWKSet(jwks);
-        fetchedAt = wire.now();
+        memory.jwks = jwks;
+        memory.fetchedAt = wire.now();
       })
       .finally(() => {
-        triedAt = wire.now();
+        memory.triedAt = wire.now();
         pending = undefined;
       });
     return pending;
   }
 
+  async function find(header: JWTHeaderParameters): Promise<CryptoKey | undefined> {
+    if (!memory.jwks) return undefined;
+    // jose imports each key once for each resolver.
+    if (resolver?.jwks !== memory.jwks) {
+      resolver = { jwks: memory.jwks, find: createLocalJWKSet(memory.jwks) };
+    }
+    try {
+      return await resolver.find(header);
+    } catch (cause) {
+      if (cause instanceof errors.JWKSNoMatchingKey) return undefined;
+      throw new CognitoError('token_invalid', 'kid', { cause });
+    }
+  }
+
   return async (header) => {
     if (!header.kid) throw new CognitoError('token_invalid', 'kid');
-    const cold = keys === undefined;
+    const cold = memory.jwks === undefined;
     if (cold) await load();
-    const known = await find(keys, header);
+    const known = await find(header);
     if (known) {
-      if (isOver(fetchedAt, REFRESH_AFTER) && isOver(triedAt, COOL_DOWN))
-        void load().catch(() => {});
+      const old = isOver(memory.fetchedAt, REFRESH_AFTER) && isOver(memory.triedAt, COOL_DOWN);
+      if (old) void load().catch(() => {});
       return known;
     }
     if (!cold) {
-      if (!isOver(triedAt, COOL_DOWN)) throw new CognitoError('keys_unavailable', 'unknown kid');
+      if (!isOver(memory.triedAt, COOL_DOWN)) {
+        throw new CognitoError('keys_unavailable', 'unknown kid');
+      }
       await load();
     }
-    const fresh = cold ? undefined : await find(keys, header);
+    const fresh = cold ? undefined : await find(header);
     if (fresh) return fresh;
     throw new CognitoError('token_invalid', 'kid');
   };
 
   function isOver(since: number, seconds: number): boolean {
     return wire.now() - since >= seconds;
-  }
-}
-
-async function find(
-  keys: ReturnType<typeof createLocalJWKSet> | undefined,
-  header: JWTHeaderParameters,
-): Promise<CryptoKey | undefined> {
-  try {
-    return await keys?.(header);
-  } catch (cause) {
-    if (cause instanceof errors.JWKSNoMatchingKey) return undefined;
-    throw new CognitoError('token_invalid', 'kid', { cause });
   }
 }
 
