@@ -60,7 +60,7 @@ async function start(request: NextRequest, { client }: Site): Promise<Response> 
 
 /** The callback: code for tokens, tokens verified, sealed into the session; then to the page. */
 async function finish(request: NextRequest, site: Site): Promise<Response> {
-  const { client, finishCallback } = site;
+  const { client, callbacks } = site;
   const { config } = client;
   const query = request.nextUrl.searchParams;
   const jar = openJar(request.cookies);
@@ -69,12 +69,12 @@ async function finish(request: NextRequest, site: Site): Promise<Response> {
   try {
     const callback = readCallback(query, config.issuer);
     if (!attempt) throw new CognitoError('attempt_unknown');
-    const session = await finishCallback(attempt, callback);
+    const session = await callbacks.finish(attempt, callback);
     await writeSession(config, jar, session, client.now());
     forgetAttempt(config, jar, state);
     return withCookies(redirectTo(`${config.origin}${attempt.returnTo}`, 303), jar);
   } catch (error) {
-    const returnTo = attempt?.returnTo ?? '/';
+    const returnTo = attempt?.returnTo ?? callbacks.pageOf(state) ?? '/';
     if (isStale(error) && (await isSignedIn(request, site))) {
       return redirectTo(`${config.origin}${returnTo}`, 303);
     }

@@ -12,16 +12,16 @@ import {
   plainPage,
   readSession,
   redirectTo,
-  refreshTokens,
   revokeToken,
   type Session,
   setUpPage,
   signOutEverywhere,
   verifySession,
   withCookies,
+  writeSession,
 } from '@/lib/cognito';
 
-type Client = (Environment & { ok: true })['client'];
+type Site = Environment & { ok: true };
 
 /** Shows a button and changes nothing: a link, an image or a prefetch must not sign anybody out. */
 export function GET(request: NextRequest): Response {
@@ -52,8 +52,12 @@ export async function POST(request: NextRequest): Promise<Response> {
   const jar = openJar(request.cookies);
   const session = await readSession(client.config, jar, client.now());
   if (session && (await wantsEverywhere(request))) {
-    const done = await endEverywhere(client, session);
-    if (!done) return stillSignedIn(nonce);
+    const { done, current } = await endEverywhere(site, session);
+    if (!done) {
+      // Refreshed on the way: where refresh tokens rotate, the old one is used up.
+      if (current !== session) await writeSession(client.config, jar, current, client.now());
+      return withCookies(stillSignedIn(nonce), jar);
+    }
   } else if (session) {
     await endHere(client, session);
   }
@@ -63,7 +67,7 @@ export async function POST(request: NextRequest): Promise<Response> {
 }
 
 /** A user pool that does not answer must not keep anybody signed in here. */
-async function endHere(client: Client, session: Session): Promise<void> {
+async function endHere(client: Site['client'], session: Session): Promise<void> {
   try {
     await revokeToken(client, session.refreshToken);
   } catch (error) {
@@ -71,16 +75,28 @@ async function endHere(client: Client, session: Session): Promise<void> {
   }
 }
 
-/** All devices or nothing: half of it would be a promise that was not kept. */
-async function endEverywhere(client: Client, session: Session): Promise<boolean> {
+/**
+ * All devices or nothing: half of it would be a promise that was not kept. A session that turns out
+ * to be over already, signed out everywhere from another device, counts as done.
+ */
+async function endEverywhere(
+  { client, refresh }: Site,
+  session: Session,
+): Promise<{ done: boolean; current: Session }> {
+  let current = session;
   try {
-    const live = (await verifySession(client, session)).state === 'live';
-    const tokens = live ? session : await refreshTokens(client, session.refreshToken);
-    await signOutEverywhere(client, tokens.accessToken);
-    return true;
+    if ((await verifySession(client, session)).state !== 'live') {
+      const outcome = await refresh(session);
+      if (outcome.state !== 'refreshed') return { done: outcome.state === 'ended', current };
+      current = outcome.session;
+    }
+    await signOutEverywhere(client, current.accessToken);
+    return { done: true, current };
   } catch (error) {
     logFailure('signing out everywhere', error);
-    return false;
+    const outcome = await refresh(current);
+    if (outcome.state === 'refreshed') current = outcome.session;
+    return { done: outcome.state === 'ended', current };
   }
 }
 

@@ -1,7 +1,7 @@
 import { type AppClient, createAppClient } from './protocol/app-client';
 import { type ConfigProblem, parseConfig } from './protocol/config';
 import { emptyKeyMemory, type KeyMemory } from './protocol/keys';
-import { createCallbacks, type FinishCallback } from './session/callbacks';
+import { type Callbacks, createCallbacks } from './session/callbacks';
 import { createRefresher, type Refresher } from './session/refresh';
 
 /**
@@ -13,7 +13,7 @@ export type Environment =
       readonly ok: true;
       readonly client: AppClient;
       readonly refresh: Refresher;
-      readonly finishCallback: FinishCallback;
+      readonly callbacks: Callbacks;
     }
   | { readonly ok: false; readonly blank: boolean; readonly problems: readonly ConfigProblem[] };
 
@@ -63,6 +63,6 @@ function read(): Environment {
     ok: true,
     client,
     refresh: createRefresher(client),
-    finishCallback: createCallbacks(client),
+    callbacks: createCallbacks(client),
   };
 }

@@ -23,7 +23,8 @@ export type RequestKind =
  */
 export function kindOf(request: { method: string; path: string; headers: Headers }): RequestKind {
   const { method, path, headers } = request;
-  if (isApi(path)) return 'fetch';
+  // Next turns a redirect of a data request into a header of its own.
+  if (isApi(path) || headers.has('x-nextjs-data')) return 'fetch';
   if (headers.has('next-url') && (method === 'GET' || method === 'HEAD')) return 'router';
   if (!isDocument(headers)) return 'fetch';
   if (method === 'GET') return 'document';
@@ -31,11 +32,13 @@ export function kindOf(request: { method: string; path: string; headers: Headers
   return method === 'POST' ? 'form' : 'fetch';
 }
 
+/** A load ahead of time: the browser throws a 401 away and asks again when the person goes there. */
+export function isSpeculative(headers: Headers): boolean {
+  return /prefetch|prerender/i.test(`${headers.get('sec-purpose')} ${headers.get('purpose')}`);
+}
+
 function isDocument(headers: Headers): boolean {
-  // A speculative load is thrown away and asked again when the person goes there.
-  if (/prefetch|prerender/i.test(`${headers.get('sec-purpose')} ${headers.get('purpose')}`)) {
-    return false;
-  }
+  if (isSpeculative(headers)) return false;
   const destination = headers.get('sec-fetch-dest');
   if (destination !== null) return destination === 'document';
   if (headers.has('sec-fetch-mode') || headers.has('sec-fetch-site')) return false;

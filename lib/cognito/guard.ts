@@ -3,7 +3,7 @@ import { groupFor, isApi, isPublicFile, isPublicPage } from './access';
 import * as answers from './answers';
 import { readBearer } from './bearer';
 import { type Environment, environment, isDevelopment } from './environment';
-import { ANSWERS, kindOf, type Refusal, type RequestKind } from './gate';
+import { ANSWERS, isSpeculative, kindOf, type Refusal, type RequestKind } from './gate';
 import { logFailure } from './log';
 import { CognitoError } from './protocol/errors';
 import { randomToken } from './protocol/pkce';
@@ -31,7 +31,7 @@ type Site = Environment & { ok: true };
  */
 export async function guard(request: NextRequest): Promise<NextResponse> {
   const path = request.nextUrl.pathname;
-  if (isPublicFile(path) || isDevelopmentAsset(path)) return NextResponse.next();
+  if (isDevelopmentAsset(path)) return NextResponse.next();
   const site = environment();
   const nonce = randomToken(16);
   const headers = securityHeaders({
@@ -39,6 +39,7 @@ export async function guard(request: NextRequest): Promise<NextResponse> {
     nonce,
     development: isDevelopment,
   });
+  if (isPublicFile(path)) return publicFile(request, headers);
   const kind = kindOf({ method: request.method, path, headers: request.headers });
   const visit: Visit = { request, path, kind, nonce, headers, jar: openJar(request.cookies, see) };
   const answer = site.ok ? await admit(visit, site) : refuse(visit, site, 'misconfigured');
@@ -51,6 +52,15 @@ export async function guard(request: NextRequest): Promise<NextResponse> {
   function see(name: string, value: string): void {
     request.cookies.set(name, value);
   }
+}
+
+/** No session is read for a file; Next itself would answer a POST with a 500. */
+function publicFile(request: NextRequest, headers: [string, string][]): NextResponse {
+  const reading = request.method === 'GET' || request.method === 'HEAD';
+  const refusal = { status: 405, headers: { Allow: 'GET, HEAD' } };
+  const response = reading ? NextResponse.next() : new NextResponse(null, refusal);
+  for (const [name, value] of headers) response.headers.set(name, value);
+  return response;
 }
 
 interface Visit {
@@ -68,10 +78,11 @@ async function admit(visit: Visit, site: Site): Promise<Response> {
   // Those routes write the session themselves; two writers would fight over the cookie. The router
   // must load them as documents, and only here can it be told from a fetch.
   if (/^\/log(in|out)\/?$/.test(path)) {
-    return visit.kind === 'router' ? answers.reload() : pass(visit);
+    if (visit.kind === 'router') return answers.reload();
+    return isSpeculative(request.headers) ? answers.unauthorized() : pass(visit);
   }
 
-  const refreshNow = path === '/refresh' && request.method === 'POST';
+  const refreshNow = /^\/refresh\/?$/.test(path) && request.method === 'POST';
   if (refreshNow && !isSameOrigin(request.headers, site.client.config.origin)) {
     return answers.foreignFormPage(visit.nonce);
   }

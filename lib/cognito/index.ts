@@ -25,7 +25,7 @@ export { CognitoError, isTransient } from './protocol/errors';
 export { HINTS, type Hints, logoutUrl } from './protocol/hosted-ui';
 export { isCallback, readCallback, startSignIn } from './protocol/sign-in';
 // A sign-out
-export { refreshTokens, revokeToken, signOutEverywhere } from './protocol/tokens';
+export { revokeToken, signOutEverywhere } from './protocol/tokens';
 export { withCookies } from './respond';
 export { isSameOrigin } from './same-origin';
 export { forgetAttempt, forgetAttempts, recallAttempt, rememberAttempt } from './session/attempts';

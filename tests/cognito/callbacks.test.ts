@@ -16,8 +16,8 @@ async function setUp() {
   const pool = await fakePool();
   const tokens = await mintTokens();
   pool.answer = () => tokenAnswer(tokens);
-  const finish = createCallbacks(pool.client);
-  return { pool, tokens, finish: () => finish(ATTEMPT, CALLBACK) };
+  const callbacks = createCallbacks(pool.client);
+  return { pool, tokens, callbacks, finish: () => callbacks.finish(ATTEMPT, CALLBACK) };
 }
 
 describe('a callback', () => {
@@ -30,9 +30,11 @@ describe('a callback', () => {
   });
 
   test('again later is refused, and the pool is not asked', async () => {
-    const { pool, finish } = await setUp();
+    const { pool, callbacks, finish } = await setUp();
     await finish();
     expect(await failure(finish())).toBe('attempt_replayed');
+    expect(callbacks.pageOf(ATTEMPT.state)).toBe(ATTEMPT.returnTo);
+    expect(callbacks.pageOf('another')).toBeUndefined();
     expect(pool.calls('/oauth2/token')).toBe(1);
   });
 

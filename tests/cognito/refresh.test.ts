@@ -152,13 +152,9 @@ describe('a session of a request', () => {
     ['is expired, in an outage, is neither in nor out', LATER, down, false, 'unavailable'],
     ['is expired and revoked is over', LATER, dead, false, 'none'],
     ['is fresh, revoked, and to be refreshed now is over', NOW + 10, dead, true, 'none'],
-    [
-      'is fresh, in an outage, and to be refreshed now says so',
-      NOW + 10,
-      down,
-      true,
-      'unavailable',
-    ],
+    ['is fresh, in an outage, and to be refreshed now goes on', NOW + 10, down, true, 'live'],
+    ['is expired, in an outage, and to be refreshed now', LATER, down, true, 'unavailable'],
+    ['has a second left, in an outage, has too little', LATER - 1, down, false, 'unavailable'],
   ])('that %s', async (_, at, answer, force, state) => {
     expect((await resolve(at, answer, force)).state.state).toBe(state);
   });

@@ -50,11 +50,12 @@ describe('a session', () => {
     expect(bytes(person).reduce((sum, size) => sum + size)).toBeLessThan(7500);
   });
 
-  test('that does not fit into four cookies is refused', async () => {
-    const noise = Array.from({ length: 12_000 }, () => randomToken(3)).join('');
+  test('that is too large for a request is refused', async () => {
+    // Less than four full cookies, and still more than a request may carry beside other headers.
+    const noise = Array.from({ length: 1700 }, () => randomToken(3)).join('');
     const session = await mintSession({ iat: TODAY, id: { noise } });
     const writing = writeSession(config(), browser().jar(), session, TODAY);
-    expect(await failure(writing)).toBe('session_too_large');
+    expect(await failure(writing)).toMatch(/^session_too_large/);
   });
 
   test('that shrinks leaves no old pieces behind', async () => {

@@ -42,6 +42,8 @@ describe('an ID token is refused', () => {
     ['that is expired', { exp: NOW }, 'exp'],
     ['whose expiry is text', { exp: String(NOW + 99) }, 'exp'],
     ['without an expiry', without('exp'), 'exp'],
+    ['whose expiry is beyond any calendar', { exp: 1e300 }, 'exp'],
+    ['from before all time', { iat: -1e300 }, 'iat'],
     ['from the future', { iat: NOW + 301 }, 'iat'],
     ['without a time of issue', without('iat'), 'iat'],
     ['whose time of issue is text', { iat: 'now' }, 'iat'],

@@ -163,6 +163,19 @@ describe('pages', () => {
   });
 });
 
+test('a file is for reading', async () => {
+  const answer = await send(`${site.origin}/icon.svg`, { method: 'POST' });
+  expect(answer.status).toBe(405);
+  const file = await send(`${site.origin}/icon.svg`);
+  expect(file.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+});
+
+test('a data request of the old router gets a 401, not a redirect without an address', async () => {
+  const answer = await send(`${site.origin}/_next/data/x/profile.json`, { headers: DOCUMENT });
+  expect(answer.status).toBe(401);
+  expect(answer.setCookies).toEqual([]);
+});
+
 describe('/api/me', () => {
   test('answers 401 in JSON, never with a redirect', async () => {
     for (const headers of [DOCUMENT, FETCH, {}]) {

@@ -141,6 +141,28 @@ test('"refresh now" refreshes and comes back to the page', async () => {
   expect(after.jti).not.toBe(before.jti);
 });
 
+test('"refresh now" in an outage comes back to the page with the valid tokens', async () => {
+  await visitor.signIn('alice');
+  site.pool.fault('/oauth2/token', { status: 500 });
+  for (const path of ['/refresh', '/refresh/']) {
+    const answer = await visitor.post(path, {}, { referer: `${site.origin}/profile` });
+    expect(answer.status).toBe(303);
+    expect(answer.headers.get('location')).toContain('/profile');
+  }
+  expect(refreshes()).toBe(2);
+  expect((await visitor.open('/profile')).status).toBe(200);
+});
+
+test('tokens that expire while the pool takes its time are no 500', async () => {
+  site.pool.setLifetimes({ access: 3, id: 3 });
+  await visitor.signIn('alice');
+  const { exp } = await claims();
+  site.pool.fault('/oauth2/token', { status: 500, delayMs: 1000 });
+  const statuses = new Set<number>();
+  while (Date.now() / 1000 < exp + 0.5) statuses.add((await visitor.open('/profile')).status);
+  expect([...statuses].filter((status) => status !== 200)).toEqual([503]);
+});
+
 test('"refresh now" from another site does nothing', async () => {
   await visitor.signIn('alice');
   const foreign = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };

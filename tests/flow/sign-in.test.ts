@@ -147,8 +147,16 @@ describe('the callback', () => {
     const before = tokenCalls();
     const again = await visitor.open(callback);
     expect(again.status).toBe(303);
-    expect(again.headers.get('location')).toMatch(new RegExp(`^${site.origin}/`));
+    expect(again.headers.get('location')).toBe(`${site.origin}/profile`);
     expect(tokenCalls()).toBe(before);
+  });
+
+  test('loaded ahead of time uses nothing up', async () => {
+    const visitor = createVisitor(site.origin);
+    const callback = await visitor.reachCallback('alice');
+    const ahead = await visitor.open(callback, { ...DOCUMENT, 'sec-purpose': 'prefetch' });
+    expect(ahead.status).toBe(401);
+    expect((await visitor.follow(callback)).status).toBe(200);
   });
 
   test('replayed with the same cookies by someone without a session is refused', async () => {

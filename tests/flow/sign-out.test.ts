@@ -66,6 +66,30 @@ describe('signing out', () => {
     expect(refresh.headers.get('location')).toContain('/login?returnTo=%2Fprofile');
   });
 
+  test('everywhere, from a device that was signed out so already, just signs out', async () => {
+    const phone = createVisitor(site.origin);
+    await phone.signIn('alice');
+    await visitor.post('/logout', { everywhere: 'yes' });
+    const answer = await phone.post('/logout', { everywhere: 'yes' });
+    expect(answer.status).toBe(303);
+    expect(phone.cookieNames('session')).toEqual([]);
+  });
+
+  test('everywhere, failing after a rotation, keeps the new refresh token', async () => {
+    const other = await startSite();
+    try {
+      other.pool.changeClient({ rotation: { graceSeconds: 0 } });
+      const person = createVisitor(other.origin);
+      await person.signIn('alice');
+      other.pool.fault('/', { status: 500 });
+      expect((await person.post('/logout', { everywhere: 'yes' })).status).toBe(503);
+      await person.post('/refresh', {}, { referer: `${other.origin}/profile` });
+      expect((await person.open('/profile')).status).toBe(200);
+    } finally {
+      await other.close();
+    }
+  });
+
   test('everywhere, when the pool does not answer, changes nothing and says so', async () => {
     site.pool.fault('/', { status: 500, times: 1 });
     const answer = await visitor.post('/logout', { everywhere: 'yes' });

@@ -108,9 +108,14 @@ function common(payload: JWTPayload) {
   const { iss, sub, aud, exp, iat } = payload;
   if (typeof iss !== 'string') throw wrong('iss');
   if (typeof sub !== 'string' || sub === '') throw wrong('sub');
-  if (typeof exp !== 'number') throw wrong('exp');
-  if (typeof iat !== 'number' || !Number.isFinite(iat)) throw wrong('iat');
+  if (!isTime(exp)) throw wrong('exp');
+  if (!isTime(iat)) throw wrong('iat');
   return { iss, sub, aud, exp, iat };
+}
+
+/** Seconds since 1970, in this era: what a calendar cannot hold is no time. */
+function isTime(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && value < 1e11;
 }
 
 function wrong(claim: string): CognitoError {

@@ -14,7 +14,7 @@ const MESSAGES = {
   keys_unavailable: "The user pool's signing keys cannot be had right now.",
   token_invalid: 'A token failed verification.',
   identity_changed: 'A refresh returned tokens of another sign-in.',
-  session_too_large: 'The session does not fit into four cookies.',
+  session_too_large: 'The session does not fit into its cookies.',
 } as const;
 
 export type CognitoErrorCode = keyof typeof MESSAGES;

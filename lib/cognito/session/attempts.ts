@@ -14,7 +14,7 @@ import { cookieName, cookieOptions, type Jar } from './cookies';
 export const ATTEMPT_LIFETIME = 3600;
 /** No more than this many at once, and no more bytes in all; the oldest go first. */
 const MAX_ATTEMPTS = 5;
-const MAX_BYTES = 4000;
+const MAX_BYTES = 3000;
 const STATE_CHARACTERS = 12;
 
 /**

@@ -5,8 +5,12 @@ import { createFlights } from './flights';
 import { createRedeem } from './redeem';
 import type { Session } from './session';
 
-/** Finishes a callback once, however often it comes. */
-export type FinishCallback = (attempt: Attempt, callback: Callback) => Promise<Session>;
+export interface Callbacks {
+  /** Finishes a callback once, however often it comes. */
+  readonly finish: (attempt: Attempt, callback: Callback) => Promise<Session>;
+  /** Where a finished attempt led, for someone who reloads its callback. */
+  readonly pageOf: (state: string) => string | undefined;
+}
 
 /** So many states are remembered as used; the oldest are forgotten first. */
 const MAX_SPENT = 10_000;
@@ -19,9 +23,9 @@ const MAX_SPENT = 10_000;
  * pool, because a provider may revoke everything when a code comes twice (RFC 6749, section 4.1.2).
  *
  * @param client the app client
- * @returns a function that throws as `redeemCallback` and `verifySignIn`, and `attempt_replayed`
+ * @returns `finish` throws as `redeemCallback` and `verifySignIn`, and `attempt_replayed`
  */
-export function createCallbacks(client: AppClient): FinishCallback {
+export function createCallbacks(client: AppClient): Callbacks {
   const running = createFlights<Session>({
     now: client.now,
     keepSeconds: 0,
@@ -29,7 +33,8 @@ export function createCallbacks(client: AppClient): FinishCallback {
     max: MAX_SPENT,
   });
   const redeem = createRedeem();
-  const spent = new Set<string>();
+  /** The states of attempts that are over, and where each led. */
+  const spent = new Map<string, string>();
 
   async function finish(attempt: Attempt, callback: Callback): Promise<Session> {
     if (spent.has(attempt.state)) throw new CognitoError('attempt_replayed');
@@ -43,20 +48,23 @@ export function createCallbacks(client: AppClient): FinishCallback {
           return { ...tokens, signedInAt: now, receivedAt: now };
         },
       );
-      spend(attempt.state);
+      spend(attempt);
       return session;
     } catch (error) {
       // An unreachable pool has not seen the code, and tokens without keys wait for a reload.
-      if (!isTransient(error)) spend(attempt.state);
+      if (!isTransient(error)) spend(attempt);
       throw error;
     }
   }
 
-  function spend(state: string): void {
-    spent.add(state);
-    const [oldest] = spent;
+  function spend({ state, returnTo }: Attempt): void {
+    spent.set(state, returnTo);
+    const [oldest] = spent.keys();
     if (spent.size > MAX_SPENT && oldest !== undefined) spent.delete(oldest);
   }
 
-  return (attempt, callback) => running.run(attempt.state, () => finish(attempt, callback));
+  return {
+    finish: (attempt, callback) => running.run(attempt.state, () => finish(attempt, callback)),
+    pageOf: (state) => spent.get(state),
+  };
 }

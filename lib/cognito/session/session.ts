@@ -21,6 +21,13 @@ export interface Session extends TokenSet {
  */
 export const SESSION_LIFETIME = 30 * 24 * 3600;
 
+/**
+ * The most a session's plain text may have, in bytes: sealed, some 11,000. Four full cookies would
+ * pass as a `Set-Cookie` and then lock the person out: with five attempts and a browser's own
+ * headers, Node refuses every request over 16 kB, a sign-out too.
+ */
+const MAX_PLAIN = 8000;
+
 /** How long a token may be on its way to us, in seconds. */
 const SLOW_ANSWER = 10;
 
@@ -63,7 +70,7 @@ export async function readSession(
  * @param jar the request's cookies, which says what must be cleared
  * @param session verified
  * @param now seconds since 1970
- * @throws CognitoError `session_too_large` if it does not fit into four cookies
+ * @throws CognitoError `session_too_large` if it does not fit into its cookies
  */
 export async function writeSession(
   config: CognitoConfig,
@@ -75,6 +82,8 @@ export async function writeSession(
   const options = sessionOptions(config, Math.max(remainingLife(signedInAt, now), 1));
   const sealed = await getIronSession<Sealed>(jar, options);
   Object.assign(sealed, { tokens: pack(session), signedInAt, receivedAt });
+  const size = new TextEncoder().encode(JSON.stringify(sealed)).length;
+  if (size > MAX_PLAIN) throw new CognitoError('session_too_large', `${size} bytes`);
   try {
     await sealed.save();
   } catch (cause) {

@@ -19,16 +19,24 @@ export type SessionState =
   /** Expired, and cannot be refreshed or verified right now. Not signed out. */
   | { readonly state: 'unavailable'; readonly error: CognitoError };
 
+/** Tokens of before must live this many seconds more: the page verifies them once again. */
+const MARGIN = 2;
+
 /**
  * Verifies a session as it is, without a refresh.
  *
  * @param client the app client
  * @param session from `readSession`
+ * @param margin how many seconds longer its tokens must live, 0 by default
  * @returns `live`, `unavailable` if its tokens are expired or the keys cannot be had, else `none`
  */
-export async function verifySession(client: AppClient, session: Session): Promise<SessionState> {
+export async function verifySession(
+  client: AppClient,
+  session: Session,
+  margin = 0,
+): Promise<SessionState> {
   try {
-    const claims = await verifyTokens(client, session, tokenTime(session, client.now()));
+    const claims = await verifyTokens(client, session, tokenTime(session, client.now() + margin));
     return { state: 'live', user: toUser(claims.id), claims, session, renewed: false };
   } catch (error) {
     if (!(error instanceof CognitoError)) return { state: 'none' };
@@ -53,20 +61,21 @@ export async function resolveSession(
   force = false,
 ): Promise<SessionState> {
   if (!session) return { state: 'none' };
-  const now = await verifySession(client, session);
-  // A session of ours whose tokens no longer verify is refreshed too: the pool's keys were replaced.
-  if (!force && now.state !== 'none' && !isRefreshDue(session, client.now())) return now;
-  const outcome = await refresh(session);
-  switch (outcome.state) {
-    case 'refreshed': {
-      const { claims } = outcome;
-      return { ...outcome, state: 'live', user: toUser(claims.id), renewed: true };
-    }
-    // Due is not expired: the tokens of before may still have a minute. That also spares a request
-    // that lost a race, whose `invalid_grant` only says that another one has the new tokens.
-    case 'ended':
-      return now.state === 'live' && !force ? now : { state: 'none' };
-    case 'unavailable':
-      return now.state === 'live' && !force ? now : outcome;
+  if (!force && !isRefreshDue(session, client.now())) {
+    const state = await verifySession(client, session);
+    // A session of ours whose tokens no longer verify is refreshed too: the pool's keys were replaced.
+    if (state.state !== 'none') return state;
   }
+  const outcome = await refresh(session);
+  if (outcome.state === 'refreshed') {
+    const { claims } = outcome;
+    return { ...outcome, state: 'live', user: toUser(claims.id), renewed: true };
+  }
+  if (outcome.state === 'ended' && force) return { state: 'none' };
+  // Due is not expired: the tokens of before may still have a minute, though not after a long wait.
+  // That also spares a request that lost a race, whose `invalid_grant` only says that another one
+  // has the new tokens.
+  const before = await verifySession(client, session, MARGIN);
+  if (before.state === 'live') return before;
+  return outcome.state === 'ended' ? { state: 'none' } : outcome;
 }
