@@ -68,6 +68,9 @@ test('the log names the setting to look at, in one line', () => {
   logFailure('sign-in', new Error('with a token eyJ in its message'));
   expect(lines[0]).toContain('Check COGNITO_CLIENT_ID and COGNITO_CLIENT_SECRET.');
   expect(lines[1]).toContain('Check COGNITO_REDIRECT_URI');
+  logFailure('sign-in', new CognitoError('sign_in_refused', 'constructor'));
+  logFailure('sign-in', new CognitoError('sign_in_refused', 'invalid_client'));
+  expect(lines.slice(3).join()).not.toMatch(/function|Check COGNITO/);
   expect(lines[2]).toBe('[cognito] sign-in failed: unexpected error');
 });
 

@@ -75,7 +75,11 @@ describe('flights', () => {
       worthKeeping: (result) => result >= 0,
       max,
     });
-    return { clock, run: (key: string, sign = 1) => flights.run(key, async () => ++runs * sign) };
+    return {
+      clock,
+      flights,
+      run: (key: string, sign = 1) => flights.run(key, async () => ++runs * sign),
+    };
   }
 
   test('a result is kept for its time, and only if it is worth it', async () => {
@@ -85,6 +89,16 @@ describe('flights', () => {
     ]);
     clock.now += 60;
     expect(await run('a')).toBe(4);
+  });
+
+  test('a result is over at its time, even behind a flight that never lands', async () => {
+    const { clock, run, flights } = setUpFlights(10);
+    void flights.run('stuck', () => new Promise(() => {}));
+    expect(await run('a')).toBe(1);
+    clock.now += 59;
+    expect(await run('a')).toBe(1);
+    clock.now += 1;
+    expect(await run('a')).toBe(2);
   });
 
   test('a failure is thrown to all who wait, and forgotten', async () => {

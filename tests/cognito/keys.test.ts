@@ -42,6 +42,18 @@ test('an outage with no key in memory says "not now", and is over when it is ove
   expect(await check()).toBe(idClaims().sub);
 });
 
+test('one odd answer of an hour later does not replace the good keys', async () => {
+  const { pool, check } = await setUp();
+  await check();
+  for (const keys of [[null], ['text'], [[]], [1]]) {
+    pool.keys = () => Response.json({ keys });
+    pool.now += 3601;
+    await check();
+    await new Promise(setImmediate);
+    expect(await check()).toBe(idClaims().sub);
+  }
+});
+
 test('new keys are found at once, and unknown ones cost one fetch in half a minute', async () => {
   const { pool, check, fetches } = await setUp();
   await check();

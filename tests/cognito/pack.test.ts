@@ -38,6 +38,12 @@ test.each(['~', '~!', '~!!', '~~~~', '~zz\u0000', '~#$#'])('%j expands to nothin
   expect(expanded === null || expanded.length < 200).toBe(true);
 });
 
+test('a copy that is cut off expands to nothing', () => {
+  const compressed = compress('"token_use":"access"');
+  expect(compressed).toMatch(/^~.{3}/);
+  for (let end = 1; end < 4; end++) expect(expand(compressed.slice(0, end))).toBeNull();
+});
+
 describe('packed tokens come back exactly', () => {
   test.each<[string, object]>([
     ['of a usual person', {}],

@@ -50,6 +50,13 @@ describe('a refresh', () => {
     expect(pool.calls(TOKEN)).toBe(2);
   });
 
+  test('with the same refresh token but newer tokens is another refresh', async () => {
+    const { pool, session, fresh, refresh } = await expired();
+    await refresh(session);
+    await refresh({ ...session, idToken: fresh.idToken, accessToken: fresh.accessToken });
+    expect(pool.calls(TOKEN)).toBe(2);
+  });
+
   test('of another session is another refresh', async () => {
     const { pool, session, refresh } = await expired();
     await refresh(session);

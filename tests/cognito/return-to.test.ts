@@ -85,6 +85,11 @@ describe('whatever comes in, a browser ends on our origin', () => {
     },
   );
 
+  test('a path that grows too long when it is encoded', () => {
+    expect(safeReturnTo(`/${'中'.repeat(1000)}`, ORIGIN)).toBe('/');
+    expect(safeReturnTo(`/${'中'.repeat(100)}`, ORIGIN)).toHaveLength(901);
+  });
+
   test('nothing at all', () => {
     for (const value of [null, undefined, '']) expect(safeReturnTo(value, ORIGIN)).toBe('/');
   });

@@ -116,5 +116,8 @@ async function fetchKeys(jwksUri: string, fetch: Fetch): Promise<JSONWebKeySet> 
 
 function isKeySet(body: unknown): body is JSONWebKeySet {
   if (typeof body !== 'object' || body === null || !('keys' in body)) return false;
-  return Array.isArray(body.keys) && body.keys.length > 0;
+  const { keys } = body;
+  if (!Array.isArray(keys) || keys.length === 0) return false;
+  // jose throws for a set with anything else in it, and would for as long as we kept it.
+  return keys.every((key) => typeof key === 'object' && key !== null && !Array.isArray(key));
 }

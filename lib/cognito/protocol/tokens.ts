@@ -57,7 +57,8 @@ export async function refreshTokens(client: AppClient, refreshToken: string): Pr
  *
  * @param client the app client
  * @param refreshToken the session's refresh token
- * @throws CognitoError `unavailable` or `client_rejected`; an unknown token is not an error
+ * @throws CognitoError `unavailable`, `client_rejected`, or `sign_in_refused` where revocation is off
+ *   for the app client; an unknown token is not an error
  */
 export async function revokeToken(client: AppClient, refreshToken: string): Promise<void> {
   const response = await post(client, '/oauth2/revoke', { token: refreshToken });

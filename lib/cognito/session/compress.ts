@@ -85,12 +85,15 @@ export function expand(compressed: string): string | null {
       at += 2;
       continue;
     }
+    if (at + 4 > input.length) return null;
     const [high, low, extra] = [1, 2, 3].map((offset) => DIGITS.indexOf(input.charAt(at + offset)));
     if (high === undefined || low === undefined || extra === undefined) return null;
     const from = all.length - (high * BASE + low);
     if (high < 0 || low < 0 || extra < 0 || from < 0 || from >= all.length) return null;
-    // A run may reach into itself, so it is copied one by one.
-    for (let index = 0; index < extra + MIN_COPY; index++) all += all.charAt(from + index);
+    // One slice for each run: reading single characters would copy the whole text for each of them.
+    const run = all.slice(from, from + extra + MIN_COPY);
+    // A run may reach into itself, and then repeats what there is of it.
+    all += run.repeat(Math.ceil((extra + MIN_COPY) / run.length)).slice(0, extra + MIN_COPY);
     at += 4;
   }
   return all.slice(DICTIONARY.length);

@@ -30,18 +30,24 @@ export function createFlights<T>(options: {
 
   /** A Map keeps the order of insertion, and all entries live equally long: the old come first. */
   function sweep(): void {
-    for (const [key, { landedAt }] of flights) {
-      const over = landedAt !== undefined && options.now() - landedAt >= options.keepSeconds;
-      if (!over && flights.size <= options.max) return;
-      if (landedAt !== undefined) flights.delete(key);
+    for (const [key, flight] of flights) {
+      if (!isOver(flight) && flights.size <= options.max) return;
+      if (flight.landedAt !== undefined) flights.delete(key);
     }
+  }
+
+  /** Flights land in another order than they start, so the sweep may have stopped before one. */
+  function isOver({ landedAt }: { landedAt: number | undefined }): boolean {
+    return landedAt !== undefined && options.now() - landedAt >= options.keepSeconds;
   }
 
   return {
     run(key, work) {
       sweep();
       const known = flights.get(key);
-      if (known) return known.result;
+      if (known && !isOver(known)) return known.result;
+      // Set anew, it goes to the end of the order.
+      flights.delete(key);
       const flight: { result: Promise<T>; landedAt: number | undefined } = {
         result: work(),
         landedAt: undefined,

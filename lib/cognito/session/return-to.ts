@@ -20,7 +20,9 @@ export function safeReturnTo(value: string | null | undefined, origin: string): 
   // "/.//evil.example" is on our origin, but its path alone would not be.
   if (url.pathname.startsWith('//')) return '/';
   const path = url.pathname.replace(/\/$/, '');
-  return NEVER.includes(path) ? '/' : `${url.pathname}${url.search}`;
+  const safe = `${url.pathname}${url.search}`;
+  // Percent-encoding can make a path nine times as long as it came in.
+  return NEVER.includes(path) || safe.length > MAX_LENGTH ? '/' : safe;
 }
 
 /**

@@ -60,7 +60,8 @@ export async function readSession(
   if (typeof signedInAt !== 'number' || typeof receivedAt !== 'number') return null;
   if (remainingLife(signedInAt, now) <= 0) return null;
   const unpacked = unpack(tokens);
-  return unpacked && { ...unpacked, signedInAt, receivedAt };
+  if (!unpacked || !isReadable(unpacked)) return null;
+  return { ...unpacked, signedInAt, receivedAt };
 }
 
 /**
@@ -123,6 +124,17 @@ export function tokenTime(session: Session, now: number): number {
   // A slow answer and rounded seconds are no difference between clocks.
   if (Math.abs(ahead) <= SLOW_ANSWER) return now;
   return now - Math.min(Math.max(ahead, -CLOCK_DIFFERENCE), CLOCK_DIFFERENCE);
+}
+
+/** Whatever reads the times of a session may rely on its tokens being JWTs. */
+function isReadable({ idToken, accessToken }: TokenSet): boolean {
+  try {
+    decodeJwt(idToken);
+    decodeJwt(accessToken);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function remainingLife(signedInAt: number, now: number): number {

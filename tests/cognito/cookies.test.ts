@@ -1,0 +1,61 @@
+import { sealData } from 'iron-session';
+import { expect, test } from 'vitest';
+import { ATTEMPT_LIFETIME, rememberAttempt } from '@/lib/cognito/session/attempts';
+import { clearSession, readSession, writeSession } from '@/lib/cognito/session/session';
+import { browser, config, ENV, mintSession } from './support';
+
+// iron-session reads the system's clock for the seal's own expiry.
+const TODAY = Math.floor(Date.now() / 1000);
+const LOCAL = { COGNITO_REDIRECT_URI: 'http://localhost:3000/login' };
+const ATTEMPT = {
+  state: 'a-state-that-is-long-enough-to-be-one',
+  nonce: 'n',
+  codeVerifier: 'v',
+  returnTo: '/profile',
+  startedAt: TODAY,
+};
+
+test.each<[string, Record<string, string>, string, boolean]>([
+  ['https', {}, '__Host-', true],
+  ['http on loopback', LOCAL, '', false],
+])('over %s every cookie has the one recipe', async (_, env, prefix, secure) => {
+  const jar = browser().jar();
+  await writeSession(config(env), jar, await mintSession({ iat: TODAY }), TODAY);
+  await rememberAttempt(config(env), jar, ATTEMPT);
+  expect(jar.written.map(({ name }) => name)).toEqual([
+    `${prefix}session.0`,
+    `${prefix}session.1`,
+    `${prefix}signin-${TODAY.toString(36)}-a-state-that`,
+  ]);
+  for (const cookie of jar.written) {
+    expect(cookie).toMatchObject({ httpOnly: true, secure, sameSite: 'lax', path: '/' });
+  }
+});
+
+test('an attempt lives an hour in the browser too, and a session goes when it is deleted', async () => {
+  const person = browser();
+  const jar = person.jar();
+  await rememberAttempt(config(LOCAL), jar, ATTEMPT);
+  expect(jar.written[0]?.maxAge).toBe(ATTEMPT_LIFETIME);
+  await writeSession(config(LOCAL), jar, await mintSession({ iat: TODAY }), TODAY);
+  person.receive(jar);
+  const clearing = person.jar();
+  await clearSession(config(LOCAL), clearing);
+  const deleted = clearing.written.filter(({ maxAge, value }) => maxAge === 0 && value === '');
+  expect(deleted.map(({ name }) => name)).toEqual(['session', 'session.0', 'session.1']);
+});
+
+test('a seal of ours that holds something else is no session', async () => {
+  const shapes = [
+    { signedInAt: TODAY, receivedAt: TODAY },
+    { tokens: ['', 'a', 'b'], signedInAt: TODAY, receivedAt: TODAY },
+    { tokens: ['', 'a', 'b', 'c'], signedInAt: TODAY },
+    { tokens: ['', 'a', 'b', 'c'], signedInAt: String(TODAY), receivedAt: TODAY },
+    ['state', 'nonce', 'verifier', '/', TODAY],
+  ];
+  for (const shape of shapes) {
+    const seal = await sealData(shape, { password: ENV.SESSION_SECRET });
+    const person = browser(new Map([['__Host-session', seal]]));
+    expect(await readSession(config(), person.jar(), TODAY)).toBeNull();
+  }
+});

@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import { isApi, isPublicFile, isPublicPage } from '@/lib/cognito/access';
+import { forbiddenJson, setUpJson, setUpPage, unavailableJson } from '@/lib/cognito/answers';
+import { readBearer } from '@/lib/cognito/bearer';
+import { ANSWERS } from '@/lib/cognito/gate';
+import { parseConfig } from '@/lib/cognito/protocol/config';
+import { accessClaims, ENV, fakePool, sign } from './support';
+
+test('who does not get in gets exactly what the table says', () => {
+  expect(ANSWERS).toEqual({
+    document: {
+      'signed-out': 'start-sign-in',
+      unavailable: 'unavailable-page',
+      misconfigured: 'set-up-page',
+    },
+    'document-head': {
+      'signed-out': 'to-login',
+      unavailable: 'unavailable-page',
+      misconfigured: 'set-up-page',
+    },
+    router: { 'signed-out': 'reload', unavailable: 'reload', misconfigured: 'reload' },
+    form: {
+      'signed-out': 'to-login-from-form',
+      unavailable: 'unavailable-page',
+      misconfigured: 'set-up-page',
+    },
+    fetch: {
+      'signed-out': 'unauthorized',
+      unavailable: 'unavailable-json',
+      misconfigured: 'set-up-json',
+    },
+  });
+});
+
+test('these paths are open, and nothing near them', () => {
+  const open = ['/', '/flow', '/login', '/login/', '/logout', '/logout/'];
+  expect(open.filter((path) => !isPublicPage(path))).toEqual([]);
+  for (const path of open.flatMap((each) => [`${each}x`, `${each}//`, `/x${each}`])) {
+    if (!open.includes(path)) expect(isPublicPage(path), path).toBe(false);
+  }
+  expect(isPublicFile('/robots.txt')).toBe(true);
+  expect(isPublicFile('/robots.txt/')).toBe(false);
+  expect(isApi('/api/me')).toBe(true);
+});
+
+test.each<[string, () => Response, number, object]>([
+  ['cannot be told right now', unavailableJson, 503, { error: 'temporarily_unavailable' }],
+  ['is not set up', setUpJson, 503, { error: 'not_configured' }],
+  ['is not for this group', forbiddenJson, 403, { error: 'forbidden' }],
+])('an API that %s says so in JSON that no cache keeps', async (_, make, status, body) => {
+  const response = make();
+  expect(response.status).toBe(status);
+  expect(await response.json()).toEqual(body);
+  expect(response.headers.get('cache-control')).toBe('private, no-store');
+  expect(response.headers.has('location')).toBe(false);
+});
+
+test('an outage of the API says when to try again', () => {
+  expect(unavailableJson().headers.get('retry-after')).toBe('5');
+});
+
+test('a bearer token that cannot be verified now is neither good nor bad', async () => {
+  const pool = await fakePool();
+  pool.keys = () => new Response(null, { status: 503 });
+  const authorization = `Bearer ${await sign(accessClaims(), { kid: 'key-of-access' })}`;
+  expect((await readBearer(pool.client, new Headers({ authorization }))).state).toBe('unavailable');
+});
+
+describe('a site that is not set up', () => {
+  const page = async (env: Record<string, string>) => {
+    const parsed = parseConfig(env);
+    if (parsed.ok) throw new Error('that was right');
+    const response = setUpPage(parsed, 'n');
+    return { status: response.status, text: await response.text() };
+  };
+
+  test('tells a first deploy which names to set', async () => {
+    const { status, text } = await page({});
+    expect(status).toBe(503);
+    for (const name of ['COGNITO_USER_POOL_ID', 'COGNITO_REDIRECT_URI', 'SESSION_SECRET']) {
+      expect(text).toContain(name);
+    }
+  });
+
+  test('tells a visitor nothing about a wrong setting', async () => {
+    const { status, text } = await page({ ...ENV, COGNITO_REGION: 'Oregon' });
+    expect(status).toBe(503);
+    expect(text).not.toMatch(/COGNITO_|Oregon|SESSION_SECRET/);
+  });
+});

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { parseConfig } from '@/lib/cognito/protocol/config';
+import { config, ENV } from './support';
+
+/** "NAME problem" of each problem. */
+function problems(env: Record<string, string>): string[] {
+  const parsed = parseConfig({ ...ENV, ...env });
+  return parsed.ok ? [] : parsed.problems.map((each) => `${each.variable} ${each.problem}`);
+}
+
+test.each([
+  ['COGNITO_DOMAIN', 'https://someone:pw@auth.example.com', 'plain URL'],
+  ['COGNITO_LOGOUT_URI', 'https://someone@example.com/', 'plain URL'],
+  ['COGNITO_LOGOUT_URI', 'https://example.com/#top', 'plain URL'],
+  ['COGNITO_ISSUER', 'https://issuer.example.com/pool#1', 'plain URL'],
+  ['COGNITO_USER_POOL_ID', `us-west-2_${'a'.repeat(46)}`, 'a user pool id'],
+  ['COGNITO_REDIRECT_URI', 'https://example.com:443/login', 'must be /login'],
+  ['SESSION_SECRET', `{"1.5":"${'n'.repeat(32)}"}`, 'numbered secrets'],
+  ['SESSION_SECRET', `{"01":"${'n'.repeat(32)}"}`, 'numbered secrets'],
+])('%s=%s is refused for what is wrong with it', (variable, value, reason) => {
+  const [first, ...more] = problems({ [variable]: value });
+  expect(first).toMatch(new RegExp(`^${variable} .*${reason}`));
+  expect(more).toEqual([]);
+});
+
+test('scopes may be apart by any blanks; Cognito gets one between them', () => {
+  expect(config({ COGNITO_SCOPES: 'openid \n  email\tphone' }).scopes).toBe('openid email phone');
+});
+
+test('a whole file pasted into a variable does not fill the log', () => {
+  const [problem = ''] = problems({ COGNITO_CLIENT_ID: 'x y'.repeat(10_000) });
+  expect(problem.length).toBeLessThan(200);
+});

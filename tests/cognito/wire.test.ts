@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { createAppClient } from '@/lib/cognito/protocol/app-client';
+import { redeemCallback, startSignIn } from '@/lib/cognito/protocol/sign-in';
+import { refreshTokens, revokeToken, signOutEverywhere } from '@/lib/cognito/protocol/tokens';
+import { verifyIdToken } from '@/lib/cognito/protocol/verify';
+import { createRedeem } from '@/lib/cognito/session/redeem';
+import {
+  config,
+  failure,
+  fakePool,
+  idClaims,
+  mintTokens,
+  NOW,
+  publicKeys,
+  sign,
+  tokenAnswer,
+} from './support';
+
+/** A client that writes down how `fetch` was told to go, not only where to. */
+async function watched() {
+  const calls: { url: string; init: RequestInit }[] = [];
+  const [jwks, tokens] = await Promise.all([publicKeys(), mintTokens()]);
+  const client = createAppClient(config(), {
+    now: () => NOW,
+    fetch: async (url, init = {}) => {
+      calls.push({ url, init });
+      return url.endsWith('/jwks.json') ? Response.json(jwks) : tokenAnswer(tokens);
+    },
+  });
+  return { client, calls };
+}
+
+describe('what leaves this site with a secret in it', () => {
+  test('is posted, follows no redirect, stays in no cache and does not wait for ever', async () => {
+    const { client, calls } = await watched();
+    await refreshTokens(client, 'r');
+    await revokeToken(client, 'r');
+    await signOutEverywhere(client, 'a');
+    expect(calls.map(({ url }) => url)).toEqual([
+      'https://my-app.auth.us-west-2.amazoncognito.com/oauth2/token',
+      'https://my-app.auth.us-west-2.amazoncognito.com/oauth2/revoke',
+      'https://cognito-idp.us-west-2.amazonaws.com/',
+    ]);
+    for (const { init } of calls) {
+      expect(init).toMatchObject({ method: 'POST', redirect: 'manual', cache: 'no-store' });
+      expect(init.signal).toBeInstanceOf(AbortSignal);
+    }
+  });
+
+  test('the keys are asked for anew, and not waited for for ever', async () => {
+    const { client, calls } = await watched();
+    await verifyIdToken(client, await sign(idClaims()), NOW);
+    expect(calls[0]?.init.cache).toBe('no-store');
+    expect(calls[0]?.init.signal).toBeInstanceOf(AbortSignal);
+  });
+});
+
+test('the challenge in the URL is that of the verifier which goes to the token endpoint', async () => {
+  const { client, calls } = await watched();
+  const one = await startSignIn(config(), { returnTo: '/', now: NOW });
+  const two = await startSignIn(config(), { returnTo: '/', now: NOW });
+  expect(one.attempt.codeVerifier).not.toBe(two.attempt.codeVerifier);
+  await redeemCallback(client, one.attempt, { code: 'c', state: one.attempt.state });
+  const verifier = new URLSearchParams(String(calls[0]?.init.body)).get('code_verifier') ?? '';
+  expect(verifier).toMatch(/^[\w-]{43}$/);
+  expect(new URL(one.url).searchParams.get('code_challenge')).toBe(
+    createHash('sha256').update(verifier).digest('base64url'),
+  );
+});
+
+test('a revocation or a global sign-out that did not happen is not taken for one', async () => {
+  const pool = await fakePool();
+  pool.answer = () => Response.json({ error: 'invalid_client' }, { status: 401 });
+  expect(await failure(revokeToken(pool.client, 'r'))).toBe('client_rejected: invalid_client');
+  pool.answer = () => new Response(null, { status: 500 });
+  expect(await failure(revokeToken(pool.client, 'r'))).toBe('unavailable: HTTP 500');
+  expect(await failure(signOutEverywhere(pool.client, 'a'))).toBe(
+    'unavailable: GlobalSignOut HTTP 500',
+  );
+});
+
+test('a grant that was accepted is not accepted again out of memory', async () => {
+  const tokens = await mintTokens();
+  const redeem = createRedeem();
+  let asked = 0;
+  const ask = async () => {
+    asked += 1;
+    return tokens;
+  };
+  const { client } = await fakePool();
+  const down = await fakePool();
+  down.keys = () => new Response(null, { status: 503 });
+  const by = (verifier: typeof client) => () => verifyIdToken(verifier, tokens.idToken, NOW);
+  expect(await failure(redeem('grant', ask, by(down.client)))).toMatch(/^keys_unavailable/);
+  await redeem('grant', ask, by(client));
+  expect(asked).toBe(1);
+  await redeem('grant', ask, by(client));
+  expect(asked).toBe(2);
+});
