@@ -19,7 +19,6 @@ export { guard } from './guard';
 export { logFailure } from './log';
 export { plainPage } from './plain-page';
 export type { User } from './protocol/claims';
-export type { CognitoConfig } from './protocol/config';
 export { CognitoError, isTransient } from './protocol/errors';
 // A sign-in: start, callback, session
 export { HINTS, type Hints, logoutUrl } from './protocol/hosted-ui';

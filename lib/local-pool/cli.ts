@@ -1,16 +1,12 @@
 /** `npm run local-pool`: the pool alone; its environment goes to standard output. */
 import { randomBytes } from 'node:crypto';
 import { CLI_HELP, type CliOptions, parseCliOptions } from './cli-options';
+import { runCommand } from './command';
 import { PUBLIC_CLIENT_ID, seedClients, seedUsers } from './seed';
 import { serveLocalPool } from './serve';
 import { onStop } from './stop';
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+await runCommand(main);
 
 async function main(): Promise<number> {
   const parsed = parseCliOptions(process.argv.slice(2));

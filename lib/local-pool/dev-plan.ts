@@ -6,7 +6,10 @@ export type DevPlan =
   | { kind: 'real-pool' }
   | { kind: 'incomplete'; set: string[]; missing: string[] };
 
-/** Without these a site with a real user pool cannot work; the secret, logout URI … are optional. */
+/**
+ * Without these a site with a real user pool cannot work; the secret, logout URI … are optional. The
+ * site has a list of its own: the two share no code, and the contract is the names.
+ */
 const REQUIRED = [
   'COGNITO_REGION',
   'COGNITO_USER_POOL_ID',

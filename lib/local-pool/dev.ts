@@ -1,6 +1,7 @@
 /** `npm run dev`: the local pool and the site, or with a real user pool's settings the site alone. */
 import { randomBytes } from 'node:crypto';
 import nextEnv from '@next/env';
+import { runCommand } from './command';
 import { type DevPlan, explainIncomplete, parseSitePort, planDevelopment } from './dev-plan';
 import { freePort } from './free-port';
 import type { Env } from './guards';
@@ -11,12 +12,7 @@ import { DEFAULT_POOL_PORT } from './settings';
 import { type SiteProcess, startSite, untilAnswering } from './site-process';
 import { onStop } from './stop';
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+await runCommand(main);
 
 async function main(): Promise<number> {
   // Taken before the files are read: the site reads them itself, and again when they change.

@@ -2,34 +2,20 @@ import { describe, expect, test } from 'vitest';
 import { isApi, isPublicFile, isPublicPage } from '@/lib/cognito/access';
 import { forbiddenJson, setUpJson, setUpPage, unavailableJson } from '@/lib/cognito/answers';
 import { readBearer } from '@/lib/cognito/bearer';
-import { ANSWERS } from '@/lib/cognito/gate';
+import { ANSWERS, type Answer, type RequestKind } from '@/lib/cognito/gate';
 import { parseConfig } from '@/lib/cognito/protocol/config';
 import { accessClaims, ENV, fakePool, sign } from './support';
 
-test('who does not get in gets exactly what the table says', () => {
-  expect(ANSWERS).toEqual({
-    document: {
-      'signed-out': 'start-sign-in',
-      unavailable: 'unavailable-page',
-      misconfigured: 'set-up-page',
-    },
-    'document-head': {
-      'signed-out': 'to-login',
-      unavailable: 'unavailable-page',
-      misconfigured: 'set-up-page',
-    },
-    router: { 'signed-out': 'reload', unavailable: 'reload', misconfigured: 'reload' },
-    form: {
-      'signed-out': 'to-login-from-form',
-      unavailable: 'unavailable-page',
-      misconfigured: 'set-up-page',
-    },
-    fetch: {
-      'signed-out': 'unauthorized',
-      unavailable: 'unavailable-json',
-      misconfigured: 'set-up-json',
-    },
-  });
+// The contract's table, a row for each kind of request.
+test.each<[RequestKind, Answer, Answer, Answer]>([
+  ['document', 'start-sign-in', 'unavailable-page', 'set-up-page'],
+  ['document-head', 'to-login', 'unavailable-page', 'set-up-page'],
+  ['router', 'reload', 'reload', 'reload'],
+  ['form', 'to-login-from-form', 'unavailable-page', 'set-up-page'],
+  ['fetch', 'unauthorized', 'unavailable-json', 'set-up-json'],
+])('a %s that is signed out gets %s, in an outage %s, unconfigured %s', (kind, ...answers) => {
+  const row = ANSWERS[kind];
+  expect([row['signed-out'], row.unavailable, row.misconfigured]).toEqual(answers);
 });
 
 test('these paths are open, and nothing near them', () => {

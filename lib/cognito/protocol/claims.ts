@@ -62,13 +62,8 @@ export function toUser(claims: IdTokenClaims): User {
   };
 }
 
-/**
- * The groups in a token.
- *
- * @param claims of either token
- * @returns `cognito:groups`, which is absent, not empty, for a member of none
- */
-export function groupsOf(claims: IdTokenClaims | AccessTokenClaims): readonly string[] {
+/** `cognito:groups` is absent, not empty, for a member of none. */
+function groupsOf(claims: IdTokenClaims): readonly string[] {
   const groups = claims['cognito:groups'];
   if (!Array.isArray(groups)) return [];
   return groups.filter((group): group is string => typeof group === 'string');

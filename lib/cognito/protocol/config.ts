@@ -39,7 +39,7 @@ export type ConfigResult =
   /** `blank` is a first deploy: no `COGNITO_*` variable is set at all. */
   | { readonly ok: false; readonly blank: boolean; readonly problems: readonly ConfigProblem[] };
 
-export const DEFAULT_SCOPES = 'openid email profile phone aws.cognito.signin.user.admin';
+const DEFAULT_SCOPES = 'openid email profile phone aws.cognito.signin.user.admin';
 const MIN_SECRET_LENGTH = 32;
 
 /**

@@ -1,0 +1,13 @@
+/**
+ * Runs a command to its exit code; an error is one sentence for a person, never a stack trace.
+ *
+ * @param main the command; returns its exit code
+ */
+export async function runCommand(main: () => Promise<number>): Promise<void> {
+  try {
+    process.exitCode = await main();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+}
