@@ -1,5 +1,5 @@
 /**
- * A small LZ77 for the text of two JWTs. The platform's own `CompressionStream` is missing from
+ * A small LZ77 for the text of three tokens. The platform's own `CompressionStream` is missing from
  * Next's Edge runtime, and it could not start from a dictionary of what every Cognito token says.
  *
  * The output is text for a JSON string: a copied run is `~`, its distance in two digits and its
@@ -11,6 +11,7 @@
  * what the tokens of every user pool have in common.
  */
 const DICTIONARY =
+  '{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}' +
   ',"token_use":"access","scope":"aws.cognito.signin.user.admin phone openid profile email",' +
   '"version":2,"client_id":"","username":"","device_key":"' +
   ',"cognito:roles":[],"cognito:preferred_role":"arn:aws:iam::' +

@@ -1,0 +1,66 @@
+/**
+ * Bytes as text for a JSON string: two characters for 13 bits, where base64 takes two for 12. The
+ * alphabet is what JSON writes as one byte, without the space, which may part what is written so.
+ */
+const ALPHABET = Array.from({ length: 94 }, (_, index) => String.fromCharCode(33 + index))
+  .filter((character) => character !== '"' && character !== '\\')
+  .join('');
+const BASE = ALPHABET.length;
+/** In a pair of characters, and in a single one at the end. */
+const BITS = 13;
+const LAST_BITS = 6;
+
+/**
+ * Writes bytes as text.
+ *
+ * @param bytes any number of them
+ */
+export function bytesToText(bytes: Uint8Array): string {
+  let text = '';
+  let held = 0;
+  let bits = 0;
+  const pair = (value: number) =>
+    ALPHABET.charAt(Math.floor(value / BASE)) + ALPHABET.charAt(value % BASE);
+  for (const byte of bytes) {
+    held = (held << 8) | byte;
+    bits += 8;
+    if (bits < BITS) continue;
+    bits -= BITS;
+    text += pair(held >> bits);
+    held &= (1 << bits) - 1;
+  }
+  if (bits === 0) return text;
+  if (bits > LAST_BITS) return text + pair(held << (BITS - bits));
+  return text + ALPHABET.charAt(held << (LAST_BITS - bits));
+}
+
+/**
+ * Reads what `bytesToText` wrote.
+ *
+ * @param text out of a seal of ours
+ * @returns the bytes, or null if it is nothing that `bytesToText` writes
+ */
+export function textToBytes(text: string): Uint8Array | null {
+  const pairs = Math.floor(text.length / 2);
+  const single = text.length % 2;
+  const bytes = new Uint8Array(Math.floor((pairs * BITS + single * LAST_BITS) / 8));
+  let at = 0;
+  let held = 0;
+  let bits = 0;
+  for (let from = 0; from < text.length; from += 2) {
+    const isPair = from + 1 < text.length;
+    const width = isPair ? BITS : LAST_BITS;
+    const first = ALPHABET.indexOf(text.charAt(from));
+    const second = isPair ? ALPHABET.indexOf(text.charAt(from + 1)) : 0;
+    const value = isPair ? first * BASE + second : first;
+    if (first < 0 || second < 0 || value >= 1 << width) return null;
+    held = (held << width) | value;
+    bits += width;
+    while (bits >= 8) {
+      bits -= 8;
+      bytes[at++] = held >> bits;
+      held &= (1 << bits) - 1;
+    }
+  }
+  return bytes;
+}
