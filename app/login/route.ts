@@ -10,6 +10,7 @@ import {
   isTransient,
   kindOf,
   logFailure,
+  markSignedIn,
   openJar,
   readCallback,
   readSession,
@@ -52,6 +53,7 @@ async function start(request: NextRequest, { client }: Site): Promise<Response> 
     now: client.now(),
     hints: readHints(query),
     signUp: query.has('signup'),
+    ...readMaxAge(query),
   });
   const jar = openJar(request.cookies);
   await rememberAttempt(config, jar, attempt);
@@ -70,6 +72,7 @@ async function finish(request: NextRequest, site: Site): Promise<Response> {
     const callback = readCallback(query, config.issuer);
     if (!attempt) throw new CognitoError('attempt_unknown');
     const session = await callbacks.finish(attempt, callback);
+    markSignedIn(config, jar, session.signedInAt);
     await writeSession(config, jar, session, client.now());
     forgetAttempt(config, jar, state);
     return withCookies(redirectTo(`${config.origin}${attempt.returnTo}`, 303), jar);
@@ -95,12 +98,21 @@ function isStale(error: unknown): boolean {
 /** What a visitor or a stranger can bring about alone says nothing to the operator. */
 function isVisitorsOwn(error: unknown): boolean {
   if (!(error instanceof CognitoError)) return false;
-  return isStale(error) || ['callback_malformed', 'sign_in_declined'].includes(error.code);
+  return (
+    isStale(error) ||
+    ['callback_malformed', 'sign_in_declined', 'sign_in_too_old'].includes(error.code)
+  );
 }
 
 async function isSignedIn(request: NextRequest, { client }: Site): Promise<boolean> {
   const session = await readSession(client.config, openJar(request.cookies), client.now());
   return session !== null && (await verifySession(client, session)).state !== 'none';
+}
+
+/** In seconds; from whoever asks for a fresh sign-in. */
+function readMaxAge(query: URLSearchParams): { maxAge?: number } {
+  const value = query.get('max_age') ?? '';
+  return /^\d{1,6}$/.test(value) ? { maxAge: Number(value) } : {};
 }
 
 function readHints(query: URLSearchParams): Hints {

@@ -8,6 +8,7 @@ import {
   isSameOrigin,
   logFailure,
   logoutUrl,
+  markSignedOut,
   openJar,
   plainPage,
   readSession,
@@ -61,6 +62,7 @@ export async function POST(request: NextRequest): Promise<Response> {
   } else if (session) {
     await endHere(client, session);
   }
+  markSignedOut(client.config, jar, session?.signedInAt, client.now());
   await clearSession(client.config, jar);
   forgetAttempts(client.config, jar);
   return withCookies(redirectTo(logoutUrl(client.config), 303), jar);
@@ -80,13 +82,13 @@ async function endHere(client: Site['client'], session: Session): Promise<void> 
  * to be over already, signed out everywhere from another device, counts as done.
  */
 async function endEverywhere(
-  { client, refresh }: Site,
+  { client, refresher }: Site,
   session: Session,
 ): Promise<{ done: boolean; current: Session }> {
   let current = session;
   try {
     if ((await verifySession(client, session)).state !== 'live') {
-      const outcome = await refresh(session);
+      const outcome = await refresher.refresh(session);
       if (outcome.state !== 'refreshed') return { done: outcome.state === 'ended', current };
       current = outcome.session;
     }
@@ -94,7 +96,7 @@ async function endEverywhere(
     return { done: true, current };
   } catch (error) {
     logFailure('signing out everywhere', error);
-    const outcome = await refresh(current);
+    const outcome = await refresher.refresh(current);
     if (outcome.state === 'refreshed') current = outcome.session;
     return { done: outcome.state === 'ended', current };
   }

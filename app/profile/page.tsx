@@ -29,6 +29,9 @@ export default async function ProfilePage() {
         <a className="button quiet" href="/api/me">
           Call the API
         </a>
+        <a className="button quiet" href="/sensitive">
+          A sensitive page
+        </a>
         <SignOutButton everywhere />
       </div>
 

@@ -23,6 +23,12 @@ const PUBLIC_FILES: ReadonlySet<string> = new Set(['/icon.svg', '/robots.txt']);
  */
 const GROUP_PAGES: ReadonlyMap<string, string> = new Map([['/admin', 'admin']]);
 
+/**
+ * Pages for somebody who signed in not long ago, and how long ago that may be, in seconds. The page
+ * asks `requireRecentSignIn` itself; an entry here spares it from being asked for in vain.
+ */
+const RECENT_PAGES: ReadonlyMap<string, number> = new Map([['/sensitive', 300]]);
+
 /** Whether anybody may see this path. */
 export function isPublicPage(path: string): boolean {
   return PUBLIC_PAGES.has(path);
@@ -44,6 +50,11 @@ export function groupFor(path: string): string | undefined {
     if (path === page || path.startsWith(`${page}/`)) return group;
   }
   return undefined;
+}
+
+/** How old a sign-in may be for this path, in seconds, if that matters. */
+export function maxAgeFor(path: string): number | undefined {
+  return RECENT_PAGES.get(path);
 }
 
 /** The groups that pages ask for: the only ones that a 403 page may name. */

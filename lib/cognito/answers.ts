@@ -36,14 +36,36 @@ export function unauthorized(error?: 'invalid_token'): Response {
   return json(401, { error: error ?? 'unauthorized' }, { 'WWW-Authenticate': challenge });
 }
 
+/** 401 for a session that is over, or was refreshed by another instance: then a second try works. */
+export function unauthorizedYet(): Response {
+  const headers = { 'WWW-Authenticate': 'Bearer', 'Retry-After': '1' };
+  return json(401, { error: 'unauthorized' }, headers);
+}
+
+/**
+ * 401 for a sign-in that is too old (RFC 9470, section 3).
+ *
+ * @param maxAge how old it may be, in seconds
+ */
+export function signInTooOld(maxAge: number): Response {
+  const error = 'insufficient_user_authentication';
+  const challenge = `Bearer error="${error}", max_age="${maxAge}"`;
+  return json(401, { error, max_age: maxAge }, { 'WWW-Authenticate': challenge });
+}
+
 /** 403 JSON: signed in, but not in the group. */
 export function forbiddenJson(): Response {
   return json(403, { error: 'forbidden' }, {});
 }
 
-/** 503 JSON: cannot be told right now. */
-export function unavailableJson(): Response {
-  return json(503, { error: 'temporarily_unavailable' }, { 'Retry-After': String(RETRY_AFTER) });
+/**
+ * 503 JSON: cannot be told right now.
+ *
+ * @param error why; it may know when trying again makes sense
+ */
+export function unavailableJson(error?: CognitoError): Response {
+  const retryAfter = error?.retryAfter ?? RETRY_AFTER;
+  return json(503, { error: 'temporarily_unavailable' }, { 'Retry-After': String(retryAfter) });
 }
 
 /** 503 JSON: the site is not configured. */
@@ -54,24 +76,43 @@ export function setUpJson(): Response {
 /**
  * 503 as a page: signed in as before, but nobody can tell right now.
  *
+ * @param error why
  * @param nonce of this answer's policy
  * @param retry the path to try again; the front page if it was a form
  */
-export function unavailablePage(nonce: string | null, retry: string): Response {
+export function unavailablePage(
+  error: CognitoError,
+  nonce: string | null,
+  retry: string,
+): Response {
+  const clock = error.code === 'clock_wrong';
   return plainPage(
     {
-      status: 503,
-      title: 'Just a moment',
-      paragraphs: [
-        'The sign-in service does not answer right now, so this page cannot tell who you are.',
-        'You have not been signed out. Please try again in a few seconds.',
-      ],
+      ...(clock ? CLOCK : JUST_A_MOMENT),
       action: { label: 'Try again', href: retry },
-      retryAfter: RETRY_AFTER,
+      retryAfter: error.retryAfter ?? RETRY_AFTER,
     },
     nonce,
   );
 }
+
+const JUST_A_MOMENT = {
+  status: 503,
+  title: 'Just a moment',
+  paragraphs: [
+    'The sign-in service does not answer right now, so this page cannot tell who you are.',
+    'You have not been signed out. Please try again in a few seconds.',
+  ],
+} satisfies PlainPage;
+
+const CLOCK = {
+  status: 503,
+  title: 'The clock of this site is wrong',
+  paragraphs: [
+    'It differs by more than five minutes from that of the sign-in service, so nobody can be signed in safely.',
+    'Nothing is wrong with your account. The operator of this site finds the difference in the log.',
+  ],
+} satisfies PlainPage;
 
 /** 403 as a page: a form that another site sent. */
 export function foreignFormPage(nonce: string | null): Response {
@@ -134,7 +175,7 @@ export function setUpPage(site: Environment & { ok: false }, nonce: string | nul
 export function signInErrorPage(error: unknown, nonce: string | null, again: string): Response {
   const code = error instanceof CognitoError ? error.code : 'unavailable';
   const page = SIGN_IN_ERRORS[code] ?? REFUSED;
-  return plainPage({ ...page, action: { label: 'Sign in again', href: again } }, nonce);
+  return plainPage({ action: { label: 'Sign in again', href: again }, ...page }, nonce);
 }
 
 const REFUSED = {
@@ -172,6 +213,16 @@ const SIGN_IN_ERRORS: Partial<Record<CognitoError['code'], PlainPage>> = {
     ...UNREACHABLE,
     title: 'Signing in does not work right now',
     paragraphs: ['The site is not set up correctly. Its operator finds the reason in the log.'],
+  },
+  clock_wrong: { ...CLOCK, retryAfter: RETRY_AFTER },
+  sign_in_too_old: {
+    status: 403,
+    title: 'You were not asked to sign in again',
+    paragraphs: [
+      'That page is only for somebody who has just signed in, and the sign-in service let you in without asking.',
+      'Sign out, and open the page again: then it will ask.',
+    ],
+    action: { label: 'Sign out', href: '/logout', method: 'post' },
   },
   unavailable: UNREACHABLE,
   keys_unavailable: UNREACHABLE,

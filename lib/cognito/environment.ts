@@ -12,7 +12,7 @@ export type Environment =
   | {
       readonly ok: true;
       readonly client: AppClient;
-      readonly refresh: Refresher;
+      readonly refresher: Refresher;
       readonly callbacks: Callbacks;
     }
   | { readonly ok: false; readonly blank: boolean; readonly problems: readonly ConfigProblem[] };
@@ -62,7 +62,7 @@ function read(): Environment {
   return {
     ok: true,
     client,
-    refresh: createRefresher(client),
+    refresher: createRefresher(client),
     callbacks: createCallbacks(client),
   };
 }

@@ -46,7 +46,12 @@ function isDocument(headers: Headers): boolean {
 }
 
 /** Why a request does not get what it asked for. */
-export type Refusal = 'signed-out' | 'unavailable' | 'misconfigured';
+export type Refusal =
+  | 'signed-out'
+  /** There is a session whose refresh token was refused: over, or refreshed elsewhere just now. */
+  | 'ended'
+  | 'unavailable'
+  | 'misconfigured';
 
 /** What goes out instead; each is built in `answers.ts`. */
 export type Answer =
@@ -56,10 +61,14 @@ export type Answer =
   | 'to-login'
   /** 303 to /login, coming back to the page of the form. */
   | 'to-login-from-form'
+  /** To the same page once more, or to that of the form: the browser may have a newer session by then. */
+  | 'again'
+  | 'again-from-form'
   /** An empty 200 that makes the router load the document, without a console line. */
   | 'reload'
-  /** 401 JSON. */
+  /** 401 JSON; `unauthorized-yet` where trying once more may help. */
   | 'unauthorized'
+  | 'unauthorized-yet'
   /** 503, as a page or as JSON. */
   | 'unavailable-page'
   | 'unavailable-json'
@@ -70,22 +79,31 @@ export type Answer =
 export const ANSWERS: Readonly<Record<RequestKind, Readonly<Record<Refusal, Answer>>>> = {
   document: {
     'signed-out': 'start-sign-in',
+    ended: 'again',
     unavailable: 'unavailable-page',
     misconfigured: 'set-up-page',
   },
   'document-head': {
     'signed-out': 'to-login',
+    ended: 'to-login',
     unavailable: 'unavailable-page',
     misconfigured: 'set-up-page',
   },
-  router: { 'signed-out': 'reload', unavailable: 'reload', misconfigured: 'reload' },
+  router: {
+    'signed-out': 'reload',
+    ended: 'reload',
+    unavailable: 'reload',
+    misconfigured: 'reload',
+  },
   form: {
     'signed-out': 'to-login-from-form',
+    ended: 'again-from-form',
     unavailable: 'unavailable-page',
     misconfigured: 'set-up-page',
   },
   fetch: {
     'signed-out': 'unauthorized',
+    ended: 'unauthorized-yet',
     unavailable: 'unavailable-json',
     misconfigured: 'set-up-json',
   },

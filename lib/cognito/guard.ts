@@ -1,23 +1,28 @@
-import { type NextRequest, NextResponse } from 'next/server';
-import { groupFor, isApi, isPublicFile, isPublicPage } from './access';
+import { type NextFetchEvent, type NextRequest, NextResponse } from 'next/server';
+import { groupFor, isApi, isPublicFile, isPublicPage, maxAgeFor } from './access';
 import * as answers from './answers';
 import { readBearer } from './bearer';
-import { type Environment, environment, isDevelopment } from './environment';
-import { ANSWERS, isSpeculative, kindOf, type Refusal, type RequestKind } from './gate';
+import { environment, isDevelopment } from './environment';
+import { isSpeculative, kindOf } from './gate';
 import { logFailure } from './log';
 import { CognitoError } from './protocol/errors';
 import { randomToken } from './protocol/pkce';
-import { startSignIn } from './protocol/sign-in';
+import { refuse } from './refuse';
 import { withCookies } from './respond';
 import { isSameOrigin } from './same-origin';
 import { securityHeaders } from './security-headers';
-import { rememberAttempt } from './session/attempts';
-import { type Jar, openJar } from './session/cookies';
-import { refererPath, safeReturnTo } from './session/return-to';
-import { isSessionCookie, readSession, writeSession } from './session/session';
-import { resolveSession, type SessionState, verifySession } from './session/state';
-
-type Site = Environment & { ok: true };
+import { noteActivity } from './session/activity';
+import { isSameSession, readAgain } from './session/again';
+import { openJar } from './session/cookies';
+import { isSessionCookie, readSession, type Session, writeSession } from './session/session';
+import {
+  type LiveSession,
+  resolveSession,
+  type SessionState,
+  signInAge,
+  verifySession,
+} from './session/state';
+import { forwarded, here, pass, type Site, type Visit } from './visit';
 
 /**
  * The middleware: every request passes here. Public? Signed in? Expiring: refresh. Otherwise the
@@ -27,9 +32,10 @@ type Site = Environment & { ok: true };
  * request pass by its middleware.
  *
  * @param request any request that the matcher lets in
+ * @param event keeps the process awake for what goes on after the answer
  * @returns the page's own answer with our headers, or ours instead of it
  */
-export async function guard(request: NextRequest): Promise<NextResponse> {
+export async function guard(request: NextRequest, event: NextFetchEvent): Promise<NextResponse> {
   const path = request.nextUrl.pathname;
   if (isDevelopmentAsset(path)) return NextResponse.next();
   const site = environment();
@@ -42,8 +48,11 @@ export async function guard(request: NextRequest): Promise<NextResponse> {
   if (isPublicFile(path)) return publicFile(request, headers);
   const kind = kindOf({ method: request.method, path, headers: request.headers });
   const visit: Visit = { request, path, kind, nonce, headers, jar: openJar(request.cookies, see) };
-  const answer = site.ok ? await admit(visit, site) : refuse(visit, site, 'misconfigured');
-  const response = withCookies(await answer, visit.jar);
+  const answer = site.ok
+    ? await admit(visit, site)
+    : await refuse(visit, site, { why: 'misconfigured' });
+  if (site.ok) event.waitUntil(site.refresher.idle());
+  const response = withCookies(answer, visit.jar);
   for (const [name, value] of headers) response.headers.set(name, value);
   response.headers.set('Cache-Control', 'private, no-store');
   return response;
@@ -61,16 +70,6 @@ function publicFile(request: NextRequest, headers: [string, string][]): NextResp
   const response = reading ? NextResponse.next() : new NextResponse(null, refusal);
   for (const [name, value] of headers) response.headers.set(name, value);
   return response;
-}
-
-interface Visit {
-  readonly request: NextRequest;
-  readonly path: string;
-  readonly kind: RequestKind;
-  readonly nonce: string;
-  /** The security headers of the answer; the page reads its nonce from them. */
-  readonly headers: [name: string, value: string][];
-  readonly jar: Jar;
 }
 
 async function admit(visit: Visit, site: Site): Promise<Response> {
@@ -93,23 +92,36 @@ async function admit(visit: Visit, site: Site): Promise<Response> {
     if (bearer.state === 'unavailable') return answers.unavailableJson();
   }
 
-  const state = await currentSession(visit, site, refreshNow);
-  if (state.state === 'live') return enter(visit, state);
+  const session = await readSession(site.client.config, visit.jar, site.client.now());
+  const again = visit.kind === 'document' ? readAgain(request.nextUrl.search) : undefined;
+  const clean = () => answers.redirectTo(`${site.client.config.origin}${here(visit, site)}`, 307);
+  if (again && !(await isSameSession(session, again.name))) return clean();
+
+  const state = await currentSession(visit, site, session, refreshNow || again !== undefined);
+  if (state.state === 'live') return again ? clean() : enter(visit, site, state);
   if (state.state === 'unavailable') {
     logFailure('refresh', state.error);
     if (isPublicPage(path)) return pass(visit);
     const tooLarge = state.error.code === 'session_too_large' && visit.kind === 'document';
     if (tooLarge) return answers.signInErrorPage(state.error, visit.nonce, '/login');
-    return refuse(visit, site, 'unavailable');
+    return refuse(visit, site, { why: 'unavailable', error: state.error });
   }
   forgetForThisRequest(visit, site);
-  return isPublicPage(path) ? pass(visit) : refuse(visit, site, 'signed-out');
+  // A button of a public page asked for a refresh: its person is to sign in again there, too.
+  if (isPublicPage(path) && !again) return pass(visit);
+  if (state.state === 'none' || again) return refuse(visit, site, { why: 'signed-out' });
+  return refuse(visit, site, { why: 'ended', session: state.session });
 }
 
-async function currentSession(visit: Visit, site: Site, force: boolean): Promise<SessionState> {
-  const { client, refresh } = site;
-  const session = await readSession(client.config, visit.jar, client.now());
-  const state = await resolveSession(client, refresh, session, force);
+async function currentSession(
+  visit: Visit,
+  { client, refresher }: Site,
+  session: Session | null,
+  force: boolean,
+): Promise<SessionState> {
+  const state = await resolveSession(client, refresher, session, force);
+  if (state.state === 'live')
+    await noteActivity(client.config, visit.jar, state.session, client.now());
   if (state.state !== 'live' || !state.renewed) return state;
   try {
     await writeSession(client.config, visit.jar, state.session, client.now());
@@ -117,87 +129,37 @@ async function currentSession(visit: Visit, site: Site, force: boolean): Promise
   } catch (error) {
     if (!session || !(error instanceof CognitoError)) throw error;
     // The tokens grew out of their cookies. The old session stays until it is over.
+    logFailure('refresh', error);
     const before = await verifySession(client, session);
     return before.state === 'live' ? before : { state: 'unavailable', error };
   }
 }
 
 /** Signed in: the page, or a 403 page in plain HTML for who is not in its group. */
-function enter(visit: Visit, { user }: SessionState & { state: 'live' }): Response {
+async function enter(visit: Visit, site: Site, state: LiveSession): Promise<Response> {
   const group = groupFor(visit.path);
-  if (group === undefined || user.groups.includes(group)) {
-    return pass(visit, visit.path === '/forbidden' ? 403 : undefined);
+  if (group !== undefined && !state.user.groups.includes(group)) {
+    if (isApi(visit.path)) return answers.forbiddenJson();
+    const target = visit.request.nextUrl.clone();
+    target.pathname = '/forbidden';
+    target.search = new URLSearchParams({ group }).toString();
+    return NextResponse.rewrite(target, { status: 403, request: { headers: forwarded(visit) } });
   }
-  if (isApi(visit.path)) return answers.forbiddenJson();
-  const target = visit.request.nextUrl.clone();
-  target.pathname = '/forbidden';
-  target.search = new URLSearchParams({ group }).toString();
-  return NextResponse.rewrite(target, { status: 403, request: { headers: forwarded(visit) } });
-}
-
-/** One row of the table in `gate.ts`. */
-async function refuse(visit: Visit, site: Environment, refusal: Refusal): Promise<Response> {
-  const { request, path, kind, nonce } = visit;
-  const answer = ANSWERS[kind][refusal];
-  if (answer === 'reload') return answers.reload();
-  if (answer === 'unauthorized') return answers.unauthorized();
-  if (answer === 'unavailable-json') return answers.unavailableJson();
-  if (answer === 'set-up-json' || answer === 'set-up-page') {
-    if (site.ok || answer === 'set-up-json') return answers.setUpJson();
-    return answers.setUpPage(site, nonce);
+  const maxAge = maxAgeFor(visit.path);
+  if (maxAge !== undefined && signInAge(state, site.client.now()) > maxAge) {
+    return refuse(visit, site, { why: 'signed-out', maxAge });
   }
-  if (!site.ok) return answers.setUpJson();
-
-  const { config } = site.client;
-  // Next has written the query anew, with "+" for each space; %20 means the same everywhere.
-  const query = request.nextUrl.search.replaceAll('+', '%20');
-  const here = safeReturnTo(`${path}${query}`, config.origin);
-  const back = refererPath(request.headers.get('referer'), config.origin);
-  switch (answer) {
-    case 'unavailable-page':
-      return answers.unavailablePage(nonce, kind === 'form' ? back : here);
-    case 'to-login':
-      return answers.redirectTo(loginAddress(config.origin, here), 307);
-    case 'to-login-from-form':
-      return answers.redirectTo(loginAddress(config.origin, back), 303);
-    case 'start-sign-in': {
-      const now = site.client.now();
-      const { url, attempt } = await startSignIn(config, { returnTo: here, now });
-      await rememberAttempt(config, visit.jar, attempt);
-      return answers.redirectTo(url, 307);
-    }
-  }
-}
-
-/** Lets the request through, with the nonce for whoever renders and the cookies as they are now. */
-function pass(visit: Visit, status?: number): Response {
-  return NextResponse.next({
-    request: { headers: forwarded(visit) },
-    ...(status === undefined ? {} : { status }),
-  });
-}
-
-function forwarded(visit: Visit): Headers {
-  const headers = new Headers(visit.request.headers);
-  for (const [name, value] of visit.headers) {
-    if (name === 'Content-Security-Policy') headers.set(name, value);
-  }
-  headers.set('x-nonce', visit.nonce);
-  return headers;
+  return pass(visit, visit.path === '/forbidden' ? 403 : undefined);
 }
 
 /**
  * The page shall not see a session that is over. No cookie is deleted in the browser: a request
  * that lost a race must not wipe what the winner set.
  */
-function forgetForThisRequest({ request }: Visit, site: Site): void {
-  for (const { name } of request.cookies.getAll()) {
-    if (isSessionCookie(site.client.config, name)) request.cookies.delete(name);
+function forgetForThisRequest({ request: { cookies } }: Visit, site: Site): void {
+  for (const { name } of cookies.getAll()) {
+    if (isSessionCookie(site.client.config, name)) cookies.delete(name);
   }
-}
-
-function loginAddress(origin: string, returnTo: string): string {
-  return `${origin}/login?${new URLSearchParams({ returnTo })}`;
 }
 
 /** What `next dev` loads beside the pages; none of it exists in a production build. */

@@ -32,6 +32,7 @@ export { openJar } from './session/cookies';
 export { refererPath, safeReturnTo } from './session/return-to';
 export type { Session } from './session/session';
 export { clearSession, readSession, writeSession } from './session/session';
+export { markSignedIn, markSignedOut } from './session/signed-out';
 export { verifySession } from './session/state';
 export type { TokenLife, Visitor } from './user';
 // Who is it? For server components, and for route handlers
@@ -41,5 +42,6 @@ export {
   getUser,
   getVisitor,
   requireGroup,
+  requireRecentSignIn,
   requireUser,
 } from './user';

@@ -1,6 +1,6 @@
 import 'server-only';
 import { cookies } from 'next/headers';
-import { forbidden, unauthorized } from 'next/navigation';
+import { forbidden, redirect, unauthorized } from 'next/navigation';
 import { cache } from 'react';
 import * as answers from './answers';
 import { readBearer } from './bearer';
@@ -9,8 +9,14 @@ import { logFailure } from './log';
 import type { AccessTokenClaims, IdTokenClaims, User } from './protocol/claims';
 import { CognitoError } from './protocol/errors';
 import { openJar } from './session/cookies';
-import { readSession, SESSION_LIFETIME, type Session } from './session/session';
-import { verifySession } from './session/state';
+import { readSession, type Session } from './session/session';
+import { type SessionState, signInAge, verifySession } from './session/state';
+
+/**
+ * How long tokens may be over where the middleware has let somebody in, in seconds: it has refreshed
+ * what was about to expire, and a busy server takes a moment from there to the page.
+ */
+const ON_THE_WAY = 5;
 
 /** When a token was issued and when it is over, in seconds since 1970. */
 export interface TokenLife {
@@ -25,6 +31,8 @@ export type Visitor =
       readonly user: User;
       /** `refresh` is our bound: the refresh token itself tells nobody when it ends. */
       readonly lives: { id: TokenLife; access: TokenLife; refresh: TokenLife };
+      /** How long ago the person signed in on the hosted UI, in seconds. */
+      readonly signInAge: number;
     }
   | { readonly state: 'signed-out' }
   /** There is a session, but it cannot be verified or refreshed right now. */
@@ -35,12 +43,20 @@ export type Visitor =
  *
  * @returns never throws for a bad cookie: that is a visitor who is signed out
  */
-export const getVisitor = cache(async (): Promise<Visitor> => {
-  const current = await currentSession();
+export const getVisitor = cache((): Promise<Visitor> => describeVisitor(0));
+
+/** The same, for who was let in already. */
+const getInsider = cache((): Promise<Visitor> => describeVisitor(ON_THE_WAY));
+
+async function describeVisitor(over: number): Promise<Visitor> {
+  const site = environment();
+  if (!site.ok) return { state: 'signed-out' };
+  const current = await currentSession(over);
   if (current.state !== 'live') {
     return { state: current.state === 'none' ? 'signed-out' : 'unknown' };
   }
   const { user, claims, session } = current;
+  const { config, now } = site.client;
   return {
     state: 'signed-in',
     user,
@@ -49,11 +65,12 @@ export const getVisitor = cache(async (): Promise<Visitor> => {
       access: { issuedAt: claims.access.iat, expiresAt: claims.access.exp },
       refresh: {
         issuedAt: session.signedInAt,
-        expiresAt: session.signedInAt + SESSION_LIFETIME,
+        expiresAt: session.signedInAt + config.sessionLifetime,
       },
     },
+    signInAge: signInAge(current, now()),
   };
-});
+}
 
 /**
  * The signed-in person, for pages that anybody may see.
@@ -73,7 +90,7 @@ export async function getUser(): Promise<User | null> {
  * @throws Next's 401, or `keys_unavailable` if it cannot be told right now
  */
 export async function requireUser(): Promise<User> {
-  const visitor = await getVisitor();
+  const visitor = await getInsider();
   if (visitor.state === 'signed-in') return visitor.user;
   if (visitor.state === 'unknown') throw new CognitoError('unavailable', 'session');
   unauthorized();
@@ -93,12 +110,28 @@ export async function requireGroup(group: string): Promise<User> {
 }
 
 /**
+ * The signed-in person, for a page where that alone is not enough: who signed in longer ago than
+ * `maxAge` is asked to sign in again, and comes back.
+ *
+ * @param maxAge how long ago the person may have signed in on the hosted UI, in seconds
+ * @param path of the page, to come back to
+ * @returns the user
+ * @throws Next's 401, or its redirect to `/login`
+ */
+export async function requireRecentSignIn(maxAge: number, path: string): Promise<User> {
+  const user = await requireUser();
+  const visitor = await getInsider();
+  if (visitor.state === 'signed-in' && visitor.signInAge <= maxAge) return user;
+  redirect(`/login?${new URLSearchParams({ returnTo: path, max_age: String(maxAge) })}`);
+}
+
+/**
  * The access token, to call an API of yours on the person's behalf. Keep it on the server.
  *
  * @returns a verified token, or null if nobody is signed in
  */
 export async function getAccessToken(): Promise<string | null> {
-  const current = await currentSession();
+  const current = await currentSession(ON_THE_WAY);
   return current.state === 'live' ? current.session.accessToken : null;
 }
 
@@ -121,20 +154,20 @@ export async function authenticate(request: Request): Promise<Caller> {
   if (bearer.state === 'invalid')
     return { ok: false, response: answers.unauthorized('invalid_token') };
   if (bearer.state === 'unavailable') return { ok: false, response: answers.unavailableJson() };
-  const visitor = await getVisitor();
+  const visitor = await getInsider();
   if (visitor.state === 'signed-in') return { ok: true, claims: visitor.user.claims };
   const unknown = visitor.state === 'unknown';
   return { ok: false, response: unknown ? answers.unavailableJson() : answers.unauthorized() };
 }
 
-async function currentSession() {
+async function currentSession(over: number): Promise<SessionState> {
   const site = environment();
-  if (!site.ok) return { state: 'none' } as const;
+  if (!site.ok) return { state: 'none' };
   const { client } = site;
   const jar = openJar(await cookies());
   const session: Session | null = await readSession(client.config, jar, client.now());
-  if (!session) return { state: 'none' } as const;
-  const state = await verifySession(client, session);
+  if (!session) return { state: 'none' };
+  const state = await verifySession(client, session, -over);
   if (state.state === 'unavailable') logFailure('reading the session', state.error);
   return state;
 }

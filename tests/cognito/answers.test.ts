@@ -47,7 +47,7 @@ test.each<[CognitoErrorCode, number]>([
 });
 
 test('an outage says that nobody was signed out, and when to try again', async () => {
-  const page = unavailablePage('n', '/profile');
+  const page = unavailablePage(new CognitoError('unavailable'), 'n', '/profile');
   expect(page.status).toBe(503);
   expect(page.headers.get('retry-after')).toBe('5');
   expect(await page.text()).toContain('You have not been signed out.');

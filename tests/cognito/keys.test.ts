@@ -91,3 +91,29 @@ test('a token that does not name its key is refused, even where there is only on
     .sign(privateKey);
   expect(await failure(check(nameless))).toBe('token_invalid: kid');
 });
+
+test('keys that the pool replaces within half a minute of the first fetch are found', async () => {
+  const { pool, check, fetches } = await setUp();
+  await check();
+  const jwks = await publicKeys(['new-key']);
+  pool.keys = () => Response.json(jwks);
+  pool.now += 1;
+  const renewed = await sign(idClaims(), { kid: 'new-key' });
+  expect(await Promise.all([check(renewed), check(renewed), check(renewed)])).toHaveLength(3);
+  expect(fetches()).toBe(2);
+});
+
+test('an endpoint that failed once for a moment is asked a second time; a dead one is not', async () => {
+  const { pool, check, fetches } = await setUp();
+  const { keys } = pool;
+  let failures = 1;
+  pool.keys = () => (failures-- > 0 ? down() : keys());
+  expect(await check()).toBe(idClaims().sub);
+  expect(fetches()).toBe(2);
+
+  const other = await setUp();
+  other.pool.keys = down;
+  await failure(other.check());
+  await failure(other.check());
+  expect(other.fetches()).toBe(3);
+});

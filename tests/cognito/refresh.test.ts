@@ -13,7 +13,8 @@ async function expired(change: Parameters<typeof mintTokens>[0] = {}) {
   const fresh = await mintTokens({ iat: LATER, id: { nonce: undefined }, ...change });
   pool.now = LATER;
   pool.answer = () => tokenAnswer({ idToken: fresh.idToken, accessToken: fresh.accessToken });
-  return { pool, session, fresh, refresh: createRefresher(pool.client) };
+  const refresher = createRefresher(pool.client);
+  return { pool, session, fresh, refresher, refresh: refresher.refresh };
 }
 
 describe('a refresh', () => {
@@ -110,6 +111,96 @@ describe('a refresh', () => {
   });
 });
 
+describe('a token endpoint in trouble', () => {
+  const timedOut = () => {
+    const error = new Error('The operation was aborted due to timeout');
+    error.name = 'TimeoutError';
+    throw error;
+  };
+
+  test.each<[string, () => Response, number]>([
+    ['answers 500', () => new Response(null, { status: 500 }), 2],
+    ['answers 502 with HTML', () => new Response('<html>', { status: 502 }), 2],
+    ['answers 200 with half a body', () => new Response('{"id_token":"ey'), 2],
+    [
+      'resets the connection',
+      () => {
+        throw new TypeError('fetch failed');
+      },
+      2,
+    ],
+    ['lets the time run out', timedOut, 1],
+    ['is throttled', () => new Response(null, { status: 429 }), 1],
+    ['says no', () => Response.json({ error: 'invalid_grant' }, { status: 400 }), 1],
+    ['rejects the client', () => Response.json({ error: 'invalid_client' }, { status: 400 }), 1],
+  ])('that %s is asked so often', async (_, answer, calls) => {
+    const { pool, session, refresh } = await expired();
+    pool.answer = answer;
+    await refresh(session);
+    expect(pool.calls(TOKEN)).toBe(calls);
+    // Of what is down, nobody asks twice any more.
+    await refresh(session);
+    expect(pool.calls(TOKEN)).toBeLessThanOrEqual(calls + 1);
+  });
+
+  test('pauses for a random moment between the two', async () => {
+    const { pool, session, refresh } = await expired();
+    const waits: number[] = [];
+    pool.wait = async (milliseconds) => void waits.push(milliseconds);
+    pool.answer = () => new Response(null, { status: 500 });
+    await refresh(session);
+    expect(waits.length).toBe(1);
+    expect(waits[0]).toBeGreaterThanOrEqual(100);
+    expect(waits[0]).toBeLessThan(300);
+  });
+
+  test('is not waited for once it hangs, and what it says in the end is not lost', async () => {
+    const { pool, session, fresh, refresh, refresher } = await expired();
+    pool.answer = timedOut;
+    await refresh(session);
+    pool.wait = async () => {};
+    let answer: (response: Response) => void = () => {};
+    pool.answer = () => new Promise((resolve) => (answer = resolve));
+    expect(await refresh(session)).toMatchObject({ state: 'unavailable' });
+    while (pool.calls(TOKEN) < 2) await new Promise(setImmediate);
+    answer(tokenAnswer({ ...fresh, refreshToken: 'the next one' }));
+    await refresher.idle();
+    expect(await refresh(session)).toMatchObject({ session: { refreshToken: 'the next one' } });
+    expect(pool.calls(TOKEN)).toBe(2);
+  });
+
+  test('is waited for in full by the one who tries, where refresh tokens rotate', async () => {
+    const { pool, session, fresh, refresh, refresher } = await expired();
+    expect(refresher.rotates()).toBeUndefined();
+    pool.answer = () => tokenAnswer({ ...fresh, refreshToken: 'the next one' });
+    await refresh({ ...session, refreshToken: 'of somebody else' });
+    expect(refresher.rotates()).toBe(true);
+    pool.answer = timedOut;
+    await refresh(session);
+    pool.wait = async () => {};
+    let answer: (response: Response) => void = () => {};
+    pool.answer = () => new Promise((resolve) => (answer = resolve));
+    const before = pool.calls(TOKEN);
+    const trying = refresh(session);
+    while (pool.calls(TOKEN) === before) await new Promise(setImmediate);
+    answer(tokenAnswer(fresh));
+    expect(await trying).toMatchObject({ state: 'refreshed' });
+    expect(refresher.rotates()).toBe(false);
+  });
+});
+
+test('a late-comer gets the newest session, not the one after his own', async () => {
+  const { pool, session, fresh, refresh } = await expired();
+  pool.answer = () => tokenAnswer({ ...fresh, refreshToken: 'second' });
+  const second = await refresh(session);
+  if (second.state !== 'refreshed') throw new Error('not refreshed');
+  const newest = await mintTokens({ iat: LATER + 1, id: { nonce: undefined } });
+  pool.answer = () => tokenAnswer({ ...newest, refreshToken: 'third' });
+  await refresh(second.session);
+  expect(await refresh(session)).toMatchObject({ session: { refreshToken: 'third' } });
+  expect(pool.calls(TOKEN)).toBe(2);
+});
+
 describe('a refresh is due', () => {
   test('a minute before the end of a long life', async () => {
     const session = await mintSession();
@@ -134,10 +225,10 @@ describe('a refresh is due', () => {
 
 describe('a session of a request', () => {
   async function resolve(at: number, answer?: () => Response, force = false) {
-    const { pool, session, refresh } = await expired();
+    const { pool, session, refresher } = await expired();
     pool.now = at;
     if (answer) pool.answer = answer;
-    const state = await resolveSession(pool.client, refresh, session, force);
+    const state = await resolveSession(pool.client, refresher, session, force);
     return { state, calls: pool.calls(TOKEN) };
   }
   const down = () => new Response(null, { status: 500 });
@@ -157,8 +248,8 @@ describe('a session of a request', () => {
     ['expires in half a minute, in an outage, goes on', LATER - 30, down, false, 'live'],
     ['expires in half a minute, revoked, goes on until then', LATER - 30, dead, false, 'live'],
     ['is expired, in an outage, is neither in nor out', LATER, down, false, 'unavailable'],
-    ['is expired and revoked is over', LATER, dead, false, 'none'],
-    ['is fresh, revoked, and to be refreshed now is over', NOW + 10, dead, true, 'none'],
+    ['is expired and revoked is over', LATER, dead, false, 'ended'],
+    ['is fresh, revoked, and to be refreshed now is over', NOW + 10, dead, true, 'ended'],
     ['is fresh, in an outage, and to be refreshed now goes on', NOW + 10, down, true, 'live'],
     ['is expired, in an outage, and to be refreshed now', LATER, down, true, 'unavailable'],
     ['has a second left, in an outage, has too little', LATER - 1, down, false, 'unavailable'],
@@ -167,7 +258,7 @@ describe('a session of a request', () => {
   });
 
   test('whose keys the pool has replaced is refreshed', async () => {
-    const { pool, session, refresh } = await expired();
+    const { pool, session, refresher } = await expired();
     pool.now = NOW + 10;
     const jwks = await publicKeys(['next-id', 'next-access']);
     pool.keys = () => Response.json(jwks);
@@ -176,7 +267,7 @@ describe('a session of a request', () => {
     const idToken = await sign({ ...claims(access.idToken), nonce: undefined }, { kid: 'next-id' });
     const accessToken = await sign(claims(access.accessToken), { kid: 'next-access' });
     pool.answer = () => tokenAnswer({ idToken, accessToken });
-    expect(await resolveSession(pool.client, refresh, session)).toMatchObject({ renewed: true });
+    expect(await resolveSession(pool.client, refresher, session)).toMatchObject({ renewed: true });
   });
 
   test('that a page reads by itself is never refreshed: expired is neither in nor out', async () => {
@@ -193,8 +284,8 @@ describe('a session of a request', () => {
   });
 
   test('that is none stays none', async () => {
-    const { pool, refresh } = await expired();
-    expect(await resolveSession(pool.client, refresh, null)).toEqual({ state: 'none' });
+    const { pool, refresher } = await expired();
+    expect(await resolveSession(pool.client, refresher, null)).toEqual({ state: 'none' });
     expect(pool.requests).toEqual([]);
   });
 });

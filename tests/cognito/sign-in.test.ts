@@ -82,7 +82,7 @@ describe('finishing', () => {
   test.each<[string, object, string]>([
     ['the nonce of another attempt', { id: { nonce: 'another' } }, 'token_invalid: nonce'],
     ['no nonce', { id: { nonce: undefined } }, 'token_invalid: nonce'],
-    ['an expired token', { iat: NOW - 3600 }, 'token_invalid: exp'],
+    ['an expired token', { id: { exp: NOW } }, 'token_invalid: exp'],
     ['a token of another client', { id: { aud: 'another' } }, 'token_invalid: aud'],
     [
       'an access token of another client',

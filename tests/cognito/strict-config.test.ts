@@ -16,6 +16,10 @@ test.each([
   ['COGNITO_USER_POOL_ID', `us-west-2_${'a'.repeat(46)}`, 'a user pool id'],
   ['COGNITO_REDIRECT_URI', 'https://example.com:443/login', 'must be /login'],
   ['SESSION_SECRET', `{"1.5":"${'n'.repeat(32)}"}`, 'numbered secrets'],
+  ['SESSION_LIFETIME', '30', 'a time from 1m to 400d'],
+  ['SESSION_LIFETIME', '401d', 'a time from 1m to 400d'],
+  ['SESSION_IDLE', '0m', 'a time from 1m to 400d'],
+  ['SESSION_IDLE', '1h30m', 'a time from 1m to 400d'],
   ['SESSION_SECRET', `{"01":"${'n'.repeat(32)}"}`, 'numbered secrets'],
 ])('%s=%s is refused for what is wrong with it', (variable, value, reason) => {
   const [first, ...more] = problems({ [variable]: value });
@@ -25,6 +29,13 @@ test.each([
 
 test('scopes may be apart by any blanks; Cognito gets one between them', () => {
   expect(config({ COGNITO_SCOPES: 'openid \n  email\tphone' }).scopes).toBe('openid email phone');
+});
+
+test('times are read with their units, and have defaults', () => {
+  const { sessionLifetime, sessionIdle } = config();
+  expect([sessionLifetime, sessionIdle]).toEqual([30 * 86_400, undefined]);
+  const set = config({ SESSION_LIFETIME: '12h', SESSION_IDLE: '45m' });
+  expect([set.sessionLifetime, set.sessionIdle]).toEqual([43_200, 2700]);
 });
 
 test('a whole file pasted into a variable does not fill the log', () => {

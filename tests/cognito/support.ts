@@ -1,8 +1,9 @@
 import { CompactSign, exportJWK, generateKeyPair, type JSONWebKeySet } from 'jose';
 import { type AppClient, createAppClient, type Fetch } from '@/lib/cognito/protocol/app-client';
+import { PATIENCE } from '@/lib/cognito/protocol/circuit';
 import { type CognitoConfig, parseConfig } from '@/lib/cognito/protocol/config';
 import { CognitoError } from '@/lib/cognito/protocol/errors';
-import { accessTokenHash } from '@/lib/cognito/protocol/pkce';
+import { accessTokenHash, randomToken } from '@/lib/cognito/protocol/pkce';
 import type { TokenSet } from '@/lib/cognito/protocol/tokens';
 import { type Jar, openJar } from '@/lib/cognito/session/cookies';
 import type { Session } from '@/lib/cognito/session/session';
@@ -40,6 +41,8 @@ export interface FakePool {
   now: number;
   /** What the token endpoint, revoke and the API answer; a function that throws is an outage. */
   answer: () => Response | Promise<Response>;
+  /** How the client waits: between two tries not at all, for a slow answer for ever. */
+  wait: (milliseconds: number) => Promise<void>;
   /** What the JWKS endpoint answers. */
   keys: () => Response | Promise<Response>;
   calls(path: string): number;
@@ -53,9 +56,14 @@ export async function fakePool(env: Record<string, string> = {}): Promise<FakePo
     return url.endsWith('/jwks.json') ? pool.keys() : pool.answer();
   };
   const pool: FakePool = {
-    client: createAppClient(config(env), { fetch, now: () => pool.now }),
+    client: createAppClient(config(env), {
+      fetch,
+      now: () => pool.now,
+      wait: (ms) => pool.wait(ms),
+    }),
     requests,
     now: NOW,
+    wait: (ms) => (ms < PATIENCE * 1000 ? Promise.resolve() : new Promise(() => {})),
     answer: () => Response.json({ error: 'invalid_grant' }, { status: 400 }),
     keys: () => Response.json(jwks),
     calls: (path) => requests.filter((request) => new URL(request.url).pathname === path).length,
@@ -134,10 +142,11 @@ export function idClaims(iat = NOW): Record<string, unknown> {
   };
 }
 
-/** A refresh token as long as a real one, in its five parts. */
-export const REFRESH_TOKEN = [62, 342, 16, 1272, 22]
-  .map((length) => 'eyJjdHkiOiJKV1QiLCJlbmMiOiJBMjU2R0NNIn0'.repeat(40).slice(0, length))
-  .join('.');
+/** A refresh token as long as a real one, in its five parts: a header and what is encrypted. */
+export const REFRESH_TOKEN = [
+  btoa('{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}').replaceAll('=', ''),
+  ...[256, 12, 954, 16].map((bytes) => randomToken(bytes)),
+].join('.');
 
 /** Both tokens of one sign-in, bound by `at_hash`; change their claims as a test needs. */
 export async function mintTokens(

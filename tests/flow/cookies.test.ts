@@ -1,15 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { randomToken } from '@/lib/cognito/protocol/pkce';
+import { comeBack } from '../support/expired';
 import { send } from '../support/http';
 import { type RunningSite, SECRET, startSite } from '../support/site';
-import { createVisitor, DOCUMENT, type Visitor } from '../support/visitor';
+import { createVisitor, DOCUMENT, FETCH, type Visitor } from '../support/visitor';
 
 let site: RunningSite;
 let alice: Visitor;
 beforeAll(async () => {
   site = await startSite();
+  // So many groups that one cookie does not hold the session.
+  for (let i = 0; i < 60; i++) site.pool.addToGroup('alice', randomToken(9));
   alice = createVisitor(site.origin);
   await alice.signIn('alice');
+  expect(alice.cookieNames('session')).toEqual(['session.0', 'session.1']);
 });
 afterAll(() => site.close());
 
@@ -35,6 +39,50 @@ describe('a session cookie that is', () => {
     expect((await visitor.open('/')).body).toContain('You are signed out.');
     expect((await visitor.open('/profile')).status).toBe(307);
     expect((await visitor.open('/api/me')).status).toBe(401);
+  });
+
+  test('of pieces of two refreshes is signed out, never a mixture', async () => {
+    const before = new Map(alice.clone().cookies.get('localhost'));
+    const after = alice.clone();
+    await after.post('/refresh', {}, { referer: `${site.origin}/profile` });
+    const now = after.cookies.get('localhost');
+    expect(now?.get('session.1')).not.toBe(before.get('session.1'));
+    now?.set('session.1', before.get('session.1') ?? '');
+    expect((await after.open('/')).body).toContain('You are signed out.');
+    expect((await after.open('/api/me')).status).toBe(401);
+  });
+
+  test('with a piece sent twice is the session or none, never an error', async () => {
+    const cookies = [...(alice.cookies.get('localhost') ?? [])];
+    const pairs = cookies.map(([name, value]) => `${name}=${value}`);
+    for (const extra of ['session.1=x', 'session.0=x', pairs[1] ?? '']) {
+      for (const header of [
+        [extra, ...pairs],
+        [...pairs, extra],
+      ]) {
+        const headers = { ...FETCH, cookie: header.join('; ') };
+        const answer = await send(`${site.origin}/api/me`, { headers });
+        expect([200, 401]).toContain(answer.status);
+        if (answer.status === 200) expect(answer.body).toContain('alice@example.com');
+      }
+    }
+  });
+
+  test('that shrinks to one cookie leaves no piece behind', async () => {
+    const bob = createVisitor(site.origin);
+    for (let i = 0; i < 60; i++) site.pool.addToGroup('bob', `group-of-bob-${randomToken(9)}-${i}`);
+    await bob.signIn('bob');
+    expect(bob.cookieNames('session').length).toBe(2);
+    const claims = JSON.parse((await bob.open('/api/me', FETCH)).body);
+    for (const group of claims['cognito:groups']) site.pool.removeFromGroup('bob', group);
+    const answer = await bob.post('/refresh', {}, { referer: `${site.origin}/profile` });
+    expect(bob.cookieNames('session')).toEqual(['session']);
+    const deleted = answer.setCookies.filter((line) => line.startsWith('session.'));
+    expect(deleted.length).toBe(2);
+    for (const line of deleted) {
+      expect(line).toMatch(/^session\.\d=;.*Path=\/;.*HttpOnly.*SameSite=lax/i);
+    }
+    expect((await bob.open('/profile')).status).toBe(200);
   });
 
   // The seal says where it ends, so a piece that a browser forgot to delete signs nobody out.
@@ -111,6 +159,34 @@ test('cookies on https are Secure and bound to the host, whatever the request sa
       headers: { ...DOCUMENT, cookie },
     });
     expect(cancelled.setCookies[0]).toMatch(/^__Host-signin-[^=]+=;.*Max-Age=0.*Secure/);
+  } finally {
+    await other.close();
+  }
+});
+
+test('a session on https, behind something, is set and deleted with the same attributes', async () => {
+  const other = await startSite({ publicOrigin: 'https://app.example.com' });
+  try {
+    const cookies = (await comeBack(other)).cookies.get('app.example.com') ?? new Map();
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    expect(cookie).toMatch(/^__Host-session=/);
+    const page = await send(`${other.address}/profile`, { headers: { ...DOCUMENT, cookie } });
+    expect(page.status).toBe(200);
+    const form = { ...DOCUMENT, cookie, origin: other.origin };
+    const leave = await send(`${other.address}/logout`, { method: 'POST', headers: form });
+    expect(leave.status).toBe(303);
+    const [set = '', gone = ''] = [page, leave].map(
+      ({ setCookies }) => setCookies.find((line) => line.startsWith('__Host-session')) ?? '',
+    );
+    expect(gone).toMatch(/^__Host-session=;.*Max-Age=0/i);
+    const attributes = (line: string) =>
+      line
+        .toLowerCase()
+        .split(/; */)
+        .slice(1)
+        .filter((text) => !/^(max-age|expires)=/.test(text));
+    expect(attributes(set).sort()).toEqual(['httponly', 'path=/', 'samesite=lax', 'secure']);
+    expect(attributes(gone).sort()).toEqual(attributes(set).sort());
   } finally {
     await other.close();
   }

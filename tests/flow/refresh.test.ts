@@ -71,7 +71,12 @@ describe('tokens that have expired', () => {
   test('ask for a new sign-in once the refresh token is revoked, and come back', async () => {
     await signInAndExpire();
     site.pool.revokeAll('alice');
-    const answer = await visitor.open('/profile?x=1');
+    // Once more to itself first: another instance might have the new session on its way.
+    const again = await visitor.open('/profile?x=1');
+    expect(again.status).toBe(307);
+    expect(again.headers.get('location')).toMatch(/^\/profile\?x=1&session-again=/);
+    expect(again.setCookies).toEqual([]);
+    const answer = await visitor.open(again.headers.get('location') ?? '');
     expect(answer.status).toBe(307);
     expect(answer.headers.get('location')).toContain('/oauth2/authorize?');
     // A request that lost a race must not wipe what the winner set.
@@ -149,7 +154,8 @@ test('"refresh now" in an outage comes back to the page with the valid tokens', 
     expect(answer.status).toBe(303);
     expect(answer.headers.get('location')).toContain('/profile');
   }
-  expect(refreshes()).toBe(2);
+  // Twice the first time; the second one knows that the endpoint was down a moment ago.
+  expect(refreshes()).toBe(3);
   expect((await visitor.open('/profile')).status).toBe(200);
 });
 

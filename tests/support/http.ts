@@ -21,7 +21,9 @@ export function send(
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const { method = 'GET', headers = {}, body, path } = options;
-    const outgoing = request(url, { method, headers, ...(path ? { path } : {}) }, (incoming) => {
+    // A connection of its own: a kept one may just have been closed by the other side.
+    const wire = { method, headers, agent: false, ...(path ? { path } : {}) };
+    const outgoing = request(url, wire, (incoming) => {
       const chunks: Buffer[] = [];
       incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
       incoming.on('error', reject);

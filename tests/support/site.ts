@@ -17,6 +17,8 @@ export interface RunningSite {
   readonly address: string;
   readonly pool: LocalPool;
   readonly environment: Readonly<Record<string, string>>;
+  /** Of the server. */
+  readonly pids: readonly number[];
   /** Everything the server has printed so far. */
   output(): string;
   close(): Promise<void>;
@@ -66,6 +68,7 @@ export async function startSite(options: SiteOptions = {}): Promise<RunningSite>
     address,
     pool: served.pool,
     environment,
+    pids: [server.pid],
     output: server.output,
     close: async () => {
       await Promise.all([server.close(), served.close()]);
@@ -82,7 +85,7 @@ export async function startSite(options: SiteOptions = {}): Promise<RunningSite>
 export async function startServer(
   port: number,
   environment: Record<string, string>,
-): Promise<{ output(): string; close(): Promise<void> }> {
+): Promise<{ pid: number; output(): string; close(): Promise<void> }> {
   let output = '';
   const child = spawn(
     process.execPath,
@@ -104,7 +107,7 @@ export async function startServer(
     });
   }
   await untilItAnswers(`http://localhost:${port}/icon.svg`, child, () => output);
-  return { output: () => output, close: () => stop(child) };
+  return { pid: child.pid ?? 0, output: () => output, close: () => stop(child) };
 }
 
 /** A port that was free a moment ago. */

@@ -4,6 +4,9 @@ import { createKeySet, emptyKeyMemory, type KeyMemory, type KeySet } from './key
 /** The part of `fetch` that this folder uses. */
 export type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
 
+/** Settles after so many milliseconds. */
+export type Wait = (milliseconds: number) => Promise<void>;
+
 /**
  * An app client at work: its configuration, its wire, its clock and its user pool's keys. Every
  * protocol function takes it first, so that none has hidden state.
@@ -13,6 +16,8 @@ export interface AppClient {
   readonly fetch: Fetch;
   /** Seconds since 1970, not rounded. */
   readonly now: () => number;
+  /** Settles after so many milliseconds. */
+  readonly wait: Wait;
   readonly keys: KeySet;
 }
 
@@ -20,17 +25,19 @@ export interface AppClient {
  * Puts an app client together.
  *
  * @param config from `parseConfig`
- * @param wire `fetch` and a clock in seconds, the platform's by default; and a memory for the user
- *   pool's keys, its own by default
+ * @param wire `fetch`, a clock in seconds and a way to wait, the platform's by default; and a memory
+ *   for the user pool's keys, its own by default
  * @returns the client; keep it for the life of the process
  */
 export function createAppClient(
   config: CognitoConfig,
-  wire: { fetch?: Fetch; now?: () => number; memory?: KeyMemory } = {},
+  wire: { fetch?: Fetch; now?: () => number; wait?: Wait; memory?: KeyMemory } = {},
 ): AppClient {
   const fetch: Fetch = wire.fetch ?? ((url, init) => globalThis.fetch(url, init));
   const now = wire.now ?? (() => Date.now() / 1000);
+  const wait: Wait = wire.wait ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms)));
   const memory = wire.memory ?? emptyKeyMemory();
   const jwksUri = `${config.issuer}/.well-known/jwks.json`;
-  return { config, fetch, now, keys: createKeySet(jwksUri, { fetch, now, memory }) };
+  const keys = createKeySet(jwksUri, { fetch, now, wait, memory });
+  return { config, fetch, now, wait, keys };
 }

@@ -22,7 +22,11 @@ export const ADVICE = {
   COGNITO_ISSUER:
     'Leave it out unless the pool uses another issuer. Like "https://cognito-idp.us-west-2.amazonaws.com/us-west-2_AbCdEfGhI".',
   SESSION_SECRET:
-    '32 characters or more that nobody can guess; make one with: openssl rand -base64 32. To rotate: a JSON object of numbered secrets.',
+    '32 characters or more that nobody can guess; make one with: openssl rand -base64 32. To rotate: npm run secret:rotate.',
+  SESSION_LIFETIME:
+    'How long a session lives at most, from the sign-in: 45m, 12h, 30d. The default is 30d, as long as a refresh token lives unless the app client says otherwise.',
+  SESSION_IDLE:
+    'How long a session lives without a single request: 45m, 12h, 30d. Without it there is no such limit.',
 } as const;
 
 export type Variable = keyof typeof ADVICE;

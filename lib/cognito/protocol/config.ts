@@ -24,6 +24,10 @@ export interface CognitoConfig {
   readonly scopes: string;
   /** As iron-session takes it: one secret, or numbered secrets of which the highest seals. */
   readonly sessionSecret: string | Readonly<Record<string, string>>;
+  /** How long a session lives at most, in seconds from the sign-in. */
+  readonly sessionLifetime: number;
+  /** How long it lives without a request, in seconds; undefined for no such limit. */
+  readonly sessionIdle: number | undefined;
 }
 
 /** One wrong or missing variable. Holds no value of a secret. */
@@ -41,6 +45,9 @@ export type ConfigResult =
 
 const DEFAULT_SCOPES = 'openid email profile phone aws.cognito.signin.user.admin';
 const MIN_SECRET_LENGTH = 32;
+/** In seconds. Cognito's default life of a refresh token; Chromium keeps no cookie for longer than 400 days. */
+const DEFAULT_LIFETIME = 30 * 86_400;
+const MAX_LIFETIME = 400 * 86_400;
 
 /**
  * Turns an environment into a configuration, or into the list of everything that is wrong with it.
@@ -75,6 +82,8 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   const scopes = parse('COGNITO_SCOPES', parseScopes);
   const issuer = parse('COGNITO_ISSUER', parseIssuer);
   const sessionSecret = parse('SESSION_SECRET', parseSessionSecret);
+  const sessionLifetime = parse('SESSION_LIFETIME', parseDuration) ?? DEFAULT_LIFETIME;
+  const sessionIdle = parse('SESSION_IDLE', parseDuration);
 
   if (problems.length > 0 || !region || !userPoolId || !domain || !clientId || !redirectUri) {
     return { ok: false, blank: isBlank(env), problems };
@@ -100,6 +109,8 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       secure: origin.startsWith('https:'),
       scopes: scopes ?? DEFAULT_SCOPES,
       sessionSecret,
+      sessionLifetime,
+      sessionIdle,
     }),
   };
 }
@@ -201,6 +212,21 @@ function parseSessionSecret(value: string): CognitoConfig['sessionSecret'] | Pro
   }
   return Object.keys(secrets).length > 0 ? secrets : shape;
 }
+
+/** A whole number and a unit, from a minute to 400 days; in seconds. */
+function parseDuration(value: string): number | Problem {
+  const [, count, unit = ''] = /^(\d{1,6})([mhd])$/.exec(value) ?? [];
+  const seconds = Number(count) * (SECONDS.get(unit) ?? Number.NaN);
+  return seconds >= 60 && seconds <= MAX_LIFETIME
+    ? seconds
+    : not(value, 'a time from 1m to 400d, like 45m, 12h or 30d');
+}
+
+const SECONDS: ReadonlyMap<string, number> = new Map([
+  ['m', 60],
+  ['h', 3600],
+  ['d', 86_400],
+]);
 
 /** Accepts https anywhere and http on loopback, the rule Cognito has for callback URLs. */
 function parseUrl(value: string): string | Problem | undefined {

@@ -13,6 +13,8 @@ const MESSAGES = {
   unavailable: 'The user pool did not give a usable answer.',
   keys_unavailable: "The user pool's signing keys cannot be had right now.",
   token_invalid: 'A token failed verification.',
+  clock_wrong: "This server's clock and the user pool's differ by more than five minutes.",
+  sign_in_too_old: 'The user pool did not ask the person to sign in anew.',
   identity_changed: 'A refresh returned tokens of another sign-in.',
   session_too_large: 'The session does not fit into its cookies.',
 } as const;
@@ -29,11 +31,18 @@ export class CognitoError extends Error {
   override name = 'CognitoError' as const;
   readonly code: CognitoErrorCode;
   readonly detail: string | undefined;
+  /** After how many seconds trying again makes sense, where the user pool said so. */
+  readonly retryAfter: number | undefined;
 
-  constructor(code: CognitoErrorCode, detail?: string, options?: ErrorOptions) {
+  constructor(
+    code: CognitoErrorCode,
+    detail?: string,
+    options: ErrorOptions & { retryAfter?: number | undefined } = {},
+  ) {
     super(detail ? `${MESSAGES[code]} (${detail})` : MESSAGES[code], options);
     this.code = code;
     this.detail = detail;
+    this.retryAfter = options.retryAfter;
   }
 }
 
@@ -46,5 +55,5 @@ export class CognitoError extends Error {
 export function isTransient(error: unknown): boolean {
   if (!(error instanceof CognitoError)) return false;
   // A rejected client is a setting: once it is mended, every session goes on as if nothing happened.
-  return ['unavailable', 'keys_unavailable', 'client_rejected'].includes(error.code);
+  return ['unavailable', 'keys_unavailable', 'client_rejected', 'clock_wrong'].includes(error.code);
 }

@@ -12,6 +12,8 @@ export interface AuthorizeRequest {
   readonly hints?: Hints;
   /** Opens the sign-up form instead of the sign-in form. */
   readonly signUp?: boolean;
+  /** Asks again who has signed in longer ago than this, in seconds. */
+  readonly maxAge?: number | undefined;
 }
 
 /**
@@ -34,6 +36,9 @@ export function authorizeUrl(config: CognitoConfig, request: AuthorizeRequest): 
     nonce: request.nonce,
     code_challenge: request.codeChallenge,
     code_challenge_method: 'S256',
+    // `max_age` is not understood by every user pool, `prompt` by managed login only: the callback
+    // checks what came of them.
+    ...(request.maxAge === undefined ? {} : { max_age: String(request.maxAge), prompt: 'login' }),
     ...request.hints,
   });
 }

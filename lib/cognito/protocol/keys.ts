@@ -1,6 +1,9 @@
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTHeaderParameters } from 'jose';
-import type { Fetch } from './app-client';
+import type { Fetch, Wait } from './app-client';
+import { createCircuit, PATIENCE } from './circuit';
 import { CognitoError } from './errors';
+import { createFlights } from './flights';
+import { isTimeOut, twice } from './twice';
 
 /** Finds the key that signed a token. Throws `keys_unavailable` or `token_invalid`. */
 export type KeySet = (header: JWTHeaderParameters) => Promise<CryptoKey>;
@@ -8,15 +11,18 @@ export type KeySet = (header: JWTHeaderParameters) => Promise<CryptoKey>;
 /** What is known of a user pool's keys: plain data, so that several instances can share it. */
 export interface KeyMemory {
   jwks: JSONWebKeySet | undefined;
-  /** When they were fetched and when that was last tried, in seconds since 1970. */
+  /** In seconds since 1970: when they were fetched, */
   fetchedAt: number;
+  /** when that was last tried, */
   triedAt: number;
+  /** and when it was last tried for the sake of a key that nobody knew. */
+  searchedAt: number;
 }
 
 /** A memory that holds nothing yet. */
 export function emptyKeyMemory(): KeyMemory {
   const never = Number.NEGATIVE_INFINITY;
-  return { jwks: undefined, fetchedAt: never, triedAt: never };
+  return { jwks: undefined, fetchedAt: never, triedAt: never, searchedAt: never };
 }
 
 /** An unknown `kid` asks the user pool at most this often, in seconds: anybody can make one up. */
@@ -38,23 +44,37 @@ const TIME_OUT_MS = 3000;
  */
 export function createKeySet(
   jwksUri: string,
-  wire: { fetch: Fetch; now: () => number; memory: KeyMemory },
+  wire: { fetch: Fetch; now: () => number; wait: Wait; memory: KeyMemory },
 ): KeySet {
   const { memory } = wire;
+  const circuit = createCircuit(wire.wait);
+  const flights = createFlights<JSONWebKeySet>({
+    now: wire.now,
+    keepSeconds: 0,
+    keep: () => 'never',
+    max: 10,
+  });
   let resolver: { jwks: JSONWebKeySet; find: ReturnType<typeof createLocalJWKSet> } | undefined;
-  let pending: Promise<void> | undefined;
 
-  function load(): Promise<void> {
-    pending ??= fetchKeys(jwksUri, wire.fetch)
-      .then((jwks) => {
-        memory.jwks = jwks;
-        memory.fetchedAt = wire.now();
-      })
-      .finally(() => {
-        memory.triedAt = wire.now();
-        pending = undefined;
-      });
-    return pending;
+  async function fetchThem(): Promise<JSONWebKeySet> {
+    const fetched = () => fetchKeys(jwksUri, wire.fetch);
+    // A GET may always be repeated; it is worth it where nobody can be served without.
+    const urgent = memory.jwks === undefined && !circuit.isBroken();
+    try {
+      const jwks = await twice(wire.wait, fetched, (error) => urgent && isQuick(error));
+      memory.jwks = jwks;
+      memory.fetchedAt = wire.now();
+      return jwks;
+    } finally {
+      memory.triedAt = wire.now();
+    }
+  }
+
+  async function load(): Promise<void> {
+    const patience = circuit.isBroken() ? PATIENCE : undefined;
+    const run = () => flights.run('keys', fetchThem, patience);
+    const jwks = await circuit.run(run, () => false);
+    if (!jwks) throw new CognitoError('keys_unavailable', 'down a moment ago');
   }
 
   async function find(header: JWTHeaderParameters): Promise<CryptoKey | undefined> {
@@ -81,16 +101,25 @@ export function createKeySet(
       if (old) void load().catch(() => {});
       return known;
     }
-    if (!cold) {
-      if (!isOver(memory.triedAt, COOL_DOWN)) {
-        throw new CognitoError('keys_unavailable', 'unknown kid');
-      }
-      await load();
-    }
-    const fresh = cold ? undefined : await find(header);
-    if (fresh) return fresh;
+    // Keys that came this very moment leave no doubt.
+    const found = cold ? undefined : await search(header);
+    if (found) return found;
     throw new CognitoError('token_invalid', 'kid');
   };
+
+  /** The pool may have new keys, or somebody has made one up. */
+  async function search(header: JWTHeaderParameters): Promise<CryptoKey | undefined> {
+    if (!isOver(memory.searchedAt, COOL_DOWN)) {
+      // Several requests meet a new key at the same moment: they wait for the one search.
+      const running = flights.known('keys');
+      const found = running && (await running.then(() => find(header)));
+      if (found) return found;
+      throw new CognitoError('keys_unavailable', 'unknown kid');
+    }
+    memory.searchedAt = wire.now();
+    await load();
+    return find(header);
+  }
 
   function isOver(since: number, seconds: number): boolean {
     return wire.now() - since >= seconds;
@@ -110,8 +139,17 @@ async function fetchKeys(jwksUri: string, fetch: Fetch): Promise<JSONWebKeySet> 
     throw new CognitoError('keys_unavailable', 'not a key set');
   } catch (cause) {
     if (cause instanceof CognitoError) throw cause;
-    throw new CognitoError('keys_unavailable', 'unreachable', { cause });
+    throw new CognitoError('keys_unavailable', isTimeOut(cause) ? TIMED_OUT : 'unreachable', {
+      cause,
+    });
   }
+}
+
+const TIMED_OUT = 'timed out';
+
+/** What failed at once may work in a moment; a second time-out would only double the wait. */
+function isQuick(error: unknown): boolean {
+  return !(error instanceof CognitoError && error.detail === TIMED_OUT);
 }
 
 function isKeySet(body: unknown): body is JSONWebKeySet {

@@ -1,10 +1,11 @@
 import type { AppClient } from './app-client';
+import type { IdTokenClaims } from './claims';
 import type { CognitoConfig } from './config';
 import { CognitoError } from './errors';
 import { authorizeUrl, type Hints } from './hosted-ui';
 import { codeChallenge, randomToken } from './pkce';
 import { exchangeCode, type TokenSet } from './tokens';
-import { verifyTokens } from './verify';
+import { verifyNewTokens } from './verify';
 
 /** What the browser must bring back for a callback to count as its own. */
 export interface Attempt {
@@ -15,6 +16,8 @@ export interface Attempt {
   readonly returnTo: string;
   /** Seconds since 1970. */
   readonly startedAt: number;
+  /** How long ago the person may have signed in on the hosted UI, in seconds, if that matters. */
+  readonly maxAge?: number | undefined;
 }
 
 /** A callback with exactly one code and one state. */
@@ -32,12 +35,13 @@ const MAX_PARAMETER = 2048;
  * nonce of its own for federated users if it gets none.
  *
  * @param config the app client
- * @param options where to go afterwards (already checked), what to pass on, the time in seconds
+ * @param options where to go afterwards (already checked), what to pass on, the time in seconds; and
+ *   `maxAge` in seconds, to have the hosted UI ask again who is signed in there already
  * @returns the hosted UI's address, and the attempt to seal into a cookie
  */
 export async function startSignIn(
   config: CognitoConfig,
-  options: { returnTo: string; now: number; hints?: Hints; signUp?: boolean },
+  options: { returnTo: string; now: number; hints?: Hints; signUp?: boolean; maxAge?: number },
 ): Promise<{ url: string; attempt: Attempt }> {
   const attempt: Attempt = {
     state: randomToken(),
@@ -45,6 +49,7 @@ export async function startSignIn(
     codeVerifier: randomToken(),
     returnTo: options.returnTo,
     startedAt: Math.floor(options.now),
+    maxAge: options.maxAge,
   };
   const url = authorizeUrl(config, {
     state: attempt.state,
@@ -52,6 +57,7 @@ export async function startSignIn(
     codeChallenge: await codeChallenge(attempt.codeVerifier),
     hints: options.hints ?? {},
     signUp: options.signUp ?? false,
+    maxAge: options.maxAge,
   });
   return { url, attempt };
 }
@@ -104,15 +110,23 @@ export async function redeemCallback(
  * @param client the app client
  * @param attempt the same one
  * @param tokens from `redeemCallback`
- * @throws CognitoError `token_invalid` (its detail says which claim) or `keys_unavailable`
+ * @throws CognitoError as `verifyNewTokens`, and `sign_in_too_old`
  */
 export async function verifySignIn(
   client: AppClient,
   attempt: Attempt,
   tokens: TokenSet,
 ): Promise<void> {
-  const { id } = await verifyTokens(client, tokens, client.now());
+  const { id } = await verifyNewTokens(client, tokens);
   if (id.nonce !== attempt.nonce) throw new CognitoError('token_invalid', 'nonce');
+  // OpenID Connect Core, section 3.1.2.1: whoever asks for `max_age` checks `auth_time`.
+  if (attempt.maxAge !== undefined && !isRecent(id, attempt.maxAge)) {
+    throw new CognitoError('sign_in_too_old');
+  }
+}
+
+function isRecent({ iat, auth_time: authTime }: IdTokenClaims, maxAge: number): boolean {
+  return typeof authTime === 'number' && iat - authTime <= maxAge;
 }
 
 function single(query: URLSearchParams, name: string): string {

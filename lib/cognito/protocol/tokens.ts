@@ -1,6 +1,7 @@
 import type { AppClient } from './app-client';
 import type { CognitoConfig } from './config';
 import { CognitoError } from './errors';
+import { isTimeOut, twice } from './twice';
 
 /** The three tokens of a session, as received. */
 export interface TokenSet {
@@ -9,10 +10,14 @@ export interface TokenSet {
   readonly refreshToken: string;
 }
 
-const TIME_OUT_MS = 5000;
+const TIME_OUT_MS = 4000;
+/** Details of an outage that a second call would not mend, or would make worse. */
+const TIMED_OUT = 'timed out';
+const THROTTLED = 'HTTP 429';
 
 /**
- * Exchanges an authorization code for the three tokens (RFC 6749, section 4.1.3).
+ * Exchanges an authorization code for the three tokens (RFC 6749, section 4.1.3). Never repeated: a
+ * code that comes twice may make the user pool revoke what it gave (section 4.1.2).
  * https://docs.aws.amazon.com/cognito/latest/developerguide/token-endpoint.html
  *
  * @param client the app client
@@ -37,17 +42,25 @@ export async function exchangeCode(
 /**
  * Gets new tokens for a refresh token (RFC 6749, section 6).
  *
+ * Safe to repeat: without rotation a refresh token works any number of times, within a grace period
+ * as well; and where it works only once, a first call that was received and whose answer got lost
+ * has lost the session already. A second call ends nothing that the first one did not.
+ *
  * @param client the app client
  * @param refreshToken the session's refresh token
+ * @param once don't repeat a call that failed: the endpoint is known to be down
  * @returns the tokens, not yet verified. Cognito sends a refresh token only where rotation is on:
  *   without one the old one stays
  * @throws CognitoError `invalid_grant` if the refresh token is over; everything else is transient
  */
-export async function refreshTokens(client: AppClient, refreshToken: string): Promise<TokenSet> {
-  const tokens = await requestTokens(client, {
-    grant_type: 'refresh_token',
-    refresh_token: refreshToken,
-  });
+export async function refreshTokens(
+  client: AppClient,
+  refreshToken: string,
+  once = false,
+): Promise<TokenSet> {
+  const grant = { grant_type: 'refresh_token', refresh_token: refreshToken };
+  const request = () => requestTokens(client, grant);
+  const tokens = await twice(client.wait, request, (error) => !once && isWorthRepeating(error));
   return { ...tokens, refreshToken: tokens.refreshToken ?? refreshToken };
 }
 
@@ -61,8 +74,12 @@ export async function refreshTokens(client: AppClient, refreshToken: string): Pr
  *   for the app client; an unknown token is not an error
  */
 export async function revokeToken(client: AppClient, refreshToken: string): Promise<void> {
-  const response = await post(client, '/oauth2/revoke', { token: refreshToken });
-  if (!response.ok) throw refusal(response.status, await readJson(response));
+  const revoke = async () => {
+    const response = await post(client, '/oauth2/revoke', { token: refreshToken });
+    if (!response.ok) throw refusal(response, await readJson(response));
+  };
+  // Revoking twice is revoking (RFC 7009, section 2.2).
+  await twice(client.wait, revoke, isWorthRepeating);
 }
 
 /**
@@ -90,7 +107,7 @@ async function requestTokens(
 ): Promise<Omit<TokenSet, 'refreshToken'> & { refreshToken: string | undefined }> {
   const response = await post(client, '/oauth2/token', grant);
   const body = await readJson(response);
-  if (!response.ok) throw refusal(response.status, body);
+  if (!response.ok) throw refusal(response, body);
   const idToken = text(body, 'id_token');
   const accessToken = text(body, 'access_token');
   if (!idToken || !accessToken) throw new CognitoError('unavailable', 'an answer without tokens');
@@ -136,7 +153,7 @@ async function send(
       ...request,
     });
   } catch (cause) {
-    throw new CognitoError('unavailable', 'unreachable', { cause });
+    throw new CognitoError('unavailable', isTimeOut(cause) ? TIMED_OUT : 'unreachable', { cause });
   }
 }
 
@@ -150,10 +167,10 @@ async function readJson(response: Response): Promise<unknown> {
 }
 
 /** Only a clear OAuth error (RFC 6749, section 5.2) is a "no"; anything else is an outage. */
-function refusal(status: number, body: unknown): CognitoError {
+function refusal({ status, headers }: Response, body: unknown): CognitoError {
   const error = text(body, 'error');
   if (!error || (status !== 400 && status !== 401)) {
-    return new CognitoError('unavailable', `HTTP ${status}`);
+    return new CognitoError('unavailable', `HTTP ${status}`, { retryAfter: retryAfter(headers) });
   }
   if (error === 'invalid_grant') return new CognitoError('invalid_grant');
   if (error === 'invalid_client' || error === 'unauthorized_client') {
@@ -163,6 +180,18 @@ function refusal(status: number, body: unknown): CognitoError {
     'sign_in_refused',
     /^[a-z_]{1,40}$/.test(error) ? error : `HTTP ${status}`,
   );
+}
+
+/** RFC 9110, section 10.2.3, in seconds; its other form, a date, and what is absurd are ignored. */
+function retryAfter(headers: Headers): number | undefined {
+  const value = headers.get('retry-after') ?? '';
+  return /^\d{1,3}$/.test(value) ? Number(value) : undefined;
+}
+
+/** What failed at once may work in a moment. A second time-out would double everybody's wait. */
+function isWorthRepeating(error: unknown): boolean {
+  if (!(error instanceof CognitoError) || error.code !== 'unavailable') return false;
+  return error.detail !== TIMED_OUT && error.detail !== THROTTLED;
 }
 
 function text(body: unknown, member: string): string | undefined {

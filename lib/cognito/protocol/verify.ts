@@ -1,4 +1,4 @@
-import { errors, type JWTPayload, jwtVerify } from 'jose';
+import { decodeJwt, errors, type JWTPayload, jwtVerify } from 'jose';
 import type { AppClient } from './app-client';
 import {
   type AccessTokenClaims,
@@ -12,6 +12,8 @@ import type { TokenSet } from './tokens';
 
 /** How far our clock and the user pool's may differ, in seconds. */
 export const CLOCK_DIFFERENCE = 300;
+/** How long a token may be on its way to us, in seconds. */
+export const SLOW_ANSWER = 10;
 
 /** The verified claims of a session's two signed tokens. */
 export interface VerifiedTokens {
@@ -43,6 +45,38 @@ export async function verifyTokens(
     throw new CognitoError('token_invalid', 'at_hash');
   }
   return { id, access };
+}
+
+/**
+ * Verifies tokens that came from the token endpoint this moment. They are as old as their way was
+ * long, whatever our clock says: so it may be some minutes off, and what it is off is known.
+ *
+ * @param client the app client
+ * @param tokens as received
+ * @returns the claims of both
+ * @throws CognitoError as `verifyTokens`, and `clock_wrong` beyond five minutes
+ */
+export async function verifyNewTokens(
+  client: AppClient,
+  tokens: Pick<TokenSet, 'idToken' | 'accessToken'>,
+): Promise<VerifiedTokens> {
+  const claims = await verifyTokens(client, tokens, issueTime(tokens.accessToken));
+  const ahead = client.now() - claims.access.iat;
+  if (Math.abs(ahead) > CLOCK_DIFFERENCE + SLOW_ANSWER) {
+    const sign = ahead > 0 ? 'ahead' : 'behind';
+    throw new CognitoError('clock_wrong', `ours is ${Math.abs(Math.round(ahead))} s ${sign}`);
+  }
+  return claims;
+}
+
+/** Not verified yet: it only says by which time the token is to be verified. */
+function issueTime(token: string): number {
+  try {
+    const { iat } = decodeJwt(token);
+    return typeof iat === 'number' ? iat : 0;
+  } catch {
+    return 0;
+  }
 }
 
 /**

@@ -29,8 +29,8 @@ export async function rememberAttempt(
   jar: Jar,
   attempt: Attempt,
 ): Promise<void> {
-  const { state, nonce, codeVerifier, returnTo, startedAt } = attempt;
-  const seal = await sealData([state, nonce, codeVerifier, returnTo, startedAt], {
+  const { state, nonce, codeVerifier, returnTo, startedAt, maxAge } = attempt;
+  const seal = await sealData([state, nonce, codeVerifier, returnTo, startedAt, maxAge ?? null], {
     password: secret(config),
     ttl: ATTEMPT_LIFETIME,
   });
@@ -111,8 +111,10 @@ function secret(config: CognitoConfig): string | Record<string, string> {
 function parseAttempt(sealed: unknown): Attempt | null {
   // iron-session copies an array into an object with the same numbered members.
   if (typeof sealed !== 'object' || sealed === null) return null;
-  const [state, nonce, codeVerifier, returnTo, startedAt]: unknown[] = Object.values(sealed);
+  const [state, nonce, codeVerifier, returnTo, startedAt, age]: unknown[] = Object.values(sealed);
   if (typeof state !== 'string' || typeof nonce !== 'string') return null;
   if (typeof codeVerifier !== 'string' || typeof returnTo !== 'string') return null;
-  return typeof startedAt === 'number' ? { state, nonce, codeVerifier, returnTo, startedAt } : null;
+  if (typeof startedAt !== 'number') return null;
+  const maxAge = typeof age === 'number' ? age : undefined;
+  return { state, nonce, codeVerifier, returnTo, startedAt, maxAge };
 }

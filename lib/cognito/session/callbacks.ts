@@ -1,7 +1,7 @@
 import type { AppClient } from '../protocol/app-client';
 import { CognitoError, isTransient } from '../protocol/errors';
+import { createFlights } from '../protocol/flights';
 import { type Attempt, type Callback, redeemCallback, verifySignIn } from '../protocol/sign-in';
-import { createFlights } from './flights';
 import { createRedeem } from './redeem';
 import type { Session } from './session';
 
@@ -29,7 +29,7 @@ export function createCallbacks(client: AppClient): Callbacks {
   const running = createFlights<Session>({
     now: client.now,
     keepSeconds: 0,
-    worthKeeping: () => false,
+    keep: () => 'never',
     max: MAX_SPENT,
   });
   const redeem = createRedeem();

@@ -1,9 +1,10 @@
 import { decodeJwt } from 'jose';
 import type { AppClient } from '../protocol/app-client';
+import { createCircuit, PATIENCE } from '../protocol/circuit';
 import { CognitoError } from '../protocol/errors';
+import { createFlights } from '../protocol/flights';
 import { refreshTokens, type TokenSet } from '../protocol/tokens';
-import { type VerifiedTokens, verifyTokens } from '../protocol/verify';
-import { createFlights } from './flights';
+import { type VerifiedTokens, verifyNewTokens } from '../protocol/verify';
 import { createRedeem } from './redeem';
 import { type Session, tokenTime } from './session';
 
@@ -11,18 +12,27 @@ import { type Session, tokenTime } from './session';
 const KEEP_SECONDS = 60;
 /** At most this many finished refreshes are remembered; each holds about 5 kB. */
 const MAX_REMEMBERED = 2000;
+/** A late-comer follows his successors so far: more refreshes do not fit into a minute. */
+const MAX_HOPS = 20;
 /** Tokens are refreshed this many seconds before they expire, or a tenth of their life if less. */
 const REFRESH_AHEAD = 60;
 
 export type RefreshOutcome =
   | { readonly state: 'refreshed'; readonly session: Session; readonly claims: VerifiedTokens }
-  /** The refresh token is over: the person signs in again. */
+  /** The user pool refused the refresh token: over, or used up by a refresh in another instance. */
   | { readonly state: 'ended' }
   /** Not now: keep the session, try again later. */
   | { readonly state: 'unavailable'; readonly error: CognitoError };
 
-/** Refreshes a session; the same session is refreshed once, however many ask. */
-export type Refresher = (session: Session) => Promise<RefreshOutcome>;
+/** The refreshes of this process. */
+export interface Refresher {
+  /** Refreshes a session; the same session is refreshed once, however many ask. Never throws. */
+  readonly refresh: (session: Session) => Promise<RefreshOutcome>;
+  /** Whether refresh tokens rotate here; undefined until the first refresh has shown it. */
+  readonly rotates: () => boolean | undefined;
+  /** Settles when all calls have ended, those too that nobody waits for any longer. */
+  readonly idle: () => Promise<void>;
+}
 
 /**
  * Tells whether a session's tokens are expired or about to be.
@@ -46,33 +56,87 @@ export function isRefreshDue(session: Session, now: number): boolean {
  * as long, so that it costs one token call and not one for each request.
  *
  * @param client the app client
- * @returns a function that never throws
  */
 export function createRefresher(client: AppClient): Refresher {
   const flights = createFlights<RefreshOutcome>({
     now: client.now,
     keepSeconds: KEEP_SECONDS,
-    worthKeeping: (outcome) => outcome.state !== 'unavailable',
+    keep,
     max: MAX_REMEMBERED,
   });
+  const circuit = createCircuit(client.wait);
   const redeem = createRedeem();
+  const calls = new Set<Promise<unknown>>();
+  let rotates: boolean | undefined;
 
-  async function refreshOnce(session: Session, generation: string): Promise<RefreshOutcome> {
+  async function call(session: Session, generation: string): Promise<RefreshOutcome> {
+    const once = circuit.isBroken();
     try {
       return await redeem(
         generation,
-        () => refreshTokens(client, session.refreshToken),
-        (tokens) => accept(client, session, tokens),
+        () => refreshTokens(client, session.refreshToken, once),
+        (tokens) => {
+          rotates = tokens.refreshToken !== session.refreshToken;
+          return accept(client, session, tokens);
+        },
       );
     } catch (error) {
       return judge(error);
     }
   }
 
-  return (session) => {
-    const generation = `${session.refreshToken} ${session.accessToken}`;
-    return flights.run(generation, () => refreshOnce(session, generation));
+  async function refreshOnce(session: Session): Promise<RefreshOutcome> {
+    const generation = generationOf(session);
+    const landed = flights.landed(generation);
+    if (landed) return landed;
+    const patience = circuit.isBroken() ? PATIENCE : undefined;
+    const run = () => flights.run(generation, () => track(call(session, generation)), patience);
+    // Where refresh tokens rotate, an answer that nobody waits for is a session that may get lost.
+    return (await circuit.run(run, isOutage, rotates === true)) ?? NOT_NOW;
+  }
+
+  function track(running: Promise<RefreshOutcome>): Promise<RefreshOutcome> {
+    calls.add(running);
+    void running.finally(() => calls.delete(running));
+    return running;
+  }
+
+  return {
+    async refresh(session) {
+      let outcome = await refreshOnce(session);
+      // Somebody may come so late that his successor was itself refreshed: he gets the newest, or his
+      // answer would put an older session over it in the browser.
+      for (let hops = 0; hops < MAX_HOPS && outcome.state === 'refreshed'; hops++) {
+        const next = await flights.known(generationOf(outcome.session));
+        if (next?.state !== 'refreshed') break;
+        outcome = next;
+      }
+      return outcome;
+    },
+    rotates: () => rotates,
+    idle: async () => void (await Promise.all(calls)),
   };
+}
+
+/** A session's own name for as long as it is not refreshed. */
+function generationOf({ refreshToken, accessToken }: Session): string {
+  return `${refreshToken} ${accessToken}`;
+}
+
+const NOT_NOW: RefreshOutcome = {
+  state: 'unavailable',
+  error: new CognitoError('unavailable', 'down a moment ago'),
+};
+
+/** Of two calls for one session, the one that got new tokens is right, whichever ends first. */
+function keep({ state }: RefreshOutcome) {
+  if (state === 'unavailable') return 'never';
+  return state === 'refreshed' ? 'always' : 'unless-newer';
+}
+
+/** Whether this says that the token endpoint is down. */
+function isOutage(outcome: RefreshOutcome): boolean {
+  return outcome.state === 'unavailable' && outcome.error.code === 'unavailable';
 }
 
 /** Verifies new tokens as if they were a stranger's, and that they are the same person's. */
@@ -81,8 +145,7 @@ async function accept(
   session: Session,
   tokens: TokenSet,
 ): Promise<RefreshOutcome> {
-  const now = client.now();
-  const claims = await verifyTokens(client, tokens, now);
+  const claims = await verifyNewTokens(client, tokens);
   const before = decodeJwt(session.idToken);
   // OpenID Connect Core, section 12.2. `iss` and `aud` are equal to the configuration's already.
   if (claims.id.sub !== before.sub) throw new CognitoError('identity_changed', 'sub');
@@ -91,7 +154,7 @@ async function accept(
   }
   return {
     state: 'refreshed',
-    session: { ...tokens, signedInAt: session.signedInAt, receivedAt: Math.floor(now) },
+    session: { ...tokens, signedInAt: session.signedInAt, receivedAt: Math.floor(client.now()) },
     claims,
   };
 }

@@ -3,9 +3,11 @@ import { decodeJwt } from 'jose';
 import type { CognitoConfig } from '../protocol/config';
 import { CognitoError } from '../protocol/errors';
 import type { TokenSet } from '../protocol/tokens';
-import { CLOCK_DIFFERENCE } from '../protocol/verify';
+import { CLOCK_DIFFERENCE, SLOW_ANSWER } from '../protocol/verify';
+import { lastActivity } from './activity';
 import { cookieName, cookieOptions } from './cookies';
 import { isPacked, type Packed, pack, unpack } from './pack';
+import { isSignedOut } from './signed-out';
 
 /** What the session cookie holds: the three tokens and two times, nothing derived. */
 export interface Session extends TokenSet {
@@ -16,26 +18,17 @@ export interface Session extends TokenSet {
 }
 
 /**
- * How long a session lives at most, in seconds: 30 days, the default life of a Cognito refresh
- * token, counted as Cognito counts it, from the sign-in. Change it with the app client's setting.
+ * The most a session's plain text may have, in bytes: sealed, and with the names of its cookies, less
+ * than 7,500. Proxies commonly take 8 kB of request headers, nginx in one line, and a person whose
+ * requests are refused there could not even sign out.
  */
-export const SESSION_LIFETIME = 30 * 24 * 3600;
+const MAX_PLAIN = 5350;
 
-/**
- * The most a session's plain text may have, in bytes: sealed, some 11,000. Four full cookies would
- * pass as a `Set-Cookie` and then lock the person out: with five attempts and a browser's own
- * headers, Node refuses every request over 16 kB, a sign-out too.
- */
-const MAX_PLAIN = 8000;
-
-/** How long a token may be on its way to us, in seconds. */
-const SLOW_ANSWER = 10;
-
-/** The sealed form. */
+/** The sealed form: the packed tokens and the two times. Names are paid for, too. */
 interface Sealed {
-  tokens: Packed;
-  signedInAt: number;
-  receivedAt: number;
+  t: Packed;
+  s: number;
+  r: number;
 }
 
 /**
@@ -45,20 +38,23 @@ interface Sealed {
  * @param jar the request's cookies
  * @param now seconds since 1970
  * @returns the session, tokens not yet verified; null for none, and for anything that is not a
- *   whole and living session of ours: malformed, truncated, mixed, foreign, over
+ *   whole and living session of ours: malformed, truncated, mixed, foreign, over, signed out
  */
 export async function readSession(
   config: CognitoConfig,
   jar: CookieJar,
   now: number,
 ): Promise<Session | null> {
-  const { tokens, signedInAt, receivedAt } = await getIronSession<Sealed>(
-    jar,
-    sessionOptions(config, SESSION_LIFETIME),
-  );
+  const {
+    t: tokens,
+    s: signedInAt,
+    r: receivedAt,
+  } = await getIronSession<Sealed>(jar, sessionOptions(config, config.sessionLifetime));
   if (!isPacked(tokens)) return null;
   if (typeof signedInAt !== 'number' || typeof receivedAt !== 'number') return null;
-  if (remainingLife(signedInAt, now) <= 0) return null;
+  if (remainingLife(config, signedInAt, now) <= 0) return null;
+  if (isSignedOut(config, jar, signedInAt)) return null;
+  if (await isIdle(config, jar, { signedInAt, receivedAt }, now)) return null;
   const unpacked = unpack(tokens);
   if (!unpacked || !isReadable(unpacked)) return null;
   return { ...unpacked, signedInAt, receivedAt };
@@ -80,16 +76,20 @@ export async function writeSession(
   now: number,
 ): Promise<void> {
   const { signedInAt, receivedAt } = session;
-  const options = sessionOptions(config, Math.max(remainingLife(signedInAt, now), 1));
+  const options = sessionOptions(config, Math.max(remainingLife(config, signedInAt, now), 1));
   const sealed = await getIronSession<Sealed>(jar, options);
-  Object.assign(sealed, { tokens: pack(session), signedInAt, receivedAt });
+  Object.assign(sealed, { t: pack(session), s: signedInAt, r: receivedAt } satisfies Sealed);
   const size = new TextEncoder().encode(JSON.stringify(sealed)).length;
-  if (size > MAX_PLAIN) throw new CognitoError('session_too_large', `${size} bytes`);
-  try {
-    await sealed.save();
-  } catch (cause) {
-    throw new CognitoError('session_too_large', undefined, { cause });
-  }
+  if (size > MAX_PLAIN) throw new CognitoError('session_too_large', whatIsTooLarge(session, size));
+  await sealed.save();
+}
+
+/** For the operator: the sizes, and what to do about them. */
+function whatIsTooLarge({ idToken, accessToken, refreshToken }: TokenSet, size: number): string {
+  const sizes = `ID token ${idToken.length} bytes, access token ${accessToken.length}, refresh token ${refreshToken.length}`;
+  const remedy =
+    'Take the person out of groups, shorten long attributes, or make fewer of them readable to the app client';
+  return `${sizes}; packed ${size} of at most ${MAX_PLAIN}. ${remedy}`;
 }
 
 /**
@@ -99,7 +99,7 @@ export async function writeSession(
  * @param jar the request's cookies
  */
 export async function clearSession(config: CognitoConfig, jar: CookieJar): Promise<void> {
-  const session = await getIronSession<Sealed>(jar, sessionOptions(config, SESSION_LIFETIME));
+  const session = await getIronSession<Sealed>(jar, sessionOptions(config, config.sessionLifetime));
   session.destroy();
 }
 
@@ -137,14 +137,24 @@ function isReadable({ idToken, accessToken }: TokenSet): boolean {
   }
 }
 
-function remainingLife(signedInAt: number, now: number): number {
-  return Math.floor(signedInAt + SESSION_LIFETIME - now);
+function remainingLife(config: CognitoConfig, signedInAt: number, now: number): number {
+  return Math.floor(signedInAt + config.sessionLifetime - now);
+}
+
+async function isIdle(
+  config: CognitoConfig,
+  jar: CookieJar,
+  session: Pick<Session, 'signedInAt' | 'receivedAt'>,
+  now: number,
+): Promise<boolean> {
+  if (config.sessionIdle === undefined) return false;
+  return now - (await lastActivity(config, jar, session)) >= config.sessionIdle;
 }
 
 function sessionOptions(config: CognitoConfig, ttl: number): SessionOptions {
   return {
     cookieName: cookieName(config, 'session'),
-    // A session is bigger than one cookie: 1.1 kB ID + 1.1 kB access + 1.7 kB refresh token.
+    // A usual session fits in one cookie; one with many groups or long attributes needs two.
     chunk: true,
     password:
       typeof config.sessionSecret === 'string' ? config.sessionSecret : { ...config.sessionSecret },

@@ -1,0 +1,73 @@
+import * as answers from './answers';
+import type { Environment } from './environment';
+import { ANSWERS } from './gate';
+import { CognitoError } from './protocol/errors';
+import { startSignIn } from './protocol/sign-in';
+import { againPath, headStart } from './session/again';
+import { rememberAttempt } from './session/attempts';
+import { refererPath } from './session/return-to';
+import type { Session } from './session/session';
+import { here, type Visit } from './visit';
+
+/** Why a request is refused, and what the answer needs to know about it. */
+export type Reason =
+  | { why: 'signed-out'; maxAge?: number }
+  | { why: 'ended'; session: Session }
+  | { why: 'unavailable'; error: CognitoError }
+  | { why: 'misconfigured' };
+
+/**
+ * Answers a request that does not get what it asked for: one row of the table in `gate.ts`.
+ *
+ * @param visit the request
+ * @param site from `environment()`
+ * @param reason why
+ */
+export async function refuse(visit: Visit, site: Environment, reason: Reason): Promise<Response> {
+  const { request, kind, nonce } = visit;
+  const answer = ANSWERS[kind][reason.why];
+  const error = reason.why === 'unavailable' ? reason.error : new CognitoError('unavailable');
+  const maxAge = reason.why === 'signed-out' ? reason.maxAge : undefined;
+  if (answer === 'reload') return answers.reload();
+  if (answer === 'unauthorized') {
+    return maxAge === undefined ? answers.unauthorized() : answers.signInTooOld(maxAge);
+  }
+  if (answer === 'unauthorized-yet') return answers.unauthorizedYet();
+  if (answer === 'unavailable-json') return answers.unavailableJson(error);
+  if (answer === 'set-up-json' || answer === 'set-up-page') {
+    if (site.ok || answer === 'set-up-json') return answers.setUpJson();
+    return answers.setUpPage(site, nonce);
+  }
+  if (!site.ok) return answers.setUpJson();
+
+  const { config, now, wait } = site.client;
+  const page = here(visit, site);
+  const back = refererPath(request.headers.get('referer'), config.origin);
+  switch (answer) {
+    case 'unavailable-page':
+      return answers.unavailablePage(error, nonce, kind === 'form' ? back : page);
+    case 'to-login':
+      return answers.redirectTo(loginAddress(config.origin, page, maxAge), 307);
+    case 'to-login-from-form':
+      return answers.redirectTo(loginAddress(config.origin, back, maxAge), 303);
+    case 'again':
+    case 'again-from-form': {
+      if (reason.why !== 'ended') return answers.unauthorized();
+      await wait(headStart(site.refresher.rotates()));
+      const target = await againPath(answer === 'again' ? page : back, reason.session);
+      return answers.redirectTo(`${config.origin}${target}`, answer === 'again' ? 307 : 303);
+    }
+    case 'start-sign-in': {
+      const options = { returnTo: page, now: now(), ...(maxAge === undefined ? {} : { maxAge }) };
+      const { url, attempt } = await startSignIn(config, options);
+      await rememberAttempt(config, visit.jar, attempt);
+      return answers.redirectTo(url, 307);
+    }
+  }
+}
+
+function loginAddress(origin: string, returnTo: string, maxAge: number | undefined): string {
+  const query = new URLSearchParams({ returnTo });
+  if (maxAge !== undefined) query.set('max_age', String(maxAge));
+  return `${origin}/login?${query}`;
+}

@@ -1,0 +1,62 @@
+import { createServer, request, type Server } from 'node:http';
+import { freePort, type RunningSite, type SiteOptions, startServer, startSite } from './site';
+
+/** Several instances of the built site that share an address and nothing else. */
+export interface Cluster extends RunningSite {
+  /** Where each instance listens by itself. */
+  readonly instances: readonly string[];
+  /** The process of each. */
+  readonly pids: readonly number[];
+}
+
+/**
+ * Starts the site several times behind a balancer that sends each request to the next instance.
+ *
+ * @param count how many instances
+ * @param options as for `startSite`
+ */
+export async function startCluster(count: number, options: SiteOptions = {}): Promise<Cluster> {
+  const instances: string[] = [];
+  const balancer = await listen(balance(instances));
+  const first = await startSite({ ...options, publicOrigin: originOf(balancer) });
+  const ports = await Promise.all(Array.from({ length: count - 1 }, freePort));
+  const more = await Promise.all(ports.map((port) => startServer(port, first.environment)));
+  instances.push(first.address, ...ports.map((port) => `http://localhost:${port}`));
+  return {
+    ...first,
+    instances,
+    pids: [...first.pids, ...more.map((server) => server.pid)],
+    output: () => [first, ...more].map((server) => server.output()).join('\n'),
+    close: async () => {
+      balancer.closeAllConnections();
+      balancer.close();
+      await Promise.all([first, ...more].map((server) => server.close()));
+    },
+  };
+}
+
+function balance(instances: readonly string[]): Server {
+  let turn = 0;
+  return createServer((incoming, outgoing) => {
+    const target = instances[turn++ % instances.length] ?? '';
+    const { method, headers, url } = incoming;
+    const onward = request(`${target}${url}`, { method, headers }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(outgoing);
+    });
+    onward.on('error', () => outgoing.writableEnded || outgoing.destroy());
+    incoming.pipe(onward);
+  });
+}
+
+function listen(server: Server): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject).listen(0, () => resolve(server));
+  });
+}
+
+function originOf(server: Server): string {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The balancer has no port.');
+  return `http://localhost:${address.port}`;
+}
