@@ -1,3 +1,4 @@
+import { sealData } from 'iron-session';
 import { describe, expect, test } from 'vitest';
 import { CognitoError } from '@/lib/cognito/protocol/errors';
 import { randomToken } from '@/lib/cognito/protocol/pkce';
@@ -9,7 +10,7 @@ import {
   writeSession,
 } from '@/lib/cognito/session/session';
 import { REFERENCE_PEOPLE, referenceTokens } from '../support/reference-tokens';
-import { browser, config, mintSession, NOW } from './support';
+import { browser, config, ENV, mintSession, NOW } from './support';
 
 // iron-session reads the system's clock for the seal's own expiry, so these sessions begin today.
 const TODAY = Math.floor(Date.now() / 1000);
@@ -87,6 +88,22 @@ describe('a session', () => {
     person.receive(jar);
     expect(person.cookies.size).toBeLessThan(many);
     expect(await read(person)).toEqual(small);
+  });
+
+  test('takes the place of whatever was sealed there, by an older version too', async () => {
+    const old = await sealData({ tokens: 'x'.repeat(4000) }, { password: ENV.SESSION_SECRET });
+    const person = browser(
+      new Map([
+        ['__Host-session.0', old.slice(0, 4000)],
+        ['__Host-session.1', old.slice(4000)],
+      ]),
+    );
+    const jar = person.jar();
+    const session = await mintSession({ iat: TODAY });
+    await writeSession(config(), jar, session, TODAY);
+    person.receive(jar);
+    expect([...person.cookies.keys()]).toEqual(['__Host-session']);
+    expect(await read(person)).toEqual(session);
   });
 
   test('whose tokens cannot be read is none', async () => {

@@ -10,7 +10,7 @@ import { type Session, tokenTime } from './session';
 
 /** Late-comers may carry the old cookie for about this long, in seconds. */
 const KEEP_SECONDS = 60;
-/** At most this many finished refreshes are remembered; each holds about 5 kB. */
+/** At most this many finished refreshes are remembered; each holds some 10 kB. */
 const MAX_REMEMBERED = 2000;
 /** A late-comer follows his successors so far: more refreshes do not fit into a minute. */
 const MAX_HOPS = 20;

@@ -78,6 +78,8 @@ export async function writeSession(
   const { signedInAt, receivedAt } = session;
   const options = sessionOptions(config, Math.max(remainingLife(config, signedInAt, now), 1));
   const sealed = await getIronSession<Sealed>(jar, options);
+  // Whatever an older version of this file has left there would be sealed along.
+  for (const member of Object.keys(sealed)) Reflect.deleteProperty(sealed, member);
   Object.assign(sealed, { t: pack(session), s: signedInAt, r: receivedAt } satisfies Sealed);
   const size = new TextEncoder().encode(JSON.stringify(sealed)).length;
   if (size > MAX_PLAIN) throw new CognitoError('session_too_large', whatIsTooLarge(session, size));
