@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser';
-import { startCluster } from '../support/cluster';
+import { startCluster, warmUp } from '../support/cluster';
 import { comeBack } from '../support/expired';
 import { type Person, seatPerson } from '../support/person';
 import { type RunningSite, startSite } from '../support/site';
@@ -25,7 +25,9 @@ async function seatReturning(): Promise<Person> {
 }
 
 test('three tabs that are restored at once at three instances, without a grace period, all show their page', async () => {
-  site = await startCluster(3);
+  const cluster = await startCluster(3);
+  site = cluster;
+  await warmUp(cluster);
   site.pool.changeClient({ rotation: { graceSeconds: 0, reuseRevokesFamily: false } });
   const person = await seatReturning();
   const tabs = [person.page, await person.newTab(), await person.newTab()];

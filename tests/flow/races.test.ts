@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Rotation } from '@/lib/local-pool/settings';
-import { startCluster } from '../support/cluster';
+import { startCluster, warmUp } from '../support/cluster';
 import { comeBack } from '../support/expired';
 import { type Answer, send } from '../support/http';
 import { type RunningSite, startSite } from '../support/site';
@@ -65,7 +65,9 @@ describe('fifty requests at once with one expired session', () => {
   );
 
   test('in three instances without a grace period sign nobody out', async () => {
-    site = await startCluster(3);
+    const cluster = await startCluster(3);
+    site = cluster;
+    await warmUp(cluster);
     site.pool.changeClient({ rotation: NO_GRACE });
     const visitor = await comeBack(site);
     const { api, rest } = fifty(visitor);

@@ -1,5 +1,7 @@
 import { createServer, request, type Server } from 'node:http';
+import { comeBack } from './expired';
 import { freePort, type RunningSite, type SiteOptions, startServer, startSite } from './site';
+import { createVisitor } from './visitor';
 
 /** Several instances of the built site that share an address and nothing else. */
 export interface Cluster extends RunningSite {
@@ -33,6 +35,19 @@ export async function startCluster(count: number, options: SiteOptions = {}): Pr
       await Promise.all([first, ...more].map((server) => server.close()));
     },
   };
+}
+
+/**
+ * Lets each instance render the profile once, so that a test of races is none of cold starts.
+ *
+ * @param cluster as started
+ */
+export async function warmUp(cluster: Cluster): Promise<void> {
+  const { cookies } = await comeBack(cluster, { username: 'bob', ago: 10 });
+  for (const instance of cluster.instances) {
+    const { status } = await createVisitor(instance, cookies).open('/profile');
+    if (status !== 200) throw new Error(`An instance answers ${status}.`);
+  }
 }
 
 function balance(instances: readonly string[]): Server {
