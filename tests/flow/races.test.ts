@@ -35,17 +35,20 @@ function fifty(visitor: Visitor): { api: Promise<Answer>[]; rest: Promise<Answer
 const statuses = (answers: Answer[]) => [...new Set(answers.map((answer) => answer.status))];
 const isFresh = ({ body }: Answer) => JSON.parse(body).exp > Date.now() / 1000 + 3000;
 
+async function expectFiftyFresh(): Promise<void> {
+  const { api, rest } = fifty(await comeBack(site));
+  const answers = await Promise.all(api);
+  expect(statuses([...answers, ...(await Promise.all(rest))])).toEqual([200]);
+  expect(answers.every(isFresh)).toBe(true);
+}
+
 describe('fifty requests at once with one expired session', () => {
   test.each([...ROTATIONS, ['on, without a grace period', NO_GRACE] as const])(
     'cost one token call in one instance, and all get fresh claims: rotation %s',
     async (_, rotation) => {
       site = await startSite();
       site.pool.changeClient({ rotation });
-      const visitor = await comeBack(site);
-      const { api, rest } = fifty(visitor);
-      const answers = await Promise.all(api);
-      expect(statuses([...answers, ...(await Promise.all(rest))])).toEqual([200]);
-      expect(answers.every(isFresh)).toBe(true);
+      await expectFiftyFresh();
       expect(refreshes()).toBe(1);
     },
   );
@@ -55,11 +58,7 @@ describe('fifty requests at once with one expired session', () => {
     async (_, rotation) => {
       site = await startCluster(3);
       site.pool.changeClient({ rotation });
-      const visitor = await comeBack(site);
-      const { api, rest } = fifty(visitor);
-      const answers = await Promise.all(api);
-      expect(statuses([...answers, ...(await Promise.all(rest))])).toEqual([200]);
-      expect(answers.every(isFresh)).toBe(true);
+      await expectFiftyFresh();
       expect(refreshes()).toBeLessThanOrEqual(3);
     },
   );
