@@ -75,6 +75,10 @@ export function isCallback(query: URLSearchParams): boolean {
  * @throws CognitoError `sign_in_declined`, `sign_in_refused` or `callback_malformed`
  */
 export function readCallback(query: URLSearchParams, issuer: string): Callback {
+  // Who sends a parameter twice hopes that two readers differ (RFC 6749, section 3.1).
+  for (const name of ['iss', 'error', 'code', 'state']) {
+    if (query.getAll(name).length > 1) throw new CognitoError('callback_malformed', name);
+  }
   const iss = query.get('iss');
   if (iss !== null && iss !== issuer) throw new CognitoError('callback_malformed', 'iss');
   const error = query.get('error');
@@ -83,7 +87,7 @@ export function readCallback(query: URLSearchParams, issuer: string): Callback {
     // The text comes from the query, so from anybody: only a plain word goes into the log.
     throw new CognitoError('sign_in_refused', /^[a-z_]{1,40}$/.test(error) ? error : 'unknown');
   }
-  return { code: single(query, 'code'), state: single(query, 'state') };
+  return { code: required(query, 'code'), state: required(query, 'state') };
 }
 
 /**
@@ -129,10 +133,8 @@ function isRecent({ iat, auth_time: authTime }: IdTokenClaims, maxAge: number): 
   return typeof authTime === 'number' && iat - authTime <= maxAge;
 }
 
-function single(query: URLSearchParams, name: string): string {
-  const [value, second] = query.getAll(name);
-  if (!value || second !== undefined || value.length > MAX_PARAMETER) {
-    throw new CognitoError('callback_malformed', name);
-  }
+function required(query: URLSearchParams, name: string): string {
+  const value = query.get(name);
+  if (!value || value.length > MAX_PARAMETER) throw new CognitoError('callback_malformed', name);
   return value;
 }
