@@ -117,9 +117,30 @@ function stillSignedIn(nonce: string | null): Response {
   );
 }
 
+/** A form with one field has a hundred bytes, even as multipart. */
+const MAX_FORM_BYTES = 4096;
+
 /** From the form's field, or from the address. A body that is no form asks for nothing. */
 async function wantsEverywhere(request: NextRequest): Promise<boolean> {
   if (request.nextUrl.searchParams.has('everywhere')) return true;
-  const form = await request.formData().catch(() => undefined);
-  return form?.has('everywhere') ?? false;
+  const type = request.headers.get('content-type') ?? '';
+  const form = new Response(await readStart(request), { headers: { 'content-type': type } });
+  const fields = await form.formData().catch(() => undefined);
+  return fields?.has('everywhere') ?? false;
+}
+
+/** What comes after that is not waited for: nobody makes this server hold a large or endless body. */
+async function readStart({ body }: NextRequest): Promise<Uint8Array<ArrayBuffer>> {
+  const start = new Uint8Array(MAX_FORM_BYTES);
+  let length = 0;
+  const reader = body?.getReader();
+  while (reader && length < MAX_FORM_BYTES) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    const chunk = value.subarray(0, MAX_FORM_BYTES - length);
+    start.set(chunk, length);
+    length += chunk.length;
+  }
+  await reader?.cancel();
+  return start.subarray(0, length);
 }
