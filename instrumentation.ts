@@ -1,7 +1,9 @@
 /** Runs once when a server starts: says everything that is wrong with the environment, at once. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
-  // Imported here, so that the Edge bundle does not carry it twice.
+  // Imported here, so that the Edge bundle carries neither.
   const { environmentReport } = await import('./lib/cognito');
   for (const line of environmentReport()) console.error(line);
+  const { mendRequestLines } = await import('./lib/cognito/request-line');
+  mendRequestLines();
 }

@@ -46,7 +46,10 @@ describe('who may import what', () => {
   test('pages, routes and the middleware come in by the door', async () => {
     const files = [...within('app/'), 'middleware.ts', 'instrumentation.ts'];
     const inside = /^(@\/lib\/|\.\/lib\/|(\.\.\/)+lib\/)(?!cognito$)/;
-    expect(await offenders(files, new RegExp(`^(?!${inside.source.slice(1)})`))).toEqual([]);
+    expect(await offenders(files, new RegExp(`^(?!${inside.source.slice(1)})`))).toEqual([
+      // Needs Node, and what comes in by the door is in the Edge bundle too.
+      'instrumentation.ts: ./lib/cognito/request-line',
+    ]);
   });
 
   test('the local pool and the site know nothing of each other', async () => {

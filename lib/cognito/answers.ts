@@ -53,7 +53,16 @@ export function signInTooOld(maxAge: number): Response {
   return json(401, { error, max_age: maxAge }, { 'WWW-Authenticate': challenge });
 }
 
-/** 403 JSON: signed in, but not in the group. */
+/**
+ * 405 for a method that nothing here answers.
+ *
+ * @param methods that are answered
+ */
+export function notAllowed(methods: readonly string[]): Response {
+  return new Response(null, { status: 405, headers: { Allow: methods.join(', ') } });
+}
+
+/** 403 JSON: signed in, but not in the group; or a request that another site sent. */
 export function forbiddenJson(): Response {
   return json(403, { error: 'forbidden' }, {});
 }

@@ -2,14 +2,14 @@ import { type NextFetchEvent, type NextRequest, NextResponse } from 'next/server
 import { groupFor, isApi, isPublicFile, isPublicPage, maxAgeFor } from './access';
 import * as answers from './answers';
 import { readBearer } from './bearer';
-import { environment, isDevelopment } from './environment';
+import { type Environment, environment, isDevelopment } from './environment';
 import { isSpeculative, kindOf } from './gate';
 import { logFailure } from './log';
 import { CognitoError } from './protocol/errors';
 import { randomToken } from './protocol/pkce';
 import { refuse } from './refuse';
 import { withCookies } from './respond';
-import { isSameOrigin } from './same-origin';
+import { isForged } from './same-origin';
 import { securityHeaders } from './security-headers';
 import { noteActivity } from './session/activity';
 import { isSameSession, readAgain } from './session/again';
@@ -35,7 +35,7 @@ import { forwarded, here, pass, type Site, type Visit } from './visit';
  * @param event keeps the process awake for what goes on after the answer
  * @returns the page's own answer with our headers, or ours instead of it
  */
-export async function guard(request: NextRequest, event: NextFetchEvent): Promise<NextResponse> {
+export async function guard(request: NextRequest, event: NextFetchEvent): Promise<Response> {
   const path = request.nextUrl.pathname;
   if (isDevelopmentAsset(path)) return NextResponse.next();
   const site = environment();
@@ -48,9 +48,7 @@ export async function guard(request: NextRequest, event: NextFetchEvent): Promis
   if (isPublicFile(path)) return publicFile(request, headers);
   const kind = kindOf({ method: request.method, path, headers: request.headers });
   const visit: Visit = { request, path, kind, nonce, headers, jar: openJar(request.cookies, see) };
-  const answer = site.ok
-    ? await admit(visit, site)
-    : await refuse(visit, site, { why: 'misconfigured' });
+  const answer = await answerTo(visit, site);
   if (site.ok) event.waitUntil(site.refresher.idle());
   const response = withCookies(answer, visit.jar);
   for (const [name, value] of headers) response.headers.set(name, value);
@@ -64,12 +62,19 @@ export async function guard(request: NextRequest, event: NextFetchEvent): Promis
 }
 
 /** No session is read for a file; Next itself would answer a POST with a 500. */
-function publicFile(request: NextRequest, headers: [string, string][]): NextResponse {
+function publicFile(request: NextRequest, headers: [string, string][]): Response {
   const reading = request.method === 'GET' || request.method === 'HEAD';
-  const refusal = { status: 405, headers: { Allow: 'GET, HEAD' } };
-  const response = reading ? NextResponse.next() : new NextResponse(null, refusal);
+  const response = reading ? NextResponse.next() : answers.notAllowed(['GET', 'HEAD']);
   for (const [name, value] of headers) response.headers.set(name, value);
   return response;
+}
+
+/** Next renders a page for any method that it can spell. */
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
+async function answerTo(visit: Visit, site: Environment): Promise<Response> {
+  if (!METHODS.includes(visit.request.method)) return answers.notAllowed(METHODS);
+  return site.ok ? admit(visit, site) : refuse(visit, site, { why: 'misconfigured' });
 }
 
 async function admit(visit: Visit, site: Site): Promise<Response> {
@@ -81,10 +86,6 @@ async function admit(visit: Visit, site: Site): Promise<Response> {
     return isSpeculative(request.headers) ? answers.unauthorized() : pass(visit);
   }
 
-  const refreshNow = /^\/refresh\/?$/.test(path) && request.method === 'POST';
-  if (refreshNow && !isSameOrigin(request.headers, site.client.config.origin)) {
-    return answers.foreignFormPage(visit.nonce);
-  }
   if (isApi(path)) {
     const bearer = await readBearer(site.client, request.headers);
     if (bearer.state === 'live') return pass(visit);
@@ -93,6 +94,11 @@ async function admit(visit: Visit, site: Site): Promise<Response> {
   }
 
   const session = await readSession(site.client.config, visit.jar, site.client.now());
+  const refreshNow = /^\/refresh\/?$/.test(path) && request.method === 'POST';
+  // Cookies come with whatever a browser sends, from anywhere; without any there is nothing to abuse.
+  if ((session || refreshNow) && isForged(request, site.client.config.origin)) {
+    return isApi(path) ? answers.forbiddenJson() : answers.foreignFormPage(visit.nonce);
+  }
   const again = visit.kind === 'document' ? readAgain(request.nextUrl.search) : undefined;
   const clean = () => answers.redirectTo(`${site.client.config.origin}${here(visit, site)}`, 307);
   if (again && !(await isSameSession(session, again.name))) return clean();

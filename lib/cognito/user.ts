@@ -8,6 +8,7 @@ import { environment } from './environment';
 import { logFailure } from './log';
 import type { AccessTokenClaims, IdTokenClaims, User } from './protocol/claims';
 import { CognitoError } from './protocol/errors';
+import { isForged } from './same-origin';
 import { openJar } from './session/cookies';
 import { readSession, type Session } from './session/session';
 import { type SessionState, signInAge, verifySession } from './session/state';
@@ -141,10 +142,11 @@ export type Caller =
   | { readonly ok: false; readonly response: Response };
 
 /**
- * Who calls a route handler: by bearer token if there is one, else by session.
+ * Who calls a route handler: by bearer token if there is one, else by session. A session counts for
+ * more than reading only in a request from a page of this site.
  *
  * @param request of the route handler
- * @returns the claims of the access token or of the session's ID token, or a 401 or 503 in JSON
+ * @returns the claims of the access token or of the session's ID token, or a 401, 403 or 503 in JSON
  */
 export async function authenticate(request: Request): Promise<Caller> {
   const site = environment();
@@ -155,7 +157,12 @@ export async function authenticate(request: Request): Promise<Caller> {
     return { ok: false, response: answers.unauthorized('invalid_token') };
   if (bearer.state === 'unavailable') return { ok: false, response: answers.unavailableJson() };
   const visitor = await getInsider();
-  if (visitor.state === 'signed-in') return { ok: true, claims: visitor.user.claims };
+  if (visitor.state === 'signed-in') {
+    if (isForged(request, site.client.config.origin)) {
+      return { ok: false, response: answers.forbiddenJson() };
+    }
+    return { ok: true, claims: visitor.user.claims };
+  }
   const unknown = visitor.state === 'unknown';
   return { ok: false, response: unknown ? answers.unavailableJson() : answers.unauthorized() };
 }
