@@ -4,6 +4,6 @@ export async function register(): Promise<void> {
   // Imported here, so that the Edge bundle carries neither.
   const { environmentReport } = await import('./lib/cognito');
   for (const line of environmentReport()) console.error(line);
-  const { mendRequestLines } = await import('./lib/cognito/request-line');
-  mendRequestLines();
+  const { mendRequests } = await import('./lib/cognito/mend-requests');
+  mendRequests();
 }

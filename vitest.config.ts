@@ -22,7 +22,11 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'site',
-          include: ['tests/flow/**/*.test.ts', 'tests/browser/**/*.test.ts'],
+          include: [
+            'tests/flow/**/*.test.ts',
+            'tests/security/**/*.test.ts',
+            'tests/browser/**/*.test.ts',
+          ],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

@@ -54,7 +54,7 @@ export function groupFor(path: string): string | undefined {
 
 /** How old a sign-in may be for this path, in seconds, if that matters. */
 export function maxAgeFor(path: string): number | undefined {
-  return RECENT_PAGES.get(path);
+  return RECENT_PAGES.get(path.replace(/(?<=.)\/$/, ''));
 }
 
 /** The groups that pages ask for: the only ones that a 403 page may name. */

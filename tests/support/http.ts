@@ -17,7 +17,13 @@ export interface Answer {
  */
 export function send(
   url: string,
-  options: { method?: string; headers?: Record<string, string>; body?: string; path?: string } = {},
+  options: {
+    method?: string;
+    headers?: Record<string, string | string[]>;
+    body?: string;
+    /** The request target as it goes out, whatever the URL would make of it. */
+    path?: string;
+  } = {},
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const { method = 'GET', headers = {}, body, path } = options;

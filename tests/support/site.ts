@@ -32,6 +32,8 @@ export interface SiteOptions {
   redirectPath?: string;
   /** The public origin, if the site is behind something. */
   publicOrigin?: string;
+  /** Where the build is, if not here. */
+  folder?: string;
 }
 
 /** RSA keys are nearly all of a pool's start: one set serves a whole test file. */
@@ -62,7 +64,7 @@ export async function startSite(options: SiteOptions = {}): Promise<RunningSite>
     SESSION_SECRET: SECRET,
     ...options.env,
   };
-  const server = await startServer(port, environment);
+  const server = await startServer(port, environment, options.folder);
   return {
     origin,
     address,
@@ -81,10 +83,12 @@ export async function startSite(options: SiteOptions = {}): Promise<RunningSite>
  *
  * @param port where
  * @param environment of the site
+ * @param folder of the build, by default this one
  */
 export async function startServer(
   port: number,
   environment: Record<string, string>,
+  folder = '.',
 ): Promise<{ pid: number; output(): string; close(): Promise<void> }> {
   let output = '';
   const child = spawn(
@@ -99,6 +103,7 @@ export async function startServer(
         ...environment,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
+      cwd: folder,
     },
   );
   for (const stream of [child.stdout, child.stderr]) {

@@ -1,0 +1,162 @@
+/** Every route of the build, asked for with every trick that we know. */
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { comeBack } from '../support/expired';
+import { type Answer, send } from '../support/http';
+import { type Listener, listen } from '../support/listener';
+import { privateTexts } from '../support/private-texts';
+import { type RunningSite, startSite } from '../support/site';
+import { type Trick, tricks } from '../support/tricks';
+import { createVisitor, DOCUMENT, FETCH, type Visitor } from '../support/visitor';
+
+const manifest: Record<string, string> = JSON.parse(
+  readFileSync('.next/app-path-routes-manifest.json', 'utf8'),
+);
+const ROUTES = Object.values(manifest).sort();
+const PUBLIC = ['/', '/flow', '/login', '/logout'];
+/** Of `next.config.js`. */
+const NOTHING_ALLOWED = "default-src 'none'; frame-ancestors 'none'";
+const PRIVATE = ROUTES.filter((route) => !PUBLIC.includes(route));
+
+let site: RunningSite;
+let elsewhere: Listener;
+let all: Trick[];
+/** What stands in the page of a private route and on no public page. */
+let secrets: Map<string, string[]>;
+let bob: Visitor;
+let longAgo: Visitor;
+
+beforeAll(async () => {
+  elsewhere = await listen();
+  all = tricks({ buildId: readFileSync('.next/BUILD_ID', 'utf8'), elsewhere: elsewhere.host });
+  site = await startSite();
+  const alice = createVisitor(site.origin);
+  bob = createVisitor(site.origin);
+  await Promise.all([alice.signIn('alice'), bob.signIn('bob')]);
+  secrets = await privateTexts(alice, PRIVATE, PUBLIC);
+  longAgo = await comeBack(site, { ago: 1000 });
+});
+afterAll(async () => {
+  await Promise.all([site.close(), elsewhere.close()]);
+});
+
+test('there are private pages, each with something to hide', () => {
+  expect(PRIVATE).toEqual(expect.arrayContaining(['/profile', '/admin', '/sensitive', '/api/me']));
+  for (const route of ['/profile', '/admin', '/sensitive', '/api/me']) {
+    expect(secrets.get(route)?.length, route).toBeGreaterThan(0);
+  }
+});
+
+describe('somebody who is not signed in', () => {
+  test.each(ROUTES)('gets nothing private out of %s, with any trick', async (route) => {
+    expect(await walk(route, everything())).toEqual([]);
+  });
+});
+
+describe('somebody who is signed in', () => {
+  test('but not in the group gets nothing of its page, with any trick', async () => {
+    expect(await walk('/admin', secrets.get('/admin') ?? [], bob)).toEqual([]);
+  });
+
+  test('too long ago gets nothing of the page that asks again, with any trick', async () => {
+    expect(await walk('/sensitive', secrets.get('/sensitive') ?? [], longAgo)).toEqual([]);
+  });
+});
+
+test('none of it made the site call anybody or print an error', () => {
+  expect(elsewhere.visits()).toEqual([]);
+  // Next says so by itself; the site has no server action, and nothing runs.
+  const printed = site.output().replace(/^Error: Failed to find Server Action.*\n(.*\n){2}/gm, '');
+  expect(printed).not.toMatch(/error|⨯|^ +at /im);
+});
+
+test('an upgrade to a WebSocket, with the address of somebody else, gets nowhere', async () => {
+  for (const path of ['/profile', `http://${elsewhere.host}/profile`, `//${elsewhere.host}/`]) {
+    const headers = {
+      connection: 'Upgrade',
+      upgrade: 'websocket',
+      'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+      'sec-websocket-version': '13',
+    };
+    const { status, body } = await send(site.origin, { path, headers });
+    expect([401, 404]).toContain(status);
+    expect(everything().filter((text) => body.includes(text))).toEqual([]);
+  }
+  expect(elsewhere.visits()).toEqual([]);
+});
+
+function everything(): string[] {
+  return [...secrets.values()].flat();
+}
+
+/** Asks with every trick, as a document and as a fetch; says what went wrong. */
+async function walk(route: string, hidden: string[], visitor?: Visitor): Promise<string[]> {
+  const failures: string[] = [];
+  const attempts = all.flatMap((trick) => [DOCUMENT, FETCH].map((base) => ({ trick, base })));
+  async function next(): Promise<void> {
+    for (let attempt = attempts.pop(); attempt; attempt = attempts.pop()) {
+      const { trick, base } = attempt;
+      const kind = base === DOCUMENT ? 'document' : 'fetch';
+      const answer = await ask(route, trick, base, visitor);
+      const faults = answer ? judge(route, answer, trick, base, hidden, visitor) : [];
+      failures.push(...faults.map((fault) => `${route} ${trick.name}, a ${kind}: ${fault}`));
+    }
+  }
+  await Promise.all(Array.from({ length: 8 }, next));
+  return failures;
+}
+
+/** Nothing comes back where Node's parser hangs up, as RFC 9112 lets it. */
+async function ask(
+  route: string,
+  { method, target, headers }: Trick,
+  base: Record<string, string>,
+  visitor?: Visitor,
+): Promise<Answer | undefined> {
+  const cookies = [...(visitor?.cookies.get('localhost') ?? [])];
+  const cookie = cookies.map(([name, value]) => `${name}=${value}`).join('; ');
+  const options = {
+    ...(method ? { method } : {}),
+    path: target?.(route) ?? route,
+    headers: { ...base, ...(cookie ? { cookie } : {}), ...headers?.(route) },
+  };
+  return send(site.origin, options).catch(() => undefined);
+}
+
+function judge(
+  route: string,
+  answer: Answer,
+  trick: Trick,
+  base: Record<string, string>,
+  hidden: string[],
+  visitor?: Visitor,
+): string[] {
+  const faults: string[] = [];
+  const { status, body, headers, setCookies } = answer;
+  if (status >= 500) faults.push(`status ${status}`);
+  // Node's parser and Next's static files answer by themselves; all else has the middleware's nonce.
+  const policy = headers.get('content-security-policy') ?? '';
+  const alone = [400, 431].includes(status) || (status === 404 && policy === NOTHING_ALLOWED);
+  if (!alone && !policy.includes("'nonce-")) faults.push('gets past the middleware');
+  const isOpen = PUBLIC.includes(route);
+  if (!visitor && !isOpen && status === 200 && body !== '') faults.push('gets a page');
+  const leaked = hidden.find((text) => body.includes(text) || `${[...headers]}`.includes(text));
+  if (leaked) faults.push(`shows "${leaked}"`);
+
+  const location = headers.get('location');
+  const target = location === null ? undefined : new URL(location, site.origin).origin;
+  const known = [site.origin, site.environment.COGNITO_DOMAIN];
+  if (target !== undefined && !known.includes(target)) faults.push(`leads to ${location}`);
+  if (location !== null && /evil/.test(decodeURIComponent(new URL(location, site.origin).host))) {
+    faults.push(`names ${location}`);
+  }
+
+  // A cookie for an attempt goes with a redirect of a document to the hosted UI, and nowhere else.
+  const attempts = setCookies.filter((line) => line.startsWith('signin-'));
+  const starts = status === 307 && target === site.environment.COGNITO_DOMAIN;
+  const mayStart = base === DOCUMENT && trick.method === undefined && starts;
+  if (attempts.length > (mayStart ? 1 : 0)) faults.push('starts a sign-in');
+  const sessions = setCookies.filter((line) => /^(session|seen)[^=]*=[^;]/.test(line));
+  if (!visitor && sessions.length > 0) faults.push('sets a session');
+  return faults;
+}

@@ -1,0 +1,103 @@
+/** The build with its middleware taken out, as by any of Next's bypasses: pages are their own lock. */
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { comeBack } from '../support/expired';
+import { send } from '../support/http';
+import { privateTexts } from '../support/private-texts';
+import { type RunningSite, startSite } from '../support/site';
+import { createVisitor, DOCUMENT, FETCH, type Visitor } from '../support/visitor';
+
+const PRIVATE = ['/profile', '/admin', '/sensitive', '/api/me'];
+
+let folder: string;
+let site: RunningSite;
+let alice: Visitor;
+let secrets: Map<string, string[]>;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'without-middleware-'));
+  for (const part of ['.next', 'public', 'package.json', 'next.config.js']) {
+    const skipped = resolve(part, 'cache');
+    cpSync(part, join(folder, part), {
+      recursive: true,
+      filter: (from) => resolve(from) !== skipped,
+    });
+  }
+  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
+  const manifest = join(folder, '.next/server/middleware-manifest.json');
+  const known = JSON.parse(readFileSync(manifest, 'utf8'));
+  writeFileSync(
+    manifest,
+    JSON.stringify({ ...known, middleware: {}, sortedMiddleware: [], functions: {} }),
+  );
+  site = await startSite({ folder });
+  alice = createVisitor(site.origin);
+  await alice.signIn('alice', '/login?returnTo=/profile');
+  secrets = await privateTexts(alice, PRIVATE, ['/', '/flow']);
+});
+afterAll(async () => {
+  await site.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('the middleware is gone, and the pages have something to hide', async () => {
+  const answer = await send(`${site.origin}/`, { headers: DOCUMENT });
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get('content-security-policy')).not.toContain('nonce');
+  for (const route of PRIVATE) expect(secrets.get(route)?.length, route).toBeGreaterThan(0);
+});
+
+describe('somebody who is not signed in gets nothing private', () => {
+  test.each(PRIVATE)('out of %s', async (route) => {
+    for (const headers of [DOCUMENT, FETCH, { ...FETCH, rsc: '1', 'next-url': '/' }]) {
+      const answer = await send(`${site.origin}${route}`, { headers });
+      expect(answer.status).not.toBe(200);
+      expect(answer.status).toBeLessThan(500);
+      expect(answer.setCookies).toEqual([]);
+      for (const text of [...secrets.values()].flat()) expect(answer.body).not.toContain(text);
+    }
+  });
+
+  test('nor with a session that was sealed by somebody else, or is over', async () => {
+    const stranger = createVisitor(site.origin);
+    stranger.cookies.set('localhost', new Map([['session', 'Fe26.2*1*a*b*c*1*d*e~2']]));
+    const late = await comeBack(site);
+    for (const visitor of [stranger, late]) {
+      for (const route of PRIVATE) {
+        const { body, status } = await visitor.open(route);
+        expect(status, route).not.toBe(200);
+        for (const text of secrets.get(route) ?? []) expect(body).not.toContain(text);
+      }
+    }
+  });
+});
+
+test('somebody who is not in the group gets a 403, and nothing of its page', async () => {
+  const bob = createVisitor(site.origin);
+  await bob.signIn('bob', '/login?returnTo=/profile');
+  const { status, body } = await bob.open('/admin');
+  expect(status).toBe(403);
+  for (const text of secrets.get('/admin') ?? []) expect(body).not.toContain(text);
+});
+
+test('somebody who signed in too long ago is sent to sign in again, and gets nothing', async () => {
+  const { status, body, headers } = await (await comeBack(site, { ago: 1000 })).open('/sensitive');
+  expect(status).toBe(307);
+  expect(headers.get('location')).toContain('/login?returnTo=%2Fsensitive&max_age=300');
+  for (const text of secrets.get('/sensitive') ?? []) expect(body).not.toContain(text);
+});
+
+describe('what changes something', () => {
+  test.each(['/refresh', '/logout'])('%s refuses a form of another site', async (route) => {
+    const answer = await alice.post(route, {}, { origin: 'https://evil.example' });
+    expect(answer.status).toBe(403);
+    expect(answer.setCookies).toEqual([]);
+    expect((await alice.open('/profile')).status).toBe(200);
+  });
+
+  test('a bad bearer token decides alone, even beside a good session', async () => {
+    const answer = await alice.open('/api/me', { ...FETCH, authorization: 'Bearer x' });
+    expect(answer.status).toBe(401);
+  });
+});

@@ -1,0 +1,27 @@
+import { createServer } from 'node:http';
+
+/** Somebody else's server, which nobody is to visit. */
+export interface Listener {
+  /** `host:port` */
+  readonly host: string;
+  /** The request lines so far. */
+  visits(): string[];
+  close(): Promise<void>;
+}
+
+/** Listens on a free port of loopback. */
+export async function listen(): Promise<Listener> {
+  const visits: string[] = [];
+  const server = createServer((request, response) => {
+    visits.push(`${request.method} ${request.url}`);
+    response.end('visited');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = address && typeof address === 'object' ? address.port : 0;
+  return {
+    host: `127.0.0.1:${port}`,
+    visits: () => visits,
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
