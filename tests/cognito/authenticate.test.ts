@@ -1,0 +1,77 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { writeSession } from '@/lib/cognito/session/session';
+import { accessClaims, browser, type FakePool, fakePool, mintSession, sign } from './support';
+
+/** What Next and the environment give to a route handler. */
+const given = vi.hoisted(() => ({
+  environment: (): unknown => ({ ok: false, blank: true, problems: [] }),
+  cookies: (): unknown => undefined,
+}));
+vi.mock('server-only', () => ({}));
+vi.mock('next/headers', () => ({ cookies: () => given.cookies() }));
+vi.mock('@/lib/cognito/environment', () => ({
+  environment: () => given.environment(),
+  isDevelopment: false,
+}));
+
+const { authenticate } = await import('@/lib/cognito/user');
+
+const ORIGIN = 'https://example.com';
+let pool: FakePool;
+
+beforeEach(async () => {
+  pool = await fakePool();
+  given.environment = () => ({ ok: true, client: pool.client });
+  given.cookies = () => ({ get: () => undefined, getAll: () => [] });
+});
+
+async function signIn(): Promise<void> {
+  const { cookies, jar, receive } = browser();
+  const written = jar();
+  await writeSession(pool.client.config, written, await mintSession(), pool.now);
+  receive(written);
+  given.cookies = () => ({
+    get: (name: string) => ({ value: cookies.get(name) ?? '' }),
+    getAll: () => [...cookies.keys()].map((name) => ({ name })),
+  });
+}
+
+async function status(method: string, headers: Record<string, string>): Promise<number> {
+  const caller = await authenticate(new Request(`${ORIGIN}/api/x`, { method, headers }));
+  return caller.ok ? 200 : caller.response.status;
+}
+
+test('a route handler knows its caller by the session, and nobody without one', async () => {
+  expect(await status('GET', {})).toBe(401);
+  await signIn();
+  expect(await status('GET', {})).toBe(200);
+});
+
+test.each(['POST', 'PUT', 'PATCH', 'DELETE'])(
+  'a session counts for %s only from a page of this site, though the middleware be passed by',
+  async (method) => {
+    await signIn();
+    expect(await status(method, {})).toBe(403);
+    expect(await status(method, { origin: 'https://evil.example' })).toBe(403);
+    expect(await status(method, { 'sec-fetch-site': 'same-site' })).toBe(403);
+    expect(await status(method, { origin: ORIGIN, 'sec-fetch-site': 'same-origin' })).toBe(200);
+  },
+);
+
+test('a bearer token counts from anywhere, and decides alone', async () => {
+  const token = await sign(accessClaims(), { kid: 'key-of-access' });
+  expect(await status('POST', { authorization: `Bearer ${token}` })).toBe(200);
+  await signIn();
+  expect(await status('GET', { authorization: 'Bearer x' })).toBe(401);
+});
+
+test('without keys nobody is told apart: 503, and not signed out', async () => {
+  await signIn();
+  pool.keys = () => new Response(null, { status: 503 });
+  expect(await status('GET', {})).toBe(503);
+});
+
+test('a site that is not set up lets nobody in', async () => {
+  given.environment = () => ({ ok: false, blank: true, problems: [] });
+  expect(await status('GET', {})).toBe(503);
+});
