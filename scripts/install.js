@@ -39,7 +39,15 @@ async function install() {
 function npmCi() {
   // The tools are dev dependencies and platform packages, whatever NODE_ENV or npm's own settings say.
   const include = ['--include=dev', '--include=optional'];
-  const args = ['ci', ...include, '--no-audit', '--no-fund', '--loglevel=error'];
+  // No package needs its install script here, and malicious ones come that way.
+  const args = [
+    'ci',
+    '--ignore-scripts',
+    ...include,
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ];
 
   // npm names itself to the scripts it runs. Other package managers do so too; those can't read our lock.
   const npm = process.env.npm_execpath ?? '';

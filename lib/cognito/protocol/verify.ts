@@ -113,7 +113,11 @@ export async function verifyAccessToken(
   return asAccessTokenClaims(await verifySignature(client, token, at), client.config.clientId);
 }
 
+/** Decoders forgive padding, white space and the other alphabet; RFC 7515, section 2 does not. */
+const COMPACT_JWS = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+
 async function verifySignature(client: AppClient, token: string, at: number): Promise<JWTPayload> {
+  if (!COMPACT_JWS.test(token)) throw new CognitoError('token_invalid', 'format');
   try {
     const { payload } = await jwtVerify(token, client.keys, {
       // One algorithm, ours: the header never chooses (RFC 8725, section 3.1).
