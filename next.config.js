@@ -20,8 +20,13 @@ const config = {
   // Off on purpose: with it, redirect() and forbidden() of a protected page answer 200, and a nonce
   // policy cannot work. docs/decisions/0002.
   cacheComponents: false,
-  // A real 403 from forbidden() and 401 from unauthorized(): docs/decisions/0003.
-  experimental: { authInterrupts: true },
+  experimental: {
+    // A real 403 from forbidden() and 401 from unauthorized(): docs/decisions/0003.
+    authInterrupts: true,
+    // Next holds a body in memory before anybody is asked who sent it, and cuts off what is longer.
+    // A route that takes uploads needs more.
+    proxyClientMaxBodySize: '1mb',
+  },
   // Next's own 308 for /login/ would go out before the middleware, without its headers and with the
   // authorization code in its body.
   skipTrailingSlashRedirect: true,

@@ -62,6 +62,18 @@ export function notAllowed(methods: readonly string[]): Response {
   return new Response(null, { status: 405, headers: { Allow: methods.join(', ') } });
 }
 
+/** 431 as a page (RFC 6585, section 5): no browser that is only used sends so many. */
+export function tooManyCookies(nonce: string | null): Response {
+  return plainPage(
+    {
+      status: 431,
+      title: 'Too many cookies',
+      paragraphs: ['Delete the cookies of this site in your browser, and open the page again.'],
+    },
+    nonce,
+  );
+}
+
 /** 403 JSON: signed in, but not in the group; or a request that another site sent. */
 export function forbiddenJson(): Response {
   return json(403, { error: 'forbidden' }, {});

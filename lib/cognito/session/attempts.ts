@@ -16,6 +16,8 @@ export const ATTEMPT_LIFETIME = 3600;
 const MAX_ATTEMPTS = 5;
 const MAX_BYTES = 3000;
 const STATE_CHARACTERS = 12;
+/** Somebody may have planted hundreds, and each takes a header line to delete: no more at once. */
+const MAX_FORGOTTEN = 20;
 
 /**
  * Seals an attempt into a cookie of its own, and drops the oldest ones that are too many.
@@ -37,10 +39,12 @@ export async function rememberAttempt(
   const name = `${prefix(config)}${startedAt.toString(36)}-${state.slice(0, STATE_CHARACTERS)}`;
   let bytes = name.length + seal.length;
   const older = attemptNames(config, jar).reverse();
+  const tooMany: string[] = [];
   for (const [index, existing] of older.entries()) {
     bytes += existing.length + (jar.read(existing)?.length ?? 0);
-    if (index + 1 >= MAX_ATTEMPTS || bytes > MAX_BYTES) forget(config, jar, existing);
+    if (index + 1 >= MAX_ATTEMPTS || bytes > MAX_BYTES) tooMany.push(existing);
   }
+  for (const name of tooMany.slice(0, MAX_FORGOTTEN)) forget(config, jar, name);
   jar.write(name, seal, { ...cookieOptions(config), maxAge: ATTEMPT_LIFETIME });
 }
 
@@ -75,9 +79,9 @@ export function forgetAttempt(config: CognitoConfig, jar: Jar, state: string): v
   if (name) forget(config, jar, name);
 }
 
-/** Deletes the cookies of all attempts: the person signed out. */
+/** Deletes the cookies of all attempts that a browser of ours can have: the person signed out. */
 export function forgetAttempts(config: CognitoConfig, jar: Jar): void {
-  for (const name of attemptNames(config, jar)) forget(config, jar, name);
+  for (const name of attemptNames(config, jar).slice(0, MAX_FORGOTTEN)) forget(config, jar, name);
 }
 
 function nameOf(config: CognitoConfig, jar: Jar, state: string): string | undefined {

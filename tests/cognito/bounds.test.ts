@@ -1,0 +1,82 @@
+/** Every memory of the site is filled beyond its bound: the oldest goes, and nothing grows for ever. */
+import { expect, test, vi } from 'vitest';
+import { CognitoError } from '@/lib/cognito/protocol/errors';
+import { verifyAccessToken } from '@/lib/cognito/protocol/verify';
+import { createCallbacks } from '@/lib/cognito/session/callbacks';
+import { createRedeem } from '@/lib/cognito/session/redeem';
+import { createRefresher } from '@/lib/cognito/session/refresh';
+import { accessClaims, failure, fakePool, mintSession, NOW, sign } from './support';
+
+// Many steps, each short.
+vi.setConfig({ testTimeout: 60_000 });
+
+const TOKEN = '/oauth2/token';
+const JWKS = '/us-west-2_AbCdEfGhI/.well-known/jwks.json';
+
+test('ten thousand tokens of made-up keys cost one look for new keys', async () => {
+  const pool = await fakePool();
+  const token = await sign(accessClaims());
+  await verifyAccessToken(pool.client, token, NOW);
+  expect(pool.calls(JWKS)).toBe(1);
+  const rest = token.slice(token.indexOf('.'));
+  for (let n = 0; n < 10_000; n++) {
+    const header = btoa(JSON.stringify({ alg: 'RS256', kid: `made-up-${n}` })).replace(/=+$/, '');
+    await failure(verifyAccessToken(pool.client, `${header}${rest}`, NOW));
+  }
+  expect(pool.calls(JWKS)).toBe(2);
+  // A real token is believed all the same.
+  await verifyAccessToken(pool.client, token, NOW);
+});
+
+test('of used states the last ten thousand are remembered', async () => {
+  const pool = await fakePool();
+  const callbacks = createCallbacks(pool.client);
+  const finish = (state: string) =>
+    failure(
+      callbacks.finish(
+        { state, nonce: 'n', codeVerifier: 'v', returnTo: `/${state}`, startedAt: NOW },
+        { code: 'c', state },
+      ),
+    );
+  for (let n = 0; n <= 10_000; n++) expect(await finish(`${n}`)).toBe('invalid_grant');
+  expect(callbacks.pageOf('0')).toBeUndefined();
+  expect(callbacks.pageOf('1')).toBe('/1');
+  expect(callbacks.pageOf('10000')).toBe('/10000');
+});
+
+test('of sessions that were refreshed or refused about two thousand are remembered', async () => {
+  const pool = await fakePool();
+  const { refresh } = createRefresher(pool.client);
+  const session = await mintSession();
+  const of = (n: number) => refresh({ ...session, refreshToken: `of person ${n}` });
+  for (let n = 0; n < 2100; n++) await of(n);
+  expect(pool.calls(TOKEN)).toBe(2100);
+  await of(2099);
+  await of(200);
+  expect(pool.calls(TOKEN)).toBe(2100);
+  await of(0);
+  expect(pool.calls(TOKEN)).toBe(2101);
+});
+
+test('of tokens that wait for their keys the last thousand are kept', async () => {
+  const redeem = createRedeem();
+  let asked = 0;
+  const of = (grant: string) =>
+    failure(
+      redeem(
+        grant,
+        async () => {
+          asked += 1;
+          return { idToken: 'i', accessToken: 'a', refreshToken: 'r' };
+        },
+        () => Promise.reject(new CognitoError('keys_unavailable')),
+      ),
+    );
+  for (let n = 0; n <= 1000; n++) await of(`${n}`);
+  expect(asked).toBe(1001);
+  await of('1000');
+  await of('1');
+  expect(asked).toBe(1001);
+  await of('0');
+  expect(asked).toBe(1002);
+});

@@ -1,0 +1,18 @@
+import { connect, type Socket } from 'node:net';
+
+/**
+ * Begins a request and leaves it unfinished, as a slow or hostile client does.
+ *
+ * @param origin of the site
+ * @param lines of the head, without the empty one
+ * @param start of the body
+ * @returns the connection, to destroy in the end
+ */
+export function hold(origin: string, lines: string[], start: string): Socket {
+  const { hostname, port } = new URL(origin);
+  const socket = connect(Number(port), hostname);
+  // The server may hang up first.
+  socket.on('error', () => {});
+  socket.write(`${lines.join('\r\n')}\r\n\r\n${start}`);
+  return socket;
+}
