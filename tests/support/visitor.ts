@@ -22,6 +22,8 @@ export interface Visitor {
   readonly cookies: Map<string, Map<string, string>>;
   /** A navigation; redirects are not followed. */
   open(url: string, headers?: Record<string, string>): Promise<Answer>;
+  /** The same as HEAD. */
+  head(url: string): Promise<Answer>;
   /** A form post from a page of the site. */
   post(
     url: string,
@@ -74,6 +76,7 @@ export function createVisitor(origin: string, before?: Visitor['cookies']): Visi
   const visitor: Visitor = {
     cookies,
     open: (url, headers = DOCUMENT) => exchange(absolute(url), { method: 'GET', headers }),
+    head: (url) => exchange(absolute(url), { method: 'HEAD', headers: DOCUMENT }),
     post: (url, form = {}, headers = {}) =>
       exchange(absolute(url), {
         method: 'POST',
