@@ -1,0 +1,153 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { servedFiles } from '../support/built-site';
+import { send } from '../support/http';
+import { leakyDay } from '../support/leaky-day';
+import { overhear, SECRETS, type SecretKind, type Secrets } from '../support/overhear';
+import { type Exchange, nameOf, type RecordedSite, startRecordedSite } from '../support/recorder';
+import { type Search, searchFor } from '../support/search';
+import { tour } from '../support/tour';
+
+/** Values with every character that some encoding changes, and that nothing else here contains. */
+const CLIENT_SECRET = 'zQ7-marked client secret+/=&%"<>';
+const OLD_SECRET = 'zQ8-marked session secret of yesterday+/=&%"<>';
+const NEW_SECRET = 'zQ9-marked session secret of today+/=&%"<>';
+
+let site: RecordedSite;
+let secrets: Secrets;
+let search: Search;
+beforeAll(async () => {
+  site = await startRecordedSite({
+    env: {
+      COGNITO_CLIENT_SECRET: CLIENT_SECRET,
+      SESSION_SECRET: JSON.stringify({ 2: NEW_SECRET, 1: OLD_SECRET }),
+    },
+  });
+  site.pool.changeClient({ clientSecret: CLIENT_SECRET });
+  const pool = overhear(site);
+  secrets = pool.secrets;
+  secrets.add('client secret', CLIENT_SECRET);
+  secrets.add('session secret', OLD_SECRET);
+  secrets.add('session secret', NEW_SECRET);
+  await tour(site);
+  await leakyDay(site, pool);
+  for (const exchange of site.exchanges) noteWhatWentThrough(exchange);
+  search = searchFor(secrets);
+}, 120_000);
+afterAll(() => site.close());
+
+/** Attempts that nobody went on with, and all cookies. */
+function noteWhatWentThrough({ asked, headers, setCookies }: Exchange): void {
+  const location = headers.get('location') ?? '';
+  if (isToHostedUi(location)) {
+    const { searchParams } = new URL(location);
+    secrets.add('state', searchParams.get('state'));
+    secrets.add('nonce', searchParams.get('nonce'));
+  }
+  for (const pair of [...(asked.get('cookie') ?? '').split('; '), ...setCookies]) {
+    const [, value] = /^(?:session|signin)[^=]*=([^;]+)/.exec(pair) ?? [];
+    secrets.add('sealed cookie', value);
+  }
+}
+
+const isToHostedUi = (location: string) =>
+  location.startsWith(`${site.environment.COGNITO_DOMAIN}/oauth2/authorize?`);
+const isHtml = ({ headers }: Exchange) => /^text\/html/.test(headers.get('content-type') ?? '');
+const isRsc = ({ headers }: Exchange) => /x-component/.test(headers.get('content-type') ?? '');
+const isFile = ({ url }: Exchange) => /^\/(_next\/static\/|icon\.svg$|robots\.txt$)/.test(url);
+const bodiesOf = (which: (exchange: Exchange) => boolean) => () =>
+  site.exchanges.filter(which).map((exchange): Text => [nameOf(exchange), bodyOf(exchange)]);
+
+/** A text, and where it is from. */
+type Text = [from: string, text: string];
+
+const PLACES: Record<string, () => Text[] | Promise<Text[]>> = {
+  'a page': bodiesOf(isHtml),
+  'what Next’s router fetches': bodiesOf(isRsc),
+  'a file': bodiesOf(isFile),
+  'any other body': bodiesOf((each) => !isHtml(each) && !isRsc(each) && !isFile(each)),
+  'a header': () => site.exchanges.map((each): Text => [nameOf(each), headersOf(each)]),
+  'an address of the site': () =>
+    site.exchanges.map((each): Text => [nameOf(each), addressOf(each)]),
+  'the output of the server': () => [['output', site.output()]],
+  'a file of the build': async () =>
+    Promise.all(
+      (await servedFiles()).map(
+        async ({ file }): Promise<Text> => [file, await readFile(file, 'utf8')],
+      ),
+    ),
+};
+
+/** Next repeats where a redirect leads in its body: that is judged as the header. */
+function bodyOf({ headers, body }: Exchange): string {
+  return body === headers.get('location') ? '' : body;
+}
+
+/** All headers, without what must be there: sealed cookies, and the request to the hosted UI. */
+function headersOf({ headers, setCookies }: Exchange): string {
+  const cookies = setCookies.map((line) => line.replace(/^((?:session|signin)[^=]*)=[^;]+/, '$1'));
+  const rest = [...headers].filter(([name]) => name !== 'location').flat();
+  const location = headers.get('location') ?? '';
+  const target = isToHostedUi(location) ? withoutParameters(location, 'state', 'nonce') : location;
+  return [...cookies, ...rest, target].join('\n');
+}
+
+/** Without what the hosted UI's callback must bring. */
+function addressOf({ url }: Exchange): string {
+  return /^\/login\/?\?/.test(url)
+    ? withoutParameters(`${site.origin}${url}`, 'code', 'state')
+    : url;
+}
+
+function withoutParameters(address: string, ...names: string[]): string {
+  const url = new URL(address);
+  for (const name of names) url.searchParams.delete(name);
+  return url.href;
+}
+
+/** The nonce of a sign-in that is over is one of the claims that a person is shown. */
+const isShownOnPurpose = (kind: SecretKind, from: string) =>
+  kind === 'nonce' && /^[A-Z]+ \/(profile|api\/me) /.test(from);
+
+test('everything that could have leaked was there, and went wrong', () => {
+  for (const kind of SECRETS) expect(secrets.of(kind).length, kind).toBeGreaterThan(0);
+  for (const what of [
+    'sign-in failed: unavailable',
+    'sign-in failed: client_rejected',
+    'sign-in failed: token_invalid',
+    'refresh failed: token_invalid',
+    'refresh failed: sign_in_refused',
+    'revoking the refresh token failed',
+    'signing out everywhere failed',
+  ]) {
+    expect(site.output()).toContain(what);
+  }
+});
+
+describe.each(Object.keys(PLACES))('in %s', (place) => {
+  const found = new Map<SecretKind, Set<string>>();
+  beforeAll(async () => {
+    const texts = (await PLACES[place]?.()) ?? [];
+    expect(texts.length).toBeGreaterThan(0);
+    for (const [from, text] of texts) {
+      for (const kind of search(text)) {
+        if (!isShownOnPurpose(kind, from))
+          found.set(kind, (found.get(kind) ?? new Set()).add(from));
+      }
+    }
+  });
+
+  test.each(SECRETS)('there is no %s', (kind) => {
+    // Says what was found where, and not the value.
+    expect([...(found.get(kind) ?? [])]).toEqual([]);
+  });
+});
+
+test('no file of the browser has a source map', async () => {
+  const scripts = (await servedFiles()).filter(({ path }) => /\.(js|css)$/.test(path));
+  expect(scripts.length).toBeGreaterThan(5);
+  for (const { file, path } of scripts) {
+    expect(await readFile(file, 'utf8'), path).not.toContain('sourceMappingURL');
+    expect((await send(`${site.origin}${path}.map`)).status, path).toBe(404);
+  }
+});
