@@ -20,7 +20,10 @@ afterAll(() => Promise.all([browser?.close(), site?.close()]));
 beforeEach(async () => {
   person = await seatPerson(browser, site);
 });
-afterEach(() => person.context.close());
+afterEach(() => {
+  site.pool.fault('/oauth2/token', null);
+  return person.context.close();
+});
 
 /** Chromium's own line for a document of such a status, and for the icon beside JSON. */
 const lineFor = (status: number) =>
@@ -81,7 +84,6 @@ describe('nor about the page', () => {
     site.pool.fault('/oauth2/token', { status: 500 });
     expect(await open(person.page, path)).toBe(status);
     expect(await person.page.locator('body').textContent()).toContain(text);
-    site.pool.fault('/oauth2/token', null);
   });
 
   test.each([

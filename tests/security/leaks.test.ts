@@ -9,9 +9,13 @@ import { type Search, searchFor } from '../support/search';
 import { tour } from '../support/tour';
 
 /** Values with every character that some encoding changes, and that nothing else here contains. */
-const CLIENT_SECRET = 'zQ7-marked client secret+/=&%"<>';
-const OLD_SECRET = 'zQ8-marked session secret of yesterday+/=&%"<>';
-const NEW_SECRET = 'zQ9-marked session secret of today+/=&%"<>';
+const CLIENT_SECRET = marked('client');
+const OLD_SECRET = marked('session of yesterday');
+const NEW_SECRET = marked('session of today');
+
+function marked(name: string): string {
+  return ['+', '/', '=', '&', '%', '"', '<', '>'].map((odd) => `${name}${odd}`).join('');
+}
 
 let site: RecordedSite;
 let secrets: Secrets;

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { servedFiles } from '../support/built-site';
 import { type Answer, send } from '../support/http';
@@ -36,12 +35,6 @@ test('what a shared cache may keep is the same for everybody, and sets no cookie
     expect([mayBeStored(anonymous), mayBeStored(signedIn)], path).toEqual([true, true]);
     expect(whatIsKept(anonymous) === whatIsKept(signedIn), path).toBe(true);
     expect(anonymous.setCookies, path).toEqual([]);
-  }
-});
-
-test('a file comes as it lies on the disk', async () => {
-  for (const { file, path } of await servedFiles()) {
-    expect((await ask(path, DOCUMENT)).body === (await readFile(file, 'utf8')), path).toBe(true);
   }
 });
 
