@@ -117,3 +117,15 @@ describe('the address of a callback', () => {
     expect(ours.filter(({ referer }) => referer !== `${site.origin}/`)).toEqual([]);
   });
 });
+
+test('the address of a callback that failed goes along with nothing that its page leads to', async () => {
+  const { context, page } = await seatPerson(browser, site);
+  const before = site.exchanges.length;
+  await page.goto('/login?code=a-code&state=a-state');
+  await page.getByRole('link', { name: 'Sign in again' }).click();
+  await page.locator('input[name="password"]:visible').first().waitFor();
+  const referers = site.exchanges.slice(before).map(({ asked }) => asked.get('referer') ?? '');
+  expect(referers.length).toBeGreaterThan(1);
+  expect(referers.filter((referer) => referer.includes('code='))).toEqual([]);
+  await context.close();
+});
