@@ -153,16 +153,20 @@ async function enter(visit: Visit, site: Site, state: LiveSession): Promise<Resp
   const group = groupFor(visit.path);
   if (group !== undefined && !state.user.groups.includes(group)) {
     if (isApi(visit.path)) return answers.forbiddenJson();
-    const target = visit.request.nextUrl.clone();
-    target.pathname = '/forbidden';
-    target.search = new URLSearchParams({ group }).toString();
-    return NextResponse.rewrite(target, { status: 403, request: { headers: forwarded(visit) } });
+    return rewritten(visit, `/forbidden?${new URLSearchParams({ group })}`, 403);
   }
+  // Next's page for when everything else has failed, which it also gives to who asks for it: a 500.
+  if (visit.path === '/_global-error') return rewritten(visit, '/_not-found', 404);
   const maxAge = maxAgeFor(visit.path);
   if (maxAge !== undefined && signInAge(state, site.client.now()) > maxAge) {
     return refuse(visit, site, { why: 'signed-out', maxAge });
   }
   return pass(visit, visit.path === '/forbidden' ? 403 : undefined);
+}
+
+function rewritten(visit: Visit, page: string, status: 403 | 404): Response {
+  const target = new URL(page, visit.request.nextUrl);
+  return NextResponse.rewrite(target, { status, request: { headers: forwarded(visit) } });
 }
 
 /**

@@ -15,7 +15,8 @@ export interface PlainPage {
 }
 
 /**
- * Renders the page.
+ * Renders the page. What it loads and where it leads is not told its address: that of a callback has
+ * the authorization code in it, and after an outage the code is still good.
  *
  * @param page its words; everything is escaped
  * @param nonce of this answer's Content-Security-Policy; without one the page is merely unstyled
@@ -39,6 +40,7 @@ export function plainPage(page: PlainPage, nonce: string | null): Response {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
+<meta name="referrer" content="strict-origin">
 <title>${escapeHtml(title)}</title>
 <link rel="icon" href="/icon.svg" type="image/svg+xml">
 <style nonce="${escapeHtml(nonce ?? '')}">${STYLE}</style>

@@ -6,9 +6,7 @@ import { comeBack } from '../support/expired';
 import { type Person, seatPerson } from '../support/person';
 import { freePort, type RunningSite, startServer, startSite } from '../support/site';
 
-/** `/_global-error` is no page of its own: Next shows it where everything else has failed. */
-const PAGES = (await routes()).pages.filter((path) => path !== '/_global-error');
-PAGES.push('/nothing-here');
+const PAGES = [...(await routes()).pages, '/nothing-here'];
 
 let site: RunningSite;
 let browser: Browser;

@@ -21,8 +21,8 @@ const ask = async (path: string, headers: Record<string, string>) => ({
   asked: new Headers(headers),
 });
 
-/** What a shared cache may keep: files, and Next's own redirect for a path with two slashes. */
-const kept = async () => ['//flow', ...(await servedFiles()).map(({ path }) => path)];
+/** What a shared cache may keep. */
+const kept = async () => (await servedFiles()).map(({ path }) => path);
 /** Some of what it may not. */
 const PAGES = ['/', '/flow', '/profile', '/api/me', '/login', '/logout'];
 

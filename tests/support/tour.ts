@@ -63,7 +63,7 @@ async function refuseAndLeave({ origin }: RecordedSite, bob: Visitor): Promise<v
   const [tab, stranger] = [bob.clone(), createVisitor(origin)];
   await tab.post('/refresh', {}, { referer: `${origin}/profile` });
   await tab.open('/forbidden?group=admin');
-  // Next's own redirect, made before anything of ours.
+  // What Next would redirect, before anything of ours.
   await send(origin, { path: '//flow', headers: DOCUMENT });
   for (const query of ['error=access_denied&state=s', 'code=c&state=s', 'returnTo=/flow']) {
     await stranger.open(`/login?${query}`);
