@@ -103,7 +103,7 @@ describe('the packages', () => {
 });
 
 describe('what the documents name exists', () => {
-  const documents = FILES.filter((file) => /^(README\.md|docs\/.*\.md)$/.test(file));
+  const documents = FILES.filter((file) => /^(README\.md|SECURITY\.md|docs\/.*\.md)$/.test(file));
   const pages = within('app/').filter((file) => file.endsWith('.tsx'));
 
   test.each([...documents, ...pages])('%s', async (file) => {
@@ -139,4 +139,19 @@ describe('the sources', () => {
   test('have no drawer for odds and ends', () => {
     expect(source.filter((file) => /\/(utils?|helpers?|misc|shared)\.\w+$/.test(file))).toEqual([]);
   });
+});
+
+test('every test that the threat model names is there, by name', async () => {
+  const text = await readFile('docs/threat-model.md', 'utf8');
+  const rows = text.split('\n').filter((line) => line.startsWith('| ') && line.endsWith(' |'));
+  for (const row of rows.filter((line) => !line.startsWith('| wants'))) {
+    expect(row, 'a defence without a test').toMatch(/`tests\/[\w/-]+\.test\.ts`/);
+  }
+  const named = [...text.matchAll(/`(tests\/[^`]+\.test\.ts)`:\s+\*([^*]+)\*/g)];
+  expect(named.length).toBeGreaterThan(30);
+  for (const [, file = '', name = ''] of named) {
+    // In the source the apostrophes of a name may be escaped.
+    const source = (await readFile(file, 'utf8')).replaceAll("\\'", "'");
+    expect(source, `${file}: ${name}`).toContain(name);
+  }
 });
