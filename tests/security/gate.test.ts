@@ -152,7 +152,7 @@ function judge(
   }
 
   // A cookie for an attempt goes with a redirect of a document to the hosted UI, and nowhere else.
-  const attempts = setCookies.filter((line) => line.startsWith('signin-'));
+  const attempts = setCookies.filter((line) => /^signin-[^=]+=[^;]/.test(line));
   const starts = status === 307 && target === site.environment.COGNITO_DOMAIN;
   const mayStart = base === DOCUMENT && trick.method === undefined && starts;
   if (attempts.length > (mayStart ? 1 : 0)) faults.push('starts a sign-in');
