@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { refererPath, safeReturnTo } from '@/lib/cognito/session/return-to';
+import { HOSTILE_PATHS } from '../support/hostile-paths';
 
 const ORIGIN = 'https://example.com';
 
@@ -16,60 +17,10 @@ test.each([
 });
 
 describe('whatever comes in, a browser ends on our origin', () => {
-  const BAD = [
-    '//evil.example',
-    '///evil.example',
-    '////evil.example',
-    '/\\evil.example',
-    '\\/evil.example',
-    '\\\\evil.example',
-    '/\t/evil.example',
-    '/\n/evil.example',
-    '/\r\n/evil.example',
-    '\t//evil.example',
-    '/\u0000/evil.example',
-    '/\u0085/evil.example',
-    '/.//evil.example',
-    '/..//evil.example',
-    '/a/..//evil.example',
-    '/%2e//evil.example',
-    '/./\\evil.example',
-    'https://evil.example',
-    'https:evil.example',
-    'http://example.com.evil.example',
-    '//example.com@evil.example',
-    '//user:pw@evil.example/',
-    '//evil.example\\@example.com',
-    '//[::1]/',
-    '//0x7f.1',
-    '//evil。example',
-    '／／evil.example',
-    '/／evil.example',
-    'javascript:alert(1)',
-    'java\nscript:alert(1)',
-    'data:text/html,x',
-    'blob:https://example.com/x',
-    '%2f%2fevil.example',
-    '/%2f%2fevil.example/%252f',
-    '/%5cevil.example',
-    '?x=1',
-    '#x',
-    'profile',
-    ' /profile',
-    './/evil.example',
-    '/'.repeat(5000),
-    `/${'a'.repeat(1024)}`,
-    '/login',
-    '/login?returnTo=/login',
-    '/login/',
-    '/logout',
-    '/logout/',
-    '/refresh',
-    '/x/../logout',
-    '/%6cogin/../login',
-  ];
+  // A name of a hundred thousand characters helps nobody.
+  const named = HOSTILE_PATHS.map((value) => [JSON.stringify(value).slice(0, 60), value] as const);
 
-  test.each(BAD)('%j', (value) => {
+  test.each(named)('%s', (_, value) => {
     const path = safeReturnTo(value, ORIGIN);
     expect(path.startsWith('/')).toBe(true);
     expect(path.startsWith('//')).toBe(false);

@@ -1,0 +1,176 @@
+import * as fc from 'fast-check';
+
+/**
+ * What somebody may write into a link, a form or a `Referer` so that a person who signs in here ends
+ * elsewhere. Each fooled a site that compared texts where a browser parses.
+ */
+export const HOSTILE_PATHS: readonly string[] = [
+  // Two slashes are a host, and a browser takes backslashes for slashes (WHATWG URL, section 4.4).
+  '//evil.example',
+  '///evil.example',
+  '////evil.example',
+  '/\\evil.example',
+  '\\/evil.example',
+  '\\\\evil.example',
+  '/\\/evil.example',
+  '/\\\\\\evil.example',
+  '//\\evil.example',
+  '/./\\evil.example',
+  // A browser drops tabs and line breaks before it parses, and spaces and controls around an address.
+  '/\t/evil.example',
+  '/\n/evil.example',
+  '/\r\n/evil.example',
+  '\t//evil.example',
+  '/\t\\evil.example',
+  ' //evil.example',
+  '/ /evil.example',
+  '\u0000//evil.example',
+  '\u001f//evil.example',
+  '//evil.example\n',
+  '/\u0000/evil.example',
+  '/\u000b/evil.example',
+  '/\u007f/evil.example',
+  '/\u0085/evil.example',
+  '\ufeff//evil.example',
+  '\u00a0//evil.example',
+  '/\u200b/evil.example',
+  '/profile\r\nLocation: https://evil.example',
+  '/profile%0d%0aLocation:%20https://evil.example',
+  // On our origin, but its path alone would not be.
+  '/.//evil.example',
+  '/..//evil.example',
+  '/a/..//evil.example',
+  '/%2e//evil.example',
+  '/%2E%2e//evil.example',
+  '/a/.%2e//evil.example',
+  '/././/evil.example',
+  './/evil.example',
+  // Other schemes, and ours without its slashes.
+  'https://evil.example',
+  'HTTPS://evil.example',
+  'https:evil.example',
+  'https:/evil.example',
+  'https:///evil.example',
+  'https:\\\\evil.example',
+  'http://example.com.evil.example',
+  'ftp://evil.example',
+  'javascript:alert(1)',
+  'java\nscript:alert(1)',
+  'javascript://example.com/%0aalert(1)',
+  '\u0001javascript:alert(1)',
+  'vbscript:x',
+  'data:text/html,x',
+  'data:text/html;base64,PHNjcmlwdD4=',
+  'blob:https://example.com/x',
+  'file:///etc/passwd',
+  'view-source:https://evil.example',
+  // What looks like our host is a user, or a part of another host.
+  '//example.com@evil.example',
+  '//user:pw@evil.example/',
+  '//evil.example\\@example.com',
+  '//example.com:443@evil.example',
+  '//example.com%40evil.example',
+  '//example.com%2eevil.example',
+  // Addresses without a name.
+  '//[::1]/',
+  '//[::ffff:127.0.0.1]/',
+  '//0x7f.1',
+  '//2130706433',
+  '//127.1',
+  // Characters that become dots and slashes in a host name (UTS 46), or only look like them.
+  '//evil。example',
+  '//evil．example',
+  '//ｅｖｉｌ.example',
+  '//evil｡example',
+  '／／evil.example',
+  '/／evil.example',
+  '/∕evil.example',
+  '/⁄evil.example',
+  '/＼evil.example',
+  '//℀.example',
+  // Encoded once and twice: a slash for whoever decodes, and for nobody else.
+  '%2f%2fevil.example',
+  '/%2f%2fevil.example/%252f',
+  '/%2fevil.example',
+  '/%5cevil.example',
+  '/%252f%252fevil.example',
+  '/%09/evil.example',
+  '/%00/evil.example',
+  '/%c0%af/evil.example',
+  // No path at all, and too much of one.
+  '?x=1',
+  '#x',
+  'profile',
+  '@evil.example',
+  ':evil.example',
+  ' /profile',
+  '/'.repeat(5000),
+  `/${'a'.repeat(1024)}`,
+  `//${'a'.repeat(100_000)}.example`,
+  // Where coming back to would start, undo or repeat what just happened.
+  '/login',
+  '/login?returnTo=/login',
+  '/login?code=x&state=y',
+  '/login/',
+  '/logout',
+  '/logout/',
+  '/refresh',
+  '/refresh/#x',
+  '/x/../logout',
+  '/./login',
+  '/login/.',
+  '/login/x/..',
+  '/%6cogin/../login',
+];
+
+const PIECES = [
+  ['/', '//', '\\', '/\\', '.', '..', '/./', '/../', ';', ':', '@', '?', '#', '&', '='],
+  ['\t', '\n', '\r', '\u0000', '\u001f', ' ', '\u007f', '\u0085', '\u00a0', '\u2028', '\ufeff'],
+  ['。', '．', '｡', '／', '＼', '∕', '⁄', '℀', 'ｅ', '\u200b', '\u202e', 'ß', '\ud800', '\udc00'],
+  [
+    '%2f',
+    '%2F',
+    '%5c',
+    '%2e',
+    '%2E',
+    '%09',
+    '%0a',
+    '%0d',
+    '%00',
+    '%25',
+    '%252f',
+    '%40',
+    '%',
+    '%c0%af',
+  ],
+  ['http:', 'https:', 'HTTPS:', 'javascript:', 'data:', 'blob:', 'file:', 'ftp:', 'ws:', 'about:'],
+  [
+    'evil.example',
+    'example.com',
+    'localhost',
+    '127.0.0.1',
+    '0x7f.1',
+    '[::1]',
+    'user:pw@',
+    ':443',
+    'xn--a',
+  ],
+  ['login', 'logout', 'refresh', 'profile', '%6cogin', 'LOGIN', 'returnTo=', 'session-again=', 'a'],
+] as const;
+
+/** Hostile texts by a grammar: the pieces of addresses in any order, and sometimes anything at all. */
+export const hostilePaths: fc.Arbitrary<string> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: startingWith(fc.constantFrom('/', '//', '/\\', '/.', '\\', '\t/', '/\t')),
+  },
+  { weight: 2, arbitrary: startingWith(fc.constant('')) },
+  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }).map((text) => `/${text}`) },
+  { weight: 1, arbitrary: fc.webUrl({ withQueryParameters: true, withFragments: true }) },
+);
+
+function startingWith(start: fc.Arbitrary<string>): fc.Arbitrary<string> {
+  const piece = fc.oneof(...PIECES.map((pieces) => fc.constantFrom(...pieces)));
+  const rest = fc.array(piece, { maxLength: 8 });
+  return fc.tuple(start, rest).map(([first, pieces]) => first + pieces.join(''));
+}
