@@ -3,17 +3,20 @@ import { defineConfig } from 'vitest/config';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   resolve: { alias: { '@': root } },
   test: {
     projects: [
       {
         extends: true,
+        // `--mode fuzz` reaches no project by itself.
+        mode,
         test: {
           name: 'unit',
           include: [
             'tests/cognito/**/*.test.ts',
             'tests/local-pool/**/*.test.ts',
+            'tests/fuzz/**/*.test.ts',
             'tests/*.test.ts',
           ],
         },
@@ -43,4 +46,4 @@ export default defineConfig({
       },
     ],
   },
-});
+}));

@@ -1,0 +1,124 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parseConfig } from '@/lib/cognito/protocol/config';
+import { ADVICE } from '@/lib/cognito/protocol/config-advice';
+import { ENV } from '../cognito/support';
+import { hostilePaths } from '../support/hostile-paths';
+import { budget } from './budget';
+
+const text = fc.string({ unit: 'binary', maxLength: 40 });
+const starts = ['', 'https://example.com', 'http://localhost:3000', 'http://example.com', 'my-app'];
+const addresses = fc
+  .tuple(fc.constantFrom(...starts), fc.oneof(hostilePaths, fc.constantFrom('', '/login', '/')))
+  .map(([start, rest]) => start + rest);
+const odd = fc.oneof(
+  addresses,
+  text,
+  fc.constantFrom(
+    '',
+    ' ',
+    '0',
+    '-1',
+    '1e9',
+    'null',
+    '{}',
+    '[]',
+    '{"1":',
+    '{"__proto__":"x"}',
+    '\n',
+  ),
+  fc.constantFrom('us-gov-west-1', 'cn-north-1', 'cn-north-1_abc', '30d', '401d', 'openid openid'),
+);
+
+/** What nobody may print; the mark makes each one unlike anything else. */
+const secrets = text.map((rest) => `hush-${rest}-hush`);
+const sessionSecrets = fc.oneof(
+  secrets.map((secret) => secret.padEnd(32, '!')),
+  secrets,
+  secrets.map((secret) => JSON.stringify({ 1: secret.padEnd(32, '!') })),
+  secrets.map((secret) => JSON.stringify({ 1: secret })),
+  secrets.map((secret) => `{"1":${JSON.stringify(secret)}`),
+);
+
+/** A right environment of which some variables are something else, and others are nobody's. */
+const open = Object.keys(ADVICE).filter((name) => !name.includes('SECRET'));
+const environments = fc
+  .record({
+    changes: fc.dictionary(fc.constantFrom(...open), odd, { maxKeys: 4 }),
+    strange: fc.dictionary(text, text, { maxKeys: 2 }),
+    missing: fc.subarray(Object.keys(ENV), { maxLength: 1 }),
+    COGNITO_CLIENT_SECRET: secrets,
+    SESSION_SECRET: sessionSecrets,
+  })
+  .map(({ changes, strange, missing, ...own }) => {
+    const all: Record<string, string | undefined> = { ...strange, ...ENV, ...own, ...changes };
+    for (const name of missing) all[name] = undefined;
+    return all;
+  });
+
+describe('whatever the environment says', () => {
+  test('everything that is wrong is told, and no secret', () => {
+    fc.assert(
+      fc.property(environments, (env) => {
+        const parsed = parseConfig(env);
+        if (parsed.ok) return;
+        expect(parsed.problems.length).toBeGreaterThan(0);
+        for (const { variable, remedy } of parsed.problems) expect(remedy).toBe(ADVICE[variable]);
+        expect(JSON.stringify(parsed)).not.toContain('hush');
+      }),
+      budget(800),
+    );
+  });
+
+  test('a site that starts speaks https, or stays on this machine', () => {
+    fc.assert(
+      fc.property(environments, (env) => {
+        const parsed = parseConfig(env);
+        if (!parsed.ok) return;
+        const { config } = parsed;
+        const { redirectUri, logoutUri, issuer, api, domain, origin } = config;
+        for (const address of [redirectUri, logoutUri, issuer, api, domain, origin]) {
+          const { protocol, hostname, username, password } = new URL(address);
+          const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+          expect(protocol === 'https:' || (protocol === 'http:' && isLocal)).toBe(true);
+          expect(username + password).toBe('');
+        }
+        expect(origin).toBe(new URL(redirectUri).origin);
+        expect([`${origin}/login`, `${origin}/login/`]).toContain(redirectUri);
+        expect(config.secure).toBe(redirectUri.startsWith('https:'));
+        expect(Object.isFrozen(config)).toBe(true);
+      }),
+      budget(800),
+    );
+  });
+
+  test('a session has a secret of 32 characters, the scope of an ID token, and an end', () => {
+    fc.assert(
+      fc.property(environments, (env) => {
+        const parsed = parseConfig(env);
+        if (!parsed.ok) return;
+        const { sessionSecret, scopes, sessionLifetime, sessionIdle = 60 } = parsed.config;
+        const all =
+          typeof sessionSecret === 'string' ? [sessionSecret] : Object.values(sessionSecret);
+        expect(all.length).toBeGreaterThan(0);
+        for (const secret of all) expect(secret.length).toBeGreaterThanOrEqual(32);
+        expect(scopes.split(' ')).toContain('openid');
+        for (const seconds of [sessionLifetime, sessionIdle]) {
+          expect(seconds).toBeGreaterThanOrEqual(60);
+          expect(seconds).toBeLessThanOrEqual(400 * 86_400);
+        }
+      }),
+      budget(400),
+    );
+  });
+
+  test('nothing at all, and anything at all, is read without an error', () => {
+    const names = fc.oneof(fc.constantFrom(...Object.keys(ADVICE)), text);
+    fc.assert(
+      fc.property(fc.dictionary(names, fc.option(odd, { nil: undefined })), (env) => {
+        expect(typeof parseConfig(env).ok).toBe('boolean');
+      }),
+      budget(400),
+    );
+  });
+});
