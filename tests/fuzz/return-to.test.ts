@@ -31,7 +31,7 @@ describe('whatever `returnTo` says', () => {
       fc.property(values, origins, (value, origin) => {
         expectOurs(safeReturnTo(value, origin), origin);
       }),
-      budget(2000),
+      budget(800),
     );
   });
 
@@ -41,7 +41,7 @@ describe('whatever `returnTo` says', () => {
         const path = safeReturnTo(value, origin);
         expect(safeReturnTo(path, origin)).toBe(path);
       }),
-      budget(1000),
+      budget(500),
     );
   });
 
@@ -54,7 +54,7 @@ describe('whatever `returnTo` says', () => {
         const path = `/p/${segments.join('/')}${search && `?${search}`}`;
         expect(safeReturnTo(path, ORIGINS[0])).toBe(path);
       }),
-      budget(300),
+      budget(100),
     );
   });
 });
@@ -77,7 +77,7 @@ describe('whatever `Referer` says', () => {
         const isOurs = URL.canParse(referer) && new URL(referer).origin === origin;
         if (!isOurs) expect(path).toBe('/');
       }),
-      budget(1000),
+      budget(400),
     );
   });
 });
