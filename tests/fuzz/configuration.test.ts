@@ -40,18 +40,27 @@ const sessionSecrets = fc.oneof(
   secrets.map((secret) => `{"1":${JSON.stringify(secret)}`),
 );
 
+const times = fc.constantFrom('', '0m', '1m', '59m', '400d', '401d', '9601h', '1e2d', '-1d');
+
 /** A right environment of which some variables are something else, and others are nobody's. */
 const open = Object.keys(ADVICE).filter((name) => !name.includes('SECRET'));
 const environments = fc
   .record({
     changes: fc.dictionary(fc.constantFrom(...open), odd, { maxKeys: 4 }),
     strange: fc.dictionary(text, text, { maxKeys: 2 }),
+    times: fc.record({ SESSION_LIFETIME: times, SESSION_IDLE: times }, { requiredKeys: [] }),
     missing: fc.subarray(Object.keys(ENV), { maxLength: 1 }),
     COGNITO_CLIENT_SECRET: secrets,
     SESSION_SECRET: sessionSecrets,
   })
-  .map(({ changes, strange, missing, ...own }) => {
-    const all: Record<string, string | undefined> = { ...strange, ...ENV, ...own, ...changes };
+  .map(({ changes, strange, times, missing, ...own }) => {
+    const all: Record<string, string | undefined> = {
+      ...strange,
+      ...ENV,
+      ...own,
+      ...times,
+      ...changes,
+    };
     for (const name of missing) all[name] = undefined;
     return all;
   });

@@ -37,11 +37,18 @@ beforeAll(async () => {
   const jar = browser().jar();
   await rememberAttempt(CONFIG, jar, ATTEMPT);
   attempt = jar.written[0]?.value ?? '';
-  const shapes = [{ t: ['a', 'b', 'c', ''], s: TODAY, r: TODAY }, ['s', 'n', 'v', '/', TODAY], {}];
+  const times = { s: TODAY, r: TODAY };
+  const shapes = [
+    { t: ['a', 'b', 'c', ''], ...times },
+    { t: 1, ...times },
+    ['s', 'n', 'v', '/', TODAY],
+    [ATTEMPT.state, 1, 'v', '/', TODAY],
+    {},
+  ];
   const password = ENV.SESSION_SECRET;
   others = await Promise.all([
     ...shapes.map((shape) => sealData(shape, { password })),
-    sealData({ t: [pieces[0], pieces[1], 'c', ''], s: TODAY, r: TODAY }, { password }),
+    sealData({ t: [pieces[0], pieces[1], 'c', ''], ...times }, { password }),
     sealData(sessions[0], { password: 'x'.repeat(40) }),
   ]);
 });

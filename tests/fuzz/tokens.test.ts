@@ -117,18 +117,21 @@ describe('whatever somebody calls a token', () => {
 describe('whatever a user pool signs', () => {
   test('is a person, or is refused', async () => {
     const names = fc.constantFrom(...Object.keys({ ...idClaims(), ...accessClaims() }), 'nbf', 'x');
-    const odd = fc.oneof(fc.jsonValue(), fc.double(), fc.constantFrom(1e300, -1, 'x', null, NOW));
+    const odd = fc.oneof(fc.jsonValue(), fc.constantFrom(1e300, -1, '', 'x', null, NOW, ['x', 1]));
     const claims = fc.dictionary(names, odd, { maxKeys: 4 });
+    const subs = fc.record({ sub: fc.constantFrom('', 's', 0, null) });
     await fc.assert(
-      fc.asyncProperty(claims, claims, async (id, access) => {
+      fc.asyncProperty(fc.oneof(claims, subs), claims, async (both, id) => {
+        const use = { token_use: 'id', aud: idClaims().aud };
         const signed = {
-          idToken: await sign({ ...idClaims(), ...id }),
-          accessToken: await sign({ ...accessClaims(), ...access }),
+          idToken: await sign({ ...idClaims(), ...both, ...use, ...id }),
+          accessToken: await sign({ ...accessClaims(), ...both, token_use: 'access' }),
         };
         const verified = await outcome(verifyNewTokens(pool.client, signed));
         if (verified instanceof CognitoError) return;
         const user = toUser(verified.id);
         expect(user.sub).toBe(verified.access.sub);
+        expect(user.sub).not.toBe('');
         for (const word of [user.sub, user.username, ...user.groups]) {
           expect(typeof word).toBe('string');
         }
