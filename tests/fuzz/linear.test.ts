@@ -10,7 +10,6 @@ import { readCallback } from '@/lib/cognito/protocol/sign-in';
 import { exchangeCode } from '@/lib/cognito/protocol/tokens';
 import { readAgain } from '@/lib/cognito/session/again';
 import { recallAttempt } from '@/lib/cognito/session/attempts';
-import { compress } from '@/lib/cognito/session/compress';
 import { openJar } from '@/lib/cognito/session/cookies';
 import { pack } from '@/lib/cognito/session/pack';
 import { refererPath, safeReturnTo } from '@/lib/cognito/session/return-to';
@@ -133,13 +132,12 @@ describe('a megabyte of the worst is read like a megabyte of anything', () => {
     expect(refused).toHaveProperty('retryAfter', undefined);
   });
 
-  test.each(['0', '`', '~', '34c84488-e0e1-70ae-d2ee-991ad1a898c'])(
+  test.each(['0', '~', '34c84488-e0e1-70ae-d2ee-991ad1a898c'])(
     '%j as tokens that go into a cookie',
     (piece) => {
       const idToken = `${Buffer.from(much(piece)).toString('base64url')}.e30.`;
       const tokens = { idToken, accessToken: 'e30.e30.', refreshToken: much('.') };
       expect(stoppable(() => pack(tokens))).toHaveLength(3);
-      expect(stoppable(() => compress(much(piece)))).toEqual(expect.any(String));
     },
   );
 });
