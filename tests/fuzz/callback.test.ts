@@ -46,7 +46,7 @@ describe('whatever the query of a callback says', () => {
           expect(value.length).toBeLessThanOrEqual(2048);
         }
       }),
-      budget(1000),
+      budget(600),
     );
   });
 
@@ -72,7 +72,7 @@ describe('whatever the query of a callback says', () => {
         expect(message).toBe(`${new CognitoError(code).message} (${detail})`);
         expect(cause).toBeUndefined();
       }),
-      budget(1000),
+      budget(600),
     );
   });
 });

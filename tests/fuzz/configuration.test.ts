@@ -75,7 +75,7 @@ describe('whatever the environment says', () => {
         for (const { variable, remedy } of parsed.problems) expect(remedy).toBe(ADVICE[variable]);
         expect(JSON.stringify(parsed)).not.toContain('hush');
       }),
-      budget(800),
+      budget(500),
     );
   });
 
@@ -97,7 +97,7 @@ describe('whatever the environment says', () => {
         expect(config.secure).toBe(redirectUri.startsWith('https:'));
         expect(Object.isFrozen(config)).toBe(true);
       }),
-      budget(800),
+      budget(500),
     );
   });
 
@@ -117,7 +117,7 @@ describe('whatever the environment says', () => {
           expect(seconds).toBeLessThanOrEqual(400 * 86_400);
         }
       }),
-      budget(400),
+      budget(250),
     );
   });
 
@@ -127,7 +127,7 @@ describe('whatever the environment says', () => {
       fc.property(fc.dictionary(names, fc.option(odd, { nil: undefined })), (env) => {
         expect(typeof parseConfig(env).ok).toBe('boolean');
       }),
-      budget(400),
+      budget(250),
     );
   });
 });

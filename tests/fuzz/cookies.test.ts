@@ -86,7 +86,7 @@ describe('whatever cookies come', () => {
         const recalled = await recallAttempt(CONFIG, jar(), ATTEMPT.state, TODAY);
         if (recalled) expect(recalled).toEqual(ATTEMPT);
       }),
-      budget(300),
+      budget(200),
     );
   });
 
@@ -102,7 +102,7 @@ describe('whatever cookies come', () => {
         if (session) expect(sessions).toContainEqual(session);
         expect(await recallAttempt(CONFIG, jar, state, TODAY)).toBeNull();
       }),
-      budget(300),
+      budget(200),
     );
   });
 });
@@ -135,7 +135,7 @@ describe('a session cookie that is not as it was', () => {
         const cookies = untouched().set(`session.${index}`, edit(pieces[index] ?? ''));
         expect([null, sessions[0]]).toContainEqual(await read(cookies));
       }),
-      budget(400),
+      budget(200),
     );
   });
 

@@ -43,7 +43,7 @@ describe('whatever a user pool calls a token', () => {
         const packed: unknown = JSON.parse(JSON.stringify(pack(set)));
         expect(isPacked(packed) && unpack(packed)).toEqual(set);
       }),
-      budget(600),
+      budget(200),
     );
   });
 
@@ -52,7 +52,7 @@ describe('whatever a user pool calls a token', () => {
       fc.property(texts, (original) => {
         expect(expand(compress(original))).toBe(original);
       }),
-      budget(300),
+      budget(200),
     );
   });
 
@@ -62,7 +62,7 @@ describe('whatever a user pool calls a token', () => {
         const { text: rest, uuids } = takeUuids(original);
         expect(restoreUuids(rest, uuids)).toBe(original);
       }),
-      budget(300),
+      budget(200),
     );
   });
 
@@ -71,7 +71,7 @@ describe('whatever a user pool calls a token', () => {
       fc.property(bytes, (original) => {
         expect(textToBytes(bytesToText(original))).toEqual(original);
       }),
-      budget(300),
+      budget(200),
     );
   });
 });
@@ -87,6 +87,6 @@ test('what was not packed here is refused or is three texts, and never an error'
       const members = Object.values(unpacked ?? { none: '' });
       for (const member of members) expect(typeof member).toBe('string');
     }),
-    budget(500),
+    budget(200),
   );
 });

@@ -90,7 +90,7 @@ describe('whatever the token endpoint answers', () => {
         // Only an answer that is a clear yes gives tokens.
         if (answer.status >= 300) expect([exchanged, refreshed]).toEqual([undefined, undefined]);
       }),
-      budget(300),
+      budget(100),
     );
   });
 });
@@ -117,7 +117,7 @@ describe('whatever the keys are said to be', () => {
         const code = usable ? /^(token_invalid|keys_unavailable)$/ : /^keys_unavailable$/;
         expect(error).toHaveProperty('code', expect.stringMatching(code));
       }),
-      budget(150),
+      budget(100),
     );
   });
 });

@@ -95,7 +95,7 @@ describe('whatever somebody calls a token', () => {
       text,
       fc.array(segments, { maxLength: 6 }).map((all) => all.join('.')),
     );
-    await fc.assert(fc.asyncProperty(texts, expectNoOtherClaims), budget(300));
+    await fc.assert(fc.asyncProperty(texts, expectNoOtherClaims), budget(150));
   });
 
   test('says what the user pool signed or nothing, if it was a real one', async () => {
@@ -104,7 +104,7 @@ describe('whatever somebody calls a token', () => {
         const parts = (isId ? idToken : accessToken).split('.');
         await expectNoOtherClaims(change(parts).join('.'));
       }),
-      budget(400),
+      budget(250),
     );
   });
 
@@ -137,7 +137,7 @@ describe('whatever a user pool signs', () => {
         }
         expect(typeof user.emailVerified).toBe('boolean');
       }),
-      budget(60),
+      budget(50),
     );
   });
 });
