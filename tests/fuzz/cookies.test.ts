@@ -86,7 +86,7 @@ describe('whatever cookies come', () => {
         const recalled = await recallAttempt(CONFIG, jar(), ATTEMPT.state, TODAY);
         if (recalled) expect(recalled).toEqual(ATTEMPT);
       }),
-      budget(200),
+      budget(400),
     );
   });
 

@@ -119,7 +119,10 @@ describe('whatever a user pool signs', () => {
     const names = fc.constantFrom(...Object.keys({ ...idClaims(), ...accessClaims() }), 'nbf', 'x');
     const odd = fc.oneof(fc.jsonValue(), fc.constantFrom(1e300, -1, '', 'x', null, NOW, ['x', 1]));
     const claims = fc.dictionary(names, odd, { maxKeys: 4 });
-    const subs = fc.record({ sub: fc.constantFrom('', 's', 0, null) });
+    const subs = fc.record({
+      sub: fc.constantFrom('', 's', 0, null),
+      'cognito:groups': fc.constantFrom(['x', 1], 'x', null),
+    });
     await fc.assert(
       fc.asyncProperty(fc.oneof(claims, subs), claims, async (both, id) => {
         const use = { token_use: 'id', aud: idClaims().aud };
