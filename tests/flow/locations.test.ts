@@ -142,6 +142,13 @@ describe('whatever path is asked for', () => {
     }
   });
 
+  test.each(['http://evil.example/profile', 'https://evil.example/', 'http://evil.example//'])(
+    'a request line with the whole address %s',
+    async (path) => {
+      expectOurs(await send(site.origin, { path, headers: DOCUMENT }));
+    },
+  );
+
   test('and whatever stands in a query', async () => {
     const nobody = createVisitor(site.origin);
     for (const value of HOSTILE_PATHS.filter(({ length }) => length < 2000)) {
