@@ -48,6 +48,13 @@ test('five are kept, and the oldest go first', async () => {
   expect(await recall(person, attempt(3))).not.toBeNull();
 });
 
+test('a thousand planted attempts are not answered with a thousand deletions', async () => {
+  const names = Array.from({ length: 1000 }, (_, index) => `__Host-signin-${index}`);
+  const jar = browser(new Map(names.map((name) => [name, '1']))).jar();
+  await rememberAttempt(config(), jar, attempt(1));
+  expect(jar.written.length).toBeLessThanOrEqual(50);
+});
+
 test('long addresses leave room for fewer, never for none', async () => {
   const person = browser();
   for (let tab = 1; tab <= 5; tab++) {
