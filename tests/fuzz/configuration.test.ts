@@ -122,6 +122,20 @@ describe('whatever the environment says', () => {
     );
   });
 
+  test('the domain of the hosted UI is an origin, as a URL parser writes it', () => {
+    const hosts = fc.stringMatching(/^[a-z0-9-]{1,8}(\.[a-z0-9-]{1,8}){0,2}$/);
+    const odd = fc.constantFrom('a.999', '0x7f.1', 'auth.xn--a', 'xn--a');
+    fc.assert(
+      fc.property(fc.oneof(hosts, odd), (domain) => {
+        const parsed = parseConfig({ ...ENV, COGNITO_DOMAIN: domain });
+        if (!parsed.ok) return;
+        expect(URL.canParse(parsed.config.domain)).toBe(true);
+        expect(new URL(parsed.config.domain).origin).toBe(parsed.config.domain);
+      }),
+      budget(200),
+    );
+  });
+
   test('a session has a secret of 32 characters, the scope of an ID token, and an end', () => {
     fc.assert(
       fc.property(environments, (env) => {
