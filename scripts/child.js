@@ -3,6 +3,8 @@ import { spawn, spawnSync } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
 
 const windows = process.platform === 'win32';
+/** The most that a timer can hold: 24 days. */
+const NO_LIMIT = 2 ** 31 - 1;
 const EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
 
 /** @type {Set<number>} the running commands' process ids, which are their groups' ids too */
@@ -13,10 +15,12 @@ let interrupted = false;
  * Runs a command to its end. Nothing it started outlives it.
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, shell?: boolean }} [options]
- * @returns {Promise<{ ok: boolean, output: string }>} `output` is what it printed, on both streams
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, shell?: boolean, limit?: number }} [options]
+ *   `limit` is how long it may take, in milliseconds
+ * @returns {Promise<{ ok: boolean, output: string, timedOut: boolean }>} `output` is what it printed,
+ *   on both streams
  */
-export async function run(command, args, { cwd, env, shell = false } = {}) {
+export async function run(command, args, { cwd, env, shell = false, limit } = {}) {
   // After Ctrl-C nothing new starts: the caller waits here until the process exits.
   if (interrupted) return new Promise(() => {});
 
@@ -46,7 +50,13 @@ export async function run(command, args, { cwd, env, shell = false } = {}) {
     });
   });
   if (child.pid !== undefined) running.add(child.pid);
+  let timedOut = false;
+  const timer = setTimeout(async () => {
+    timedOut = true;
+    if (child.pid !== undefined) await stop(child.pid, 0);
+  }, limit ?? NO_LIMIT);
   const { ok, reason } = await exited;
+  clearTimeout(timer);
   // The handler below ends what is left of the group, and then this process.
   if (interrupted) return new Promise(() => {});
 
@@ -56,7 +66,7 @@ export async function run(command, args, { cwd, env, shell = false } = {}) {
     // The last output may still be on its way; a stray grandchild must not hold us up with it.
     await Promise.race([closed, wait(1000, undefined, { ref: false })]);
   }
-  return { ok, output: reason ? `${output}${reason}\n` : output };
+  return { ok, output: reason ? `${output}${reason}\n` : output, timedOut };
 }
 
 /**

@@ -1,0 +1,96 @@
+import { site, unit } from '../mutant';
+
+/** A request that changes something comes from a page of this site. */
+export const csrf = [
+  ...unit(
+    'lib/cognito/same-origin.ts',
+    ['cognito/gate'],
+    [
+      {
+        id: 'origin-said',
+        defence: 'a request that does not say where it comes from is refused',
+        find: 'if (site === null && from === null) return false;',
+        replace: '',
+      },
+      {
+        id: 'origin-site',
+        defence: 'a request that the browser calls cross-site is refused',
+        find: "(site === null || site === 'same-origin') &&",
+        replace: '',
+      },
+      {
+        id: 'origin-same-site',
+        defence: 'a neighbour on the same domain is another origin',
+        find: "site === 'same-origin'",
+        replace: "site?.startsWith('same-')",
+      },
+      {
+        id: 'origin-none',
+        defence: 'a form that the browser says nobody sent is refused',
+        find: "site === 'same-origin'",
+        replace: "site === 'same-origin' || site === 'none'",
+      },
+      {
+        id: 'origin-compared',
+        defence: 'the origin of a request is compared with ours',
+        find: '(from === null || from === origin)',
+        replace: 'true',
+      },
+      {
+        id: 'origin-null',
+        defence: 'a sandboxed page (`Origin: null`) is another origin',
+        find: '(from === null || from === origin)',
+        replace: "(from === null || from === 'null' || from === origin)",
+      },
+      {
+        id: 'origin-prefix',
+        defence: 'an origin that only begins like ours is another one',
+        find: 'from === origin',
+        replace: 'from.startsWith(origin)',
+      },
+    ],
+  ),
+  ...site(
+    'lib/cognito/guard.ts',
+    ['flow/refresh'],
+    [
+      {
+        id: 'csrf-guard-refresh',
+        defence: 'another site cannot refresh a session (before it is refreshed)',
+        find: 'if (refreshNow && !isSameOrigin(request.headers, site.client.config.origin))',
+        replace: 'if (false)',
+      },
+    ],
+  ),
+  ...site(
+    'app/refresh/route.ts',
+    ['flow/refresh', 'without-middleware'],
+    [
+      {
+        id: 'csrf-route-refresh',
+        defence: '"refresh now" asks for itself where the form comes from',
+        find: 'if (!isSameOrigin(request.headers, origin)) return foreignFormPage(nonce);',
+        replace: '',
+      },
+    ],
+  ),
+  ...site(
+    'app/logout/route.ts',
+    ['flow/sign-out'],
+    [
+      {
+        id: 'csrf-logout',
+        defence: 'another site signs nobody out',
+        find: 'if (!isSameOrigin(request.headers, client.config.origin)) return foreignFormPage(nonce);',
+        replace: '',
+      },
+      {
+        id: 'csrf-logout-get',
+        defence: 'a link or an image signs nobody out',
+        find: 'export function GET(request: NextRequest): Response {',
+        replace:
+          "export function GET(request: NextRequest): Response | Promise<Response> {\n  if (request.headers.get('sec-fetch-mode') !== 'x') return POST(request);",
+      },
+    ],
+  ),
+];

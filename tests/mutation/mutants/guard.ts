@@ -1,0 +1,206 @@
+import { site } from '../mutant';
+
+const GUARD = 'lib/cognito/guard.ts';
+const USER = 'lib/cognito/user.ts';
+
+/** The middleware, and the pages and routes that ask again although it let somebody in. */
+export const guard = [
+  ...site(
+    'middleware.ts',
+    ['flow/access', 'flow/headers'],
+    [
+      {
+        id: 'matcher-page',
+        defence: 'every page passes the middleware',
+        find: "'/((?!_next/static/).*)'",
+        replace: "'/((?!_next/static/|profile).*)'",
+      },
+      {
+        id: 'matcher-api',
+        defence: 'every API route passes the middleware',
+        find: "'/((?!_next/static/).*)'",
+        replace: "'/((?!_next/static/|api/).*)'",
+      },
+      {
+        id: 'matcher-prefetch',
+        defence: 'no header of a client lets a request pass by the middleware',
+        find: "{ matcher: '/((?!_next/static/).*)' }",
+        replace:
+          "{ matcher: [{ source: '/((?!_next/static/).*)', missing: [{ type: 'header', key: 'purpose', value: 'prefetch' }] }] }",
+      },
+    ],
+  ),
+  ...site(
+    GUARD,
+    ['flow/access'],
+    [
+      {
+        id: 'guard-default-deny',
+        defence: 'who is signed out does not get past the middleware',
+        find: "return refuse(visit, site, { why: 'signed-out' });",
+        replace: 'return pass(visit);',
+      },
+      {
+        id: 'guard-ended',
+        defence: 'whose session is over does not get past the middleware',
+        find: "return refuse(visit, site, { why: 'ended', session: state.session });",
+        replace: 'return pass(visit);',
+        tests: ['flow/refresh', 'flow/races'],
+      },
+      {
+        id: 'guard-group',
+        defence: 'who is not in the group does not get past the middleware',
+        find: 'if (group !== undefined && !state.user.groups.includes(group))',
+        replace: "if (group === '')",
+        tests: ['flow/access', 'browser/sign-in'],
+      },
+      {
+        id: 'guard-max-age',
+        defence: 'who signed in too long ago does not get past the middleware',
+        find: 'signInAge(state, site.client.now()) > maxAge',
+        replace: 'maxAge < 0',
+        tests: ['flow/lifetimes'],
+      },
+      {
+        id: 'guard-bearer',
+        defence: 'a bad bearer token is refused even beside a good session',
+        find: "if (bearer.state === 'invalid') return answers.unauthorized('invalid_token');",
+        replace: '',
+        explained:
+          '`authenticate` in the route reads the same header again and gives the same answer',
+      },
+      {
+        id: 'guard-file-method',
+        defence: 'a file is for reading',
+        find: "const reading = request.method === 'GET' || request.method === 'HEAD';",
+        replace: 'const reading = true;',
+      },
+      {
+        id: 'guard-speculative',
+        defence: 'a callback that is loaded ahead of time uses nothing up',
+        find: 'return isSpeculative(request.headers) ? answers.unauthorized() : pass(visit);',
+        replace: 'return pass(visit);',
+        tests: ['flow/sign-in'],
+      },
+      {
+        id: 'guard-router',
+        defence: "Next's router loads signing in and out as documents",
+        find: "if (visit.kind === 'router') return answers.reload();",
+        replace: '',
+        tests: ['flow/sign-in', 'flow/access'],
+      },
+      {
+        id: 'guard-forget',
+        defence: 'the page does not see a session that is over',
+        find: '  forgetForThisRequest(visit, site);\n',
+        replace: '',
+        tests: ['flow/refresh', 'flow/access', 'flow/races'],
+      },
+      {
+        id: 'guard-wipes',
+        defence: 'a refusal wipes no session cookie: another answer may just have set it',
+        find: '  forgetForThisRequest(visit, site);\n',
+        replace:
+          "  for (const { name } of request.cookies.getAll()) if (isSessionCookie(site.client.config, name)) visit.jar.write(name, '', { maxAge: 0, secure: site.client.config.secure });\n",
+        tests: ['flow/races'],
+      },
+      {
+        id: 'guard-again-foreign',
+        defence: 'an address that asks once more, made up by somebody else, refreshes nothing',
+        find: 'if (again && !(await isSameSession(session, again.name))) return clean();',
+        replace: '',
+        tests: ['flow/races'],
+      },
+      {
+        id: 'guard-again-loop',
+        defence: 'a session that is refused twice is over, and no loop',
+        find: "if (state.state === 'none' || again)",
+        replace: "if (state.state === 'none')",
+        tests: ['flow/refresh'],
+      },
+      {
+        id: 'guard-no-store',
+        defence: 'no shared cache keeps an answer',
+        find: "response.headers.set('Cache-Control', 'private, no-store');",
+        replace: '',
+        tests: ['flow/headers', 'flow/access'],
+      },
+      {
+        id: 'guard-headers',
+        defence: 'every answer has the security headers',
+        find: 'const response = withCookies(answer, visit.jar);\n  for (const [name, value] of headers)',
+        replace:
+          'const response = withCookies(answer, visit.jar);\n  for (const [name, value] of headers.slice(0, 0))',
+        tests: ['flow/headers'],
+      },
+      {
+        id: 'guard-nonce',
+        defence: 'the nonce of the policy is made anew for each answer',
+        find: 'const nonce = randomToken(16);',
+        replace: "const nonce = 'the-same-nonce-for-everybody';",
+        tests: ['flow/headers'],
+      },
+    ],
+  ),
+  ...site(
+    'lib/cognito/visit.ts',
+    ['flow/headers'],
+    [
+      {
+        id: 'guard-forged-nonce',
+        defence: 'the nonce is ours, whatever the request says',
+        find: "headers.set('x-nonce', visit.nonce);",
+        replace: "if (!headers.has('x-nonce')) headers.set('x-nonce', visit.nonce);",
+      },
+    ],
+  ),
+  ...site(
+    USER,
+    ['flow/access', 'without-middleware'],
+    [
+      {
+        id: 'page-user',
+        defence: 'a private page asks for itself who is there',
+        find: '  unauthorized();\n',
+        replace:
+          "  return Object.assign(Object.create(null), { username: 'x', groups: [], claims: {} });\n",
+      },
+      {
+        id: 'page-group',
+        defence: 'the page of a group asks for itself',
+        find: 'if (!user.groups.includes(group)) forbidden();',
+        replace: '',
+      },
+      {
+        id: 'page-recent',
+        defence: 'a page for who has just signed in asks for itself',
+        find: 'visitor.signInAge <= maxAge',
+        replace: 'visitor.signInAge >= 0',
+      },
+      {
+        id: 'page-expired',
+        defence: 'a page takes tokens that are over for five seconds at most',
+        find: 'const ON_THE_WAY = 5;',
+        replace: 'const ON_THE_WAY = 500_000_000;',
+      },
+      {
+        id: 'route-bearer',
+        defence: 'a route refuses a bad bearer token by itself',
+        find: "if (bearer.state === 'invalid')",
+        replace: 'if (false)',
+      },
+    ],
+  ),
+  ...site(
+    'app/api/me/route.ts',
+    ['flow/access', 'without-middleware'],
+    [
+      {
+        id: 'route-caller',
+        defence: 'a route asks for itself who calls',
+        find: 'if (!caller.ok) return caller.response;',
+        replace: 'if (!caller.ok) return Response.json({});',
+      },
+    ],
+  ),
+];

@@ -1,0 +1,121 @@
+import { site, unit } from '../mutant';
+
+const KEYS = 'lib/cognito/protocol/keys.ts';
+
+/** Which keys may have signed a token, and what finding out may cost. */
+export const keys = [
+  ...unit(
+    KEYS,
+    ['cognito/keys', 'cognito/wire'],
+    [
+      {
+        id: 'keys-named',
+        defence: 'a token that does not name its key is refused',
+        find: 'if (!header.kid)',
+        replace: 'if (false)',
+      },
+      {
+        id: 'keys-cool-down',
+        defence: 'made-up key names cost one fetch in half a minute',
+        find: 'const COOL_DOWN = 30;',
+        replace: 'const COOL_DOWN = 0;',
+      },
+      {
+        id: 'keys-search-noted',
+        defence: 'a search for an unknown key is remembered',
+        find: 'memory.searchedAt = wire.now();',
+        replace: '',
+      },
+      {
+        id: 'keys-cold-search',
+        defence: 'keys that came this moment are not searched again',
+        find: 'cold ? undefined : await search(header)',
+        replace: 'await search(header)',
+      },
+      {
+        id: 'keys-not-now',
+        defence: 'an unknown key within the cool-down is "not now", and signs nobody out',
+        find: "throw new CognitoError('keys_unavailable', 'unknown kid');",
+        replace: "throw new CognitoError('token_invalid', 'kid');",
+      },
+      {
+        id: 'keys-waiting-search',
+        defence: 'requests that meet a new key together wait for the one search',
+        find: "const running = flights.known('keys');",
+        replace: 'const running = undefined;',
+      },
+      {
+        id: 'keys-renewed',
+        defence: 'keys are fetched again after an hour',
+        find: 'const REFRESH_AFTER = 3600;',
+        replace: 'const REFRESH_AFTER = Number.POSITIVE_INFINITY;',
+      },
+      {
+        id: 'keys-renewed-beside',
+        defence: 'a key endpoint that is down while keys are old is not asked for each request',
+        find: 'isOver(memory.fetchedAt, REFRESH_AFTER) && isOver(memory.triedAt, COOL_DOWN)',
+        replace: 'isOver(memory.fetchedAt, REFRESH_AFTER)',
+      },
+      {
+        id: 'keys-once',
+        defence: 'many requests at the same moment fetch the keys once',
+        find: "flights.run('keys', fetchThem, patience)",
+        replace: 'fetchThem()',
+      },
+      {
+        id: 'keys-shape',
+        defence: 'an answer that is no key set does not become the keys',
+        find: 'if (isKeySet(body)) return body;',
+        replace: 'return body as JSONWebKeySet;',
+      },
+      {
+        id: 'keys-empty',
+        defence: 'an empty key set does not become the keys',
+        find: ' || keys.length === 0',
+        replace: '',
+      },
+      {
+        id: 'keys-each',
+        defence: 'a key set with something else in it does not become the keys',
+        find: "keys.every((key) => typeof key === 'object' && key !== null && !Array.isArray(key))",
+        replace: 'true',
+      },
+      {
+        id: 'keys-status',
+        defence: 'the body of an error is not taken for the keys',
+        find: 'if (!response.ok)',
+        replace: 'if (false)',
+      },
+      {
+        id: 'keys-time-out',
+        defence: 'a key endpoint that hangs is given up',
+        find: 'signal: AbortSignal.timeout(TIME_OUT_MS),',
+        replace: '',
+      },
+      {
+        id: 'keys-no-store',
+        defence: 'no cache stands between the site and the keys',
+        find: "cache: 'no-store',",
+        replace: '',
+      },
+      {
+        id: 'keys-dead-once',
+        defence: 'a dead key endpoint is not asked twice for each request',
+        find: 'memory.jwks === undefined && !circuit.isBroken()',
+        replace: 'memory.jwks === undefined',
+      },
+    ],
+  ),
+  ...site(
+    KEYS,
+    ['flow/refresh', 'flow/outage'],
+    [
+      {
+        id: 'keys-search-by-tried',
+        defence: 'a search has a cool-down of its own, beside that of fetching',
+        find: 'if (!isOver(memory.searchedAt, COOL_DOWN))',
+        replace: 'if (!isOver(memory.triedAt, COOL_DOWN))',
+      },
+    ],
+  ),
+];

@@ -1,0 +1,229 @@
+import { site, unit } from '../mutant';
+
+const REFRESH = 'lib/cognito/session/refresh.ts';
+const STATE = 'lib/cognito/session/state.ts';
+const AGAIN = 'lib/cognito/session/again.ts';
+
+/** Who is refreshed, how often, and what ends a session. */
+export const refresh = [
+  ...unit(
+    REFRESH,
+    ['cognito/refresh'],
+    [
+      {
+        id: 'refresh-verified',
+        defence: 'refreshed tokens are verified like those of a stranger',
+        find: 'const claims = await verifyNewTokens(client, tokens);',
+        replace:
+          'const claims = { id: decodeJwt(tokens.idToken), access: decodeJwt(tokens.accessToken) };',
+      },
+      {
+        id: 'refresh-same-person',
+        defence: 'a refresh that returns another person ends the session',
+        find: 'if (claims.id.sub !== before.sub)',
+        replace: 'if (false)',
+      },
+      {
+        id: 'refresh-same-sign-in',
+        defence: 'a refresh that returns another sign-in ends the session',
+        find: 'if (claims.id.nonce !== undefined &&',
+        replace: 'if (false &&',
+      },
+      {
+        id: 'refresh-no-longer',
+        defence: 'a refresh does not make a session begin anew',
+        find: 'signedInAt: session.signedInAt,',
+        replace: 'signedInAt: Math.floor(client.now()),',
+      },
+      {
+        id: 'refresh-only-no-ends',
+        defence: 'only a clear "no" ends a session, an outage never',
+        find: "const over = error.code === 'invalid_grant' || error.code === 'identity_changed';",
+        replace: 'const over = true;',
+      },
+      {
+        id: 'refresh-no-ends',
+        defence: 'a refused refresh token ends the session',
+        find: "const over = error.code === 'invalid_grant' ||",
+        replace: 'const over =',
+      },
+      {
+        id: 'refresh-unexpected',
+        defence: 'an error of our own ends no session',
+        find: "state: 'unavailable',\n      error: new CognitoError('unavailable', 'refresh', { cause: error }),",
+        replace: "state: 'ended',",
+      },
+      {
+        id: 'refresh-own',
+        defence: 'the tokens of one session never serve another',
+        find: 'return `${refreshToken} ${accessToken}`;',
+        replace: 'return refreshToken.slice(0, 0) + accessToken;',
+      },
+      {
+        id: 'refresh-generation',
+        defence: 'newer tokens of the same refresh token are a refresh of their own',
+        find: 'return `${refreshToken} ${accessToken}`;',
+        replace: 'return refreshToken + accessToken.slice(0, 0);',
+      },
+      {
+        id: 'refresh-late-comers',
+        defence: 'who comes late with the old cookie gets the new session',
+        find: 'const KEEP_SECONDS = 60;',
+        replace: 'const KEEP_SECONDS = 0;',
+      },
+      {
+        id: 'refresh-forgets',
+        defence: 'a result serves for a minute and no longer',
+        find: 'const KEEP_SECONDS = 60;',
+        replace: 'const KEEP_SECONDS = 6000;',
+      },
+      {
+        id: 'refresh-memory',
+        defence: 'the memory of refreshes does not grow without end',
+        find: 'const MAX_REMEMBERED = 2000;',
+        replace: 'const MAX_REMEMBERED = Number.POSITIVE_INFINITY;',
+      },
+      {
+        id: 'refresh-outage-forgotten',
+        defence: 'an outage is not remembered',
+        find: "if (state === 'unavailable') return 'never';",
+        replace: '',
+      },
+      {
+        id: 'refresh-dead-remembered',
+        defence: 'a dead session costs one call in a minute, not one for each request',
+        find: "state === 'refreshed' ? 'always' : 'unless-newer'",
+        replace: "state === 'refreshed' ? 'always' : 'never'",
+      },
+      {
+        id: 'refresh-ahead',
+        defence: 'tokens are refreshed before they are over',
+        find: 'const REFRESH_AHEAD = 60;',
+        replace: 'const REFRESH_AHEAD = 0;',
+      },
+      {
+        id: 'refresh-tenth',
+        defence: 'short-lived tokens are not refreshed on every request',
+        find: 'Math.min(REFRESH_AHEAD, (exp - iat) / 10)',
+        replace: 'REFRESH_AHEAD',
+      },
+      {
+        id: 'refresh-patient',
+        defence: 'where refresh tokens rotate, an answer that is on its way is waited for',
+        find: 'rotates === true',
+        replace: 'false',
+      },
+      {
+        id: 'refresh-hangs',
+        defence: 'a token endpoint that hangs costs no request more than half a second twice',
+        find: 'circuit.run(run, isOutage, rotates === true)',
+        replace: 'run()',
+      },
+      {
+        id: 'refresh-once-down',
+        defence: 'an endpoint that is known to be down is not asked twice',
+        find: 'const once = circuit.isBroken();',
+        replace: 'const once = false;',
+      },
+    ],
+  ),
+  ...site(
+    REFRESH,
+    ['flow/races'],
+    [
+      {
+        id: 'refresh-hops',
+        defence: 'a late-comer gets the newest session, however often it was refreshed since',
+        find: 'const MAX_HOPS = 20;',
+        replace: 'const MAX_HOPS = 0;',
+      },
+    ],
+  ),
+  ...unit(
+    STATE,
+    ['cognito/refresh', 'cognito/activity'],
+    [
+      {
+        id: 'state-foreign',
+        defence: 'a session whose tokens do not verify is none',
+        find: "return later ? { state: 'unavailable', error } : { state: 'none' };",
+        replace: "return { state: 'unavailable', error };",
+      },
+      {
+        id: 'state-outage',
+        defence: 'a session that cannot be verified now is not called signed out',
+        find: "error.code === 'keys_unavailable' || error.detail === 'exp'",
+        replace: 'false',
+      },
+      {
+        id: 'state-forced',
+        defence: '"refresh now" tells a revoked session at once',
+        find: "if (outcome.state === 'ended' && force) return { state: 'ended', session };",
+        replace: '',
+      },
+      {
+        id: 'state-margin',
+        defence: 'tokens that end before the page is rendered do not count as living',
+        find: 'const MARGIN = 2;',
+        replace: 'const MARGIN = 0;',
+      },
+      {
+        id: 'state-expired',
+        defence: 'tokens that are over let nobody in, though the endpoint is down',
+        find: 'verifySession(client, session, MARGIN)',
+        replace: 'verifySession(client, session, -5000)',
+      },
+      {
+        id: 'state-living',
+        defence: 'tokens that still live let their person in, though the endpoint is down',
+        find: "if (before.state === 'live') return before;",
+        replace: '',
+      },
+      {
+        id: 'state-sign-in-age',
+        defence:
+          'how long ago somebody signed in is counted from the sign-in, not from the refresh',
+        find: 'tokenTime(session, now) - authTime',
+        replace: 'now - claims.id.iat',
+        tests: ['cognito/sign-in-age'],
+      },
+      {
+        id: 'state-sign-in-age-absent',
+        defence: 'a token that does not say when its person signed in is as old as can be',
+        find: 'return Number.POSITIVE_INFINITY;',
+        replace: 'return 0;',
+        tests: ['cognito/sign-in-age'],
+      },
+    ],
+  ),
+  ...unit(
+    AGAIN,
+    ['cognito/again'],
+    [
+      {
+        id: 'again-hashed',
+        defence: 'the address that asks once more tells nothing of the tokens',
+        find: 'return base64url.encode(hash.subarray(0, 12));',
+        replace: 'return base64url.encode(text);',
+      },
+      {
+        id: 'again-own',
+        defence: 'that address is of one session, and counts for no other',
+        find: '(await nameOf(session)) === name',
+        replace: "name !== ''",
+      },
+      {
+        id: 'again-last',
+        defence: 'that address is recognised only as we write it',
+        find: '([\\\\w-]*)$`',
+        replace: '([\\\\w-]*)`',
+      },
+      {
+        id: 'again-head-start',
+        defence: 'the other answer gets time to arrive where refresh tokens rotate',
+        find: 'rotates === false ? 0 : HEAD_START',
+        replace: 'rotates ? 0 : HEAD_START',
+      },
+    ],
+  ),
+];
