@@ -1,5 +1,11 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { signInErrorPage, unauthorized, unavailablePage } from '@/lib/cognito/answers';
+import {
+  redirectTo,
+  reload,
+  signInErrorPage,
+  unauthorized,
+  unavailablePage,
+} from '@/lib/cognito/answers';
 import { readBearer } from '@/lib/cognito/bearer';
 import { logFailure } from '@/lib/cognito/log';
 import { plainPage } from '@/lib/cognito/plain-page';
@@ -51,6 +57,12 @@ test('an outage says that nobody was signed out, and when to try again', async (
   expect(page.status).toBe(503);
   expect(page.headers.get('retry-after')).toBe('5');
   expect(await page.text()).toContain('You have not been signed out.');
+});
+
+test('no cache keeps a redirect, or the answer that loads the document', () => {
+  for (const answer of [redirectTo('https://example.com/', 307), reload()]) {
+    expect(answer.headers.get('cache-control')).toBe('private, no-store');
+  }
 });
 
 test('a 401 challenges as RFC 6750 has it', () => {
@@ -114,4 +126,9 @@ test('a user is read from claims of any shape', () => {
     name: undefined,
   });
   expect(toUser({ ...claims, 'cognito:groups': 'admin' }).groups).toEqual([]);
+  const verified = (said: object) => toUser({ ...claims, email: 'a@b.c', ...said }).emailVerified;
+  expect(verified({ email_verified: true })).toBe(true);
+  for (const said of ['true', 1, false, undefined]) {
+    expect(verified({ email_verified: said })).toBe(false);
+  }
 });

@@ -69,6 +69,7 @@ test('long addresses leave room for fewer, never for none', async () => {
 });
 
 test('an attempt is over after an hour', async () => {
+  expect(ATTEMPT_LIFETIME).toBe(3600);
   const person = browser();
   await remember(person, attempt(0));
   expect(await recall(person, attempt(0), TODAY + ATTEMPT_LIFETIME - 1)).not.toBeNull();

@@ -63,3 +63,13 @@ test('a callback whose tokens cannot be verified yet works on reload, with its o
   expect(await finish()).toMatchObject(tokens);
   expect(pool.calls('/oauth2/token')).toBe(1);
 });
+
+test('ten thousand used callbacks are remembered: the oldest is forgotten, the newest is not', async () => {
+  const { callbacks } = await setUp();
+  for (let turn = 0; turn <= 10_000; turn++) {
+    const attempt = { ...ATTEMPT, state: `state ${turn}` };
+    await failure(callbacks.finish(attempt, { code: 'c', state: 'another' }));
+  }
+  expect(callbacks.pageOf('state 10000')).toBe(ATTEMPT.returnTo);
+  expect(callbacks.pageOf('state 0')).toBeUndefined();
+});

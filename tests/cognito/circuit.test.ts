@@ -28,6 +28,10 @@ function setUp() {
   };
 }
 
+test('half a second is the most that an endpoint costs which was down a moment ago', () => {
+  expect(PATIENCE).toBe(0.5);
+});
+
 async function broken() {
   const all = setUp();
   const first = all.run();

@@ -99,6 +99,7 @@ describe('a wrong environment', () => {
     ['COGNITO_DOMAIN', 'auth.example.com/oauth2'],
     ['COGNITO_CLIENT_ID', 'an id with spaces'],
     ['COGNITO_REDIRECT_URI', 'http://example.com/login'],
+    ['COGNITO_REDIRECT_URI', 'http://localhost.evil.example/login'],
     ['COGNITO_REDIRECT_URI', 'https://example.com/callback'],
     ['COGNITO_REDIRECT_URI', 'https://example.com/login?x=1'],
     ['COGNITO_REDIRECT_URI', 'https://example.com/login#x'],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { groupFor, isPublicPage, knownGroup } from '@/lib/cognito/access';
+import { groupFor, isPublicPage, knownGroup, maxAgeFor } from '@/lib/cognito/access';
 import { ANSWERS, kindOf } from '@/lib/cognito/gate';
 import { isSameOrigin } from '@/lib/cognito/same-origin';
 import { contentSecurityPolicy, securityHeaders } from '@/lib/cognito/security-headers';
@@ -37,6 +37,7 @@ describe('what is asking', () => {
     ['curl', { accept: '*/*' }, 'GET', 'fetch'],
     ['nothing', {}, 'GET', 'fetch'],
     ['a server action', { accept: 'text/x-component', 'next-url': '/' }, 'POST', 'fetch'],
+    ['a data request', { ...NAVIGATION, 'x-nextjs-data': '1' }, 'GET', 'fetch'],
     ['PUT', NAVIGATION, 'PUT', 'fetch'],
     ['OPTIONS', NAVIGATION, 'OPTIONS', 'fetch'],
   ])('%s', (_, headers, method, kind) => {
@@ -71,6 +72,10 @@ describe('what is public', () => {
     expect(knownGroup('admin')).toBe('admin');
     expect(knownGroup('<b>')).toBeUndefined();
   });
+
+  test('a sensitive page asks for a sign-in of the last five minutes, another for none', () => {
+    expect([maxAgeFor('/sensitive'), maxAgeFor('/profile')]).toEqual([300, undefined]);
+  });
 });
 
 describe('a request that changes something', () => {
@@ -84,6 +89,8 @@ describe('a request that changes something', () => {
     [{ origin: 'null' }, false],
     [{ origin: 'https://evil.example' }, false],
     [{ origin: 'http://example.com' }, false],
+    [{ origin: 'https://example.com.evil.example' }, false],
+    [{ origin: 'https://example.com:8443' }, false],
     [{ origin, 'sec-fetch-site': 'cross-site' }, false],
     [{ origin, 'sec-fetch-site': 'same-site' }, false],
     [{ origin, 'sec-fetch-site': 'none' }, false],

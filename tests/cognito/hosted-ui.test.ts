@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { authorizeUrl, logoutUrl } from '@/lib/cognito/protocol/hosted-ui';
+import { authorizeUrl, HINTS, logoutUrl } from '@/lib/cognito/protocol/hosted-ui';
 import { accessTokenHash, codeChallenge, randomToken } from '@/lib/cognito/protocol/pkce';
 import { config, ENV } from './support';
 
@@ -35,6 +35,15 @@ test('hints and the sign-up form are passed on', () => {
   expect(url.pathname).toBe('/signup');
   expect(url.searchParams.get('identity_provider')).toBe('Google');
   expect(url.searchParams.get('login_hint')).toBe('a+b@c.d');
+});
+
+test('who signed in too long ago is to be asked again', () => {
+  const { searchParams } = new URL(authorizeUrl(config(), { ...REQUEST, maxAge: 300 }));
+  expect([searchParams.get('max_age'), searchParams.get('prompt')]).toEqual(['300', 'login']);
+});
+
+test('a link may pass on four hints, and nothing that says where the code goes', () => {
+  expect([...HINTS]).toEqual(['identity_provider', 'login_hint', 'lang', 'prompt']);
 });
 
 test('the sign-out URL names the client and the registered URI, and nothing else', () => {

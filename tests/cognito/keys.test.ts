@@ -33,7 +33,13 @@ test('an outage after an hour keeps the keys of before', async () => {
 test('an outage with no key in memory says "not now", and is over when it is over', async () => {
   const { pool, check } = await setUp();
   const { keys } = pool;
-  const broken = [down, () => Response.json({ keys: [] }), () => new Response('{"keys":')];
+  const jwks = await publicKeys();
+  const broken = [
+    down,
+    () => Response.json(jwks, { status: 500 }),
+    () => Response.json({ keys: [] }),
+    () => new Response('{"keys":'),
+  ];
   for (const answer of [...broken, () => Promise.reject(new Error('ECONNREFUSED'))]) {
     pool.keys = answer;
     expect(await failure(check())).toMatch(/^keys_unavailable/);

@@ -72,6 +72,18 @@ describe('a refresh', () => {
     expect(pool.calls(TOKEN)).toBe(1);
   });
 
+  test('is remembered for two thousand sessions: the oldest dead one is asked about again', async () => {
+    const { pool, session, refresh } = await expired();
+    pool.answer = () => Response.json({ error: 'invalid_grant' }, { status: 400 });
+    const dead = (turn: number) => refresh({ ...session, refreshToken: `dead ${turn}` });
+    for (let turn = 0; turn <= 2001; turn++) await dead(turn);
+    const before = pool.calls(TOKEN);
+    await dead(2001);
+    expect(pool.calls(TOKEN)).toBe(before);
+    await dead(0);
+    expect(pool.calls(TOKEN)).toBe(before + 1);
+  });
+
   test('in an outage is not remembered: the next try works', async () => {
     const { pool, session, refresh } = await expired();
     const { answer } = pool;

@@ -18,6 +18,17 @@ test.each<[RequestKind, Answer, Answer, Answer]>([
   expect([row['signed-out'], row.unavailable, row.misconfigured]).toEqual(answers);
 });
 
+test('whose session was refused is asked once more, for the answer of another instance', () => {
+  const answers = Object.entries(ANSWERS).map(([kind, row]) => [kind, row.ended]);
+  expect(Object.fromEntries(answers)).toEqual({
+    document: 'again',
+    'document-head': 'to-login',
+    router: 'reload',
+    form: 'again-from-form',
+    fetch: 'unauthorized-yet',
+  });
+});
+
 test('these paths are open, and nothing near them', () => {
   const open = ['/', '/flow', '/login', '/login/', '/logout', '/logout/'];
   expect(open.filter((path) => !isPublicPage(path))).toEqual([]);

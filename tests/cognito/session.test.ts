@@ -4,6 +4,7 @@ import { CognitoError } from '@/lib/cognito/protocol/errors';
 import { randomToken } from '@/lib/cognito/protocol/pkce';
 import {
   clearSession,
+  isSessionCookie,
   readSession,
   type Session,
   tokenTime,
@@ -163,6 +164,14 @@ describe('no session', () => {
     const { person } = await signedIn({}, { SESSION_SECRET: 'x'.repeat(40) });
     expect(await read(person)).toBeNull();
   });
+});
+
+test('a session and its pieces are known by name, and nothing else is', () => {
+  const names = ['__Host-session', '__Host-session.0', '__Host-session.3'];
+  expect(names.filter((name) => !isSessionCookie(config(), name))).toEqual([]);
+  for (const name of ['session', '__Host-sessions', '__Host-signin-x', '__Host-seen']) {
+    expect(isSessionCookie(config(), name)).toBe(false);
+  }
 });
 
 test('a secret can be replaced without signing anybody out', async () => {

@@ -95,4 +95,17 @@ describe('finishing', () => {
   ])('with %s stores nothing', async (_, change, code) => {
     expect(await failure((await finish(change)).finished)).toBe(code);
   });
+
+  test.each<[string, number | undefined, string | undefined]>([
+    ['a minute ago', NOW - 60, undefined],
+    ['as long ago as is allowed', NOW - 300, undefined],
+    ['too long ago', NOW - 301, 'sign_in_too_old'],
+    ['nobody knows when', undefined, 'sign_in_too_old'],
+  ])('a fresh sign-in of who signed in %s', async (_, signedInAt, code) => {
+    const pool = await fakePool();
+    const tokens = await mintTokens({ id: { auth_time: signedInAt } });
+    const verified = verifySignIn(pool.client, { ...ATTEMPT, maxAge: 300 }, tokens);
+    if (code) expect(await failure(verified)).toBe(code);
+    else await verified;
+  });
 });

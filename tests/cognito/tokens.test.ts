@@ -136,6 +136,22 @@ describe('an answer that is', () => {
   });
 });
 
+test.each<[string, number | undefined]>([
+  ['30', 30],
+  ['0', 0],
+  ['999999', undefined],
+  ['-1', undefined],
+  ['soon', undefined],
+  ['Wed, 21 Oct 2026 07:28:00 GMT', undefined],
+])(
+  'an endpoint that says to come back in %j is taken at its word if that makes sense',
+  async (said, seconds) => {
+    const pool = await fakePool();
+    pool.answer = () => new Response(null, { status: 503, headers: { 'retry-after': said } });
+    await expect(exchangeCode(pool.client, GRANT)).rejects.toMatchObject({ retryAfter: seconds });
+  },
+);
+
 test('an exchange without a refresh token is no sign-in', async () => {
   const pool = await fakePool();
   pool.answer = () => tokenAnswer({ idToken: 'i', accessToken: 'a' });

@@ -1,6 +1,11 @@
 import { exportSPKI, SignJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
-import { verifyAccessToken, verifyIdToken, verifyTokens } from '@/lib/cognito/protocol/verify';
+import {
+  verifyAccessToken,
+  verifyIdToken,
+  verifyNewTokens,
+  verifyTokens,
+} from '@/lib/cognito/protocol/verify';
 import {
   accessClaims,
   ENV,
@@ -154,4 +159,21 @@ describe('two tokens that do not belong together are refused', () => {
 test('a clock that is up to five minutes behind is forgiven', async () => {
   const { client } = await fakePool();
   expect((await verifyTokens(client, await mintTokens(), NOW - 299)).id.iat).toBe(NOW);
+});
+
+test('new tokens say how far our clock is off, and beyond five minutes that is said', async () => {
+  const pool = await fakePool();
+  const tokens = await mintTokens({ id: { exp: NOW + 300 }, access: { exp: NOW + 300 } });
+  for (const off of [0, 310, -310]) {
+    pool.now = NOW + off;
+    expect((await verifyNewTokens(pool.client, tokens)).id.iat).toBe(NOW);
+  }
+  pool.now = NOW + 311;
+  expect(await failure(verifyNewTokens(pool.client, tokens))).toBe(
+    'clock_wrong: ours is 311 s ahead',
+  );
+  pool.now = NOW - 311;
+  expect(await failure(verifyNewTokens(pool.client, tokens))).toBe(
+    'clock_wrong: ours is 311 s behind',
+  );
 });
