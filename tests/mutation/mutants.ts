@@ -6,11 +6,16 @@ import { cookies } from './mutants/cookies';
 import { csrf } from './mutants/csrf';
 import { gate } from './mutants/gate';
 import { guard } from './mutants/guard';
+import { headers } from './mutants/headers';
 import { keys } from './mutants/keys';
+import { locks } from './mutants/locks';
+import { outage } from './mutants/outage';
+import { packing } from './mutants/packing';
 import { refresh } from './mutants/refresh';
 import { returnTo } from './mutants/return-to';
 import { signIn } from './mutants/sign-in';
 import { signOut } from './mutants/sign-out';
+import { state } from './mutants/state';
 import { verification } from './mutants/verification';
 import { wire } from './mutants/wire';
 
@@ -22,12 +27,15 @@ export const THEMES: readonly Theme[] = [
   { title: 'The callback', mutants: callback },
   { title: 'Where to go afterwards', mutants: returnTo },
   { title: 'The gate', mutants: gate },
-  { title: 'The middleware, and the locks behind it', mutants: guard },
+  { title: 'The middleware', mutants: guard },
+  { title: 'The locks behind the middleware', mutants: locks },
   { title: 'Forms of other sites', mutants: csrf },
-  { title: 'Cookies and sessions', mutants: cookies },
-  { title: 'Refresh', mutants: refresh },
+  { title: 'Cookies and sessions', mutants: [...cookies, ...packing] },
+  { title: 'Refresh policy', mutants: [...refresh, ...state] },
   { title: 'Sign-out', mutants: signOut },
   { title: 'The wire to the user pool', mutants: wire },
-  { title: 'Headers, pages and the log', mutants: answers },
+  { title: 'Outages', mutants: outage },
+  { title: 'Headers', mutants: headers },
+  { title: 'Pages, answers and the log', mutants: answers },
   { title: 'Configuration', mutants: config },
 ];

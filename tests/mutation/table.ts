@@ -10,8 +10,9 @@ const HEAD = `# Every defence, taken away once
 A test that cannot fail defends nothing. Each row is one edit that removes, inverts or widens one defence,
 and the first test that failed with it. \`npm run mutate -- --write\` runs them all in a copy of the
 repository and writes this page anew; \`-- --write --only <words>\` runs those whose id has one of the words
-and keeps the other rows. The edits are in \`tests/mutation/mutants\`. An edit that no test can catch has its
-reason instead.
+and keeps the other rows. The edits are in \`tests/mutation/mutants\`, written by hand: a tool that makes
+them up (Stryker) knows syntax and no defences, and sees no test that talks to a built site. An edit that no
+test can catch has its reason instead.
 `;
 
 /**
@@ -44,17 +45,17 @@ export function writeTable(themes: readonly Theme[], outcomes: ReadonlyMap<strin
 
 /** One row, its outcome last. */
 export function row({ id, defence, file }: Mutant, outcome: string): string {
-  return `| \`${id}\` | ${cell(defence)} | \`${file}\` | ${outcome} |`;
+  return `| \`${id}\` | ${defence} | \`${file}\` | ${outcome} |`;
 }
 
 /** The last cell of a mutant that was run. */
 export function outcomeOf(mutant: Mutant, verdict: Verdict): string {
   if (verdict.state === 'broken') return `**${cell(verdict.why)}**`;
   if (verdict.state === 'caught') return `\`${verdict.by.file}\`: ${cell(verdict.by.test)}`;
-  return mutant.explained ? `nothing: ${cell(mutant.explained)}` : '**survived**';
+  return mutant.explained ? `nothing: ${mutant.explained}` : '**survived**';
 }
 
-/** Text that stays in its cell, and is no markup. */
+/** Text of others that stays in its cell, and is no markup. */
 function cell(text: string): string {
   const short = text.length > 160 ? `${text.slice(0, 160)}…` : text;
   return short.replace(/[\\`*_|<[\]]/g, '\\$&').replace(/\s+/g, ' ');

@@ -2,8 +2,6 @@ import { site, unit } from '../mutant';
 
 const COOKIES = 'lib/cognito/session/cookies.ts';
 const SESSION = 'lib/cognito/session/session.ts';
-const PACK = 'lib/cognito/session/pack.ts';
-const COMPRESS = 'lib/cognito/session/compress.ts';
 const ACTIVITY = 'lib/cognito/session/activity.ts';
 
 /** The cookies, and what counts as a session out of them. */
@@ -188,51 +186,6 @@ export const cookies = [
         id: 'activity-off',
         defence: 'where no idle time is set there is no such cookie',
         find: '  if (config.sessionIdle === undefined) return;\n',
-        replace: '',
-        explained: 'without it the comparison with NaN writes a cookie that nothing reads',
-      },
-    ],
-  ),
-  ...unit(
-    PACK,
-    ['cognito/pack', 'cognito/cookies'],
-    [
-      {
-        id: 'pack-exact',
-        defence: 'a token that would not come back exactly is kept as it is',
-        find: 'putTogether(kinds, [...texts], [...bytes]) === token ? { texts, bytes } : null',
-        replace: '{ texts, bytes }',
-      },
-      {
-        id: 'pack-whole',
-        defence: 'more parts than three tokens have are no session',
-        find: 'const whole = texts.length === 0 && bytes.length === 0;',
-        replace: 'const whole = true;',
-      },
-      {
-        id: 'pack-utf8',
-        defence: 'bytes that are no text are not read as text',
-        find: 'fatal: true',
-        replace: 'fatal: false',
-        explained:
-          'what is replaced in such a text does not come back exactly, which `pack-exact` sees',
-      },
-    ],
-  ),
-  ...unit(
-    COMPRESS,
-    ['cognito/pack'],
-    [
-      {
-        id: 'expand-cut',
-        defence: 'a copy that is cut off expands to nothing',
-        find: 'if (at + 4 > input.length) return null;',
-        replace: '',
-      },
-      {
-        id: 'expand-bounds',
-        defence: 'a copy from beyond the text expands to nothing',
-        find: 'if (high < 0 || low < 0 || extra < 0 || from < 0 || from >= all.length) return null;',
         replace: '',
       },
     ],

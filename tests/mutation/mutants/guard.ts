@@ -1,9 +1,8 @@
 import { site } from '../mutant';
 
 const GUARD = 'lib/cognito/guard.ts';
-const USER = 'lib/cognito/user.ts';
 
-/** The middleware, and the pages and routes that ask again although it let somebody in. */
+/** The middleware: every request passes it. */
 export const guard = [
   ...site(
     'middleware.ts',
@@ -151,55 +150,6 @@ export const guard = [
         defence: 'the nonce is ours, whatever the request says',
         find: "headers.set('x-nonce', visit.nonce);",
         replace: "if (!headers.has('x-nonce')) headers.set('x-nonce', visit.nonce);",
-      },
-    ],
-  ),
-  ...site(
-    USER,
-    ['flow/access', 'without-middleware'],
-    [
-      {
-        id: 'page-user',
-        defence: 'a private page asks for itself who is there',
-        find: '  unauthorized();\n',
-        replace:
-          "  return Object.assign(Object.create(null), { username: 'x', groups: [], claims: {} });\n",
-      },
-      {
-        id: 'page-group',
-        defence: 'the page of a group asks for itself',
-        find: 'if (!user.groups.includes(group)) forbidden();',
-        replace: '',
-      },
-      {
-        id: 'page-recent',
-        defence: 'a page for who has just signed in asks for itself',
-        find: 'visitor.signInAge <= maxAge',
-        replace: 'visitor.signInAge >= 0',
-      },
-      {
-        id: 'page-expired',
-        defence: 'a page takes tokens that are over for five seconds at most',
-        find: 'const ON_THE_WAY = 5;',
-        replace: 'const ON_THE_WAY = 500_000_000;',
-      },
-      {
-        id: 'route-bearer',
-        defence: 'a route refuses a bad bearer token by itself',
-        find: "if (bearer.state === 'invalid')",
-        replace: 'if (false)',
-      },
-    ],
-  ),
-  ...site(
-    'app/api/me/route.ts',
-    ['flow/access', 'without-middleware'],
-    [
-      {
-        id: 'route-caller',
-        defence: 'a route asks for itself who calls',
-        find: 'if (!caller.ok) return caller.response;',
-        replace: 'if (!caller.ok) return Response.json({});',
       },
     ],
   ),

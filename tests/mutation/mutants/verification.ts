@@ -12,8 +12,9 @@ export const verification = [
       {
         id: 'verify-signature',
         defence: 'the signature of a token is verified',
-        find: 'const { payload } = await jwtVerify(token, client.keys, {',
-        replace: 'const payload = decodeJwt(token); void ({',
+        find: "throw new CognitoError('token_invalid', failedCheck(cause), { cause });",
+        replace:
+          "if (failedCheck(cause) === 'signature') return decodeJwt(token);\n    throw new CognitoError('token_invalid', failedCheck(cause), { cause });",
       },
       {
         id: 'verify-alg-hmac',
