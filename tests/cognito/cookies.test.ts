@@ -2,6 +2,7 @@ import { sealData } from 'iron-session';
 import { expect, test } from 'vitest';
 import { randomToken } from '@/lib/cognito/protocol/pkce';
 import { ATTEMPT_LIFETIME, rememberAttempt } from '@/lib/cognito/session/attempts';
+import { pack } from '@/lib/cognito/session/pack';
 import { clearSession, readSession, writeSession } from '@/lib/cognito/session/session';
 import { browser, config, ENV, mintSession } from './support';
 
@@ -50,7 +51,13 @@ test('an attempt lives an hour in the browser too, and a session goes when it is
 });
 
 test('a seal of ours that holds something else is no session', async () => {
+  const session = await mintSession({ iat: TODAY });
+  const t = pack(session);
   const shapes = [
+    { t, s: TODAY },
+    { t, r: TODAY },
+    { t, s: String(TODAY), r: TODAY },
+    { t, s: TODAY, r: null },
     { s: TODAY, r: TODAY },
     { t: ['a', 'b', 'c'], s: TODAY, r: TODAY },
     { t: ['a', 'b', 'c', ''], s: TODAY },
@@ -62,4 +69,8 @@ test('a seal of ours that holds something else is no session', async () => {
     const person = browser(new Map([['__Host-session', seal]]));
     expect(await readSession(config(), person.jar(), TODAY)).toBeNull();
   }
+  // The same with both times is one.
+  const seal = await sealData({ t, s: TODAY, r: TODAY }, { password: ENV.SESSION_SECRET });
+  const person = browser(new Map([['__Host-session', seal]]));
+  expect(await readSession(config(), person.jar(), TODAY)).toEqual(session);
 });

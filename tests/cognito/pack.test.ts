@@ -99,6 +99,14 @@ test('only what `pack` writes is taken for it', () => {
   }
 });
 
+test('more than three tokens have is nothing that `pack` writes', async () => {
+  const packed = pack(await mintTokens());
+  const [texts = '', bytes = ''] = packed;
+  expect(unpack(packed)).not.toBeNull();
+  expect(unpack([texts, `${bytes} !!`])).toBeNull();
+  expect(unpack([`${texts}\nmore`, bytes])).toBeNull();
+});
+
 describe('bytes as text', () => {
   test('come back exactly, whatever their number, and JSON adds nothing to them', () => {
     for (let length = 0; length < 300; length++) {

@@ -108,6 +108,14 @@ describe('a refresh', () => {
     }
   });
 
+  test('that fails for a reason of our own ends nothing', async () => {
+    const { session, refresh } = await expired();
+    expect(await refresh({ ...session, idToken: 'not a token' })).toMatchObject({
+      state: 'unavailable',
+      error: { code: 'unavailable' },
+    });
+  });
+
   test('whose tokens cannot be verified yet keeps them: they may come only once', async () => {
     const { pool, session, fresh, refresh } = await expired();
     const { keys } = pool;

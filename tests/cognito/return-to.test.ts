@@ -60,3 +60,14 @@ test('the page of a form is the path of a Referer of ours', () => {
     expect(refererPath(referer, ORIGIN)).toBe('/');
   }
 });
+
+test.each([
+  '/',
+  '//evil.example',
+  '/.//evil.example',
+  '/logout',
+  '/login?x=1',
+  `/${'a'.repeat(1024)}`,
+])('nor does a form of ours lead to %j', (path) => {
+  expect(refererPath(`${ORIGIN}${path}`, ORIGIN)).toBe('/');
+});
