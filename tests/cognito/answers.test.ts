@@ -27,7 +27,11 @@ test('nothing that comes in can become markup', async () => {
     },
     hostile,
   );
-  expect(await page.text()).not.toContain('<script>');
+  const text = await page.text();
+  expect(text).not.toContain('<script>');
+  // Nor a new attribute: the quotation mark before it is escaped wherever it came in.
+  expect(text).not.toContain('">&#60;');
+  expect(text.match(/&#34;&#62;&#60;script/g)?.length).toBe(8);
   expect(page.headers.get('cache-control')).toBe('private, no-store');
 });
 
@@ -50,6 +54,20 @@ test.each<[CognitoErrorCode, number]>([
   expect(page.headers.has('retry-after')).toBe(status === 503);
   expect(text).toContain('href="&#47;login'.replace('&#47;', '/'));
   expect(text).not.toContain('a detail');
+});
+
+test.each<CognitoErrorCode>(['attempt_unknown', 'attempt_replayed', 'invalid_grant'])(
+  'a callback that is over (%s) says so, and that nothing is lost',
+  async (code) => {
+    const text = await signInErrorPage(new CognitoError(code), 'n', '/login').text();
+    expect(text).toContain('This sign-in is no longer valid');
+  },
+);
+
+test('an error of our own is an outage to the visitor, and shows nothing of itself', async () => {
+  const page = signInErrorPage(new Error('with a token eyJ in its message'), 'n', '/login');
+  expect([page.status, page.headers.get('retry-after')]).toEqual([503, '5']);
+  expect(await page.text()).not.toContain('eyJ');
 });
 
 test('an outage says that nobody was signed out, and when to try again', async () => {

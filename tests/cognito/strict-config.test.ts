@@ -12,6 +12,8 @@ test.each([
   ['COGNITO_DOMAIN', 'https://someone:pw@auth.example.com', 'plain URL'],
   ['COGNITO_LOGOUT_URI', 'https://someone@example.com/', 'plain URL'],
   ['COGNITO_LOGOUT_URI', 'https://example.com/#top', 'plain URL'],
+  ['COGNITO_LOGOUT_URI', 'javascript:alert(1)', 'must be https'],
+  ['COGNITO_DOMAIN', 'ftp://auth.example.com', 'must be https'],
   ['COGNITO_ISSUER', 'https://issuer.example.com/pool#1', 'plain URL'],
   ['COGNITO_USER_POOL_ID', `us-west-2_${'a'.repeat(46)}`, 'a user pool id'],
   ['COGNITO_REDIRECT_URI', 'https://example.com:443/login', 'must be /login'],
