@@ -39,7 +39,8 @@ export const verification = [
         defence: 'jose asks for the claims that must be there',
         find: "requiredClaims: ['exp', 'iat', 'sub', 'token_use'],",
         replace: '',
-        explained: '`claims.ts` asks for each of the four again, and names it the same way',
+        explained:
+          '`lib/cognito/protocol/claims.ts` asks for each of the four again, and names it the same way',
       },
       {
         id: 'verify-time-given',
