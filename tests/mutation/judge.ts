@@ -10,7 +10,7 @@ export type Verdict =
   | { readonly state: 'survived' }
   | { readonly state: 'broken'; readonly why: string };
 
-/** In milliseconds. A test that waits for ever ends by vitest's own time-out, long before. */
+/** In milliseconds. A test that waits for ever ends by vitest's own time-out before that. */
 const LIMITS = { unit: 120_000, build: 300_000, site: 600_000 };
 
 /**
@@ -49,6 +49,8 @@ async function runTests(
     'vitest/vitest.mjs',
     'run',
     ...['--project', level, '--bail=1', '--no-file-parallelism'],
+    // On a busy machine five seconds may be too few for an innocent test: that would be no catch.
+    ...['--testTimeout=60000', '--hookTimeout=60000'],
     ...['--reporter=json', `--outputFile=${report}`],
     ...words,
   ]);

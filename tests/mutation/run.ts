@@ -35,7 +35,6 @@ async function round(): Promise<number> {
   const chosen = THEMES.flatMap(({ mutants }) => mutants)
     .filter(({ level }) => values.level === undefined || level === values.level)
     .filter(({ id }) => words.length === 0 || words.some((word) => id.includes(word)));
-  const outcomes = readTable();
   const failures: string[] = [];
 
   const record = (mutant: Mutant, verdict: Verdict) => {
@@ -43,15 +42,15 @@ async function round(): Promise<number> {
     const fine = verdict.state === 'caught' || outcome.startsWith('nothing: ');
     if (!fine) failures.push(mutant.id);
     console.log(`${fine ? '✓' : '✗'} ${mutant.id}: ${outcome}`);
-    outcomes.set(mutant.id, outcome);
-    if (values.write) writeTable(THEMES, outcomes);
+    // Read anew each time: another round may be writing its own rows.
+    if (values.write) writeTable(THEMES, readTable().set(mutant.id, outcome));
   };
   for (const [level, places] of [['unit', 2] as const, ['site', 1] as const]) {
     const mutants = chosen.filter((mutant) => mutant.level === level);
     if (!(await runLevel(level, mutants, places, record))) return 2;
   }
   // Also when nothing was run: the words of a row may be new.
-  if (values.write) writeTable(THEMES, outcomes);
+  if (values.write) writeTable(THEMES, readTable());
   console.log(`\n${chosen.length} mutants, ${failures.length} not caught: ${failures.join(', ')}`);
   return failures.length > 0 ? 1 : 0;
 }
