@@ -34,6 +34,10 @@ describe('what npm installs', () => {
     expect(ours).toEqual([]);
   });
 
+  test('nor does our own install run one', () => {
+    expect(readFileSync('scripts/install.js', 'utf8')).toContain("'--ignore-scripts'");
+  });
+
   test('is named in the two lists that are checked, and in no other', () => {
     const keys = Object.keys(JSON.parse(readFileSync('package.json', 'utf8')));
     expect(keys.filter((key) => /dependencies|overrides|workspaces/i.test(key))).toEqual([

@@ -35,6 +35,11 @@ test('nothing that comes in can become markup', async () => {
   expect(page.headers.get('cache-control')).toBe('private, no-store');
 });
 
+test('a page of ours passes no address on: that of a callback has a code in it', async () => {
+  const page = plainPage({ status: 400, title: 'x', paragraphs: [] }, 'n');
+  expect(await page.text()).toContain('<meta name="referrer" content="strict-origin">');
+});
+
 test.each<[CognitoErrorCode, number]>([
   ['attempt_unknown', 400],
   ['attempt_replayed', 400],

@@ -128,3 +128,12 @@ describe('a wrong environment', () => {
     expect(JSON.stringify(parsed)).toContain('oregon');
   });
 });
+
+test('a password in an address is not repeated in the log', () => {
+  for (const variable of ['COGNITO_REDIRECT_URI', 'COGNITO_LOGOUT_URI', 'COGNITO_DOMAIN']) {
+    const parsed = parseConfig({ ...ENV, [variable]: 'https://user:pass-word@example.com/login' });
+    if (parsed.ok) throw new Error('that was right');
+    expect(JSON.stringify(parsed.problems)).not.toContain('pass-word');
+    expect(JSON.stringify(parsed.problems)).toContain('example.com');
+  }
+});

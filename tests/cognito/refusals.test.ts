@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isApi, isPublicFile, isPublicPage } from '@/lib/cognito/access';
+import { isApi, isPublicFile, isPublicPage, maxAgeFor } from '@/lib/cognito/access';
 import { forbiddenJson, setUpJson, setUpPage, unavailableJson } from '@/lib/cognito/answers';
 import { readBearer } from '@/lib/cognito/bearer';
 import { ANSWERS, type Answer, type RequestKind } from '@/lib/cognito/gate';
@@ -38,6 +38,9 @@ test('these paths are open, and nothing near them', () => {
   expect(isPublicFile('/robots.txt')).toBe(true);
   expect(isPublicFile('/robots.txt/')).toBe(false);
   expect(isApi('/api/me')).toBe(true);
+  expect(maxAgeFor('/sensitive')).toBe(300);
+  expect(maxAgeFor('/sensitive/')).toBe(300);
+  expect(maxAgeFor('/')).toBeUndefined();
 });
 
 test.each<[string, () => Response, number, object]>([

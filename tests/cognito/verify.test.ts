@@ -113,6 +113,17 @@ describe('an ID token is refused', () => {
     },
   );
 
+  test('in another spelling than that of RFC 7515', async () => {
+    const { client } = await fakePool();
+    const token = await sign(idClaims());
+    const [header, claims, signature] = token.split('.');
+    const spellings = [`${token}=`, `${token}==`, ` ${token}`, `${token}\n`];
+    spellings.push(`${header}.${claims} .${signature}`, `${header}.${claims}.${signature}!`);
+    for (const spelling of spellings) {
+      expect(await failure(verifyIdToken(client, spelling, NOW))).toBe('token_invalid: format');
+    }
+  });
+
   test('without the name of its key, or with an unknown one', async () => {
     const { client } = await fakePool();
     const { privateKey } = await keyPair('key-of-id');

@@ -70,6 +70,13 @@ test('none of it made the site call anybody or print an error', () => {
   expect(printed).not.toMatch(/error|⨯|^ +at /im);
 });
 
+test.each(['TRACE', 'PROPFIND', 'PURGE', 'QUERY'])('%s is a 405 on every route', async (method) => {
+  for (const route of ROUTES) {
+    const { status } = await send(`${site.origin}${route}`, { method, headers: DOCUMENT });
+    expect([route, status]).toEqual([route, 405]);
+  }
+});
+
 test('an upgrade to a WebSocket, with the address of somebody else, gets nowhere', async () => {
   for (const path of ['/profile', `http://${elsewhere.host}/profile`, `//${elsewhere.host}/`]) {
     const headers = {

@@ -72,7 +72,11 @@ export const HOSTILE_PATHS: readonly string[] = [
   '//example.com%40evil.example',
   '//example.com%2eevil.example',
   // Addresses without a name.
+  '//[',
+  '//%',
   '//[::1]/',
+  '/login//',
+  '//login',
   '//[::ffff:127.0.0.1]/',
   '//0x7f.1',
   '//2130706433',

@@ -1,4 +1,5 @@
 import { ADVICE, type Variable } from './config-advice';
+import { asUrl } from './url';
 
 /** Everything the site knows about its user pool and app client, resolved once. */
 export interface CognitoConfig {
@@ -144,7 +145,7 @@ function parseUserPoolId(value: string, region: string | undefined): string | Pr
   if (value.length > 55 || !/^[\w-]+_[0-9a-zA-Z]+$/.test(value))
     return not(value, 'a user pool id');
   if (region && !value.startsWith(`${region}_`)) {
-    return { problem: `is "${value}", but COGNITO_REGION is "${region}"` };
+    return { problem: `is ${quote(value)}, but COGNITO_REGION is ${quote(region)}` };
   }
   return value;
 }
@@ -158,14 +159,23 @@ function parseDomain(value: string, region: string | undefined): string | Proble
     return value === origin || value === `${origin}/` ? origin : not(value, 'an origin: no path');
   }
   if (value.includes('.')) {
-    const host = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(value);
-    return host ? `https://${value.toLowerCase()}` : not(value, 'a host name');
+    const origin = `https://${value.toLowerCase()}`;
+    const host = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(value) && isOrigin(origin);
+    return host ? origin : not(value, 'a host name');
   }
-  if (!/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(value)) return not(value, 'a domain prefix');
+  const prefix = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+  if (!prefix.test(value)) return not(value, 'a domain prefix');
   if (!region) return value; // Reported already, as the region's own problem.
   // GovCloud has only the FIPS form, China its own suffix.
   const auth = region.startsWith('us-gov-') ? 'auth-fips' : 'auth';
-  return `https://${value}.${auth}.${region}.${awsSuffix(region).replace('amazonaws', 'amazoncognito')}`;
+  const suffix = awsSuffix(region).replace('amazonaws', 'amazoncognito');
+  const origin = `https://${value}.${auth}.${region}.${suffix}`;
+  return isOrigin(origin) ? origin : not(value, 'a domain prefix');
+}
+
+/** A parser knows more than a pattern: "a.999" is no address, and "0x7f.1" is another one. */
+function isOrigin(text: string): boolean {
+  return asUrl(text)?.origin === text;
 }
 
 function parseClientId(value: string): string | Problem {
@@ -178,7 +188,9 @@ function parseRedirectUri(value: string): string | Problem {
   const { origin } = new URL(value);
   // Byte for byte: anything a URL parser would rewrite is a `redirect_mismatch` waiting to happen.
   if (value === `${origin}/login` || value === `${origin}/login/`) return value;
-  return { problem: `is "${value}": its path must be /login or /login/, with nothing after it` };
+  return {
+    problem: `is ${quote(value)}: its path must be /login or /login/, with nothing after it`,
+  };
 }
 
 function parseScopes(value: string): string | Problem {
@@ -230,11 +242,11 @@ const SECONDS: ReadonlyMap<string, number> = new Map([
 
 /** Accepts https anywhere and http on loopback, the rule Cognito has for callback URLs. */
 function parseUrl(value: string): string | Problem | undefined {
-  if (!URL.canParse(value)) return not(value, 'a URL');
-  const url = new URL(value);
+  const url = asUrl(value);
+  if (!url) return not(value, 'a URL');
   if (url.username || url.password || value.includes('#')) return not(value, 'a plain URL');
   if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url))) return value;
-  return { problem: `is "${value}": it must be https (http only on localhost)` };
+  return { problem: `is ${quote(value)}: it must be https (http only on localhost)` };
 }
 
 function isLoopback(url: URL): boolean {
@@ -254,5 +266,10 @@ function parseJson(text: string): unknown {
 }
 
 function not(value: string, what: string): Problem {
-  return { problem: `is ${JSON.stringify(value.slice(0, 80))}, which is not ${what}` };
+  return { problem: `is ${quote(value)}, which is not ${what}` };
+}
+
+/** For the log: one line of bounded length, without the password that a URL may have in it. */
+function quote(value: string): string {
+  return JSON.stringify(value.replace(/^([^/?#]*\/\/)[^/?#]*@/, '$1…@').slice(0, 80));
 }

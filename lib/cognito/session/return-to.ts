@@ -1,3 +1,5 @@
+import { asUrl } from '../protocol/url';
+
 /** Longer paths go to the front page instead: each attempt's cookie carries one. */
 const MAX_LENGTH = 1024;
 /** Going back to one of these would start, undo or repeat what just happened. */
@@ -14,12 +16,12 @@ export function safeReturnTo(value: string | null | undefined, origin: string): 
   if (!value || value.length > MAX_LENGTH || !value.startsWith('/')) return '/';
   // A browser reads a backslash as a slash and drops tabs and line breaks (WHATWG URL, 4.4).
   if (/[\\\p{Cc}]/u.test(value)) return '/';
-  if (!URL.canParse(value, origin)) return '/';
-  const url = new URL(value, origin);
-  if (url.origin !== origin) return '/';
+  const url = asUrl(value, origin);
+  if (url?.origin !== origin) return '/';
   // "/.//evil.example" is on our origin, but its path alone would not be.
   if (url.pathname.startsWith('//')) return '/';
-  const path = url.pathname.replace(/\/$/, '');
+  // Slashes in a row are one slash to this site.
+  const path = url.pathname.replace(/\/+/g, '/').replace(/\/$/, '');
   const safe = `${url.pathname}${url.search}`;
   // Percent-encoding can make a path nine times as long as it came in.
   return NEVER.includes(path) || safe.length > MAX_LENGTH ? '/' : safe;
@@ -33,7 +35,6 @@ export function safeReturnTo(value: string | null | undefined, origin: string): 
  * @returns a safe path, "/" without one
  */
 export function refererPath(referer: string | null, origin: string): string {
-  if (!referer || !URL.canParse(referer)) return '/';
-  const url = new URL(referer);
-  return url.origin === origin ? safeReturnTo(`${url.pathname}${url.search}`, origin) : '/';
+  const url = asUrl(referer ?? '');
+  return url?.origin === origin ? safeReturnTo(`${url.pathname}${url.search}`, origin) : '/';
 }

@@ -23,6 +23,12 @@ export const answers = [
         replace: '/[&<>]/g',
       },
       {
+        id: 'page-referrer',
+        defence: 'the page of a failed callback does not pass its address on',
+        find: '<meta name="referrer" content="strict-origin">\n',
+        replace: '',
+      },
+      {
         id: 'page-nonce',
         defence: 'a nonce out of a header is escaped',
         find: "escapeHtml(nonce ?? '')",

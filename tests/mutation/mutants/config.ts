@@ -100,8 +100,21 @@ export const config = unit(
     {
       id: 'config-domain-host',
       defence: 'the domain is a host name',
-      find: "host ? `https://${value.toLowerCase()}` : not(value, 'a host name')",
-      replace: '`https://${value.toLowerCase()}`',
+      find: '/^[a-z0-9-]+(\\.[a-z0-9-]+)+$/i.test(value) && isOrigin(origin)',
+      replace: 'true',
+    },
+    {
+      id: 'config-domain-address',
+      defence: 'the domain is what a URL parser takes for a host, and for this one',
+      find: 'return asUrl(text)?.origin === text;',
+      replace: 'return true;',
+      tests: ['fuzz/configuration'],
+    },
+    {
+      id: 'config-value-password',
+      defence: 'a password in a URL does not come into the log',
+      find: ".replace(/^([^/?#]*\\/\\/)[^/?#]*@/, '$1…@')",
+      replace: '',
     },
     {
       id: 'config-client-id',
@@ -118,8 +131,8 @@ export const config = unit(
     {
       id: 'config-value-length',
       defence: 'a file pasted into a variable does not fill the log',
-      find: 'value.slice(0, 80)',
-      replace: 'value',
+      find: '.slice(0, 80)',
+      replace: '',
     },
     {
       id: 'config-frozen',

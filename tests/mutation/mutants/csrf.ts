@@ -50,21 +50,39 @@ export const csrf = [
       },
     ],
   ),
+  ...unit(
+    'lib/cognito/same-origin.ts',
+    ['cognito/authenticate'],
+    [
+      {
+        id: 'forged-methods',
+        defence: 'everything but reading may change something',
+        find: "const SAFE = ['GET', 'HEAD', 'OPTIONS'];",
+        replace: "const SAFE = ['GET', 'HEAD', 'OPTIONS', 'PUT'];",
+      },
+    ],
+  ),
   ...site(
     'lib/cognito/guard.ts',
-    ['flow/refresh'],
+    ['security/forgery'],
     [
+      {
+        id: 'csrf-guard-session',
+        defence: 'with a session, another site changes nothing, whatever the route',
+        find: '(session || refreshNow) && isForged',
+        replace: 'refreshNow && isForged',
+      },
       {
         id: 'csrf-guard-refresh',
         defence: 'another site cannot refresh a session (before it is refreshed)',
-        find: 'if (refreshNow && !isSameOrigin(request.headers, site.client.config.origin))',
-        replace: 'if (false)',
+        find: '(session || refreshNow) && isForged(request, site.client.config.origin)',
+        replace: 'false',
       },
     ],
   ),
   ...site(
     'app/refresh/route.ts',
-    ['flow/refresh', 'without-middleware'],
+    ['without-middleware'],
     [
       {
         id: 'csrf-route-refresh',
@@ -76,7 +94,7 @@ export const csrf = [
   ),
   ...site(
     'app/logout/route.ts',
-    ['flow/sign-out'],
+    ['security/forgery', 'flow/sign-out'],
     [
       {
         id: 'csrf-logout',

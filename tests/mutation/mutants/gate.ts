@@ -54,8 +54,14 @@ export const gate = [
       {
         id: 'access-recent',
         defence: 'the middleware knows which page asks for a fresh sign-in',
-        find: 'return RECENT_PAGES.get(path);',
+        find: "return RECENT_PAGES.get(path.replace(/(?<=.)\\/$/, ''));",
         replace: 'return undefined;',
+      },
+      {
+        id: 'access-recent-slash',
+        defence: 'the same page with a slash at its end asks, too',
+        find: "return RECENT_PAGES.get(path.replace(/(?<=.)\\/$/, ''));",
+        replace: 'return RECENT_PAGES.get(path);',
       },
     ],
   ),

@@ -6,7 +6,7 @@ const GUARD = 'lib/cognito/guard.ts';
 export const guard = [
   ...site(
     'middleware.ts',
-    ['flow/access', 'flow/headers'],
+    ['security/gate'],
     [
       {
         id: 'matcher-page',
@@ -69,6 +69,27 @@ export const guard = [
           '`authenticate` in the route reads the same header again and gives the same answer',
       },
       {
+        id: 'guard-methods',
+        defence: 'a method that nothing answers is refused',
+        find: 'if (!METHODS.includes(visit.request.method)) return answers.notAllowed(METHODS);',
+        replace: '',
+        tests: ['security/gate'],
+      },
+      {
+        id: 'guard-cookies',
+        defence: 'thousands of cookies are refused before they cost anything',
+        find: 'visit.request.cookies.size > MAX_COOKIES',
+        replace: 'false',
+        tests: ['security/abuse'],
+      },
+      {
+        id: 'guard-error-page',
+        defence: "nobody asks for Next's page of a failure",
+        find: "if (visit.path === '/_global-error') return rewritten(visit, '/_not-found', 404);",
+        replace: '',
+        tests: ['security/every-answer'],
+      },
+      {
         id: 'guard-file-method',
         defence: 'a file is for reading',
         find: "const reading = request.method === 'GET' || request.method === 'HEAD';",
@@ -122,7 +143,7 @@ export const guard = [
         defence: 'no shared cache keeps an answer',
         find: "response.headers.set('Cache-Control', 'private, no-store');",
         replace: '',
-        tests: ['flow/headers', 'flow/access'],
+        tests: ['security/every-answer'],
       },
       {
         id: 'guard-headers',
@@ -130,14 +151,14 @@ export const guard = [
         find: 'const response = withCookies(answer, visit.jar);\n  for (const [name, value] of headers)',
         replace:
           'const response = withCookies(answer, visit.jar);\n  for (const [name, value] of headers.slice(0, 0))',
-        tests: ['flow/headers'],
+        tests: ['security/every-answer'],
       },
       {
         id: 'guard-nonce',
         defence: 'the nonce of the policy is made anew for each answer',
         find: 'const nonce = randomToken(16);',
         replace: "const nonce = 'the-same-nonce-for-everybody';",
-        tests: ['flow/headers'],
+        tests: ['security/every-answer'],
       },
     ],
   ),
@@ -150,6 +171,38 @@ export const guard = [
         defence: 'the nonce is ours, whatever the request says',
         find: "headers.set('x-nonce', visit.nonce);",
         replace: "if (!headers.has('x-nonce')) headers.set('x-nonce', visit.nonce);",
+      },
+    ],
+  ),
+  ...site(
+    'lib/cognito/mend-requests.ts',
+    ['security/gate'],
+    [
+      {
+        id: 'mend-trace',
+        defence: 'TRACE comes to the middleware',
+        find: "if (request.method === 'TRACE') request.method = 'UNSUPPORTED';",
+        replace: '',
+      },
+      {
+        id: 'mend-target',
+        defence: 'the host in an absolute request target is not repeated',
+        find: ".replace(/^https?:\\/\\/[^/?#]*/i, '')",
+        replace: '',
+        tests: ['flow/locations', 'security/gate'],
+      },
+      {
+        id: 'mend-slashes',
+        defence: 'slashes in a row are one before Next sees them',
+        find: ".replace(/[\\\\/]+/g, '/')",
+        replace: '',
+        tests: ['security/every-answer'],
+      },
+      {
+        id: 'mend-upgrade',
+        defence: 'an upgrade that is refused does not keep its connection',
+        find: "if (server instanceof Server) server.removeAllListeners('upgrade');",
+        replace: '',
       },
     ],
   ),

@@ -99,13 +99,20 @@ export const headers = [
   ]),
   ...site(
     'next.config.js',
-    ['flow/headers', 'flow/access'],
+    ['security/every-answer'],
     [
       {
         id: 'next-headers',
         defence: 'what Next answers by itself has headers, too',
         find: "[{ source: '/:path*', headers }]",
         replace: '[]',
+      },
+      {
+        id: 'next-body',
+        defence: 'Next holds a megabyte of a body, and no more',
+        find: "proxyClientMaxBodySize: '1mb'",
+        replace: "proxyClientMaxBodySize: '50mb'",
+        tests: ['security/abuse'],
       },
       {
         id: 'next-powered-by',
@@ -118,7 +125,7 @@ export const headers = [
         defence: 'no redirect of a last slash goes out before the middleware',
         find: 'skipTrailingSlashRedirect: true',
         replace: 'skipTrailingSlashRedirect: false',
-        tests: ['flow/headers', 'flow/sign-in'],
+        tests: ['flow/sign-in', 'security/every-answer'],
       },
       {
         id: 'next-interrupts',

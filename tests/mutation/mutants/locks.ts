@@ -1,4 +1,4 @@
-import { site } from '../mutant';
+import { site, unit } from '../mutant';
 
 const USER = 'lib/cognito/user.ts';
 
@@ -6,7 +6,7 @@ const USER = 'lib/cognito/user.ts';
 export const locks = [
   ...site(
     USER,
-    ['flow/access', 'without-middleware'],
+    ['without-middleware'],
     [
       {
         id: 'page-user',
@@ -33,17 +33,29 @@ export const locks = [
         find: 'const ON_THE_WAY = 5;',
         replace: 'const ON_THE_WAY = 500_000_000;',
       },
+    ],
+  ),
+  ...unit(
+    USER,
+    ['cognito/authenticate'],
+    [
       {
         id: 'route-bearer',
         defence: 'a route refuses a bad bearer token by itself',
         find: "if (bearer.state === 'invalid')",
         replace: 'if (false)',
       },
+      {
+        id: 'route-forged',
+        defence: 'in a route a session changes something only from a page of this site',
+        find: 'if (isForged(request, site.client.config.origin)) {',
+        replace: 'if (false) {',
+      },
     ],
   ),
   ...site(
     'app/api/me/route.ts',
-    ['flow/access', 'without-middleware'],
+    ['without-middleware'],
     [
       {
         id: 'route-caller',

@@ -21,14 +21,14 @@ export const returnTo = [
       {
         id: 'return-unparsable',
         defence: 'what is no address is no error',
-        find: "if (!URL.canParse(value, origin)) return '/';",
-        replace: '',
+        find: 'const url = asUrl(value, origin);',
+        replace: 'const url = new URL(value, origin);',
       },
       {
         id: 'return-origin',
         defence: 'an address of another origin leads to the front page',
-        find: "if (url.origin !== origin) return '/';\n  //",
-        replace: '//',
+        find: "if (url?.origin !== origin) return '/';\n  //",
+        replace: "if (!url) return '/';\n  //",
       },
       {
         id: 'return-double-slash',
@@ -43,6 +43,12 @@ export const returnTo = [
         replace: "safe.length > MAX_LENGTH ? '/' : safe",
       },
       {
+        id: 'return-slashes',
+        defence: 'nor by a spelling of those with more slashes',
+        find: ".replace(/\\/+/g, '/')",
+        replace: '',
+      },
+      {
         id: 'return-grown',
         defence: 'a path that grows too long when it is encoded is not carried along',
         find: "NEVER.includes(path) || safe.length > MAX_LENGTH ? '/' : safe",
@@ -51,8 +57,8 @@ export const returnTo = [
       {
         id: 'referer-origin',
         defence: 'a form of another site leads to the front page, not to its own path here',
-        find: "url.origin === origin ? safeReturnTo(`${url.pathname}${url.search}`, origin) : '/'",
-        replace: 'safeReturnTo(`${url.pathname}${url.search}`, origin)',
+        find: "url?.origin === origin ? safeReturnTo(`${url.pathname}${url.search}`, origin) : '/'",
+        replace: "url ? safeReturnTo(`${url.pathname}${url.search}`, origin) : '/'",
       },
       {
         id: 'referer-safe',
@@ -64,7 +70,7 @@ export const returnTo = [
   ),
   ...site(
     'lib/cognito/visit.ts',
-    ['flow/access', 'flow/sign-in'],
+    ['flow/locations', 'flow/access', 'flow/sign-in'],
     [
       {
         id: 'return-here',
@@ -77,7 +83,7 @@ export const returnTo = [
   ),
   ...site(
     'lib/cognito/refuse.ts',
-    ['flow/access'],
+    ['flow/access', 'flow/locations'],
     [
       {
         id: 'return-referer',
@@ -89,7 +95,7 @@ export const returnTo = [
   ),
   ...site(
     'app/refresh/route.ts',
-    ['flow/refresh'],
+    ['flow/refresh', 'flow/locations'],
     [
       {
         id: 'return-refresh',

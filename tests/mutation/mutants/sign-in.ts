@@ -88,9 +88,9 @@ export const signIn = [
       },
       {
         id: 'callback-twice',
-        defence: 'a code or state that comes twice is refused',
-        find: ' || second !== undefined',
-        replace: '',
+        defence: 'a parameter that comes twice is refused',
+        find: 'if (query.getAll(name).length > 1)',
+        replace: 'if (false)',
       },
       {
         id: 'callback-empty',

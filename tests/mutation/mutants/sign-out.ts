@@ -9,6 +9,13 @@ export const signOut = [
     ['flow/sign-out', 'flow/late-answers'],
     [
       {
+        id: 'logout-body',
+        defence: 'no more of a body is read than a form can have',
+        find: 'const MAX_FORM_BYTES = 4096;',
+        replace: 'const MAX_FORM_BYTES = 4_000_000;',
+        tests: ['security/abuse'],
+      },
+      {
         id: 'logout-revokes',
         defence: 'signing out revokes the refresh token',
         find: 'await revokeToken(client, session.refreshToken);',

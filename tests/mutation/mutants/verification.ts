@@ -17,6 +17,12 @@ export const verification = [
           "if (failedCheck(cause) === 'signature') return decodeJwt(token);\n    throw new CognitoError('token_invalid', failedCheck(cause), { cause });",
       },
       {
+        id: 'verify-format',
+        defence: 'a token has one alphabet, no padding and no white space',
+        find: "if (!COMPACT_JWS.test(token)) throw new CognitoError('token_invalid', 'format');",
+        replace: '',
+      },
+      {
         id: 'verify-alg-hmac',
         defence: 'a token signed with a shared secret (HS256) is refused',
         find: "algorithms: ['RS256']",
