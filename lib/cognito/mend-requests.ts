@@ -1,7 +1,9 @@
 import { subscribe } from 'node:diagnostics_channel';
 import { IncomingMessage, Server } from 'node:http';
 import { Socket } from 'node:net';
-import { isDevelopment } from './environment';
+
+/** In milliseconds. Who answers an upgrade does so at once. */
+const UPGRADE_LIMIT = 3000;
 
 /**
  * Mends what Next would answer by itself, so that every request comes to the middleware. For Node
@@ -17,12 +19,23 @@ export function mendRequests(): void {
     const request = memberOf(message, 'request');
     if (request instanceof IncomingMessage) mendLine(request);
   });
-  if (isDevelopment) return;
+  const watched = new WeakSet<Server>();
   subscribe('net.server.socket', (message) => {
-    const socket = memberOf(message, 'socket');
-    const server = socket instanceof Socket ? memberOf(socket, 'server') : undefined;
-    // Without a listener Node ignores the upgrade and takes the request for what it is otherwise.
-    if (server instanceof Server) server.removeAllListeners('upgrade');
+    const server = memberOf(memberOf(message, 'socket'), 'server');
+    if (!(server instanceof Server) || watched.has(server)) return;
+    // A server without a listener takes the request for what it is otherwise.
+    if (server.listenerCount('upgrade') === 0) return;
+    watched.add(server);
+    server.on('upgrade', (_, socket) => {
+      if (socket instanceof Socket) limitUpgrade(socket);
+    });
+  });
+}
+
+function limitUpgrade(socket: Socket): void {
+  const before = socket.bytesWritten;
+  socket.setTimeout(UPGRADE_LIMIT, () => {
+    if (socket.bytesWritten === before) socket.destroy();
   });
 }
 

@@ -201,7 +201,7 @@ export const guard = [
       {
         id: 'mend-upgrade',
         defence: 'an upgrade that is refused does not keep its connection',
-        find: "if (server instanceof Server) server.removeAllListeners('upgrade');",
+        find: 'if (socket.bytesWritten === before) socket.destroy();',
         replace: '',
       },
     ],
