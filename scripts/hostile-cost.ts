@@ -12,8 +12,7 @@ import { DOCUMENT, FETCH } from '../tests/support/visitor';
 const ROUNDS = 300;
 const site = await startSite();
 const [pid = 0] = site.pids;
-const alice = [...((await comeBack(site, { ago: 10 })).cookies.get('localhost') ?? [])];
-const session = alice.map(([name, value]) => `${name}=${value}`).join('; ');
+const session = (await comeBack(site, { ago: 10 })).cookieHeader();
 const seal = session.slice('session='.length);
 const token = `${btoa('{"alg":"RS256","kid":"made-up"}').replace(/=+$/, '')}.e30.x`;
 

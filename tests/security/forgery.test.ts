@@ -99,7 +99,6 @@ test('a link, an image, a frame, a fetch, a prefetch or HEAD sign nobody out', a
 });
 
 function asAlice(method: string, path: string, headers: Record<string, string>): Promise<Answer> {
-  const pairs = [...(alice.cookies.get('localhost') ?? [])];
-  const cookie = pairs.map(([name, value]) => `${name}=${value}`).join('; ');
-  return send(`${site.origin}${path}`, { method, headers: { ...headers, cookie } });
+  const sent = { ...headers, cookie: alice.cookieHeader() };
+  return send(`${site.origin}${path}`, { method, headers: sent });
 }

@@ -122,8 +122,7 @@ async function ask(
   base: Record<string, string>,
   visitor?: Visitor,
 ): Promise<Answer | undefined> {
-  const cookies = [...(visitor?.cookies.get('localhost') ?? [])];
-  const cookie = cookies.map(([name, value]) => `${name}=${value}`).join('; ');
+  const cookie = visitor?.cookieHeader();
   const options = {
     ...(method ? { method } : {}),
     path: target?.(route) ?? route,

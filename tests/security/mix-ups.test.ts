@@ -116,8 +116,7 @@ describe('a callback with', () => {
 
   test.each(['POST', 'PUT', 'HEAD'])('%s instead of GET uses nothing up', async (method) => {
     const callback = new URL(await victim.reachCallback('alice'));
-    const pairs = [...(victim.cookies.get('localhost') ?? [])];
-    const cookie = pairs.map(([name, value]) => `${name}=${value}`).join('; ');
+    const cookie = victim.cookieHeader();
     const before = exchanges();
     // As `response_mode=form_post` would: the parameters in the body, or in both.
     for (const url of [`${site.origin}/login`, callback.href]) {

@@ -11,7 +11,7 @@ beforeAll(async () => {
   site = await startSite();
   const bob = createVisitor(site.origin);
   await bob.signIn('bob');
-  cookie = [...(bob.cookies.get('localhost') ?? [])].map((pair) => pair.join('=')).join('; ');
+  cookie = bob.cookieHeader();
 });
 afterAll(() => site.close());
 

@@ -38,6 +38,8 @@ export interface Visitor {
   reachCallback(username: string, path?: string): Promise<string>;
   /** The names of this site's cookies that start so. */
   cookieNames(prefix: string): string[];
+  /** The header with this site's cookies, for requests that are sent by hand. */
+  cookieHeader(): string;
   /** Another browser with the same cookies. */
   clone(): Visitor;
 }
@@ -66,7 +68,7 @@ export function createVisitor(origin: string, before?: Visitor['cookies']): Visi
     options: { method: string; headers: Record<string, string>; body?: string },
   ): Promise<Answer> {
     const jar = jarOf(url);
-    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+    const cookie = headerOf(jar);
     const headers = cookie ? { cookie, ...options.headers } : options.headers;
     const answer = await send(url, { ...options, headers });
     for (const line of answer.setCookies) store(jar, line);
@@ -115,6 +117,7 @@ export function createVisitor(origin: string, before?: Visitor['cookies']): Visi
       [...(cookies.get(new URL(origin).hostname)?.keys() ?? [])].filter((name) =>
         name.startsWith(prefix),
       ),
+    cookieHeader: () => headerOf(jarOf(origin)),
     clone: () => createVisitor(origin, cookies),
   };
 
@@ -133,6 +136,10 @@ export function createVisitor(origin: string, before?: Visitor['cookies']): Visi
   }
 
   return visitor;
+}
+
+function headerOf(jar: ReadonlyMap<string, string>): string {
+  return [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
 }
 
 function store(jar: Map<string, string>, line: string): void {
