@@ -10,7 +10,8 @@ beforeAll(async () => {
   site = await startSite();
   alice = createVisitor(site.origin);
   bob = createVisitor(site.origin);
-  await Promise.all([alice.signIn('alice'), bob.signIn('bob')]);
+  const start = '/login?returnTo=/flow';
+  await Promise.all([alice.signIn('alice', start), bob.signIn('bob', start)]);
 });
 afterAll(() => site.close());
 

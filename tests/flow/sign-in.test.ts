@@ -44,6 +44,11 @@ describe('an anonymous visitor who opens a private page', () => {
     expect(visitor.cookieNames('signin-')).toEqual([]);
   });
 
+  test('comes back to the front page where the address was too long for a cookie', async () => {
+    const page = await createVisitor(site.origin).signIn('bob', `/profile?${'x'.repeat(2000)}`);
+    expect(page.url).toBe(`${site.origin}/`);
+  });
+
   test('stays on the hosted UI with a wrong password', async () => {
     const visitor = createVisitor(site.origin);
     const form = await visitor.follow('/profile');
@@ -82,6 +87,13 @@ describe('/login', () => {
     expect(query.get('lang')).toBe('de');
     expect(query.get('prompt')).toBe('login');
     expect(query.has('evil')).toBe(false);
+  });
+
+  test('passes no hint on that is longer than any name', async () => {
+    const hint = 'x'.repeat(257);
+    const answer = await createVisitor(site.origin).open(`/login?login_hint=${hint}&lang=de`);
+    expect(answer.headers.get('location')).not.toContain('login_hint');
+    expect(answer.headers.get('location')).toContain('lang=de');
   });
 
   test('opens the sign-up form with ?signup', async () => {

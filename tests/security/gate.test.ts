@@ -32,7 +32,9 @@ beforeAll(async () => {
   site = await startSite();
   const alice = createVisitor(site.origin);
   bob = createVisitor(site.origin);
-  await Promise.all([alice.signIn('alice'), bob.signIn('bob')]);
+  // By way of what is public: whether the rest leads there is what the walk is to tell.
+  const start = '/login?returnTo=/flow';
+  await Promise.all([alice.signIn('alice', start), bob.signIn('bob', start)]);
   secrets = await privateTexts(alice, PRIVATE, PUBLIC);
   longAgo = await comeBack(site, { ago: 1000 });
 });
