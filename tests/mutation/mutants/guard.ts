@@ -187,7 +187,7 @@ export const guard = [
       {
         id: 'mend-target',
         defence: 'the host in an absolute request target is not repeated',
-        find: ".replace(/^https?:\\/\\/[^/?#]*/i, '')",
+        find: "?.replace(/^https?:\\/\\/[^/?#]*/i, '')",
         replace: '',
         tests: ['flow/locations', 'security/gate'],
       },
@@ -195,7 +195,7 @@ export const guard = [
         id: 'mend-slashes',
         defence: 'slashes in a row are one before Next sees them',
         find: ".replace(/[\\\\/]+/g, '/')",
-        replace: '',
+        replace: ".replace(/^\\/\\//, '/')",
         tests: ['security/every-answer'],
       },
       {
