@@ -149,6 +149,12 @@ describe('whatever path is asked for', () => {
     },
   );
 
+  test('and such a line gets the page that it names, whatever its host', async () => {
+    const answer = await send(site.origin, { path: 'http://evil.example/flow', headers: DOCUMENT });
+    expect(answer.status).toBe(200);
+    expect(answer.body).not.toContain('evil');
+  });
+
   test('and whatever stands in a query', async () => {
     const nobody = createVisitor(site.origin);
     for (const value of HOSTILE_PATHS.filter(({ length }) => length < 2000)) {

@@ -186,7 +186,7 @@ export const guard = [
       },
       {
         id: 'mend-target',
-        defence: 'the host in an absolute request target is not repeated',
+        defence: 'the host in an absolute request target counts for nothing',
         find: "?.replace(/^https?:\\/\\/[^/?#]*/i, '')",
         replace: '',
         tests: ['flow/locations', 'security/gate'],
