@@ -71,6 +71,8 @@ describe('whatever `returnTo` says', () => {
       fc.property(fc.array(segment, { maxLength: 5 }), query, (segments, parameters) => {
         const search = new URLSearchParams(parameters).toString();
         const path = `/p/${segments.join('/')}${search && `?${search}`}`;
+        // A longer one does not fit into the cookie of its attempt.
+        fc.pre(path.length <= 1024);
         expect(safeReturnTo(path, ORIGINS[0])).toBe(path);
       }),
       budget(100),
