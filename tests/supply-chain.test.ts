@@ -26,7 +26,7 @@ describe('what npm installs', () => {
     }
   });
 
-  test('runs no script at the install, but esbuild’s, which puts its binary in place', () => {
+  test('has one package that would run a script at the install, esbuild, and needs none of it', () => {
     const withScript = packages.filter(([, entry]) => entry.hasInstallScript);
     expect(withScript.map(([path]) => path)).toEqual(['node_modules/esbuild']);
     const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
