@@ -129,7 +129,7 @@ async function wantsEverywhere(request: NextRequest): Promise<boolean> {
   return fields?.has('everywhere') ?? false;
 }
 
-/** What comes after that is not waited for: nobody makes this server hold a large or endless body. */
+/** Only the start is parsed; Next itself holds the body, as far as `next.config.js` lets it. */
 async function readStart({ body }: NextRequest): Promise<Uint8Array<ArrayBuffer>> {
   const start = new Uint8Array(MAX_FORM_BYTES);
   let length = 0;

@@ -44,7 +44,7 @@ export async function rememberAttempt(
     bytes += existing.length + (jar.read(existing)?.length ?? 0);
     if (index + 1 >= MAX_ATTEMPTS || bytes > MAX_BYTES) tooMany.push(existing);
   }
-  for (const name of tooMany.slice(0, MAX_FORGOTTEN)) forget(config, jar, name);
+  for (const old of tooMany.slice(0, MAX_FORGOTTEN)) forget(config, jar, old);
   jar.write(name, seal, { ...cookieOptions(config), maxAge: ATTEMPT_LIFETIME });
 }
 
