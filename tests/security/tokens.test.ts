@@ -2,16 +2,10 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accessClaims, idClaims } from '../cognito/support';
-import {
-  brokenTokens,
-  type Forgery,
-  type Kind,
-  type Mint,
-  openMint,
-  wrongTokens,
-} from '../support/forged-tokens';
+import { brokenTokens, type Forgery, wrongTokens } from '../support/forged-tokens';
 import { type Answer, send } from '../support/http';
 import { type Listener, listen } from '../support/listener';
+import { type Kind, type Mint, openMint } from '../support/mint';
 import { type RunningSite, startSite } from '../support/site';
 import { createVisitor, FETCH, type Visitor } from '../support/visitor';
 

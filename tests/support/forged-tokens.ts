@@ -1,56 +1,13 @@
 import {
   createHmac,
   createPublicKey,
-  createSign,
   generateKeyPairSync,
   type KeyObject,
   sign,
 } from 'node:crypto';
 import { CompactEncrypt, importJWK } from 'jose';
-import { createPoolKeys, type PoolKeys, type SigningKey } from '@/lib/local-pool/keys';
-
-/** A user pool's keys, and what its JWKS publishes, at the hands of somebody who forges tokens. */
-export interface Mint {
-  readonly keys: PoolKeys;
-  /** Signs any header over any payload text with the pool's own key for this kind of token. */
-  honest(kind: Kind, payload: object | string, header?: object): string;
-}
-
-export type Kind = 'id' | 'access';
-type Claims = Record<string, unknown>;
-
-/** Makes keys for a pool that can be used outside of it as well. */
-export async function openMint(): Promise<Mint> {
-  const pairs = { id: rsa(), access: rsa() };
-  const made = await createPoolKeys();
-  const keys: PoolKeys = {
-    ...made,
-    idToken: await adopt(made.idToken, pairs.id),
-    accessToken: await adopt(made.accessToken, pairs.access),
-  };
-  return {
-    keys,
-    honest(kind, payload, header = {}) {
-      const { kid } = kind === 'id' ? keys.idToken : keys.accessToken;
-      const full = { kid, alg: 'RS256', ...header };
-      const bits = full.alg === 'RS384' ? 384 : full.alg === 'RS512' ? 512 : 256;
-      return jws(full, payload, rs(bits, pairs[kind].privateKey));
-    },
-  };
-}
-
-interface Pair {
-  readonly publicKey: KeyObject;
-  readonly privateKey: KeyObject;
-}
-
-async function adopt(key: SigningKey, { privateKey }: Pair): Promise<SigningKey> {
-  const jwk = privateKey.export({ format: 'jwk' });
-  const imported = await importJWK({ ...jwk, alg: 'RS256' });
-  if (imported instanceof Uint8Array) throw new Error('An RSA key came as bytes.');
-  const { e = '', n = '' } = jwk;
-  return { ...key, privateKey: imported, publicJwk: { ...key.publicJwk, e, n } };
-}
+import type { SigningKey } from '@/lib/local-pool/keys';
+import { b64, type Claims, jws, type Kind, type Mint, rs, rsa, type Signer } from './mint';
 
 /** One forgery: a token that no site may believe. */
 export interface Forgery {
@@ -274,26 +231,6 @@ export function wrongTokens(mint: Mint, known: { issuer: string; now: number }):
       },
     },
   ];
-}
-
-type Signer = (input: Buffer) => Buffer;
-
-function rsa(): Pair {
-  return generateKeyPairSync('rsa', { modulusLength: 2048 });
-}
-
-function rs(bits: 256 | 384 | 512, key: KeyObject): Signer {
-  return (input) => createSign(`RSA-SHA${bits}`).update(input).sign(key);
-}
-
-function jws(header: object | string, payload: object | string, signer: Signer): string {
-  const text = (part: object | string) => (typeof part === 'string' ? part : JSON.stringify(part));
-  const input = `${b64(text(header))}.${b64(text(payload))}`;
-  return `${input}.${signer(Buffer.from(input)).toString('base64url')}`;
-}
-
-function b64(text: string): string {
-  return Buffer.from(text).toString('base64url');
 }
 
 function deep(levels: number): string {
