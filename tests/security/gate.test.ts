@@ -109,7 +109,9 @@ async function walk(route: string, hidden: string[], visitor?: Visitor): Promise
       const { trick, base } = attempt;
       const kind = base === DOCUMENT ? 'document' : 'fetch';
       const answer = await ask(route, trick, base, visitor);
-      const faults = answer ? judge(route, answer, trick, base, hidden, visitor) : [];
+      // After headers that are too long, Node may hang up before its answer has gone out.
+      const hungUp = trick.name.startsWith('with x-too-long') ? [] : ['no answer'];
+      const faults = answer ? judge(route, answer, trick, base, hidden, visitor) : hungUp;
       failures.push(...faults.map((fault) => `${route} ${trick.name}, a ${kind}: ${fault}`));
     }
   }
@@ -117,7 +119,6 @@ async function walk(route: string, hidden: string[], visitor?: Visitor): Promise
   return failures;
 }
 
-/** Nothing comes back where Node's parser hangs up, as RFC 9112 lets it. */
 async function ask(
   route: string,
   { method, target, headers }: Trick,
