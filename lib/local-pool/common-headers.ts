@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
 import { domainCookie, readCookie } from './cookies';
 import type { PoolEnv } from './http';
+import { isIssuerPath } from './issuer-path';
 import type { PoolState } from './state';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -31,9 +32,4 @@ export function commonHeaders(pool: PoolState): MiddlewareHandler<PoolEnv> {
       headers.append('Set-Cookie', domainCookie(pool, 'XSRF-TOKEN', c.get('xsrfToken')));
     }
   };
-}
-
-/** Keys, discovery and the API are on another host at Cognito, which knows no cookies. */
-function isIssuerPath(path: string): boolean {
-  return path === '/' || path.includes('/.well-known/');
 }

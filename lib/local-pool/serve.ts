@@ -1,16 +1,25 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { ConnectionReset } from './faults';
 import { type Env, isLoopbackHostHeader, refusalToServe } from './guards';
+import { isIssuerPath } from './issuer-path';
 import { createLocalPool, type LocalPool } from './pool';
-import { DEFAULT_POOL_PORT, type LocalPoolSettings } from './settings';
+import { DEFAULT_POOL_ID, DEFAULT_POOL_PORT, type LocalPoolSettings } from './settings';
 
 export interface ServeOptions extends Partial<Omit<LocalPoolSettings, 'domain'>> {
   /** Default 9339; 0 takes a free one. */
   port?: number;
   /** Default 127.0.0.1; must be loopback. */
   host?: string;
+  /** Serves over https with this key and certificate, both PEM. */
+  tls?: { key: string; cert: string };
+  /**
+   * Serves discovery, keys and the API on a free port of their own and nowhere else, as Cognito has
+   * them on another host than the pages. Default: one origin serves both.
+   */
+  ownIssuerOrigin?: boolean;
   /** Judged by the guards; default: the process's own environment. */
   env?: Env;
 }
@@ -31,21 +40,32 @@ export interface ServedPool {
  *   `cause` has the code `EADDRINUSE`)
  */
 export async function serveLocalPool(options: ServeOptions = {}): Promise<ServedPool> {
-  const { port = DEFAULT_POOL_PORT, host = '127.0.0.1', env = process.env, ...settings } = options;
+  const { port = DEFAULT_POOL_PORT, host = '127.0.0.1', env = process.env, ...rest } = options;
+  const { tls, ownIssuerOrigin = false, ...settings } = rest;
   const refusal = refusalToServe(env, host);
   if (refusal !== null) throw new Error(refusal);
 
   // The keys take half a second, the port is open before: requests in between wait for the pool.
   const { promise: poolReady, resolve: hasPool, reject: hasNoPool } = deferred<LocalPool>();
-  const server = createServer(guardHost(toListener(poolReady)));
-  const origin = originOf(host, await listen(server, port, host));
+  const listen = async (wanted: number, serves: (path: string) => boolean) => {
+    return await listenOn(tls, wanted, host, guardHost(toListener(poolReady, serves)));
+  };
+  const domain = await listen(port, (path) => !(ownIssuerOrigin && isIssuerPath(path)));
+  const issuer = ownIssuerOrigin ? await listen(0, isIssuerPath) : null;
+  const closeBoth = async () => {
+    await Promise.all([close(domain.server), issuer && close(issuer.server)]);
+  };
   try {
-    const pool = await createLocalPool({ ...settings, domain: origin });
+    const pool = await createLocalPool({
+      ...settings,
+      domain: domain.origin,
+      ...(issuer && { issuer: `${issuer.origin}/${settings.userPoolId ?? DEFAULT_POOL_ID}` }),
+    });
     hasPool(pool);
-    return { pool, origin, close: () => close(server) };
+    return { pool, origin: domain.origin, close: closeBoth };
   } catch (error) {
     hasNoPool(error);
-    await close(server);
+    await closeBoth();
     throw error;
   }
 }
@@ -58,11 +78,15 @@ function guardHost(listener: RequestListener): RequestListener {
   };
 }
 
-function toListener(poolReady: Promise<LocalPool>): RequestListener {
+function toListener(
+  poolReady: Promise<LocalPool>,
+  serves: (path: string) => boolean,
+): RequestListener {
   poolReady.catch(() => {});
   return getRequestListener(
     async (request, { outgoing }) => {
       const pool = await poolReady;
+      if (!serves(new URL(request.url).pathname)) return new Response(null, { status: 404 });
       try {
         return await pool.fetch(request);
       } catch (error) {
@@ -76,26 +100,30 @@ function toListener(poolReady: Promise<LocalPool>): RequestListener {
   );
 }
 
-function listen(server: Server, port: number, host: string): Promise<number> {
-  return new Promise((resolve, reject) => {
+async function listenOn(
+  tls: ServeOptions['tls'],
+  port: number,
+  host: string,
+  listener: RequestListener,
+): Promise<{ server: Server; origin: string }> {
+  const server = tls ? createTlsServer(tls, listener) : createServer(listener);
+  await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       const reason = cause.code === 'EADDRINUSE' ? 'it is taken' : (cause.code ?? cause.message);
       reject(
         new Error(`The local user pool cannot listen on ${host}:${port}: ${reason}.`, { cause }),
       );
     });
-    server.listen(port, host, () => resolve(addressOf(server).port));
+    server.listen(port, host, () => resolve());
   });
+  const name = host.includes(':') ? `[${host}]` : host;
+  return { server, origin: `${tls ? 'https' : 'http'}://${name}:${addressOf(server).port}` };
 }
 
 function addressOf(server: Server): AddressInfo {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('Not listening on a port.');
   return address;
-}
-
-function originOf(host: string, port: number): string {
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 /** `server.close` alone waits for keep-alive connections, and Ctrl-C would seem to hang. */

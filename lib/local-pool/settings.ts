@@ -69,6 +69,7 @@ export interface LocalPoolSettings {
 }
 
 export const DEFAULT_POOL_PORT = 9339;
+export const DEFAULT_POOL_ID = 'us-east-1_LocalPool';
 
 /**
  * Fills in what the caller left out.
@@ -78,7 +79,7 @@ export const DEFAULT_POOL_PORT = 9339;
  */
 export function completeSettings(given: Partial<LocalPoolSettings>): LocalPoolSettings {
   const domain = given.domain ?? `http://127.0.0.1:${DEFAULT_POOL_PORT}`;
-  const userPoolId = given.userPoolId ?? 'us-east-1_LocalPool';
+  const userPoolId = given.userPoolId ?? DEFAULT_POOL_ID;
   return {
     domain,
     issuer: given.issuer ?? `${domain}/${userPoolId}`,

@@ -1,8 +1,10 @@
 import { request } from 'node:http';
+import { request as requestOverTls } from 'node:https';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { isLoopbackHostHeader, refusalToServe } from '@/lib/local-pool/guards';
 import { createPoolKeys, type PoolKeys } from '@/lib/local-pool/keys';
 import { type ServedPool, type ServeOptions, serveLocalPool } from '@/lib/local-pool/serve';
+import { createCertificate } from '../support/certificate';
 
 let keys: PoolKeys;
 let open: ServedPool[] = [];
@@ -34,6 +36,18 @@ function statusForHost(origin: string, host: string): Promise<number | undefined
   });
 }
 
+/** The status over https, trusting this certificate and nothing else. */
+function statusOver(url: string, ca: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const sent = requestOverTls(url, { ca }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+    sent.once('error', reject);
+    sent.end();
+  });
+}
+
 describe('a served pool', () => {
   it('is on 127.0.0.1 at a free port, which is its domain', async () => {
     const { origin, pool } = await serve();
@@ -42,6 +56,21 @@ describe('a served pool', () => {
     const issuer = `${origin}/us-east-1_LocalPool`;
     const response = await fetch(`${issuer}/.well-known/openid-configuration`);
     expect(await response.json()).toMatchObject({ issuer });
+  });
+
+  it('has its issuer on an origin of its own if asked, over https', async () => {
+    const certificate = await createCertificate();
+    const { pool } = await serve({ tls: certificate, ownIssuerOrigin: true });
+    const { domain, issuer } = pool.settings;
+    expect([domain, issuer].map((url) => new URL(url).protocol)).toEqual(['https:', 'https:']);
+    expect(new URL(issuer).origin).not.toBe(domain);
+
+    const ca = certificate.cert;
+    const discovery = `${new URL(issuer).pathname}/.well-known/openid-configuration`;
+    expect(await statusOver(`${new URL(issuer).origin}${discovery}`, ca)).toBe(200);
+    expect(await statusOver(`${domain}${discovery}`, ca)).toBe(404);
+    expect(await statusOver(`${domain}/oauth2/authorize`, ca)).toBe(302);
+    expect(await statusOver(`${new URL(issuer).origin}/oauth2/authorize`, ca)).toBe(404);
   });
 
   it('sends both cookies of a name, and reads form bodies', async () => {
