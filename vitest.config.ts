@@ -16,6 +16,7 @@ export default defineConfig(({ mode }) => ({
           include: [
             'tests/cognito/**/*.test.ts',
             'tests/local-pool/**/*.test.ts',
+            'tests/fidelity/**/*.test.ts',
             'tests/fuzz/**/*.test.ts',
             'tests/*.test.ts',
           ],

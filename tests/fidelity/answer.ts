@@ -1,0 +1,81 @@
+import { STATE, type Target } from './target';
+
+const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+
+/**
+ * An answer in a line: status and where it leads, or status and JSON. Hosts, ids and UUIDs are
+ * replaced by their names, so that the line is the same for every pool and in every run, and holds
+ * no secret. The order of a query, which varies at Cognito, is that of the alphabet.
+ *
+ * @param target which pool answered
+ * @param response its answer, not yet read
+ */
+export async function answer(target: Target, response: Response): Promise<string> {
+  const location = response.headers.get('location');
+  if (location !== null) return `${response.status} ${place(target, location)}`;
+  const type = response.headers.get('content-type') ?? '';
+  const text = await response.text();
+  if (type.includes('json')) return `${response.status} ${named(target, text)}`;
+  if (text === '') return `${response.status} empty`;
+  return `${response.status} ${type.includes('html') ? 'page' : 'text'}`;
+}
+
+/**
+ * Whether a page has a text, as a line.
+ *
+ * @param response a page
+ * @param text that it must have, as a person reads it
+ */
+export async function pageSays(response: Response, text: string): Promise<string> {
+  const page = readable(await response.text());
+  return `${response.status} ${page.includes(text) ? `"${text}"` : 'without that text'}`;
+}
+
+/**
+ * An address by its names, the query in alphabetical order, spaces as `+`.
+ *
+ * @param target whose hosts are known
+ * @param location absolute
+ */
+export function place(target: Target, location: string): string {
+  if (!URL.canParse(location)) return named(target, location);
+  const url = new URL(location);
+  const [base = ''] = location.split(/[?#]/);
+  const query = new URLSearchParams([...url.searchParams].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const values = [...query].map(([name, value]) => {
+    return `${name}=${named(target, value).replaceAll(' ', '+')}`;
+  });
+  return named(target, base) + (values.length === 0 ? '' : `?${values.join('&')}`);
+}
+
+function named(target: Target, text: string): string {
+  const names: [string, string][] = [
+    [target.issuer, '<issuer>'],
+    [target.redirectUri, '<callback>'],
+    [target.logoutUri, '<logout uri>'],
+    [target.domain, '<domain>'],
+    [target.clientId, '<client>'],
+  ];
+  const whole = names.find(([value]) => text === value);
+  if (whole) return whole[1];
+  if (text === STATE) return '<state>';
+  if (text === target.scopes.join(' ')) return '<scopes>';
+  return names
+    .reduce((all, [value, name]) => all.replaceAll(value, name), text)
+    .replaceAll(UUID, '<uuid>');
+}
+
+/** Markup taken away, the five escapes of HTML resolved, spaces made one. */
+function readable(html: string): string {
+  const escapes: [string, string][] = [
+    ['&lt;', '<'],
+    ['&gt;', '>'],
+    ['&quot;', '"'],
+    ['&#39;', "'"],
+    ['&amp;', '&'],
+  ];
+  const text = html.replaceAll(/<style[\s\S]*?<\/style>|<[^>]*>/g, ' ');
+  return escapes
+    .reduce((all, [escaped, sign]) => all.replaceAll(escaped, sign), text)
+    .replaceAll(/\s+/g, ' ');
+}

@@ -1,0 +1,55 @@
+import { createPoolKeys, type PoolKeys } from '@/lib/local-pool/keys';
+import { createLocalPool } from '@/lib/local-pool/pool';
+import { appClient } from '@/lib/local-pool/seed';
+import type { AppClient, LocalPoolSettings } from '@/lib/local-pool/settings';
+import type { Behaviour, Trait } from './behaviour';
+import { openTarget, type Target } from './target';
+
+/** The local pool's clock stands still, in epoch seconds, until a behaviour moves it. */
+export const START = 1_790_000_000;
+
+let keys: Promise<PoolKeys> | undefined;
+
+/**
+ * A local pool of its own for one behaviour, with the traits that it needs. It opens no port.
+ *
+ * @param row the behaviour
+ * @param client confidential unless the behaviour wants a public one
+ */
+export async function localTarget(
+  row: Pick<Behaviour, 'traits'>,
+  client: 'confidential' | 'public',
+): Promise<Target> {
+  const wanted = new Set<Trait>(row.traits);
+  const domain = 'http://127.0.0.1:4801';
+  const urls = { redirectUri: 'http://localhost:3000/login', logoutUri: 'http://localhost:3000/' };
+  const used: AppClient = appClient({
+    clientId: '6p9lfidelity0123456789abcd',
+    ...(client === 'confidential' ? { clientSecret: 'a secret+with:odd%characters' } : {}),
+    redirectUris: [urls.redirectUri],
+    logoutUris: [urls.logoutUri],
+    ...(wanted.has('rotation') ? { rotation: { graceSeconds: 60 } } : {}),
+  });
+  keys ??= createPoolKeys();
+  const settings: Partial<LocalPoolSettings> = {
+    domain,
+    clients: [used],
+    now: () => START,
+    keys: await keys,
+    hostedUi: wanted.has('classic') ? 'classic' : 'managed',
+  };
+  const pool = await createLocalPool(settings);
+  return openTarget({
+    domain,
+    issuer: pool.settings.issuer,
+    clientId: used.clientId,
+    clientSecret: used.clientSecret,
+    ...urls,
+    scopes: used.scopes,
+    username: 'alice',
+    password: 'Alice-password-1',
+    traits: wanted,
+    control: pool,
+    fetch: (request) => pool.fetch(request),
+  });
+}
