@@ -3,6 +3,8 @@ export interface CookieJar {
   /** The `Cookie` header. */
   header(): string;
   value(name: string): string | undefined;
+  set(name: string, value: string): void;
+  /** Takes over what a response sets, and drops what it ends. */
   store(response: Response): void;
 }
 
@@ -12,6 +14,7 @@ export function createCookieJar(): CookieJar {
   return {
     header: () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
     value: (name) => cookies.get(name),
+    set: (name, value) => void cookies.set(name, value),
     store(response) {
       for (const line of response.headers.getSetCookie()) {
         const [pair = '', ...attributes] = line.split(';');

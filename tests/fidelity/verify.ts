@@ -1,0 +1,122 @@
+/**
+ * `npm run verify:aws`: puts the questions of the table to a real user pool, and says row by row where
+ * Cognito differs from the local one.
+ */
+import nextEnv from '@next/env';
+import type { Behaviour } from './behaviour';
+import { CHAPTERS } from './behaviours';
+import { signInByBrowser } from './browser-sign-in';
+import { NoClassicForm, signInByForm } from './page-sign-in';
+import { type Changes, openTarget, type Target } from './target';
+import { judge, rotationOf, traitsFromOutside, type Verdict } from './verdict';
+import { parseVerifyOptions, VERIFY_HELP, type VerifyOptions } from './verify-options';
+
+/** A row that waits for longer has failed; Cognito answers within a second or two. */
+const REQUEST_MS = 15_000;
+
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  const quiet = { info: () => {}, error: console.error };
+  const { combinedEnv } = nextEnv.loadEnvConfig(process.cwd(), false, quiet);
+  const parsed = parseVerifyOptions(process.argv.slice(2), combinedEnv);
+  if (parsed.kind === 'help') {
+    console.log(VERIFY_HELP);
+    return 0;
+  }
+  if (parsed.kind === 'wrong') {
+    console.error(['Nothing was asked:', ...parsed.problems, 'See --help.'].join('\n  '));
+    return 2;
+  }
+  return await verify(parsed.options);
+}
+
+async function verify(options: VerifyOptions): Promise<number> {
+  const { issuer, domain } = options.config;
+  console.log(`The user pool ${issuer}\nwith its pages on ${domain}, against the local pool:\n`);
+  const outside = targetOf(options);
+  const reached = await traitsFromOutside(outside).catch((error: unknown) => reasonOf(error));
+  if (typeof reached === 'string') {
+    console.error(`${domain} cannot be reached: ${reached}`);
+    return 1;
+  }
+  const rotation = await rotationOf(outside).catch((error: unknown) => new Error(reasonOf(error)));
+  if (rotation instanceof Error) {
+    console.error(`✗ signing in as the test user: ${rotation.message}`);
+    console.error('  Without it, only what shows from outside is asked.\n');
+  } else reached.add(rotation);
+
+  const target: Target = { ...outside, traits: reached };
+  const counts = { agrees: 0, known: 0, differs: 0, failed: 0, 'not-asked': 0 };
+  for (const { title, rows } of CHAPTERS) {
+    console.log(title);
+    for (const row of rows) {
+      const skipped = rotation instanceof Error && row.needs === 'sign-in';
+      const verdict: Verdict = skipped
+        ? { kind: 'not-asked', why: 'nobody is signed in' }
+        : await judge(row, target);
+      counts[verdict.kind] += 1;
+      console.log(inWords(row, verdict));
+    }
+  }
+  if (!(rotation instanceof Error)) await leaveNothingBehind(target);
+
+  const { agrees, known, differs, failed } = counts;
+  console.log(
+    `\n${agrees} agree, ${known} differ as known, ${differs} differ, ${failed} could not be asked; ` +
+      `${counts['not-asked']} were not asked`,
+  );
+  return differs + failed > 0 || rotation instanceof Error ? 1 : 0;
+}
+
+function targetOf({ config, username, password, pages }: VerifyOptions): Target {
+  const confidential = config.clientSecret !== undefined;
+  return openTarget({
+    ...config,
+    scopes: config.scopes.split(' '),
+    username,
+    password,
+    traits: new Set([confidential ? 'confidential' : 'public']),
+    fetch: async (request) => {
+      return await fetch(request, { signal: AbortSignal.timeout(REQUEST_MS) });
+    },
+    signInByPages: { auto: byEither, form: signInByForm, browser: signInByBrowser }[pages],
+  });
+}
+
+/** By the classic form where there is one: it needs no browser. */
+async function byEither(target: Target, changes: Changes): Promise<string> {
+  try {
+    return await signInByForm(target, changes);
+  } catch (error) {
+    if (!(error instanceof NoClassicForm)) throw error;
+    return await signInByBrowser(target, changes);
+  }
+}
+
+function inWords({ ask, cognito, standing }: Behaviour, verdict: Verdict): string {
+  switch (verdict.kind) {
+    case 'agrees':
+      return `  ✓ ${ask}${standing.kind === 'unconfirmed' ? ' (was unconfirmed)' : ''}`;
+    case 'known':
+      return `  ≠ ${ask}\n      known: ${standing.kind === 'different' ? standing.why : ''}`;
+    case 'differs':
+      return `  ✗ ${ask}\n      table: ${cognito}\n      seen:  ${verdict.seen}`;
+    case 'failed':
+      return `  ! ${ask}\n      ${verdict.why}`;
+    case 'not-asked':
+      return `  · ${ask} (${verdict.why})`;
+  }
+}
+
+/** The tokens that were made for looking are worth nothing afterwards. */
+async function leaveNothingBehind(target: Target): Promise<void> {
+  const { refresh_token } = await target.tokens();
+  await target.revoke(refresh_token).catch(() => {});
+}
+
+/** Node's fetch says "fetch failed" and keeps the reason in its cause. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  return error.cause instanceof Error ? error.cause.message : error.message;
+}
