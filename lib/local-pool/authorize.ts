@@ -6,9 +6,9 @@ import {
   checkAuthorization,
   toCallback,
 } from './authorization-request';
-import { readHostedSession } from './hosted-session';
+import { readHostedSession } from './hosted-ui/hosted-session';
+import { errorPage } from './hosted-ui/pages';
 import { onDomain, type PoolContext, type PoolEnv } from './http';
-import { errorPage } from './pages';
 import type { PoolState } from './state';
 import type { Account } from './users';
 

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
-import { endHostedSession } from './hosted-session';
+import { endHostedSession } from './hosted-ui/hosted-session';
+import { errorPage } from './hosted-ui/pages';
 import { onDomain, type PoolContext, type PoolEnv } from './http';
-import { errorPage } from './pages';
 import type { AppClient } from './settings';
 import type { PoolState } from './state';
 

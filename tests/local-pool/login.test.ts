@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PAGE_STYLE } from '@/lib/local-pool/page-style';
+import { PAGE_STYLE } from '@/lib/local-pool/hosted-ui/page-style';
 import {
   authorizeParams,
   claimsOf,

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { html, raw } from 'hono/html';
-import type { PoolContext } from './http';
-import { LOCAL_POOL_MARKER } from './marker';
+import type { PoolContext } from '../http';
+import { LOCAL_POOL_MARKER } from '../marker';
+import type { Account } from '../users';
 import { PAGE_STYLE } from './page-style';
-import type { Account } from './users';
 
 type Html = ReturnType<typeof html>;
 type PageStatus = 200 | 400 | 401 | 403 | 404;

@@ -1,11 +1,11 @@
 import { Hono } from 'hono';
-import { type AuthorizationRequest, checkAuthorization } from './authorization-request';
-import { grantCode, isProviderAvailable } from './authorize';
-import { domainCookie } from './cookies';
+import { type AuthorizationRequest, checkAuthorization } from '../authorization-request';
+import { grantCode, isProviderAvailable } from '../authorize';
+import { domainCookie } from '../cookies';
+import { type PoolContext, type PoolEnv, readForm } from '../http';
+import type { PoolState } from '../state';
 import { beginHostedSession, readHostedSession } from './hosted-session';
-import { type PoolContext, type PoolEnv, readForm } from './http';
 import { signInPage } from './pages';
-import type { PoolState } from './state';
 
 /**
  * The sign-in page, GET and POST at the same address with the same query.

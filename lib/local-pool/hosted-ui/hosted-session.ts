@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { domainCookie, readCookie } from './cookies';
-import type { HostedSession, PoolState } from './state';
-import type { Account } from './users';
+import { domainCookie, readCookie } from '../cookies';
+import type { HostedSession, PoolState } from '../state';
+import type { Account } from '../users';
 
 /** One hour from the interactive sign-in, never renewed, not configurable (facts, section 2). */
 const SESSION_SECONDS = 3600;
