@@ -6,8 +6,8 @@ import {
   checkAuthorization,
   toCallback,
 } from './authorization-request';
+import { errorPage } from './hosted-ui/error-page';
 import { readHostedSession } from './hosted-ui/hosted-session';
-import { errorPage } from './hosted-ui/pages';
 import { onDomain, type PoolContext, type PoolEnv } from './http';
 import type { PoolState } from './state';
 import type { Account } from './users';
@@ -69,7 +69,9 @@ export function isProviderAvailable(
   request: AuthorizationRequest,
   query: URLSearchParams,
 ): boolean {
-  const asked = query.get('identity_provider') ?? query.get('idp_identifier') ?? 'COGNITO';
+  const asked = query.get('identity_provider') ?? query.get('idp_identifier');
+  // Without a wish the sign-in page offers what there is.
+  if (asked === null) return true;
   return asked === 'COGNITO' && request.client.identityProviders.includes('COGNITO');
 }
 

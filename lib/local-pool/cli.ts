@@ -2,7 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { CLI_HELP, type CliOptions, parseCliOptions } from './cli-options';
 import { runCommand } from './command';
-import { PUBLIC_CLIENT_ID, seedClients, seedUsers } from './seed';
+import { messageLine } from './outbox';
+import { PUBLIC_CLIENT_ID, remarkOn, seedClients, seedUsers } from './seed';
 import { serveLocalPool } from './serve';
 import { onStop } from './stop';
 
@@ -27,6 +28,7 @@ async function run(options: CliOptions): Promise<number> {
   const { pool, origin, close } = await serveLocalPool({
     port: options.port,
     clients: seedClients(site),
+    onMessage: (message) => console.error(messageLine(message)),
   });
   const client = publicClient ? PUBLIC_CLIENT_ID : undefined;
   if (rotationGraceSeconds !== undefined) {
@@ -42,7 +44,10 @@ async function run(options: CliOptions): Promise<number> {
   };
   for (const [name, value] of Object.entries(environment)) console.log(`${name}=${value}`);
   console.error(`The local user pool is on ${origin}; Ctrl-C stops it.`);
-  for (const { username, password } of seedUsers()) console.error(`  ${username} / ${password}`);
+  for (const user of seedUsers()) {
+    console.error(`  ${user.username} / ${user.password ?? ''}   ${remarkOn(user)}`);
+  }
+  console.error(`Mails, with their codes, are on ${origin}/local-outbox and here.`);
   if (new URL(site).hostname === new URL(origin).hostname) {
     console.error(
       'Note: with pool and site on one host they share cookies; use localhost for the site.',

@@ -6,6 +6,7 @@ import { type DevPlan, explainIncomplete, parseSitePort, planDevelopment } from 
 import { freePort } from './free-port';
 import type { Env } from './guards';
 import { localPoolNotice, realPoolNotice } from './notices';
+import { messageLine } from './outbox';
 import { seedClients, seedUsers } from './seed';
 import { type ServedPool, serveLocalPool } from './serve';
 import { DEFAULT_POOL_PORT } from './settings';
@@ -67,7 +68,11 @@ async function servePool(site: string): Promise<ServedPool> {
   if (port !== DEFAULT_POOL_PORT) {
     console.log(`Port ${DEFAULT_POOL_PORT} is taken; the local pool will be on ${port}.`);
   }
-  return await serveLocalPool({ port, clients: seedClients(site) });
+  return await serveLocalPool({
+    port,
+    clients: seedClients(site),
+    onMessage: (message) => console.log(messageLine(message)),
+  });
 }
 
 /** Whatever ends first, the other one is ended too. */

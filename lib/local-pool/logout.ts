@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
+import { errorPage } from './hosted-ui/error-page';
 import { endHostedSession } from './hosted-ui/hosted-session';
-import { errorPage } from './hosted-ui/pages';
 import { onDomain, type PoolContext, type PoolEnv } from './http';
 import type { AppClient } from './settings';
 import type { PoolState } from './state';

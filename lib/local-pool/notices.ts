@@ -1,3 +1,4 @@
+import { remarkOn } from './seed';
 import type { User } from './settings';
 
 /**
@@ -8,9 +9,9 @@ import type { User } from './settings';
  * @param users who may sign in; the passwords are published ones
  */
 export function localPoolNotice(site: string, pool: string, users: readonly User[]): string {
-  const people = users.map(({ username, password, groups }) => {
-    const group = groups.length === 0 ? 'no group' : `group ${groups.join(', ')}`;
-    return `${username.padEnd(8)}${password.padEnd(20)}${group}`;
+  const people = users.map((user) => {
+    const { username, password = '' } = user;
+    return `${username.padEnd(8)}${password.padEnd(20)}${remarkOn(user)}`;
   });
   return block([
     ['Site', site],
@@ -24,6 +25,7 @@ export function localPoolNotice(site: string, pool: string, users: readonly User
     ['', '/admin    200 for alice, 403 for bob'],
     ['', '/api/me   the same session as JSON'],
     ['', ''],
+    ['Mails', `${pool}/local-outbox   and here, as they are sent`],
     ['Real pool', 'copy .env.example to .env.local, fill it in, start again'],
     ['Stop', 'Ctrl-C'],
   ]);

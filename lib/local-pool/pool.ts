@@ -21,14 +21,15 @@ import { discoveryRoutes } from './discovery';
 import { type Site, siteEnvironment } from './environment';
 import { createFaults, type Fault } from './faults';
 import { globalSignOutRoutes } from './global-sign-out';
-import { loginRoutes } from './hosted-ui/login';
-import { errorPage } from './hosted-ui/pages';
+import { errorPage } from './hosted-ui/error-page';
+import { hostedUiRoutes } from './hosted-ui/routes';
 import type { PoolEnv } from './http';
 import { renewSigningKeys } from './keys';
 import { logoutRoutes } from './logout';
+import type { Message } from './outbox';
 import { type LoggedRequest, readGrantType } from './request-log';
 import { revokeRoutes } from './revoke';
-import type { AppClient, LocalPoolSettings } from './settings';
+import type { AppClient, LocalPoolSettings, UserStatus } from './settings';
 import { createState, type PoolState } from './state';
 import { tokenRoutes } from './token';
 import { userInfoRoutes } from './userinfo';
@@ -62,6 +63,10 @@ export interface LocalPool {
   disable(username: string): void;
   enable(username: string): void;
   remove(username: string): void;
+  /** E.g. RESET_REQUIRED, what AdminResetUserPassword leaves. */
+  setStatus(username: string, status: UserStatus): void;
+  /** The mails that Cognito would have sent, with their codes; newest first. */
+  outbox(): readonly Message[];
   addToGroup(username: string, group: string): void;
   removeFromGroup(username: string, group: string): void;
 }
@@ -101,7 +106,7 @@ function createApp(state: PoolState): Hono<PoolEnv> {
   const app = new Hono<PoolEnv>();
   app.use(commonHeaders(state));
   app.route('/', authorizeRoutes(state));
-  app.route('/', loginRoutes(state));
+  app.route('/', hostedUiRoutes(state));
   app.route('/', tokenRoutes(state));
   app.route('/', discoveryRoutes(state));
   app.route('/', userInfoRoutes(state));
@@ -142,6 +147,10 @@ function createControls(state: PoolState): Controls {
       accountOf(state, username).enabled = true;
     },
     remove: (username) => state.users.remove(username),
+    setStatus(username, status) {
+      accountOf(state, username).status = status;
+    },
+    outbox: () => state.outbox.list(),
     addToGroup: (username, group) => void accountOf(state, username).groups.add(group),
     removeFromGroup: (username, group) => void accountOf(state, username).groups.delete(group),
   };

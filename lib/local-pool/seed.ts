@@ -33,6 +33,7 @@ export function appClient(client: Partial<AppClient> & Pick<AppClient, 'clientId
     codeFlow: true,
     identityProviders: ['COGNITO'],
     branded: true,
+    preventUserExistenceErrors: 'ENABLED',
     ...client,
   };
 }
@@ -55,7 +56,10 @@ export function seedClients(site: string): AppClient[] {
   ];
 }
 
-/** The two people of a fresh pool. Their passwords are published: they open nothing but this. */
+/**
+ * The people of a fresh pool. Their passwords are published: they open nothing but this. The first
+ * two sign in at once; each of the others meets one of the pages that may come after a password.
+ */
 export function seedUsers(): User[] {
   return [
     {
@@ -85,5 +89,45 @@ export function seedUsers(): User[] {
         phone_number_verified: 'false',
       },
     },
+    {
+      username: 'carol',
+      password: 'Carol-password-1',
+      status: 'UNCONFIRMED',
+      sub: 'b4c8e4f8-90a1-70c3-d4f5-6a7b8c9d0e1f',
+      groups: [],
+      attributes: { email: 'carol@example.com', email_verified: 'false', name: 'Carol Cook' },
+    },
+    {
+      username: 'dave',
+      password: 'Dave-password-1',
+      status: 'FORCE_CHANGE_PASSWORD',
+      sub: 'c4d8f408-a0b1-70d3-d506-7b8c9d0e1f2a',
+      groups: [],
+      attributes: { email: 'dave@example.com', email_verified: 'true', name: 'Dave Dyer' },
+    },
+    {
+      username: 'erin',
+      password: 'Erin-password-1',
+      mfa: { secret: 'LOCALPOOLERINSAUTHENTICATORAPP22' },
+      sub: 'd4e80418-b0c1-70e3-d617-8c9d0e1f2a3b',
+      groups: [],
+      attributes: { email: 'erin@example.com', email_verified: 'true', name: 'Erin Ellis' },
+    },
   ];
+}
+
+/**
+ * What a person meets after the password, in a few words; otherwise the groups.
+ *
+ * @param user a seeded one
+ */
+export function remarkOn(
+  user: Pick<User, 'status' | 'mfa'> & { groups: Iterable<string> },
+): string {
+  if (user.status === 'UNCONFIRMED') return 'has to confirm the account';
+  if (user.status === 'FORCE_CHANGE_PASSWORD') return 'has to choose a new password';
+  if (user.status === 'RESET_REQUIRED') return 'has to reset the password';
+  if (user.mfa) return 'needs a code of an authenticator app';
+  const groups = [...user.groups].slice(0, 3).join(', ');
+  return groups === '' ? 'no group' : `group ${groups}`;
 }

@@ -1,4 +1,6 @@
 import type { PoolKeys } from './keys';
+import type { Message } from './outbox';
+import { DEFAULT_PASSWORD_POLICY, type PasswordPolicy } from './password-policy';
 import { seedClients, seedUsers } from './seed';
 
 /** An app client of the pool, with the settings of Cognito's that show on the wire. */
@@ -22,10 +24,12 @@ export interface AppClient {
   tokenRevocation: boolean;
   /** AllowedOAuthFlows contains `code`. */
   codeFlow: boolean;
-  /** SupportedIdentityProviders; `COGNITO` is the only one that the local pool can show. */
+  /** SupportedIdentityProviders; without `COGNITO` the pages have no password form. */
   identityProviders: readonly string[];
   /** Managed login needs a branding style for each client; without one /login is a 403. */
   branded: boolean;
+  /** With LEGACY the pages tell that a user does not exist (facts, section 3). */
+  preventUserExistenceErrors: 'ENABLED' | 'LEGACY';
 }
 
 export interface Rotation {
@@ -38,10 +42,18 @@ export interface Rotation {
   reuseRevokesFamily?: boolean;
 }
 
+/** Cognito's names for what stands between a user and a sign-in. */
+export type UserStatus = 'CONFIRMED' | 'UNCONFIRMED' | 'FORCE_CHANGE_PASSWORD' | 'RESET_REQUIRED';
+
 /** A user as the pool keeps it: attributes are strings, as in Cognito's own store. */
 export interface User {
   username: string;
-  password: string;
+  /** Absent for a federated user, who signs in at the identity provider. */
+  password?: string | undefined;
+  /** Default: CONFIRMED. */
+  status?: UserStatus | undefined;
+  /** An authenticator app (TOTP); the secret in base32. */
+  mfa?: { secret: string } | undefined;
   /** Made up when absent, in Cognito's own shape. */
   sub?: string | undefined;
   groups: readonly string[];
@@ -64,8 +76,18 @@ export interface LocalPoolSettings {
   now: () => number;
   /** Generated at each start unless given; a test run shares one set, which saves half a second. */
   keys?: PoolKeys | undefined;
-  /** Managed login knows `prompt` and `login_hint`; the classic hosted UI ignores them. */
+  /** Managed login knows `prompt`, `login_hint`, `lang`; the classic hosted UI ignores them. */
   hostedUi: 'managed' | 'classic';
+  /**
+   * MfaConfiguration. OPTIONAL challenges who has an authenticator app; ON has the others set one
+   * up at their next sign-in; OFF asks nobody (facts, section 3).
+   */
+  mfa: 'OFF' | 'OPTIONAL' | 'ON';
+  passwordPolicy: PasswordPolicy;
+  /** Whether anyone may sign up: the contrary of AllowAdminCreateUserOnly. */
+  selfSignUp: boolean;
+  /** Told of each mail that Cognito would send now, with its code. */
+  onMessage?: ((message: Message) => void) | undefined;
 }
 
 export const DEFAULT_POOL_PORT = 9339;
@@ -90,5 +112,9 @@ export function completeSettings(given: Partial<LocalPoolSettings>): LocalPoolSe
     now: given.now ?? (() => Math.floor(Date.now() / 1000)),
     keys: given.keys,
     hostedUi: given.hostedUi ?? 'managed',
+    mfa: given.mfa ?? 'OPTIONAL',
+    passwordPolicy: given.passwordPolicy ?? DEFAULT_PASSWORD_POLICY,
+    selfSignUp: given.selfSignUp ?? true,
+    onMessage: given.onMessage,
   };
 }

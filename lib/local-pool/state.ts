@@ -1,4 +1,8 @@
+import type { HalfDone } from './hosted-ui/steps';
 import { createPoolKeys, type PoolKeys } from './keys';
+import { createOneTimeCodes, type OneTimeCodes } from './one-time-codes';
+import { createOutbox, type Outbox } from './outbox';
+import { createRateLimits, type RateLimits } from './rate-limits';
 import { type AppClient, completeSettings, type LocalPoolSettings } from './settings';
 import { createDirectory, type Directory } from './users';
 
@@ -51,6 +55,11 @@ export interface PoolState {
   readonly codes: Map<string, CodeRecord>;
   readonly grants: Map<string, Grant>;
   readonly sessions: Map<string, HostedSession>;
+  /** Sign-ins that are not done yet, by the value of the browser's `page-data` cookie. */
+  readonly halfDone: Map<string, HalfDone>;
+  readonly oneTimeCodes: OneTimeCodes;
+  readonly outbox: Outbox;
+  readonly rateLimits: RateLimits;
   readonly accessTokens: Map<string, AccessRecord>;
   keys: PoolKeys;
   /** Seconds by which `advance()` has moved the clock. */
@@ -74,6 +83,10 @@ export async function createState(given: Partial<LocalPoolSettings>): Promise<Po
     codes: new Map(),
     grants: new Map(),
     sessions: new Map(),
+    halfDone: new Map(),
+    oneTimeCodes: createOneTimeCodes(now),
+    outbox: createOutbox(settings.onMessage),
+    rateLimits: createRateLimits(now),
     accessTokens: new Map(),
     keys: settings.keys ?? (await createPoolKeys()),
     clockOffset: 0,

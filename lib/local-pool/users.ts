@@ -1,26 +1,41 @@
 import { randomBytes } from 'node:crypto';
-import type { User } from './settings';
+import type { User, UserStatus } from './settings';
 
 /** A user in the running pool. */
 export interface Account {
   readonly username: string;
-  readonly password: string;
+  /** Undefined for a federated user: no password is the right one. */
+  password: string | undefined;
+  /** Whether the pages may show the password: a seeded one that was never changed. */
+  passwordIsPublished: boolean;
+  status: UserStatus;
+  /** An authenticator app; `lastStep` is the last time step of which a code was accepted. */
+  mfa: { readonly secret: string; lastStep: number } | undefined;
   readonly sub: string;
-  readonly attributes: ReadonlyMap<string, string>;
+  readonly attributes: Map<string, string>;
   readonly identities: readonly Record<string, string | null>[];
   readonly groups: Set<string>;
   enabled: boolean;
 }
 
-export type SignInResult =
-  | { kind: 'signed-in'; account: Account }
-  | { kind: 'refused'; message: string };
+export type PasswordCheck =
+  | { kind: 'right'; account: Account }
+  | { kind: 'refused'; reason: 'locked' | 'unknown' | 'wrong' | 'disabled' };
 
 export interface Directory {
   find(username: string): Account | undefined;
+  /** By user name, or by a verified e-mail address that one native user has and no other. */
+  findForSignIn(name: string): Account | undefined;
   list(): Account[];
+  /** Adds someone who was not seeded. The name must be free. */
+  add(user: User): Account;
   remove(username: string): void;
-  signIn(username: string, password: string): SignInResult;
+  /** Checks a password and counts failures. A right one does not end the count: see `forgive`. */
+  checkPassword(name: string, password: string): PasswordCheck;
+  /** Counts a wrong code of an authenticator app. Returns whether the account is locked by it. */
+  countFailure(account: Account): boolean;
+  /** Ends the count once somebody is signed in, and not before: a code may still be guessed. */
+  forgive(account: Account): void;
 }
 
 const FREE_FAILURES = 5;
@@ -33,36 +48,68 @@ const LONGEST_LOCK_SECONDS = 15 * 60;
  * @param now the pool's clock, epoch seconds
  */
 export function createDirectory(users: readonly User[], now: () => number): Directory {
-  const accounts = new Map(users.map((user) => [user.username.toLowerCase(), toAccount(user)]));
+  const accounts = new Map(
+    users.map((user) => [user.username.toLowerCase(), toAccount(user, { published: true })]),
+  );
   const failures = new Map<string, { count: number; lockedUntil: number }>();
+  const find = (username: string) => accounts.get(username.toLowerCase());
+  const findForSignIn = (name: string) => find(name) ?? onlyOwnerOf(name, [...accounts.values()]);
 
   return {
-    find: (username) => accounts.get(username.toLowerCase()),
+    find,
+    findForSignIn,
     list: () => [...accounts.values()],
-    remove: (username) => void accounts.delete(username.toLowerCase()),
-    signIn(username, password) {
-      const name = username.toLowerCase();
-      const failed = failures.get(name) ?? { count: 0, lockedUntil: 0 };
-      if (now() < failed.lockedUntil) {
-        return { kind: 'refused', message: 'Password attempts exceeded' };
-      }
-      const account = accounts.get(name);
-      if (!account || account.password !== password) {
-        failures.set(name, { count: failed.count + 1, lockedUntil: lockAfter(failed.count + 1) });
-        // One message for both cases, as with PreventUserExistenceErrors (facts, section 3).
-        return { kind: 'refused', message: 'Incorrect username or password.' };
-      }
-      failures.delete(name);
-      if (!account.enabled) return { kind: 'refused', message: 'User is disabled.' };
-      return { kind: 'signed-in', account };
+    add(user) {
+      const account = toAccount(user, { published: false });
+      accounts.set(user.username.toLowerCase(), account);
+      return account;
     },
+    remove: (username) => void accounts.delete(username.toLowerCase()),
+    checkPassword(name, password) {
+      const account = findForSignIn(name);
+      // One count for all the names of an account.
+      const key = (account?.username ?? name).toLowerCase();
+      if (isLocked(key)) return { kind: 'refused', reason: 'locked' };
+      if (account?.password === undefined || account.password !== password) {
+        fail(key);
+        return { kind: 'refused', reason: account ? 'wrong' : 'unknown' };
+      }
+      if (!account.enabled) return { kind: 'refused', reason: 'disabled' };
+      return { kind: 'right', account };
+    },
+    countFailure({ username }) {
+      fail(username.toLowerCase());
+      return isLocked(username.toLowerCase());
+    },
+    forgive: ({ username }) => void failures.delete(username.toLowerCase()),
   };
 
-  /** From five failures 2^(n-5) seconds, to about a quarter of an hour (facts, section 3). */
-  function lockAfter(count: number): number {
-    if (count < FREE_FAILURES) return 0;
-    return now() + Math.min(2 ** (count - FREE_FAILURES), LONGEST_LOCK_SECONDS);
+  function isLocked(key: string): boolean {
+    return now() < (failures.get(key)?.lockedUntil ?? 0);
   }
+
+  /** From five failures 2^(n-5) seconds, to about a quarter of an hour (facts, section 3). */
+  function fail(key: string): void {
+    const count = (failures.get(key)?.count ?? 0) + 1;
+    const seconds = Math.min(2 ** (count - FREE_FAILURES), LONGEST_LOCK_SECONDS);
+    failures.set(key, { count, lockedUntil: count < FREE_FAILURES ? 0 : now() + seconds });
+  }
+}
+
+/**
+ * Who alone among native users has this e-mail address verified.
+ *
+ * @param email compared without case
+ * @param accounts of the pool
+ */
+function onlyOwnerOf(email: string, accounts: readonly Account[]): Account | undefined {
+  const owners = accounts.filter(
+    ({ attributes, password }) =>
+      password !== undefined &&
+      attributes.get('email_verified') === 'true' &&
+      attributes.get('email')?.toLowerCase() === email.toLowerCase(),
+  );
+  return owners.length === 1 ? owners[0] : undefined;
 }
 
 /**
@@ -80,10 +127,13 @@ export function cognitoSub(): string {
   ].join('-');
 }
 
-function toAccount(user: User): Account {
+function toAccount(user: User, { published }: { published: boolean }): Account {
   return {
     username: user.username,
     password: user.password,
+    passwordIsPublished: published && user.password !== undefined,
+    status: user.status ?? 'CONFIRMED',
+    mfa: user.mfa && { secret: user.mfa.secret, lastStep: 0 },
     sub: user.sub ?? cognitoSub(),
     attributes: new Map(Object.entries(user.attributes)),
     identities: user.identities ?? [],

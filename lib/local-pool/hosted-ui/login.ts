@@ -1,11 +1,13 @@
 import { Hono } from 'hono';
-import { type AuthorizationRequest, checkAuthorization } from '../authorization-request';
-import { grantCode, isProviderAvailable } from '../authorize';
-import { domainCookie } from '../cookies';
-import { type PoolContext, type PoolEnv, readForm } from '../http';
+import { grantCode } from '../authorize';
+import type { PoolEnv } from '../http';
 import type { PoolState } from '../state';
-import { beginHostedSession, readHostedSession } from './hosted-session';
-import { signInPage } from './pages';
+import type { PasswordCheck } from '../users';
+import { readHostedSession } from './hosted-session';
+import { nextStep } from './next-step';
+import { showSignIn } from './sign-in-page';
+import { endStep, presentStep } from './steps';
+import { onSubmit, onVisit, type Visit } from './visit';
 
 /**
  * The sign-in page, GET and POST at the same address with the same query.
@@ -18,84 +20,58 @@ import { signInPage } from './pages';
 export function loginRoutes(pool: PoolState): Hono<PoolEnv> {
   const routes = new Hono<PoolEnv>();
 
-  routes.get('/login', (c) => {
-    const opened = openLogin(pool, c);
-    if (opened instanceof Response) return opened;
-    const session = readHostedSession(pool, c.req.raw);
-    const signsInAgain = opened.prompts.includes('login');
-    return showForm(pool, c, opened, {
-      continueAs: session && !signsInAgain ? session.account.username : undefined,
-      username: loginHint(pool, c),
-    });
-  });
+  routes.get(
+    '/login',
+    onVisit(pool, (visit) => {
+      const session = readHostedSession(pool, visit.c.req.raw);
+      const signsInAgain = visit.request.prompts.includes('login');
+      const told = presentStep(visit);
+      // Who comes here begins anew, whatever was half done.
+      endStep(visit);
+      return showSignIn(visit, {
+        continueAs: session && !signsInAgain ? session.account.username : undefined,
+        username: loginHint(visit),
+        ...(told?.step.kind === 'login' && { problem: told.problem, notice: told.notice }),
+      });
+    }),
+  );
 
-  routes.post('/login', async (c) => {
-    const opened = openLogin(pool, c);
-    if (opened instanceof Response) return opened;
-    const form = await readForm(c.req.raw);
-    if (form.get('_csrf') !== c.get('xsrfToken')) {
-      return showForm(pool, c, opened, { problem: 'Something went wrong. Please try again.' }, 403);
-    }
-    if (form.has('continueSession')) return continueSession(pool, c, opened);
-
-    const username = form.get('username') ?? '';
-    const result = pool.users.signIn(username, form.get('password') ?? '');
-    if (result.kind === 'refused') {
-      return showForm(pool, c, opened, { username, problem: result.message });
-    }
-    const { session, cookie } = beginHostedSession(pool, result.account);
-    // Two cookies of one name, as recorded. Ours has the same value again: another tab with the
-    // form open must not fail because this one succeeded.
-    const expired = '; Expires=Thu, 01 Jan 1970 00:00:00 GMT';
-    c.header('Set-Cookie', domainCookie(pool, 'XSRF-TOKEN', '""', expired), { append: true });
-    c.header('Set-Cookie', cookie, { append: true });
-    return c.redirect(grantCode(pool, opened, result.account, session.authTime), 302);
-  });
+  routes.post(
+    '/login',
+    onSubmit(pool, showSignIn, (visit, form) => {
+      if (form.has('continueSession')) return continueSession(visit);
+      // Nobody has shown this browser a form for it.
+      if (!visit.request.client.identityProviders.includes('COGNITO')) return showSignIn(visit, {});
+      const username = form.get('username') ?? '';
+      const check = pool.users.checkPassword(username, form.get('password') ?? '');
+      if (check.kind === 'right') return nextStep(visit, check.account);
+      return showSignIn(visit, { username, problem: problemOf(check, visit) });
+    }),
+  );
 
   return routes;
 }
 
-/** The checks before any page; a Response means that they ended elsewhere. */
-function openLogin(pool: PoolState, c: PoolContext): AuthorizationRequest | Response {
-  const query = new URL(c.req.url).searchParams;
-  const checked = checkAuthorization(pool, query);
-  if (checked.kind === 'refused') return c.redirect(checked.location, 302);
-  const { request } = checked;
-  if (pool.settings.hostedUi === 'managed' && !request.client.branded) {
-    return c.text('Login pages unavailable. Please contact an administrator.', 403);
-  }
-  if (!isProviderAvailable(request, query)) {
-    return c.text('Login option is not available. Please try another one', 401);
-  }
-  return request;
+/** In Cognito's words (facts, section 3). */
+function problemOf(check: Extract<PasswordCheck, { kind: 'refused' }>, visit: Visit): string {
+  if (check.reason === 'locked') return 'Password attempts exceeded';
+  if (check.reason === 'disabled') return 'User is disabled.';
+  const isTold = visit.request.client.preventUserExistenceErrors === 'LEGACY';
+  if (check.reason === 'unknown' && isTold) return 'User does not exist.';
+  return 'Incorrect username or password.';
 }
 
-function continueSession(pool: PoolState, c: PoolContext, request: AuthorizationRequest) {
-  const session = readHostedSession(pool, c.req.raw);
-  if (!session) return showForm(pool, c, request, {});
-  return c.redirect(grantCode(pool, request, session.account, session.authTime), 302);
-}
-
-function showForm(
-  pool: PoolState,
-  c: PoolContext,
-  request: AuthorizationRequest,
-  shown: {
-    username?: string | undefined;
-    problem?: string | undefined;
-    continueAs?: string | undefined;
-  },
-  status: 200 | 403 = 200,
-) {
-  return signInPage(c, status, {
-    ...shown,
-    xsrfToken: c.get('xsrfToken'),
-    accounts: pool.users.list(),
-    redirectUri: request.redirectUri,
-  });
+function continueSession(visit: Visit) {
+  const session = readHostedSession(visit.pool, visit.c.req.raw);
+  if (!session) return showSignIn(visit, {});
+  endStep(visit);
+  return visit.c.redirect(
+    grantCode(visit.pool, visit.request, session.account, session.authTime),
+    302,
+  );
 }
 
 /** Managed login fills the field; the classic hosted UI does not know the parameter. */
-function loginHint(pool: PoolState, c: PoolContext): string | undefined {
-  return pool.settings.hostedUi === 'managed' ? c.req.query('login_hint') : undefined;
+function loginHint({ pool, query }: Visit): string | undefined {
+  return pool.settings.hostedUi === 'managed' ? (query.get('login_hint') ?? undefined) : undefined;
 }

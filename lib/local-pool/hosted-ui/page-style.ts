@@ -4,13 +4,13 @@ export const PAGE_STYLE = `
   color-scheme: light dark;
   --page: #f4f5f7; --card: #ffffff; --text: #1d2330; --soft: #596171;
   --line: #d5d9e0; --field: #ffffff; --accent: #2f5bd3; --on-accent: #ffffff;
-  --warn: #a3201d; --warn-back: #fdeceb;
+  --warn: #a3201d; --warn-back: #fdeceb; --good: #1c6434; --good-back: #e5f5ea;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --page: #14171d; --card: #1d222b; --text: #e8eaee; --soft: #a7afbd;
     --line: #3a4250; --field: #14171d; --accent: #8fb0ff; --on-accent: #10203f;
-    --warn: #ffb4ae; --warn-back: #3b1d1d;
+    --warn: #ffb4ae; --warn-back: #3b1d1d; --good: #9ce0b2; --good-back: #16301f;
   }
 }
 * { box-sizing: border-box; }
@@ -31,21 +31,33 @@ h2 { margin: 0 0 .25rem; font-size: 1rem; }
 p { margin: 0 0 1rem; }
 form + .soft { margin-top: .75rem; }
 .soft { color: var(--soft); font-size: .875rem; }
-.problem {
-  overflow-wrap: anywhere; padding: .625rem .75rem; border-radius: .5rem; background: var(--warn-back); color: var(--warn);
+.problem, .notice {
+  overflow-wrap: anywhere; padding: .625rem .75rem; border-radius: .5rem;
+  background: var(--warn-back); color: var(--warn);
 }
+.notice { background: var(--good-back); color: var(--good); }
+a { color: var(--accent); }
+.links { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; margin: 1rem 0; font-size: .9375rem; }
+.links a { padding: .25rem 0; }
+.hint { margin: -.625rem 0 1rem; font-size: .8125rem; }
+.again { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; margin-top: 1.25rem; justify-content: space-between; }
+.again .soft { margin: 0; }
+.qr { width: 12rem; margin: 0 auto 1rem; }
+.qr svg { display: block; width: 100%; height: auto; border-radius: .5rem; }
+h1, h2, code { overflow-wrap: anywhere; }
 label { display: block; margin-bottom: .25rem; font-weight: 600; font-size: .875rem; }
 input {
   width: 100%; margin-bottom: 1rem; padding: .625rem .75rem; font: inherit; color: inherit;
   background: var(--field); border: 1px solid var(--soft); border-radius: .5rem;
 }
-button {
+button, .button {
   min-height: 2.75rem; padding: .5rem 1rem; font: inherit; font-weight: 600; cursor: pointer;
   border: 1px solid var(--accent); border-radius: .5rem;
   background: var(--accent); color: var(--on-accent);
 }
 button.wide { width: 100%; }
-button.second { background: transparent; color: var(--accent); }
+.button { display: block; text-align: center; text-decoration: none; }
+.button, button.second { background: transparent; color: var(--accent); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 section { margin-top: 1.75rem; padding-top: 1.25rem; border-top: 1px solid var(--line); }
 ul { list-style: none; margin: .75rem 0 0; padding: 0; }

@@ -1,0 +1,44 @@
+import type { Hono } from 'hono';
+import { html } from 'hono/html';
+import type { PoolEnv } from '../http';
+import type { PoolState } from '../state';
+import { totpStep } from '../totp';
+import { backToSignIn, codeField, form, submitButton } from './form-parts';
+import { nextStep } from './next-step';
+import { beginAgain, type Step, stepRoutes } from './steps';
+import { type Answer, type Shown, showPage, type Visit } from './visit';
+
+type MfaStep = Extract<Step, { kind: 'mfa' }>;
+
+/**
+ * The challenge after the password, for who has an authenticator app. A code is accepted once (RFC
+ * 6238, 5.2), and a wrong one counts as a wrong password does.
+ *
+ * @param pool the pool
+ */
+export function mfaRoutes(pool: PoolState): Hono<PoolEnv> {
+  return stepRoutes(pool, { kind: 'mfa', show, submit });
+}
+
+function submit(visit: Visit, step: MfaStep, sent: URLSearchParams): Answer {
+  const { pool } = visit;
+  const account = pool.users.find(step.username);
+  if (!account?.mfa) return beginAgain(visit);
+  const used = totpStep(account.mfa.secret, sent.get('authentication_code') ?? '', pool.now());
+  if (used === null || used <= account.mfa.lastStep) {
+    if (pool.users.countFailure(account)) return beginAgain(visit, 'Password attempts exceeded');
+    return show(visit, step, { problem: 'Invalid code received for user' });
+  }
+  account.mfa.lastStep = used;
+  return nextStep(visit, account, { secondFactor: true });
+}
+
+function show(visit: Visit, _: MfaStep, shown: Shown, status?: 200 | 403): Answer {
+  const { say } = visit;
+  const fields = html`
+      <p>${say('mfaText')}</p>
+      ${codeField('authentication_code', say('mfaCode'), shown)}
+      ${submitButton('signInSubmitButton', say('continue'))}`;
+  const body = html`${form(visit, fields)} ${backToSignIn(visit)}`;
+  return showPage(visit, 'mfaTitle', body, shown, status);
+}

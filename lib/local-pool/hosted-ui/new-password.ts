@@ -1,0 +1,58 @@
+import type { Hono } from 'hono';
+import { html } from 'hono/html';
+import type { PoolEnv } from '../http';
+import { passwordFault } from '../password-policy';
+import type { PoolState } from '../state';
+import { changePassword } from './change-password';
+import { emailFault } from './email';
+import { backToSignIn, field, form, newPasswordField, submitButton } from './form-parts';
+import { nextStep } from './next-step';
+import { beginAgain, type Step, stepRoutes } from './steps';
+import { type Answer, type Shown, showPage, type Visit } from './visit';
+
+type NewPasswordStep = Extract<Step, { kind: 'new-password' }>;
+
+/**
+ * The page after a temporary password (FORCE_CHANGE_PASSWORD): a new one, and the e-mail address
+ * if the account lacks it, being a required attribute.
+ *
+ * @param pool the pool
+ */
+export function newPasswordRoutes(pool: PoolState): Hono<PoolEnv> {
+  return stepRoutes(pool, { kind: 'new-password', show, submit });
+}
+
+function submit(visit: Visit, step: NewPasswordStep, sent: URLSearchParams): Answer {
+  const { pool } = visit;
+  const account = pool.users.find(step.username);
+  if (account?.status !== 'FORCE_CHANGE_PASSWORD') return beginAgain(visit);
+  const password = sent.get('new_password') ?? '';
+  const email = (sent.get('requiredAttributes[email]') ?? '').trim();
+  const needsEmail = !account.attributes.has('email');
+  const fault =
+    (needsEmail ? emailFault(email) : null) ??
+    passwordFault(pool.settings.passwordPolicy, password);
+  if (fault !== null) return show(visit, step, { problem: fault, sent });
+  if (needsEmail) account.attributes.set('email', email).set('email_verified', 'false');
+  changePassword(pool, account, password);
+  return nextStep(visit, account);
+}
+
+function show(visit: Visit, step: NewPasswordStep, shown: Shown, status?: 200 | 403): Answer {
+  const { say } = visit;
+  const needsEmail = !visit.pool.users.find(step.username)?.attributes.has('email');
+  const email = {
+    id: 'email',
+    name: 'requiredAttributes[email]',
+    label: say('email'),
+    type: 'email',
+    autocomplete: 'email',
+    value: shown.sent?.get('requiredAttributes[email]') ?? '',
+  } as const;
+  const fields = html`
+      ${needsEmail ? field(email, shown) : ''}
+      ${newPasswordField(visit, 'new_password', say('newPassword'), shown)}
+      ${submitButton('reset_password', say('changePassword'))}`;
+  const body = html`${form(visit, fields)} ${backToSignIn(visit)}`;
+  return showPage(visit, 'newPasswordTitle', body, shown, status);
+}

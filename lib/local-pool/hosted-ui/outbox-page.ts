@@ -1,0 +1,64 @@
+import { Hono } from 'hono';
+import { html } from 'hono/html';
+import type { PoolEnv } from '../http';
+import type { Message } from '../outbox';
+import type { PoolState } from '../state';
+import { totpCode } from '../totp';
+import { type Html, respond } from './layout';
+
+/**
+ * The local pool's own page: what Cognito would have mailed, newest first, and as JSON for tests.
+ *
+ * @param pool the pool
+ */
+export function outboxRoutes(pool: PoolState): Hono<PoolEnv> {
+  const routes = new Hono<PoolEnv>();
+  routes.get('/local-outbox', (c) => {
+    const messages = pool.outbox.list();
+    const body = html`
+      <h1>Outbox</h1>
+      <p>This pool sends no mail: what Cognito would have sent ends here, newest first.</p>
+      ${
+        messages.length === 0
+          ? html`<p class="soft">Nothing was sent so far. Reload this page to
+        look again.</p>`
+          : html`<ul class="mails">${messages.map(mail)}</ul>`
+      }
+      ${apps(pool)}`;
+    return respond(c, { status: 200, title: 'Outbox', body });
+  });
+  routes.get('/local-outbox.json', (c) => c.json(pool.outbox.list()));
+  return routes;
+}
+
+function mail({ at, to, subject, text, link }: Message): Html {
+  const time = new Date(at * 1000).toISOString();
+  return html`<li>
+    <article>
+      <h2>${subject}</h2>
+      <p class="soft">to ${to} · <time datetime="${time}">${time.slice(11, 19)} UTC</time></p>
+      <p>${text}</p>
+      ${link === undefined ? '' : html`<p><a href="${link}">Confirm the account by this link</a></p>`}
+    </article>
+  </li>`;
+}
+
+/** What the seeded people's authenticator apps show: their secrets are published like passwords. */
+function apps(pool: PoolState): Html | string {
+  const seeded = pool.settings.users.flatMap(({ username, mfa }) => {
+    const account = pool.users.find(username);
+    return mfa && account?.mfa?.secret === mfa.secret ? [{ username, secret: mfa.secret }] : [];
+  });
+  if (seeded.length === 0) return '';
+  return html`
+    <section aria-labelledby="apps">
+      <h2 id="apps">Authenticator apps</h2>
+      <p class="soft">Codes of this moment, for the people whose secret is published.</p>
+      <ul>${seeded.map(
+        ({ username, secret }) => html`<li>
+          <p><strong>${username}</strong> <code>${totpCode(secret, pool.now())}</code><br>
+            <span class="soft">secret <code>${secret}</code></span></p>
+        </li>`,
+      )}</ul>
+    </section>`;
+}

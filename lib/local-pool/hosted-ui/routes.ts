@@ -1,0 +1,42 @@
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { PoolEnv } from '../http';
+import type { PoolState } from '../state';
+import { confirmRoutes } from './confirm';
+import { forgotRoutes } from './forgot';
+import { loginRoutes } from './login';
+import { mfaRoutes } from './mfa';
+import { mfaSetupRoutes } from './mfa-setup';
+import { newPasswordRoutes } from './new-password';
+import { outboxRoutes } from './outbox-page';
+import { signUpRoutes } from './sign-up';
+
+/** A form of these pages has a few hundred bytes. */
+const LARGEST_FORM = 64 * 1024;
+
+/**
+ * The hosted UI's pages for the pool's own users.
+ *
+ * @param pool the pool
+ */
+export function hostedUiRoutes(pool: PoolState): Hono<PoolEnv> {
+  const pages = [
+    loginRoutes,
+    signUpRoutes,
+    confirmRoutes,
+    forgotRoutes,
+    newPasswordRoutes,
+    mfaRoutes,
+    mfaSetupRoutes,
+    outboxRoutes,
+  ];
+  const routes = new Hono<PoolEnv>();
+  for (const page of pages) {
+    const own = page(pool);
+    for (const path of new Set(own.routes.map((route) => route.path))) {
+      routes.use(path, bodyLimit({ maxSize: LARGEST_FORM }));
+    }
+    routes.route('/', own);
+  }
+  return routes;
+}

@@ -1,0 +1,114 @@
+import { html } from 'hono/html';
+import { remarkOn } from '../seed';
+import type { Account } from '../users';
+import { field, form, hidden, submitButton } from './form-parts';
+import type { Html } from './layout';
+import { type Answer, along, type Shown, showPage, type Visit } from './visit';
+
+/** What the sign-in page shows. */
+interface SignInPage extends Shown {
+  /** Fills the user name's field. */
+  username?: string | undefined;
+  /** The live session's user, who may go on with one button: /login never goes on by itself. */
+  continueAs?: string | undefined;
+}
+
+/**
+ * The hosted UI's sign-in page. Its fields have the classic hosted UI's names; it needs no script.
+ *
+ * @param visit the request
+ * @param page what to show
+ * @param status 403 when the form's anti-forgery token was not the cookie's
+ */
+export function showSignIn(visit: Visit, page: SignInPage, status: 200 | 403 = 200): Answer {
+  const providers = visit.request.client.identityProviders;
+  const hasPasswords = providers.includes('COGNITO');
+  const body = html`
+    ${page.continueAs === undefined ? '' : continueForm(visit, page.continueAs)}
+    ${hasPasswords ? passwordForm(visit, page) : ''}
+    ${providers.filter((name) => name !== 'COGNITO').map((name) => providerLink(visit, name))}
+    ${hasPasswords ? people(visit) : ''}`;
+  return showPage(visit, 'signIn', body, page, status);
+}
+
+function passwordForm(visit: Visit, page: SignInPage): Html {
+  const { say } = visit;
+  const fields = html`
+      ${field(
+        {
+          id: 'signInFormUsername',
+          name: 'username',
+          label: say('username'),
+          type: 'text',
+          autocomplete: 'username',
+          value: page.username,
+        },
+        page,
+        page.problem !== undefined,
+      )}
+      ${field(
+        {
+          id: 'signInFormPassword',
+          name: 'password',
+          label: say('password'),
+          type: 'password',
+          autocomplete: 'current-password',
+        },
+        page,
+      )}
+      ${hidden('cognitoAsfData', '')}
+      ${submitButton('signInSubmitButton', say('signIn'))}`;
+  return html`
+    ${form(visit, fields, { name: 'cognitoSignInForm' })}
+    <p class="links">
+      <a href="${along(visit, '/forgotPassword')}">${say('forgotLink')}</a>
+      ${
+        visit.pool.settings.selfSignUp
+          ? html`<a href="${along(visit, '/signup')}">${say('signUp')}</a>`
+          : ''
+      }
+    </p>`;
+}
+
+function continueForm(visit: Visit, username: string): Html {
+  const label = visit.say('continueAs', username);
+  const button = html`<button class="wide" type="submit" name="continueSession" value="yes">${label}</button>`;
+  return html`
+    ${form(visit, button)}
+    <p class="soft">${visit.say('somebodyElse')}</p>`;
+}
+
+/** By way of authorize, which sends the browser to the identity provider. */
+function providerLink(visit: Visit, name: string): Html {
+  const query = new URLSearchParams(visit.query);
+  query.delete('idp_identifier');
+  query.set('identity_provider', name);
+  return html`<p><a class="button" href="/oauth2/authorize?${query}">
+      ${visit.say('continueWith', name)}</a></p>`;
+}
+
+/** Below everything that belongs to Cognito, and in English: this part is the local pool's own. */
+function people(visit: Visit): Html {
+  const published = visit.pool.users.list().filter((account) => account.passwordIsPublished);
+  return html`
+    <section aria-labelledby="people" lang="en">
+      <h2 id="people">The people of this pool</h2>
+      <p class="soft">Their passwords are no secret: they open nothing but this machine.</p>
+      <ul>${published.map((account) => personRow(visit, account))}</ul>
+    </section>`;
+}
+
+function personRow(visit: Visit, account: Account): Html {
+  const { username, password = '' } = account;
+  const button = html`${hidden('username', username)}${hidden('password', password)}
+      ${hidden('cognitoAsfData', '')}
+      <button class="second" type="submit" name="signInSubmitButton" value="Sign in"
+        aria-label="Sign in as ${username}">Sign in</button>`;
+  return html`<li>
+    <p>
+      <strong>${username}</strong> <span class="soft">${remarkOn(account)}</span><br>
+      <code>${password}</code>
+    </p>
+    ${form(visit, button)}
+  </li>`;
+}

@@ -1,0 +1,102 @@
+import { Hono } from 'hono';
+import { html } from 'hono/html';
+import type { PoolEnv } from '../http';
+import { passwordFault } from '../password-policy';
+import type { PoolState } from '../state';
+import { emailFault, isEmail } from './email';
+import { backToSignIn, field, form, newPasswordField, submitButton } from './form-parts';
+import { mailSignUpCode } from './mails';
+import { beginStep } from './steps';
+import { type Answer, goTo, onSubmit, onVisit, type Shown, showPage, type Visit } from './visit';
+
+/** The pattern and the length of Cognito's `UsernameType`. */
+const USERNAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
+/** Cognito keeps attributes of this length at most. */
+const LONGEST_ATTRIBUTE = 2048;
+
+/**
+ * The sign-up page. It makes a user who is not confirmed, mails a code, and goes on to /confirm.
+ *
+ * @param pool the pool
+ */
+export function signUpRoutes(pool: PoolState): Hono<PoolEnv> {
+  const routes = new Hono<PoolEnv>();
+  routes.get(
+    '/signup',
+    onVisit(pool, (visit) => (isOpen(visit) ? showSignUp(visit, {}) : goTo(visit, '/login'))),
+  );
+  routes.post('/signup', onSubmit(pool, showSignUp, signUp));
+  return routes;
+}
+
+function signUp(visit: Visit, sent: URLSearchParams): Answer {
+  const { pool, request } = visit;
+  if (!isOpen(visit))
+    return showSignUp(visit, { problem: 'SignUp is not permitted for this user pool', sent });
+  const username = sent.get('username') ?? '';
+  const password = sent.get('password') ?? '';
+  const email = (sent.get('requiredAttributes[email]') ?? '').trim();
+  const name = (sent.get('requiredAttributes[name]') ?? '').trim();
+  const problem = problemOf(visit, { username, password, email, name });
+  if (problem !== null) return showSignUp(visit, { problem, sent });
+
+  const attributes = { email, email_verified: 'false', ...(name !== '' && { name }) };
+  const account = pool.users.add({
+    username,
+    password,
+    status: 'UNCONFIRMED',
+    groups: [],
+    attributes,
+  });
+  mailSignUpCode(pool, account, request.client.clientId);
+  // The browser has just chosen the password, so it may be signed in once the code is right.
+  return beginStep(visit, { kind: 'confirm', username }, { notice: 'codeSent' });
+}
+
+function problemOf(
+  { pool }: Visit,
+  sent: { username: string; password: string; email: string; name: string },
+): string | null {
+  if (!USERNAME.test(sent.username)) {
+    return 'Username should be 1 to 128 characters long, without spaces.';
+  }
+  // Addresses are aliases here, and a name must not take one away from its owner.
+  if (isEmail(sent.username)) {
+    return 'Username cannot be of email format, since user pool is configured for email alias.';
+  }
+  if (sent.name.length > LONGEST_ATTRIBUTE) {
+    return 'Attributes did not conform to the schema: name: String must be no longer than 2048 characters';
+  }
+  const fault =
+    emailFault(sent.email) ?? passwordFault(pool.settings.passwordPolicy, sent.password);
+  return fault ?? (pool.users.find(sent.username) ? 'User already exists' : null);
+}
+
+function isOpen({ pool, request }: Visit): boolean {
+  return pool.settings.selfSignUp && request.client.identityProviders.includes('COGNITO');
+}
+
+function showSignUp(visit: Visit, shown: Shown, status: 200 | 403 = 200): Answer {
+  const { say } = visit;
+  const filled = (name: string) => shown.sent?.get(name) ?? '';
+  const text = (
+    id: string,
+    name: string,
+    label: string,
+    autocomplete: string,
+    more: { type?: 'email'; optional?: true } = {},
+  ) =>
+    field(
+      { type: 'text', ...more, id, name, label, autocomplete, value: filled(name) },
+      shown,
+      id === 'username',
+    );
+  const fields = html`
+      ${text('username', 'username', say('username'), 'username')}
+      ${text('email', 'requiredAttributes[email]', say('email'), 'email', { type: 'email' })}
+      ${text('name', 'requiredAttributes[name]', say('name'), 'name', { optional: true })}
+      ${newPasswordField(visit, 'password', say('password'), shown)}
+      ${submitButton('signUpButton', say('signUp'))}`;
+  const body = html`${form(visit, fields)} ${backToSignIn(visit)}`;
+  return showPage(visit, 'signUp', body, shown, status);
+}

@@ -1,0 +1,354 @@
+import { describe, expect, it } from 'vitest';
+import type { LocalPool } from '@/lib/local-pool/pool';
+import {
+  type Browser,
+  enter,
+  loginPath,
+  openBrowser,
+  pathOf,
+  problemOn,
+} from './hosted-ui-browser';
+import {
+  CHALLENGE,
+  claimsOf,
+  REDIRECT_URI,
+  redeem,
+  startPool,
+  startPoolWith,
+  tokensOf,
+  VERIFIER,
+} from './support';
+
+const ZOE = {
+  username: 'zoe',
+  'requiredAttributes[email]': 'zoe@example.com',
+  password: 'Zoes-password-1',
+};
+
+async function signUp(
+  browser: Browser,
+  fields: Record<string, string> = {},
+  more: Record<string, string | null> = {},
+) {
+  const signIn = await browser.open(loginPath(more));
+  const page = await browser.follow(signIn, '/signup?');
+  return await browser.press(page, 'signUpButton', { ...ZOE, ...fields });
+}
+
+const lastCode = (pool: LocalPool) => pool.outbox()[0]?.code ?? '';
+const wrongFor = (code: string) => (code === '000000' ? '000001' : '000000');
+
+describe('signing up', () => {
+  it('ends at the callback with a code that gives the tokens of the new person', async () => {
+    const pool = await startPool();
+    const browser = openBrowser(pool);
+    const asked = {
+      nonce: 'the-nonce',
+      code_challenge: CHALLENGE,
+      code_challenge_method: 'S256',
+    };
+    const confirm = await signUp(browser, { 'requiredAttributes[name]': 'Zoë Zander' }, asked);
+    expect(pathOf(confirm)).toBe('/confirm');
+    expect(browser.cookies.has('cognito')).toBe(false);
+
+    const [mail] = pool.outbox();
+    expect(mail).toMatchObject({ to: 'zoe@example.com', subject: 'Your verification code' });
+    expect(mail?.text).toContain(mail?.code);
+    const done = await browser.press(confirm, 'confirm', { confirmation_code: lastCode(pool) });
+    expect(done.callback?.href).toContain(`${REDIRECT_URI}?code=`);
+    expect(done.callback?.searchParams.get('state')).toBe('the-state');
+
+    const code = done.callback?.searchParams.get('code') ?? '';
+    const { id_token } = await tokensOf(await redeem(pool, code, { code_verifier: VERIFIER }));
+    expect(claimsOf(id_token)).toMatchObject({
+      'cognito:username': 'zoe',
+      email: 'zoe@example.com',
+      email_verified: true,
+      name: 'Zoë Zander',
+      nonce: 'the-nonce',
+    });
+    expect((await enter(openBrowser(pool), 'zoe', ZOE.password)).callback).not.toBeNull();
+  });
+
+  it('is not asked of a pool where administrators alone make users', async () => {
+    const pool = await startPool({ selfSignUp: false });
+    const browser = openBrowser(pool);
+    const signIn = await browser.open(loginPath());
+    expect(signIn.body).not.toContain('/signup?');
+    expect(pathOf(await browser.open(loginPath().replace('/login', '/signup')))).toBe('/login');
+  });
+
+  it('posted all the same where it is closed makes nobody', async () => {
+    const open = await startPool();
+    const browser = openBrowser(open);
+    const page = await browser.open(loginPath().replace('/login', '/signup'));
+    const closed = await startPool({ selfSignUp: false });
+    const other = openBrowser(closed);
+    other.cookies.set('XSRF-TOKEN', browser.cookies.get('XSRF-TOKEN') ?? '');
+    const answer = await other.press(page, 'signUpButton', ZOE);
+    expect(problemOn(answer)).toBe('SignUp is not permitted for this user pool');
+    expect(closed.outbox()).toEqual([]);
+    expect(problemOn(await enter(openBrowser(closed), 'zoe', ZOE.password))).not.toBe('');
+  });
+
+  it.each([
+    ['a name that is taken', { username: 'alice' }, 'User already exists'],
+    ['that name in other letters', { username: 'ALICE' }, 'User already exists'],
+    [
+      "an address as name, which could be another's alias",
+      { username: 'alice@example.com' },
+      'Username cannot be of email format, since user pool is configured for email alias.',
+    ],
+    ['a name with a space', { username: 'zo e' }, /^Username should be/],
+    ['no name', { username: '' }, /^Username should be/],
+    ['no address', { 'requiredAttributes[email]': 'zoe' }, 'Invalid email address format.'],
+    [
+      'a short password',
+      { password: 'Aa1-' },
+      'Password did not conform with policy: Password not long enough',
+    ],
+    [
+      'no capital',
+      { password: 'zoes-password-1' },
+      'Password did not conform with policy: Password must have uppercase characters',
+    ],
+    [
+      'no small letter',
+      { password: 'ZOES-PASSWORD-1' },
+      'Password did not conform with policy: Password must have lowercase characters',
+    ],
+    [
+      'no digit',
+      { password: 'Zoes-password' },
+      'Password did not conform with policy: Password must have numeric characters',
+    ],
+    [
+      'no symbol',
+      { password: 'Zoespassword1' },
+      'Password did not conform with policy: Password must have symbol characters',
+    ],
+  ])('with %s is refused in Cognito’s words, and nothing is mailed', async (_, fields, message) => {
+    const pool = await startPool();
+    const page = await signUp(openBrowser(pool), fields);
+    expect(problemOn(page)).toMatch(message);
+    expect(page.status).toBe(200);
+    expect(page.body).not.toContain('password' in fields ? fields.password : ZOE.password);
+    expect(pool.outbox()).toEqual([]);
+  });
+
+  it('follows the pool’s own password policy, and says it before', async () => {
+    const passwordPolicy = {
+      minimumLength: 12,
+      requireUppercase: false,
+      requireLowercase: true,
+      requireNumbers: false,
+      requireSymbols: false,
+    };
+    const pool = await startPool({ passwordPolicy });
+    const browser = openBrowser(pool);
+    const refused = await signUp(browser, { password: 'only-eleven' });
+    expect(problemOn(refused)).toContain('Password not long enough');
+    expect(refused.body).toContain('At least 12 characters, a lowercase letter<');
+    const page = await browser.press(refused, 'signUpButton', { password: 'twelve chars' });
+    expect(pathOf(page)).toBe('/confirm');
+  });
+
+  it('keeps what was typed, without the password', async () => {
+    const fields = { username: 'zoe"><i>', password: 'short' };
+    const page = await signUp(openBrowser(await startPool()), fields);
+    expect(page.body).toContain('value="zoe&quot;&gt;&lt;i&gt;"');
+    expect(page.body).toContain('value="zoe@example.com"');
+    expect(page.body).not.toContain('value="short"');
+  });
+
+  it('takes __proto__ for a name like any other', async () => {
+    const pool = await startPool();
+    const browser = openBrowser(pool);
+    const confirm = await signUp(browser, { username: '__proto__' });
+    const done = await browser.press(confirm, 'confirm', { confirmation_code: lastCode(pool) });
+    expect(done.callback?.searchParams.has('code')).toBe(true);
+  });
+});
+
+describe('confirming', () => {
+  it('with a wrong code is refused, the right one still works', async () => {
+    const pool = await startPool();
+    const browser = openBrowser(pool);
+    const confirm = await signUp(browser);
+    const wrong = wrongFor(lastCode(pool));
+    const again = await browser.press(confirm, 'confirm', { confirmation_code: wrong });
+    expect(problemOn(again)).toBe('Invalid verification code provided, please try again.');
+    expect(browser.cookies.has('cognito')).toBe(false);
+    const done = await browser.press(again, 'confirm', { confirmation_code: lastCode(pool) });
+    expect(done.callback).not.toBeNull();
+  });
+
+  it('with a code from another person’s mail does not confirm me', async () => {
+    const pool = await startPool();
+    await signUp(openBrowser(pool));
+    const code = lastCode(pool);
+    const mallory = openBrowser(pool);
+    let confirm = await signUp(mallory, { username: 'mallory' });
+    // One in a million: the two codes are the same.
+    if (lastCode(pool) === code) confirm = await mallory.press(confirm, 'resend');
+    const answer = await mallory.press(confirm, 'confirm', { confirmation_code: code });
+    expect(problemOn(answer)).toBe('Invalid verification code provided, please try again.');
+  });
+
+  it('is possible for a day; after that a new code is', async () => {
+    const pool = await startPool();
+    const browser = openBrowser(pool);
+    await signUp(browser);
+    const late = lastCode(pool);
+    pool.advance(24 * 3600);
+    const confirm = await enter(browser, 'zoe', ZOE.password);
+    expect(pathOf(confirm)).toBe('/confirm');
+    expect(problemOn(confirm)).toBe('User is not confirmed.');
+    const refused = await browser.press(confirm, 'confirm', { confirmation_code: late });
+    expect(problemOn(refused)).toBe('Invalid code provided, please request a code again.');
+    const resent = await browser.press(refused, 'resend');
+    expect(resent.body).toContain('A code was sent');
+    const done = await browser.press(resent, 'confirm', { confirmation_code: lastCode(pool) });
+    expect(done.callback).not.toBeNull();
+  });
+
+  it('makes the code before a new one worthless', async () => {
+    const pool = await startPool();
+    const browser = openBrowser(pool);
+    const confirm = await signUp(browser);
+    const first = lastCode(pool);
+    let resent = await browser.press(confirm, 'resend');
+    if (lastCode(pool) === first) resent = await browser.press(resent, 'resend');
+    const answer = await browser.press(resent, 'confirm', { confirmation_code: first });
+    expect(problemOn(answer)).toBe('Invalid verification code provided, please try again.');
+  });
+
+  it('allows five new codes in an hour', async () => {
+    const pool = await startPool();
+    const browser = openBrowser(pool);
+    let page = await signUp(browser);
+    for (let count = 1; count <= 5; count++) page = await browser.press(page, 'resend');
+    expect(pool.outbox()).toHaveLength(6);
+    page = await browser.press(page, 'resend');
+    expect(problemOn(page)).toBe('Attempt limit exceeded, please try after some time.');
+    expect(pool.outbox()).toHaveLength(6);
+    pool.advance(3599);
+    page = await browser.press(page, 'resend');
+    expect(pool.outbox()).toHaveLength(6);
+    pool.advance(1);
+    await browser.press(await enter(browser, 'zoe', ZOE.password), 'resend');
+    expect(pool.outbox()).toHaveLength(7);
+  });
+
+  it('allows fifteen guesses in an hour, then not even the right code', async () => {
+    const pool = await startPool();
+    const browser = openBrowser(pool);
+    let page = await signUp(browser);
+    const code = lastCode(pool);
+    const wrong = { confirmation_code: wrongFor(code) };
+    for (let count = 1; count <= 15; count++) page = await browser.press(page, 'confirm', wrong);
+    page = await browser.press(page, 'confirm', { confirmation_code: code });
+    expect(problemOn(page)).toBe('Attempt limit exceeded, please try after some time.');
+    // Nor by the link, whose guesses count as well.
+    const byLink = await openBrowser(pool).open(pool.outbox()[0]?.link ?? '');
+    expect(byLink.body).toContain('Attempt limit exceeded');
+  });
+
+  it('an address that somebody else has verified is refused, and takes no alias away', async () => {
+    const pool = await startPool();
+    const browser = openBrowser(pool);
+    const confirm = await signUp(browser, { 'requiredAttributes[email]': 'Alice@example.com' });
+    const page = await browser.press(confirm, 'confirm', { confirmation_code: lastCode(pool) });
+    expect(problemOn(page)).toBe('An account with the email already exists.');
+    const alice = await enter(openBrowser(pool), 'alice@example.com', 'Alice-password-1');
+    expect(alice.callback).not.toBeNull();
+  });
+
+  it('opened without a sign-up leads to it, with the whole query', async () => {
+    const pool = await startPool();
+    for (const path of ['/confirm', '/resendcode']) {
+      const url = loginPath({ nonce: 'n' }).replace('/login', path);
+      const page = await openBrowser(pool).open(url);
+      expect(page.url).toBe(url.replace(path, '/signup'));
+    }
+  });
+
+  it('is not for a browser that only knows the address of another’s page', async () => {
+    const pool = await startPool();
+    const confirm = await signUp(openBrowser(pool));
+    const other = openBrowser(pool);
+    await other.open(confirm.url);
+    const answer = await other.press(
+      { ...confirm, body: withToken(confirm.body, other) },
+      'confirm',
+      {
+        confirmation_code: lastCode(pool),
+      },
+    );
+    expect(pathOf(answer)).toBe('/signup');
+    expect(other.cookies.has('cognito')).toBe(false);
+    expect(problemOn(await enter(other, 'zoe', ZOE.password))).toBe('User is not confirmed.');
+  });
+});
+
+/** The same page with another browser's anti-forgery token in its forms. */
+function withToken(body: string, browser: Browser): string {
+  const token = browser.cookies.get('XSRF-TOKEN') ?? '';
+  return body.replaceAll(/name="_csrf" value="[^"]*"/g, `name="_csrf" value="${token}"`);
+}
+
+describe('the mailed link', () => {
+  it('confirms who knows only it, and signs nobody in', async () => {
+    const pool = await startPool();
+    await signUp(openBrowser(pool));
+    const link = pool.outbox()[0]?.link ?? '';
+    expect(link).toContain('/confirmUser?client_id=confidential&user_name=zoe&confirmation_code=');
+    const stranger = openBrowser(pool);
+    const page = await stranger.open(link);
+    expect(page.status).toBe(200);
+    expect(page.body).toContain('Your registration has been confirmed!');
+    expect([...stranger.cookies.keys()]).toEqual(['XSRF-TOKEN']);
+    expect((await enter(openBrowser(pool), 'zoe', ZOE.password)).callback).not.toBeNull();
+  });
+
+  it('works once', async () => {
+    const pool = await startPool();
+    await signUp(openBrowser(pool));
+    const link = pool.outbox()[0]?.link ?? '';
+    await openBrowser(pool).open(link);
+    const again = await openBrowser(pool).open(link);
+    expect(again.status).toBe(400);
+    expect(again.body).toContain('User cannot be confirmed. Current status is CONFIRMED');
+  });
+
+  it.each([
+    ['/confirmUser', 'Required parameters missing'],
+    ['/confirmUser?client_id=nobody', 'Required parameters missing'],
+    [
+      '/confirmUser?client_id=confidential&user_name=%3Cscript%3E&confirmation_code=1',
+      'Invalid code provided',
+    ],
+    ['/confirmUser?client_id=confidential&user_name=carol&confirmation_code=', 'Invalid code'],
+  ])('%s is refused', async (url, message) => {
+    const page = await openBrowser(await startPool()).open(url);
+    expect(page.status).toBe(400);
+    expect(page.body).toContain(message);
+    expect(page.body).not.toContain('<script>');
+  });
+});
+
+it('carol, who is not confirmed, can be told a code and signs in with it', async () => {
+  const pool = await startPool();
+  const browser = openBrowser(pool);
+  const confirm = await enter(browser, 'carol', 'Carol-password-1');
+  expect(problemOn(confirm)).toBe('User is not confirmed.');
+  const resent = await browser.press(confirm, 'resend');
+  const done = await browser.press(resent, 'confirm', { confirmation_code: lastCode(pool) });
+  expect(done.callback).not.toBeNull();
+});
+
+it('has no form where the app client leaves passwords to others', async () => {
+  const pool = await startPoolWith({ identityProviders: ['Google'] });
+  const page = await openBrowser(pool).open(loginPath().replace('/login', '/signup'));
+  expect(pathOf(page)).toBe('/login');
+});
