@@ -32,8 +32,10 @@ export interface Directory {
   remove(username: string): void;
   /** Checks a password and counts failures. A right one does not end the count: see `forgive`. */
   checkPassword(name: string, password: string): PasswordCheck;
-  /** Counts a wrong code of an authenticator app. Returns whether the account is locked by it. */
-  countFailure(account: Account): boolean;
+  /** Whether there were too many failures; whatever is typed is refused then, right or wrong. */
+  isLocked(account: Account): boolean;
+  /** Counts a wrong code of an authenticator app as a wrong password. */
+  countFailure(account: Account): void;
   /** Ends the count once somebody is signed in, and not before: a code may still be guessed. */
   forgive(account: Account): void;
 }
@@ -77,10 +79,8 @@ export function createDirectory(users: readonly User[], now: () => number): Dire
       if (!account.enabled) return { kind: 'refused', reason: 'disabled' };
       return { kind: 'right', account };
     },
-    countFailure({ username }) {
-      fail(username.toLowerCase());
-      return isLocked(username.toLowerCase());
-    },
+    isLocked: ({ username }) => isLocked(username.toLowerCase()),
+    countFailure: ({ username }) => fail(username.toLowerCase()),
     forgive: ({ username }) => void failures.delete(username.toLowerCase()),
   };
 

@@ -24,9 +24,10 @@ function submit(visit: Visit, step: MfaStep, sent: URLSearchParams): Answer {
   const { pool } = visit;
   const account = pool.users.find(step.username);
   if (!account?.mfa) return beginAgain(visit);
+  if (pool.users.isLocked(account)) return beginAgain(visit, 'Password attempts exceeded');
   const used = totpStep(account.mfa.secret, sent.get('authentication_code') ?? '', pool.now());
   if (used === null || used <= account.mfa.lastStep) {
-    if (pool.users.countFailure(account)) return beginAgain(visit, 'Password attempts exceeded');
+    pool.users.countFailure(account);
     return show(visit, step, { problem: 'Invalid code received for user' });
   }
   account.mfa.lastStep = used;
