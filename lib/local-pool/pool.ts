@@ -3,11 +3,15 @@
  * the other side of the wire. It shares no code with the site, or it would share its bugs.
  *
  * Known differences from Cognito, where the double does less:
- * - no sign-up, confirmation, forgotten password, MFA, passkeys: their pages are Cognito's error
- *   page with 404; no federation (a user may have `identities`, the round trip is missing);
+ * - no federation (a user may have `identities`, the round trip is missing);
+ * - of second factors, authenticator apps only: no SMS, no mailed codes, no passkeys, no remembered
+ *   devices; no custom challenges and no triggers;
+ * - e-mail is the one required attribute and the one alias; mails end in /local-outbox;
  * - no implicit flow and no client_credentials: both are `unauthorized_client`;
  * - of the JSON API, GlobalSignOut only; no IAM roles of groups, no pre token generation trigger;
- * - English only, and the page is this project's own with the classic hosted UI's field names;
+ * - the pages are this project's own, with the classic hosted UI's field names where they are known,
+ *   in both modes; of three, the path is not known either (hosted-ui/steps.ts); /resendcode is a form
+ *   and no link; what is said of a form is English in every language;
  * - one origin serves domain, issuer and API; http on loopback, so cookies have no `Secure`;
  * - lives may be any number of seconds; new keys replace the old ones in the JWKS at once.
  *

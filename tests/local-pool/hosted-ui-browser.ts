@@ -108,7 +108,7 @@ function formWith(page: Page, button: string): string {
 }
 
 function inputsOf(form: string): [string, string][] {
-  const inputs = form.match(/<input[\s\S]*?>/g) ?? [];
+  const inputs = (form.match(/<input[\s\S]*?>/g) ?? []).filter((input) => input.includes('name='));
   return inputs.map((input) => [attribute(input, 'name') ?? '', attribute(input, 'value') ?? '']);
 }
 

@@ -7,7 +7,15 @@ import { LIMIT_EXCEEDED } from '../rate-limits';
 import type { PoolState } from '../state';
 import type { Account } from '../users';
 import { changePassword } from './change-password';
-import { backToSignIn, codeField, field, form, newPasswordField, submitButton } from './form-parts';
+import {
+  backToSignIn,
+  codeField,
+  field,
+  form,
+  newPasswordField,
+  ownerOfPassword,
+  submitButton,
+} from './form-parts';
 import { mailResetCode } from './mails';
 import { beginStep, type Step, stepRoutes } from './steps';
 import { type Answer, onSubmit, onVisit, type Shown, showPage, type Visit } from './visit';
@@ -91,10 +99,11 @@ function showForgot(visit: Visit, shown: Shown, status?: 200 | 403): Answer {
   return showPage(visit, 'forgotTitle', body, shown, status);
 }
 
-function showReset(visit: Visit, _: ResetStep, shown: Shown, status?: 200 | 403): Answer {
+function showReset(visit: Visit, step: ResetStep, shown: Shown, status?: 200 | 403): Answer {
   const { say } = visit;
   const fields = html`
       ${codeField('confirmation_code', say('code'), shown)}
+      ${ownerOfPassword(step.username)}
       ${newPasswordField(visit, 'new_password', say('newPassword'), shown)}
       ${submitButton('reset_password', say('changePassword'))}`;
   const body = html`${form(visit, fields)} ${backToSignIn(visit)}`;

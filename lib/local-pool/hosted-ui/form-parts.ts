@@ -101,6 +101,15 @@ export function newPasswordField(visit: Visit, name: string, label: string, show
 }
 
 /**
+ * The name that a new password belongs to, for password managers. Nobody sees it, nothing sends it.
+ *
+ * @param username as the step has it
+ */
+export function ownerOfPassword(username: string): Html {
+  return html`<input type="text" autocomplete="username" value="${username}" readonly hidden>`;
+}
+
+/**
  * A form's button.
  *
  * @param name of the button, as the classic hosted UI calls it where that is known

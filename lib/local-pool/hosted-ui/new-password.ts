@@ -5,7 +5,14 @@ import { passwordFault } from '../password-policy';
 import type { PoolState } from '../state';
 import { changePassword } from './change-password';
 import { emailFault } from './email';
-import { backToSignIn, field, form, newPasswordField, submitButton } from './form-parts';
+import {
+  backToSignIn,
+  field,
+  form,
+  newPasswordField,
+  ownerOfPassword,
+  submitButton,
+} from './form-parts';
 import { nextStep } from './next-step';
 import { beginAgain, type Step, stepRoutes } from './steps';
 import { type Answer, type Shown, showPage, type Visit } from './visit';
@@ -51,6 +58,7 @@ function show(visit: Visit, step: NewPasswordStep, shown: Shown, status?: 200 | 
   } as const;
   const fields = html`
       ${needsEmail ? field(email, shown) : ''}
+      ${ownerOfPassword(step.username)}
       ${newPasswordField(visit, 'new_password', say('newPassword'), shown)}
       ${submitButton('reset_password', say('changePassword'))}`;
   const body = html`${form(visit, fields)} ${backToSignIn(visit)}`;

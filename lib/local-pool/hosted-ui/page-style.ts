@@ -40,7 +40,10 @@ a { color: var(--accent); }
 .links { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; margin: 1rem 0; font-size: .9375rem; }
 .links a { padding: .25rem 0; }
 .hint { margin: -.625rem 0 1rem; font-size: .8125rem; }
-.again { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; margin-top: 1.25rem; justify-content: space-between; }
+.again {
+  display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center;
+  justify-content: space-between; margin-top: 1.25rem;
+}
 .again .soft { margin: 0; }
 .qr { width: 12rem; margin: 0 auto 1rem; }
 .qr svg { display: block; width: 100%; height: auto; border-radius: .5rem; }
@@ -62,10 +65,10 @@ button.wide { width: 100%; }
 section { margin-top: 1.75rem; padding-top: 1.25rem; border-top: 1px solid var(--line); }
 ul { list-style: none; margin: .75rem 0 0; padding: 0; }
 li {
-  display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center;
-  justify-content: space-between; padding: .5rem 0;
+  display: flex; gap: 1rem; align-items: center; justify-content: space-between; padding: .5rem 0;
 }
 li p { margin: 0; min-width: 0; overflow-wrap: anywhere; }
+li form { flex: none; }
 code { font: .875rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
 footer { margin-top: 1.5rem; }
 footer p { margin: 0; }

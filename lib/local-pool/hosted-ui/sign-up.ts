@@ -23,7 +23,9 @@ export function signUpRoutes(pool: PoolState): Hono<PoolEnv> {
   const routes = new Hono<PoolEnv>();
   routes.get(
     '/signup',
-    onVisit(pool, (visit) => (isOpen(visit) ? showSignUp(visit, {}) : goTo(visit, '/login'))),
+    onVisit(pool, (visit) =>
+      pool.settings.selfSignUp ? showSignUp(visit, {}) : goTo(visit, '/login'),
+    ),
   );
   routes.post('/signup', onSubmit(pool, showSignUp, signUp));
   return routes;
@@ -31,8 +33,6 @@ export function signUpRoutes(pool: PoolState): Hono<PoolEnv> {
 
 function signUp(visit: Visit, sent: URLSearchParams): Answer {
   const { pool, request } = visit;
-  if (!isOpen(visit))
-    return showSignUp(visit, { problem: 'SignUp is not permitted for this user pool', sent });
   const username = sent.get('username') ?? '';
   const password = sent.get('password') ?? '';
   const email = (sent.get('requiredAttributes[email]') ?? '').trim();
@@ -57,6 +57,7 @@ function problemOf(
   { pool }: Visit,
   sent: { username: string; password: string; email: string; name: string },
 ): string | null {
+  if (!pool.settings.selfSignUp) return 'SignUp is not permitted for this user pool';
   if (!USERNAME.test(sent.username)) {
     return 'Username should be 1 to 128 characters long, without spaces.';
   }
@@ -70,10 +71,6 @@ function problemOf(
   const fault =
     emailFault(sent.email) ?? passwordFault(pool.settings.passwordPolicy, sent.password);
   return fault ?? (pool.users.find(sent.username) ? 'User already exists' : null);
-}
-
-function isOpen({ pool, request }: Visit): boolean {
-  return pool.settings.selfSignUp && request.client.identityProviders.includes('COGNITO');
 }
 
 function showSignUp(visit: Visit, shown: Shown, status: 200 | 403 = 200): Answer {

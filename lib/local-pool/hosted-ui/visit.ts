@@ -75,6 +75,10 @@ function openVisit(pool: PoolState, c: PoolContext): Visit | Response {
   if (!isProviderAvailable(request, query)) {
     return c.text('Login option is not available. Please try another one', 401);
   }
+  // All the other pages are about passwords, which this client leaves to identity providers.
+  if (!request.client.identityProviders.includes('COGNITO') && c.req.path !== '/login') {
+    return c.redirect(onDomain(pool, '/login', query), 302);
+  }
   const lang = isManaged ? languageOf(c.req.raw) : 'en';
   if (isManaged && query.has('lang')) {
     c.header('Set-Cookie', domainCookie(pool, 'lang', lang), { append: true });
