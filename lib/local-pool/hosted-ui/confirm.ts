@@ -49,8 +49,8 @@ type ConfirmStep = Extract<Step, { kind: 'confirm' }>;
 function show(visit: Visit, _: ConfirmStep, shown: Shown, status?: 200 | 403): Answer {
   const { say } = visit;
   const fields = html`
-      ${codeField('confirmation_code', say('code'), shown)}
-      ${submitButton('confirm', say('confirm'))}`;
+      ${codeField(visit, shown, 'confirmation_code', 'code')}
+      ${submitButton(visit, 'confirm', 'confirm')}`;
   const again = html`<button class="second" type="submit" name="resend" value="yes">${say('resend')}</button>`;
   const body = html`
     ${form(visit, fields)}

@@ -10,11 +10,11 @@ import { changePassword } from './change-password';
 import {
   backToSignIn,
   codeField,
-  field,
   form,
   newPasswordField,
   ownerOfPassword,
   submitButton,
+  usernameField,
 } from './form-parts';
 import { mailResetCode } from './mails';
 import { beginStep, type Step, stepRoutes } from './steps';
@@ -88,24 +88,20 @@ function reset(visit: Visit, step: ResetStep, sent: URLSearchParams): Answer {
 }
 
 function showForgot(visit: Visit, shown: Shown, status?: 200 | 403): Answer {
-  const { say } = visit;
-  const value = shown.sent?.get('username') ?? undefined;
-  const given = { id: 'username', name: 'username', label: say('username'), value } as const;
   const fields = html`
-      <p>${say('forgotText')}</p>
-      ${field({ ...given, type: 'text', autocomplete: 'username' }, shown, true)}
-      ${submitButton('reset_my_password', say('sendCode'))}`;
+      <p>${visit.say('forgotText')}</p>
+      ${usernameField(visit, shown)}
+      ${submitButton(visit, 'reset_my_password', 'sendCode')}`;
   const body = html`${form(visit, fields)} ${backToSignIn(visit)}`;
   return showPage(visit, 'forgotTitle', body, shown, status);
 }
 
 function showReset(visit: Visit, step: ResetStep, shown: Shown, status?: 200 | 403): Answer {
-  const { say } = visit;
   const fields = html`
-      ${codeField('confirmation_code', say('code'), shown)}
+      ${codeField(visit, shown, 'confirmation_code', 'code')}
       ${ownerOfPassword(step.username)}
-      ${newPasswordField(visit, 'new_password', say('newPassword'), shown)}
-      ${submitButton('reset_password', say('changePassword'))}`;
+      ${newPasswordField(visit, shown, 'new_password', 'newPassword')}
+      ${submitButton(visit, 'reset_password', 'changePassword')}`;
   const body = html`${form(visit, fields)} ${backToSignIn(visit)}`;
   return showPage(visit, 'forgotTitle', body, shown, status);
 }

@@ -1,19 +1,25 @@
 import { html } from 'hono/html';
 import type { Html } from './layout';
 import { along, type Shown, type Visit } from './visit';
+import type { Word } from './words';
 
 /** A labelled field of a form. */
-export interface Field {
-  id: string;
+interface Field {
   name: string;
-  label: string;
-  type: 'text' | 'email' | 'password';
+  /** Default: the name. */
+  id?: string;
+  label: Word;
+  /** Default: text. */
+  type?: 'email' | 'password';
   /** The browser's hint what to fill in, e.g. `one-time-code`. */
   autocomplete: string;
+  /** Default: what was sent before, unless it is secret. */
   value?: string | undefined;
   /** Shown below, and read out with the field. */
-  hint?: string | undefined;
+  hint?: string;
   optional?: boolean;
+  /** Typing may begin here at once. */
+  focus?: boolean;
 }
 
 /**
@@ -47,19 +53,22 @@ export function hidden(name: string, value: string): Html {
 }
 
 /**
- * A text field with its label. After a problem it is described by it, for screen readers.
+ * A field with its label. After a problem it is described by it, for screen readers.
  *
- * @param given what it is
+ * @param visit the request
  * @param shown what the page shows
- * @param focus whether typing may begin here at once
+ * @param given what the field is
  */
-export function field(given: Field, shown: Shown, focus = false): Html {
-  const { id, name, label, type, autocomplete, value = '', hint } = given;
+export function field(visit: Visit, shown: Shown, given: Field): Html {
+  const { name, id = name, type = 'text', autocomplete, hint } = given;
+  const isCode = autocomplete === 'one-time-code';
+  const isSecret = isCode || type === 'password';
+  const value = given.value ?? (isSecret ? '' : (shown.sent?.get(name) ?? ''));
   const about = [shown.problem && 'problem', hint && `${id}-hint`].filter(Boolean).join(' ');
-  return html`<label for="${id}">${label}</label>
+  return html`<label for="${id}">${visit.say(given.label)}</label>
       <input id="${id}" name="${name}" type="${type}" autocomplete="${autocomplete}"
-        ${given.optional ? '' : 'required'} ${type === 'text' ? PLAIN : ''}
-        ${autocomplete === 'one-time-code' ? CODE : ''} ${focus ? 'autofocus' : ''}
+        ${given.optional ? '' : 'required'} ${type === 'text' ? PLAIN : ''} ${isCode ? CODE : ''}
+        ${given.focus ? 'autofocus' : ''}
         ${about === '' ? '' : html`aria-describedby="${about}"`} value="${value}">
       ${hint === undefined ? '' : html`<p class="soft hint" id="${id}-hint">${hint}</p>`}`;
 }
@@ -67,27 +76,26 @@ export function field(given: Field, shown: Shown, focus = false): Html {
 const PLAIN = html`autocapitalize="none" spellcheck="false"`;
 const CODE = html`inputmode="numeric" maxlength="7"`;
 
-/**
- * The field for six digits.
- *
- * @param name of the field, also its id
- * @param label of the field
- * @param shown what the page shows
- */
-export function codeField(name: string, label: string, shown: Shown): Html {
-  const autocomplete = 'one-time-code';
-  return field({ id: name, name, label, type: 'text', autocomplete }, shown, true);
+/** The user name, where a page begins with it. */
+export function usernameField(visit: Visit, shown: Shown): Html {
+  const name = 'username';
+  return field(visit, shown, { name, label: name, autocomplete: name, focus: true });
 }
 
-/**
- * The field for a new password, with the pool's policy as its hint.
- *
- * @param visit the request
- * @param name of the field, also its id
- * @param label of the field
- * @param shown what the page shows
- */
-export function newPasswordField(visit: Visit, name: string, label: string, shown: Shown): Html {
+/** The e-mail address, under the classic hosted UI's name. */
+export function emailField(visit: Visit, shown: Shown): Html {
+  const label = 'email';
+  const name = 'requiredAttributes[email]';
+  return field(visit, shown, { name, id: label, label, type: label, autocomplete: label });
+}
+
+/** Six digits, of a mail or of an authenticator app. */
+export function codeField(visit: Visit, shown: Shown, name: string, label: Word): Html {
+  return field(visit, shown, { name, label, autocomplete: 'one-time-code', focus: true });
+}
+
+/** A password to be set, with the pool's policy as its hint. */
+export function newPasswordField(visit: Visit, shown: Shown, name: string, label: Word): Html {
   const { passwordPolicy: policy } = visit.pool.settings;
   const hint = [
     visit.say('atLeast', String(policy.minimumLength)),
@@ -96,34 +104,28 @@ export function newPasswordField(visit: Visit, name: string, label: string, show
     policy.requireNumbers && visit.say('number'),
     policy.requireSymbols && visit.say('symbol'),
   ].filter((part) => part !== false);
-  const given = { id: name, name, label, type: 'password', hint: hint.join(', ') } as const;
-  return field({ ...given, autocomplete: 'new-password' }, shown);
+  const autocomplete = 'new-password';
+  return field(visit, shown, {
+    name,
+    label,
+    type: 'password',
+    autocomplete,
+    hint: hint.join(', '),
+  });
 }
 
-/**
- * The name that a new password belongs to, for password managers. Nobody sees it, nothing sends it.
- *
- * @param username as the step has it
- */
+/** The name that a new password belongs to, for password managers; never seen, never sent. */
 export function ownerOfPassword(username: string): Html {
   return html`<input type="text" autocomplete="username" value="${username}" readonly hidden>`;
 }
 
-/**
- * A form's button.
- *
- * @param name of the button, as the classic hosted UI calls it where that is known
- * @param label of the button
- */
-export function submitButton(name: string, label: string): Html {
-  return html`<button class="wide" type="submit" name="${name}" value="${label}">${label}</button>`;
+/** A form's button; its name is the classic hosted UI's where that is known. */
+export function submitButton(visit: Visit, name: string, label: Word): Html {
+  const text = visit.say(label);
+  return html`<button class="wide" type="submit" name="${name}" value="${text}">${text}</button>`;
 }
 
-/**
- * The way back, below a page's forms.
- *
- * @param visit the request
- */
+/** The way back, below a page's forms. */
 export function backToSignIn(visit: Visit): Html {
   return html`<p class="links"><a href="${along(visit, '/login')}">${visit.say('backToSignIn')}</a></p>`;
 }

@@ -42,8 +42,8 @@ function show(visit: Visit, step: SetupStep, shown: Shown, status?: 200 | 403): 
       <p>${say('setupText')}</p>
       <div class="qr" role="img" aria-label="QR code">${picture}</div>
       <p class="soft">${say('secretKey')}: <code id="secret">${step.secret}</code></p>
-      ${codeField('authentication_code', say('mfaCode'), shown)}
-      ${submitButton('associate', say('continue'))}`;
+      ${codeField(visit, shown, 'authentication_code', 'mfaCode')}
+      ${submitButton(visit, 'associate', 'continue')}`;
   const body = html`${form(visit, fields)} ${backToSignIn(visit)}`;
   return showPage(visit, 'setupTitle', body, shown, status);
 }

@@ -35,11 +35,10 @@ function submit(visit: Visit, step: MfaStep, sent: URLSearchParams): Answer {
 }
 
 function show(visit: Visit, _: MfaStep, shown: Shown, status?: 200 | 403): Answer {
-  const { say } = visit;
   const fields = html`
-      <p>${say('mfaText')}</p>
-      ${codeField('authentication_code', say('mfaCode'), shown)}
-      ${submitButton('signInSubmitButton', say('continue'))}`;
+      <p>${visit.say('mfaText')}</p>
+      ${codeField(visit, shown, 'authentication_code', 'mfaCode')}
+      ${submitButton(visit, 'signInSubmitButton', 'continue')}`;
   const body = html`${form(visit, fields)} ${backToSignIn(visit)}`;
   return showPage(visit, 'mfaTitle', body, shown, status);
 }

@@ -7,7 +7,7 @@ import { changePassword } from './change-password';
 import { emailFault } from './email';
 import {
   backToSignIn,
-  field,
+  emailField,
   form,
   newPasswordField,
   ownerOfPassword,
@@ -46,21 +46,12 @@ function submit(visit: Visit, step: NewPasswordStep, sent: URLSearchParams): Ans
 }
 
 function show(visit: Visit, step: NewPasswordStep, shown: Shown, status?: 200 | 403): Answer {
-  const { say } = visit;
   const needsEmail = !visit.pool.users.find(step.username)?.attributes.has('email');
-  const email = {
-    id: 'email',
-    name: 'requiredAttributes[email]',
-    label: say('email'),
-    type: 'email',
-    autocomplete: 'email',
-    value: shown.sent?.get('requiredAttributes[email]') ?? '',
-  } as const;
   const fields = html`
-      ${needsEmail ? field(email, shown) : ''}
+      ${needsEmail ? emailField(visit, shown) : ''}
       ${ownerOfPassword(step.username)}
-      ${newPasswordField(visit, 'new_password', say('newPassword'), shown)}
-      ${submitButton('reset_password', say('changePassword'))}`;
+      ${newPasswordField(visit, shown, 'new_password', 'newPassword')}
+      ${submitButton(visit, 'reset_password', 'changePassword')}`;
   const body = html`${form(visit, fields)} ${backToSignIn(visit)}`;
   return showPage(visit, 'newPasswordTitle', body, shown, status);
 }

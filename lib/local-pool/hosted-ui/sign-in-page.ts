@@ -32,41 +32,21 @@ export function showSignIn(visit: Visit, page: SignInPage, status: 200 | 403 = 2
 }
 
 function passwordForm(visit: Visit, page: SignInPage): Html {
-  const { say } = visit;
+  const { say, pool } = visit;
+  const name = { id: 'signInFormUsername', name: 'username', label: 'username' } as const;
+  const word = { id: 'signInFormPassword', name: 'password', label: 'password' } as const;
+  const [value, focus] = [page.username, page.problem !== undefined];
   const fields = html`
-      ${field(
-        {
-          id: 'signInFormUsername',
-          name: 'username',
-          label: say('username'),
-          type: 'text',
-          autocomplete: 'username',
-          value: page.username,
-        },
-        page,
-        page.problem !== undefined,
-      )}
-      ${field(
-        {
-          id: 'signInFormPassword',
-          name: 'password',
-          label: say('password'),
-          type: 'password',
-          autocomplete: 'current-password',
-        },
-        page,
-      )}
+      ${field(visit, page, { ...name, autocomplete: 'username', value, focus })}
+      ${field(visit, page, { ...word, type: 'password', autocomplete: 'current-password' })}
       ${hidden('cognitoAsfData', '')}
-      ${submitButton('signInSubmitButton', say('signIn'))}`;
+      ${submitButton(visit, 'signInSubmitButton', 'signIn')}`;
+  const signUp = html`<a href="${along(visit, '/signup')}">${say('signUp')}</a>`;
   return html`
     ${form(visit, fields, { name: 'cognitoSignInForm' })}
     <p class="links">
       <a href="${along(visit, '/forgotPassword')}">${say('forgotLink')}</a>
-      ${
-        visit.pool.settings.selfSignUp
-          ? html`<a href="${along(visit, '/signup')}">${say('signUp')}</a>`
-          : ''
-      }
+      ${pool.settings.selfSignUp ? signUp : ''}
     </p>`;
 }
 

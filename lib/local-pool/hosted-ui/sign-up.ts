@@ -4,7 +4,15 @@ import type { PoolEnv } from '../http';
 import { passwordFault } from '../password-policy';
 import type { PoolState } from '../state';
 import { emailFault, isEmail } from './email';
-import { backToSignIn, field, form, newPasswordField, submitButton } from './form-parts';
+import {
+  backToSignIn,
+  emailField,
+  field,
+  form,
+  newPasswordField,
+  submitButton,
+  usernameField,
+} from './form-parts';
 import { mailSignUpCode } from './mails';
 import { beginStep } from './steps';
 import { type Answer, goTo, onSubmit, onVisit, type Shown, showPage, type Visit } from './visit';
@@ -73,27 +81,14 @@ function problemOf(
   return fault ?? (pool.users.find(sent.username) ? 'User already exists' : null);
 }
 
-function showSignUp(visit: Visit, shown: Shown, status: 200 | 403 = 200): Answer {
-  const { say } = visit;
-  const filled = (name: string) => shown.sent?.get(name) ?? '';
-  const text = (
-    id: string,
-    name: string,
-    label: string,
-    autocomplete: string,
-    more: { type?: 'email'; optional?: true } = {},
-  ) =>
-    field(
-      { type: 'text', ...more, id, name, label, autocomplete, value: filled(name) },
-      shown,
-      id === 'username',
-    );
+function showSignUp(visit: Visit, shown: Shown, status?: 200 | 403): Answer {
+  const name = { name: 'requiredAttributes[name]', id: 'name', label: 'name' } as const;
   const fields = html`
-      ${text('username', 'username', say('username'), 'username')}
-      ${text('email', 'requiredAttributes[email]', say('email'), 'email', { type: 'email' })}
-      ${text('name', 'requiredAttributes[name]', say('name'), 'name', { optional: true })}
-      ${newPasswordField(visit, 'password', say('password'), shown)}
-      ${submitButton('signUpButton', say('signUp'))}`;
+      ${usernameField(visit, shown)}
+      ${emailField(visit, shown)}
+      ${field(visit, shown, { ...name, autocomplete: 'name', optional: true })}
+      ${newPasswordField(visit, shown, 'password', 'password')}
+      ${submitButton(visit, 'signUpButton', 'signUp')}`;
   const body = html`${form(visit, fields)} ${backToSignIn(visit)}`;
   return showPage(visit, 'signUp', body, shown, status);
 }
