@@ -72,7 +72,7 @@ export function createDirectory(users: readonly User[], now: () => number): Dire
       // One count for all the names of an account.
       const key = (account?.username ?? name).toLowerCase();
       if (isLocked(key)) return { kind: 'refused', reason: 'locked' };
-      if (account?.password === undefined || account.password !== password) {
+      if (!account || account.password !== password) {
         fail(key);
         return { kind: 'refused', reason: account ? 'wrong' : 'unknown' };
       }

@@ -89,6 +89,12 @@ describe('npm run local-pool', () => {
     const jwks = await fetch(`${environment.COGNITO_ISSUER}/.well-known/jwks.json`);
     expect(jwks.status).toBe(200);
 
+    // Mails go to standard error: nothing but the environment may be on standard output.
+    const said = createInterface({ input: child.stderr });
+    const mail = untilLine(said, (line) => line.startsWith('Mail to '));
+    await forgetPassword(environment);
+    expect(await mail).toMatch(/^Mail to alice@example\.com: Your password reset code is \d{6}\.$/);
+
     child.kill('SIGTERM');
     expect(await ended).toEqual([0, null]);
     await expect(fetch(environment.COGNITO_DOMAIN ?? '')).rejects.toThrow('fetch failed');
@@ -118,6 +124,27 @@ describe('npm run local-pool', () => {
     20_000,
   );
 });
+
+async function forgetPassword(environment: Record<string, string>): Promise<void> {
+  const query = new URLSearchParams({
+    response_type: 'code',
+    client_id: environment.COGNITO_CLIENT_ID ?? '',
+    redirect_uri: environment.COGNITO_REDIRECT_URI ?? '',
+  });
+  const page = `${environment.COGNITO_DOMAIN}/forgotPassword?${query}`;
+  const [cookie = ''] = (await fetch(page)).headers.getSetCookie();
+  const token = splitOnce(cookie.split(';')[0] ?? '')[1];
+  const body = new URLSearchParams({ _csrf: token, username: 'alice' });
+  await fetch(page, { method: 'POST', body, headers: { cookie: `XSRF-TOKEN=${token}` } });
+}
+
+async function untilLine(
+  lines: AsyncIterable<string>,
+  isIt: (line: string) => boolean,
+): Promise<string | undefined> {
+  for await (const line of lines) if (isIt(line)) return line;
+  return undefined;
+}
 
 function splitOnce(line: string): [string, string] {
   const at = line.indexOf('=');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LocalPool } from '@/lib/local-pool/pool';
+import { seedUsers } from '@/lib/local-pool/seed';
 import {
   type Browser,
   enter,
@@ -8,9 +9,11 @@ import {
   pathOf,
   problemOn,
 } from './hosted-ui-browser';
-import { location, post, startPool, startPoolWith } from './support';
+import { get, location, post, START, startPool, startPoolWith } from './support';
+import { fromBase32, totpOf } from './totp-code';
 
 const NEW = 'Alice-password-2';
+const ERINS_SECRET = seedUsers().find(({ mfa }) => mfa)?.mfa?.secret ?? '';
 
 async function forget(browser: Browser, username: string) {
   const page = await browser.follow(await browser.open(loginPath()), '/forgotPassword?');
@@ -86,7 +89,11 @@ describe('a forgotten password', () => {
         limit: problemOn(await forget(browser, name)),
       };
     };
-    expect(await answers(username)).toEqual(await answers('bob'));
+    const theirs = await answers(username);
+    expect(theirs).toEqual(await answers('bob'));
+    expect(theirs.first).toBe('Invalid verification code provided, please try again.');
+    expect(theirs.last).toBe('Attempt limit exceeded, please try after some time.');
+    expect(theirs.limit).toBe(theirs.last);
     expect(pool.outbox().every((message) => message.to === 'bob@example.com')).toBe(true);
   });
 
@@ -126,6 +133,54 @@ describe('a forgotten password', () => {
     const late = await browser.press(page, 'reset_password', fields);
     expect(problemOn(late)).toBe('Invalid code provided, please request a code again.');
     expect((await enter(openBrowser(pool), 'alice', 'Alice-password-1')).callback).not.toBeNull();
+  });
+
+  it('of a disabled user is neither mailed a code nor changed by one from before', async () => {
+    const pool = await startPool();
+    const browser = openBrowser(pool);
+    const page = await forget(browser, 'alice');
+    pool.disable('alice');
+    await forget(openBrowser(pool), 'alice@example.com');
+    expect(pool.outbox()).toHaveLength(1);
+    const fields = { confirmation_code: lastCode(pool), new_password: NEW };
+    const answer = await browser.press(page, 'reset_password', fields);
+    expect(problemOn(answer)).toBe('Invalid code provided, please request a code again.');
+    pool.enable('alice');
+    expect((await enter(openBrowser(pool), 'alice', 'Alice-password-1')).callback).not.toBeNull();
+  });
+
+  it.each([
+    ['/mfa', 'erin', 'authentication_code', totpOf(fromBase32(ERINS_SECRET), START)],
+    ['/newPassword', 'dave', 'new_password', NEW],
+    ['/mfaSetup', 'bob', 'authentication_code', '000000'],
+    ['/confirm', 'carol', 'confirmation_code', '000000'],
+  ])('opens no other step, such as %s of %s', async (path, username, field, value) => {
+    const pool = await startPool({ mfa: 'ON' });
+    const browser = openBrowser(pool);
+    const page = await forget(browser, username);
+    const cookie = [...browser.cookies].map(([name, text]) => `${name}=${text}`).join('; ');
+    const form = { _csrf: browser.cookies.get('XSRF-TOKEN') ?? '', [field]: value };
+    const other = page.url.replace('/confirmforgotPassword', path);
+    for (const answer of [
+      await post(pool, other, form, { cookie }),
+      await get(pool, other, { cookie }),
+    ]) {
+      expect(answer.status).toBe(302);
+      expect(location(answer).pathname).toBe(path === '/confirm' ? '/signup' : '/login');
+      expect(answer.headers.getSetCookie().join()).not.toContain('cognito=');
+    }
+    expect(problemOn(await enter(openBrowser(pool), username, NEW))).not.toBe('');
+  });
+
+  it('code works once, in whatever letters the name was typed', async () => {
+    const pool = await startPool();
+    const [first, second] = [openBrowser(pool), openBrowser(pool)];
+    const waiting = await forget(first, 'ALICE');
+    const page = await forget(second, 'alice');
+    const fields = { confirmation_code: lastCode(pool), new_password: NEW };
+    expect(pathOf(await second.press(page, 'reset_password', fields))).toBe('/login');
+    const again = await first.press(waiting, 'reset_password', fields);
+    expect(problemOn(again)).toBe('Invalid code provided, please request a code again.');
   });
 
   it('does not change a password with the code of another name', async () => {

@@ -96,6 +96,22 @@ describe('the challenge of an authenticator app', () => {
     expect(ended.callback).not.toBeNull();
   });
 
+  it('is done once: the cookie of a challenge that was met is worth nothing', async () => {
+    const pool = await startPool();
+    const { browser, page } = await challenge(pool);
+    const cookie = browser.cookies.get('page-data') ?? '';
+    const code = { authentication_code: codeAt(START) };
+    await browser.press(page, 'signInSubmitButton', code);
+    const thief = openBrowser(pool);
+    for (const name of ['XSRF-TOKEN', 'page-data']) {
+      thief.cookies.set(name, name === 'page-data' ? cookie : (browser.cookies.get(name) ?? ''));
+    }
+    const next = { authentication_code: codeAt(START + 30) };
+    const answer = await thief.press(page, 'signInSubmitButton', next);
+    expect(pathOf(answer)).toBe('/login');
+    expect(thief.cookies.has('cognito')).toBe(false);
+  });
+
   it.each([
     [-60, false],
     [-30, true],

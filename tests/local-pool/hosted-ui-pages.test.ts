@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { appClient } from '@/lib/local-pool/seed';
+import { appClient, seedUsers } from '@/lib/local-pool/seed';
 import {
   type Browser,
   enter,
@@ -193,6 +193,14 @@ describe('the name at the sign-in', () => {
     expect((await enter(openBrowser(pool), 'x', 'Password-1')).callback).not.toBeNull();
   });
 
+  it('may be an address that a federated user has too', async () => {
+    const [alice] = seedUsers();
+    const federated = { username: 'google_1', groups: [], attributes: alice?.attributes ?? {} };
+    const pool = await startPool({ users: [...seedUsers(), federated] });
+    const page = await enter(openBrowser(pool), 'alice@example.com', 'Alice-password-1');
+    expect(page.callback).not.toBeNull();
+  });
+
   it('and the address share one count of failures', async () => {
     const pool = await startPool();
     for (let count = 1; count <= 5; count++) {
@@ -201,6 +209,15 @@ describe('the name at the sign-in', () => {
     }
     const locked = await enter(openBrowser(pool), 'alice', 'Alice-password-1');
     expect(problemOn(locked)).toBe('Password attempts exceeded');
+  });
+
+  it('is counted anew after a sign-in', async () => {
+    const pool = await startPool();
+    for (let round = 1; round <= 2; round++) {
+      for (let count = 1; count <= 4; count++) await enter(openBrowser(pool), 'alice', 'wrong');
+      const page = await enter(openBrowser(pool), 'alice', 'Alice-password-1');
+      expect(page.callback).not.toBeNull();
+    }
   });
 
   it('of a federated user has no password, not even an empty one', async () => {

@@ -347,6 +347,31 @@ it('carol, who is not confirmed, can be told a code and signs in with it', async
   expect(done.callback).not.toBeNull();
 });
 
+it('a step’s cookie is worth nothing once the next step has another', async () => {
+  const pool = await startPool();
+  const browser = openBrowser(pool);
+  const confirm = await enter(browser, 'carol', 'Carol-password-1');
+  const before = browser.cookies.get('page-data') ?? '';
+  await browser.press(confirm, 'resend');
+  expect(browser.cookies.get('page-data')).not.toBe(before);
+  browser.cookies.set('page-data', before);
+  const answer = await browser.press(confirm, 'confirm', { confirmation_code: lastCode(pool) });
+  expect(pathOf(answer)).toBe('/signup');
+});
+
+it('no new code is sent once the account is confirmed', async () => {
+  const pool = await startPool();
+  const browser = openBrowser(pool);
+  const confirm = await signUp(browser);
+  await openBrowser(pool).open(pool.outbox()[0]?.link ?? '');
+  const late = await browser.press(confirm, 'confirm', { confirmation_code: lastCode(pool) });
+  expect(problemOn(late)).toBe('User cannot be confirmed. Current status is CONFIRMED');
+  const answer = await browser.press(late, 'resend');
+  expect(pathOf(answer)).toBe('/login');
+  expect(problemOn(answer)).toBe('User is already confirmed.');
+  expect(pool.outbox()).toHaveLength(1);
+});
+
 it('has no form where the app client leaves passwords to others', async () => {
   const pool = await startPoolWith({ identityProviders: ['Google'] });
   const page = await openBrowser(pool).open(loginPath().replace('/login', '/signup'));

@@ -64,7 +64,6 @@ function problemOf(check: Extract<PasswordCheck, { kind: 'refused' }>, visit: Vi
 function continueSession(visit: Visit) {
   const session = readHostedSession(visit.pool, visit.c.req.raw);
   if (!session) return showSignIn(visit, {});
-  endStep(visit);
   return visit.c.redirect(
     grantCode(visit.pool, visit.request, session.account, session.authTime),
     302,
