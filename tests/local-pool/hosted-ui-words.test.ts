@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LANGUAGES } from '@/lib/local-pool/hosted-ui/words';
+import { LANGUAGES } from '@/lib/local-pool/hosted-ui/language';
 import { loginPath, openBrowser } from './hosted-ui-browser';
 import { startPool } from './support';
 

@@ -4,8 +4,9 @@ import { isProviderAvailable } from '../authorize';
 import { domainCookie } from '../cookies';
 import { onDomain, type PoolContext, readForm } from '../http';
 import type { PoolState } from '../state';
+import { type Language, languageOf, translate } from './language';
 import { type Html, respond } from './layout';
-import { type Language, languageOf, translate, type Word } from './words';
+import type { Word } from './words';
 
 /** One request to one of the pages, whose query was found to be good. */
 export interface Visit {

@@ -1,24 +1,24 @@
-import { readCookie } from '../cookies';
-
 /**
  * The pages' texts in managed login's languages. What Cognito says of a form stays English in all
  * of them: its translations are not documented, and tests compare the words.
  */
-const WORDS = [
-  ...(['signIn', 'signUp', 'username', 'password', 'email', 'name', 'forgotLink'] as const),
-  ...(['continueWith', 'continueAs', 'somebodyElse', 'backToSignIn'] as const),
-  ...(['confirmTitle', 'code', 'confirm', 'noCode', 'resend', 'codeSent'] as const),
-  ...(['forgotTitle', 'forgotText', 'sendCode'] as const),
-  ...(['newPassword', 'changePassword', 'passwordChanged', 'newPasswordTitle'] as const),
-  ...(['mfaTitle', 'mfaText', 'mfaCode', 'continue'] as const),
-  ...(['setupTitle', 'setupText', 'secretKey'] as const),
-  ...(['atLeast', 'uppercase', 'lowercase', 'number', 'symbol'] as const),
-] as const;
+export const WORDS = (
+  [
+    ['signIn', 'signUp', 'username', 'password', 'email', 'name', 'forgotLink'],
+    ['continueWith', 'continueAs', 'somebodyElse', 'backToSignIn'],
+    ['confirmTitle', 'code', 'confirm', 'noCode', 'resend', 'codeSent'],
+    ['forgotTitle', 'forgotText', 'sendCode'],
+    ['newPassword', 'changePassword', 'passwordChanged', 'newPasswordTitle'],
+    ['mfaTitle', 'mfaText', 'mfaCode', 'continue'],
+    ['setupTitle', 'setupText', 'secretKey'],
+    ['atLeast', 'uppercase', 'lowercase', 'number', 'symbol'],
+  ] as const
+).flat();
 
 export type Word = (typeof WORDS)[number];
 
-/** The languages of the parameter `lang` (facts, section 2); in each the texts, as listed above. */
-const TEXTS = {
+/** The languages of the parameter `lang` (facts, section 2); in each the texts in that order. */
+export const TEXTS = {
   en: `Sign in | Sign up | Username | Password | Email | Name (optional) | Forgot your password?
     | Continue with {0} | Continue as {0} | Or sign in as somebody else: | Back to sign in
     | Confirm your account | Verification code | Confirm account | Didn't receive a code?
@@ -164,41 +164,3 @@ const TEXTS = {
     | 秘密金鑰
     | 至少 {0} 個字元 | 一個大寫字母 | 一個小寫字母 | 一個數字 | 一個符號`,
 } as const;
-
-export type Language = keyof typeof TEXTS;
-
-/** Every language with its texts, in the order of the words. */
-export const LANGUAGES: ReadonlyMap<string, readonly string[]> = new Map(
-  Object.entries(TEXTS).map(([lang, texts]) => [
-    lang,
-    texts.split('|').map((text) => text.replace(/\s+/g, ' ').trim()),
-  ]),
-);
-
-/**
- * The language that was asked for last: by the parameter `lang`, else by the cookie that keeps it.
- *
- * @param request the browser's
- * @returns English for anything unknown
- */
-export function languageOf(request: Request): Language {
-  const asked = new URL(request.url).searchParams.get('lang') ?? readCookie(request, 'lang') ?? '';
-  return isLanguage(asked) ? asked : 'en';
-}
-
-/**
- * A text.
- *
- * @param lang of the page
- * @param word which text
- * @param value put in for `{0}`
- */
-export function translate(lang: Language, word: Word, value = ''): string {
-  const text = LANGUAGES.get(lang)?.[WORDS.indexOf(word)] ?? word;
-  // As a function: `$&` in a value is no pattern.
-  return text.replace('{0}', () => value);
-}
-
-function isLanguage(text: string): text is Language {
-  return LANGUAGES.has(text);
-}
