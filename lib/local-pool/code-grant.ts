@@ -43,10 +43,18 @@ export async function redeemCode(
   return { kind: 'issued', answer: await issueTokens(pool, to) };
 }
 
-function openGrant(
+/**
+ * Opens what a sign-in gives: one grant, with its first refresh token.
+ *
+ * @param pool the pool
+ * @param client the app client
+ * @param record who signed in, when, and for which scopes
+ * @param refreshTokenId of the first refresh token
+ */
+export function openGrant(
   pool: PoolState,
   client: AppClient,
-  record: CodeRecord,
+  record: Pick<CodeRecord, 'username' | 'scopes' | 'authTime' | 'resource'>,
   refreshTokenId: string,
 ): Grant {
   const grant: Grant = {

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { CompactSign } from 'jose';
-import { accessTokenClaims, type Claims, type Issue, idTokenClaims } from './claims';
+import { accessTokenClaims, type Issue, idTokenClaims } from './claims';
 import type { SigningKey } from './keys';
 import { sealRefreshToken } from './refresh-token';
 import type { AppClient } from './settings';
@@ -33,6 +33,14 @@ export interface Recipient {
   nonce?: string | undefined;
   /** The refresh token to hand out; none when the client keeps the one it has. */
   refreshTokenId?: string | undefined;
+  /** For tests: over the usual claims of the two tokens; undefined takes a claim out. */
+  changes?: ClaimChanges | undefined;
+}
+
+/** What a test wants otherwise in tokens that the pool itself signs. */
+export interface ClaimChanges {
+  id?: Readonly<Record<string, unknown>>;
+  access?: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -53,8 +61,9 @@ export async function issueTokens(pool: PoolState, to: Recipient): Promise<Token
     traceable: client.tokenRevocation || client.rotation !== undefined,
   };
 
+  const forAccessToken = { seconds: client.accessTokenSeconds, jti: randomUUID() };
   const accessToken = await sign(
-    accessTokenClaims(issue, { seconds: client.accessTokenSeconds, jti: randomUUID() }),
+    { ...accessTokenClaims(issue, forAccessToken), ...to.changes?.access },
     keys.accessToken,
   );
   pool.accessTokens.set(tokenDigest(accessToken), {
@@ -71,7 +80,7 @@ export async function issueTokens(pool: PoolState, to: Recipient): Promise<Token
   if (grant.scopes.includes('openid')) {
     const forIdToken = { seconds: client.idTokenSeconds, jti: randomUUID(), nonce: to.nonce };
     answer.id_token = await sign(
-      idTokenClaims(issue, { ...forIdToken, accessToken }),
+      { ...idTokenClaims(issue, { ...forIdToken, accessToken }), ...to.changes?.id },
       keys.idToken,
     );
   }
@@ -83,7 +92,7 @@ export async function issueTokens(pool: PoolState, to: Recipient): Promise<Token
 }
 
 /** The header is `{kid, alg}` without `typ`, the slashes of the body are escaped (facts, section 9). */
-async function sign(claims: Claims, key: SigningKey): Promise<string> {
+async function sign(claims: Readonly<Record<string, unknown>>, key: SigningKey): Promise<string> {
   const body = JSON.stringify(claims).replaceAll('/', '\\/');
   return await new CompactSign(new TextEncoder().encode(body))
     .setProtectedHeader({ kid: key.kid, alg: 'RS256' })

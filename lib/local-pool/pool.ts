@@ -28,8 +28,10 @@ import { globalSignOutRoutes } from './global-sign-out';
 import { errorPage } from './hosted-ui/error-page';
 import { hostedUiRoutes } from './hosted-ui/routes';
 import type { PoolEnv } from './http';
+import type { TokenAnswer } from './issue';
 import { renewSigningKeys } from './keys';
 import { logoutRoutes } from './logout';
+import { type Minting, mintTokens } from './mint';
 import type { Message } from './outbox';
 import { type LoggedRequest, readGrantType } from './request-log';
 import { revokeRoutes } from './revoke';
@@ -71,6 +73,8 @@ export interface LocalPool {
   setStatus(username: string, status: UserStatus): void;
   /** The mails that Cognito would have sent, with their codes; newest first. */
   outbox(): readonly Message[];
+  /** Tokens as after a sign-in, without one; their claims may be changed. */
+  mint(username: string, minting?: Minting): Promise<TokenAnswer>;
   addToGroup(username: string, group: string): void;
   removeFromGroup(username: string, group: string): void;
 }
@@ -155,6 +159,10 @@ function createControls(state: PoolState): Controls {
       accountOf(state, username).status = status;
     },
     outbox: () => state.outbox.list(),
+    async mint(username, minting = {}) {
+      const client = clientOf(state, minting.client);
+      return await mintTokens(state, { client, account: accountOf(state, username) }, minting);
+    },
     addToGroup: (username, group) => void accountOf(state, username).groups.add(group),
     removeFromGroup: (username, group) => void accountOf(state, username).groups.delete(group),
   };

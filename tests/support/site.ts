@@ -3,9 +3,8 @@ import { createServer } from 'node:net';
 import { ADVICE } from '@/lib/cognito/protocol/config-advice';
 import { createPoolKeys, type PoolKeys } from '@/lib/local-pool/keys';
 import type { LocalPool } from '@/lib/local-pool/pool';
-import { seedClients } from '@/lib/local-pool/seed';
-import { serveLocalPool } from '@/lib/local-pool/serve';
 import type { LocalPoolSettings } from '@/lib/local-pool/settings';
+import { startLocalPool } from '@/lib/local-pool/testing';
 import { send } from './http';
 
 export const SECRET = 'a secret of this test run, long enough for anybody';
@@ -49,21 +48,15 @@ export async function startSite(options: SiteOptions = {}): Promise<RunningSite>
   const address = `http://localhost:${port}`;
   const origin = options.publicOrigin ?? address;
   keys ??= createPoolKeys();
-  const served = await serveLocalPool({
-    port: 0,
+  const served = await startLocalPool({
+    site: origin,
+    redirectPath: options.redirectPath ?? '/login',
+    siteEnv: { SESSION_SECRET: SECRET, ...options.env },
     keys: await keys,
-    clients: seedClients(origin),
     env: {},
     ...options.pool,
   });
-  const environment = {
-    ...served.pool.environment({
-      redirectUri: `${origin}${options.redirectPath ?? '/login'}`,
-      logoutUri: `${origin}/`,
-    }),
-    SESSION_SECRET: SECRET,
-    ...options.env,
-  };
+  const environment = served.environment();
   const server = await startServer(port, environment, options.folder);
   return {
     origin,

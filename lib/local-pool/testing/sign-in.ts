@@ -1,0 +1,112 @@
+import { exchange } from './exchange';
+import type { CookieJar } from './jar';
+import type { BrowserPage } from './page';
+
+/** Who signs in, and between which two origins. */
+export interface SignIn {
+  username: string;
+  password: string;
+  /** The site's page to end on, e.g. `/profile`. */
+  path: string;
+  /** The site's origin. */
+  site: string;
+  /** The site's sign-in, e.g. `/login`; it takes `returnTo`. */
+  loginPath: string;
+  /** The pool's origin. */
+  pool: string;
+}
+
+/** The way there and back takes three; more is a circle. */
+const MAX_HOPS = 12;
+
+/**
+ * Signs in through the hosted UI's pages in a real browser.
+ *
+ * A page that asks for a sign-in is where it begins, as for a person. One that does not, because it
+ * is public or somebody is signed in already, is left for the site's own `/login`.
+ *
+ * @param page of Playwright; ends on `path`
+ * @param who the person and the way
+ * @throws Error with where the browser was left, if that is not the site
+ */
+export async function signInByPage(page: BrowserPage, who: SignIn): Promise<void> {
+  // Else the hosted UI would silently sign in whoever was there before.
+  const domain = new URL(who.pool).hostname;
+  await page.context().clearCookies({ name: 'cognito', domain });
+  await page.goto(`${who.site}${who.path}`);
+  if (isOn(who.site, page.url())) await page.goto(loginUrl(who));
+
+  await page.locator('input[name="username"]:visible').first().fill(who.username);
+  await page.locator('input[name="password"]:visible').first().fill(who.password);
+  await page.locator('[name="signInSubmitButton"]:visible').first().click();
+  try {
+    await page.waitForURL((url) => url.origin === who.site && url.pathname !== who.loginPath);
+  } catch (cause) {
+    throw new Error(`"${who.username}" is not signed in; the browser is on ${here(page.url())}.`, {
+      cause,
+    });
+  }
+}
+
+/**
+ * Signs in through the hosted UI's pages over HTTP, with a jar's cookies and no browser.
+ *
+ * @param jar ends with the session's cookies
+ * @param who the person and the way; begins as in a browser
+ * @throws Error with the address and status of the answer that led no further
+ */
+export async function signInByJar(jar: CookieJar, who: SignIn): Promise<void> {
+  jar.store(who.pool, ['cognito=; Max-Age=0']);
+  let at = await follow(jar, `${who.site}${who.path}`);
+  if (isOn(who.site, at.url)) at = await follow(jar, loginUrl(who));
+
+  const csrf = /name="_csrf"[^>]*value="([^"]+)"/.exec(await at.response.text())?.[1];
+  if (csrf === undefined) throw new Error(`No sign-in form: ${told(at)}.`);
+  const { username, password } = who;
+  const body = new URLSearchParams({ _csrf: csrf, username, password, cognitoAsfData: '' });
+  const answer = await exchange(jar, at.url, { body });
+  const callback = locationOf(answer, at.url);
+  const end = callback ? await follow(jar, callback) : { url: at.url, response: answer };
+  const isSignedIn = isOn(who.site, end.url) && new URL(end.url).pathname !== who.loginPath;
+  if (!isSignedIn) throw new Error(`"${username}" is not signed in: ${told(end)}.`);
+}
+
+interface Stop {
+  url: string;
+  response: Response;
+}
+
+/** Goes where redirects lead. */
+async function follow(jar: CookieJar, from: string): Promise<Stop> {
+  let url = from;
+  for (let hops = 0; hops < MAX_HOPS; hops++) {
+    const response = await exchange(jar, url);
+    const next = locationOf(response, url);
+    if (next === null) return { url, response };
+    url = next;
+  }
+  throw new Error(`More than ${MAX_HOPS} redirects, the last to ${here(url)}.`);
+}
+
+function locationOf(response: Response, from: string): string | null {
+  const location = response.headers.get('location');
+  return location === null ? null : new URL(location, from).href;
+}
+
+function loginUrl({ site, loginPath, path }: SignIn): string {
+  return `${site}${loginPath}?${new URLSearchParams({ returnTo: path })}`;
+}
+
+function isOn(origin: string, url: string): boolean {
+  return new URL(url).origin === origin;
+}
+
+function told({ url, response }: Stop): string {
+  return `${here(url)} answered ${response.status}`;
+}
+
+/** Without the query, which may hold a code. */
+function here(url: string): string {
+  const { origin, pathname } = new URL(url);
+  return `${origin}${pathname}`;
+}

@@ -1,0 +1,47 @@
+/** A test of yours over HTTP: the built site (`npm run build` first), people in one object. */
+import { afterAll, expect, test } from 'vitest';
+import { createJar, startLocalPool } from '@/lib/local-pool/testing';
+import { freePort, startServer } from '../support/site';
+
+const port = await freePort();
+const users = { alice: { groups: ['admin'] }, bob: {} };
+const pool = await startLocalPool({ site: `http://localhost:${port}`, users });
+const site = await startServer(port, pool.environment());
+afterAll(() => Promise.all([site.close(), pool.close()]));
+
+test('the admin page is for admins', async () => {
+  const [alice, bob] = [createJar(pool.site), createJar(pool.site)];
+  await pool.signInAs(alice, 'alice', { path: '/profile' });
+  await pool.signInAs(bob, 'bob', { directly: true });
+  expect((await alice.fetch('/admin')).status).toBe(200);
+  expect((await bob.fetch('/admin')).status).toBe(403);
+});
+
+test('who was signed out everywhere has to sign in again', async () => {
+  const bob = createJar(pool.site);
+  await pool.signInAs(bob, 'bob', { directly: true });
+  pool.revokeAll('bob');
+  const refused = await bob.fetch('/refresh', { method: 'POST' });
+  const again = await bob.fetch(refused.headers.get('location') ?? '');
+  expect(again.headers.get('location')).toContain(`${pool.origin}/oauth2/authorize`);
+});
+
+test('a user pool that is down is no reason to sign anybody out', async () => {
+  const bob = createJar(pool.site);
+  await pool.signInAs(bob, 'bob', { directly: true });
+  pool.fault('/oauth2/token', { status: 503 });
+  await bob.fetch('/refresh', { method: 'POST' });
+  expect(pool.requests().at(-1)).toMatchObject({ path: '/oauth2/token', status: 503 });
+  expect((await bob.fetch('/profile')).status).toBe(200);
+  pool.fault('/oauth2/token', null);
+});
+
+test('an API takes access tokens, and none that are over', async () => {
+  const { accessToken } = await pool.mint('alice');
+  const expired = await pool.mint('alice', { access: { exp: 1 } });
+  const nobody = createJar(pool.site);
+  const ask = async (token: string) =>
+    (await nobody.fetch('/api/me', { headers: { authorization: `Bearer ${token}` } })).status;
+  expect(await ask(accessToken)).toBe(200);
+  expect(await ask(expired.accessToken)).toBe(401);
+});
