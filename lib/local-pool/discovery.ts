@@ -19,7 +19,9 @@ export function discoveryRoutes(pool: PoolState): Hono<PoolEnv> {
   routes.get(`${issuerPath}/.well-known/openid-configuration`, (c) => {
     return c.json(discoveryDocument(domain, issuer));
   });
-  routes.get(`${issuerPath}/.well-known/jwks.json`, (c) => c.json(jwks(pool.keys)));
+  routes.get(`${issuerPath}/.well-known/jwks.json`, async (c) => {
+    return c.json(jwks(await pool.keys.signing()));
+  });
   routes.get('/:pool/.well-known/*', (c) => {
     return c.json({ message: `User pool ${c.req.param('pool')} does not exist.` }, 400);
   });

@@ -51,7 +51,7 @@ export interface ClaimChanges {
  */
 export async function issueTokens(pool: PoolState, to: Recipient): Promise<TokenAnswer> {
   const { grant, client } = to;
-  const { keys } = pool;
+  const keys = await pool.keys.signing();
   const issue: Issue = {
     issuer: pool.settings.issuer,
     clientId: client.clientId,
@@ -86,7 +86,7 @@ export async function issueTokens(pool: PoolState, to: Recipient): Promise<Token
   }
   if (to.refreshTokenId !== undefined) {
     const content = { grantId: grant.id, tokenId: to.refreshTokenId };
-    answer.refresh_token = await sealRefreshToken(content, keys);
+    answer.refresh_token = sealRefreshToken(content, pool.refreshTokenSecret);
   }
   return answer;
 }

@@ -8,33 +8,17 @@ export interface SigningKey {
   publicJwk: { alg: 'RS256'; e: string; kid: string; kty: 'RSA'; n: string; use: 'sig' };
 }
 
-/** All keys of a pool. They live in memory only and are made anew at each start. */
+/** The signing keys of a pool. They live in memory only and are made anew for each start. */
 export interface PoolKeys {
   /** ID and access tokens are signed with different keys (facts, section 10). */
   idToken: SigningKey;
   accessToken: SigningKey;
-  /** Seals refresh tokens; never published. */
-  refreshToken: { publicKey: CryptoKey; privateKey: CryptoKey };
 }
 
-/** Makes a whole set; about half a second, so a test run shares one. */
+/** Makes a set; a quarter of a second of CPU, so a test run shares one. */
 export async function createPoolKeys(): Promise<PoolKeys> {
-  const [idToken, accessToken, refreshToken] = await Promise.all([
-    createSigningKey(),
-    createSigningKey(),
-    generateKeyPair('RSA-OAEP', { modulusLength: 2048 }),
-  ]);
-  return { idToken, accessToken, refreshToken };
-}
-
-/**
- * New signing keys; refresh tokens stay readable, since only the pool itself opens them.
- *
- * @param keys the set to renew; it is not changed
- */
-export async function renewSigningKeys(keys: PoolKeys): Promise<PoolKeys> {
   const [idToken, accessToken] = await Promise.all([createSigningKey(), createSigningKey()]);
-  return { ...keys, idToken, accessToken };
+  return { idToken, accessToken };
 }
 
 /** The body of `/.well-known/jwks.json`. */

@@ -29,7 +29,6 @@ import { errorPage } from './hosted-ui/error-page';
 import { hostedUiRoutes } from './hosted-ui/routes';
 import type { PoolEnv } from './http';
 import type { TokenAnswer } from './issue';
-import { renewSigningKeys } from './keys';
 import { logoutRoutes } from './logout';
 import { type Minting, mintTokens } from './mint';
 import type { Message } from './outbox';
@@ -85,7 +84,7 @@ export interface LocalPool {
  * @param given any part of the settings; the rest has defaults
  */
 export async function createLocalPool(given: Partial<LocalPoolSettings> = {}): Promise<LocalPool> {
-  const state = await createState(given);
+  const state = createState(given);
   const app = createApp(state);
   const faults = createFaults();
   const log: LoggedRequest[] = [];
@@ -100,6 +99,8 @@ export async function createLocalPool(given: Partial<LocalPoolSettings> = {}): P
       if (grantType !== undefined) entry.grantType = grantType;
       const response = await faults.apply(path, async () => await app.fetch(request));
       entry.status = response.status;
+      // Whoever has seen a page may come back with a code: by then the keys are there.
+      if (path === '/login') state.keys.prepare();
       return response;
     },
     environment: (site) => siteEnvironment(state.settings, clientOf(state, site.client), site),
@@ -143,9 +144,7 @@ function createControls(state: PoolState): Controls {
     changeClient(changes, clientId) {
       Object.assign(clientOf(state, clientId), changes);
     },
-    async rotateKeys() {
-      state.keys = await renewSigningKeys(state.keys);
-    },
+    rotateKeys: state.keys.renew,
     revokeAll: (username) => endAllGrants(state, username),
     signOutGlobally: (username) => endAllGrants(state, username),
     disable(username) {

@@ -21,7 +21,7 @@ export async function redeemRefreshToken(
 ): Promise<GrantResult> {
   const token = form.get('refresh_token') ?? '';
   if (token === '') return { kind: 'error', error: 'invalid_request' };
-  const content = await openRefreshToken(token, pool.keys);
+  const content = openRefreshToken(token, pool.refreshTokenSecret);
   if (!content) return INVALID_GRANT;
 
   // From here to the tokens nothing is awaited: of two requests with one token, one comes first.

@@ -25,7 +25,7 @@ export function revokeRoutes(pool: PoolState): Hono<PoolEnv> {
     if (token === '' || !client.tokenRevocation) return json(c, 400, { error: 'invalid_request' });
     if (looksLikeSignedToken(token)) return json(c, 400, { error: 'unsupported_token_type' });
 
-    const content = await openRefreshToken(token, pool.keys);
+    const content = openRefreshToken(token, pool.refreshTokenSecret);
     const grant = content && pool.grants.get(content.grantId);
     if (grant && grant.clientId === client.clientId) grant.revoked = true;
     // 200 for garbage too: it proves nothing.

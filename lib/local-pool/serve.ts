@@ -45,7 +45,7 @@ export async function serveLocalPool(options: ServeOptions = {}): Promise<Served
   const refusal = refusalToServe(env, host);
   if (refusal !== null) throw new Error(refusal);
 
-  // The keys take half a second, the port is open before: requests in between wait for the pool.
+  // The pool must know its origin, so the port is open before: requests in between wait for it.
   const { promise: poolReady, resolve: hasPool, reject: hasNoPool } = deferred<LocalPool>();
   const listen = async (wanted: number, serves: (path: string) => boolean) => {
     return await listenOn(tls, wanted, host, guardHost(toListener(poolReady, serves)));

@@ -1,4 +1,4 @@
-import type { PoolKeys } from './keys';
+import type { KeySource } from './key-ring';
 import type { Message } from './outbox';
 import { DEFAULT_PASSWORD_POLICY, type PasswordPolicy } from './password-policy';
 import { seedClients, seedUsers } from './seed';
@@ -74,8 +74,8 @@ export interface LocalPoolSettings {
   users: readonly User[];
   /** The clock, in epoch seconds. */
   now: () => number;
-  /** Generated at each start unless given; a test run shares one set, which saves half a second. */
-  keys?: PoolKeys | undefined;
+  /** Made when first needed, unless given; a test run shares one set, which saves its CPU. */
+  keys?: KeySource | undefined;
   /** Managed login knows `prompt`, `login_hint`, `lang`; the classic hosted UI ignores them. */
   hostedUi: 'managed' | 'classic';
   /**

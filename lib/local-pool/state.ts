@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import type { HalfDone } from './hosted-ui/steps';
-import { createPoolKeys, type PoolKeys } from './keys';
+import { createKeyRing, type KeyRing } from './key-ring';
 import { createOneTimeCodes, type OneTimeCodes } from './one-time-codes';
 import { createOutbox, type Outbox } from './outbox';
 import { createRateLimits, type RateLimits } from './rate-limits';
@@ -61,7 +62,9 @@ export interface PoolState {
   readonly outbox: Outbox;
   readonly rateLimits: RateLimits;
   readonly accessTokens: Map<string, AccessRecord>;
-  keys: PoolKeys;
+  readonly keys: KeyRing;
+  /** Seals refresh tokens; never published, and no rotation of the keys touches it. */
+  readonly refreshTokenSecret: Buffer;
   /** Seconds by which `advance()` has moved the clock. */
   clockOffset: number;
   /** Epoch seconds by the pool's own clock. */
@@ -73,7 +76,7 @@ export interface PoolState {
  *
  * @param given any part of the settings
  */
-export async function createState(given: Partial<LocalPoolSettings>): Promise<PoolState> {
+export function createState(given: Partial<LocalPoolSettings>): PoolState {
   const settings = completeSettings(given);
   const now = () => Math.floor(settings.now()) + state.clockOffset;
   const state: PoolState = {
@@ -88,7 +91,8 @@ export async function createState(given: Partial<LocalPoolSettings>): Promise<Po
     outbox: createOutbox(settings.onMessage),
     rateLimits: createRateLimits(now),
     accessTokens: new Map(),
-    keys: settings.keys ?? (await createPoolKeys()),
+    keys: createKeyRing(settings.keys),
+    refreshTokenSecret: randomBytes(32),
     clockOffset: 0,
     now,
   };

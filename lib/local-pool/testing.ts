@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { ClaimChanges } from './issue';
+import { createKeyRing } from './key-ring';
 import type { LocalPool } from './pool';
 import { seedClients } from './seed';
 import { type ServeOptions, serveLocalPool } from './serve';
@@ -77,6 +78,9 @@ export interface TestPool extends Controls {
   close(): Promise<void>;
 }
 
+/** One set of signing keys for all pools of a process, made when the first token is signed. */
+const sharedKeys = createKeyRing();
+
 /**
  * Starts a pool for tests on a free port of loopback. It refuses to start where `serveLocalPool`
  * does.
@@ -93,7 +97,13 @@ export async function startLocalPool(options: TestPoolOptions = {}): Promise<Tes
   const { siteEnv = {}, ...settings } = rest;
   const users = toUsers(declared);
   const clients = settings.clients ?? seedClients(site);
-  const { pool, origin, close } = await serveLocalPool({ port: 0, ...settings, clients, users });
+  const { pool, origin, close } = await serveLocalPool({
+    port: 0,
+    keys: sharedKeys.signing,
+    ...settings,
+    clients,
+    users,
+  });
   const environment = {
     ...pool.environment({ redirectUri: `${site}${redirectPath}`, logoutUri: `${site}/` }),
     SESSION_SECRET: randomBytes(32).toString('base64url'),
@@ -130,7 +140,7 @@ export async function startLocalPool(options: TestPoolOptions = {}): Promise<Tes
 
 function passwordOf(users: readonly User[], username: string): string {
   const user = users.find((one) => one.username === username);
-  if (user) return user.password;
+  if (user?.password !== undefined) return user.password;
   const names = users.map((one) => one.username).join(', ');
   throw new Error(`The pool has no user "${username}" of a known password; it has ${names}.`);
 }

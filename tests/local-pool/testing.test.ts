@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { createPoolKeys, type PoolKeys } from '@/lib/local-pool/keys';
 import {
   createJar,
   startLocalPool,
@@ -8,7 +7,6 @@ import {
 } from '@/lib/local-pool/testing';
 import { claimsOf } from './support';
 
-const keys: PoolKeys = await createPoolKeys();
 let open: TestPool[] = [];
 
 afterEach(async () => {
@@ -17,7 +15,7 @@ afterEach(async () => {
 });
 
 async function start(options: TestPoolOptions = {}): Promise<TestPool> {
-  const pool = await startLocalPool({ keys, ...options });
+  const pool = await startLocalPool(options);
   open.push(pool);
   return pool;
 }
@@ -158,6 +156,6 @@ it('a jar keeps cookies by host, and drops what is deleted', () => {
 it.each([{ NODE_ENV: 'production' }, { VERCEL: '1' }, { AWS_LAMBDA_FUNCTION_NAME: 'f' }])(
   'the kit does not start with %o',
   async (env) => {
-    await expect(startLocalPool({ keys, env })).rejects.toThrow('does not start');
+    await expect(startLocalPool({ env })).rejects.toThrow('does not start');
   },
 );

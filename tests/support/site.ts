@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { ADVICE } from '@/lib/cognito/protocol/config-advice';
-import { createPoolKeys, type PoolKeys } from '@/lib/local-pool/keys';
 import type { LocalPool } from '@/lib/local-pool/pool';
 import type { LocalPoolSettings } from '@/lib/local-pool/settings';
 import { startLocalPool } from '@/lib/local-pool/testing';
@@ -35,9 +34,6 @@ export interface SiteOptions {
   folder?: string;
 }
 
-/** RSA keys are nearly all of a pool's start: one set serves a whole test file. */
-let keys: Promise<PoolKeys> | undefined;
-
 /**
  * Starts the built site with a user pool of its own, both on free ports.
  *
@@ -47,12 +43,10 @@ export async function startSite(options: SiteOptions = {}): Promise<RunningSite>
   const port = await freePort();
   const address = `http://localhost:${port}`;
   const origin = options.publicOrigin ?? address;
-  keys ??= createPoolKeys();
   const served = await startLocalPool({
     site: origin,
     redirectPath: options.redirectPath ?? '/login',
     siteEnv: { SESSION_SECRET: SECRET, ...options.env },
-    keys: await keys,
     env: {},
     ...options.pool,
   });
