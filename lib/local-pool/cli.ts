@@ -5,7 +5,9 @@ import { runCommand } from './command';
 import { messageLine } from './outbox';
 import { PUBLIC_CLIENT_ID, remarkOn, seedClients, seedUsers } from './seed';
 import { serveLocalPool } from './serve';
+import type { AppClient } from './settings';
 import { onStop } from './stop';
+import { watchSeeds } from './watch-seeds';
 
 await runCommand(main);
 
@@ -23,21 +25,15 @@ async function main(): Promise<number> {
 }
 
 async function run(options: CliOptions): Promise<number> {
-  const { site, publicClient, rotationGraceSeconds, accessSeconds } = options;
+  const { site, publicClient } = options;
+  const adjust = (clients: readonly AppClient[]) => adjustClients(clients, options);
   const stopped = new Promise<void>((resolve) => onStop(resolve));
   const { pool, origin, close } = await serveLocalPool({
     port: options.port,
-    clients: seedClients(site),
+    clients: adjust(seedClients(site)),
     onMessage: (message) => console.error(messageLine(message)),
   });
   const client = publicClient ? PUBLIC_CLIENT_ID : undefined;
-  if (rotationGraceSeconds !== undefined) {
-    pool.changeClient({ rotation: { graceSeconds: rotationGraceSeconds } }, client);
-  }
-  if (accessSeconds !== undefined) {
-    pool.setLifetimes({ access: accessSeconds, id: accessSeconds });
-  }
-
   const environment = {
     ...pool.environment({ redirectUri: `${site}/login`, logoutUri: `${site}/`, client }),
     SESSION_SECRET: randomBytes(32).toString('base64url'),
@@ -54,8 +50,22 @@ async function run(options: CliOptions): Promise<number> {
     );
   }
 
+  const unwatch = watchSeeds({ pool, site, adjust, say: console.error });
   await stopped;
+  unwatch();
   await close();
   console.error('Stopped: the local user pool.');
   return 0;
+}
+
+/** The lives are every client's, rotation is the printed one's alone. */
+function adjustClients(clients: readonly AppClient[], options: CliOptions): AppClient[] {
+  const { publicClient, rotationGraceSeconds: graceSeconds, accessSeconds } = options;
+  const printed = publicClient ? PUBLIC_CLIENT_ID : clients[0]?.clientId;
+  return clients.map((client) => ({
+    ...client,
+    ...(accessSeconds && { accessTokenSeconds: accessSeconds, idTokenSeconds: accessSeconds }),
+    ...(graceSeconds !== undefined &&
+      client.clientId === printed && { rotation: { graceSeconds } }),
+  }));
 }

@@ -12,6 +12,7 @@ import { type ServedPool, serveLocalPool } from './serve';
 import { DEFAULT_POOL_PORT } from './settings';
 import { type SiteProcess, startSite, untilAnswering } from './site-process';
 import { onStop } from './stop';
+import { watchSeeds } from './watch-seeds';
 
 await runCommand(main);
 
@@ -55,12 +56,9 @@ async function runWithLocalPool(wanted: number, env: Env, hasSecret: boolean): P
   });
   const secret = hasSecret ? {} : { SESSION_SECRET: randomBytes(32).toString('base64url') };
   const site = startSite(port, { ...env, ...settings, ...secret });
-  return await runUntilStopped(
-    site,
-    served,
-    port,
-    localPoolNotice(origin, served.origin, seedUsers()),
-  );
+  const unwatch = watchSeeds({ pool: served.pool, site: origin, say: console.log });
+  const notice = localPoolNotice(origin, served.origin, seedUsers());
+  return await runUntilStopped(site, served, port, notice).finally(unwatch);
 }
 
 async function servePool(site: string): Promise<ServedPool> {

@@ -33,6 +33,7 @@ import { logoutRoutes } from './logout';
 import { type Minting, mintTokens } from './mint';
 import type { Message } from './outbox';
 import { type LoggedRequest, readGrantType } from './request-log';
+import { reseed, type Seeds } from './reseed';
 import { revokeRoutes } from './revoke';
 import type { AppClient, LocalPoolSettings, UserStatus } from './settings';
 import { createState, type PoolState } from './state';
@@ -72,6 +73,8 @@ export interface LocalPool {
   setStatus(username: string, status: UserStatus): void;
   /** The mails that Cognito would have sent, with their codes; newest first. */
   outbox(): readonly Message[];
+  /** Other seeded users and app clients in place of the present ones; who signed up stays. */
+  reseed(seeds: Seeds): void;
   /** Tokens as after a sign-in, without one; their claims may be changed. */
   mint(username: string, minting?: Minting): Promise<TokenAnswer>;
   addToGroup(username: string, group: string): void;
@@ -158,6 +161,7 @@ function createControls(state: PoolState): Controls {
       accountOf(state, username).status = status;
     },
     outbox: () => state.outbox.list(),
+    reseed: (seeds) => reseed(state, seeds),
     async mint(username, minting = {}) {
       const client = clientOf(state, minting.client);
       return await mintTokens(state, { client, account: accountOf(state, username) }, minting);
@@ -167,8 +171,9 @@ function createControls(state: PoolState): Controls {
   };
 }
 
-function clientOf(state: PoolState, clientId = state.settings.clients[0]?.clientId): AppClient {
-  const client = state.clients.get(clientId ?? '');
+function clientOf(state: PoolState, clientId?: string): AppClient {
+  const [first] = state.clients.values();
+  const client = clientId === undefined ? first : state.clients.get(clientId);
   if (!client) throw new Error(`The local pool has no app client "${clientId ?? ''}".`);
   return client;
 }

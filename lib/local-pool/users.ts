@@ -38,6 +38,13 @@ export interface Directory {
   countFailure(account: Account): void;
   /** Ends the count once somebody is signed in, and not before: a code may still be guessed. */
   forgive(account: Account): void;
+  /**
+   * Puts these in place of the seeded users, who are known by name; who signed up stays. A made-up
+   * `sub` stays too: it is the same person.
+   *
+   * @returns the names of those who are gone
+   */
+  reseed(users: readonly User[]): string[];
 }
 
 const FREE_FAILURES = 5;
@@ -56,6 +63,7 @@ export function createDirectory(users: readonly User[], now: () => number): Dire
   const failures = new Map<string, { count: number; lockedUntil: number }>();
   const find = (username: string) => accounts.get(username.toLowerCase());
   const findForSignIn = (name: string) => find(name) ?? onlyOwnerOf(name, [...accounts.values()]);
+  let seeded = [...accounts.keys()];
 
   return {
     find,
@@ -65,6 +73,20 @@ export function createDirectory(users: readonly User[], now: () => number): Dire
       const account = toAccount(user, { published: false });
       accounts.set(user.username.toLowerCase(), account);
       return account;
+    },
+    reseed(next) {
+      const gone = seeded.filter(
+        (name) => !next.some((user) => user.username.toLowerCase() === name),
+      );
+      const removed = gone.flatMap((name) => accounts.get(name)?.username ?? []);
+      for (const name of gone) accounts.delete(name);
+      for (const user of next) {
+        const name = user.username.toLowerCase();
+        const same = { ...user, sub: user.sub ?? accounts.get(name)?.sub };
+        accounts.set(name, toAccount(same, { published: true }));
+      }
+      seeded = next.map((user) => user.username.toLowerCase());
+      return removed;
     },
     remove: (username) => void accounts.delete(username.toLowerCase()),
     checkPassword(name, password) {
