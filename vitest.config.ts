@@ -41,6 +41,18 @@ export default defineConfig(({ mode }) => ({
       {
         extends: true,
         test: {
+          // Its packages are its own: tests/clients/README.md.
+          name: 'clients',
+          include: ['tests/clients/*.test.ts'],
+          globalSetup: ['tests/clients/trusted-certificate.ts'],
+          // The setup adds to it.
+          env: {},
+          testTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
           // Not part of `npm test`: it needs an nginx.
           name: 'nginx',
           include: ['tests/nginx/**/*.test.ts'],
