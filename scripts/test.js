@@ -1,11 +1,13 @@
 // `npm test`: every check, in order, ending with one line that says how many passed.
-// `npm test -- <words>`: only the tests in files whose path has one of the words; the words `unit` and
-// `site` choose a project instead, and vitest's own options are passed on.
+// `npm test -- <words>`: only the tests in files whose path has one of the words; the words `unit`,
+// `clients` and `site` choose a project instead, and vitest's own options are passed on.
 import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run, stopOnSignals } from './child.js';
 import { cleanEnv } from './clean-env.js';
+import { isInstalled } from './installed.js';
+import { npmCi } from './npm-ci.js';
 import { colors, mark, progress } from './progress.js';
 import { runVitest } from './vitest.js';
 
@@ -21,6 +23,10 @@ const BIOME = '@biomejs/biome/bin/biome';
 const NEXT = 'next/dist/bin/next';
 const TSC = 'typescript/bin/tsc';
 const VITEST = 'vitest/vitest.mjs';
+
+const PROJECTS = ['unit', 'clients', 'site'];
+/** A project with packages of its own: tests/clients/README.md. */
+const CLIENTS = join(root, 'tests', 'clients');
 
 stopOnSignals({ grace: 1500 });
 const words = process.argv.slice(2);
@@ -38,6 +44,7 @@ async function everything() {
     await check('format and lint', [BIOME, 'check', color, '.']),
     await check('types', [NEXT, 'typegen'], [TSC, '--noEmit']),
     await tests('unit tests', ['--project=unit']),
+    ...(await clientTests()),
   ];
 
   const build = await check('build', [NEXT, 'build']);
@@ -48,14 +55,33 @@ async function everything() {
   return [...results, build, site];
 }
 
+/** @returns {Promise<Result[]>} */
+async function clientTests() {
+  const packages = await clientPackages();
+  if (packages?.failed) return [packages, notRun('client tests', 'their packages are missing')];
+  return [
+    await check('types of the client tests', [TSC, '-p', CLIENTS]),
+    await tests('client tests', ['--project=clients']),
+  ];
+}
+
+/** @returns {Promise<Result | undefined>} nothing when they are there already */
+async function clientPackages() {
+  if (isInstalled(CLIENTS)) return undefined;
+  return await check('packages of tests/clients', () => npmCi(CLIENTS));
+}
+
 /**
  * @param {string[]} words
  * @returns {Promise<Result[]>}
  */
 async function someTests(words) {
-  const named = ['unit', 'site'].filter((project) => words.includes(project));
-  const projects = named.length > 0 ? named : ['unit', 'site'];
+  const named = PROJECTS.filter((project) => words.includes(project));
+  const projects = named.length > 0 ? named : PROJECTS;
   const rest = words.filter((word) => !named.includes(word));
+
+  const packages = projects.includes('clients') ? await clientPackages() : undefined;
+  if (packages?.failed) return [packages, notRun('tests', 'the packages are missing')];
 
   const built = buildTime();
   if (projects.includes('site') && built) {
@@ -78,13 +104,13 @@ function buildTime() {
 /**
  * One check of one or more commands: the first that fails ends it.
  * @param {string} name
- * @param {...Command} commands
+ * @param {...(Command | (() => Promise<{ ok: boolean, output: string }>))} commands
  * @returns {Promise<Result>}
  */
 async function check(name, ...commands) {
   const done = progress(name);
   for (const command of commands) {
-    const { ok, output } = await runTool(command);
+    const { ok, output } = await (typeof command === 'function' ? command() : runTool(command));
     if (ok) continue;
 
     done(false, 'failed');

@@ -91,21 +91,42 @@ describe('the packages', () => {
       'react',
       'react-dom',
     ]);
-    for (const version of Object.values({ ...dependencies, ...devDependencies })) {
+    const clients = JSON.parse(await readFile('tests/clients/package.json', 'utf8'));
+    for (const version of Object.values({
+      ...dependencies,
+      ...devDependencies,
+      ...clients.devDependencies,
+    })) {
       expect(version).toMatch(/^\d+\.\d+\.\d+$/);
     }
   });
 
-  test('are locked for every system', async () => {
-    const { packages } = JSON.parse(await readFile('package-lock.json', 'utf8'));
-    for (const [path, entry] of Object.entries<{ optionalDependencies?: object }>(packages)) {
-      // A registry that lacks one of them writes a lock file that `npm ci` refuses elsewhere.
-      for (const name of Object.keys(entry.optionalDependencies ?? {})) {
-        const locked = packages[`${path}/node_modules/${name}`] ?? packages[`node_modules/${name}`];
-        expect(locked, `${name} of ${path}`).toBeDefined();
-      }
-    }
+  test('of the client tests are nobody else’s', async () => {
+    const { dependencies, devDependencies } = JSON.parse(await readFile('package.json', 'utf8'));
+    const clients = JSON.parse(await readFile('tests/clients/package.json', 'utf8'));
+    const names = Object.keys(clients.devDependencies);
+    expect(names.length).toBeGreaterThan(3);
+    for (const name of names)
+      expect({ ...dependencies, ...devDependencies }).not.toHaveProperty(name);
+    const others = source.filter((file) => !file.startsWith('tests/clients/'));
+    const taken = new RegExp(`^(?!(${names.join('|')})(/|$))`);
+    expect(await offenders(others, taken)).toEqual([]);
   });
+
+  test.each(['package-lock.json', 'tests/clients/package-lock.json'])(
+    'are locked for every system: %s',
+    async (file) => {
+      const { packages } = JSON.parse(await readFile(file, 'utf8'));
+      for (const [path, entry] of Object.entries<{ optionalDependencies?: object }>(packages)) {
+        // A registry that lacks one of them writes a lock file that `npm ci` refuses elsewhere.
+        for (const name of Object.keys(entry.optionalDependencies ?? {})) {
+          const locked =
+            packages[`${path}/node_modules/${name}`] ?? packages[`node_modules/${name}`];
+          expect(locked, `${name} of ${path}`).toBeDefined();
+        }
+      }
+    },
+  );
 });
 
 describe('what the documents name exists', () => {

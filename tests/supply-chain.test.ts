@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 /** The lines that count: comments that stand alone are left out. */
@@ -7,14 +9,18 @@ function linesOf(file: string): string[] {
   return lines.filter((line) => line.trim() !== '' && !line.trim().startsWith('#'));
 }
 
-describe('what npm installs', () => {
+/** The project's folder, and that of the clients which the local pool is tested with. */
+const PACKAGES = ['.', 'tests/clients'];
+
+describe.each(PACKAGES)('what npm installs in %s', (folder) => {
   type Locked = { integrity?: string; hasInstallScript?: true };
-  const lock = JSON.parse(readFileSync('package-lock.json', 'utf8'));
+  const lock = JSON.parse(readFileSync(`${folder}/package-lock.json`, 'utf8'));
+  const manifest = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
   const packages = Object.entries<Locked>(lock.packages).filter(([path]) => path !== '');
 
   test('is the registry’s own package, byte for byte', () => {
     expect(lock.lockfileVersion).toBe(3);
-    expect(packages.length).toBeGreaterThan(100);
+    expect(packages.length).toBeGreaterThan(folder === '.' ? 100 : 40);
     for (const [path, entry] of packages) {
       expect(path).toMatch(/^(node_modules\/(@[\w.-]+\/)?[\w.-]+(\/|$))+$/);
       expect(entry.integrity, path).toMatch(/^sha512-[A-Za-z0-9+/]{86}==$/);
@@ -29,26 +35,52 @@ describe('what npm installs', () => {
   test('has one package that would run a script at the install, esbuild, and needs none of it', () => {
     const withScript = packages.filter(([, entry]) => entry.hasInstallScript);
     expect(withScript.map(([path]) => path)).toEqual(['node_modules/esbuild']);
-    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
-    const ours = Object.keys(scripts).filter((name) => /install$|^(pre|post)?prepare$/.test(name));
-    expect(ours).toEqual([]);
-  });
-
-  test('nor does our own install run one', () => {
-    expect(readFileSync('scripts/install.js', 'utf8')).toContain("'--ignore-scripts'");
+    const ours = Object.keys(manifest.scripts ?? {});
+    expect(ours.filter((name) => /install$|^(pre|post)?prepare$/.test(name))).toEqual([]);
   });
 
   test('is named in the two lists that are checked, and in no other', () => {
-    const keys = Object.keys(JSON.parse(readFileSync('package.json', 'utf8')));
-    expect(keys.filter((key) => /dependencies|overrides|workspaces/i.test(key))).toEqual([
-      'dependencies',
-      'devDependencies',
-    ]);
+    const lists = Object.keys(manifest).filter((key) =>
+      /dependencies|overrides|workspaces/i.test(key),
+    );
+    // The clients are for tests, all of them.
+    const ours = folder === '.' ? ['dependencies', 'devDependencies'] : ['devDependencies'];
+    expect(lists).toEqual(ours);
   });
 
   test('is locked the same way by everyone’s npm, and by Dependabot’s', () => {
     // Nothing else belongs into this file: no registry, no token.
-    expect(linesOf('.npmrc')).toEqual(['omit-lockfile-registry-resolved=true']);
+    expect(linesOf(`${folder}/.npmrc`)).toEqual(['omit-lockfile-registry-resolved=true']);
+  });
+
+  test('is never published', () => {
+    expect(manifest.private).toBe(true);
+  });
+});
+
+describe('what npm installs', () => {
+  test('runs no script at our own install, in either folder', () => {
+    expect(readFileSync('scripts/npm-ci.js', 'utf8')).toContain("'--ignore-scripts'");
+    for (const script of ['scripts/install.js', 'scripts/test.js']) {
+      const text = readFileSync(script, 'utf8');
+      expect(text).toContain("from './npm-ci.js'");
+      expect(text).not.toMatch(/'(ci|install)'/);
+    }
+  });
+
+  test('has its lists of packages in these folders only', () => {
+    const files = execFileSync(
+      'git',
+      ['ls-files', '*package.json', '*package-lock.json', '*.npmrc'],
+      {
+        encoding: 'utf8',
+      },
+    );
+    const folders = files
+      .trim()
+      .split('\n')
+      .map((file) => dirname(file));
+    expect([...new Set(folders)].sort()).toEqual([...PACKAGES].sort());
   });
 });
 
@@ -104,7 +136,9 @@ describe('the workflows', () => {
     expect(lines).toEqual(expect.arrayContaining(['push:', 'pull_request:']));
     expect(lines.filter((line) => /\brun:/.test(line))).toEqual([
       '- run: npm ci --ignore-scripts',
+      '- run: npm ci --ignore-scripts --prefix tests/clients',
       '- run: npm audit signatures',
+      '- run: npm audit signatures --prefix tests/clients',
       '- run: bash .ci/run',
     ]);
     expect(lines.filter((line) => /^(- )?(if|continue-on-error):/.test(line))).toEqual([]);
@@ -127,9 +161,21 @@ describe('Dependabot', () => {
     expect(asked.map((line) => line.trim())).toEqual([
       '- package-ecosystem: npm',
       'interval: weekly',
+      '- package-ecosystem: npm',
+      'interval: weekly',
       '- package-ecosystem: github-actions',
       'interval: weekly',
     ]);
+  });
+
+  test('looks into every folder that has packages', () => {
+    const folders = PACKAGES.map(
+      (folder) => `    directory: ${folder === '.' ? '/' : `/${folder}`}`,
+    );
+    const npmEntries = lines.flatMap((line, at) =>
+      line === '  - package-ecosystem: npm' ? [lines[at + 1]] : [],
+    );
+    expect(npmEntries).toEqual(folders);
   });
 
   test('brings a security release of Next.js alone', () => {
