@@ -1,0 +1,55 @@
+import { fetchAuthSession, getCurrentUser, signInWithRedirect, signOut } from '@aws-amplify/auth';
+import { cognitoUserPoolsTokenProvider } from '@aws-amplify/auth/cognito';
+// The browser's half of a redirect: it takes the code from the address when the page opens again.
+import '@aws-amplify/auth/enable-oauth-listener';
+import { Amplify, Hub, type ResourcesConfig } from '@aws-amplify/core';
+
+declare global {
+  /** What the site's server wrote into the page. */
+  var amplifyConfig: ResourcesConfig;
+}
+
+const onClick = (id: string, action: () => Promise<unknown>) =>
+  document.getElementById(id)?.addEventListener('click', () => {
+    action().then(show, (error: unknown) => write('error', String(error)));
+  });
+
+// What the package `aws-amplify`, with all the rest of AWS in it, does in its own `configure`.
+const tokenProvider = cognitoUserPoolsTokenProvider;
+Amplify.configure(globalThis.amplifyConfig, { Auth: { tokenProvider } });
+if (globalThis.amplifyConfig.Auth) tokenProvider.setAuthConfig(globalThis.amplifyConfig.Auth);
+Hub.listen('auth', ({ payload }) => {
+  write('events', `${read('events')} ${payload.event}`.trim());
+  if ('data' in payload && payload.event.endsWith('_failure')) {
+    write('error', JSON.stringify(payload.data));
+  }
+  void show();
+});
+onClick('sign-in', () => signInWithRedirect({ customState: 'where I was' }));
+onClick('refresh', () => fetchAuthSession({ forceRefresh: true }));
+onClick('sign-out', () => signOut());
+onClick('sign-out-everywhere', () => signOut({ global: true }));
+void show();
+
+/** Writes who is signed in, and with which claims, where a person or a test can read it. */
+async function show(): Promise<void> {
+  try {
+    const { tokens } = await fetchAuthSession();
+    const { username, userId } = await getCurrentUser();
+    const claims = { id: tokens?.idToken?.payload, access: tokens?.accessToken.payload };
+    write('claims', JSON.stringify(claims));
+    write('user', `${username} ${userId}`);
+  } catch {
+    write('claims', '');
+    write('user', 'nobody');
+  }
+}
+
+function write(id: string, text: string): void {
+  const output = document.getElementById(id);
+  if (output) output.textContent = text;
+}
+
+function read(id: string): string {
+  return document.getElementById(id)?.textContent ?? '';
+}
