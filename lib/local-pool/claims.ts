@@ -50,17 +50,22 @@ export function accessTokenClaims(issue: Issue, token: { seconds: number; jti: s
  * custom attributes strings, groups absent when there are none (facts, section 9).
  *
  * @param issue who, for whom, when
- * @param token its life in seconds, its id, the access token it goes with, the nonce if any
+ * @param token its life in seconds, its id, the access token that `at_hash` is of, the nonce if any
  */
 export function idTokenClaims(
   issue: Issue,
-  token: { seconds: number; jti: string; accessToken: string; nonce?: string | undefined },
+  token: {
+    seconds: number;
+    jti: string;
+    accessToken: string | undefined;
+    nonce?: string | undefined;
+  },
 ): Claims {
   const { account, grant } = issue;
   const released = releasedAttributes(account, grant.scopes);
   const { email, email_verified, phone_number, phone_number_verified, ...others } = released;
   return {
-    at_hash: accessTokenHash(token.accessToken),
+    ...(token.accessToken === undefined ? {} : { at_hash: accessTokenHash(token.accessToken) }),
     sub: account.sub,
     ...groupsClaim(account),
     ...asBoolean('email_verified', email_verified),

@@ -8,10 +8,11 @@
  *   devices; no custom challenges and no triggers;
  * - e-mail is the one required attribute and the one alias; mails end in /local-outbox;
  * - no implicit flow and no client_credentials: both are `unauthorized_client`;
- * - of the JSON API, GlobalSignOut only; no IAM roles of groups, no pre token generation trigger;
  * - the pages are this project's own, with the classic hosted UI's field names where they are known,
  *   in both modes; of three, the path is not known either (hosted-ui/steps.ts); /resendcode is a form
  *   and no link; what is said of a form is English in every language;
+ * - of the JSON API, GlobalSignOut, GetTokensFromRefreshToken and RevokeToken only; no IAM roles of
+ *   groups, no pre token generation trigger;
  * - one origin serves domain, issuer and API; http on loopback, so cookies have no `Secure`;
  * - lives may be any number of seconds; new keys replace the old ones in the JWKS at once.
  *
@@ -24,17 +25,20 @@ import { commonHeaders } from './common-headers';
 import { discoveryRoutes } from './discovery';
 import { type Site, siteEnvironment } from './environment';
 import { createFaults, type Fault } from './faults';
-import { globalSignOutRoutes } from './global-sign-out';
+import { globalSignOut } from './global-sign-out';
 import { errorPage } from './hosted-ui/error-page';
 import { hostedUiRoutes } from './hosted-ui/routes';
 import type { PoolEnv } from './http';
 import type { TokenAnswer } from './issue';
+import { jsonApiRoutes, type Operation } from './json-api';
 import { logoutRoutes } from './logout';
 import { type Minting, mintTokens } from './mint';
 import type { Message } from './outbox';
+import { getTokensFromRefreshToken } from './refresh-operation';
 import { type LoggedRequest, readGrantType } from './request-log';
 import { reseed, type Seeds } from './reseed';
 import { revokeRoutes } from './revoke';
+import { revokeToken } from './revoke-operation';
 import type { AppClient, LocalPoolSettings, UserStatus } from './settings';
 import { createState, type PoolState } from './state';
 import { tokenRoutes } from './token';
@@ -113,6 +117,13 @@ export async function createLocalPool(given: Partial<LocalPoolSettings> = {}): P
   };
 }
 
+/** What a site with a hosted UI calls of the API, by itself or through Amplify. */
+const OPERATIONS = new Map<string, Operation>([
+  ['GlobalSignOut', globalSignOut],
+  ['GetTokensFromRefreshToken', getTokensFromRefreshToken],
+  ['RevokeToken', revokeToken],
+]);
+
 /** The routes, in the order in which a sign-in meets them. */
 function createApp(state: PoolState): Hono<PoolEnv> {
   const app = new Hono<PoolEnv>();
@@ -124,7 +135,7 @@ function createApp(state: PoolState): Hono<PoolEnv> {
   app.route('/', userInfoRoutes(state));
   app.route('/', revokeRoutes(state));
   app.route('/', logoutRoutes(state));
-  app.route('/', globalSignOutRoutes(state));
+  app.route('/', jsonApiRoutes(state, OPERATIONS));
   app.notFound((c) => errorPage(c, 404, ''));
   return app;
 }

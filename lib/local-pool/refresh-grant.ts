@@ -4,7 +4,7 @@ import { openRefreshToken } from './refresh-token';
 import type { AppClient } from './settings';
 import type { Grant, PoolState } from './state';
 
-const INVALID_GRANT: GrantResult = { kind: 'error', error: 'invalid_grant' };
+const INVALID_GRANT = { kind: 'error', error: 'invalid_grant' } as const;
 
 /**
  * Redeems a refresh token: attributes and groups are read afresh, `auth_time`, `origin_jti` and
@@ -13,11 +13,13 @@ const INVALID_GRANT: GrantResult = { kind: 'error', error: 'invalid_grant' };
  * @param pool the pool
  * @param client the authenticated client
  * @param form `refresh_token`
+ * @param over where it was asked for
  */
 export async function redeemRefreshToken(
   pool: PoolState,
   client: AppClient,
   form: URLSearchParams,
+  over: 'token endpoint' | 'api' = 'token endpoint',
 ): Promise<GrantResult> {
   const token = form.get('refresh_token') ?? '';
   if (token === '') return { kind: 'error', error: 'invalid_request' };
@@ -33,11 +35,12 @@ export async function redeemRefreshToken(
 
   const spent = spendRefreshToken(pool, client, grant, content.tokenId);
   if (spent.kind === 'dead') return INVALID_GRANT;
-  const to = { grant, client, account, refreshTokenId: spent.nextTokenId };
+  if (spent.kind === 'reused') return { ...INVALID_GRANT, reused: true };
+  const to = { grant, client, account, refreshTokenId: spent.nextTokenId, over };
   return { kind: 'issued', answer: await issueTokens(pool, to) };
 }
 
-type Spent = { kind: 'dead' } | { kind: 'alive'; nextTokenId?: string };
+type Spent = { kind: 'dead' } | { kind: 'reused' } | { kind: 'alive'; nextTokenId?: string };
 
 /**
  * Rotation (facts, section 5): the first use replaces a token, which then works for the grace
@@ -56,7 +59,7 @@ function spendRefreshToken(
   const graceEnds = (token.replacedAt ?? pool.now()) + (rotation?.graceSeconds ?? 0);
   if (token.replacedAt !== undefined && pool.now() >= graceEnds) {
     if (rotation?.reuseRevokesFamily) grant.revoked = true;
-    return { kind: 'dead' };
+    return { kind: 'reused' };
   }
   if (!rotation) return { kind: 'alive' };
 

@@ -3,6 +3,7 @@ import { cors } from 'hono/cors';
 import { authenticateClient } from './client-auth';
 import { json, type PoolEnv, readForm } from './http';
 import { openRefreshToken } from './refresh-token';
+import type { AppClient } from './settings';
 import type { PoolState } from './state';
 
 /**
@@ -22,17 +23,41 @@ export function revokeRoutes(pool: PoolState): Hono<PoolEnv> {
     const { client } = checked;
 
     const token = form.get('token') ?? '';
-    if (token === '' || !client.tokenRevocation) return json(c, 400, { error: 'invalid_request' });
-    if (looksLikeSignedToken(token)) return json(c, 400, { error: 'unsupported_token_type' });
-
-    const content = openRefreshToken(token, pool.refreshTokenSecret);
-    const grant = content && pool.grants.get(content.grantId);
-    if (grant && grant.clientId === client.clientId) grant.revoked = true;
-    // 200 for garbage too: it proves nothing.
-    return c.body(null, 200);
+    if (token === '') return json(c, 400, { error: 'invalid_request' });
+    switch (endFamily(pool, client, token)) {
+      case 'done':
+        return c.body(null, 200);
+      case 'off':
+        return json(c, 400, { error: 'invalid_request' });
+      case 'no-refresh-token':
+        return json(c, 400, { error: 'unsupported_token_type' });
+    }
   });
   routes.all('/oauth2/revoke', (c) => json(c, 405, { error: 'invalid_request' }));
   return routes;
+}
+
+/**
+ * Ends a refresh token's family, for the endpoint and for the API.
+ *
+ * @param pool the pool
+ * @param client the authenticated client
+ * @param token what it sent
+ * @returns `done` for garbage and for another client's token too: it proves nothing; `off` when the
+ *   client's tokens are not to be revoked
+ */
+export function endFamily(
+  pool: PoolState,
+  client: AppClient,
+  token: string,
+): 'done' | 'off' | 'no-refresh-token' {
+  if (!client.tokenRevocation) return 'off';
+  if (looksLikeSignedToken(token)) return 'no-refresh-token';
+
+  const content = openRefreshToken(token, pool.refreshTokenSecret);
+  const grant = content && pool.grants.get(content.grantId);
+  if (grant && grant.clientId === client.clientId) grant.revoked = true;
+  return 'done';
 }
 
 /** ID and access tokens are JWS of three parts with a JSON header; refresh tokens have five. */

@@ -259,7 +259,7 @@ describe('GlobalSignOut', () => {
     },
   );
 
-  it('is the only operation', async () => {
+  it('has no unknown operation beside it', async () => {
     const response = await call(await startPool(), '{}', 'InitiateAuth');
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ __type: 'UnknownOperationException' });
