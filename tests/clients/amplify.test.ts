@@ -79,6 +79,12 @@ async function claims(): Promise<Claims> {
   return { id: Object(id), access: Object(access) };
 }
 
+/** The statuses of what Amplify has called of the JSON API, which is at `/`; preflights left out. */
+function operations(): (number | null)[] {
+  const all = served.pool.requests();
+  return all.filter(({ path, method }) => path === '/' && method === 'POST').map((it) => it.status);
+}
+
 describe('Amplify, in a browser', () => {
   test('signs alice in through the hosted UI, and knows her', async () => {
     await signIn();
@@ -101,9 +107,48 @@ describe('Amplify, in a browser', () => {
     await press('sign-out');
     await page.waitForURL(site.url);
     await shows('nobody');
+    expect(operations()).toEqual([200]);
     const cookies = await context.cookies(served.origin);
     expect(cookies.map(({ name }) => name)).not.toContain('cognito');
     await press('sign-in');
     await page.locator('input[type="password"]:visible').first().waitFor();
+  });
+
+  test.each([
+    ['keeps its refresh token', undefined],
+    ['takes the new one of a client that rotates', { graceSeconds: 0 }],
+  ])('refreshes over the API, twice, and %s', async (_, rotation) => {
+    if (rotation) served.pool.changeClient({ rotation });
+    await signIn();
+    const first = await claims();
+    const seen = [first.access.jti];
+    for (const calls of [1, 2]) {
+      await press('refresh');
+      await expect.poll(async () => (await claims()).access.jti).not.toBe(seen.at(-1));
+      seen.push((await claims()).access.jti);
+      expect(operations()).toEqual(Array(calls).fill(200));
+    }
+    const { id } = await claims();
+    expect(id.sub).toBe(first.id.sub);
+    expect(id.auth_time).toBe(first.id.auth_time);
+    // As recorded: the API's ID tokens lack what the token endpoint's have.
+    expect(first.id).toHaveProperty('at_hash');
+    expect(id).not.toHaveProperty('at_hash');
+  });
+
+  test('notices at the next refresh that the user was signed out everywhere', async () => {
+    await signIn();
+    served.pool.signOutGlobally('alice');
+    await press('refresh');
+    await shows('nobody');
+    expect(operations()).toEqual([400]);
+  });
+
+  test('signs out everywhere with the scope for it', async () => {
+    await signIn();
+    await press('sign-out-everywhere');
+    await page.waitForURL(site.url);
+    await shows('nobody');
+    expect(operations()).toEqual([200]);
   });
 });
