@@ -1,6 +1,8 @@
 import { STATE, type Target } from './target';
 
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+/** Where an error was expected, tokens may come: the line must not hold them. */
+const TOKEN = /\bey[\w-]{20,}[\w.-]*/g;
 
 /**
  * An answer in a line: status and where it leads, or status and JSON. Hosts, ids and UUIDs are
@@ -62,7 +64,8 @@ function named(target: Target, text: string): string {
   if (text === target.scopes.join(' ')) return '<scopes>';
   return names
     .reduce((all, [value, name]) => all.replaceAll(value, name), text)
-    .replaceAll(UUID, '<uuid>');
+    .replaceAll(UUID, '<uuid>')
+    .replaceAll(TOKEN, '<token>');
 }
 
 /** Markup taken away, the five escapes of HTML resolved, spaces made one. */

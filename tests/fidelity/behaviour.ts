@@ -75,3 +75,12 @@ export function different(local: string, why: string): Standing {
 export function expectedHere(row: Behaviour): string {
   return row.standing.kind === 'different' ? row.standing.local : row.cognito;
 }
+
+/** Thrown by a row that a user pool, its app client or its person lacks something for. */
+export class CannotShow extends Error {
+  /** @param why what it lacks, without a value of its own */
+  constructor(why: string) {
+    super(why);
+    this.name = 'CannotShow';
+  }
+}

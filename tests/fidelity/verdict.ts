@@ -1,4 +1,4 @@
-import { type Behaviour, expectedHere, type Trait } from './behaviour';
+import { type Behaviour, CannotShow, expectedHere, type Trait } from './behaviour';
 import type { Target } from './target';
 
 /** What came of putting one question to a user pool. */
@@ -31,6 +31,7 @@ export async function judge(row: Behaviour, target: Target): Promise<Verdict> {
     if (seen === expectedHere(row)) return { kind: 'agrees' };
     return seen === row.cognito ? { kind: 'known' } : { kind: 'differs', seen };
   } catch (error) {
+    if (error instanceof CannotShow) return { kind: 'not-asked', why: error.message };
     return {
       kind: 'failed',
       why: withoutTokens(error instanceof Error ? error.message : 'unknown'),

@@ -1,0 +1,31 @@
+import { answer } from '../answer';
+import type { Target } from '../target';
+import { membersOf } from '../wire';
+
+/** What most errors of the token endpoint are (facts, section 4). */
+export const INVALID_REQUEST = '400 {"error":"invalid_request"}';
+export const INVALID_CLIENT = '400 {"error":"invalid_client"}';
+export const INVALID_GRANT = '400 {"error":"invalid_grant"}';
+export const UNAUTHORIZED_CLIENT = '400 {"error":"unauthorized_client"}';
+
+/**
+ * What came of a request to the token endpoint: `tokens`, or status and error.
+ *
+ * @param target which pool answered
+ * @param response its answer, not yet read
+ */
+export async function outcome(target: Target, response: Response): Promise<string> {
+  if (response.status !== 200) return await answer(target, response);
+  return membersOf(await response.json()).has('access_token') ? 'tokens' : '200 without tokens';
+}
+
+/**
+ * Several of them, in their order.
+ *
+ * @param target which pool answered
+ * @param responses its answers, not yet read
+ */
+export async function outcomes(target: Target, ...responses: Response[]): Promise<string> {
+  const all = await Promise.all(responses.map((response) => outcome(target, response)));
+  return all.join(', ');
+}

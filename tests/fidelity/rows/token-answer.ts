@@ -1,0 +1,177 @@
+import { type Behaviour, behaviour, CannotShow } from '../behaviour';
+import { controlOf } from '../control';
+import type { Target } from '../target';
+import { basicHeader, claimsIn, membersOf } from '../wire';
+import { outcome } from './outcome';
+
+async function redeemed(target: Target): Promise<Response> {
+  return await target.redeem(await target.code());
+}
+
+/** POST /oauth2/token: what a code gives (cognito-facts, section 4). */
+export const TOKEN_ANSWER: readonly Behaviour[] = [
+  behaviour({
+    id: 'token/members',
+    ask: 'The members of the answer, in their order: no `scope` among them',
+    cognito: 'id_token, access_token, refresh_token, expires_in, token_type',
+    source: 'obs: token answer of 2025',
+    needs: 'sign-in',
+    observe: async (target) => {
+      return [...membersOf(await (await redeemed(target)).json()).keys()].join(', ');
+    },
+  }),
+  behaviour({
+    id: 'token/types',
+    ask: 'Their types',
+    cognito: 'string, string, string, number, "Bearer"',
+    source: 'dg: token',
+    needs: 'sign-in',
+    observe: async (target) => {
+      const members = membersOf(await (await redeemed(target)).json());
+      const type = members.get('token_type') === 'Bearer' ? '"Bearer"' : 'another word';
+      const names = ['id_token', 'access_token', 'refresh_token', 'expires_in'];
+      return [...names.map((name) => typeof members.get(name)), type].join(', ');
+    },
+  }),
+  behaviour({
+    id: 'token/content-type',
+    ask: 'Its status and content type',
+    cognito: '200 application/json;charset=UTF-8',
+    source: 'obs',
+    needs: 'sign-in',
+    observe: async (target) => {
+      const { status, headers } = await redeemed(target);
+      return `${status} ${headers.get('content-type')}`;
+    },
+  }),
+  behaviour({
+    id: 'token/cache-control',
+    ask: 'Whether a cache may keep it',
+    cognito: 'no-store',
+    source: 'obs; rfc 6749, 5.1',
+    needs: 'sign-in',
+    observe: async (target) => {
+      const { headers } = await redeemed(target);
+      return headers.get('cache-control')?.includes('no-store') ? 'no-store' : 'it may';
+    },
+  }),
+  behaviour({
+    id: 'token/expires-in',
+    ask: '`expires_in`',
+    cognito: "the access token's life",
+    source: 'dg: token',
+    needs: 'sign-in',
+    observe: async (target) => {
+      const { access_token, expires_in } = await target.tokens();
+      const claims = claimsIn(access_token);
+      const life = Number(claims.get('exp')) - Number(claims.get('iat'));
+      return expires_in === life ? "the access token's life" : 'something else';
+    },
+  }),
+  behaviour({
+    id: 'token/lives',
+    ask: 'An access token for 300 s, an ID token for 600 s: `expires_in`, and `exp` - `iat` of both',
+    cognito: '300, 300, 600',
+    source: 'dg: token',
+    needs: 'control',
+    observe: async (target) => {
+      controlOf(target).setLifetimes({ access: 300, id: 600 });
+      const tokens = await target.freshTokens();
+      const lives = [tokens.access_token, tokens.id_token].map((token) => {
+        const claims = claimsIn(token);
+        return Number(claims.get('exp')) - Number(claims.get('iat'));
+      });
+      return [tokens.expires_in, ...lives].join(', ');
+    },
+  }),
+  behaviour({
+    id: 'token/without-openid',
+    ask: 'The members when `openid` was not asked for',
+    cognito: 'access_token, refresh_token, expires_in, token_type',
+    source: 'dg: token',
+    needs: 'sign-in',
+    observe: async (target) => {
+      const scope = scopeBesideOpenid(target);
+      const response = await target.redeem(await target.code({ scope }));
+      return [...membersOf(await response.json()).keys()].join(', ');
+    },
+  }),
+
+  behaviour({
+    id: 'token/basic',
+    ask: 'Id and secret in a Basic header, form-encoded',
+    cognito: 'tokens',
+    source: 'dg: token',
+    needs: 'sign-in',
+    traits: ['confidential'],
+    observe: async (target) => {
+      const header = basicHeader(target.clientId, target.clientSecret ?? '');
+      return await outcome(target, await target.token(await goodForm(target), header));
+    },
+  }),
+  behaviour({
+    id: 'token/body',
+    ask: 'Id and secret in the body',
+    cognito: 'tokens',
+    source: 'dg: token',
+    needs: 'sign-in',
+    traits: ['confidential'],
+    observe: async (target) => {
+      const { clientId, clientSecret = '' } = target;
+      const form = {
+        ...(await goodForm(target)),
+        client_id: clientId,
+        client_secret: clientSecret,
+      };
+      return await outcome(target, await target.token(form, {}));
+    },
+  }),
+  behaviour({
+    id: 'token/basic-and-client-id',
+    ask: 'A Basic header, and the same `client_id` in the body',
+    cognito: 'tokens',
+    source: 'dg: token',
+    needs: 'sign-in',
+    traits: ['confidential'],
+    observe: async (target) => {
+      const form = { ...(await goodForm(target)), client_id: target.clientId };
+      return await outcome(target, await target.token(form));
+    },
+  }),
+  behaviour({
+    id: 'token/public',
+    ask: '`client_id` alone, in the body',
+    cognito: 'tokens',
+    source: 'dg: token',
+    needs: 'sign-in',
+    traits: ['public'],
+    observe: async (target) => {
+      const form = { ...(await goodForm(target)), client_id: target.clientId };
+      return await outcome(target, await target.token(form, {}));
+    },
+  }),
+  behaviour({
+    id: 'token/empty-secret',
+    ask: 'The same with an empty `client_secret=`',
+    cognito: 'tokens',
+    source: 'obs',
+    needs: 'sign-in',
+    traits: ['public'],
+    observe: async (target) => {
+      return await outcome(target, await target.redeem(await target.code(), { client_secret: '' }));
+    },
+  }),
+];
+
+async function goodForm(target: Target): Promise<Record<string, string>> {
+  const code = await target.code();
+  return { grant_type: 'authorization_code', code, redirect_uri: target.redirectUri };
+}
+
+/** One that may be asked for by itself: those of claims go with `openid` only. */
+function scopeBesideOpenid(target: Target): string {
+  const claims = ['openid', 'email', 'phone', 'profile'];
+  const scope = target.scopes.find((one) => !claims.includes(one));
+  if (scope === undefined) throw new CannotShow('the app client has only scopes of claims');
+  return scope;
+}
