@@ -1,7 +1,12 @@
 import type { Behaviour } from './behaviour';
 import { AUTHORIZE } from './rows/authorize';
+import { CODE } from './rows/code';
 import { KEYS } from './rows/keys';
+import { PKCE } from './rows/pkce';
+import { REFRESH } from './rows/refresh';
+import { ROTATION } from './rows/rotation';
 import { TOKEN_ANSWER } from './rows/token-answer';
+import { TOKEN_ERRORS } from './rows/token-errors';
 
 /** A part of the table. */
 export interface Chapter {
@@ -13,6 +18,11 @@ export interface Chapter {
 export const CHAPTERS: readonly Chapter[] = [
   { title: 'GET /oauth2/authorize', rows: AUTHORIZE },
   { title: 'POST /oauth2/token: what a code gives', rows: TOKEN_ANSWER },
+  { title: 'POST /oauth2/token: the life of a code', rows: CODE },
+  { title: 'POST /oauth2/token: PKCE', rows: PKCE },
+  { title: 'POST /oauth2/token: errors', rows: TOKEN_ERRORS },
+  { title: 'POST /oauth2/token: a refresh', rows: REFRESH },
+  { title: 'POST /oauth2/token: rotation of refresh tokens', rows: ROTATION },
   { title: 'Keys', rows: KEYS },
 ];
 

@@ -30,10 +30,15 @@ export async function localTarget(
     logoutUris: [urls.logoutUri],
     ...(wanted.has('rotation') ? { rotation: { graceSeconds: 60 } } : {}),
   });
+  const other = appClient({
+    ...used,
+    clientId: '2another0client0123456789a',
+    clientSecret: 'another secret',
+  });
   keys ??= createPoolKeys();
   const settings: Partial<LocalPoolSettings> = {
     domain,
-    clients: [used],
+    clients: [used, other],
     now: () => START,
     keys: await keys,
     hostedUi: wanted.has('classic') ? 'classic' : 'managed',

@@ -1,0 +1,134 @@
+import { type Behaviour, behaviour, unconfirmed } from '../behaviour';
+import { controlOf } from '../control';
+import { anotherClient } from '../other-targets';
+import { basicHeader, tokensIn } from '../wire';
+import { INVALID_GRANT, outcome, outcomes } from './outcome';
+import { REPORTED, redeemed, retried } from './redeemed';
+
+/** How long after it was made a code is redeemed. */
+function aged(seconds: number, cognito: string): Behaviour {
+  return behaviour({
+    id: `code/after-${seconds}`,
+    ask: `A code after ${seconds} s`,
+    cognito,
+    source: 'dg: authorize',
+    needs: 'control',
+    observe: async (target) => {
+      const code = await target.code();
+      controlOf(target).advance(seconds);
+      return await outcome(target, await target.redeem(code));
+    },
+  });
+}
+
+/** What happens to the person between the code and its exchange. */
+function parted(how: 'disable' | 'remove', words: string): Behaviour {
+  return behaviour({
+    id: `code/${how}d`,
+    ask: `A code of somebody who was ${words} in between`,
+    cognito: INVALID_GRANT,
+    source: 'facts name none',
+    standing: unconfirmed,
+    needs: 'control',
+    observe: async (target) => {
+      const code = await target.code();
+      controlOf(target)[how](target.username);
+      return await outcome(target, await target.redeem(code));
+    },
+  });
+}
+
+/** The life of a code (cognito-facts, section 4). */
+export const CODE: readonly Behaviour[] = [
+  behaviour({
+    id: 'code/twice',
+    ask: 'A code a second time',
+    cognito: `tokens, ${INVALID_GRANT}`,
+    source: 'dg: token',
+    needs: 'sign-in',
+    observe: async (target) => {
+      const code = await target.code();
+      return await outcomes(target, await target.redeem(code), await target.redeem(code));
+    },
+  }),
+  behaviour({
+    id: 'code/tokens-after-reuse',
+    ask: 'The refresh token that the first time gave, after the second',
+    cognito: 'tokens',
+    source: 'facts, section 4: unknown whether reuse ends it',
+    standing: unconfirmed,
+    needs: 'sign-in',
+    observe: async (target) => {
+      const code = await target.code();
+      const { refresh_token } = await tokensIn(await target.redeem(code));
+      await target.redeem(code);
+      return await outcome(target, await target.refresh(refresh_token));
+    },
+  }),
+  behaviour({
+    id: 'code/at-once',
+    ask: 'Two exchanges of one code at the same moment',
+    cognito: `${INVALID_GRANT}, tokens`,
+    source: 'dg: token says only that a code is used once',
+    standing: unconfirmed,
+    needs: 'sign-in',
+    observe: async (target) => {
+      const code = await target.code();
+      const both = await Promise.all([target.redeem(code), target.redeem(code)]);
+      return (await outcomes(target, ...both)).split(', ').sort().join(', ');
+    },
+  }),
+  aged(299, 'tokens'),
+  aged(300, INVALID_GRANT),
+  behaviour({
+    id: 'code/foreign',
+    ask: "Another client's code",
+    cognito: INVALID_GRANT,
+    source: 'dg: token',
+    needs: 'control',
+    observe: async (target) => {
+      const code = await target.code();
+      return await outcome(target, await anotherClient(target).redeem(code));
+    },
+  }),
+  redeemed(
+    'redirect-uri',
+    'Another `redirect_uri` than the one that was asked with',
+    { redeemed: ({ redirectUri }) => ({ redirect_uri: `${redirectUri}/x` }) },
+    {
+      cognito: '400 {"error":"unauthorized_client","error_description":"invalid_redirect"}',
+      source: 'dg: token; people also report `invalid_grant`',
+    },
+  ),
+  retried(
+    'burnt-by-redirect-uri',
+    'The same code again, with the right one',
+    { wrong: (target, code) => target.redeem(code, { redirect_uri: `${target.redirectUri}/x` }) },
+    { cognito: INVALID_GRANT, source: REPORTED },
+  ),
+  retried(
+    'burnt-by-another-client',
+    'A code again, after another client sent it',
+    { wrong: (target, code) => anotherClient(target).redeem(code) },
+    { cognito: INVALID_GRANT, source: REPORTED, needs: 'control' },
+  ),
+  retried(
+    'wrong-secret',
+    'A code again, after a wrong secret came with it',
+    {
+      wrong: async (target, code) => {
+        const { clientId: client_id, redirectUri: redirect_uri } = target;
+        const form = { grant_type: 'authorization_code', code, redirect_uri, client_id };
+        return await target.token(form, basicHeader(client_id, 'not-the-secret'));
+      },
+    },
+    {
+      cognito: 'tokens',
+      source: 'facts, section 4: unknown whether this burns it, too',
+      standing: unconfirmed,
+      traits: ['confidential'],
+    },
+  ),
+  parted('disable', 'disabled'),
+  parted('remove', 'removed'),
+];

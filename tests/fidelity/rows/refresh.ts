@@ -1,0 +1,171 @@
+import { type Behaviour, behaviour, unconfirmed } from '../behaviour';
+import { controlOf } from '../control';
+import { anotherClient } from '../other-targets';
+import type { Target } from '../target';
+import { membersOf, type Tokens, tokensIn } from '../wire';
+import { INVALID_GRANT, INVALID_REQUEST, outcome, outcomes } from './outcome';
+
+/** What a refresh comes to after something was done to the token, the person or the time. */
+function after(
+  id: string,
+  ask: string,
+  what: (target: Target, tokens: Tokens) => unknown,
+  row: Partial<Behaviour> = {},
+): Behaviour {
+  return behaviour({
+    cognito: INVALID_GRANT,
+    source: 'dg: token',
+    needs: 'control',
+    ...row,
+    id: `refresh/${id}`,
+    ask,
+    observe: async (target) => {
+      const tokens = await target.freshTokens();
+      await what(target, tokens);
+      return await outcome(target, await target.refresh(tokens.refresh_token));
+    },
+  });
+}
+
+/** A refresh with something that is no refresh token. */
+function refused(
+  id: string,
+  ask: string,
+  token: string,
+  row: Pick<Behaviour, 'cognito'> & Partial<Behaviour>,
+): Behaviour {
+  return behaviour({
+    source: 'dg: token',
+    ...row,
+    id: `refresh/${id}`,
+    ask,
+    observe: async (target) => await outcome(target, await target.refresh(token)),
+  });
+}
+
+/** POST /oauth2/token with a refresh token, without rotation (cognito-facts, section 5). */
+export const REFRESH: readonly Behaviour[] = [
+  behaviour({
+    id: 'refresh/members',
+    ask: 'The members of the answer: no new `refresh_token`',
+    cognito: 'id_token, access_token, expires_in, token_type',
+    source: 'dg: token',
+    needs: 'sign-in',
+    traits: ['no-rotation'],
+    observe: async (target) => {
+      const { refresh_token } = await target.tokens();
+      return [...membersOf(await (await target.refresh(refresh_token)).json()).keys()].join(', ');
+    },
+  }),
+  behaviour({
+    id: 'refresh/again',
+    ask: 'The same refresh token, three times',
+    cognito: 'tokens, tokens, tokens',
+    source: 'dg: refresh tokens',
+    needs: 'sign-in',
+    traits: ['no-rotation'],
+    observe: async (target) => {
+      const { refresh_token } = await target.tokens();
+      const first = await target.refresh(refresh_token);
+      const second = await target.refresh(refresh_token);
+      return await outcomes(target, first, second, await target.refresh(refresh_token));
+    },
+  }),
+  refused('no-token', 'No `refresh_token`', '', { cognito: INVALID_REQUEST }),
+  refused('garbage', 'Garbage', 'garbage', { cognito: INVALID_GRANT }),
+  refused('five-parts', 'Garbage of five parts', 'a.b.c.d.e', { cognito: INVALID_GRANT }),
+  behaviour({
+    id: 'refresh/access-token',
+    ask: 'An access token instead',
+    cognito: INVALID_GRANT,
+    source: 'dg: token',
+    needs: 'sign-in',
+    observe: async (target) => {
+      const { access_token } = await target.tokens();
+      return await outcome(target, await target.refresh(access_token));
+    },
+  }),
+  behaviour({
+    id: 'refresh/another-client',
+    ask: "Another client's refresh token",
+    cognito: INVALID_GRANT,
+    source: 'dg: token',
+    needs: 'control',
+    observe: async (target) => {
+      const { refresh_token } = await target.freshTokens();
+      return await outcome(target, await anotherClient(target).refresh(refresh_token));
+    },
+  }),
+
+  after('revoked', 'After a revocation', (target, tokens) => target.revoke(tokens.refresh_token), {
+    source: 'dg: token revocation',
+    needs: 'sign-in',
+  }),
+  after('signed-out-globally', 'After GlobalSignOut or AdminUserGlobalSignOut', (target) => {
+    controlOf(target).signOutGlobally(target.username);
+  }),
+  after(
+    'disabled',
+    'Of somebody who was disabled',
+    (target) => controlOf(target).disable(target.username),
+    { source: 'facts, section 4', standing: unconfirmed },
+  ),
+  after(
+    'enabled-again',
+    'Of somebody who was disabled and enabled again',
+    (target) => {
+      controlOf(target).disable(target.username);
+      controlOf(target).enable(target.username);
+    },
+    { cognito: 'tokens', source: 'facts name none', standing: unconfirmed },
+  ),
+  after(
+    'removed',
+    'Of somebody who was deleted',
+    (target) => controlOf(target).remove(target.username),
+    { source: 'facts, section 4', standing: unconfirmed },
+  ),
+  after(
+    'logout',
+    'After `/logout`, which ends the hosted session only',
+    async (target) => {
+      const query = new URLSearchParams({
+        client_id: target.clientId,
+        logout_uri: target.logoutUri,
+      });
+      await target.get(`/logout?${query}`, { cookie: target.jar.header() });
+    },
+    { cognito: 'tokens', source: 'dg: logout' },
+  ),
+
+  after('default-life', 'A second before 30 days are over', advanceBy(30 * 24 * 3600 - 1), {
+    cognito: 'tokens',
+    source: 'dg: quotas',
+  }),
+  after('end-of-default-life', 'After 30 days', advanceBy(30 * 24 * 3600), {
+    source: 'dg: quotas',
+  }),
+  after(
+    'not-sliding',
+    'After 30 days, with a refresh after 29: the life does not slide',
+    async (target, { refresh_token }) => {
+      controlOf(target).advance(29 * 24 * 3600);
+      await tokensIn(await target.refresh(refresh_token));
+      controlOf(target).advance(24 * 3600);
+    },
+    { source: 'dg: refresh tokens' },
+  ),
+  after(
+    'changed-life',
+    'After 2 hours, when the life was set to one hour since the sign-in',
+    (target) => {
+      controlOf(target).setLifetimes({ refresh: 3600 });
+      controlOf(target).advance(7200);
+    },
+    { cognito: 'tokens', source: 'facts name none', standing: unconfirmed },
+  ),
+];
+
+function advanceBy(seconds: number): (target: Target) => void {
+  return (target) => controlOf(target).advance(seconds);
+}
