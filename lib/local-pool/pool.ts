@@ -81,6 +81,8 @@ export interface LocalPool {
   reseed(seeds: Seeds): void;
   /** Tokens as after a sign-in, without one; their claims may be changed. */
   mint(username: string, minting?: Minting): Promise<TokenAnswer>;
+  /** What AdminUpdateUserAttributes does; null takes an attribute away. */
+  setAttributes(username: string, attributes: Readonly<Record<string, string | null>>): void;
   addToGroup(username: string, group: string): void;
   removeFromGroup(username: string, group: string): void;
 }
@@ -176,6 +178,13 @@ function createControls(state: PoolState): Controls {
     async mint(username, minting = {}) {
       const client = clientOf(state, minting.client);
       return await mintTokens(state, { client, account: accountOf(state, username) }, minting);
+    },
+    setAttributes(username, attributes) {
+      const account = accountOf(state, username);
+      for (const [name, value] of Object.entries(attributes)) {
+        if (value === null) account.attributes.delete(name);
+        else account.attributes.set(name, value);
+      }
     },
     addToGroup: (username, group) => void accountOf(state, username).groups.add(group),
     removeFromGroup: (username, group) => void accountOf(state, username).groups.delete(group),
