@@ -17,8 +17,8 @@ export async function answer(target: Target, response: Response): Promise<string
   if (location !== null) return `${response.status} ${place(target, location)}`;
   const type = response.headers.get('content-type') ?? '';
   const text = await response.text();
-  if (type.includes('json')) return `${response.status} ${named(target, text)}`;
   if (text === '') return `${response.status} empty`;
+  if (type.includes('json')) return `${response.status} ${named(target, text)}`;
   return `${response.status} ${type.includes('html') ? 'page' : 'text'}`;
 }
 

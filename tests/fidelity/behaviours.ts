@@ -4,6 +4,8 @@ import { CODE } from './rows/code';
 import { KEYS } from './rows/keys';
 import { PKCE } from './rows/pkce';
 import { REFRESH } from './rows/refresh';
+import { REFRESHED } from './rows/refreshed';
+import { REVOKE } from './rows/revoke';
 import { ROTATION } from './rows/rotation';
 import { TOKEN_ANSWER } from './rows/token-answer';
 import { TOKEN_ERRORS } from './rows/token-errors';
@@ -23,6 +25,8 @@ export const CHAPTERS: readonly Chapter[] = [
   { title: 'POST /oauth2/token: errors', rows: TOKEN_ERRORS },
   { title: 'POST /oauth2/token: a refresh', rows: REFRESH },
   { title: 'POST /oauth2/token: rotation of refresh tokens', rows: ROTATION },
+  { title: 'POST /oauth2/token: what a refresh keeps', rows: REFRESHED },
+  { title: 'POST /oauth2/revoke', rows: REVOKE },
   { title: 'Keys', rows: KEYS },
 ];
 

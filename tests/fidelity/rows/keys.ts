@@ -1,12 +1,9 @@
-import { createLocalJWKSet, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from 'jose';
+import { decodeProtectedHeader } from 'jose';
 import { type Behaviour, behaviour, unconfirmed } from '../behaviour';
 import { controlOf } from '../control';
 import type { Target } from '../target';
-import { claimsIn, membersOf, type Tokens, tokensIn } from '../wire';
-
-async function keySet(target: Target): Promise<JSONWebKeySet> {
-  return await (await target.issuerGet('/.well-known/jwks.json')).json();
-}
+import { membersOf, tokensIn } from '../wire';
+import { keySet, verified } from './verified';
 
 async function eachKey(
   target: Target,
@@ -14,22 +11,6 @@ async function eachKey(
 ): Promise<string> {
   const { keys } = await keySet(target);
   return keys.map((key) => say(membersOf(key))).join(' | ');
-}
-
-/** What verifying says of the ID and of the access token, at the time at which they were made. */
-async function verified(target: Target, tokens: Tokens): Promise<string> {
-  const keys = createLocalJWKSet(await keySet(target));
-  const { issuer } = target;
-  const said = [tokens.id_token, tokens.access_token].map(async (token) => {
-    const currentDate = new Date(Number(claimsIn(token).get('iat')) * 1000);
-    try {
-      await jwtVerify(token, keys, { issuer, currentDate, algorithms: ['RS256'] });
-      return 'verified';
-    } catch (error) {
-      return String(membersOf(error).get('code') ?? 'refused');
-    }
-  });
-  return (await Promise.all(said)).join(', ');
 }
 
 /** The signing keys (cognito-facts, section 10). */
