@@ -1,14 +1,19 @@
 import type { Behaviour } from './behaviour';
+import { ACCESS_TOKEN } from './rows/access-token';
 import { AUTHORIZE } from './rows/authorize';
 import { CODE } from './rows/code';
+import { ID_TOKEN } from './rows/id-token';
 import { KEYS } from './rows/keys';
 import { PKCE } from './rows/pkce';
 import { REFRESH } from './rows/refresh';
+import { REFRESH_TOKEN } from './rows/refresh-token';
 import { REFRESHED } from './rows/refreshed';
 import { REVOKE } from './rows/revoke';
 import { ROTATION } from './rows/rotation';
 import { TOKEN_ANSWER } from './rows/token-answer';
 import { TOKEN_ERRORS } from './rows/token-errors';
+import { TOKEN_FORMAT } from './rows/token-format';
+import { TOKEN_IDS } from './rows/token-ids';
 
 /** A part of the table. */
 export interface Chapter {
@@ -27,6 +32,11 @@ export const CHAPTERS: readonly Chapter[] = [
   { title: 'POST /oauth2/token: rotation of refresh tokens', rows: ROTATION },
   { title: 'POST /oauth2/token: what a refresh keeps', rows: REFRESHED },
   { title: 'POST /oauth2/revoke', rows: REVOKE },
+  { title: 'Tokens', rows: TOKEN_FORMAT },
+  { title: '`jti` and `origin_jti`', rows: TOKEN_IDS },
+  { title: 'The ID token', rows: ID_TOKEN },
+  { title: 'The access token', rows: ACCESS_TOKEN },
+  { title: 'The refresh token', rows: REFRESH_TOKEN },
   { title: 'Keys', rows: KEYS },
 ];
 

@@ -35,15 +35,6 @@ describe('discovery', () => {
     });
   });
 
-  it('shows two public keys and nothing private', async () => {
-    const response = await get(await startPool(), `${ISSUER_PATH}/.well-known/jwks.json`);
-    const { keys } = Object(await response.json());
-    expect(keys).toHaveLength(2);
-    for (const key of keys) {
-      expect(Object.keys(key)).toEqual(['alg', 'e', 'kid', 'kty', 'n', 'use']);
-    }
-  });
-
   it('is at the issuer only, not on the domain', async () => {
     const pool = await startPool();
     for (const name of ['openid-configuration', 'jwks.json']) {

@@ -1,0 +1,129 @@
+import { type Behaviour, behaviour, unconfirmed } from '../behaviour';
+import type { Target } from '../target';
+import { claimsIn } from '../wire';
+
+type Claims = ReadonlyMap<string, unknown>;
+
+/** One thing to be seen in the access token of the shared sign-in. */
+function seen(
+  id: string,
+  ask: string,
+  see: (claims: Claims, target: Target) => string,
+  row: Pick<Behaviour, 'cognito'> & Partial<Behaviour>,
+): Behaviour {
+  return behaviour({
+    source: 'dg: access token',
+    needs: 'sign-in',
+    ...row,
+    id: `access-token/${id}`,
+    ask,
+    observe: async (target) => see(claimsIn((await target.tokens()).access_token), target),
+  });
+}
+
+function whichOf(claims: Claims, ...names: string[]): string {
+  return names.filter((name) => claims.has(name)).join(', ') || 'absent';
+}
+
+const ALWAYS = new Set([
+  ...['sub', 'iss', 'version', 'client_id', 'origin_jti', 'token_use', 'scope'],
+  ...['auth_time', 'exp', 'iat', 'jti', 'username'],
+]);
+
+/** The claims of the access token (cognito-facts, section 9). */
+export const ACCESS_TOKEN: readonly Behaviour[] = [
+  seen(
+    'order',
+    'The order of the claims that everybody has',
+    (claims) => [...claims.keys()].filter((name) => ALWAYS.has(name)).join(', '),
+    {
+      cognito:
+        'sub, iss, version, client_id, origin_jti, token_use, scope, auth_time, exp, iat, jti, username',
+      source: 'facts, section 9: a list, not a token',
+      standing: unconfirmed,
+    },
+  ),
+  behaviour({
+    id: 'access-token/all',
+    ask: 'All of its claims, of somebody with a group, in alphabetical order',
+    cognito:
+      'auth_time, client_id, cognito:groups, exp, iat, iss, jti, origin_jti, scope, sub, token_use, username, version',
+    source: 'dg: access token',
+    needs: 'control',
+    observe: async (target) => {
+      const { access_token } = await target.tokens();
+      return [...claimsIn(access_token).keys()].sort().join(', ');
+    },
+  }),
+  seen(
+    'client-id',
+    '`client_id`',
+    (claims, { clientId }) => (claims.get('client_id') === clientId ? 'the client id' : 'another'),
+    { cognito: 'the client id' },
+  ),
+  seen(
+    'token-use',
+    '`token_use`',
+    (claims) => JSON.stringify(claims.get('token_use')) ?? 'absent',
+    {
+      cognito: '"access"',
+    },
+  ),
+  seen(
+    'version',
+    '`version`',
+    (claims) => `${typeof claims.get('version')} ${claims.get('version')}`,
+    {
+      cognito: 'number 2',
+    },
+  ),
+  seen('aud', '`aud` when no `resource` was asked for', (claims) => whichOf(claims, 'aud'), {
+    cognito: 'absent',
+  }),
+  seen('username', '`username`', (claims) => typeof claims.get('username'), { cognito: 'string' }),
+  behaviour({
+    id: 'access-token/same-username',
+    ask: '`username` and the `cognito:username` of the ID token',
+    cognito: 'the same',
+    source: 'dg: access token',
+    needs: 'sign-in',
+    observe: async (target) => {
+      const { id_token, access_token } = await target.tokens();
+      const name = claimsIn(id_token).get('cognito:username');
+      return claimsIn(access_token).get('username') === name ? 'the same' : 'different';
+    },
+  }),
+  seen(
+    'not-there',
+    'Attributes and what only the ID token has',
+    (claims) => {
+      const attributes = [...claims.keys()].filter((name) => name.startsWith('custom:'));
+      const ofId = ['at_hash', 'nonce', 'cognito:username', 'identities'];
+      const profile = ['email', 'email_verified', 'name', 'phone_number', 'phone_number_verified'];
+      return whichOf(claims, ...ofId, ...profile, ...attributes);
+    },
+    { cognito: 'absent' },
+  ),
+  seen(
+    'scope',
+    '`scope`: its type, and whether it is what was asked for',
+    (claims, { scopes }) => {
+      const scope = claims.get('scope');
+      if (typeof scope !== 'string') return typeof scope;
+      const same = scope.split(' ').sort().join(' ') === [...scopes].sort().join(' ');
+      return `string, ${same ? 'that' : 'something else'}`;
+    },
+    { cognito: 'string, that' },
+  ),
+  behaviour({
+    id: 'access-token/scope-order',
+    ask: 'The `scope` of `email openid`: not the order of the request',
+    cognito: 'openid email',
+    source: 'obs: `phone openid email`',
+    needs: 'sign-in',
+    observe: async (target) => {
+      const { access_token } = await target.freshTokens({ scope: 'email openid' });
+      return String(claimsIn(access_token).get('scope'));
+    },
+  }),
+];

@@ -1,0 +1,201 @@
+import { createHash } from 'node:crypto';
+import { type Behaviour, behaviour, CannotShow, unconfirmed } from '../behaviour';
+import { controlOf } from '../control';
+import type { Target } from '../target';
+import { claimsIn } from '../wire';
+
+type Claims = ReadonlyMap<string, unknown>;
+
+/** One thing to be seen in the ID token of the shared sign-in. */
+function seen(
+  id: string,
+  ask: string,
+  see: (claims: Claims, target: Target) => string,
+  row: Pick<Behaviour, 'cognito'> & Partial<Behaviour>,
+): Behaviour {
+  return behaviour({
+    source: 'dg: ID token',
+    needs: 'sign-in',
+    ...row,
+    id: `id-token/${id}`,
+    ask,
+    observe: async (target) => see(claimsIn((await target.tokens()).id_token), target),
+  });
+}
+
+/** The type of a claim that not everybody has. */
+function typeOf(name: string, scope: string, cognito: string): Behaviour {
+  return seen(
+    name.replaceAll(':', '-'),
+    `The type of \`${name}\`, scope \`${scope}\``,
+    (claims) => {
+      if (!claims.has(name)) throw new CannotShow(`the test user's ID token has no ${name}`);
+      const value = claims.get(name);
+      return Array.isArray(value) ? `list of ${typeof value[0]}s` : typeof value;
+    },
+    { cognito },
+  );
+}
+
+/** Which attributes come with some scopes, of those that the seeded person has. */
+function opened(id: string, scope: string, cognito: string): Behaviour {
+  return behaviour({
+    id: `id-token/scope-${id}`,
+    ask: `The attributes in the ID token with \`${scope}\``,
+    cognito,
+    source: 'dg: scopes',
+    needs: 'control',
+    observe: async (target) => {
+      const { id_token } = await target.freshTokens({ scope });
+      return attributesIn(claimsIn(id_token));
+    },
+  });
+}
+
+function attributesIn(claims: Claims): string {
+  const names = ['email', 'email_verified', 'name', 'phone_number', 'phone_number_verified'];
+  return names.filter((name) => claims.has(name)).join(', ') || 'none';
+}
+
+/** Of every user, however the attributes are. */
+const ALWAYS = new Set([
+  ...['at_hash', 'sub', 'iss', 'cognito:username', 'origin_jti', 'aud', 'token_use'],
+  ...['auth_time', 'exp', 'iat', 'jti'],
+]);
+
+/** The claims of the ID token (cognito-facts, section 9). */
+export const ID_TOKEN: readonly Behaviour[] = [
+  seen('first', 'Its first member', (claims) => [...claims.keys()][0] ?? 'none', {
+    cognito: 'at_hash',
+    source: 'obs: token of Dec 2025',
+  }),
+  seen(
+    'order',
+    'The order of the claims that everybody has',
+    (claims) => [...claims.keys()].filter((name) => ALWAYS.has(name)).join(', '),
+    {
+      cognito:
+        'at_hash, sub, iss, cognito:username, origin_jti, aud, token_use, auth_time, exp, iat, jti',
+      source: 'the facts record the first only',
+      standing: unconfirmed,
+    },
+  ),
+  behaviour({
+    id: 'id-token/all',
+    ask: 'All of its claims, of somebody with name, phone, e-mail and a group, in alphabetical order',
+    cognito:
+      'at_hash, aud, auth_time, cognito:groups, cognito:username, email, email_verified, exp, iat, iss, jti, name, nonce, origin_jti, phone_number, phone_number_verified, sub, token_use',
+    source: 'obs: token of Dec 2025; dg: ID token',
+    needs: 'control',
+    observe: async (target) => {
+      const { id_token } = await target.freshTokens({ nonce: 'the-nonce' });
+      return [...claimsIn(id_token).keys()].sort().join(', ');
+    },
+  }),
+  behaviour({
+    id: 'id-token/at-hash',
+    ask: '`at_hash`: half of the SHA-256 of the access token that came with it',
+    cognito: 'that',
+    source: 'oidc core, 3.1.3.6',
+    needs: 'sign-in',
+    observe: async (target) => {
+      const { id_token, access_token } = await target.tokens();
+      const half = createHash('sha256').update(access_token).digest().subarray(0, 16);
+      return claimsIn(id_token).get('at_hash') === half.toString('base64url') ? 'that' : 'another';
+    },
+  }),
+  seen(
+    'aud',
+    '`aud`',
+    (claims, { clientId }) => (claims.get('aud') === clientId ? 'the client id, a string' : 'else'),
+    { cognito: 'the client id, a string' },
+  ),
+  behaviour({
+    id: 'id-token/aud-with-resource',
+    ask: '`aud` when a `resource` was asked for',
+    cognito: 'the client id',
+    source: 'dg: authorize',
+    needs: 'sign-in',
+    observe: async (target) => {
+      const { id_token } = await target.freshTokens({ resource: 'https://api.example.com' });
+      return claimsIn(id_token).get('aud') === target.clientId ? 'the client id' : 'another';
+    },
+  }),
+  seen(
+    'token-use',
+    '`token_use`',
+    (claims) => JSON.stringify(claims.get('token_use')) ?? 'absent',
+    { cognito: '"id"' },
+  ),
+  seen('username', '`cognito:username`', (claims) => typeof claims.get('cognito:username'), {
+    cognito: 'string',
+  }),
+  seen(
+    'not-there',
+    'What only the access token has: `client_id`, `scope`, `username`, `version`',
+    (claims) => {
+      const names = ['client_id', 'scope', 'username', 'version'];
+      return names.filter((name) => claims.has(name)).join(', ') || 'absent';
+    },
+    { cognito: 'absent', source: 'obs: token of Dec 2025' },
+  ),
+  seen(
+    'no-nonce',
+    '`nonce` when none was sent',
+    (claims) => {
+      return claims.has('nonce') ? 'there' : 'absent';
+    },
+    { cognito: 'absent', source: 'dg: ID token; federated users get one all the same' },
+  ),
+
+  typeOf('email', 'email', 'string'),
+  typeOf('email_verified', 'email', 'boolean'),
+  typeOf('phone_number', 'phone', 'string'),
+  typeOf('phone_number_verified', 'phone', 'boolean'),
+  typeOf('name', 'profile', 'string'),
+  typeOf('cognito:groups', 'openid', 'list of strings'),
+  behaviour({
+    id: 'id-token/custom',
+    ask: 'A custom attribute that is a number, and one that is true',
+    cognito: '"7", "true"',
+    source: 'dg: ID token',
+    needs: 'control',
+    observe: async (target) => {
+      const attributes = { 'custom:level': '7', 'custom:beta': 'true' };
+      controlOf(target).setAttributes(target.username, attributes);
+      const claims = claimsIn((await target.freshTokens()).id_token);
+      return ['custom:level', 'custom:beta']
+        .map((name) => JSON.stringify(claims.get(name)))
+        .join(', ');
+    },
+  }),
+  behaviour({
+    id: 'id-token/custom-scope',
+    ask: 'The same attributes without the scope `profile`',
+    cognito: 'absent',
+    source: 'dg: scopes',
+    needs: 'control',
+    observe: async (target) => {
+      controlOf(target).setAttributes(target.username, { 'custom:level': '7' });
+      const { id_token } = await target.freshTokens({ scope: 'openid email' });
+      return claimsIn(id_token).has('custom:level') ? 'there' : 'absent';
+    },
+  }),
+  behaviour({
+    id: 'id-token/unset',
+    ask: 'Attributes that are not set',
+    cognito: 'none',
+    source: 'dg: ID token',
+    needs: 'control',
+    observe: async (target) => {
+      const unset = { email: null, email_verified: null, phone_number: null, name: null };
+      const control = controlOf(target);
+      control.setAttributes(target.username, { ...unset, phone_number_verified: null });
+      return attributesIn(claimsIn((await target.freshTokens()).id_token));
+    },
+  }),
+  opened('email', 'openid email', 'email, email_verified'),
+  opened('phone', 'openid phone', 'phone_number, phone_number_verified'),
+  opened('profile', 'openid profile', 'name'),
+  opened('openid', 'openid', 'email, email_verified, name, phone_number, phone_number_verified'),
+];

@@ -1,0 +1,47 @@
+import { type Behaviour, behaviour } from '../behaviour';
+import { writtenPart } from '../wire';
+
+/** The refresh token, as it looks from outside (cognito-facts, section 9). */
+export const REFRESH_TOKEN: readonly Behaviour[] = [
+  behaviour({
+    id: 'refresh-token/header',
+    ask: 'Its header, as it is written',
+    cognito: '{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}',
+    source: 'obs',
+    needs: 'sign-in',
+    observe: async (target) => writtenPart((await target.tokens()).refresh_token, 0),
+  }),
+  behaviour({
+    id: 'refresh-token/parts',
+    ask: 'The lengths of its parts but the fourth, the ciphertext',
+    cognito: '62, 342, 16, …, 22',
+    source: 'obs',
+    needs: 'sign-in',
+    observe: async (target) => {
+      const lengths = (await target.tokens()).refresh_token.split('.').map(({ length }) => length);
+      return lengths.map((length, index) => (index === 3 ? '…' : length)).join(', ');
+    },
+  }),
+  behaviour({
+    id: 'refresh-token/size',
+    ask: 'The length of the fourth, to a hundred characters, which cookies have to hold',
+    cognito: '1300',
+    source: 'obs: about 1,272',
+    needs: 'sign-in',
+    observe: async (target) => {
+      const [, , , ciphertext = ''] = (await target.tokens()).refresh_token.split('.');
+      return String(Math.round(ciphertext.length / 100) * 100);
+    },
+  }),
+  behaviour({
+    id: 'refresh-token/each',
+    ask: 'The refresh tokens of two sign-ins of one person',
+    cognito: 'different',
+    source: 'dg: token',
+    needs: 'sign-in',
+    observe: async (target) => {
+      const [first, second] = [await target.tokens(), await target.freshTokens()];
+      return first.refresh_token === second.refresh_token ? 'the same' : 'different';
+    },
+  }),
+];

@@ -1,0 +1,152 @@
+import { type Behaviour, behaviour } from '../behaviour';
+import { controlOf } from '../control';
+import { anotherPerson } from '../other-targets';
+import type { Target } from '../target';
+import { claimsIn, writtenPart } from '../wire';
+import { UUID_SHAPE } from './token-ids';
+
+const REAL = 'obs: token of Dec 2025';
+
+/** The same of the ID and of the access token of the shared sign-in. */
+async function ofBoth(target: Target, say: (token: string) => string): Promise<string> {
+  const { id_token, access_token } = await target.tokens();
+  return [id_token, access_token].map(say).join(' | ');
+}
+
+/** What ID and access token have in common, and the refresh token's form (cognito-facts, section 9). */
+export const TOKEN_FORMAT: readonly Behaviour[] = [
+  behaviour({
+    id: 'format/header',
+    ask: 'The header of ID and access token: no `typ`',
+    cognito: '{"kid":"…","alg":"RS256"} | {"kid":"…","alg":"RS256"}',
+    source: REAL,
+    needs: 'sign-in',
+    observe: async (target) => {
+      return await ofBoth(target, (token) => {
+        return writtenPart(token, 0).replace(/"kid":"[^"]+"/, '"kid":"…"');
+      });
+    },
+  }),
+  behaviour({
+    id: 'format/slashes',
+    ask: 'The slashes of `iss`, as they are written',
+    cognito: 'escaped | escaped',
+    source: REAL,
+    needs: 'sign-in',
+    observe: async (target) => {
+      const escaped = JSON.stringify(target.issuer).replaceAll('/', '\\/');
+      return await ofBoth(target, (token) => {
+        return writtenPart(token, 1).includes(`"iss":${escaped}`) ? 'escaped' : 'plain';
+      });
+    },
+  }),
+  behaviour({
+    id: 'format/iss',
+    ask: '`iss`',
+    cognito: 'the issuer | the issuer',
+    source: 'dg: ID token',
+    needs: 'sign-in',
+    observe: async (target) => {
+      return await ofBoth(target, (token) => {
+        return claimsIn(token).get('iss') === target.issuer ? 'the issuer' : 'another';
+      });
+    },
+  }),
+  behaviour({
+    id: 'format/sub',
+    ask: '`sub`: its form, and whether both tokens have the same',
+    cognito: 'looks like a UUID | looks like a UUID, the same',
+    source: 'obs',
+    needs: 'sign-in',
+    observe: async (target) => {
+      const { id_token, access_token } = await target.tokens();
+      const subs = [id_token, access_token].map((token) => String(claimsIn(token).get('sub')));
+      const forms = subs.map((sub) =>
+        UUID_SHAPE.test(sub) ? 'looks like a UUID' : 'another form',
+      );
+      return `${forms.join(' | ')}, ${subs[0] === subs[1] ? 'the same' : 'different'}`;
+    },
+  }),
+  behaviour({
+    id: 'format/sub-is-no-uuid',
+    ask: 'That `sub` by RFC 9562, whose UUIDs have a version and a variant',
+    cognito: 'not valid',
+    source: 'obs: 34c84488-e0e1-70ae-d2ee-991ad1a898c8',
+    needs: 'sign-in',
+    observe: async (target) => {
+      const sub = String(claimsIn((await target.tokens()).id_token).get('sub'));
+      return /^.{14}[1-8].{4}[89ab]/.test(sub) ? 'valid' : 'not valid';
+    },
+  }),
+  behaviour({
+    id: 'format/event-id',
+    ask: '`event_id`',
+    cognito: 'absent | absent',
+    source: `${REAL}; others have had it`,
+    needs: 'sign-in',
+    observe: async (target) => {
+      return await ofBoth(target, (token) =>
+        claimsIn(token).has('event_id') ? 'there' : 'absent',
+      );
+    },
+  }),
+  behaviour({
+    id: 'format/step-up',
+    ask: '`acr` and `amr` when nothing of the kind was asked for',
+    cognito: 'absent | absent',
+    source: 'obs: live 2026-10-06',
+    needs: 'sign-in',
+    observe: async (target) => {
+      return await ofBoth(target, (token) => {
+        const claims = claimsIn(token);
+        return claims.has('acr') || claims.has('amr') ? 'there' : 'absent';
+      });
+    },
+  }),
+  behaviour({
+    id: 'format/times',
+    ask: '`auth_time`, `exp` and `iat`: their types; `iat` and `auth_time` of both tokens',
+    cognito: 'number | number, the same in both',
+    source: 'dg: ID token, access token',
+    needs: 'sign-in',
+    observe: async (target) => {
+      const names = ['auth_time', 'exp', 'iat'];
+      const types = await ofBoth(target, (token) => {
+        return [...new Set(names.map((name) => typeof claimsIn(token).get(name)))].join(' or ');
+      });
+      const times = (
+        await ofBoth(target, (token) => {
+          return `${claimsIn(token).get('iat')} ${claimsIn(token).get('auth_time')}`;
+        })
+      ).split(' | ');
+      return `${types}, ${times[0] === times[1] ? 'the same in both' : 'different'}`;
+    },
+  }),
+  behaviour({
+    id: 'format/no-groups',
+    ask: '`cognito:groups` of somebody who is in none',
+    cognito: 'absent, absent',
+    source: 'obs',
+    needs: 'control',
+    observe: async (target) => {
+      const { id_token, access_token } = await anotherPerson(target, 'bob').freshTokens();
+      return [id_token, access_token]
+        .map((token) => (claimsIn(token).has('cognito:groups') ? 'there' : 'absent'))
+        .join(', ');
+    },
+  }),
+  behaviour({
+    id: 'format/groups',
+    ask: '`cognito:groups` of somebody who is in two',
+    cognito: '["admin","staff"] | ["admin","staff"]',
+    source: 'dg: ID token, access token; as a set, whose order is not documented',
+    needs: 'control',
+    observe: async (target) => {
+      controlOf(target).addToGroup(target.username, 'staff');
+      return await ofBoth(target, (token) => {
+        const groups = claimsIn(token).get('cognito:groups');
+        return JSON.stringify(Array.isArray(groups) ? groups.toSorted() : 'no list');
+      });
+    },
+  }),
+];
