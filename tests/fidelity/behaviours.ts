@@ -1,5 +1,6 @@
 import type { Behaviour } from './behaviour';
 import { ACCESS_TOKEN } from './rows/access-token';
+import { ATTRIBUTES } from './rows/attributes';
 import { AUTHORIZE } from './rows/authorize';
 import { CODE } from './rows/code';
 import { ID_TOKEN } from './rows/id-token';
@@ -35,6 +36,7 @@ export const CHAPTERS: readonly Chapter[] = [
   { title: 'Tokens', rows: TOKEN_FORMAT },
   { title: '`jti` and `origin_jti`', rows: TOKEN_IDS },
   { title: 'The ID token', rows: ID_TOKEN },
+  { title: 'Attributes and groups in the ID token', rows: ATTRIBUTES },
   { title: 'The access token', rows: ACCESS_TOKEN },
   { title: 'The refresh token', rows: REFRESH_TOKEN },
   { title: 'Keys', rows: KEYS },

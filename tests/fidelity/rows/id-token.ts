@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Behaviour, behaviour, CannotShow, unconfirmed } from '../behaviour';
-import { controlOf } from '../control';
+import { type Behaviour, behaviour, unconfirmed } from '../behaviour';
 import type { Target } from '../target';
 import { claimsIn } from '../wire';
 
@@ -21,40 +20,6 @@ function seen(
     ask,
     observe: async (target) => see(claimsIn((await target.tokens()).id_token), target),
   });
-}
-
-/** The type of a claim that not everybody has. */
-function typeOf(name: string, scope: string, cognito: string): Behaviour {
-  return seen(
-    name.replaceAll(':', '-'),
-    `The type of \`${name}\`, scope \`${scope}\``,
-    (claims) => {
-      if (!claims.has(name)) throw new CannotShow(`the test user's ID token has no ${name}`);
-      const value = claims.get(name);
-      return Array.isArray(value) ? `list of ${typeof value[0]}s` : typeof value;
-    },
-    { cognito },
-  );
-}
-
-/** Which attributes come with some scopes, of those that the seeded person has. */
-function opened(id: string, scope: string, cognito: string): Behaviour {
-  return behaviour({
-    id: `id-token/scope-${id}`,
-    ask: `The attributes in the ID token with \`${scope}\``,
-    cognito,
-    source: 'dg: scopes',
-    needs: 'control',
-    observe: async (target) => {
-      const { id_token } = await target.freshTokens({ scope });
-      return attributesIn(claimsIn(id_token));
-    },
-  });
-}
-
-function attributesIn(claims: Claims): string {
-  const names = ['email', 'email_verified', 'name', 'phone_number', 'phone_number_verified'];
-  return names.filter((name) => claims.has(name)).join(', ') || 'none';
 }
 
 /** Of every user, however the attributes are. */
@@ -147,55 +112,4 @@ export const ID_TOKEN: readonly Behaviour[] = [
     },
     { cognito: 'absent', source: 'dg: ID token; federated users get one all the same' },
   ),
-
-  typeOf('email', 'email', 'string'),
-  typeOf('email_verified', 'email', 'boolean'),
-  typeOf('phone_number', 'phone', 'string'),
-  typeOf('phone_number_verified', 'phone', 'boolean'),
-  typeOf('name', 'profile', 'string'),
-  typeOf('cognito:groups', 'openid', 'list of strings'),
-  behaviour({
-    id: 'id-token/custom',
-    ask: 'A custom attribute that is a number, and one that is true',
-    cognito: '"7", "true"',
-    source: 'dg: ID token',
-    needs: 'control',
-    observe: async (target) => {
-      const attributes = { 'custom:level': '7', 'custom:beta': 'true' };
-      controlOf(target).setAttributes(target.username, attributes);
-      const claims = claimsIn((await target.freshTokens()).id_token);
-      return ['custom:level', 'custom:beta']
-        .map((name) => JSON.stringify(claims.get(name)))
-        .join(', ');
-    },
-  }),
-  behaviour({
-    id: 'id-token/custom-scope',
-    ask: 'The same attributes without the scope `profile`',
-    cognito: 'absent',
-    source: 'dg: scopes',
-    needs: 'control',
-    observe: async (target) => {
-      controlOf(target).setAttributes(target.username, { 'custom:level': '7' });
-      const { id_token } = await target.freshTokens({ scope: 'openid email' });
-      return claimsIn(id_token).has('custom:level') ? 'there' : 'absent';
-    },
-  }),
-  behaviour({
-    id: 'id-token/unset',
-    ask: 'Attributes that are not set',
-    cognito: 'none',
-    source: 'dg: ID token',
-    needs: 'control',
-    observe: async (target) => {
-      const unset = { email: null, email_verified: null, phone_number: null, name: null };
-      const control = controlOf(target);
-      control.setAttributes(target.username, { ...unset, phone_number_verified: null });
-      return attributesIn(claimsIn((await target.freshTokens()).id_token));
-    },
-  }),
-  opened('email', 'openid email', 'email, email_verified'),
-  opened('phone', 'openid phone', 'phone_number, phone_number_verified'),
-  opened('profile', 'openid profile', 'name'),
-  opened('openid', 'openid', 'email, email_verified, name, phone_number, phone_number_verified'),
 ];
