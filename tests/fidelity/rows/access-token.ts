@@ -1,4 +1,4 @@
-import { type Behaviour, behaviour, unconfirmed } from '../behaviour';
+import { type Behaviour, behaviour, CannotShow, unconfirmed } from '../behaviour';
 import type { Target } from '../target';
 import { claimsIn } from '../wire';
 
@@ -122,6 +122,7 @@ export const ACCESS_TOKEN: readonly Behaviour[] = [
     source: 'obs: `phone openid email`',
     needs: 'sign-in',
     observe: async (target) => {
+      if (!target.scopes.includes('email')) throw new CannotShow('the app client has no `email`');
       const { access_token } = await target.freshTokens({ scope: 'email openid' });
       return String(claimsIn(access_token).get('scope'));
     },

@@ -84,7 +84,8 @@ export const CODE: readonly Behaviour[] = [
     id: 'code/foreign',
     ask: "Another client's code",
     cognito: INVALID_GRANT,
-    source: 'dg: token',
+    source: 'rfc 6749, 5.2',
+    standing: unconfirmed,
     needs: 'control',
     observe: async (target) => {
       const code = await target.code();

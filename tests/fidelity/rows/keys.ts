@@ -1,6 +1,7 @@
 import { decodeProtectedHeader } from 'jose';
 import { type Behaviour, behaviour, unconfirmed } from '../behaviour';
 import { controlOf } from '../control';
+import { anotherClient } from '../other-targets';
 import type { Target } from '../target';
 import { membersOf, tokensIn } from '../wire';
 import { keySet, verified } from './verified';
@@ -82,6 +83,25 @@ export const KEYS: readonly Behaviour[] = [
     source: 'dg: verify JWT',
     needs: 'sign-in',
     observe: async (target) => await verified(target, await target.tokens()),
+  }),
+  behaviour({
+    id: 'keys/shared',
+    ask: "Another client's ID and access token, verified with the same set and issuer",
+    cognito: 'verified, verified',
+    source: 'dg: verify JWT',
+    needs: 'control',
+    observe: async (target) => await verified(target, await anotherClient(target).tokens()),
+  }),
+  behaviour({
+    id: 'keys/cache-control',
+    ask: 'The `Cache-Control` of the set',
+    cognito: 'no-cache, no-store, max-age=0, must-revalidate',
+    source: 'facts name none',
+    standing: unconfirmed,
+    observe: async (target) => {
+      const { headers } = await target.issuerGet('/.well-known/jwks.json');
+      return headers.get('cache-control') ?? 'absent';
+    },
   }),
   behaviour({
     id: 'keys/content-type',

@@ -78,7 +78,8 @@ export const REFRESH: readonly Behaviour[] = [
     id: 'refresh/access-token',
     ask: 'An access token instead',
     cognito: INVALID_GRANT,
-    source: 'dg: token',
+    source: 'rfc 6749, 5.2',
+    standing: unconfirmed,
     needs: 'sign-in',
     observe: async (target) => {
       const { access_token } = await target.tokens();
@@ -89,7 +90,8 @@ export const REFRESH: readonly Behaviour[] = [
     id: 'refresh/another-client',
     ask: "Another client's refresh token",
     cognito: INVALID_GRANT,
-    source: 'dg: token',
+    source: 'rfc 6749, 5.2',
+    standing: unconfirmed,
     needs: 'control',
     observe: async (target) => {
       const { refresh_token } = await target.freshTokens();

@@ -1,4 +1,4 @@
-import { type Behaviour, behaviour, CannotShow } from '../behaviour';
+import { type Behaviour, behaviour, CannotShow, unconfirmed } from '../behaviour';
 import { controlOf } from '../control';
 import type { Target } from '../target';
 import { basicHeader, claimsIn, membersOf } from '../wire';
@@ -130,7 +130,8 @@ export const TOKEN_ANSWER: readonly Behaviour[] = [
     id: 'token/basic-and-client-id',
     ask: 'A Basic header, and the same `client_id` in the body',
     cognito: 'tokens',
-    source: 'dg: token',
+    source: 'facts name none',
+    standing: unconfirmed,
     needs: 'sign-in',
     traits: ['confidential'],
     observe: async (target) => {

@@ -1,4 +1,4 @@
-import { type Behaviour, behaviour } from '../behaviour';
+import { type Behaviour, behaviour, unconfirmed } from '../behaviour';
 import { controlOf } from '../control';
 import { anotherPerson } from '../other-targets';
 import type { Target } from '../target';
@@ -83,6 +83,7 @@ export const TOKEN_FORMAT: readonly Behaviour[] = [
     ask: '`event_id`',
     cognito: 'absent | absent',
     source: `${REAL}; others have had it`,
+    standing: unconfirmed,
     needs: 'sign-in',
     observe: async (target) => {
       return await ofBoth(target, (token) =>
