@@ -32,6 +32,7 @@ import type { PoolEnv } from './http';
 import type { TokenAnswer } from './issue';
 import { jsonApiRoutes, type Operation } from './json-api';
 import { logoutRoutes } from './logout';
+import { refuseLongAddress } from './long-address';
 import { type Minting, mintTokens } from './mint';
 import type { Message } from './outbox';
 import { getTokensFromRefreshToken } from './refresh-operation';
@@ -130,6 +131,7 @@ const OPERATIONS = new Map<string, Operation>([
 function createApp(state: PoolState): Hono<PoolEnv> {
   const app = new Hono<PoolEnv>();
   app.use(commonHeaders(state));
+  app.use(refuseLongAddress);
   app.route('/', authorizeRoutes(state));
   app.route('/', hostedUiRoutes(state));
   app.route('/', tokenRoutes(state));
