@@ -47,7 +47,7 @@ export interface Target extends TargetSettings {
   authorize(changes?: Changes): Promise<Response>;
   /** The same in the browser that has signed in; the first call signs in. */
   authorizeAgain(changes?: Changes): Promise<Response>;
-  /** A code of its own for each call; only the first is not silent. */
+  /** A code of its own for each call. What a row asks for cannot spoil the sign-in: that is plain. */
   code(changes?: Changes): Promise<string>;
   /** The token endpoint, authenticated as the client is to be. */
   token(form: Changes, headers?: Record<string, string>): Promise<Response>;
@@ -105,19 +105,12 @@ export function openTarget(settings: TargetSettings): Target {
     },
     authorize: (changes) => target.get(`/oauth2/authorize?${target.authorizeQuery(changes)}`),
     async authorizeAgain(changes) {
-      signedIn ??= target.code();
+      signedIn ??= (settings.signInByPages ?? signInByForm)(target, {});
       await signedIn;
       const path = `/oauth2/authorize?${target.authorizeQuery(changes)}`;
       return await target.get(path, { cookie: jar.header() });
     },
-    async code(changes) {
-      if (signedIn === undefined) {
-        const signIn = settings.signInByPages ?? signInByForm;
-        signedIn = signIn(target, changes ?? {});
-        return await signedIn;
-      }
-      return codeIn(await target.authorizeAgain(changes));
-    },
+    code: async (changes) => codeIn(await target.authorizeAgain(changes)),
     token: (form, headers = authentication) => {
       return target.post('/oauth2/token', { ...identification, ...form }, headers);
     },
