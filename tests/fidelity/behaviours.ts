@@ -3,14 +3,20 @@ import { ACCESS_TOKEN } from './rows/access-token';
 import { ATTRIBUTES } from './rows/attributes';
 import { AUTHORIZE } from './rows/authorize';
 import { CODE } from './rows/code';
+import { ERROR_PAGE } from './rows/error-page';
+import { HEADERS } from './rows/headers';
+import { HOSTS } from './rows/hosts';
 import { ID_TOKEN } from './rows/id-token';
+import { INTO_TOKENS } from './rows/into-tokens';
 import { KEYS } from './rows/keys';
+import { PARAMETERS } from './rows/parameters';
 import { PKCE } from './rows/pkce';
 import { REFRESH } from './rows/refresh';
 import { REFRESH_TOKEN } from './rows/refresh-token';
 import { REFRESHED } from './rows/refreshed';
 import { REVOKE } from './rows/revoke';
 import { ROTATION } from './rows/rotation';
+import { SILENT } from './rows/silent';
 import { TOKEN_ANSWER } from './rows/token-answer';
 import { TOKEN_ERRORS } from './rows/token-errors';
 import { TOKEN_FORMAT } from './rows/token-format';
@@ -24,7 +30,13 @@ export interface Chapter {
 
 /** Every behaviour of a user pool that a site can observe, in the order in which a sign-in meets it. */
 export const CHAPTERS: readonly Chapter[] = [
+  { title: 'Issuer and domain', rows: HOSTS },
+  { title: 'Headers of the domain', rows: HEADERS },
   { title: 'GET /oauth2/authorize', rows: AUTHORIZE },
+  { title: 'GET /oauth2/authorize: errors that never leave the domain', rows: ERROR_PAGE },
+  { title: 'GET /oauth2/authorize: the other parameters', rows: PARAMETERS },
+  { title: 'GET /oauth2/authorize: what reaches the tokens', rows: INTO_TOKENS },
+  { title: 'GET /oauth2/authorize: while somebody is signed in', rows: SILENT },
   { title: 'POST /oauth2/token: what a code gives', rows: TOKEN_ANSWER },
   { title: 'POST /oauth2/token: the life of a code', rows: CODE },
   { title: 'POST /oauth2/token: PKCE', rows: PKCE },

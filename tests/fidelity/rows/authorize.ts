@@ -1,36 +1,22 @@
-import { answer, pageSays } from '../answer';
+import { answer } from '../answer';
 import { type Behaviour, behaviour, unconfirmed } from '../behaviour';
 import { controlOf } from '../control';
-import { CHALLENGE, type Changes } from '../target';
+import { CHALLENGE } from '../target';
+import { asked } from './asked';
 
 const LOGIN = '302 <domain>/login?client_id=<client>&redirect_uri=<callback>&response_type=code';
+const INVALID = '302 <callback>?error=invalid_request&state=<state>';
 const CHALLENGED = { code_challenge: CHALLENGE, code_challenge_method: 'S256' };
 
-/** One request to /oauth2/authorize by somebody who is not signed in. */
-function asked(
-  id: string,
-  ask: string,
-  changes: Changes,
-  row: Pick<Behaviour, 'cognito' | 'source'> & Partial<Behaviour>,
-): Behaviour {
-  return behaviour({
-    ...row,
-    id: `authorize/${id}`,
-    ask,
-    observe: async (target) => await answer(target, await target.authorize(changes)),
-  });
-}
+const invalid = { cognito: INVALID, source: 'dg: authorize' };
 
-/** GET /oauth2/authorize (cognito-facts, section 2). */
+/** GET /oauth2/authorize: errors that the callback hears of (cognito-facts, section 2). */
 export const AUTHORIZE: readonly Behaviour[] = [
   asked(
     'good',
     'A good request while nobody is signed in',
     {},
-    {
-      cognito: `${LOGIN}&scope=<scopes>&state=<state>`,
-      source: 'dg: authorize',
-    },
+    { cognito: `${LOGIN}&scope=<scopes>&state=<state>`, source: 'dg: authorize' },
   ),
   behaviour({
     id: 'authorize/alias',
@@ -41,117 +27,86 @@ export const AUTHORIZE: readonly Behaviour[] = [
       return await answer(target, await target.get(`/authorize?${target.authorizeQuery()}`));
     },
   }),
-
-  asked(
-    'no-client-id',
-    'No `client_id`',
-    { client_id: null },
-    {
-      cognito: '302 <domain>/error?error=Required+parameters+missing',
-      source: 'obs: live 2026-07-03',
-    },
-  ),
-  asked(
-    'empty-client-id',
-    'An empty `client_id`',
-    { client_id: '' },
-    {
-      cognito: '302 <domain>/error?error=Required+parameters+missing',
-      source: 'obs: live 2026-07-03',
-    },
-  ),
-  asked(
-    'no-redirect-uri',
-    'No `redirect_uri`',
-    { redirect_uri: null },
-    {
-      cognito: '302 <domain>/error?error=Required+parameters+missing',
-      source: 'facts, section 2',
-      standing: unconfirmed,
-    },
-  ),
-  asked(
-    'unknown-client',
-    'An unknown `client_id`',
-    { client_id: 'nobodyknowsthisclient0000' },
-    {
-      cognito: '302 <domain>/error?client_id=nobodyknowsthisclient0000&error=invalid_request',
-      source: 'obs: live 2026-07-03',
-    },
-  ),
   behaviour({
-    id: 'authorize/redirect-mismatch',
-    ask: 'A `redirect_uri` that differs by one slash, one capital or a query',
-    cognito: '302 <domain>/error?client_id=<client>&error=redirect_mismatch',
-    source: 'obs',
+    id: 'authorize/post',
+    ask: 'The same by POST',
+    cognito: 'refused',
+    source: 'dg: authorize',
     observe: async (target) => {
-      const uri = target.redirectUri;
-      const near = [`${uri}/x`, `${uri}?x=1`, uri.replace('://', '://x.'), uri.toUpperCase()];
-      const answers = new Set<string>();
-      for (const redirect_uri of near) {
-        answers.add(await answer(target, await target.authorize({ redirect_uri })));
-      }
-      return [...answers].join(' | ');
-    },
-  }),
-  behaviour({
-    id: 'authorize/error-page',
-    ask: 'The page `/error`',
-    cognito: '400 "An error was encountered with the requested page."',
-    source: 'obs',
-    observe: async (target) => {
-      const page = await target.get('/error?error=redirect_mismatch&client_id=x');
-      return await pageSays(page, 'An error was encountered with the requested page.');
-    },
-  }),
-  behaviour({
-    id: 'authorize/no-provider',
-    ask: 'A client without any identity provider',
-    cognito: '302 <domain>/error?client_id=<client>&error=invalid_request',
-    source: 'obs',
-    needs: 'control',
-    observe: async (target) => {
-      controlOf(target).changeClient({ identityProviders: [] });
-      return await answer(target, await target.authorize());
+      const response = await target.post(`/oauth2/authorize?${target.authorizeQuery()}`, {});
+      return response.status < 400 ? await answer(target, response) : 'refused';
     },
   }),
 
-  asked(
-    'no-response-type',
-    'No `response_type`',
-    { response_type: null },
-    {
-      cognito: '302 <callback>?error=invalid_request&state=<state>',
-      source: 'dg: authorize',
-    },
-  ),
+  asked('no-response-type', 'No `response_type`', { response_type: null }, invalid),
   asked(
     'odd-response-type',
     'A `response_type` that is none',
     { response_type: 'id_token' },
-    {
-      cognito: '302 <callback>?error=invalid_request&state=<state>',
-      source: 'dg: authorize',
-    },
+    invalid,
   ),
   asked(
-    'challenge-without-method',
-    'A code challenge without its method',
-    { code_challenge: CHALLENGE },
+    'implicit',
+    '`response_type=token` of a client for codes alone',
+    { response_type: 'token' },
     {
-      cognito: '302 <callback>?error=invalid_request&state=<state>',
-      source: 'dg: authorize',
+      cognito: '302 <callback>?error=unauthorized_client&state=<state>',
+      source: 'dg: authorize; one report says `/error`',
     },
   ),
+  behaviour({
+    id: 'authorize/no-code-flow',
+    ask: '`response_type=code` of a client that may not use codes',
+    cognito: '302 <callback>?error=unauthorized_client&state=<state>',
+    source: 'dg: authorize',
+    needs: 'control',
+    observe: async (target) => {
+      controlOf(target).changeClient({ codeFlow: false });
+      return await answer(target, await target.authorize());
+    },
+  }),
   asked(
-    'plain',
-    'The challenge method `plain`',
-    { ...CHALLENGED, code_challenge_method: 'plain' },
+    'no-state',
+    'An error while no `state` was sent',
+    { response_type: null, state: null },
+    { cognito: '302 <callback>?error=invalid_request', source: 'dg: authorize' },
+  ),
+  behaviour({
+    id: 'authorize/callback-with-a-query',
+    ask: 'An error for a callback URL with a query of its own',
+    cognito: '302 <callback>?a=1&error=invalid_request&state=<state>',
+    source: 'rfc 6749, 3.1.2',
+    needs: 'control',
+    standing: unconfirmed,
+    observe: async (target) => {
+      const redirect_uri = `${target.redirectUri}?a=1`;
+      controlOf(target).changeClient({ redirectUris: [redirect_uri] });
+      return await answer(target, await target.authorize({ redirect_uri, response_type: null }));
+    },
+  }),
+
+  asked('challenge', 'A PKCE challenge', CHALLENGED, {
+    cognito: `302 <domain>/login?client_id=<client>&code_challenge=${CHALLENGE}&code_challenge_method=S256&redirect_uri=<callback>&response_type=code&scope=<scopes>&state=<state>`,
+    source: 'dg: authorize',
+  }),
+  asked('no-method', 'A challenge without its method', { code_challenge: CHALLENGE }, invalid),
+  asked(
+    'no-challenge',
+    'A method without a challenge',
+    { code_challenge_method: 'S256' },
     {
-      cognito: '302 <callback>?error=invalid_request&state=<state>',
-      source: 'dg: authorize',
+      ...invalid,
+      standing: unconfirmed,
     },
   ),
+  asked('plain', 'The method `plain`', { ...CHALLENGED, code_challenge_method: 'plain' }, invalid),
+  asked(
+    'odd-challenge',
+    'A challenge that is not 43 characters of base64url',
+    { ...CHALLENGED, code_challenge: 'short' },
+    { ...invalid, standing: unconfirmed },
+  ),
+
   asked(
     'scope',
     'A scope that the client has not',
@@ -162,24 +117,13 @@ export const AUTHORIZE: readonly Behaviour[] = [
     },
   ),
   asked(
-    'prompt-none',
-    '`prompt=none` while nobody is signed in, managed login',
-    { prompt: 'none' },
+    'scope-without-openid',
+    'The scope `email` without `openid`',
+    { scope: 'email' },
     {
-      cognito: '302 <callback>?error=login_required&state=<state>',
-      source: 'dg: authorize',
-      traits: ['managed'],
-    },
-  ),
-  asked(
-    'prompt-none-classic',
-    'The same in the classic hosted UI',
-    { prompt: 'none' },
-    {
-      cognito: `302 <domain>/login?client_id=<client>&prompt=none&redirect_uri=<callback>&response_type=code&scope=<scopes>&state=<state>`,
-      source: 'facts, section 2',
+      cognito: '302 <callback>?error=invalid_scope&state=<state>',
+      source: 'dg: authorize names no error',
       standing: unconfirmed,
-      traits: ['classic'],
     },
   ),
 ];

@@ -1,0 +1,163 @@
+import { type Behaviour, behaviour, different, unconfirmed } from '../behaviour';
+import type { Target } from '../target';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const ELSEWHERE = { origin: 'https://elsewhere.example' };
+
+/** A header that is on everything the domain answers. */
+function onEverything(header: string, value: string): Behaviour {
+  return behaviour({
+    id: `headers/${header.toLowerCase()}`,
+    ask: `\`${header}\` on whatever the domain answers`,
+    cognito: value,
+    source: 'obs',
+    observe: async (target) => {
+      const values = (await answersOfTheDomain(target)).map(({ headers }) => {
+        return headers.get(header)?.replace(UUID, '<uuid>') ?? 'missing';
+      });
+      return [...new Set(values)].join(' | ');
+    },
+  });
+}
+
+/** Headers and cookies of the domain (cognito-facts, section 2). */
+export const HEADERS: readonly Behaviour[] = [
+  onEverything('Cache-Control', 'no-cache, no-store, max-age=0, must-revalidate'),
+  onEverything('Pragma', 'no-cache'),
+  onEverything('X-Content-Type-Options', 'nosniff'),
+  onEverything('X-Frame-Options', 'DENY'),
+  onEverything('Server', 'Server'),
+  onEverything('x-amz-cognito-request-id', '<uuid>'),
+  behaviour({
+    id: 'headers/hsts',
+    ask: '`Strict-Transport-Security` on whatever the domain answers',
+    cognito: 'there',
+    source: 'obs',
+    standing: different('missing', 'http on loopback; over https it is there'),
+    observe: async (target) => {
+      const answers = await answersOfTheDomain(target);
+      const all = answers.every(({ headers }) => headers.has('strict-transport-security'));
+      return all ? 'there' : 'missing';
+    },
+  }),
+  behaviour({
+    id: 'headers/xsrf-token',
+    ask: 'The `XSRF-TOKEN` cookie on whatever the domain answers',
+    cognito: 'XSRF-TOKEN=<uuid>; Path=/; HttpOnly; SameSite=Lax',
+    source: 'obs: recorded',
+    observe: async (target) => {
+      const lines = (await answersOfTheDomain(target)).map((response) => {
+        return xsrfCookie(response)?.replace('; Secure', '') ?? 'missing';
+      });
+      return [...new Set(lines)].join(' | ');
+    },
+  }),
+  behaviour({
+    id: 'headers/secure-cookies',
+    ask: '`Secure` on its cookies',
+    cognito: 'Secure',
+    source: 'obs: recorded',
+    standing: different('not Secure', 'Safari refuses such cookies over http on loopback'),
+    observe: async (target) => {
+      const lines = (await answersOfTheDomain(target)).map((response) => xsrfCookie(response));
+      return lines.every((line) => line?.includes('; Secure')) ? 'Secure' : 'not Secure';
+    },
+  }),
+  behaviour({
+    id: 'headers/federation-cookies',
+    ask: 'The other cookies that come with a redirect to the sign-in page',
+    cognito: 'csrf-state, csrf-state-legacy, both empty',
+    source: 'obs: recorded',
+    standing: different('none', "they serve Cognito's own round trip to a provider, no site's"),
+    observe: async (target) => {
+      const lines = (await target.authorize()).headers.getSetCookie();
+      const others = lines.flatMap((line) => (line.startsWith('XSRF-TOKEN=') ? [] : [line]));
+      const names = [...new Set(others.map((line) => line.split('=')[0]))].sort();
+      const empty = others.every((line) => /^[^=]*=(""|;|$)/.test(line)) ? 'both empty' : 'filled';
+      return names.length === 0 ? 'none' : `${names.join(', ')}, ${empty}`;
+    },
+  }),
+  behaviour({
+    id: 'headers/cors',
+    ask: 'Whom the token endpoint, revoke and userInfo let read',
+    cognito: 'token *, revoke *, userInfo *',
+    source: 'dg: managed login',
+    observe: async (target) => {
+      return [
+        `token ${allowed(await target.post('/oauth2/token', {}, ELSEWHERE))}`,
+        `revoke ${allowed(await target.post('/oauth2/revoke', {}, ELSEWHERE))}`,
+        `userInfo ${allowed(await target.get('/oauth2/userInfo', ELSEWHERE))}`,
+      ].join(', ');
+    },
+  }),
+  behaviour({
+    id: 'headers/cors-nowhere-else',
+    ask: 'Whom authorize, the pages and `/logout` let read',
+    cognito: 'nobody',
+    source: 'dg: managed login',
+    observe: async (target) => {
+      const readable = [];
+      for (const path of pagesOf(target)) {
+        if (allowed(await target.get(path, ELSEWHERE)) !== 'nobody') readable.push(path);
+      }
+      return readable.map((path) => path.split('?')[0]).join(', ') || 'nobody';
+    },
+  }),
+  behaviour({
+    id: 'headers/cors-issuer',
+    ask: 'Whom discovery and the keys let read',
+    cognito: 'nobody',
+    source: 'facts, section 4',
+    standing: unconfirmed,
+    observe: async (target) => {
+      const answers = [];
+      for (const name of ['openid-configuration', 'jwks.json']) {
+        const url = `${target.issuer}/.well-known/${name}`;
+        answers.push(allowed(await target.fetch(new Request(url, { headers: ELSEWHERE }))));
+      }
+      return [...new Set(answers)].join(' | ');
+    },
+  }),
+  behaviour({
+    id: 'headers/absolute-locations',
+    ask: 'Whether its redirects name the host',
+    cognito: 'always',
+    source: 'obs',
+    observe: async (target) => {
+      const locations = (await answersOfTheDomain(target)).flatMap(({ headers }) => {
+        return headers.get('location') ?? [];
+      });
+      return locations.every((location) => URL.canParse(location)) ? 'always' : 'not always';
+    },
+  }),
+];
+
+function pagesOf(target: Target): string[] {
+  const query = target.authorizeQuery();
+  return [
+    `/oauth2/authorize?${query}`,
+    '/oauth2/authorize',
+    '/error?error=redirect_mismatch',
+    `/login?${query}`,
+    '/logout',
+  ];
+}
+
+/** A page, a redirect, an error and a JSON answer of the domain. */
+async function answersOfTheDomain(target: Target): Promise<Response[]> {
+  const pages = pagesOf(target).map((path) => target.get(path));
+  const endpoints = [target.get('/oauth2/userInfo'), target.post('/oauth2/token', {})];
+  return await Promise.all([...pages, ...endpoints]);
+}
+
+function xsrfCookie(response: Response): string | undefined {
+  const line = response.headers.getSetCookie().findLast((one) => one.startsWith('XSRF-TOKEN='));
+  const [pair = '', ...attributes] = line?.split(/;\s*/) ?? [];
+  if (line === undefined) return undefined;
+  const value = pair.slice('XSRF-TOKEN='.length).replace(UUID, '<uuid>');
+  return [`XSRF-TOKEN=${value}`, ...attributes].join('; ');
+}
+
+function allowed({ headers }: Response): string {
+  return headers.get('access-control-allow-origin') ?? 'nobody';
+}

@@ -1,0 +1,66 @@
+import { answer } from '../answer';
+import { type Behaviour, behaviour, unconfirmed } from '../behaviour';
+import { claimsIn, tokensIn } from '../wire';
+
+const API = 'https://api.example.com';
+
+/** A `resource` that may not be bound to an access token. */
+function badResource(id: string, ask: string, query: string): Behaviour {
+  return behaviour({
+    id: `authorize/${id}`,
+    ask,
+    cognito: '302 <callback>?error=invalid_request&state=<state>',
+    source: 'dg: authorize names no error',
+    standing: unconfirmed,
+    observe: async (target) => {
+      const path = `/oauth2/authorize?${target.authorizeQuery()}&${query}`;
+      return await answer(target, await target.get(path));
+    },
+  });
+}
+
+/** GET /oauth2/authorize: what of it reaches the tokens (cognito-facts, section 2). */
+export const INTO_TOKENS: readonly Behaviour[] = [
+  badResource('resource-http', 'A `resource` over http', 'resource=http%3A%2F%2Fapi.example.com'),
+  badResource('resource-word', 'A `resource` that is no address', 'resource=api'),
+  badResource(
+    'resource-twice',
+    'Two `resource`s',
+    `resource=${encodeURIComponent(API)}&resource=${encodeURIComponent(`${API}/2`)}`,
+  ),
+  behaviour({
+    id: 'authorize/resource',
+    ask: 'A `resource`: `aud` of the access token, and again after a refresh',
+    cognito: `${API}, ${API}`,
+    source: 'dg: authorize',
+    needs: 'sign-in',
+    observe: async (target) => {
+      const tokens = await target.freshTokens({ resource: API });
+      const refreshed = await tokensIn(await target.refresh(tokens.refresh_token));
+      return [tokens, refreshed].map((set) => claimsIn(set.access_token).get('aud')).join(', ');
+    },
+  }),
+  behaviour({
+    id: 'authorize/nonce',
+    ask: 'A `nonce`: that claim of the ID token',
+    cognito: 'the one that was sent',
+    source: 'dg: authorize',
+    needs: 'sign-in',
+    observe: async (target) => {
+      const { id_token } = await target.freshTokens({ nonce: 'the-nonce' });
+      return claimsIn(id_token).get('nonce') === 'the-nonce' ? 'the one that was sent' : 'another';
+    },
+  }),
+  behaviour({
+    id: 'authorize/no-scope',
+    ask: 'No `scope`: the scopes of the access token',
+    cognito: 'all of the client',
+    source: 'dg: authorize',
+    needs: 'sign-in',
+    observe: async (target) => {
+      const { access_token } = await target.freshTokens({ scope: null });
+      const got = String(claimsIn(access_token).get('scope')).split(' ').sort().join(' ');
+      return got === [...target.scopes].sort().join(' ') ? 'all of the client' : got;
+    },
+  }),
+];

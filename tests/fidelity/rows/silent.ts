@@ -1,0 +1,164 @@
+import { answer } from '../answer';
+import { type Behaviour, behaviour, unconfirmed } from '../behaviour';
+import { controlOf } from '../control';
+import type { Target } from '../target';
+import { claimsIn } from '../wire';
+import { askedAgain } from './asked';
+
+const CODE = '302 <callback>?code=<uuid>&state=<state>';
+const HOUR = 3600;
+const code = (source: string) => ({ cognito: CODE, source });
+
+/** GET /oauth2/authorize while the hosted session lives (cognito-facts, section 2). */
+export const SILENT: readonly Behaviour[] = [
+  askedAgain('code', 'A good request: a code without a page', {}, code('dg: managed login; obs')),
+  askedAgain(
+    'no-state',
+    'The same without a `state`: nothing but the code, no `iss`',
+    { state: null },
+    { cognito: '302 <callback>?code=<uuid>', source: 'obs' },
+  ),
+  askedAgain('none', '`prompt=none`', { prompt: 'none' }, code('dg: authorize')),
+  askedAgain(
+    'select-account',
+    '`prompt=select_account consent`: for a provider, there is no consent here',
+    { prompt: 'select_account consent' },
+    code('dg: authorize'),
+  ),
+  askedAgain(
+    'error',
+    'A bad request: the error, not the code',
+    { scope: 'openid nobody/has-this' },
+    { cognito: '302 <callback>?error=invalid_scope&state=<state>', source: 'dg: authorize' },
+  ),
+  askedAgain(
+    'response-mode',
+    '`response_mode=form_post`',
+    { response_mode: 'form_post' },
+    { ...code('facts, section 2'), standing: unconfirmed },
+  ),
+  behaviour({
+    id: 'silent/prompt-login',
+    ask: '`prompt=login`, managed login; the old session afterwards',
+    cognito: `302 <domain>/login; ${CODE}`,
+    source: 'dg: authorize',
+    needs: 'sign-in',
+    traits: ['managed'],
+    observe: async (target) => await promptLogin(target),
+  }),
+  behaviour({
+    id: 'silent/prompt-login-classic',
+    ask: 'The same in the classic hosted UI',
+    cognito: `${CODE}; ${CODE}`,
+    source: 'facts, section 2',
+    standing: unconfirmed,
+    needs: 'sign-in',
+    traits: ['classic'],
+    observe: async (target) => await promptLogin(target),
+  }),
+  behaviour({
+    id: 'silent/cookie',
+    ask: 'Whether a silent authorize sets the session cookie again',
+    cognito: 'no',
+    source: 'dg: managed login',
+    needs: 'sign-in',
+    observe: async (target) => {
+      const cookies = (await target.authorizeAgain()).headers.getSetCookie();
+      return cookies.some((line) => line.startsWith('cognito=')) ? 'yes' : 'no';
+    },
+  }),
+  behaviour({
+    id: 'silent/login-page',
+    ask: '`/login` opened directly: never silent',
+    cognito: '200 page',
+    source: 'issue: localstack/localstack#5310',
+    needs: 'sign-in',
+    observe: async (target) => {
+      await target.authorizeAgain();
+      const cookie = target.jar.header();
+      return await answer(
+        target,
+        await target.get(`/login?${target.authorizeQuery()}`, { cookie }),
+      );
+    },
+  }),
+  behaviour({
+    id: 'silent/hour',
+    ask: 'A second before the hour is over, and at the hour',
+    cognito: `${CODE}; 302 <domain>/login`,
+    source: 'dg: managed login',
+    needs: 'control',
+    observe: async (target) => await endOfTheHour(target, async () => undefined),
+  }),
+  behaviour({
+    id: 'silent/not-sliding',
+    ask: 'The same after a silent authorize, which renews nothing',
+    cognito: `${CODE}; 302 <domain>/login`,
+    source: 'dg: managed login',
+    needs: 'control',
+    observe: async (target) => {
+      return await endOfTheHour(target, async () => void (await target.authorizeAgain()));
+    },
+  }),
+  behaviour({
+    id: 'silent/refresh-renews-nothing',
+    ask: 'The same after a refresh, which renews nothing either',
+    cognito: `${CODE}; 302 <domain>/login`,
+    source: 'dg: refresh',
+    needs: 'control',
+    observe: async (target) => {
+      const { refresh_token } = await target.freshTokens();
+      return await endOfTheHour(target, async () => void (await target.refresh(refresh_token)));
+    },
+  }),
+  behaviour({
+    id: 'silent/full-length',
+    ask: 'The tokens of a silent authorize, 1,000 s after the sign-in',
+    cognito: 'a full life',
+    source: 'dg: managed login',
+    needs: 'control',
+    observe: async (target) => {
+      const { exp, iat } = await claimsLater(target);
+      return exp - iat === HOUR ? 'a full life' : `${exp - iat} s`;
+    },
+  }),
+  behaviour({
+    id: 'silent/auth-time',
+    ask: 'Their `auth_time`',
+    cognito: "the sign-in's",
+    source: 'facts, section 2',
+    standing: unconfirmed,
+    needs: 'control',
+    observe: async (target) => {
+      const { iat, authTime } = await claimsLater(target);
+      return iat - authTime === 1000 ? "the sign-in's" : `${iat - authTime} s ago`;
+    },
+  }),
+];
+
+async function promptLogin(target: Target): Promise<string> {
+  const asked = await answer(target, await target.authorizeAgain({ prompt: 'login' }));
+  const after = await answer(target, await target.authorizeAgain());
+  return `${asked.replace(/(\/login)\?.*$/, '$1')}; ${after}`;
+}
+
+/** Signs in, does something half an hour later, and asks around the end of the hour. */
+async function endOfTheHour(target: Target, does: () => Promise<void>): Promise<string> {
+  const pool = controlOf(target);
+  await target.authorizeAgain();
+  pool.advance(HOUR / 2);
+  await does();
+  pool.advance(HOUR / 2 - 1);
+  const before = await answer(target, await target.authorizeAgain());
+  pool.advance(1);
+  const after = await answer(target, await target.authorizeAgain());
+  return `${before}; ${after.replace(/\?.*$/, '')}`;
+}
+
+async function claimsLater(target: Target) {
+  await target.authorizeAgain();
+  controlOf(target).advance(1000);
+  const claims = claimsIn((await target.freshTokens()).id_token);
+  const time = (name: string) => Number(claims.get(name));
+  return { exp: time('exp'), iat: time('iat'), authTime: time('auth_time') };
+}
