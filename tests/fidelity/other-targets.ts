@@ -23,6 +23,8 @@ export function anotherClient(target: Target): Target {
 export function anotherPerson(target: Target, username: string): Target {
   const { users } = controlOf(target).settings;
   const other = users.find((user) => user.username === username);
-  if (!other) throw new Error(`The local pool has no user "${username}".`);
+  if (other?.password === undefined) {
+    throw new Error(`The local pool has no user "${username}" with a password.`);
+  }
   return openTarget({ ...target, username, password: other.password });
 }
