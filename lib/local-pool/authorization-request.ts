@@ -5,6 +5,7 @@ import type { PoolState } from './state';
 /** An authorization request that may be granted once a user is known. */
 export interface AuthorizationRequest {
   client: AppClient;
+  responseType: 'code' | 'token';
   redirectUri: string;
   scopes: readonly string[];
   state?: string | undefined;
@@ -47,9 +48,9 @@ export function checkAuthorization(pool: PoolState, query: URLSearchParams): Che
     location: toCallback(redirectUri, { error, state }),
   });
   const responseType = query.get('response_type');
-  if (responseType === 'token') return refuse('unauthorized_client');
-  if (responseType !== 'code') return refuse('invalid_request');
-  if (!client.codeFlow) return refuse('unauthorized_client');
+  if (responseType !== 'code' && responseType !== 'token') return refuse('invalid_request');
+  const allowed = responseType === 'code' ? client.codeFlow : client.implicitFlow;
+  if (!allowed) return refuse('unauthorized_client');
 
   const codeChallenge = query.get('code_challenge') ?? undefined;
   if (!isPkceAllowed(codeChallenge, query.get('code_challenge_method'))) {
@@ -62,8 +63,20 @@ export function checkAuthorization(pool: PoolState, query: URLSearchParams): Che
 
   const nonce = query.get('nonce') ?? undefined;
   const prompts = words(query.get('prompt') ?? '');
-  const request = { client, redirectUri, scopes, state, nonce, codeChallenge, resource, prompts };
-  return { kind: 'granted', request };
+  return {
+    kind: 'granted',
+    request: {
+      client,
+      responseType,
+      redirectUri,
+      scopes,
+      state,
+      nonce,
+      codeChallenge,
+      resource,
+      prompts,
+    },
+  };
 }
 
 /**
@@ -74,7 +87,7 @@ export function checkAuthorization(pool: PoolState, query: URLSearchParams): Che
  */
 export function toCallback(
   redirectUri: string,
-  answer: { code?: string; error?: string; state?: string | undefined },
+  answer: { code?: string; error?: string; error_description?: string; state?: string | undefined },
 ): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(answer)) {

@@ -6,9 +6,12 @@ import {
   checkAuthorization,
   toCallback,
 } from './authorization-request';
+import { askedProvider, resumesSession } from './federation/identity-provider';
+import { beginRoundTrip, noRoundTrip } from './federation/round-trip';
 import { errorPage } from './hosted-ui/error-page';
 import { readHostedSession } from './hosted-ui/hosted-session';
 import { onDomain, type PoolContext, type PoolEnv } from './http';
+import { grantTokens } from './implicit-grant';
 import type { PoolState } from './state';
 import type { Account } from './users';
 
@@ -22,9 +25,11 @@ const CODE_SECONDS = 300;
  */
 export function authorizeRoutes(pool: PoolState): Hono<PoolEnv> {
   const routes = new Hono<PoolEnv>();
-  const authorize = (c: PoolContext) => {
+  const authorize = async (c: PoolContext) => {
     const query = new URL(c.req.url).searchParams;
-    return c.redirect(nextStop(pool, checkAuthorization(pool, query), query, c.req.raw), 302);
+    const stop = await nextStop(pool, checkAuthorization(pool, query), query, c.req.raw);
+    for (const cookie of stop.cookies) c.header('Set-Cookie', cookie, { append: true });
+    return c.redirect(stop.location, 302);
   };
   routes.get('/oauth2/authorize', authorize);
   routes.get('/authorize', authorize);
@@ -35,64 +40,80 @@ export function authorizeRoutes(pool: PoolState): Hono<PoolEnv> {
   return routes;
 }
 
-function nextStop(
+/** Where the browser goes next, and the cookies it takes along. */
+interface Stop {
+  location: string;
+  cookies: readonly string[];
+}
+
+async function nextStop(
   pool: PoolState,
   checked: CheckedRequest,
   query: URLSearchParams,
   browser: Request,
-): string {
-  if (checked.kind === 'refused') return checked.location;
+): Promise<Stop> {
+  const stay = (location: string): Stop => ({ location, cookies: noRoundTrip(pool) });
+  if (checked.kind === 'refused') return stay(checked.location);
   const { request } = checked;
+  const asked = askedProvider(pool, request, query);
   const login = onDomain(pool, '/login', query);
-  if (!isProviderAvailable(request, query)) return login;
+  if (asked.kind === 'unavailable') return stay(login);
 
   const session = readHostedSession(pool, browser);
   // The classic hosted UI knows no prompt (facts, section 2).
   const prompts = pool.settings.hostedUi === 'managed' ? request.prompts : [];
-  if (session && !prompts.includes('login')) {
-    return grantCode(pool, request, session.account, session.authTime);
+  // `select_account` and `consent` mean nothing here, but something to an external provider.
+  const asksAgain = prompts.some((prompt) => {
+    return prompt === 'login' || (prompt !== 'none' && asked.kind === 'external');
+  });
+  if (session && !asksAgain && resumesSession(asked, session.provider)) {
+    return stay(await grantAuthorization(pool, request, session.account, session.authTime));
   }
   if (prompts.includes('none')) {
-    return toCallback(request.redirectUri, { error: 'login_required', state: request.state });
+    const { redirectUri, state } = request;
+    return stay(toCallback(redirectUri, { error: 'login_required', state }));
   }
-  return login;
+  return asked.kind === 'external' ? beginRoundTrip(pool, asked.provider, query) : stay(login);
 }
 
 /**
- * Whether the asked identity provider is one that these pages can offer. Cognito redirects to
- * /login even if it isn't, and refuses there.
+ * Whether the client has the asked identity provider. Cognito redirects to /login even if it
+ * hasn't, and refuses there.
  *
+ * @param pool the pool
  * @param request the checked request
  * @param query of the same request
  */
 export function isProviderAvailable(
+  pool: PoolState,
   request: AuthorizationRequest,
   query: URLSearchParams,
 ): boolean {
-  const asked = query.get('identity_provider') ?? query.get('idp_identifier');
-  // Without a wish the sign-in page offers what there is.
-  if (asked === null) return true;
-  return asked === 'COGNITO' && request.client.identityProviders.includes('COGNITO');
+  return askedProvider(pool, request, query).kind !== 'unavailable';
 }
 
 /**
- * Makes an authorization code.
+ * Grants a request: a code, or with `response_type=token` the tokens themselves.
  *
  * @param pool the pool
  * @param request what was asked
  * @param account who it is for
  * @param authTime when that person signed in, epoch seconds; a silent authorize keeps the old time
- * @returns the callback's address with `code` and `state`
+ * @returns the callback's address with the answer and `state`
  */
-export function grantCode(
+export async function grantAuthorization(
   pool: PoolState,
   request: AuthorizationRequest,
   account: Account,
   authTime: number,
-): string {
-  const code = randomUUID();
+): Promise<string> {
   // Federated users get a nonce made up by Cognito if none was sent (facts, section 9).
   const madeUpNonce = account.identities.length > 0 ? randomUUID() : undefined;
+  const nonce = request.nonce ?? madeUpNonce;
+  if (request.responseType === 'token') {
+    return await grantTokens(pool, request, account, { authTime, nonce });
+  }
+  const code = randomUUID();
   pool.codes.set(code, {
     clientId: request.client.clientId,
     redirectUri: request.redirectUri,
@@ -100,7 +121,7 @@ export function grantCode(
     scopes: request.scopes,
     authTime,
     expiresAt: pool.now() + CODE_SECONDS,
-    nonce: request.nonce ?? madeUpNonce,
+    nonce,
     codeChallenge: request.codeChallenge,
     resource: request.resource,
   });

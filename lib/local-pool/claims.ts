@@ -1,8 +1,16 @@
 import { createHash } from 'node:crypto';
+import type { GroupConfiguration } from './group-claims';
 import type { Grant } from './state';
 import type { Account } from './users';
 
-type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
+/** Anything that JSON can say. */
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Json[]
+  | { readonly [name: string]: Json };
 
 /** The body of a token. The order of its members is the order on the wire. */
 export type Claims = Record<string, Json>;
@@ -14,6 +22,12 @@ export interface Issue {
   grant: Grant;
   account: Account;
   iat: number;
+  /** What the tokens say of groups and roles. */
+  groups: GroupConfiguration;
+  /** The access token's scopes; the attributes go by the grant's. */
+  scopes: readonly string[];
+  /** Whether the client may read an attribute. */
+  isReadable: (attribute: string) => boolean;
   /** With revocation or rotation on, tokens carry `jti` and `origin_jti` (facts, section 9). */
   traceable: boolean;
 }
@@ -26,17 +40,17 @@ export interface Issue {
  * @param token the token's own life in seconds and its id
  */
 export function accessTokenClaims(issue: Issue, token: { seconds: number; jti: string }): Claims {
-  const { account, grant } = issue;
+  const { account, grant, groups } = issue;
   return {
     sub: account.sub,
-    ...groupsClaim(account),
+    ...groupsClaim(groups),
     iss: issue.issuer,
     version: 2,
     client_id: issue.clientId,
     ...(grant.resource === undefined ? {} : { aud: grant.resource }),
     ...(issue.traceable ? { origin_jti: grant.id } : {}),
     token_use: 'access',
-    scope: scopeClaim(grant.scopes),
+    scope: scopeClaim(issue.scopes),
     auth_time: grant.authTime,
     exp: issue.iat + token.seconds,
     iat: issue.iat,
@@ -61,19 +75,23 @@ export function idTokenClaims(
     nonce?: string | undefined;
   },
 ): Claims {
-  const { account, grant } = issue;
-  const released = releasedAttributes(account, grant.scopes);
+  const { account, grant, groups } = issue;
+  const released = releasedAttributes(account, grant.scopes, issue.isReadable);
   const { email, email_verified, phone_number, phone_number_verified, ...others } = released;
   return {
     ...(token.accessToken === undefined ? {} : { at_hash: accessTokenHash(token.accessToken) }),
     sub: account.sub,
-    ...groupsClaim(account),
+    ...groupsClaim(groups),
     ...asBoolean('email_verified', email_verified),
+    ...(groups.preferredRole === null ? {} : { 'cognito:preferred_role': groups.preferredRole }),
     iss: issue.issuer,
     ...asBoolean('phone_number_verified', phone_number_verified),
     'cognito:username': account.username,
     ...(token.nonce === undefined ? {} : { nonce: token.nonce }),
     ...(issue.traceable ? { origin_jti: grant.id } : {}),
+    ...(groups.iamRolesToOverride.length === 0
+      ? {}
+      : { 'cognito:roles': groups.iamRolesToOverride }),
     aud: issue.clientId,
     ...(account.identities.length === 0 ? {} : { identities: account.identities }),
     token_use: 'id',
@@ -96,15 +114,17 @@ export function idTokenClaims(
  *
  * @param account whose attributes
  * @param scopes the granted scopes
+ * @param isReadable whether the client may read an attribute
  */
 export function releasedAttributes(
   account: Account,
   scopes: readonly string[],
+  isReadable: (attribute: string) => boolean,
 ): Record<string, string> {
   const narrowed = ['email', 'phone', 'profile'].some((scope) => scopes.includes(scope));
   const everything = !narrowed || scopes.includes('aws.cognito.signin.user.admin');
   const released = [...account.attributes].filter(
-    ([name]) => everything || scopes.includes(scopeOf(name)),
+    ([name]) => isReadable(name) && (everything || scopes.includes(scopeOf(name))),
   );
   return Object.fromEntries(released);
 }
@@ -115,8 +135,8 @@ function scopeOf(attribute: string): 'email' | 'phone' | 'profile' {
   return 'profile';
 }
 
-function groupsClaim(account: Account): Claims {
-  return account.groups.size === 0 ? {} : { 'cognito:groups': [...account.groups] };
+function groupsClaim({ groupsToOverride }: GroupConfiguration): Claims {
+  return groupsToOverride.length === 0 ? {} : { 'cognito:groups': groupsToOverride };
 }
 
 function asBoolean(name: string, value: string | undefined): Claims {

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type GrantResult, issueTokens } from './issue';
+import { mayReadScopes } from './readable-attributes';
 import type { AppClient } from './settings';
 import type { CodeRecord, Grant, PoolState } from './state';
 
@@ -36,11 +37,12 @@ export async function redeemCode(
   if (pkceError !== null) return { kind: 'error', error: pkceError };
   const account = pool.users.find(record.username);
   if (!account?.enabled) return { kind: 'error', error: 'invalid_grant' };
+  if (!mayReadScopes(client, record.scopes)) return { kind: 'error', error: 'invalid_grant' };
 
   const refreshTokenId = randomUUID();
   const grant = openGrant(pool, client, record, refreshTokenId);
   const to = { grant, client, account, nonce: record.nonce, refreshTokenId };
-  return { kind: 'issued', answer: await issueTokens(pool, to) };
+  return await issueTokens(pool, to);
 }
 
 /**

@@ -38,12 +38,13 @@ export function json(c: PoolContext, status: 200 | 400 | 401 | 405, body: object
  *
  * @param pool the pool
  * @param path begins with a slash
- * @param query appended as a query, spaces as `+`
+ * @param query appended as a query, spaces as `+`; left out if there is nothing to ask
  */
 export function onDomain(
   pool: PoolState,
   path: string,
-  query: URLSearchParams | Record<string, string>,
+  query: URLSearchParams | Record<string, string> = {},
 ): string {
-  return `${pool.settings.domain}${path}?${new URLSearchParams(query)}`;
+  const asked = new URLSearchParams(query).toString();
+  return `${pool.settings.domain}${path}${asked === '' ? '' : `?${asked}`}`;
 }

@@ -23,6 +23,7 @@ export interface Minting {
  * @param to.client the app client; the tokens have all of its scopes
  * @param to.account who signed in, this moment
  * @param minting what is to be otherwise
+ * @throws Error when the pool's pre token generation trigger fails
  */
 export async function mintTokens(
   pool: PoolState,
@@ -33,7 +34,7 @@ export async function mintTokens(
   const refreshTokenId = randomUUID();
   const record = { username: account.username, scopes: client.scopes, authTime: pool.now() };
   const grant = openGrant(pool, client, record, refreshTokenId);
-  return await issueTokens(pool, {
+  const result = await issueTokens(pool, {
     grant,
     client,
     account,
@@ -41,4 +42,6 @@ export async function mintTokens(
     refreshTokenId,
     changes: minting.claims,
   });
+  if (result.kind === 'error') throw new Error(result.description ?? result.error);
+  return result.answer;
 }

@@ -3,16 +3,16 @@
  * the other side of the wire. It shares no code with the site, or it would share its bugs.
  *
  * Known differences from Cognito, where the double does less:
- * - no federation (a user may have `identities`, the round trip is missing);
+ * - identity providers are pretended, on the pool's own origin: no protocol is spoken with them, no
+ *   signature checked, they keep no session, and SAML has no single logout and no start at the IdP;
+ * - of the triggers, pre token generation V2 only, as a function; client_credentials doesn't call it;
  * - of second factors, authenticator apps only: no SMS, no mailed codes, no passkeys, no remembered
- *   devices; no custom challenges and no triggers;
+ *   devices; no custom challenges;
  * - e-mail is the one required attribute and the one alias; mails end in /local-outbox;
- * - no implicit flow and no client_credentials: both are `unauthorized_client`;
  * - the pages are this project's own, with the classic hosted UI's field names where they are known,
  *   in both modes; of three, the path is not known either (hosted-ui/steps.ts); /resendcode is a form
  *   and no link; what is said of a form is English in every language;
- * - of the JSON API, GlobalSignOut, GetTokensFromRefreshToken and RevokeToken only; no IAM roles of
- *   groups, no pre token generation trigger;
+ * - of the JSON API, GlobalSignOut, GetTokensFromRefreshToken and RevokeToken only;
  * - one origin serves domain, issuer and API; http on loopback, so cookies have no `Secure`;
  * - lives may be any number of seconds; new keys replace the old ones in the JWKS at once.
  *
@@ -25,6 +25,9 @@ import { commonHeaders } from './common-headers';
 import { discoveryRoutes } from './discovery';
 import { type Site, siteEnvironment } from './environment';
 import { createFaults, type Fault } from './faults';
+import type { FederationFailure } from './federation/federation-state';
+import { idpResponseRoutes } from './federation/idp-response';
+import { pretendedIdpRoutes } from './federation/pretended-idp';
 import { globalSignOut } from './global-sign-out';
 import { errorPage } from './hosted-ui/error-page';
 import { hostedUiRoutes } from './hosted-ui/routes';
@@ -86,6 +89,8 @@ export interface LocalPool {
   setAttributes(username: string, attributes: Readonly<Record<string, string | null>>): void;
   addToGroup(username: string, group: string): void;
   removeFromGroup(username: string, group: string): void;
+  /** Fails every sign-in over a provider, e.g. `Google`, as Cognito would; null mends it. */
+  failFederation(provider: string, failure: FederationFailure | null): void;
 }
 
 /**
@@ -134,6 +139,8 @@ function createApp(state: PoolState): Hono<PoolEnv> {
   app.use(refuseLongAddress);
   app.route('/', authorizeRoutes(state));
   app.route('/', hostedUiRoutes(state));
+  app.route('/', pretendedIdpRoutes(state));
+  app.route('/', idpResponseRoutes(state));
   app.route('/', tokenRoutes(state));
   app.route('/', discoveryRoutes(state));
   app.route('/', userInfoRoutes(state));
@@ -190,6 +197,10 @@ function createControls(state: PoolState): Controls {
     },
     addToGroup: (username, group) => void accountOf(state, username).groups.add(group),
     removeFromGroup: (username, group) => void accountOf(state, username).groups.delete(group),
+    failFederation(provider, failure) {
+      if (failure === null) state.federation.failures.delete(provider);
+      else state.federation.failures.set(provider, failure);
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type GrantResult, issueTokens } from './issue';
+import { mayReadScopes } from './readable-attributes';
 import { openRefreshToken } from './refresh-token';
 import type { AppClient } from './settings';
 import type { Grant, PoolState } from './state';
@@ -31,13 +32,13 @@ export async function redeemRefreshToken(
   if (!grant || grant.revoked || grant.clientId !== client.clientId) return INVALID_GRANT;
   if (pool.now() >= grant.refreshExpiresAt) return INVALID_GRANT;
   const account = pool.users.find(grant.username);
-  if (!account?.enabled) return INVALID_GRANT;
+  if (!account?.enabled || !mayReadScopes(client, grant.scopes)) return INVALID_GRANT;
 
   const spent = spendRefreshToken(pool, client, grant, content.tokenId);
   if (spent.kind === 'dead') return INVALID_GRANT;
   if (spent.kind === 'reused') return { ...INVALID_GRANT, reused: true };
-  const to = { grant, client, account, refreshTokenId: spent.nextTokenId, over };
-  return { kind: 'issued', answer: await issueTokens(pool, to) };
+  const refreshTokenId = spent.nextTokenId;
+  return await issueTokens(pool, { grant, client, account, refreshTokenId, over, isRefresh: true });
 }
 
 type Spent = { kind: 'dead' } | { kind: 'reused' } | { kind: 'alive'; nextTokenId?: string };

@@ -31,6 +31,8 @@ export function appClient(client: Partial<AppClient> & Pick<AppClient, 'clientId
     refreshTokenSeconds: 30 * 24 * 3600,
     tokenRevocation: true,
     codeFlow: true,
+    implicitFlow: false,
+    clientCredentialsFlow: false,
     identityProviders: ['COGNITO'],
     branded: true,
     preventUserExistenceErrors: 'ENABLED',
@@ -46,13 +48,15 @@ export function appClient(client: Partial<AppClient> & Pick<AppClient, 'clientId
  */
 export function seedClients(site: string): AppClient[] {
   const urls = { redirectUris: [`${site}/login`, `${site}/login/`], logoutUris: [`${site}/`] };
+  const identityProviders = ['COGNITO', 'Google', 'ExampleCorp'];
   return [
     appClient({
       clientId: CONFIDENTIAL_CLIENT_ID,
       clientSecret: CONFIDENTIAL_CLIENT_SECRET,
       ...urls,
+      identityProviders,
     }),
-    appClient({ clientId: PUBLIC_CLIENT_ID, ...urls }),
+    appClient({ clientId: PUBLIC_CLIENT_ID, ...urls, identityProviders }),
   ];
 }
 

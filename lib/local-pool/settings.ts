@@ -1,6 +1,10 @@
+import type { IdentityProvider } from './federation/identity-provider';
+import { seedIdentityProviders } from './federation/seed-providers';
+import type { GroupDefinition } from './group-claims';
 import type { KeySource } from './key-ring';
 import type { Message } from './outbox';
 import { DEFAULT_PASSWORD_POLICY, type PasswordPolicy } from './password-policy';
+import type { PreTokenGeneration } from './pre-token-generation';
 import { seedClients, seedUsers } from './seed';
 
 /** An app client of the pool, with the settings of Cognito's that show on the wire. */
@@ -24,7 +28,16 @@ export interface AppClient {
   tokenRevocation: boolean;
   /** AllowedOAuthFlows contains `code`. */
   codeFlow: boolean;
-  /** SupportedIdentityProviders; without `COGNITO` the pages have no password form. */
+  /** AllowedOAuthFlows contains `implicit`. */
+  implicitFlow: boolean;
+  /** AllowedOAuthFlows contains `client_credentials`, which needs a secret and custom scopes. */
+  clientCredentialsFlow: boolean;
+  /** ReadAttributes; absent means all. At Cognito custom attributes are not among the default. */
+  readAttributes?: readonly string[] | undefined;
+  /**
+   * SupportedIdentityProviders: `COGNITO`, without which the pages have no password form, and names
+   * of the pool's external ones.
+   */
   identityProviders: readonly string[];
   /** Managed login needs a branding style for each client; without one /login is a 403. */
   branded: boolean;
@@ -88,6 +101,12 @@ export interface LocalPoolSettings {
   selfSignUp: boolean;
   /** Told of each mail that Cognito would send now, with its code. */
   onMessage?: ((message: Message) => void) | undefined;
+  /** External identity providers; a client offers those that its own list names. */
+  identityProviders: readonly IdentityProvider[];
+  /** Groups with a role or a precedence; a user may be in others too. */
+  groups: readonly GroupDefinition[];
+  /** The pre token generation trigger, V2. */
+  preTokenGeneration?: PreTokenGeneration | undefined;
 }
 
 export const DEFAULT_POOL_PORT = 9339;
@@ -116,5 +135,8 @@ export function completeSettings(given: Partial<LocalPoolSettings>): LocalPoolSe
     passwordPolicy: given.passwordPolicy ?? DEFAULT_PASSWORD_POLICY,
     selfSignUp: given.selfSignUp ?? true,
     onMessage: given.onMessage,
+    identityProviders: given.identityProviders ?? seedIdentityProviders(),
+    groups: given.groups ?? [],
+    preTokenGeneration: given.preTokenGeneration,
   };
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { createFederationState, type FederationState } from './federation/federation-state';
 import type { HalfDone } from './hosted-ui/steps';
 import { createKeyRing, type KeyRing } from './key-ring';
 import { createOneTimeCodes, type OneTimeCodes } from './one-time-codes';
@@ -39,6 +40,8 @@ export interface HostedSession {
   readonly username: string;
   readonly authTime: number;
   readonly expiresAt: number;
+  /** Where it began: `COGNITO`, or the external provider's name. */
+  readonly provider: string;
 }
 
 /** What the pool remembers of an access token, by the token's digest. */
@@ -65,6 +68,7 @@ export interface PoolState {
   readonly keys: KeyRing;
   /** Seals refresh tokens; never published, and no rotation of the keys touches it. */
   readonly refreshTokenSecret: Buffer;
+  readonly federation: FederationState;
   /** Seconds by which `advance()` has moved the clock. */
   clockOffset: number;
   /** Epoch seconds by the pool's own clock. */
@@ -93,6 +97,7 @@ export function createState(given: Partial<LocalPoolSettings>): PoolState {
     accessTokens: new Map(),
     keys: createKeyRing(settings.keys),
     refreshTokenSecret: randomBytes(32),
+    federation: createFederationState(),
     clockOffset: 0,
     now,
   };

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { cors } from 'hono/cors';
 import { authenticateClient } from './client-auth';
+import { grantToClient } from './client-credentials-grant';
 import { redeemCode } from './code-grant';
 import { json, type PoolEnv, readForm } from './http';
 import type { GrantResult } from './issue';
@@ -41,8 +42,7 @@ async function grant(
 ): Promise<GrantResult> {
   if (grantType === 'authorization_code') return await redeemCode(pool, client, form);
   if (grantType === 'refresh_token') return await redeemRefreshToken(pool, client, form);
-  // It needs a secret and custom scopes, which no client of the local pool has.
-  if (grantType === 'client_credentials') return { kind: 'error', error: 'unauthorized_client' };
+  if (grantType === 'client_credentials') return await grantToClient(pool, client, form);
   return { kind: 'error', error: 'unsupported_grant_type' };
 }
 

@@ -3,6 +3,7 @@ import { cors } from 'hono/cors';
 import { checkAccessToken } from './access';
 import { releasedAttributes } from './claims';
 import { json, type PoolContext, type PoolEnv } from './http';
+import { mayRead } from './readable-attributes';
 import type { PoolState } from './state';
 
 /**
@@ -26,8 +27,11 @@ export function userInfoRoutes(pool: PoolState): Hono<PoolEnv> {
         'Access token is expired, disabled, or deleted, or the user has globally signed out.';
       return refuse(c, 401, 'invalid_token', description);
     }
-    const { account, scopes } = checked;
-    const attributes = releasedAttributes(account, scopes);
+    const { account, scopes, grant } = checked;
+    const client = pool.clients.get(grant.clientId);
+    const attributes = releasedAttributes(account, scopes, (name) => {
+      return client !== undefined && mayRead(client, name);
+    });
     return json(c, 200, { sub: account.sub, ...attributes, username: account.username });
   });
   return routes;

@@ -56,8 +56,8 @@ async function replaceFile(path: string, text: string): Promise<void> {
   await rename(`${path}.new`, path);
 }
 
-const renameBob = (text: string) => text.replace("username: 'bob'", "username: 'carol'");
-const CAROL = { ...BOB, username: 'carol' };
+const renameBob = (text: string) => text.replace("username: 'bob'", "username: 'zoe'");
+const CAROL = { ...BOB, username: 'zoe' };
 
 describe('saving the seeds', () => {
   it.each([
@@ -67,7 +67,7 @@ describe('saving the seeds', () => {
     'applies them to the running pool when the file is %s',
     async (_, how) => {
       const line = await save(renameBob, how);
-      expect(line).toMatch(/seed\.ts was reloaded\. Users: alice, carol; app clients: 2\.$/);
+      expect(line).toMatch(/seed\.ts was reloaded\. Users: alice, zoe, carol, dave, erin; app clients: 2\.$/);
       expect(
         (await signIn(pool, { client_id: '3n4b5urk1ft4fl3mg5e62d9ado' }, CAROL)).code,
       ).not.toBe('');

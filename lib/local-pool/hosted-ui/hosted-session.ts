@@ -11,34 +11,38 @@ const SESSION_SECONDS = 3600;
  *
  * @param pool the pool
  * @param request the browser's request
- * @returns the account and the time of the sign-in, or null
+ * @returns the account, the time of the sign-in and where it was, or null
  */
 export function readHostedSession(
   pool: PoolState,
   request: Request,
-): { account: Account; authTime: number } | null {
+): { account: Account; authTime: number; provider: string } | null {
   const session = pool.sessions.get(readCookie(request, 'cognito') ?? '');
   if (!session || pool.now() >= session.expiresAt) return null;
   const account = pool.users.find(session.username);
-  return account?.enabled ? { account, authTime: session.authTime } : null;
+  const { authTime, provider } = session;
+  return account?.enabled ? { account, authTime, provider } : null;
 }
 
 /**
- * Begins a session after a password was given.
+ * Begins a session after a password was given, or a provider has answered.
  *
  * @param pool the pool
  * @param account who signed in
+ * @param provider the external provider's name, if it was one
  * @returns the session, and the `Set-Cookie` that carries it
  */
 export function beginHostedSession(
   pool: PoolState,
   account: Account,
+  provider = 'COGNITO',
 ): { session: HostedSession; cookie: string } {
   const authTime = pool.now();
   const session = {
     username: account.username,
     authTime,
     expiresAt: authTime + SESSION_SECONDS,
+    provider,
   };
   // The form of a recorded one; the content is opaque there and random here.
   const value = `${randomBytes(48).toString('base64url')}.${randomBytes(24).toString('base64url')}.3`;

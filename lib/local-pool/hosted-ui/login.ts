@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { grantCode } from '../authorize';
+import { grantAuthorization } from '../authorize';
 import type { PoolEnv } from '../http';
 import type { PoolState } from '../state';
 import type { PasswordCheck } from '../users';
@@ -7,7 +7,7 @@ import { readHostedSession } from './hosted-session';
 import { nextStep } from './next-step';
 import { showSignIn } from './sign-in-page';
 import { endStep, presentStep } from './steps';
-import { onSubmit, onVisit, type Visit } from './visit';
+import { onSubmit, onVisit, refuseProvider, type Visit } from './visit';
 
 /**
  * The sign-in page, GET and POST at the same address with the same query.
@@ -41,7 +41,8 @@ export function loginRoutes(pool: PoolState): Hono<PoolEnv> {
     onSubmit(pool, showSignIn, (visit, form) => {
       if (form.has('continueSession')) return continueSession(visit);
       // Nobody has shown this browser a form for it.
-      if (!visit.request.client.identityProviders.includes('COGNITO')) return showSignIn(visit, {});
+      if (!visit.request.client.identityProviders.includes('COGNITO'))
+        return refuseProvider(visit.c);
       const username = form.get('username') ?? '';
       const check = pool.users.checkPassword(username, form.get('password') ?? '');
       if (check.kind === 'right') return nextStep(visit, check.account);
@@ -61,13 +62,12 @@ function problemOf(check: Extract<PasswordCheck, { kind: 'refused' }>, visit: Vi
   return 'Incorrect username or password.';
 }
 
-function continueSession(visit: Visit) {
+async function continueSession(visit: Visit) {
   const session = readHostedSession(visit.pool, visit.c.req.raw);
   if (!session) return showSignIn(visit, {});
-  return visit.c.redirect(
-    grantCode(visit.pool, visit.request, session.account, session.authTime),
-    302,
-  );
+  const { account, authTime } = session;
+  const callback = await grantAuthorization(visit.pool, visit.request, account, authTime);
+  return visit.c.redirect(callback, 302);
 }
 
 /** Managed login fills the field; the classic hosted UI does not know the parameter. */

@@ -1,10 +1,10 @@
-import { grantCode } from '../authorize';
+import { grantAuthorization } from '../authorize';
 import { domainCookie } from '../cookies';
 import { newTotpSecret } from '../totp';
 import type { Account } from '../users';
 import { beginHostedSession } from './hosted-session';
 import { beginAgain, beginStep, endStep } from './steps';
-import type { Visit } from './visit';
+import type { Answer, Visit } from './visit';
 
 /**
  * Goes on after a step was passed: to what still stands between the user and the sign-in, in
@@ -18,7 +18,7 @@ export function nextStep(
   visit: Visit,
   account: Account,
   passed: { secondFactor: boolean } = { secondFactor: false },
-): Response {
+): Answer {
   const { username, status, mfa } = account;
   const mode = visit.pool.settings.mfa;
   if (!account.enabled) return beginAgain(visit, 'User is disabled.');
@@ -39,7 +39,7 @@ export function nextStep(
   return signIn(visit, account);
 }
 
-function signIn(visit: Visit, account: Account): Response {
+async function signIn(visit: Visit, account: Account): Promise<Response> {
   const { pool, c } = visit;
   pool.users.forgive(account);
   endStep(visit);
@@ -50,5 +50,6 @@ function signIn(visit: Visit, account: Account): Response {
   c.header('Set-Cookie', domainCookie(pool, 'XSRF-TOKEN', '""', expired), { append: true });
   c.header('Set-Cookie', domainCookie(pool, 'page-data', '""', expired), { append: true });
   c.header('Set-Cookie', cookie, { append: true });
-  return c.redirect(grantCode(pool, visit.request, account, session.authTime), 302);
+  const callback = await grantAuthorization(pool, visit.request, account, session.authTime);
+  return c.redirect(callback, 302);
 }

@@ -73,8 +73,8 @@ function openVisit(pool: PoolState, c: PoolContext): Visit | Response {
   if (isManaged && !request.client.branded) {
     return c.text('Login pages unavailable. Please contact an administrator.', 403);
   }
-  if (!isProviderAvailable(request, query)) {
-    return c.text('Login option is not available. Please try another one', 401);
+  if (!isProviderAvailable(pool, request, query)) {
+    return refuseProvider(c);
   }
   // All the other pages are about passwords, which this client leaves to identity providers.
   if (!request.client.identityProviders.includes('COGNITO') && c.req.path !== '/login') {
@@ -86,6 +86,15 @@ function openVisit(pool: PoolState, c: PoolContext): Visit | Response {
   }
   const say = (word: Word, value?: string) => translate(lang, word, value);
   return { pool, c, request, query, lang, say };
+}
+
+/**
+ * Cognito's answer for a way to sign in that the client has not (facts, section 2).
+ *
+ * @param c the request
+ */
+export function refuseProvider(c: PoolContext): Response {
+  return c.text('Login option is not available. Please try another one', 401);
 }
 
 /**

@@ -68,7 +68,6 @@ export const HEADERS: readonly Behaviour[] = [
     ask: 'The other cookies that come with a redirect to the sign-in page',
     cognito: 'csrf-state, csrf-state-legacy, both empty',
     source: 'obs: recorded',
-    standing: different('none', "they serve Cognito's own round trip to a provider, no site's"),
     observe: async (target) => {
       const lines = (await target.authorize()).headers.getSetCookie();
       const others = lines.flatMap((line) => (line.startsWith('XSRF-TOKEN=') ? [] : [line]));

@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import { type GrantResult, signToken } from './issue';
+import type { AppClient } from './settings';
+import type { PoolState } from './state';
+
+/**
+ * A machine's own token: it needs a secret and scopes of a resource server, `api/read`. Nobody is
+ * signed in, so `sub` is the client and there is no user name (facts, sections 4 and 9). That it
+ * has no `origin_jti` is unconfirmed: there is no refresh token whose family it could name.
+ *
+ * @param pool the pool
+ * @param client the authenticated client
+ * @param form `scope`; none is all custom scopes of the client
+ */
+export async function grantToClient(
+  pool: PoolState,
+  client: AppClient,
+  form: URLSearchParams,
+): Promise<GrantResult> {
+  if (!client.clientCredentialsFlow || client.clientSecret === undefined) {
+    return { kind: 'error', error: 'unauthorized_client' };
+  }
+  // `openid` and its like speak of a user; a custom scope is `<resource server>/<name>`.
+  const custom = client.scopes.filter((scope) => scope.includes('/'));
+  const asked = (form.get('scope') ?? '').split(' ').filter((scope) => scope !== '');
+  const scopes = asked.length === 0 ? custom : [...new Set(asked)];
+  if (scopes.length === 0 || scopes.some((scope) => !custom.includes(scope))) {
+    return { kind: 'error', error: 'invalid_scope' };
+  }
+
+  const { accessToken: key } = await pool.keys.signing();
+  const iat = pool.now();
+  const access_token = await signToken(
+    {
+      sub: client.clientId,
+      iss: pool.settings.issuer,
+      version: 2,
+      client_id: client.clientId,
+      token_use: 'access',
+      scope: scopes.join(' '),
+      auth_time: iat,
+      exp: iat + client.accessTokenSeconds,
+      iat,
+      jti: randomUUID(),
+    },
+    key,
+  );
+  const expires_in = client.accessTokenSeconds;
+  return { kind: 'issued', answer: { access_token, expires_in, token_type: 'Bearer' } };
+}

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import type { IdentityProvider, ProviderPerson } from './identity-provider';
+import type { ProviderAnswer } from './pretended-answer';
+
+/**
+ * What a form of the provider's page says: `cancel`, a listed `person`, or an own `email` with
+ * `name` and `id`.
+ *
+ * @param provider whose page it is
+ * @param form the posted form
+ * @returns the provider's answer; null for a form that says nothing
+ */
+export function answerOf(provider: IdentityProvider, form: URLSearchParams): ProviderAnswer | null {
+  if (form.has('cancel')) return { kind: 'cancelled', provider: provider.name };
+  const listed = form.get('person');
+  const person =
+    listed === null ? ownPerson(provider, form) : provider.people.find(({ id }) => id === listed);
+  return person ? { kind: 'person', provider: provider.name, person } : null;
+}
+
+/** Claims under the names that the provider's mapping reads. */
+function ownPerson(provider: IdentityProvider, form: URLSearchParams): ProviderPerson | null {
+  const email = (form.get('email') ?? '').trim();
+  if (email === '') return null;
+  const { attributeMapping } = provider;
+  const name = (form.get('name') ?? '').trim();
+  const claims = new Map<string, string | boolean>();
+  const claim = (attribute: string, value: string | boolean) => {
+    const named = attributeMapping[attribute];
+    if (named !== undefined && value !== '') claims.set(named, value);
+  };
+  claim('email', email);
+  claim('email_verified', true);
+  claim('name', name);
+  const asked = (form.get('id') ?? '').trim();
+  return { id: asked || idFor(provider, email), claims: Object.fromEntries(claims) };
+}
+
+/** The same e-mail address is the same person again: 21 digits, or for SAML the address itself. */
+function idFor(provider: IdentityProvider, email: string): string {
+  if (provider.type === 'SAML') return email;
+  const digest = createHash('sha256').update(email.toLowerCase()).digest('hex');
+  return `1${(BigInt(`0x${digest}`) % 10n ** 20n).toString().padStart(20, '0')}`;
+}

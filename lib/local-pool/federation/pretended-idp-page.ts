@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import { html, raw } from 'hono/html';
+import { PAGE_STYLE } from '../hosted-ui/page-style';
+import type { PoolContext } from '../http';
+import { LOCAL_POOL_MARKER } from '../marker';
+import type { IdentityProvider, ProviderPerson } from './identity-provider';
+
+/** What the page of a pretended provider shows. */
+export interface ProviderPage {
+  provider: IdentityProvider;
+  /** Fills the e-mail's field. */
+  loginHint: string | undefined;
+  /** The app's callback, to which the last redirect after a form leads. */
+  redirectUri: string | undefined;
+  /** What each form carries besides the choice. */
+  hidden: Readonly<Record<string, string>>;
+}
+
+type Html = ReturnType<typeof html>;
+
+const STYLE_HASH = `'sha256-${createHash('sha256').update(PAGE_STYLE).digest('base64')}'`;
+
+/**
+ * The provider's sign-in page. Nobody shall take it for Google's: no logo, no look of theirs, and
+ * "pretended" in the title.
+ *
+ * @param c the request
+ * @param page what to show
+ */
+export function providerPage(c: PoolContext, page: ProviderPage) {
+  const { provider } = page;
+  const title = `Pretended ${provider.name}`;
+  const hidden = Object.entries(page.hidden).map(
+    ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
+  );
+  c.header('Content-Security-Policy', contentSecurityPolicy(page.redirectUri));
+  return c.html(html`<!doctype html>
+<html lang="en">
+<head>
+  <meta charset="utf-8">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <meta name="generator" content="${LOCAL_POOL_MARKER}">
+  <title>${title} · Local user pool</title>
+  <link rel="icon" href="data:,">
+  <style>${raw(PAGE_STYLE)}</style>
+</head>
+<body>
+  <main>
+    <p class="badge">Local user pool: another company's page</p>
+    <h1>${title}</h1>
+    <p>Who shall ${provider.name} say that you are?</p>
+    <ul>${provider.people.map((person) => personRow(provider, person, hidden))}</ul>
+    <section aria-labelledby="own">
+      <h2 id="own">Somebody else</h2>
+      <form method="post">
+        ${hidden}
+        <label for="email">E-mail</label>
+        <input id="email" name="email" type="email" required autocomplete="off"
+          value="${page.loginHint ?? ''}">
+        <label for="name">Name</label>
+        <input id="name" name="name" type="text" autocomplete="off">
+        <label for="id">Id at ${provider.name}</label>
+        <input id="id" name="id" type="text" autocomplete="off" aria-describedby="id-note">
+        <p class="soft" id="id-note">Left empty, it is made from the e-mail address.</p>
+        <button class="wide" type="submit">Sign in</button>
+      </form>
+    </section>
+    <section>
+      <form method="post">
+        ${hidden}
+        <button class="wide second" type="submit" name="cancel" value="yes">Cancel</button>
+      </form>
+    </section>
+    <footer>
+      <p class="soft">This page stands in for ${provider.name}'s own. It runs on your machine, and
+        nobody's real account is asked for.</p>
+    </footer>
+  </main>
+</body>
+</html>`);
+}
+
+function personRow(provider: IdentityProvider, person: ProviderPerson, hidden: Html[]): Html {
+  const text = (attribute: string) => {
+    const value = person.claims[provider.attributeMapping[attribute] ?? ''];
+    return typeof value === 'string' ? value : '';
+  };
+  const name = text('name') || person.id;
+  return html`<li>
+    <p><strong>${name}</strong><br><span class="soft">${text('email')}</span></p>
+    <form method="post">
+      ${hidden}
+      <button class="second" type="submit" name="person" value="${person.id}"
+        aria-label="Sign in as ${name}">Sign in</button>
+    </form>
+  </li>`;
+}
+
+/** Chromium holds the redirects after a form to `form-action`: the app must be named. */
+function contentSecurityPolicy(redirectUri: string | undefined): string {
+  const url = redirectUri !== undefined && URL.canParse(redirectUri) ? new URL(redirectUri) : null;
+  const app = url === null ? '' : /^https?:$/.test(url.protocol) ? url.origin : url.protocol;
+  return [
+    "default-src 'none'",
+    `style-src ${STYLE_HASH}`,
+    'img-src data:',
+    `form-action 'self' ${app}`.trim(),
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}

@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest';
+import { type AppClient, createAppClient } from '@/lib/cognito/protocol/app-client';
+import { toUser } from '@/lib/cognito/protocol/claims';
+import {
+  readCallback,
+  redeemCallback,
+  startSignIn,
+  verifySignIn,
+} from '@/lib/cognito/protocol/sign-in';
+import { refreshTokens } from '@/lib/cognito/protocol/tokens';
+import { verifyNewTokens } from '@/lib/cognito/protocol/verify';
+import { createLocalPool, type LocalPool } from '@/lib/local-pool/pool';
+import { chooseAtProvider, openBrowser } from '../local-pool/browser-double';
+import { DOMAIN, location, REDIRECT_URI, START } from '../local-pool/support';
+import { config, failure } from './support';
+
+/** A fresh pool with its seeds, and the site's own client for it. */
+async function startSite(): Promise<{ pool: LocalPool; client: AppClient }> {
+  const pool = await createLocalPool({ domain: DOMAIN, now: () => START });
+  const client = createAppClient(config(pool.environment({ redirectUri: REDIRECT_URI })), {
+    fetch: async (url, init) => await pool.fetch(new Request(url, init)),
+    now: () => START,
+    wait: () => Promise.resolve(),
+  });
+  return { pool, client };
+}
+
+/** The site's own sign-in over a provider, up to the query of the callback. */
+async function comeBack(
+  { pool, client }: { pool: LocalPool; client: AppClient },
+  provider: string,
+  choice: Record<string, string>,
+) {
+  const hints = { identity_provider: provider };
+  const { url, attempt } = await startSignIn(client.config, { returnTo: '/', now: START, hints });
+  const browser = openBrowser(pool);
+  const address = (await browser.get(url)).headers.get('location') ?? '';
+  const page = await (await browser.get(address)).text();
+  const callback = await chooseAtProvider(browser, { address, page }, choice);
+  return { attempt, query: location(callback).searchParams };
+}
+
+test.each([
+  ['Google', 'zoe@example.com', true],
+  ['ExampleCorp', 'zoe@corp.example.com', false],
+])('the site takes a person from %s, with the own nonce and after a refresh', async (...row) => {
+  const [provider, email, emailVerified] = row;
+  const site = await startSite();
+  const { client } = site;
+  const { attempt, query } = await comeBack(site, provider, { email, name: 'Zoe', id: 'Z1' });
+  const callback = readCallback(query, client.config.issuer);
+  const tokens = await redeemCallback(client, attempt, callback);
+  await verifySignIn(client, attempt, tokens);
+  const { id } = await verifyNewTokens(client, tokens);
+  expect(id.nonce).toBe(attempt.nonce);
+  expect(toUser(id)).toMatchObject({
+    username: `${provider.toLowerCase()}_z1`,
+    email,
+    emailVerified,
+    name: 'Zoe',
+    groups: [`us-east-1_LocalPool_${provider}`],
+    claims: { identities: [{ userId: 'Z1', providerName: provider }] },
+  });
+  const refreshed = await refreshTokens(client, tokens.refreshToken);
+  expect((await verifyNewTokens(client, refreshed)).id.sub).toBe(id.sub);
+});
+
+test('the site understands a cancel at the provider as the person having declined', async () => {
+  const site = await startSite();
+  const { query } = await comeBack(site, 'Google', { cancel: 'yes' });
+  const declined = await failure(() => readCallback(query, site.client.config.issuer));
+  expect(declined).toBe('sign_in_declined: access_denied');
+});
+
+test('the site understands a failure at the provider as a refusal', async () => {
+  const site = await startSite();
+  const description = 'attributes required: [email]';
+  site.pool.failFederation('Google', { error: 'invalid_request', description });
+  const { query } = await comeBack(site, 'Google', { email: 'zoe@example.com' });
+  const refused = await failure(() => readCallback(query, site.client.config.issuer));
+  expect(refused).toBe('sign_in_refused: invalid_request');
+});
