@@ -4,11 +4,14 @@ import { ATTRIBUTES } from './rows/attributes';
 import { AUTHORIZE } from './rows/authorize';
 import { CODE } from './rows/code';
 import { ERROR_PAGE } from './rows/error-page';
+import { FEDERATION } from './rows/federation';
 import { HEADERS } from './rows/headers';
 import { HOSTS } from './rows/hosts';
 import { ID_TOKEN } from './rows/id-token';
 import { INTO_TOKENS } from './rows/into-tokens';
 import { KEYS } from './rows/keys';
+import { AFTER_LOGOUT, LOGOUT } from './rows/logout';
+import { PAGES } from './rows/pages';
 import { PARAMETERS } from './rows/parameters';
 import { PKCE } from './rows/pkce';
 import { REFRESH } from './rows/refresh';
@@ -16,11 +19,13 @@ import { REFRESH_TOKEN } from './rows/refresh-token';
 import { REFRESHED } from './rows/refreshed';
 import { REVOKE } from './rows/revoke';
 import { ROTATION } from './rows/rotation';
+import { SIGN_IN } from './rows/sign-in';
 import { SILENT } from './rows/silent';
 import { TOKEN_ANSWER } from './rows/token-answer';
 import { TOKEN_ERRORS } from './rows/token-errors';
 import { TOKEN_FORMAT } from './rows/token-format';
 import { TOKEN_IDS } from './rows/token-ids';
+import { USERINFO } from './rows/userinfo';
 
 /** A part of the table. */
 export interface Chapter {
@@ -37,6 +42,9 @@ export const CHAPTERS: readonly Chapter[] = [
   { title: 'GET /oauth2/authorize: the other parameters', rows: PARAMETERS },
   { title: 'GET /oauth2/authorize: what reaches the tokens', rows: INTO_TOKENS },
   { title: 'GET /oauth2/authorize: while somebody is signed in', rows: SILENT },
+  { title: 'The sign-in page', rows: SIGN_IN },
+  { title: 'The other pages', rows: PAGES },
+  { title: 'Sign-in over another provider', rows: FEDERATION },
   { title: 'POST /oauth2/token: what a code gives', rows: TOKEN_ANSWER },
   { title: 'POST /oauth2/token: the life of a code', rows: CODE },
   { title: 'POST /oauth2/token: PKCE', rows: PKCE },
@@ -52,6 +60,9 @@ export const CHAPTERS: readonly Chapter[] = [
   { title: 'The access token', rows: ACCESS_TOKEN },
   { title: 'The refresh token', rows: REFRESH_TOKEN },
   { title: 'Keys', rows: KEYS },
+  { title: 'GET /oauth2/userInfo', rows: USERINFO },
+  { title: 'GET /logout', rows: LOGOUT },
+  { title: 'After /logout, and after other ends', rows: AFTER_LOGOUT },
 ];
 
 export const BEHAVIOURS: readonly Behaviour[] = CHAPTERS.flatMap(({ rows }) => rows);

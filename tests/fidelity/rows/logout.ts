@@ -1,0 +1,172 @@
+import { answer, pageSays } from '../answer';
+import { type Behaviour, behaviour, unconfirmed } from '../behaviour';
+import { controlOf } from '../control';
+import type { Changes, Target } from '../target';
+
+const MISSING_REDIRECT = "Required String parameter 'redirect_uri' is not present";
+const MISSING_CLIENT = "Required String parameter 'client_id' is not present";
+
+function logoutOf(target: Target, more: Changes, headers?: Record<string, string>) {
+  const query = new URLSearchParams({ client_id: target.clientId });
+  for (const [name, value] of Object.entries(more)) {
+    if (value === null) query.delete(name);
+    else query.set(name, value);
+  }
+  return target.get(`/logout?${query}`, headers);
+}
+
+/** One request to /logout by a browser without a session: it ends nothing. */
+function left(
+  id: string,
+  ask: string,
+  more: (target: Target) => Changes,
+  row: Pick<Behaviour, 'cognito'> & Partial<Behaviour>,
+): Behaviour {
+  return behaviour({
+    source: 'dg: logout',
+    ...row,
+    id: `logout/${id}`,
+    ask,
+    observe: async (target) => await answer(target, await logoutOf(target, more(target))),
+  });
+}
+
+/** One that ends on a page which says what it misses. */
+function missed(id: string, ask: string, more: (target: Target) => Changes, text: string) {
+  return behaviour({
+    id: `logout/${id}`,
+    ask,
+    cognito: `400 "${text}"`,
+    source: 'obs',
+    observe: async (target) => await pageSays(await logoutOf(target, more(target)), text),
+  });
+}
+
+/** GET /logout (cognito-facts, section 7). */
+export const LOGOUT: readonly Behaviour[] = [
+  left('logout-uri', 'A registered `logout_uri`', (t) => ({ logout_uri: t.logoutUri }), {
+    cognito: '302 <logout uri>',
+  }),
+  left(
+    'state',
+    'The same with a `state`: nothing is appended',
+    (t) => ({ logout_uri: t.logoutUri, state: 'kept' }),
+    { cognito: '302 <logout uri>' },
+  ),
+  left(
+    'both',
+    'Both a `logout_uri` and a `redirect_uri`',
+    (t) => ({ logout_uri: t.logoutUri, redirect_uri: t.redirectUri, response_type: 'code' }),
+    { cognito: '302 <logout uri>' },
+  ),
+  left(
+    'again',
+    '`redirect_uri` and `response_type`: to the sign-in page, `scope` filled up',
+    (t) => ({ redirect_uri: t.redirectUri, response_type: 'code', state: 'kept' }),
+    {
+      cognito:
+        '302 <domain>/login?client_id=<client>&redirect_uri=<callback>&response_type=code&scope=<scopes>&state=kept',
+    },
+  ),
+  left(
+    'again-pkce',
+    'The same with PKCE and a provider, which are not carried',
+    (t) => ({
+      redirect_uri: t.redirectUri,
+      response_type: 'code',
+      scope: 'openid',
+      code_challenge: 'x',
+      code_challenge_method: 'S256',
+      identity_provider: 'COGNITO',
+    }),
+    {
+      cognito:
+        '302 <domain>/login?client_id=<client>&redirect_uri=<callback>&response_type=code&scope=openid',
+    },
+  ),
+  left(
+    'again-mismatch',
+    'A `redirect_uri` that is no callback URL',
+    (t) => ({ redirect_uri: `${t.redirectUri}/x`, response_type: 'code' }),
+    {
+      cognito: '302 <domain>/error?client_id=<client>&error=redirect_mismatch',
+      standing: unconfirmed,
+      source: 'facts, section 7',
+    },
+  ),
+  missed(
+    'unregistered',
+    'A `logout_uri` with a slash too many: it is simply not seen',
+    (t) => ({ logout_uri: `${t.logoutUri}/` }),
+    MISSING_REDIRECT,
+  ),
+  missed('client-alone', '`client_id` alone', () => ({}), MISSING_REDIRECT),
+  missed('no-client', 'No `client_id`', () => ({ client_id: null }), MISSING_CLIENT),
+  missed(
+    'rp-initiated',
+    'As OpenID Connect has it, with `post_logout_redirect_uri`: unknown here',
+    (t) => ({ post_logout_redirect_uri: t.logoutUri, id_token_hint: 'x' }),
+    MISSING_REDIRECT,
+  ),
+];
+
+/** What /logout ends, and what it does not. On a real pool these are the last to be asked. */
+export const AFTER_LOGOUT: readonly Behaviour[] = [
+  behaviour({
+    id: 'logout/after-revoke',
+    ask: 'Whether revocation ends the hosted session: a silent authorize afterwards',
+    cognito: '302 <callback>?code=<uuid>&state=<state>',
+    source: 'dg: revoke',
+    needs: 'sign-in',
+    observe: async (target) => {
+      const { refresh_token } = await target.freshTokens();
+      await target.revoke(refresh_token);
+      return await answer(target, await target.authorizeAgain());
+    },
+  }),
+  behaviour({
+    id: 'logout/global-sign-out',
+    ask: 'Whether a global sign-out ends it',
+    cognito: '302 <callback>?code=<uuid>&state=<state>',
+    source: 'facts, section 5',
+    standing: unconfirmed,
+    needs: 'control',
+    observe: async (target) => {
+      await target.code();
+      controlOf(target).signOutGlobally(target.username);
+      return await answer(target, await target.authorizeAgain());
+    },
+  }),
+  behaviour({
+    id: 'logout/disabled',
+    ask: 'A silent authorize of a user who was disabled',
+    cognito:
+      '302 <domain>/login?client_id=<client>&redirect_uri=<callback>&response_type=code&scope=<scopes>&state=<state>',
+    source: 'facts, section 5',
+    standing: unconfirmed,
+    needs: 'control',
+    observe: async (target) => {
+      await target.code();
+      controlOf(target).disable(target.username);
+      return await answer(target, await target.authorizeAgain());
+    },
+  }),
+  behaviour({
+    id: 'logout/ends-session',
+    ask: '/logout with the session, then authorize; then a refresh with a token from before',
+    cognito:
+      '302 <logout uri>; 302 <domain>/login?client_id=<client>&redirect_uri=<callback>&response_type=code&scope=<scopes>&state=<state>; refresh 200',
+    source: 'dg: logout',
+    needs: 'sign-in',
+    observe: async (target) => {
+      const { refresh_token } = await target.freshTokens();
+      const cookie = { cookie: target.jar.header() };
+      const left = await logoutOf(target, { logout_uri: target.logoutUri }, cookie);
+      target.jar.store(left);
+      const again = await target.authorizeAgain();
+      const refreshed = await target.refresh(refresh_token);
+      const [out, back] = [await answer(target, left), await answer(target, again)];
+      return `${out}; ${back}; refresh ${refreshed.status}`;
+    },
+  }),
+];

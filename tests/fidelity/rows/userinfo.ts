@@ -1,0 +1,126 @@
+import { type Behaviour, behaviour } from '../behaviour';
+import { controlOf } from '../control';
+import type { Target } from '../target';
+import { membersOf } from '../wire';
+
+const INVALID_TOKEN =
+  '401 error="invalid_token", error_description="Access token is expired, disabled, or deleted, or the user has globally signed out."';
+
+/** The status, and the header that says what is wrong. */
+async function refusal(target: Target, accessToken: string): Promise<string> {
+  const response = await target.userInfo(accessToken);
+  return `${response.status} ${response.headers.get('www-authenticate') ?? 'without a header'}`;
+}
+
+/** Which members come, and of which type. */
+async function members(target: Target, scope: string, names: readonly string[]): Promise<string> {
+  const { access_token } = await target.freshTokens({ scope });
+  const all = membersOf(await (await target.userInfo(access_token)).json());
+  return names
+    .map((name) => `${name}: ${all.has(name) ? typeof all.get(name) : 'none'}`)
+    .join(', ');
+}
+
+/** GET /oauth2/userInfo (cognito-facts, section 8). */
+export const USERINFO: readonly Behaviour[] = [
+  behaviour({
+    id: 'userinfo/members',
+    ask: 'An access token with `openid email`: `email_verified` is a string, and there are no groups',
+    cognito:
+      'sub: string, username: string, email: string, email_verified: string, cognito:groups: none',
+    source: 'dg: userInfo',
+    needs: 'sign-in',
+    observe: async (target) => {
+      const names = ['sub', 'username', 'email', 'email_verified', 'cognito:groups'];
+      return await members(target, 'openid email', names);
+    },
+  }),
+  behaviour({
+    id: 'userinfo/openid-alone',
+    ask: 'A token with `openid` alone opens every attribute, one with `openid phone` fewer',
+    cognito: 'email: string, name: string; email: none, name: none',
+    source: 'dg: userInfo',
+    needs: 'control',
+    observe: async (target) => {
+      const names = ['email', 'name'];
+      const all = await members(target, 'openid', names);
+      return `${all}; ${await members(target, 'openid phone', names)}`;
+    },
+  }),
+  behaviour({
+    id: 'userinfo/no-token',
+    ask: 'No token: the header has no word `Bearer`',
+    cognito:
+      '400 error="invalid_request", error_description="Bad OAuth2 request at UserInfo Endpoint"',
+    source: 'dg: userInfo',
+    observe: async (target) => {
+      const response = await target.get('/oauth2/userInfo');
+      return `${response.status} ${response.headers.get('www-authenticate') ?? ''}`;
+    },
+  }),
+  behaviour({
+    id: 'userinfo/garbage',
+    ask: 'A token that is none',
+    cognito: INVALID_TOKEN,
+    source: 'dg: userInfo',
+    observe: async (target) => await refusal(target, 'garbage'),
+  }),
+  behaviour({
+    id: 'userinfo/id-token',
+    ask: 'An ID token',
+    cognito: INVALID_TOKEN,
+    source: 'dg: userInfo',
+    needs: 'sign-in',
+    observe: async (target) => await refusal(target, (await target.tokens()).id_token),
+  }),
+  behaviour({
+    id: 'userinfo/revoked',
+    ask: 'An access token whose family was revoked',
+    cognito: INVALID_TOKEN,
+    source: 'dg: userInfo; dg: token revocation',
+    needs: 'sign-in',
+    observe: async (target) => {
+      const { access_token, refresh_token } = await target.freshTokens();
+      await target.revoke(refresh_token);
+      return await refusal(target, access_token);
+    },
+  }),
+  behaviour({
+    id: 'userinfo/expired',
+    ask: 'An access token an hour later',
+    cognito: INVALID_TOKEN,
+    source: 'dg: userInfo',
+    needs: 'control',
+    observe: async (target) => {
+      const { access_token } = await target.freshTokens();
+      controlOf(target).advance(3600);
+      return await refusal(target, access_token);
+    },
+  }),
+  ...gone('disabled', 'A token of a user who was disabled', (target) =>
+    controlOf(target).disable(target.username),
+  ),
+  ...gone('deleted', 'A token of a user who was deleted', (target) =>
+    controlOf(target).remove(target.username),
+  ),
+  ...gone('signed-out', 'A token of a user who was signed out globally', (target) =>
+    controlOf(target).signOutGlobally(target.username),
+  ),
+];
+
+function gone(id: string, ask: string, end: (target: Target) => void): Behaviour[] {
+  return [
+    behaviour({
+      id: `userinfo/${id}`,
+      ask,
+      cognito: INVALID_TOKEN,
+      source: 'dg: userInfo',
+      needs: 'control',
+      observe: async (target) => {
+        const { access_token } = await target.freshTokens();
+        end(target);
+        return await refusal(target, access_token);
+      },
+    }),
+  ];
+}
