@@ -21,7 +21,9 @@ export const signInByBrowser: PageSignIn = async (target, changes) => {
     context.setDefaultTimeout(STEP_MS);
     const page = await context.newPage();
     const callback = await comeTo(page, target, `${target.authorizeQuery(changes)}`);
-    for (const { name, value } of await context.cookies(target.domain)) target.jar.set(name, value);
+    const cookies = await context.cookies(target.domain);
+    const lines = cookies.map(({ name, value }) => `${name}=${value}`);
+    target.jar.store(target.domain, lines);
 
     const code = new URL(callback).searchParams.get('code');
     if (code === null) throw new Error('The callback was reached without a code.');

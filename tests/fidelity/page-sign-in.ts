@@ -13,7 +13,7 @@ export type PageSignIn = (target: Target, changes: Changes) => Promise<string>;
 export async function signInByForm(target: Target, changes: Changes): Promise<string> {
   const path = `/login?${target.authorizeQuery(changes)}`;
   const page = await target.get(path);
-  target.jar.store(page);
+  target.jar.store(target.domain, page.headers.getSetCookie());
   const [, csrf] = /name="_csrf"\s+value="([^"]*)"/.exec(await page.text()) ?? [];
   if (csrf === undefined) throw new NoClassicForm();
 
@@ -21,8 +21,11 @@ export async function signInByForm(target: Target, changes: Changes): Promise<st
   const form = { _csrf: csrf, username, password, cognitoAsfData: '' };
   const sent = { ...form, signInSubmitButton: 'Sign in' };
   const origin = new URL(target.domain).origin;
-  const answer = await target.post(path, sent, { cookie: target.jar.header(), origin });
-  target.jar.store(answer);
+  const answer = await target.post(path, sent, {
+    cookie: target.jar.cookie(target.domain),
+    origin,
+  });
+  target.jar.store(target.domain, answer.headers.getSetCookie());
   return codeIn(answer);
 }
 

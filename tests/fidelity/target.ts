@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { LocalPool } from '@/lib/local-pool/pool';
+import { type CookieJar, createJar } from '@/lib/local-pool/testing/jar';
 import type { Trait } from './behaviour';
-import { type CookieJar, createCookieJar } from './cookie-jar';
 import { type PageSignIn, signInByForm } from './page-sign-in';
 import { basicHeader, type Tokens, tokensIn } from './wire';
 
@@ -73,7 +73,7 @@ export const STATE = 'the-state';
  */
 export function openTarget(settings: TargetSettings): Target {
   const { domain, clientId, clientSecret, redirectUri } = settings;
-  const jar = createCookieJar();
+  const jar = createJar(domain);
   const authentication: Record<string, string> =
     clientSecret === undefined ? {} : basicHeader(clientId, clientSecret);
   const identification: Changes = clientSecret === undefined ? { client_id: clientId } : {};
@@ -108,7 +108,7 @@ export function openTarget(settings: TargetSettings): Target {
       signedIn ??= (settings.signInByPages ?? signInByForm)(target, {});
       await signedIn;
       const path = `/oauth2/authorize?${target.authorizeQuery(changes)}`;
-      return await target.get(path, { cookie: jar.header() });
+      return await target.get(path, { cookie: jar.cookie(domain) });
     },
     code: async (changes) => codeIn(await target.authorizeAgain(changes)),
     token: (form, headers = authentication) => {

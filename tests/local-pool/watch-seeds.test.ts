@@ -67,7 +67,9 @@ describe('saving the seeds', () => {
     'applies them to the running pool when the file is %s',
     async (_, how) => {
       const line = await save(renameBob, how);
-      expect(line).toMatch(/seed\.ts was reloaded\. Users: alice, zoe, carol, dave, erin; app clients: 2\.$/);
+      expect(line).toMatch(
+        /seed\.ts was reloaded\. Users: alice, zoe, carol, dave, erin; app clients: 2\.$/,
+      );
       expect(
         (await signIn(pool, { client_id: '3n4b5urk1ft4fl3mg5e62d9ado' }, CAROL)).code,
       ).not.toBe('');

@@ -160,9 +160,9 @@ export const AFTER_LOGOUT: readonly Behaviour[] = [
     needs: 'sign-in',
     observe: async (target) => {
       const { refresh_token } = await target.freshTokens();
-      const cookie = { cookie: target.jar.header() };
+      const cookie = { cookie: target.jar.cookie(target.domain) };
       const left = await logoutOf(target, { logout_uri: target.logoutUri }, cookie);
-      target.jar.store(left);
+      target.jar.store(target.domain, left.headers.getSetCookie());
       const again = await target.authorizeAgain();
       const refreshed = await target.refresh(refresh_token);
       const [out, back] = [await answer(target, left), await answer(target, again)];

@@ -135,7 +135,7 @@ export const REFRESH: readonly Behaviour[] = [
         client_id: target.clientId,
         logout_uri: target.logoutUri,
       });
-      await target.get(`/logout?${query}`, { cookie: target.jar.header() });
+      await target.get(`/logout?${query}`, { cookie: target.jar.cookie(target.domain) });
     },
     { cognito: 'tokens', source: 'dg: logout' },
   ),

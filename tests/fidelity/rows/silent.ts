@@ -75,7 +75,7 @@ export const SILENT: readonly Behaviour[] = [
     needs: 'sign-in',
     observe: async (target) => {
       await target.authorizeAgain();
-      const cookie = target.jar.header();
+      const cookie = target.jar.cookie(target.domain);
       return await answer(
         target,
         await target.get(`/login?${target.authorizeQuery()}`, { cookie }),
