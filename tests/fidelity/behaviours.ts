@@ -1,5 +1,6 @@
 import type { Behaviour } from './behaviour';
 import { ACCESS_TOKEN } from './rows/access-token';
+import { AFTER_PASSWORD } from './rows/after-password';
 import { ATTRIBUTES } from './rows/attributes';
 import { AUTHORIZE } from './rows/authorize';
 import { CODE } from './rows/code';
@@ -11,6 +12,7 @@ import { ID_TOKEN } from './rows/id-token';
 import { INTO_TOKENS } from './rows/into-tokens';
 import { KEYS } from './rows/keys';
 import { AFTER_LOGOUT, LOGOUT } from './rows/logout';
+import { OTHER_GRANTS } from './rows/other-grants';
 import { PAGES } from './rows/pages';
 import { PARAMETERS } from './rows/parameters';
 import { PKCE } from './rows/pkce';
@@ -25,6 +27,7 @@ import { TOKEN_ANSWER } from './rows/token-answer';
 import { TOKEN_ERRORS } from './rows/token-errors';
 import { TOKEN_FORMAT } from './rows/token-format';
 import { TOKEN_IDS } from './rows/token-ids';
+import { TRIGGERS } from './rows/triggers';
 import { USERINFO } from './rows/userinfo';
 
 /** A part of the table. */
@@ -43,6 +46,7 @@ export const CHAPTERS: readonly Chapter[] = [
   { title: 'GET /oauth2/authorize: what reaches the tokens', rows: INTO_TOKENS },
   { title: 'GET /oauth2/authorize: while somebody is signed in', rows: SILENT },
   { title: 'The sign-in page', rows: SIGN_IN },
+  { title: 'After the password', rows: AFTER_PASSWORD },
   { title: 'The other pages', rows: PAGES },
   { title: 'Sign-in over another provider', rows: FEDERATION },
   { title: 'POST /oauth2/token: what a code gives', rows: TOKEN_ANSWER },
@@ -52,11 +56,13 @@ export const CHAPTERS: readonly Chapter[] = [
   { title: 'POST /oauth2/token: a refresh', rows: REFRESH },
   { title: 'POST /oauth2/token: rotation of refresh tokens', rows: ROTATION },
   { title: 'POST /oauth2/token: what a refresh keeps', rows: REFRESHED },
+  { title: 'Implicit flow and client credentials', rows: OTHER_GRANTS },
   { title: 'POST /oauth2/revoke', rows: REVOKE },
   { title: 'Tokens', rows: TOKEN_FORMAT },
   { title: '`jti` and `origin_jti`', rows: TOKEN_IDS },
   { title: 'The ID token', rows: ID_TOKEN },
   { title: 'Attributes and groups in the ID token', rows: ATTRIBUTES },
+  { title: 'Unreadable attributes, roles, the pre token generation trigger', rows: TRIGGERS },
   { title: 'The access token', rows: ACCESS_TOKEN },
   { title: 'The refresh token', rows: REFRESH_TOKEN },
   { title: 'Keys', rows: KEYS },

@@ -15,10 +15,12 @@ let keys: Promise<PoolKeys> | undefined;
  *
  * @param row the behaviour
  * @param client confidential unless the behaviour wants a public one
+ * @param more settings of the pool that cannot be changed later
  */
 export async function localTarget(
   row: Pick<Behaviour, 'traits'>,
   client: 'confidential' | 'public',
+  more: Partial<LocalPoolSettings> = {},
 ): Promise<Target> {
   const wanted = new Set<Trait>(row.traits);
   const domain = 'http://127.0.0.1:4801';
@@ -42,6 +44,7 @@ export async function localTarget(
     now: () => START,
     keys: await keys,
     hostedUi: wanted.has('classic') ? 'classic' : 'managed',
+    ...more,
   };
   const pool = await createLocalPool(settings);
   return openTarget({

@@ -1,15 +1,8 @@
-import {
-  type Browser,
-  enter,
-  openBrowser,
-  type Page,
-  pathOf,
-  problemOn,
-} from '../../local-pool/hosted-ui-browser';
-import { fromBase32, totpOf } from '../../local-pool/totp-code';
-import { type Behaviour, behaviour, different, unconfirmed } from '../behaviour';
+import { type Browser, openBrowser, type Page, pathOf } from '../../local-pool/hosted-ui-browser';
+import { type Behaviour, different, unconfirmed } from '../behaviour';
 import { controlOf } from '../control';
 import type { Target } from '../target';
+import { address, at, signIn, walk } from './walk';
 
 const ZOE = {
   username: 'zoe',
@@ -18,26 +11,6 @@ const ZOE = {
 };
 const DAY = 86_400;
 
-/** A walk through pages of the local pool: sign-ups and mails are nothing to do to a real one. */
-function walk(
-  id: string,
-  ask: string,
-  cognito: string,
-  steps: (browser: Browser, target: Target) => Promise<string>,
-  row: Partial<Behaviour> = {},
-): Behaviour {
-  return behaviour({
-    source: 'dg: managed login endpoints',
-    needs: 'control',
-    ...row,
-    id: `pages/${id}`,
-    ask,
-    cognito,
-    observe: async (target) => await steps(openBrowser(controlOf(target)), target),
-  });
-}
-
-const address = (target: Target, path: string) => `${path}?${target.authorizeQuery()}`;
 const mailed = (target: Target) => controlOf(target).outbox()[0]?.code ?? '';
 
 async function signUp(browser: Browser, target: Target, fields = {}): Promise<Page> {
@@ -45,23 +18,12 @@ async function signUp(browser: Browser, target: Target, fields = {}): Promise<Pa
   return await browser.press(page, 'signUpButton', { ...ZOE, ...fields });
 }
 
-async function signIn(browser: Browser, target: Target, name: string, password: string) {
-  return await enter(browser, name, password, { client_id: target.clientId });
-}
-
-/** Where a page is and what it complains of, or that the app has its code. */
-function at(page: Page): string {
-  if (page.callback !== null) return page.callback.searchParams.has('code') ? 'code' : 'error';
-  const problem = problemOn(page);
-  return problem === '' ? pathOf(page) : `${pathOf(page)}: ${problem}`;
-}
-
 async function forgot(browser: Browser, target: Target, username: string): Promise<Page> {
   const page = await browser.open(address(target, '/forgotPassword'));
   return await browser.press(page, 'reset_my_password', { username });
 }
 
-/** Sign-up, forgotten password, second factor (cognito-facts, section 3). */
+/** Sign-up, forgotten password, languages (cognito-facts, section 3). */
 export const PAGES: readonly Behaviour[] = [
   walk('sign-up', 'Signing up, then the code that was mailed', '/confirm; code', async (b, t) => {
     const page = await signUp(b, t);
@@ -164,32 +126,28 @@ export const PAGES: readonly Behaviour[] = [
     { source: 'dg: quotas; text: api' },
   ),
   walk(
-    'new-password',
-    'A temporary password: no session and no code before there is a new one',
-    '/newPassword without a session',
+    'lang',
+    '`lang=de`, then the same browser without it; then a language that is none',
+    'de; de; en',
     async (b, t) => {
-      const page = await signIn(b, t, 'dave', 'Dave-password-1');
-      return `${at(page)} ${b.cookies.has('cognito') ? 'with' : 'without'} a session`;
+      const languages = [];
+      for (const more of [{ lang: 'de' }, {}, { lang: 'tlh' }]) {
+        const page = await b.open(`/login?${t.authorizeQuery(more)}`);
+        languages.push(/<html lang="([^"]*)"/.exec(page.body)?.[1]);
+      }
+      return languages.join('; ');
     },
-    { standing: unconfirmed, source: 'dg: MFA; the path is ours' },
+    { source: 'dg: authorize', traits: ['managed'] },
   ),
   walk(
-    'mfa',
-    "An authenticator app's code after the password, and the same code again",
-    '/mfa; code; another time /mfa: Invalid code received for user',
+    'lang-classic',
+    '`lang=de` in the classic hosted UI',
+    'en',
     async (b, t) => {
-      const { users } = controlOf(t).settings;
-      const secret = users.find(({ username }) => username === 'erin')?.mfa?.secret ?? '';
-      const now = t.control?.settings.now() ?? 0;
-      const sent = { authentication_code: totpOf(fromBase32(secret), now) };
-      const page = await signIn(b, t, 'erin', 'Erin-password-1');
-      const done = await b.press(page, 'signInSubmitButton', sent);
-      const other = openBrowser(controlOf(t));
-      const second = await signIn(other, t, 'erin', 'Erin-password-1');
-      const again = await other.press(second, 'signInSubmitButton', sent);
-      return `${at(page)}; ${at(done)}; another time ${at(again)}`;
+      const page = await b.open(`/login?${t.authorizeQuery({ lang: 'de' })}`);
+      return /<html lang="([^"]*)"/.exec(page.body)?.[1] ?? '';
     },
-    { standing: unconfirmed, source: 'dg: MFA; the path is ours' },
+    { source: 'obs 2026-08', traits: ['classic'] },
   ),
   walk(
     'passkeys',

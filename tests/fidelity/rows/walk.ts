@@ -1,0 +1,50 @@
+import {
+  type Browser,
+  enter,
+  openBrowser,
+  type Page,
+  pathOf,
+  problemOn,
+} from '../../local-pool/hosted-ui-browser';
+import { type Behaviour, behaviour } from '../behaviour';
+import { controlOf } from '../control';
+import type { Target } from '../target';
+
+/** A walk through pages of the local pool: sign-ups and mails are nothing to do to a real one. */
+export function walk(
+  id: string,
+  ask: string,
+  cognito: string,
+  steps: (browser: Browser, target: Target) => Promise<string>,
+  row: Partial<Behaviour> = {},
+): Behaviour {
+  return behaviour({
+    source: 'dg: managed login endpoints',
+    needs: 'control',
+    ...row,
+    id: `pages/${id}`,
+    ask,
+    cognito,
+    observe: async (target) => await steps(openBrowser(controlOf(target)), target),
+  });
+}
+
+/** A page with the query of a good authorization request. */
+export const address = (target: Target, path: string) => `${path}?${target.authorizeQuery()}`;
+
+/** Enters a name and a password on the sign-in page. */
+export async function signIn(
+  browser: Browser,
+  target: Target,
+  name: string,
+  password: string,
+): Promise<Page> {
+  return await enter(browser, name, password, { client_id: target.clientId });
+}
+
+/** Where a page is and what it complains of, or that the app has its code. */
+export function at(page: Page): string {
+  if (page.callback !== null) return page.callback.searchParams.has('code') ? 'code' : 'error';
+  const problem = problemOn(page);
+  return problem === '' ? pathOf(page) : `${pathOf(page)}: ${problem}`;
+}
