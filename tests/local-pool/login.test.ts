@@ -98,15 +98,6 @@ describe('the sign-in page', () => {
 });
 
 describe('signing in', () => {
-  it('answers 302 to the callback with code and state, and an empty body', async () => {
-    const { response } = await signIn(await startPool());
-    expect(response.status).toBe(302);
-    expect(response.headers.get('location')).toMatch(
-      /^http:\/\/localhost:3000\/login\?code=[0-9a-f-]{36}&state=the-state$/,
-    );
-    expect(await response.text()).toBe('');
-  });
-
   it('sets the session for an hour and renews the anti-forgery token', async () => {
     const { response } = await signIn(await startPool());
     const cookies = response.headers.getSetCookie();
@@ -155,14 +146,6 @@ describe('signing in', () => {
     pool.advance(1);
     expect((await signIn(pool)).code).toBe('');
     pool.advance(1);
-    expect((await signIn(pool)).code).not.toBe('');
-  });
-
-  it('refuses a disabled user who knows the password', async () => {
-    const pool = await startPool();
-    pool.disable('alice');
-    expect(await (await signIn(pool)).response.text()).toContain('User is disabled.');
-    pool.enable('alice');
     expect((await signIn(pool)).code).not.toBe('');
   });
 

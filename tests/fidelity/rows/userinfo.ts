@@ -1,4 +1,4 @@
-import { type Behaviour, behaviour } from '../behaviour';
+import { type Behaviour, behaviour, unconfirmed } from '../behaviour';
 import { controlOf } from '../control';
 import type { Target } from '../target';
 import { membersOf } from '../wire';
@@ -72,6 +72,18 @@ export const USERINFO: readonly Behaviour[] = [
     source: 'dg: userInfo',
     needs: 'sign-in',
     observe: async (target) => await refusal(target, (await target.tokens()).id_token),
+  }),
+  behaviour({
+    id: 'userinfo/no-openid',
+    ask: 'An access token without `openid`',
+    cognito: INVALID_TOKEN,
+    source: 'dg: userInfo; the status is unconfirmed',
+    standing: unconfirmed,
+    needs: 'control',
+    observe: async (target) => {
+      const scope = 'aws.cognito.signin.user.admin';
+      return await refusal(target, (await target.freshTokens({ scope })).access_token);
+    },
   }),
   behaviour({
     id: 'userinfo/revoked',
