@@ -2,7 +2,7 @@ import { Auth, type AuthConfig } from '@auth/core';
 import Cognito from '@auth/core/providers/cognito';
 import { describe, expect, test } from 'vitest';
 import type { ServedPool } from '@/lib/local-pool/serve';
-import { type CookieJar, createCookieJar } from '../fidelity/cookie-jar';
+import { type CookieJar, createJar } from '@/lib/local-pool/testing/jar';
 import { BOB, signInAt } from './hosted-ui';
 import { CONFIDENTIAL, PUBLIC, servePool } from './served-pool';
 
@@ -32,12 +32,15 @@ function createSite({ pool }: ServedPool, options: ProviderOptions = {}) {
     logger: { error: (error) => void faults.push(error.name) },
   };
 
-  const jar = createCookieJar();
+  const jar = createJar(SITE);
   const visit = async (url: URL | string, form?: Record<string, string>): Promise<Response> => {
     const body = form ? { method: 'POST', body: new URLSearchParams(form) } : {};
-    const request = new Request(new URL(url, SITE), { ...body, headers: { cookie: jar.header() } });
+    const request = new Request(new URL(url, SITE), {
+      ...body,
+      headers: { cookie: jar.cookie(SITE) },
+    });
     const response = await Auth(request, config);
-    jar.store(response);
+    jar.store(SITE, response.headers.getSetCookie());
     return response;
   };
   return { visit, jar, signIns, faults };
@@ -56,10 +59,7 @@ const session = async ({ visit }: Site): Promise<unknown> => (await visit('/auth
 
 /** What a browser sends when it opens an address twice before the first answer is there. */
 function copyCookies(from: CookieJar, to: CookieJar): void {
-  for (const pair of from.header().split('; ')) {
-    const equals = pair.indexOf('=');
-    to.set(pair.slice(0, equals), pair.slice(equals + 1));
-  }
+  to.store(SITE, from.cookie(SITE).split('; '));
 }
 
 describe('Auth.js with its Cognito provider', () => {

@@ -1,4 +1,4 @@
-import { createCookieJar } from '../fidelity/cookie-jar';
+import { createJar } from '@/lib/local-pool/testing/jar';
 
 /** Who signs in: a seeded user of the pool. */
 export interface Person {
@@ -18,11 +18,12 @@ export const BOB: Person = { username: 'bob', password: 'Bob-password-1' };
  * @throws Error when the pool shows no form, or refuses
  */
 export async function signInAt(authorizationUrl: URL | string, person = ALICE): Promise<URL> {
-  const jar = createCookieJar();
+  const { origin } = new URL(authorizationUrl);
+  const jar = createJar(origin);
   const visit = async (url: URL, init: RequestInit = {}) => {
-    const headers = { ...init.headers, cookie: jar.header() };
+    const headers = { ...init.headers, cookie: jar.cookie(origin) };
     const response = await fetch(url, { ...init, headers, redirect: 'manual' });
-    jar.store(response);
+    jar.store(origin, response.headers.getSetCookie());
     return response;
   };
 
