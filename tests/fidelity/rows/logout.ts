@@ -152,10 +152,26 @@ export const AFTER_LOGOUT: readonly Behaviour[] = [
     },
   }),
   behaviour({
-    id: 'logout/ends-session',
-    ask: '/logout with the session, then authorize; then a refresh with a token from before',
+    id: 'logout/replayed-cookie',
+    ask: 'The session cookie from before /logout, sent again',
     cognito:
-      '302 <logout uri>; 302 <domain>/login?client_id=<client>&redirect_uri=<callback>&response_type=code&scope=<scopes>&state=<state>; refresh 200',
+      '302 <domain>/login?client_id=<client>&redirect_uri=<callback>&response_type=code&scope=<scopes>&state=<state>',
+    source: 'facts, section 7',
+    standing: unconfirmed,
+    needs: 'control',
+    observe: async (target) => {
+      await target.code();
+      const cookie = { cookie: target.jar.cookie(target.domain) };
+      await logoutOf(target, { logout_uri: target.logoutUri }, cookie);
+      // Nothing was taken out of the jar: this browser does not do as it is told.
+      return await answer(target, await target.authorizeAgain());
+    },
+  }),
+  behaviour({
+    id: 'logout/ends-session',
+    ask: '/logout with the session: its cookie, then authorize; then a refresh with a token from before',
+    cognito:
+      '302 <logout uri>, cookie gone; 302 <domain>/login?client_id=<client>&redirect_uri=<callback>&response_type=code&scope=<scopes>&state=<state>; refresh 200',
     source: 'dg: logout',
     needs: 'sign-in',
     observe: async (target) => {
@@ -163,10 +179,11 @@ export const AFTER_LOGOUT: readonly Behaviour[] = [
       const cookie = { cookie: target.jar.cookie(target.domain) };
       const left = await logoutOf(target, { logout_uri: target.logoutUri }, cookie);
       target.jar.store(target.domain, left.headers.getSetCookie());
+      const kept = /(^|; )cognito=/.test(target.jar.cookie(target.domain));
       const again = await target.authorizeAgain();
       const refreshed = await target.refresh(refresh_token);
       const [out, back] = [await answer(target, left), await answer(target, again)];
-      return `${out}; ${back}; refresh ${refreshed.status}`;
+      return `${out}, cookie ${kept ? 'kept' : 'gone'}; ${back}; refresh ${refreshed.status}`;
     },
   }),
 ];
