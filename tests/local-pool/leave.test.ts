@@ -20,10 +20,6 @@ import {
   tokensOf,
 } from './support';
 
-async function _userInfo(pool: LocalPool, accessToken: string): Promise<Response> {
-  return await get(pool, '/oauth2/userInfo', { authorization: `Bearer ${accessToken}` });
-}
-
 it('revoking takes three parts that are no token for garbage', async () => {
   expect((await revoke(await startPool(), 'a.b.c')).status).toBe(200);
 });
