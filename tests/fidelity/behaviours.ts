@@ -4,6 +4,7 @@ import { AFTER_PASSWORD } from './rows/after-password';
 import { ATTRIBUTES } from './rows/attributes';
 import { AUTHORIZE } from './rows/authorize';
 import { CODE } from './rows/code';
+import { END } from './rows/end';
 import { ERROR_PAGE } from './rows/error-page';
 import { FEDERATION } from './rows/federation';
 import { HEADERS } from './rows/headers';
@@ -69,6 +70,7 @@ export const CHAPTERS: readonly Chapter[] = [
   { title: 'GET /oauth2/userInfo', rows: USERINFO },
   { title: 'GET /logout', rows: LOGOUT },
   { title: 'After /logout, and after other ends', rows: AFTER_LOGOUT },
+  { title: 'Other ends of the hosted session, and a token that outlives it', rows: END },
 ];
 
 export const BEHAVIOURS: readonly Behaviour[] = CHAPTERS.flatMap(({ rows }) => rows);
