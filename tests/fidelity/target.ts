@@ -59,6 +59,8 @@ export interface Target extends TargetSettings {
   /** Tokens of their own, for rows that end them. */
   freshTokens(changes?: Changes): Promise<Tokens>;
   userInfo(accessToken: string): Promise<Response>;
+  /** Revokes every refresh token that came: nothing that was made for looking outlives it. */
+  leaveNothing(): Promise<void>;
 }
 
 /** RFC 7636, 4.1: 43 characters or more. */
@@ -77,6 +79,7 @@ export function openTarget(settings: TargetSettings): Target {
   const authentication: Record<string, string> =
     clientSecret === undefined ? {} : basicHeader(clientId, clientSecret);
   const identification: Changes = clientSecret === undefined ? { client_id: clientId } : {};
+  const issued: string[] = [];
   let signedIn: Promise<string> | undefined;
   let shared: Promise<Tokens> | undefined;
 
@@ -111,8 +114,12 @@ export function openTarget(settings: TargetSettings): Target {
       return await target.get(path, { cookie: jar.cookie(domain) });
     },
     code: async (changes) => codeIn(await target.authorizeAgain(changes)),
-    token: (form, headers = authentication) => {
-      return target.post('/oauth2/token', { ...identification, ...form }, headers);
+    async token(form, headers = authentication) {
+      const sent = { ...identification, ...form };
+      const response = await target.post('/oauth2/token', sent, headers);
+      const [, token] = /"refresh_token":"([^"]+)"/.exec(await response.clone().text()) ?? [];
+      if (token !== undefined) issued.push(token);
+      return response;
     },
     redeem: (code, changes = {}) => {
       const form = { grant_type: 'authorization_code', code, redirect_uri: redirectUri };
@@ -128,6 +135,9 @@ export function openTarget(settings: TargetSettings): Target {
     },
     async freshTokens(changes) {
       return await tokensIn(await target.redeem(await target.code(changes)));
+    },
+    async leaveNothing() {
+      for (const token of issued.splice(0)) await target.revoke(token).catch(() => {});
     },
     userInfo: (accessToken) => {
       return target.get('/oauth2/userInfo', { authorization: `Bearer ${accessToken}` });

@@ -59,7 +59,7 @@ async function verify(options: VerifyOptions): Promise<number> {
       console.log(inWords(row, verdict));
     }
   }
-  if (!(rotation instanceof Error)) await leaveNothingBehind(target);
+  await target.leaveNothing();
 
   const { agrees, known, differs, failed } = counts;
   console.log(
@@ -107,12 +107,6 @@ function inWords({ ask, cognito, standing }: Behaviour, verdict: Verdict): strin
     case 'not-asked':
       return `  · ${ask} (${verdict.why})`;
   }
-}
-
-/** The tokens that were made for looking are worth nothing afterwards. */
-async function leaveNothingBehind(target: Target): Promise<void> {
-  const { refresh_token } = await target.tokens();
-  await target.revoke(refresh_token).catch(() => {});
 }
 
 /** Node's fetch says "fetch failed" and keeps the reason in its cause. */
