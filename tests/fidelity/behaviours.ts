@@ -13,6 +13,7 @@ import { ID_TOKEN } from './rows/id-token';
 import { INTO_TOKENS } from './rows/into-tokens';
 import { KEYS } from './rows/keys';
 import { AFTER_LOGOUT, LOGOUT } from './rows/logout';
+import { MAILED_CODES } from './rows/mailed-codes';
 import { OTHER_GRANTS } from './rows/other-grants';
 import { PAGES } from './rows/pages';
 import { PARAMETERS } from './rows/parameters';
@@ -49,6 +50,7 @@ export const CHAPTERS: readonly Chapter[] = [
   { title: 'The sign-in page', rows: SIGN_IN },
   { title: 'After the password', rows: AFTER_PASSWORD },
   { title: 'The other pages', rows: PAGES },
+  { title: 'Codes that are mailed', rows: MAILED_CODES },
   { title: 'Sign-in over another provider', rows: FEDERATION },
   { title: 'POST /oauth2/token: what a code gives', rows: TOKEN_ANSWER },
   { title: 'POST /oauth2/token: the life of a code', rows: CODE },

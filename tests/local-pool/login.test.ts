@@ -135,20 +135,6 @@ describe('signing in', () => {
     expect(setCookie(response, 'cognito')).toBeUndefined();
   });
 
-  it('locks a name after five failures, longer with each', async () => {
-    const pool = await startPool();
-    const wrong = { username: 'alice', password: 'wrong' };
-    for (let attempt = 1; attempt <= 5; attempt++) await signIn(pool, {}, wrong);
-    const locked = await signIn(pool);
-    expect(await locked.response.text()).toContain('Password attempts exceeded');
-    pool.advance(1);
-    await signIn(pool, {}, wrong);
-    pool.advance(1);
-    expect((await signIn(pool)).code).toBe('');
-    pool.advance(1);
-    expect((await signIn(pool)).code).not.toBe('');
-  });
-
   it.each([
     ['no cookie', undefined],
     ['another token in the cookie', 'XSRF-TOKEN=00000000-0000-4000-8000-000000000000'],

@@ -1,27 +1,7 @@
-import { type Browser, openBrowser, type Page, pathOf } from '../../local-pool/hosted-ui-browser';
+import { openBrowser, pathOf } from '../../local-pool/hosted-ui-browser';
 import { type Behaviour, different, unconfirmed } from '../behaviour';
 import { controlOf } from '../control';
-import type { Target } from '../target';
-import { address, at, signIn, walk } from './walk';
-
-const ZOE = {
-  username: 'zoe',
-  'requiredAttributes[email]': 'zoe@example.com',
-  password: 'Zoes-password-1',
-};
-const DAY = 86_400;
-
-const mailed = (target: Target) => controlOf(target).outbox()[0]?.code ?? '';
-
-async function signUp(browser: Browser, target: Target, fields = {}): Promise<Page> {
-  const page = await browser.open(address(target, '/signup'));
-  return await browser.press(page, 'signUpButton', { ...ZOE, ...fields });
-}
-
-async function forgot(browser: Browser, target: Target, username: string): Promise<Page> {
-  const page = await browser.open(address(target, '/forgotPassword'));
-  return await browser.press(page, 'reset_my_password', { username });
-}
+import { address, at, forgot, mailed, signIn, signUp, walk } from './walk';
 
 /** Sign-up, forgotten password, languages (cognito-facts, section 3). */
 export const PAGES: readonly Behaviour[] = [
@@ -50,19 +30,6 @@ export const PAGES: readonly Behaviour[] = [
     '/confirm: Invalid verification code provided, please try again.',
     async (b, t) => at(await b.press(await signUp(b, t), 'confirm', { confirmation_code: 'x' })),
     { source: 'obs: recorded 2026-05' },
-  ),
-  walk(
-    'code-life',
-    'The code of a sign-up after 24 hours',
-    '/confirm: Invalid code provided, please request a code again.',
-    async (b, t) => {
-      await signUp(b, t);
-      const code = mailed(t);
-      controlOf(t).advance(DAY);
-      const page = await signIn(b, t, 'zoe', ZOE.password);
-      return at(await b.press(page, 'confirm', { confirmation_code: code }));
-    },
-    { source: 'dg: quotas; text: api' },
   ),
   walk(
     'mailed-link',
@@ -114,16 +81,14 @@ export const PAGES: readonly Behaviour[] = [
     { source: 'dg: managing errors' },
   ),
   walk(
-    'forgot-life',
-    'The code of a forgotten password after an hour',
-    '/confirmforgotPassword: Invalid code provided, please request a code again.',
+    'forgot-unknown-legacy',
+    'The same where PreventUserExistenceErrors is LEGACY',
+    '/forgotPassword: Username/client id combination not found.',
     async (b, t) => {
-      const page = await forgot(b, t, 'alice');
-      controlOf(t).advance(3600);
-      const sent = { confirmation_code: mailed(t), new_password: 'Another-password-2' };
-      return at(await b.press(page, 'reset_password', sent));
+      controlOf(t).changeClient({ preventUserExistenceErrors: 'LEGACY' }, t.clientId);
+      return at(await forgot(b, t, 'nobody'));
     },
-    { source: 'dg: quotas; text: api' },
+    { source: 'dg; obs' },
   ),
   walk(
     'lang',

@@ -3,6 +3,10 @@ import { answer } from '../answer';
 import { type Behaviour, behaviour, unconfirmed } from '../behaviour';
 import { controlOf } from '../control';
 import type { Target } from '../target';
+import { at, signIn } from './walk';
+
+const HOUR = 3600;
+const LOCKED = 'Password attempts exceeded';
 
 /** What the page says to a name and a password, in the local pool alone: it counts as an attack. */
 function told(
@@ -29,6 +33,15 @@ async function says(target: Target, username: string, password: string): Promise
     client_id: target.clientId,
   });
   return page.callback === null ? problemOn(page) : 'signed in';
+}
+
+/** Seconds until a wrong password is called wrong again, which is one more failure. */
+async function secondsLocked(target: Target): Promise<number> {
+  for (let seconds = 1; seconds <= 60; seconds += 1) {
+    controlOf(target).advance(1);
+    if ((await says(target, 'alice', 'wrong')) !== LOCKED) return seconds;
+  }
+  throw new Error('Nobody was let in for a minute.');
 }
 
 /** Posts the form without looking at the page. */
@@ -109,12 +122,29 @@ export const SIGN_IN: readonly Behaviour[] = [
   ),
   told(
     'lock',
-    'The right password after five wrong ones; a second later; then one more and the right one',
-    'Password attempts exceeded; signed in',
+    'How many wrong passwords lock a name; how many seconds, then after one more, and so on',
+    '5 times, then 1, 2, 4, 8 s',
     async (target) => {
-      for (let attempt = 0; attempt < 5; attempt += 1) await says(target, 'alice', 'wrong');
+      let failures = 0;
+      while (failures < 50 && (await says(target, 'alice', 'wrong')) !== LOCKED) failures += 1;
+      const locks = [];
+      while (locks.length < 4) locks.push(await secondsLocked(target));
+      return `${failures} times, then ${locks.join(', ')} s`;
+    },
+    { source: 'dg 2023: authentication flow' },
+  ),
+  told(
+    'lock-longest',
+    'The right password 14 minutes after the twentieth wrong one, and 15',
+    `${LOCKED}; signed in`,
+    async (target) => {
+      for (let attempt = 1; attempt <= 20; attempt += 1) {
+        controlOf(target).advance(HOUR);
+        await says(target, 'alice', 'wrong');
+      }
+      controlOf(target).advance(14 * 60);
       const locked = await says(target, 'alice', 'Alice-password-1');
-      controlOf(target).advance(1);
+      controlOf(target).advance(60);
       return `${locked}; ${await says(target, 'alice', 'Alice-password-1')}`;
     },
     { source: 'dg 2023: authentication flow' },
@@ -131,10 +161,10 @@ export const SIGN_IN: readonly Behaviour[] = [
   ),
   told(
     'unconfirmed',
-    'A user who has not confirmed',
-    'User is not confirmed.',
+    'A user who has not confirmed: on to the code',
+    '/confirm: User is not confirmed.',
     async (target) => {
-      return await says(target, 'carol', 'Carol-password-1');
+      return at(await signIn(openBrowser(controlOf(target)), target, 'carol', 'Carol-password-1'));
     },
     { standing: unconfirmed, source: 'api' },
   ),

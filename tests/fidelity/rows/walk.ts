@@ -48,3 +48,25 @@ export function at(page: Page): string {
   const problem = problemOn(page);
   return problem === '' ? pathOf(page) : `${pathOf(page)}: ${problem}`;
 }
+
+/** Somebody new, as the sign-up page asks for them. */
+export const ZOE = {
+  username: 'zoe',
+  'requiredAttributes[email]': 'zoe@example.com',
+  password: 'Zoes-password-1',
+};
+
+/** The code of the last mail; an empty string if none has one. */
+export const mailed = (target: Target) => controlOf(target).outbox()[0]?.code ?? '';
+
+/** Signs Zoe up, or somebody with other fields. */
+export async function signUp(browser: Browser, target: Target, fields = {}): Promise<Page> {
+  const page = await browser.open(address(target, '/signup'));
+  return await browser.press(page, 'signUpButton', { ...ZOE, ...fields });
+}
+
+/** Says that a password is forgotten. */
+export async function forgot(browser: Browser, target: Target, username: string): Promise<Page> {
+  const page = await browser.open(address(target, '/forgotPassword'));
+  return await browser.press(page, 'reset_my_password', { username });
+}
