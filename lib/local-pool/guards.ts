@@ -27,7 +27,7 @@ export function refusalToServe(env: Env, host: string): string | null {
 }
 
 /**
- * Whether a `Host` header names this machine: any other name reached the pool through DNS
+ * Whether a `Host` header names this machine: another name reached the pool through DNS
  * rebinding, a tunnel or a proxy.
  *
  * @param header e.g. `127.0.0.1:9339`, `[::1]:9339`

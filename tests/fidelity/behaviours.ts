@@ -12,7 +12,7 @@ import { HOSTS } from './rows/hosts';
 import { ID_TOKEN } from './rows/id-token';
 import { INTO_TOKENS } from './rows/into-tokens';
 import { KEYS } from './rows/keys';
-import { AFTER_LOGOUT, LOGOUT } from './rows/logout';
+import { LOGOUT } from './rows/logout';
 import { MAILED_CODES } from './rows/mailed-codes';
 import { OTHER_GRANTS } from './rows/other-grants';
 import { PAGES } from './rows/pages';
@@ -71,8 +71,7 @@ export const CHAPTERS: readonly Chapter[] = [
   { title: 'Keys', rows: KEYS },
   { title: 'GET /oauth2/userInfo', rows: USERINFO },
   { title: 'GET /logout', rows: LOGOUT },
-  { title: 'After /logout, and after other ends', rows: AFTER_LOGOUT },
-  { title: 'Other ends of the hosted session, and a token that outlives it', rows: END },
+  { title: 'The end of a hosted session', rows: END },
 ];
 
 export const BEHAVIOURS: readonly Behaviour[] = CHAPTERS.flatMap(({ rows }) => rows);

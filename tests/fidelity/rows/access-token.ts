@@ -1,25 +1,8 @@
 import { type Behaviour, behaviour, CannotShow, unconfirmed } from '../behaviour';
-import type { Target } from '../target';
 import { claimsIn } from '../wire';
+import { type Claims, rowsOn } from './seen-in-token';
 
-type Claims = ReadonlyMap<string, unknown>;
-
-/** One thing to be seen in the access token of the shared sign-in. */
-function seen(
-  id: string,
-  ask: string,
-  see: (claims: Claims, target: Target) => string,
-  row: Pick<Behaviour, 'cognito'> & Partial<Behaviour>,
-): Behaviour {
-  return behaviour({
-    source: 'dg: access token',
-    needs: 'sign-in',
-    ...row,
-    id: `access-token/${id}`,
-    ask,
-    observe: async (target) => see(claimsIn((await target.tokens()).access_token), target),
-  });
-}
+const seen = rowsOn('access_token');
 
 function whichOf(claims: Claims, ...names: string[]): string {
   return names.filter((name) => claims.has(name)).join(', ') || 'absent';

@@ -3,22 +3,95 @@ import { type Behaviour, behaviour, unconfirmed } from '../behaviour';
 import { controlOf } from '../control';
 import type { Target } from '../target';
 
+const CODE = '302 <callback>?code=<uuid>&state=<state>';
 const LOGIN =
   '302 <domain>/login?client_id=<client>&redirect_uri=<callback>&response_type=code&scope=<scopes>&state=<state>';
 
 /** /logout by the browser that has signed in, which does with its cookies as it is told. */
-async function leave(target: Target, params: Record<string, string>): Promise<void> {
+async function leave(target: Target, params: Record<string, string>): Promise<Response> {
   const query = new URLSearchParams({ client_id: target.clientId, ...params });
   const cookie = target.jar.cookie(target.domain);
   const response = await target.get(`/logout?${query}`, { cookie });
   target.jar.store(target.domain, response.headers.getSetCookie());
+  return response;
 }
 
 /**
- * What else ends a hosted session, and what /logout does not reach (cognito-facts, section 7). The
- * last row ends a real pool's session, so this is the last chapter.
+ * What ends a hosted session, and what /logout does not reach (cognito-facts, section 7). On a real
+ * pool it ends the one that all rows share, so this is the last chapter.
  */
 export const END: readonly Behaviour[] = [
+  behaviour({
+    id: 'end/global-sign-out',
+    ask: 'A silent authorize after a global sign-out',
+    cognito: CODE,
+    source: 'facts name none',
+    standing: unconfirmed,
+    needs: 'control',
+    observe: async (target) => {
+      await target.code();
+      controlOf(target).signOutGlobally(target.username);
+      return await answer(target, await target.authorizeAgain());
+    },
+  }),
+  behaviour({
+    id: 'end/disabled',
+    ask: 'A silent authorize of a user who was disabled',
+    cognito: LOGIN,
+    source: 'facts name none',
+    standing: unconfirmed,
+    needs: 'control',
+    observe: async (target) => {
+      await target.code();
+      controlOf(target).disable(target.username);
+      return await answer(target, await target.authorizeAgain());
+    },
+  }),
+  behaviour({
+    id: 'end/replayed-cookie',
+    ask: 'The session cookie from before /logout, sent again',
+    cognito: LOGIN,
+    source: 'facts name none',
+    standing: unconfirmed,
+    needs: 'control',
+    observe: async (target) => {
+      await target.code();
+      const before = target.jar.cookie(target.domain);
+      await leave(target, { logout_uri: target.logoutUri });
+      // A browser that does not do as it is told.
+      target.jar.store(target.domain, before.split('; '));
+      return await answer(target, await target.authorizeAgain());
+    },
+  }),
+  behaviour({
+    id: 'end/ends-session',
+    ask: '/logout with the session: its cookie, then authorize; then a refresh with a token from before',
+    cognito: `302 <logout uri>, cookie gone; ${LOGIN}; refresh 200`,
+    source: 'dg: logout',
+    needs: 'sign-in',
+    observe: async (target) => {
+      const { refresh_token } = await target.freshTokens();
+      const left = await leave(target, { logout_uri: target.logoutUri });
+      const kept = /(^|; )cognito=/.test(target.jar.cookie(target.domain));
+      const again = await target.authorizeAgain();
+      const refreshed = await target.refresh(refresh_token);
+      const [out, back] = [await answer(target, left), await answer(target, again)];
+      return `${out}, cookie ${kept ? 'kept' : 'gone'}; ${back}; refresh ${refreshed.status}`;
+    },
+  }),
+  behaviour({
+    id: 'end/unregistered',
+    ask: '/logout with the session and a `logout_uri` that is not registered: authorize afterwards',
+    cognito: CODE,
+    source: 'facts name none',
+    standing: unconfirmed,
+    needs: 'control',
+    observe: async (target) => {
+      await target.code();
+      await leave(target, { logout_uri: `${target.logoutUri}x` });
+      return await answer(target, await target.authorizeAgain());
+    },
+  }),
   behaviour({
     id: 'end/deleted',
     ask: 'A silent authorize of a user who was deleted',

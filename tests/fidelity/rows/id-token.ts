@@ -1,26 +1,9 @@
 import { createHash } from 'node:crypto';
 import { type Behaviour, behaviour, unconfirmed } from '../behaviour';
-import type { Target } from '../target';
 import { claimsIn } from '../wire';
+import { rowsOn } from './seen-in-token';
 
-type Claims = ReadonlyMap<string, unknown>;
-
-/** One thing to be seen in the ID token of the shared sign-in. */
-function seen(
-  id: string,
-  ask: string,
-  see: (claims: Claims, target: Target) => string,
-  row: Pick<Behaviour, 'cognito'> & Partial<Behaviour>,
-): Behaviour {
-  return behaviour({
-    source: 'dg: ID token',
-    needs: 'sign-in',
-    ...row,
-    id: `id-token/${id}`,
-    ask,
-    observe: async (target) => see(claimsIn((await target.tokens()).id_token), target),
-  });
-}
+const seen = rowsOn('id_token');
 
 /** Of every user, however the attributes are. */
 const ALWAYS = new Set([

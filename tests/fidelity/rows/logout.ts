@@ -1,18 +1,17 @@
 import { answer, pageSays } from '../answer';
 import { type Behaviour, behaviour, unconfirmed } from '../behaviour';
-import { controlOf } from '../control';
 import type { Changes, Target } from '../target';
 
 const MISSING_REDIRECT = "Required String parameter 'redirect_uri' is not present";
 const MISSING_CLIENT = "Required String parameter 'client_id' is not present";
 
-function logoutOf(target: Target, more: Changes, headers?: Record<string, string>) {
+function logoutOf(target: Target, more: Changes) {
   const query = new URLSearchParams({ client_id: target.clientId });
   for (const [name, value] of Object.entries(more)) {
     if (value === null) query.delete(name);
     else query.set(name, value);
   }
-  return target.get(`/logout?${query}`, headers);
+  return target.get(`/logout?${query}`);
 }
 
 /** One request to /logout by a browser without a session: it ends nothing. */
@@ -108,82 +107,4 @@ export const LOGOUT: readonly Behaviour[] = [
     (t) => ({ post_logout_redirect_uri: t.logoutUri, id_token_hint: 'x' }),
     MISSING_REDIRECT,
   ),
-];
-
-/** What /logout ends, and what it does not. On a real pool these are the last to be asked. */
-export const AFTER_LOGOUT: readonly Behaviour[] = [
-  behaviour({
-    id: 'logout/after-revoke',
-    ask: 'Whether revocation ends the hosted session: a silent authorize afterwards',
-    cognito: '302 <callback>?code=<uuid>&state=<state>',
-    source: 'dg: revoke',
-    needs: 'sign-in',
-    observe: async (target) => {
-      const { refresh_token } = await target.freshTokens();
-      await target.revoke(refresh_token);
-      return await answer(target, await target.authorizeAgain());
-    },
-  }),
-  behaviour({
-    id: 'logout/global-sign-out',
-    ask: 'Whether a global sign-out ends it',
-    cognito: '302 <callback>?code=<uuid>&state=<state>',
-    source: 'facts, section 5',
-    standing: unconfirmed,
-    needs: 'control',
-    observe: async (target) => {
-      await target.code();
-      controlOf(target).signOutGlobally(target.username);
-      return await answer(target, await target.authorizeAgain());
-    },
-  }),
-  behaviour({
-    id: 'logout/disabled',
-    ask: 'A silent authorize of a user who was disabled',
-    cognito:
-      '302 <domain>/login?client_id=<client>&redirect_uri=<callback>&response_type=code&scope=<scopes>&state=<state>',
-    source: 'facts, section 5',
-    standing: unconfirmed,
-    needs: 'control',
-    observe: async (target) => {
-      await target.code();
-      controlOf(target).disable(target.username);
-      return await answer(target, await target.authorizeAgain());
-    },
-  }),
-  behaviour({
-    id: 'logout/replayed-cookie',
-    ask: 'The session cookie from before /logout, sent again',
-    cognito:
-      '302 <domain>/login?client_id=<client>&redirect_uri=<callback>&response_type=code&scope=<scopes>&state=<state>',
-    source: 'facts, section 7',
-    standing: unconfirmed,
-    needs: 'control',
-    observe: async (target) => {
-      await target.code();
-      const cookie = { cookie: target.jar.cookie(target.domain) };
-      await logoutOf(target, { logout_uri: target.logoutUri }, cookie);
-      // Nothing was taken out of the jar: this browser does not do as it is told.
-      return await answer(target, await target.authorizeAgain());
-    },
-  }),
-  behaviour({
-    id: 'logout/ends-session',
-    ask: '/logout with the session: its cookie, then authorize; then a refresh with a token from before',
-    cognito:
-      '302 <logout uri>, cookie gone; 302 <domain>/login?client_id=<client>&redirect_uri=<callback>&response_type=code&scope=<scopes>&state=<state>; refresh 200',
-    source: 'dg: logout',
-    needs: 'sign-in',
-    observe: async (target) => {
-      const { refresh_token } = await target.freshTokens();
-      const cookie = { cookie: target.jar.cookie(target.domain) };
-      const left = await logoutOf(target, { logout_uri: target.logoutUri }, cookie);
-      target.jar.store(target.domain, left.headers.getSetCookie());
-      const kept = /(^|; )cognito=/.test(target.jar.cookie(target.domain));
-      const again = await target.authorizeAgain();
-      const refreshed = await target.refresh(refresh_token);
-      const [out, back] = [await answer(target, left), await answer(target, again)];
-      return `${out}, cookie ${kept ? 'kept' : 'gone'}; ${back}; refresh ${refreshed.status}`;
-    },
-  }),
 ];

@@ -1,7 +1,9 @@
-import { openBrowser, pathOf } from '../../local-pool/hosted-ui-browser';
+import { openBrowser, type Page, pathOf } from '../../local-pool/hosted-ui-browser';
 import { type Behaviour, different, unconfirmed } from '../behaviour';
 import { controlOf } from '../control';
 import { address, at, forgot, mailed, signIn, signUp, walk } from './walk';
+
+const languageOf = (page: Page) => /<html lang="([^"]*)"/.exec(page.body)?.[1] ?? '';
 
 /** Sign-up, forgotten password, languages (cognito-facts, section 3). */
 export const PAGES: readonly Behaviour[] = [
@@ -98,7 +100,7 @@ export const PAGES: readonly Behaviour[] = [
       const languages = [];
       for (const more of [{ lang: 'de' }, {}, { lang: 'tlh' }]) {
         const page = await b.open(`/login?${t.authorizeQuery(more)}`);
-        languages.push(/<html lang="([^"]*)"/.exec(page.body)?.[1]);
+        languages.push(languageOf(page));
       }
       return languages.join('; ');
     },
@@ -110,7 +112,7 @@ export const PAGES: readonly Behaviour[] = [
     'en',
     async (b, t) => {
       const page = await b.open(`/login?${t.authorizeQuery({ lang: 'de' })}`);
-      return /<html lang="([^"]*)"/.exec(page.body)?.[1] ?? '';
+      return languageOf(page);
     },
     { source: 'obs 2026-08', traits: ['classic'] },
   ),

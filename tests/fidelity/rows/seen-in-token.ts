@@ -1,0 +1,31 @@
+import { type Behaviour, behaviour } from '../behaviour';
+import type { Target } from '../target';
+import { claimsIn } from '../wire';
+
+/** The claims of a token by name, in the order in which they stand there. */
+export type Claims = ReadonlyMap<string, unknown>;
+
+/**
+ * Makes rows about one of the two tokens of the shared sign-in.
+ *
+ * @param token which
+ * @returns a row of its id without the chapter, what is looked at, and how
+ */
+export function rowsOn(token: 'id_token' | 'access_token') {
+  const name = token === 'id_token' ? 'ID token' : 'access token';
+  return (
+    id: string,
+    ask: string,
+    see: (claims: Claims, target: Target) => string,
+    row: Pick<Behaviour, 'cognito'> & Partial<Behaviour>,
+  ): Behaviour => {
+    return behaviour({
+      source: `dg: ${name}`,
+      needs: 'sign-in',
+      ...row,
+      id: `${name.toLowerCase().replace(' ', '-')}/${id}`,
+      ask,
+      observe: async (target) => see(claimsIn((await target.tokens())[token]), target),
+    });
+  };
+}
