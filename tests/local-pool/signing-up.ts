@@ -1,6 +1,7 @@
 import type { LocalPool } from '@/lib/local-pool/pool';
 import { type Browser, loginPath } from './hosted-ui-browser';
 
+/** Somebody new, as the sign-up page asks for them. */
 export const ZOE = {
   username: 'zoe',
   'requiredAttributes[email]': 'zoe@example.com',

@@ -4,13 +4,14 @@ import {
   openBrowser,
   signInOver,
 } from '../../local-pool/browser-double';
+import { GINA as GINAS_ID } from '../../local-pool/federated';
 import { answer } from '../answer';
 import { type Behaviour, behaviour, unconfirmed } from '../behaviour';
 import { controlOf } from '../control';
 import { codeIn, type Target } from '../target';
 import { claimsIn, membersOf, tokensIn } from '../wire';
 
-const GINA = { person: '104729183650274918365' };
+const GINA = { person: GINAS_ID };
 
 /** A round trip to the pretended Google; a real one would need a person there. */
 function overGoogle(

@@ -4,10 +4,11 @@ import {
   type Page,
   problemOn,
 } from '../../local-pool/hosted-ui-browser';
+import { ZOE } from '../../local-pool/signing-up';
 import { type Behaviour, unconfirmed } from '../behaviour';
 import { controlOf } from '../control';
 import type { Target } from '../target';
-import { address, at, forgot, mailed, signIn, signUp, walk, ZOE } from './walk';
+import { address, at, forgot, mailed, signIn, signUp, walk } from './walk';
 
 const HOUR = 3600;
 const NEW_PASSWORD = 'Another-password-2';

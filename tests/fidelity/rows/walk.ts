@@ -6,6 +6,7 @@ import {
   pathOf,
   problemOn,
 } from '../../local-pool/hosted-ui-browser';
+import { lastCode, ZOE } from '../../local-pool/signing-up';
 import { type Behaviour, behaviour } from '../behaviour';
 import { controlOf } from '../control';
 import type { Target } from '../target';
@@ -49,15 +50,8 @@ export function at(page: Page): string {
   return problem === '' ? pathOf(page) : `${pathOf(page)}: ${problem}`;
 }
 
-/** Somebody new, as the sign-up page asks for them. */
-export const ZOE = {
-  username: 'zoe',
-  'requiredAttributes[email]': 'zoe@example.com',
-  password: 'Zoes-password-1',
-};
-
 /** The code of the last mail; an empty string if none has one. */
-export const mailed = (target: Target) => controlOf(target).outbox()[0]?.code ?? '';
+export const mailed = (target: Target) => lastCode(controlOf(target));
 
 /** Signs Zoe up, or somebody with other fields. */
 export async function signUp(browser: Browser, target: Target, fields = {}): Promise<Page> {
