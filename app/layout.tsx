@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from 'next';
 import { connection } from 'next/server';
 import type { ReactNode } from 'react';
+import { getTheme } from '@/lib/cognito';
 import './globals.css';
 
 export const metadata: Metadata = {
@@ -16,7 +17,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   // Every page is rendered for its request: a policy by nonce cannot be kept in a cache.
   await connection();
   return (
-    <html lang="en">
+    <html lang="en" data-theme={await getTheme()}>
       <body>{children}</body>
     </html>
   );

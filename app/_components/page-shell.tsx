@@ -1,39 +1,55 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { getVisitor, type Visitor } from '@/lib/cognito';
+import { BrandMark } from './icons';
 import { SessionWatch } from './session-watch';
+import styles from './shell.module.css';
 import { SignOutButton } from './sign-out-button';
+import { ThemeSwitch } from './theme-switch';
 
-/** The frame of every page: where one can go, who is signed in, and the page itself. */
+const PAGES = [
+  { href: '/flow', label: 'Flow' }, // demo
+  { href: '/profile', label: 'Profile' },
+  { href: '/admin', label: 'Admin' },
+];
+
+/**
+ * The frame of every page: where one can go, who is signed in, and the page itself. Its links are
+ * plain ones: a page that needs a sign-in is a document, never a fetch by the router.
+ */
 export async function PageShell({ path, children }: { path?: string; children: ReactNode }) {
   const visitor = await getVisitor();
   return (
     <>
-      <a className="skip" href="#content">
+      <a className={styles.skip} href="#content">
         Skip to the content
       </a>
-      <header className="site-header">
-        <Link className="brand" href="/">
+      <header className={styles.header}>
+        <a className={styles.brand} href="/" aria-current={path === '/' ? 'page' : undefined}>
+          <BrandMark />
           Cognito starter
-        </Link>
-        <nav aria-label="Pages">
-          <NavLink href="/flow" path={path}>
-            Flow
-          </NavLink>
-          <NavLink href="/profile" path={path}>
-            Profile
-          </NavLink>
-          <NavLink href="/admin" path={path}>
-            Admin
-          </NavLink>
+        </a>
+        <nav className={styles.nav} aria-label="Pages">
+          {PAGES.map(({ href, label }) => (
+            <a
+              key={href}
+              href={href}
+              data-label={label}
+              aria-current={href === path ? 'page' : undefined}
+            >
+              {label}
+            </a>
+          ))}
         </nav>
         <VisitorMenu visitor={visitor} path={path} />
       </header>
-      <main id="content">{children}</main>
-      <footer className="site-footer">
+      <main id="content" tabIndex={-1}>
+        {children}
+      </main>
+      <footer className={styles.footer}>
         <p>
           A starter to build on. Start reading at <code>middleware.ts</code>.
         </p>
+        <ThemeSwitch />
       </footer>
       {visitor.state === 'unknown' ? null : (
         <SessionWatch who={visitor.state === 'signed-in' ? visitor.user.sub : ''} />
@@ -42,27 +58,10 @@ export async function PageShell({ path, children }: { path?: string; children: R
   );
 }
 
-/** A plain link: a page that needs a sign-in is a document, never a fetch by the router. */
-function NavLink({
-  href,
-  path,
-  children,
-}: {
-  href: string;
-  path: string | undefined;
-  children: ReactNode;
-}) {
-  return (
-    <a href={href} aria-current={href === path ? 'page' : undefined}>
-      {children}
-    </a>
-  );
-}
-
 function VisitorMenu({ visitor, path }: { visitor: Visitor; path: string | undefined }) {
   if (visitor.state === 'signed-in') {
     return (
-      <div className="visitor">
+      <div className={styles.visitor}>
         <span>
           Signed in as <strong>{visitor.user.username}</strong>
         </span>
@@ -71,11 +70,11 @@ function VisitorMenu({ visitor, path }: { visitor: Visitor; path: string | undef
     );
   }
   if (visitor.state === 'unknown') {
-    return <p className="visitor">We can’t tell right now whether you are signed in.</p>;
+    return <p className={styles.visitor}>We can’t tell right now whether you are signed in.</p>;
   }
   const returnTo = new URLSearchParams({ returnTo: path ?? '/' });
   return (
-    <div className="visitor">
+    <div className={styles.visitor}>
       <a className="button" href={`/login?${returnTo}`}>
         Sign in
       </a>

@@ -11,6 +11,7 @@ const PUBLIC_PAGES: ReadonlySet<string> = new Set([
   '/login/',
   '/logout',
   '/logout/',
+  '/theme',
 ]);
 
 /** Files in `public/`. They need no session, so none is read for them. */

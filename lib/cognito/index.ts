@@ -34,6 +34,8 @@ export type { Session } from './session/session';
 export { clearSession, readSession, writeSession } from './session/session';
 export { markSignedIn, markSignedOut } from './session/signed-out';
 export { verifySession } from './session/state';
+// What the visitor wants to look at
+export { getTheme, rememberTheme, type Theme } from './theme';
 export type { TokenLife, Visitor } from './user';
 // Who is it? For server components, and for route handlers
 export {

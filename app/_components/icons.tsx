@@ -1,0 +1,105 @@
+import type { ReactNode } from 'react';
+
+/**
+ * The site's own drawings, on a grid of 24, in the colour of the text around them. They say nothing
+ * that the words beside them don't, so nobody is read them.
+ */
+function Icon({ children }: { children: ReactNode }) {
+  return (
+    <svg
+      viewBox="0 0 24 24"
+      width="1.25em"
+      height="1.25em"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="2"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+      focusable="false"
+    >
+      {children}
+    </svg>
+  );
+}
+
+/** Three tokens, sealed in one: the mark of the site, as in `public/icon.svg`. */
+export function BrandMark() {
+  return (
+    <svg viewBox="0 0 32 32" aria-hidden="true" focusable="false">
+      <rect width="32" height="32" rx="9" fill="#252a3a" />
+      <g fill="none" strokeLinecap="round" strokeWidth="3.4">
+        <path d="M8 10.5h16" stroke="#8fc0ff" />
+        <path d="M8 16h11" stroke="#63dba5" />
+        <path d="M8 21.5h14" stroke="#ffc078" />
+      </g>
+    </svg>
+  );
+}
+
+export function CheckIcon() {
+  return (
+    <Icon>
+      <path d="m5 12.5 4.5 4.5L19 7.5" />
+    </Icon>
+  );
+}
+
+export function CodeIcon() {
+  return (
+    <Icon>
+      <path d="m9 8-4 4 4 4M15 8l4 4-4 4" />
+    </Icon>
+  );
+}
+
+export function CopyIcon() {
+  return (
+    <Icon>
+      <rect x="9" y="9" width="11" height="11" rx="2.5" />
+      <path d="M15 5.5A2.5 2.5 0 0 0 12.5 4h-6A2.5 2.5 0 0 0 4 6.5v6A2.5 2.5 0 0 0 5.5 15" />
+    </Icon>
+  );
+}
+
+export function RefreshIcon() {
+  return (
+    <Icon>
+      <path d="M19.5 10A8 8 0 0 0 5.300 7.700L4 9.5M4 5v4.5h4.5M4.5 14a8 8 0 0 0 14.200 2.300l1.300-1.800M20 19v-4.5h-4.5" />
+    </Icon>
+  );
+}
+
+export function SystemIcon() {
+  return (
+    <Icon>
+      <circle cx="12" cy="12" r="8" />
+      <path d="M12 4v16a8 8 0 0 0 0-16Z" fill="currentColor" stroke="none" />
+    </Icon>
+  );
+}
+
+export function SunIcon() {
+  return (
+    <Icon>
+      <circle cx="12" cy="12" r="4" />
+      <path d="M12 3v1.5M12 19.5V21M3 12h1.5M19.5 12H21M5.600 5.600l1.100 1.100M17.300 17.300l1.100 1.100M5.600 18.400l1.100-1.100M17.300 6.700l1.100-1.100" />
+    </Icon>
+  );
+}
+
+export function MoonIcon() {
+  return (
+    <Icon>
+      <path d="M20 14.5A8.5 8.5 0 0 1 9.5 4a8 8 0 1 0 10.5 10.5Z" />
+    </Icon>
+  );
+}
+
+export function WarningIcon() {
+  return (
+    <Icon>
+      <path d="M12 4.5 3.5 19h17L12 4.5ZM12 10.5v4M12 16.900v.1" />
+    </Icon>
+  );
+}

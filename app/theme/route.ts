@@ -1,0 +1,26 @@
+import type { NextRequest } from 'next/server';
+import {
+  environment,
+  foreignFormPage,
+  isSameOrigin,
+  openJar,
+  redirectTo,
+  refererPath,
+  rememberTheme,
+  setUpPage,
+  withCookies,
+} from '@/lib/cognito';
+
+/** Remembers whether this browser wants light or dark pages, and goes back to the page. */
+export async function POST(request: NextRequest): Promise<Response> {
+  const site = environment();
+  const nonce = request.headers.get('x-nonce');
+  if (!site.ok) return setUpPage(site, nonce);
+  const { config } = site.client;
+  if (!isSameOrigin(request.headers, config.origin)) return foreignFormPage(nonce);
+  const fields = await request.formData().catch(() => undefined);
+  const jar = openJar(request.cookies);
+  rememberTheme(config, jar, fields?.get('theme'));
+  const page = refererPath(request.headers.get('referer'), config.origin);
+  return withCookies(redirectTo(`${config.origin}${page}`, 303), jar);
+}
