@@ -1,55 +1,60 @@
 import { getVisitor, type Visitor } from '@/lib/cognito';
 import { PageShell } from './_components/page-shell';
 import { timeLeft } from './_components/time';
+import { Sequence } from './flow/sequence';
+import { stepsDone } from './flow/steps-done';
+import styles from './landing.module.css';
+import { Proofs } from './proofs';
 
 /** The landing page, for anybody, with the visitor's own state. */
 export default async function LandingPage() {
+  const visitor = await getVisitor();
+  const done = stepsDone(visitor.state === 'signed-in' ? { refreshed: false } : null);
   return (
     <PageShell path="/">
-      <section className="hero">
-        <h1>Sign-in with Amazon Cognito’s hosted UI, done whole</h1>
-        <p className="lead">
-          A Next.js starter that sends people to the hosted UI, verifies what comes back, keeps the
-          tokens in one encrypted cookie, and refreshes them before anybody notices.
-        </p>
-        <State visitor={await getVisitor()} />
+      <section className={styles.hero}>
+        <div className={styles.words}>
+          <h1>Sign-in with Amazon Cognito’s hosted UI, done whole</h1>
+          <p className="lead">
+            A Next.js site to clone: it sends people to the hosted UI, verifies what comes back,
+            keeps the tokens in one encrypted cookie, and refreshes them before anybody notices.
+          </p>
+          <State visitor={visitor} />
+        </div>
+        <figure className={styles.figure}>
+          <Sequence done={done} page="/flow" />
+          <figcaption>
+            {done.size > 0 ? 'What is green happened to you.' : 'A sign-in, from top to bottom.'}{' '}
+            Each line leads to its explanation.
+          </figcaption>
+        </figure>
       </section>
 
-      <section aria-labelledby="how">
-        <h2 id="how">How a sign-in goes</h2>
-        <ol className="steps">
-          <li>You ask for a page that is not public.</li>
-          <li>
-            <code>middleware.ts</code> finds no session and sends you to the hosted UI.
-          </li>
-          <li>You sign in there. This site never sees your password.</li>
-          <li>
-            You come back with a code, which <code>app/login/route.ts</code> exchanges for three
-            tokens.
-          </li>
-          <li>Both signed tokens are verified, and all three sealed into a cookie.</li>
-          <li>The page you asked for reads your verified claims.</li>
-          <li>After an hour the tokens are refreshed silently; after 30 days you sign in again.</li>
-        </ol>
-        <p>
-          <a href="/flow">Watch it with your own session</a>
-        </p>
-      </section>
-
-      <section aria-labelledby="start">
-        <h2 id="start">Start with it</h2>
-        <p>Two commands, no AWS account: the repository brings a user pool of its own.</p>
-        <dl className="commands">
-          <dt>Run the site</dt>
-          <dd>
-            <code>npm run dev</code>
-          </dd>
-          <dt>Pass all tests</dt>
-          <dd>
-            <code>npm test</code>
-          </dd>
+      <section aria-labelledby="start" className={styles.start}>
+        <div>
+          <h2 id="start">Two commands</h2>
+          <p>
+            Node and npm are enough. There is no AWS account to open first: the repository brings a
+            user pool of its own, with its own hosted UI, and people to sign in as.
+          </p>
+        </div>
+        <dl className={styles.commands}>
+          <div>
+            <dt>Run the site</dt>
+            <dd>
+              <code>npm run dev</code>
+            </dd>
+          </div>
+          <div>
+            <dt>Pass all tests</dt>
+            <dd>
+              <code>npm test</code>
+            </dd>
+          </div>
         </dl>
       </section>
+
+      <Proofs />
     </PageShell>
   );
 }
@@ -57,24 +62,40 @@ export default async function LandingPage() {
 function State({ visitor }: { visitor: Visitor }) {
   if (visitor.state === 'unknown') {
     return (
-      <p className="card" role="status">
-        The sign-in service does not answer, so we can’t tell right now whether you are signed in.
-        You have not been signed out.
-      </p>
+      <div className={`card ${styles.state}`} role="status">
+        <p>
+          The sign-in service does not answer, so we can’t tell right now whether you are signed in.
+          You have not been signed out.
+        </p>
+        <a className="button" href="/">
+          Try again
+        </a>
+      </div>
     );
   }
   if (visitor.state === 'signed-out') {
     return (
-      <p className="card">
-        You are signed out. <a href="/profile">Open your profile</a> to see what happens.
-      </p>
+      <div className={`card ${styles.state}`}>
+        <p>
+          You are signed out. Open a page that is only for people who are signed in, and see what
+          happens.
+        </p>
+        <a className="button" href="/profile">
+          Open your profile
+        </a>
+      </div>
     );
   }
   const left = timeLeft(visitor.lives.access.expiresAt, Date.now() / 1000);
   return (
-    <p className="card">
-      You are signed in as <strong>{visitor.user.username}</strong>; your tokens live for {left}.{' '}
-      <a href="/profile">See your claims</a>
-    </p>
+    <div className={`card ${styles.state}`}>
+      <p>
+        You are signed in as <strong>{visitor.user.username}</strong>; your tokens live for {left}.
+        Then they are refreshed, and you will not notice.
+      </p>
+      <a className="button" href="/flow">
+        See how you got here
+      </a>
+    </div>
   );
 }

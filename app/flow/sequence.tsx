@@ -1,0 +1,101 @@
+import styles from './sequence.module.css';
+import { ACTORS, type Message, STEPS, type Step, type StepId } from './steps';
+
+/** Places in the drawing, in its own units. */
+const WIDTH = 364;
+const LANES = [46, 182, 318] as const;
+const TOP = 62;
+const ROW = 31;
+
+/**
+ * Who talks to whom, from top to bottom; each step leads to its chapter.
+ *
+ * @param done the steps that have happened in this session: they are lit
+ * @param page where the chapters are; nothing on the page itself
+ */
+export function Sequence({ done, page = '' }: { done: ReadonlySet<StepId>; page?: string }) {
+  const rows = STEPS.reduce((sum, step) => sum + step.messages.length, 0);
+  const height = TOP + rows * ROW + 8;
+  let row = 0;
+  return (
+    <svg className={styles.sequence} viewBox={`0 0 ${WIDTH} ${height}`} aria-labelledby="sequence">
+      <title id="sequence">Who talks to whom: browser, this site and Cognito, in ten steps</title>
+      {ACTORS.map((actor, lane) => (
+        <g key={actor} className={styles.actor}>
+          <line x1={LANES[lane]} x2={LANES[lane]} y1="34" y2={height} />
+          <rect x={(LANES[lane] ?? 0) - 44} y="2" width="88" height="32" rx="10" />
+          <text x={LANES[lane]} y="23">
+            {actor}
+          </text>
+        </g>
+      ))}
+      {STEPS.map((step, index) => {
+        const first = row;
+        row += step.messages.length;
+        return (
+          <StepLink
+            key={step.id}
+            step={step}
+            number={index + 1}
+            done={done.has(step.id)}
+            href={`${page}#${step.id}`}
+            y={TOP + first * ROW}
+          />
+        );
+      })}
+    </svg>
+  );
+}
+
+function StepLink(props: { step: Step; number: number; done: boolean; href: string; y: number }) {
+  const { step, number, done, href, y } = props;
+  return (
+    <a
+      href={href}
+      className={styles.step}
+      data-step={step.id}
+      data-done={done || undefined}
+      aria-label={`${number}. ${step.title}${done ? ', done' : ''}`}
+    >
+      <rect
+        className={styles.field}
+        x="0"
+        y={y - 20}
+        width={WIDTH}
+        height={step.messages.length * ROW}
+        rx="8"
+      />
+      {step.messages.map((message, index) => (
+        <Arrow key={message.text} message={message} y={y + index * ROW} />
+      ))}
+    </a>
+  );
+}
+
+function Arrow({ message: { from, to, text }, y }: { message: Message; y: number }) {
+  const [start, end] = [LANES[from], LANES[to]];
+  if (start === end) {
+    return (
+      <g className={styles.work}>
+        <rect x={start - 46} y={y - 13} width="92" height="21" rx="10.5" />
+        <text x={start} y={y + 2}>
+          {text}
+        </text>
+      </g>
+    );
+  }
+  const towards = start < end ? 1 : -1;
+  const tip = end - towards * 3;
+  return (
+    <g className={styles.arrow}>
+      <path className={styles.line} pathLength="1" d={`M${start + towards * 3} ${y + 4}H${tip}`} />
+      <path
+        className={styles.tip}
+        d={`M${tip - towards * 6} ${y}l${towards * 6} 4l${-towards * 6} 4`}
+      />
+      <text x={(start + end) / 2} y={y - 2}>
+        {text}
+      </text>
+    </g>
+  );
+}

@@ -1,0 +1,51 @@
+import styles from './landing.module.css';
+
+/** What other starters leave to whoever clones them, each with the test that shows it here. */
+const PROOFS = [
+  {
+    title: 'Signed in a minute after the clone',
+    text: 'A local user pool with its own hosted UI comes along: sign-up, forgotten passwords, MFA, tokens with Cognito’s claims. No byte of it is in the build.',
+    test: 'no-pool-in-build',
+  },
+  {
+    title: 'A hundred requests, one refresh',
+    text: 'However many tabs and requests come with one expired session, its refresh token is used once, and everybody gets the result.',
+    test: 'one-refresh',
+  },
+  {
+    title: 'No session lost to an outage',
+    text: 'While Cognito is down, slow or talks nonsense, people stay signed in; where a page cannot tell, it says so and the next try works.',
+    test: 'outage',
+  },
+  {
+    title: 'Each defence has its witness',
+    text: 'Every check is taken away once, by a program, and a test has to notice. The table of what noticed is part of the repository.',
+    test: 'mutation',
+  },
+  {
+    title: 'A hundred groups fit in the cookie',
+    text: 'Tokens are unpacked before they are sealed, so that a member of as many groups as Cognito allows stays within what proxies let through.',
+    test: 'hundred-groups',
+  },
+  {
+    title: 'Nobody is sent elsewhere',
+    text: 'Where a sign-in comes back to is checked once, in one place, against hundreds of hostile addresses.',
+    test: 'return-to',
+  },
+] as const;
+
+export function Proofs() {
+  return (
+    <section aria-labelledby="proofs">
+      <h2 id="proofs">What other starters leave to you</h2>
+      <ul className={styles.proofs}>
+        {PROOFS.map(({ title, text }) => (
+          <li key={title} className="card">
+            <h3>{title}</h3>
+            <p>{text}</p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
