@@ -1,16 +1,43 @@
 import type { Metadata, Viewport } from 'next';
 import { connection } from 'next/server';
 import type { ReactNode } from 'react';
-import { getTheme } from '@/lib/cognito';
+import { environment, getTheme } from '@/lib/cognito';
 import './globals.css';
 
-export const metadata: Metadata = {
-  title: { default: 'Cognito starter', template: '%s · Cognito starter' },
-  description: "A Next.js starter that signs people in with Amazon Cognito's hosted UI.",
-  icons: { icon: '/icon.svg' },
-};
+const NAME = 'Cognito starter';
+const DESCRIPTION = "A Next.js starter that signs people in with Amazon Cognito's hosted UI.";
 
-export const viewport: Viewport = { colorScheme: 'light dark' };
+/** Made for each request: the site's origin is known at run time only. */
+export async function generateMetadata(): Promise<Metadata> {
+  await connection();
+  const site = environment();
+  return {
+    ...(site.ok ? { metadataBase: new URL(site.client.config.origin) } : {}),
+    title: { default: NAME, template: `%s · ${NAME}` },
+    description: DESCRIPTION,
+    icons: {
+      icon: [
+        { url: '/icon.svg', type: 'image/svg+xml' },
+        { url: '/favicon.ico', sizes: '32x32' },
+      ],
+      apple: '/apple-icon.png',
+    },
+    openGraph: {
+      type: 'website',
+      siteName: NAME,
+      images: [{ url: '/social.png', width: 1200, height: 630, alt: DESCRIPTION }],
+    },
+    twitter: { card: 'summary_large_image' },
+  };
+}
+
+export const viewport: Viewport = {
+  colorScheme: 'light dark',
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#ffffff' },
+    { media: '(prefers-color-scheme: dark)', color: '#1a1d25' },
+  ],
+};
 
 /** Never asks who is visiting: pages do that, so that a status of theirs is never sent too early. */
 export default async function RootLayout({ children }: { children: ReactNode }) {

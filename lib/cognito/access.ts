@@ -14,8 +14,18 @@ const PUBLIC_PAGES: ReadonlySet<string> = new Set([
   '/theme',
 ]);
 
-/** Files in `public/`. They need no session, so none is read for them. */
-const PUBLIC_FILES: ReadonlySet<string> = new Set(['/icon.svg', '/robots.txt']);
+/** Files, of `public/` or made by Next. They need no session, so none is read for them. */
+const PUBLIC_FILES: ReadonlySet<string> = new Set([
+  '/icon.svg',
+  '/icon-192.png',
+  '/icon-512.png',
+  '/apple-icon.png',
+  '/favicon.ico',
+  '/social.png',
+  '/manifest.webmanifest',
+  '/robots.txt',
+  '/sitemap.xml',
+]);
 
 /**
  * Pages for members of a group, and everything below them. The page asks `requireGroup` itself and
@@ -35,7 +45,7 @@ export function isPublicPage(path: string): boolean {
   return PUBLIC_PAGES.has(path);
 }
 
-/** Whether this is a file of `public/` that anybody may have. */
+/** Whether this is a file that anybody may have. */
 export function isPublicFile(path: string): boolean {
   return PUBLIC_FILES.has(path);
 }

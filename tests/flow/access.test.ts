@@ -87,7 +87,7 @@ describe('a private page, asked for by someone who is signed out', () => {
 
 describe('pages', () => {
   test('anybody may see the front page and the flow', async () => {
-    for (const path of ['/', '/flow', '/icon.svg', '/robots.txt']) {
+    for (const path of ['/', '/flow', '/icon.svg', '/robots.txt', '/sitemap.xml', '/favicon.ico']) {
       expect((await createVisitor(site.origin).open(path)).status).toBe(200);
     }
   });

@@ -1,0 +1,19 @@
+import type { MetadataRoute } from 'next';
+
+/** `/manifest.webmanifest`: what the site is called and looks like on a home screen. */
+export default function manifest(): MetadataRoute.Manifest {
+  return {
+    name: 'Cognito starter',
+    short_name: 'Cognito',
+    description: 'Signs people in with Amazon Cognito’s hosted UI.',
+    start_url: '/',
+    display: 'browser',
+    background_color: '#fcfaf7',
+    theme_color: '#252a3a',
+    icons: [
+      { src: '/icon.svg', sizes: 'any', type: 'image/svg+xml' },
+      { src: '/icon-192.png', sizes: '192x192', type: 'image/png' },
+      { src: '/icon-512.png', sizes: '512x512', type: 'image/png' },
+    ],
+  };
+}

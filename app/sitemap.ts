@@ -1,0 +1,17 @@
+import type { MetadataRoute } from 'next';
+import { connection } from 'next/server';
+import { environment } from '@/lib/cognito';
+
+const PAGES = [
+  '/',
+  '/flow', // demo
+  '/source', // demo
+];
+
+/** `/sitemap.xml`: the public pages, at the site's own origin. */
+export default async function sitemap(): Promise<MetadataRoute.Sitemap> {
+  await connection();
+  const site = environment();
+  if (!site.ok) return [];
+  return PAGES.map((path) => ({ url: `${site.client.config.origin}${path}` }));
+}
