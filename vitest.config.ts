@@ -18,6 +18,7 @@ export default defineConfig(({ mode }) => ({
             'tests/local-pool/**/*.test.ts',
             'tests/fidelity/**/*.test.ts',
             'tests/fuzz/**/*.test.ts',
+            'tests/demo/*.test.ts',
             'tests/examples/unit.test.ts',
             'tests/*.test.ts',
           ],

@@ -19,19 +19,29 @@ export { guard } from './guard';
 export { logFailure } from './log';
 export { plainPage } from './plain-page';
 export type { User } from './protocol/claims';
+export { type CognitoConfig, parseConfig } from './protocol/config';
 export { CognitoError, isTransient } from './protocol/errors';
 // A sign-in: start, callback, session
-export { HINTS, type Hints, logoutUrl } from './protocol/hosted-ui';
+export { authorizeUrl, HINTS, type Hints, logoutUrl } from './protocol/hosted-ui';
 export { isCallback, readCallback, startSignIn } from './protocol/sign-in';
 // A sign-out
 export { revokeToken, signOutEverywhere } from './protocol/tokens';
+export { type VerifiedTokens, verifyAccessToken, verifyIdToken } from './protocol/verify';
 export { withCookies } from './respond';
 export { isSameOrigin } from './same-origin';
 export { forgetAttempt, forgetAttempts, recallAttempt, rememberAttempt } from './session/attempts';
 export { openJar } from './session/cookies';
+export { refreshDueAt } from './session/refresh';
 export { refererPath, safeReturnTo } from './session/return-to';
-export type { Session } from './session/session';
-export { clearSession, readSession, writeSession } from './session/session';
+export {
+  clearSession,
+  isSessionCookie,
+  plainForm,
+  readSession,
+  type Session,
+  tokenTime,
+  writeSession,
+} from './session/session';
 export { markSignedIn, markSignedOut } from './session/signed-out';
 export { verifySession } from './session/state';
 // What the visitor wants to look at
@@ -41,6 +51,7 @@ export type { TokenLife, Visitor } from './user';
 export {
   authenticate,
   getAccessToken,
+  getLiveSession,
   getUser,
   getVisitor,
   requireGroup,

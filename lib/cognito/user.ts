@@ -11,7 +11,7 @@ import { CognitoError } from './protocol/errors';
 import { isForged } from './same-origin';
 import { openJar } from './session/cookies';
 import { readSession, type Session } from './session/session';
-import { type SessionState, signInAge, verifySession } from './session/state';
+import { type LiveSession, type SessionState, signInAge, verifySession } from './session/state';
 
 /**
  * How long tokens may be over where the middleware has let somebody in, in seconds: it has refreshed
@@ -167,7 +167,19 @@ export async function authenticate(request: Request): Promise<Caller> {
   return { ok: false, response: unknown ? answers.unavailableJson() : answers.unauthorized() };
 }
 
-async function currentSession(over: number): Promise<SessionState> {
+/**
+ * The session of who is visiting, with the tokens themselves: for a page that shows how a session is
+ * made. Nothing of them may leave the server.
+ *
+ * @returns the session, verified; null if nobody is signed in or that cannot be told right now
+ */
+export async function getLiveSession(): Promise<LiveSession | null> {
+  const current = await currentSession(0);
+  return current.state === 'live' ? current : null;
+}
+
+/** Unsealed and verified once for each request, whoever asks. */
+const currentSession = cache(async (over: number): Promise<SessionState> => {
   const site = environment();
   if (!site.ok) return { state: 'none' };
   const { client } = site;
@@ -177,4 +189,4 @@ async function currentSession(over: number): Promise<SessionState> {
   const state = await verifySession(client, session, -over);
   if (state.state === 'unavailable') logFailure('reading the session', state.error);
   return state;
-}
+});

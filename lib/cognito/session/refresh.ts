@@ -41,11 +41,21 @@ export interface Refresher {
  * @param now seconds since 1970
  */
 export function isRefreshDue(session: Session, now: number): boolean {
-  const at = tokenTime(session, now);
-  return [session.idToken, session.accessToken].some((token) => {
+  return refreshDueAt(session) <= tokenTime(session, now);
+}
+
+/**
+ * When a session's tokens are due to be refreshed: by the first request after that.
+ *
+ * @param session its tokens need not be verified
+ * @returns seconds since 1970, by the user pool's clock
+ */
+export function refreshDueAt(session: Session): number {
+  const due = [session.idToken, session.accessToken].map((token) => {
     const { exp = 0, iat = 0 } = decodeJwt(token);
-    return exp - at <= Math.min(REFRESH_AHEAD, (exp - iat) / 10);
+    return exp - Math.min(REFRESH_AHEAD, (exp - iat) / 10);
   });
+  return Math.min(...due);
 }
 
 /**

@@ -25,7 +25,7 @@ export interface Session extends TokenSet {
 const MAX_PLAIN = 5350;
 
 /** The sealed form: the packed tokens and the two times. Names are paid for, too. */
-interface Sealed {
+export interface Sealed {
   t: Packed;
   s: number;
   r: number;
@@ -75,15 +75,25 @@ export async function writeSession(
   session: Session,
   now: number,
 ): Promise<void> {
-  const { signedInAt, receivedAt } = session;
+  const { signedInAt } = session;
   const options = sessionOptions(config, Math.max(remainingLife(config, signedInAt, now), 1));
   const sealed = await getIronSession<Sealed>(jar, options);
   // Whatever an older version of this file has left there would be sealed along.
   for (const member of Object.keys(sealed)) Reflect.deleteProperty(sealed, member);
-  Object.assign(sealed, { t: pack(session), s: signedInAt, r: receivedAt } satisfies Sealed);
+  Object.assign(sealed, plainForm(session));
   const size = new TextEncoder().encode(JSON.stringify(sealed)).length;
   if (size > MAX_PLAIN) throw new CognitoError('session_too_large', whatIsTooLarge(session, size));
   await sealed.save();
+}
+
+/**
+ * What is sealed, for who wants to see where the bytes of the cookie go.
+ *
+ * @param session any
+ * @returns the packed tokens and the two times; as secret as the tokens are
+ */
+export function plainForm(session: Session): Sealed {
+  return { t: pack(session), s: session.signedInAt, r: session.receivedAt };
 }
 
 /** For the operator: the sizes, and what to do about them. */

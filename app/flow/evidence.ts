@@ -1,0 +1,64 @@
+import 'server-only';
+import { cookies, headers } from 'next/headers';
+import {
+  CognitoError,
+  environment,
+  getLiveSession,
+  kindOf,
+  tokenTime,
+  verifyAccessToken,
+  verifyIdToken,
+} from '@/lib/cognito';
+import { type Evidence, evidenceOf, type PageRequest } from './evidence-of';
+
+export type { Evidence } from './evidence-of';
+
+/**
+ * What the visitor's own sign-in left behind, for the page that shows it.
+ *
+ * @returns null when nobody is signed in, or when that cannot be told right now
+ */
+export async function flowEvidence(): Promise<Evidence | null> {
+  const site = environment();
+  const current = await getLiveSession();
+  if (!site.ok || !current) return null;
+  const { client } = site;
+  const { session, claims } = current;
+  const now = client.now();
+  const at = tokenTime(session, now);
+  try {
+    // Verified already; once more, each by itself, to say what it takes.
+    const id = await timed(() => verifyIdToken(client, session.idToken, at));
+    const access = await timed(() => verifyAccessToken(client, session.accessToken, at));
+    return await evidenceOf({
+      config: client.config,
+      session,
+      claims,
+      milliseconds: { id, access },
+      cookies: (await cookies()).getAll(),
+      request: await pageRequest(),
+      now,
+    });
+  } catch (error) {
+    // The very second in which a token ends, or the keys are gone.
+    if (error instanceof CognitoError) return null;
+    throw error;
+  }
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
+/** Next tells a page no method; what a person reads came by GET. */
+async function pageRequest(): Promise<PageRequest> {
+  const sent = await headers();
+  const destination = sent.get('sec-fetch-dest');
+  return {
+    method: 'GET',
+    ...(destination === null ? {} : { destination }),
+    kind: kindOf({ method: 'GET', path: '/flow', headers: new Headers(sent) }),
+  };
+}

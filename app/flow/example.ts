@@ -1,0 +1,131 @@
+import { base64url } from 'jose';
+import {
+  type CognitoConfig,
+  openJar,
+  parseConfig,
+  type Session,
+  writeSession,
+} from '@/lib/cognito';
+import { type Evidence, evidenceOf } from './evidence-of';
+
+/**
+ * The sign-in of alice, whom every local user pool knows, as it would have been at a user pool of AWS:
+ * shown to who is not signed in. The tokens have the claims and the sizes of real ones and nobody's
+ * signature; the rest is derived from them by the same code as a visitor's own.
+ */
+
+/** In seconds since 1970. She signed in then, and looks at the page eighteen minutes later. */
+const SIGNED_IN = Date.UTC(2026, 10, 28, 12) / 1000;
+const NOW = SIGNED_IN + 18 * 60;
+/** How long a verification takes on an ordinary server. */
+const MILLISECONDS = { id: 0.4, access: 0.3 };
+
+const SITE = {
+  COGNITO_REGION: 'us-west-2',
+  COGNITO_USER_POOL_ID: 'us-west-2_AbCdEfGhI',
+  COGNITO_DOMAIN: 'my-app',
+  COGNITO_CLIENT_ID: '1example23456789abcdefghij',
+  COGNITO_CLIENT_SECRET: 'of no importance here',
+  COGNITO_REDIRECT_URI: 'https://example.com/login',
+};
+
+let known: Promise<Evidence> | undefined;
+
+/**
+ * The evidence of the example.
+ *
+ * @returns the same each time, but for the hashes of what is random
+ */
+export function exampleEvidence(): Promise<Evidence> {
+  known ??= tell();
+  return known;
+}
+
+async function tell(): Promise<Evidence> {
+  const parsed = parseConfig({ ...SITE, SESSION_SECRET: crypto.randomUUID().repeat(2) });
+  if (!parsed.ok) throw new Error('The configuration of the example is wrong.');
+  const { config } = parsed;
+  const { session, claims } = await aliceSession(config);
+  const jar = openJar({ get: () => undefined, getAll: () => [] });
+  await writeSession(config, jar, session, SIGNED_IN);
+  return await evidenceOf({
+    config,
+    session,
+    claims,
+    milliseconds: MILLISECONDS,
+    cookies: jar.written,
+    request: { method: 'GET', destination: 'document', kind: 'document' },
+    now: NOW,
+    example: true,
+  });
+}
+
+async function aliceSession(config: CognitoConfig) {
+  const times = { auth_time: SIGNED_IN, exp: SIGNED_IN + 3600, iat: SIGNED_IN };
+  const person = {
+    sub: '34c84488-e0e1-70ae-d2ee-991ad1a898c8',
+    'cognito:groups': ['admin'],
+    iss: config.issuer,
+    origin_jti: 'a38c3f12-5c53-4f06-a825-5aa88aadd7ed',
+  };
+  const access = {
+    ...person,
+    version: 2,
+    client_id: config.clientId,
+    token_use: 'access' as const,
+    scope: 'aws.cognito.signin.user.admin phone openid profile email',
+    ...times,
+    jti: '37d38f02-2fa5-474e-bdc6-fcbeffe7a064',
+    username: 'alice',
+  };
+  const accessToken = asToken(access, 'AccessTokensAreSignedWithAKeyOfTheirOwn1234=');
+  const id = {
+    ...person,
+    at_hash: await halfHash(accessToken),
+    email_verified: true,
+    phone_number_verified: true,
+    'cognito:username': 'alice',
+    nonce: random(32),
+    aud: config.clientId,
+    token_use: 'id' as const,
+    name: 'Alice Archer',
+    phone_number: '+12065550100',
+    ...times,
+    jti: 'c1d38f02-2fa5-474e-bdc6-fcbeffe7a064',
+    email: 'alice@example.com',
+  };
+  const session: Session = {
+    idToken: asToken(id, 'IDTokensAreSignedWithAnotherKeyThanThose123='),
+    accessToken,
+    refreshToken: [
+      encode({ cty: 'JWT', enc: 'A256GCM', alg: 'RSA-OAEP' }),
+      ...REFRESH_TOKEN_BYTES.map(random),
+    ].join('.'),
+    signedInAt: SIGNED_IN,
+    receivedAt: SIGNED_IN,
+  };
+  return { session, claims: { id, access } };
+}
+
+/** A wrapped key, an initialisation vector, the content, a tag (RFC 7516): 1,718 characters in all. */
+const REFRESH_TOKEN_BYTES = [256, 12, 954, 16];
+/** RS256 with a key of 2,048 bits. */
+const SIGNATURE_BYTES = 256;
+
+function asToken(claims: object, kid: string): string {
+  return [encode({ kid, alg: 'RS256' }), encode(claims), random(SIGNATURE_BYTES)].join('.');
+}
+
+/** Cognito escapes each slash. */
+function encode(part: object): string {
+  return base64url.encode(JSON.stringify(part).replaceAll('/', '\\/'));
+}
+
+function random(bytes: number): string {
+  return base64url.encode(crypto.getRandomValues(new Uint8Array(bytes)));
+}
+
+async function halfHash(token: string): Promise<string> {
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(token));
+  return base64url.encode(new Uint8Array(hash, 0, 16));
+}

@@ -1,0 +1,79 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { writeSession } from '@/lib/cognito/session/session';
+import { browser, type FakePool, fakePool, mintSession } from '../cognito/support';
+
+/** What Next and the environment give to a page. */
+const given = vi.hoisted(() => ({
+  environment: (): unknown => ({ ok: false, blank: true, problems: [] }),
+  cookies: new Map<string, string>(),
+  headers: {},
+}));
+vi.mock('server-only', () => ({}));
+vi.mock('next/headers', () => ({
+  headers: () => new Headers(given.headers),
+  cookies: () => ({
+    get: (name: string) => ({ value: given.cookies.get(name) ?? '' }),
+    getAll: () => [...given.cookies].map(([name, value]) => ({ name, value })),
+  }),
+}));
+vi.mock('@/lib/cognito/environment', () => ({
+  environment: () => given.environment(),
+  isDevelopment: false,
+}));
+
+const { flowEvidence } = await import('@/app/flow/evidence');
+
+let pool: FakePool;
+
+beforeEach(async () => {
+  pool = await fakePool();
+  given.environment = () => ({ ok: true, client: pool.client });
+  given.cookies = new Map();
+  given.headers = { 'sec-fetch-dest': 'document' };
+});
+
+async function signIn(): Promise<void> {
+  const { cookies, jar, receive } = browser();
+  const written = jar();
+  await writeSession(pool.client.config, written, await mintSession(), pool.now);
+  receive(written);
+  given.cookies = cookies;
+}
+
+test('who is signed in sees how their own tokens were verified for this very page', async () => {
+  await signIn();
+  const evidence = await flowEvidence();
+  expect(evidence).toMatchObject({ example: false, clientId: pool.client.config.clientId });
+  const took = evidence?.checks.flatMap(({ milliseconds }) => milliseconds ?? []);
+  expect(took).toHaveLength(2);
+  for (const milliseconds of took ?? []) expect(milliseconds).toBeGreaterThan(0);
+  expect(evidence?.request).toEqual({ method: 'GET', destination: 'document', kind: 'document' });
+  expect(evidence?.cookie.pieces).toHaveLength(1);
+});
+
+test('who came by the router is told so', async () => {
+  await signIn();
+  given.headers = { 'sec-fetch-dest': 'empty', 'next-url': '/' };
+  expect((await flowEvidence())?.request).toMatchObject({ destination: 'empty', kind: 'router' });
+});
+
+test('who is signed out has no evidence', async () => {
+  expect(await flowEvidence()).toBeNull();
+});
+
+test('neither has who comes with a cookie of nobody, or to a site that is not set up', async () => {
+  await signIn();
+  given.environment = () => ({ ok: false, blank: true, problems: [] });
+  expect(await flowEvidence()).toBeNull();
+  given.environment = () => ({ ok: true, client: pool.client });
+  given.cookies = new Map([...given.cookies.keys()].map((name) => [name, 'Fe26.2*1*made-up']));
+  expect(await flowEvidence()).toBeNull();
+});
+
+test('while nothing can be verified there is none, and no error', async () => {
+  await signIn();
+  pool.keys = () => new Response(null, { status: 500 });
+  vi.spyOn(console, 'error').mockImplementation(() => {});
+  vi.spyOn(console, 'warn').mockImplementation(() => {});
+  expect(await flowEvidence()).toBeNull();
+});

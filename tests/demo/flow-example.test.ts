@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { Evidence } from '@/app/flow/evidence-of';
+import { createAppClient } from '@/lib/cognito/protocol/app-client';
+import { parseConfig } from '@/lib/cognito/protocol/config';
+import { verifyTokens } from '@/lib/cognito/protocol/verify';
+import { readSession } from '@/lib/cognito/session/session';
+import { startLocalPool } from '@/lib/local-pool/testing';
+import { browser } from '../cognito/support';
+
+vi.mock('server-only', () => ({}));
+const { evidenceOf } = await import('@/app/flow/evidence-of');
+const { exampleEvidence } = await import('@/app/flow/example');
+
+const site = 'https://example.com';
+const userPoolId = 'us-west-2_AbCdEfGhI';
+const pool = await startLocalPool({ site, userPoolId, region: 'us-west-2' });
+afterAll(() => pool.close());
+
+let example: Evidence;
+let real: Evidence;
+
+beforeAll(async () => {
+  example = await exampleEvidence();
+  real = await signedIn();
+});
+
+/** Alice at the local pool, signed in this moment. */
+async function signedIn(): Promise<Evidence> {
+  const parsed = parseConfig(pool.environment());
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  const { config } = parsed;
+  const { cookies, jar } = browser();
+  const store = (_: string, lines: readonly string[]) => {
+    for (const line of lines) {
+      const [pair = ''] = line.split(';');
+      cookies.set(pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1));
+    }
+  };
+  await pool.signInAs({ cookie: () => '', store }, 'alice', { directly: true });
+  const client = createAppClient(config);
+  const session = await readSession(config, jar(), client.now());
+  if (!session) throw new Error('Alice is not signed in.');
+  return await evidenceOf({
+    config,
+    session,
+    claims: await verifyTokens(client, session, client.now()),
+    milliseconds: { id: 0.4, access: 0.3 },
+    cookies: [...cookies].map(([name, value]) => ({ name, value })),
+    request: { method: 'GET', destination: 'document', kind: 'document' },
+    now: client.now(),
+  });
+}
+
+test('the example says that it is one', () => {
+  expect(example.example).toBe(true);
+  expect(real.example).toBe(false);
+});
+
+test.each([0, 1, 2] as const)('token %i has the headers and claims of a real one', (which) => {
+  const [shown, from] = [example.tokens[which], real.tokens[which]];
+  expect(Object.keys(shown.header ?? {})).toEqual(Object.keys(from.header ?? {}));
+  expect(shown.header?.kid?.length).toBe(from.header?.kid?.length);
+  expect(shown.claims?.map(({ claim }) => claim)).toEqual(from.claims?.map(({ claim }) => claim));
+  expect(shown.expiresAt - shown.issuedAt).toBe(from.expiresAt - from.issuedAt);
+  expect(apart(shown.characters, from.characters)).toBeLessThan(0.05);
+});
+
+test('what alice’s own claims say is what the seeds say', () => {
+  const own = ['sub', 'cognito:username', 'name', 'email', 'phone_number', 'cognito:groups'];
+  const values = ({ tokens: [id] }: Evidence) =>
+    id.claims?.filter(({ claim }) => own.includes(claim)).map(({ value }) => value);
+  expect(values(example)).toHaveLength(own.length);
+  expect(values(example)).toEqual(values(real));
+});
+
+test('it passes the checks that a real sign-in passes', () => {
+  const names = ({ checks }: Evidence) =>
+    checks.map(({ name, token, when }) => `${name} of ${token} at ${when}`);
+  expect(names(example)).toEqual(names(real));
+});
+
+test('its authorize URL has the parameters of a real one', () => {
+  const names = ({ authorize }: Evidence) => authorize.parameters.map(({ name }) => name);
+  expect(names(example)).toEqual(names(real));
+});
+
+test('its cookie is as large as a real one, part by part', () => {
+  expect(example.cookie.pieces.map(({ name }) => name)).toEqual(
+    real.cookie.pieces.map(({ name }) => name),
+  );
+  expect(apart(example.cookie.total, real.cookie.total)).toBeLessThan(0.05);
+  const parts = ({ cookie }: Evidence) => cookie.packed.map(({ part }) => part);
+  expect(parts(example)).toEqual(parts(real));
+});
+
+/** As a share of the second. */
+function apart(one: number, other: number): number {
+  return Math.abs(one - other) / other;
+}
