@@ -178,7 +178,7 @@ export async function getLiveSession(): Promise<LiveSession | null> {
   return current.state === 'live' ? current : null;
 }
 
-/** Unsealed and verified once for each request, whoever asks. */
+/** Verified once for each request and each `over`, whoever asks. */
 const currentSession = cache(async (over: number): Promise<SessionState> => {
   const site = environment();
   if (!site.ok) return { state: 'none' };
