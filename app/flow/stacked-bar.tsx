@@ -1,0 +1,61 @@
+import styles from './flow.module.css';
+
+/** One part of a bar. */
+export interface BarPart {
+  readonly kind: 'id' | 'access' | 'refresh' | 'shared' | 'frame' | 'sealed';
+  readonly name: string;
+  readonly size: number;
+}
+
+/** The width of a drawing, in its own units. */
+const WIDTH = 1000;
+
+/**
+ * Sizes side by side, with a list that says the same in words.
+ *
+ * @param label what is measured, and in what
+ * @param scale the size that fills the whole width
+ * @param mark a size to draw a line at
+ * @param parts from left to right
+ */
+export function StackedBar(props: {
+  label: string;
+  scale: number;
+  mark?: number;
+  parts: readonly BarPart[];
+}) {
+  const { label, scale, mark, parts } = props;
+  const width = (size: number) => Math.max((size / scale) * WIDTH, 3);
+  let x = 0;
+  return (
+    <figure className={styles.bar}>
+      <figcaption>{label}</figcaption>
+      <svg viewBox={`0 0 ${WIDTH} 44`} preserveAspectRatio="none" aria-hidden="true">
+        <rect className={styles.track} width={WIDTH} height="44" />
+        {parts.map(({ kind, name, size }) => {
+          const start = x;
+          x += width(size);
+          return (
+            <rect
+              key={name}
+              data-kind={kind}
+              x={start}
+              width={Math.max(width(size) - 2, 1)}
+              height="44"
+            />
+          );
+        })}
+        {mark === undefined ? null : (
+          <rect className={styles.mark} x={(mark / scale) * WIDTH} width="3" height="44" />
+        )}
+      </svg>
+      <ul>
+        {parts.map(({ kind, name, size }) => (
+          <li key={name} data-kind={kind}>
+            {name} <b>{size.toLocaleString('en')}</b>
+          </li>
+        ))}
+      </ul>
+    </figure>
+  );
+}
