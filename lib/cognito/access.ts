@@ -11,6 +11,7 @@ const PUBLIC_PAGES: ReadonlySet<string> = new Set([
   '/login/',
   '/logout',
   '/logout/',
+  '/source', // demo
   '/theme',
 ]);
 

@@ -30,7 +30,7 @@ test('whose session was refused is asked once more, for the answer of another in
 });
 
 test('these paths are open, and nothing near them', () => {
-  const open = ['/', '/flow', '/login', '/login/', '/logout', '/logout/', '/theme'];
+  const open = ['/', '/flow', '/login', '/login/', '/logout', '/logout/', '/source', '/theme'];
   expect(open.filter((path) => !isPublicPage(path))).toEqual([]);
   for (const path of open.flatMap((each) => [`${each}x`, `${each}//`, `/x${each}`])) {
     if (!open.includes(path)) expect(isPublicPage(path), path).toBe(false);

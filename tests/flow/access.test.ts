@@ -87,7 +87,15 @@ describe('a private page, asked for by someone who is signed out', () => {
 
 describe('pages', () => {
   test('anybody may see the front page and the flow', async () => {
-    for (const path of ['/', '/flow', '/icon.svg', '/robots.txt', '/sitemap.xml', '/favicon.ico']) {
+    for (const path of [
+      '/',
+      '/flow',
+      '/source',
+      '/icon.svg',
+      '/robots.txt',
+      '/sitemap.xml',
+      '/favicon.ico',
+    ]) {
       expect((await createVisitor(site.origin).open(path)).status).toBe(200);
     }
   });

@@ -13,7 +13,7 @@ const manifest: Record<string, string> = JSON.parse(
   readFileSync('.next/app-path-routes-manifest.json', 'utf8'),
 );
 const ROUTES = Object.values(manifest).sort();
-const PUBLIC = ['/', '/flow', '/login', '/logout'];
+const PUBLIC = ['/', '/flow', '/login', '/logout', '/source'];
 /** Of `next.config.js`. */
 const NOTHING_ALLOWED = "default-src 'none'; frame-ancestors 'none'";
 const PRIVATE = ROUTES.filter((route) => !PUBLIC.includes(route));

@@ -1,0 +1,79 @@
+import type { Metadata } from 'next';
+import { PageShell } from '../_components/page-shell';
+import type { Excerpt } from './cut';
+import { excerptOf, labelOf } from './excerpt';
+import styles from './source.module.css';
+import { type ExcerptId, PROOFS, STEPS, type Wanted } from './wanted';
+
+export const metadata: Metadata = { title: 'The code' };
+
+/** The pieces of the site's own code that its pages point to. */
+export default function SourcePage() {
+  return (
+    <PageShell path="/source">
+      <h1>The code that does it</h1>
+      <p className="lead">
+        What this site runs on, piece by piece, as it stands in its files. The other pages link
+        here.
+      </p>
+      <nav className={styles.contents} aria-label="Pieces of code">
+        <Contents title="The flow" pieces={STEPS} />
+        <Contents title="The tests" pieces={PROOFS} />
+      </nav>
+      <h2>The flow</h2>
+      {STEPS.map((piece) => (
+        <Piece key={piece.id} {...piece} />
+      ))}
+      <h2>The tests</h2>
+      {PROOFS.map((piece) => (
+        <Piece key={piece.id} {...piece} />
+      ))}
+    </PageShell>
+  );
+}
+
+function Contents({ title, pieces }: { title: string; pieces: readonly Wanted[] }) {
+  return (
+    <div>
+      <p>{title}</p>
+      <ul>
+        {pieces.map((piece) => (
+          <li key={piece.id}>
+            <a href={`#${piece.id}`}>{piece.title}</a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Piece({ id, title }: { id: ExcerptId; title: string }) {
+  const excerpt = excerptOf(id);
+  const label = labelOf(excerpt);
+  return (
+    <article id={id} className={styles.piece}>
+      <h3>{title}</h3>
+      <p className={styles.file}>
+        <code>{label}</code>
+      </p>
+      <section className={styles.code} aria-label={label} {...FOCUSABLE}>
+        <pre>
+          <code>
+            {linesOf(excerpt).map(({ number, text }) => (
+              <span key={number} data-line={number}>
+                {`${text}\n`}
+              </span>
+            ))}
+          </code>
+        </pre>
+      </section>
+    </article>
+  );
+}
+
+/** Long lines scroll; whoever has no mouse scrolls them by the arrow keys (WCAG 2.2, 2.1.1). */
+const FOCUSABLE = { tabIndex: 0 };
+
+function linesOf({ from, code }: Excerpt): { number: number; text: string }[] {
+  return code.split('\n').map((text, index) => ({ number: from + index, text }));
+}
