@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
-import { getVisitor, type Visitor } from '@/lib/cognito';
+import { getVisitor, isPublicPage, type Visitor } from '@/lib/cognito';
 import { BrandMark } from './icons';
-import { SessionWatch } from './session-watch';
+import { Pending } from './pending';
+import { sessionTag } from './session-tag';
+import { SessionContent, SessionWatch, type Watched, WhileItHolds } from './session-watch';
 import styles from './shell.module.css';
 import { SignOutButton } from './sign-out-button';
 import { ThemeSwitch } from './theme-switch';
@@ -19,7 +21,12 @@ const PAGES = [
 export async function PageShell({ path, children }: { path?: string; children: ReactNode }) {
   const visitor = await getVisitor();
   return (
-    <>
+    <SessionWatch
+      watched={await watch(visitor)}
+      isPublic={path !== undefined && isPublicPage(path)}
+      path={path ?? '/'}
+      now={Date.now() / 1000}
+    >
       <a className={styles.skip} href="#content">
         Skip to the content
       </a>
@@ -40,10 +47,12 @@ export async function PageShell({ path, children }: { path?: string; children: R
             </a>
           ))}
         </nav>
-        <VisitorMenu visitor={visitor} path={path} />
+        <WhileItHolds>
+          <VisitorMenu visitor={visitor} path={path} />
+        </WhileItHolds>
       </header>
       <main id="content" tabIndex={-1}>
-        {children}
+        <SessionContent>{children}</SessionContent>
       </main>
       <footer className={styles.footer}>
         <p>
@@ -51,11 +60,18 @@ export async function PageShell({ path, children }: { path?: string; children: R
         </p>
         <ThemeSwitch />
       </footer>
-      {visitor.state === 'unknown' ? null : (
-        <SessionWatch who={visitor.state === 'signed-in' ? visitor.user.sub : ''} />
-      )}
-    </>
+      <Pending />
+    </SessionWatch>
   );
+}
+
+/** What the browser watches over: never the `sub` itself, which tabs would tell each other. */
+async function watch(visitor: Visitor): Promise<Watched | null | undefined> {
+  if (visitor.state === 'unknown') return undefined;
+  if (visitor.state === 'signed-out') return null;
+  const { user, endsAt, endsBy, endsSoonFrom } = visitor;
+  const who = await sessionTag(user.sub);
+  return { who, username: user.username, endsAt, endsBy, endsSoonFrom };
 }
 
 function VisitorMenu({ visitor, path }: { visitor: Visitor; path: string | undefined }) {

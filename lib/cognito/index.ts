@@ -3,7 +3,7 @@
  */
 
 // The site and its operator
-export { knownGroup } from './access';
+export { isPublicPage, knownGroup } from './access';
 // Answers and cookies
 export {
   foreignFormPage,

@@ -10,6 +10,7 @@ import type { AccessTokenClaims, IdTokenClaims, User } from './protocol/claims';
 import { CognitoError } from './protocol/errors';
 import { isForged } from './same-origin';
 import { openJar } from './session/cookies';
+import { type SessionEnd, sessionEnd } from './session/ending';
 import { readSession, type Session } from './session/session';
 import { type LiveSession, type SessionState, signInAge, verifySession } from './session/state';
 
@@ -27,14 +28,16 @@ export interface TokenLife {
 
 /** Who is visiting, as far as can be told. */
 export type Visitor =
-  | {
+  | ({
       readonly state: 'signed-in';
       readonly user: User;
       /** `refresh` is our bound: the refresh token itself tells nobody when it ends. */
       readonly lives: { id: TokenLife; access: TokenLife; refresh: TokenLife };
       /** How long ago the person signed in on the hosted UI, in seconds. */
       readonly signInAge: number;
-    }
+      /** When the tokens were last refreshed, by our clock; undefined if never since the sign-in. */
+      readonly refreshedAt: number | undefined;
+    } & SessionEnd)
   | { readonly state: 'signed-out' }
   /** There is a session, but it cannot be verified or refreshed right now. */
   | { readonly state: 'unknown' };
@@ -70,6 +73,8 @@ async function describeVisitor(over: number): Promise<Visitor> {
       },
     },
     signInAge: signInAge(current, now()),
+    refreshedAt: session.receivedAt > session.signedInAt ? session.receivedAt : undefined,
+    ...(await sessionEnd(config, openJar(await cookies()), session)),
   };
 }
 

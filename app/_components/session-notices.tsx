@@ -1,0 +1,64 @@
+import { useState } from 'react';
+import styles from './session.module.css';
+import type { Change } from './session-news';
+import type { Watched } from './session-watch';
+import { TimeLeft } from './time-left';
+
+/**
+ * What is said about a session without taking anything away: that it changed in another tab, and
+ * that it is about to end.
+ */
+export function SessionNotices(props: {
+  watched: Watched | null | undefined;
+  change: Change | undefined;
+  path: string;
+  at: number;
+  endsAt: number;
+  soonFrom: number;
+}) {
+  const { watched, path, at, endsAt, soonFrom } = props;
+  const [closed, close] = useState(false);
+  const said = closed ? undefined : changed(props.change, watched);
+  return (
+    <div className={styles.notices}>
+      <div role="status">
+        {said ? (
+          <p className={styles.notice}>
+            {said}{' '}
+            <button type="button" onClick={() => close(true)}>
+              Close
+            </button>
+          </p>
+        ) : null}
+      </div>
+      {watched && at >= soonFrom ? (
+        <p className={styles.notice}>
+          <span>
+            Your session ends in <TimeLeft until={endsAt} now={at} />
+            {watched.endsBy === 'idle' ? ' if nothing is done here.' : '.'}
+          </span>{' '}
+          {watched.endsBy === 'idle' ? (
+            <a href={path}>Stay signed in</a>
+          ) : (
+            <a href={`/login?${new URLSearchParams({ returnTo: path })}`}>Sign in again to go on</a>
+          )}
+        </p>
+      ) : null}
+      {/* The seconds that run down are not for reading out: only that it is soon, and the last minute. */}
+      <p role="status" className="visually-hidden">
+        {watched && at >= soonFrom ? spoken(endsAt - at) : ''}
+      </p>
+    </div>
+  );
+}
+
+function changed(change: Change | undefined, watched: Watched | null | undefined) {
+  if (change === 'in' && watched) {
+    return `You are now signed in as ${watched.username}: another tab signed in.`;
+  }
+  return change === 'out' && watched === null ? 'You signed out in another tab.' : undefined;
+}
+
+function spoken(left: number): string {
+  return left <= 60 ? 'Your session ends in less than a minute.' : 'Your session ends soon.';
+}

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { noteActivity } from '@/lib/cognito/session/activity';
+import { sessionEnd } from '@/lib/cognito/session/ending';
+import { browser, config } from './support';
+
+const TODAY = Math.floor(Date.now() / 1000);
+const session = { signedInAt: TODAY, receivedAt: TODAY };
+
+async function endOf(env: Record<string, string>, times = session, visits: number[] = []) {
+  const person = browser();
+  for (const at of visits) {
+    const jar = person.jar();
+    await noteActivity(config(env), jar, times, at);
+    person.receive(jar);
+  }
+  return sessionEnd(config(env), person.jar(), times);
+}
+
+test('a session ends its lifetime after the sign-in, and ten minutes ahead that is said', async () => {
+  expect(await endOf({ SESSION_LIFETIME: '12h' })).toEqual({
+    endsAt: TODAY + 43_200,
+    endsBy: 'lifetime',
+    endsSoonFrom: TODAY + 42_600,
+  });
+});
+
+test('a refresh does not move that end', async () => {
+  const refreshed = { signedInAt: TODAY, receivedAt: TODAY + 3600 };
+  expect((await endOf({ SESSION_LIFETIME: '12h' }, refreshed)).endsAt).toBe(TODAY + 43_200);
+});
+
+test('a short session is said to end in its last tenth', async () => {
+  const { endsSoonFrom, endsAt } = await endOf({ SESSION_LIFETIME: '30m' });
+  expect(endsAt - endsSoonFrom).toBe(180);
+});
+
+test('a session that rests ends by idleness, counted from the last visit', async () => {
+  const idle = await endOf({ SESSION_IDLE: '2h' }, session, [TODAY + 3600]);
+  expect(idle).toEqual({ endsAt: TODAY + 10_800, endsBy: 'idle', endsSoonFrom: TODAY + 10_200 });
+});
+
+test('the end that comes first is the one that is said', async () => {
+  const env = { SESSION_IDLE: '2h', SESSION_LIFETIME: '3h' };
+  expect((await endOf(env)).endsBy).toBe('idle');
+  expect((await endOf(env, session, [TODAY + 7000])).endsBy).toBe('lifetime');
+});
