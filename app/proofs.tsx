@@ -1,4 +1,6 @@
+import { CheckIcon } from './_components/icons';
 import styles from './landing.module.css';
+import { excerpt } from './source/excerpt';
 
 /** What other starters leave to whoever clones them, each with the test that shows it here. */
 const PROOFS = [
@@ -39,13 +41,28 @@ export function Proofs() {
     <section aria-labelledby="proofs">
       <h2 id="proofs">What other starters leave to you</h2>
       <ul className={styles.proofs}>
-        {PROOFS.map(({ title, text }) => (
+        {PROOFS.map(({ title, text, test }) => (
           <li key={title} className="card">
             <h3>{title}</h3>
             <p>{text}</p>
+            <Proof test={test} />
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+/** The test that fails if the claim is not true. */
+function Proof({ test }: { test: (typeof PROOFS)[number]['test'] }) {
+  const { href, label } = excerpt(test);
+  const [file, lines] = label.split(', ');
+  return (
+    <p className={styles.proof}>
+      <CheckIcon />
+      <span>
+        <a href={href}>{file?.replace('tests/', '')}</a> {lines}
+      </span>
+    </p>
   );
 }

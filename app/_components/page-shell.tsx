@@ -79,7 +79,8 @@ function VisitorMenu({ visitor, path }: { visitor: Visitor; path: string | undef
     return (
       <div className={styles.visitor}>
         <span>
-          Signed in as <strong>{visitor.user.username}</strong>
+          <span className={styles.words}>Signed in as</span>{' '}
+          <strong>{visitor.user.username}</strong>
         </span>
         <SignOutButton />
       </div>

@@ -61,14 +61,14 @@ function Token(props: { token: TokenEvidence; title: string; checks: readonly Ch
 function Checks({ checks }: { checks: readonly Check[] }) {
   return (
     <ul className={styles.checks}>
-      {checks.map(({ name, compares, found, when, milliseconds }) => (
+      {checks.map(({ name, compares, expected, found, when, milliseconds }) => (
         <li key={name}>
           <CheckIcon />
           <div>
             <code>{name}</code> {compares}
             {milliseconds === undefined ? '' : `, checked in ${milliseconds.toFixed(1)} ms`}
             <span className={styles.note}>
-              <code>{found}</code>
+              <code>{name === 'signature' ? expected : found}</code>
               {when === 'this request' ? '' : ` (at the ${when})`}
             </span>
           </div>
