@@ -5,12 +5,12 @@ import { excerpt } from './source/excerpt';
 /** What other starters leave to whoever clones them, each with the test that shows it here. */
 const PROOFS = [
   {
-    title: 'Signed in a minute after the clone',
-    text: 'A local user pool with its own hosted UI comes along: sign-up, forgotten passwords, MFA, tokens with Cognito’s claims. No byte of it is in the build.',
+    title: 'A user pool in the box, and none in the build',
+    text: 'A local one comes along, with its own hosted UI: sign-up, forgotten passwords, MFA, tokens with Cognito’s claims. No byte of it goes to production.',
     test: 'no-pool-in-build',
   },
   {
-    title: 'A hundred requests, one refresh',
+    title: 'Fifty requests, one refresh',
     text: 'However many tabs and requests come with one expired session, its refresh token is used once, and everybody gets the result.',
     test: 'one-refresh',
   },
@@ -31,7 +31,7 @@ const PROOFS = [
   },
   {
     title: 'Nobody is sent elsewhere',
-    text: 'Where a sign-in comes back to is checked once, in one place, against hundreds of hostile addresses.',
+    text: 'Where a sign-in comes back to is checked once, in one place, against a list of hostile addresses, in a browser.',
     test: 'return-to',
   },
 ] as const;
