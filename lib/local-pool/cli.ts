@@ -44,6 +44,7 @@ async function run(options: CliOptions): Promise<number> {
     console.error(`  ${user.username} / ${user.password ?? ''}   ${remarkOn(user)}`);
   }
   console.error(`Mails, with their codes, are on ${origin}/local-outbox and here.`);
+  console.error(`Token lives, revocation, new keys and an outage are on ${origin}/local-control.`);
   if (new URL(site).hostname === new URL(origin).hostname) {
     console.error(
       'Note: with pool and site on one host they share cookies; use localhost for the site.',

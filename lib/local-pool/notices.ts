@@ -26,6 +26,7 @@ export function localPoolNotice(site: string, pool: string, users: readonly User
     ['', '/api/me   the same session as JSON'],
     ['', ''],
     ['Mails', `${pool}/local-outbox   and here, as they are sent`],
+    ['Control', `${pool}/local-control   short token lives, revocation, new keys, an outage`],
     ['Real pool', 'copy .env.example to .env.local, fill it in, start again'],
     ['Stop', 'Ctrl-C'],
   ]);

@@ -3,6 +3,7 @@ import { createFederationState, type FederationState } from './federation/federa
 import type { HalfDone } from './hosted-ui/steps';
 import { createKeyRing, type KeyRing } from './key-ring';
 import { createOneTimeCodes, type OneTimeCodes } from './one-time-codes';
+import type { Outage } from './outage';
 import { createOutbox, type Outbox } from './outbox';
 import { createRateLimits, type RateLimits } from './rate-limits';
 import { type AppClient, completeSettings, type LocalPoolSettings } from './settings';
@@ -69,6 +70,8 @@ export interface PoolState {
   /** Seals refresh tokens; never published, and no rotation of the keys touches it. */
   readonly refreshTokenSecret: Buffer;
   readonly federation: FederationState;
+  /** The one that is on, or the last one. */
+  outage: Outage | null;
   /** Seconds by which `advance()` has moved the clock. */
   clockOffset: number;
   /** Epoch seconds by the pool's own clock. */
@@ -98,6 +101,7 @@ export function createState(given: Partial<LocalPoolSettings>): PoolState {
     keys: createKeyRing(settings.keys),
     refreshTokenSecret: randomBytes(32),
     federation: createFederationState(),
+    outage: null,
     clockOffset: 0,
     now,
   };

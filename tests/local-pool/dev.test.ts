@@ -96,6 +96,7 @@ it('the notice says where, as whom, and how to stop', () => {
     'group admin',
     'has to choose a new password',
     'http://127.0.0.1:9339/local-outbox',
+    'http://127.0.0.1:9339/local-control',
     '.env.example',
     'Ctrl-C',
   ]) {

@@ -10,7 +10,7 @@ const STYLE_HASH = `'sha256-${createHash('sha256').update(PAGE_STYLE).digest('ba
 
 /** One page of the pool's domain. */
 export interface Page {
-  status: 200 | 400 | 401 | 403 | 404;
+  status: 200 | 400 | 401 | 403 | 404 | 503;
   /** Of the tab. */
   title: string;
   body: Html;
@@ -18,10 +18,12 @@ export interface Page {
   lang?: string | undefined;
   /** Where a redirect after a form may lead; without it the page can have no form. */
   formTarget?: string | undefined;
+  /** For what is more than one form. */
+  wide?: boolean;
 }
 
 /**
- * The frame that all pages have: what they may load, the badge, and the way to the outbox.
+ * The frame that all pages have: what they may load, the badge, and the way to the pool's own.
  *
  * @param c the request
  * @param page what to put into it
@@ -40,12 +42,13 @@ export function respond(c: PoolContext, page: Page) {
   <style>${raw(PAGE_STYLE)}</style>
 </head>
 <body>
-  <main>
+  <main${page.wide ? raw(' class="wide"') : ''}>
     <p class="badge" lang="en">Local user pool</p>
     ${page.body}
     <footer lang="en">
       <p class="soft">This page stands in for Amazon Cognito's hosted UI. It runs on your machine
-        and forgets everything when it stops. Mails end in the <a href="/local-outbox">Outbox</a>.</p>
+        and forgets everything when it stops. Mails end in the <a href="/local-outbox">Outbox</a>;
+        short token lives, outages and more are in the <a href="/local-control">Control panel</a>.</p>
     </footer>
   </main>
 </body>
