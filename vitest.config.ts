@@ -32,6 +32,7 @@ export default defineConfig(({ mode }) => ({
             'tests/flow/**/*.test.ts',
             'tests/security/**/*.test.ts',
             'tests/browser/**/*.test.ts',
+            'tests/demo/site/*.test.ts',
             'tests/examples/site.test.ts',
             'tests/examples/browser.test.ts',
           ],

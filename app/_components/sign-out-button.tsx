@@ -1,5 +1,6 @@
 /** A form, so that signing out is a full navigation and works without JavaScript. */
-export function SignOutButton({ everywhere = false }: { everywhere?: boolean }) {
+export function SignOutButton(props: { everywhere?: boolean; label?: string }) {
+  const { everywhere = false, label = everywhere ? 'Sign out everywhere' : 'Sign out' } = props;
   return (
     <form action="/logout" method="post">
       <button
@@ -7,7 +8,7 @@ export function SignOutButton({ everywhere = false }: { everywhere?: boolean }) 
         className="button quiet"
         {...(everywhere ? { name: 'everywhere', value: 'yes' } : {})}
       >
-        {everywhere ? 'Sign out everywhere' : 'Sign out'}
+        {label}
       </button>
     </form>
   );

@@ -25,7 +25,7 @@ export function SignOut({ evidence }: { evidence: Evidence }) {
       />
       {evidence.example ? null : (
         <div className="actions">
-          <SignOutButton />
+          <SignOutButton label="Sign out on this device" />
           <SignOutButton everywhere />
         </div>
       )}
