@@ -1,5 +1,7 @@
 import type { TokenLife, Visitor } from '@/lib/cognito';
-import { Moment, timeLeft } from './time';
+import { Moment } from './time';
+import { LifeBar, TimeLeft } from './time-left';
+import styles from './token-lives.module.css';
 
 type Lives = (Visitor & { state: 'signed-in' })['lives'];
 
@@ -7,49 +9,56 @@ type Lives = (Visitor & { state: 'signed-in' })['lives'];
 export function TokenLives({ lives }: { lives: Lives }) {
   const now = Date.now() / 1000;
   return (
-    <table className="wide">
-      <caption>Your three tokens</caption>
-      <thead>
-        <tr>
-          <th scope="col">Token</th>
-          <th scope="col">Issued</th>
-          <th scope="col">Ends</th>
-          <th scope="col">Left</th>
-        </tr>
-      </thead>
-      <tbody>
-        <Row name="ID token" life={lives.id} now={now} />
-        <Row name="Access token" life={lives.access} now={now} />
-        <Row name="Refresh token" life={lives.refresh} now={now} atMost />
-      </tbody>
-    </table>
+    <section aria-labelledby="token-lives">
+      <h2 id="token-lives">Your three tokens</h2>
+      <ul className={styles.lives}>
+        <Token kind="id" name="ID token" life={lives.id} now={now}>
+          Says who you are, to this site alone.
+        </Token>
+        <Token kind="access" name="Access token" life={lives.access} now={now}>
+          Opens APIs on your behalf.
+        </Token>
+        <Token kind="refresh" name="Refresh token" life={lives.refresh} now={now} atMost>
+          Brings the next two. It tells nobody when it ends: this is our bound.
+        </Token>
+      </ul>
+    </section>
   );
 }
 
-function Row({
-  name,
-  life,
-  now,
-  atMost = false,
-}: {
+function Token(props: {
+  kind: 'id' | 'access' | 'refresh';
   name: string;
   life: TokenLife;
   now: number;
   atMost?: boolean;
+  children: string;
 }) {
+  const { kind, name, life, now, atMost = false, children } = props;
+  const { issuedAt, expiresAt } = life;
   return (
-    <tr>
-      <th scope="row">{name}</th>
-      <td>
-        <Moment at={life.issuedAt} />
-      </td>
-      <td>
-        <Moment at={life.expiresAt} />
-      </td>
-      <td>
+    <li data-kind={kind}>
+      <h3>{name}</h3>
+      <p className={styles.left}>
         {atMost ? 'at most ' : ''}
-        {timeLeft(life.expiresAt, now)}
-      </td>
-    </tr>
+        <TimeLeft
+          until={expiresAt}
+          now={now}
+          over={kind === 'refresh' ? 'over, sign in again' : 'over, the next page refreshes it'}
+        />
+      </p>
+      <LifeBar from={issuedAt} until={expiresAt} now={now} kind={kind} className={styles.bar} />
+      <p className={styles.about}>{children}</p>
+      <dl>
+        <dt>Issued</dt>
+        <dd>
+          <Moment at={issuedAt} />
+        </dd>
+        <dt>Ends</dt>
+        <dd>
+          <Moment at={expiresAt} />
+        </dd>
+      </dl>
+    </li>
   );
 }

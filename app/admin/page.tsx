@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { requireGroup } from '@/lib/cognito';
 import { PageShell } from '../_components/page-shell';
+import styles from './admin.module.css';
 
 export const metadata: Metadata = { title: 'Admin' };
 
@@ -12,12 +13,42 @@ export default async function AdminPage() {
       <h1>Admin</h1>
       <p className="lead">
         You see this page because <strong>{user.username}</strong> is a member of the group{' '}
-        <code>admin</code>.
+        <code>admin</code>. Others who are signed in get a 403 page that names it.
       </p>
-      <p>
-        The group stands in the verified claim <code>cognito:groups</code>. A change in the user
-        pool arrives with the next refresh.
-      </p>
+      <div className={styles.columns}>
+        <section aria-labelledby="what">
+          <h2 id="what">What the group means</h2>
+          <p>
+            Cognito itself gives a group no rights. It puts the names of your groups into the claim{' '}
+            <code>cognito:groups</code> of both signed tokens, and this page asks for one of them
+            with <code>requireGroup</code>. A change in the user pool arrives with the next refresh.
+          </p>
+        </section>
+        <section aria-labelledby="next">
+          <h2 id="next">What to try next</h2>
+          <ul>
+            <li>
+              Sign out and come back as somebody who is not in it, in the local pool as{' '}
+              <code>bob</code>: this address answers 403.
+            </li>
+            <li>
+              Look at <a href="/profile">your claims</a> and find the group there.
+            </li>
+            <li>
+              Ask for <a href="/sensitive">a sensitive page</a>: it wants a fresh sign-in even from
+              you.
+            </li>
+          </ul>
+        </section>
+      </div>
+      <section className={styles.empty} aria-labelledby="yours">
+        <h2 id="yours">Nothing to administer yet</h2>
+        <p>
+          This is where yours begins: add it to <code>app/admin/page.tsx</code>, or pages below{' '}
+          <code>/admin</code>. The middleware guards them all by one line in{' '}
+          <code>lib/cognito/access.ts</code>.
+        </p>
+      </section>
     </PageShell>
   );
 }

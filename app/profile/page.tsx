@@ -1,59 +1,45 @@
 import type { Metadata } from 'next';
 import { getVisitor, requireUser } from '@/lib/cognito';
 import { PageShell } from '../_components/page-shell';
+import { RefreshedNotice, RefreshNow } from '../_components/refresh-now';
 import { SignOutButton } from '../_components/sign-out-button';
 import { TokenLives } from '../_components/token-lives';
+import { TryApi } from '../_components/try-api';
+import { Claims } from './claims';
+import { PersonHead } from './person-head';
+import styles from './profile.module.css';
 
 export const metadata: Metadata = { title: 'Profile' };
 
-/** The person's verified claims, and how long their tokens live. */
+/** The person's verified claims, how long their tokens live, and the API that knows them. */
 export default async function ProfilePage() {
   const user = await requireUser();
   const visitor = await getVisitor();
   return (
     <PageShell path="/profile">
-      <h1>{user.name ?? user.username}</h1>
-      <p className="lead">
-        {user.email ?? 'No e-mail address'}
-        {user.email && !user.emailVerified ? ' (not verified)' : ''} ·{' '}
-        {user.groups.length > 0 ? `member of ${user.groups.join(', ')}` : 'member of no group'}
-      </p>
-
-      {visitor.state === 'signed-in' ? <TokenLives lives={visitor.lives} /> : null}
-      <div className="actions">
-        <form action="/refresh" method="post">
-          <button type="submit" className="button">
-            Refresh now
-          </button>
-        </form>
-        <a className="button quiet" href="/api/me">
-          Call the API
-        </a>
-        <a className="button quiet" href="/sensitive">
-          A sensitive page
-        </a>
-        <SignOutButton everywhere />
+      <div className={styles.page}>
+        <PersonHead user={user} />
+        <div>
+          <RefreshedNotice />
+          {visitor.state === 'signed-in' ? <TokenLives lives={visitor.lives} /> : null}
+          <div className="actions">
+            <RefreshNow />
+            <a className="button quiet" href="/sensitive">
+              Open a sensitive page
+            </a>
+            <SignOutButton everywhere />
+          </div>
+        </div>
+        <section aria-labelledby="try">
+          <h2 id="try">Try the API</h2>
+          <p className={styles.text}>
+            <a href="/api/me">/api/me</a> answers with your verified claims as JSON. To somebody
+            signed out it says 401 and never redirects, so that a program knows what to do.
+          </p>
+          <TryApi path="/api/me" />
+        </section>
+        <Claims claims={user.claims} />
       </div>
-
-      <table className="wide">
-        <caption>Verified claims of your ID token</caption>
-        <thead>
-          <tr>
-            <th scope="col">Claim</th>
-            <th scope="col">Value</th>
-          </tr>
-        </thead>
-        <tbody>
-          {Object.entries(user.claims).map(([claim, value]) => (
-            <tr key={claim}>
-              <th scope="row">
-                <code>{claim}</code>
-              </th>
-              <td>{typeof value === 'string' ? value : JSON.stringify(value)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
     </PageShell>
   );
 }

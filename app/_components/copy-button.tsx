@@ -1,0 +1,42 @@
+'use client';
+
+import { useState } from 'react';
+
+/** How long the button says that it has copied, in milliseconds. */
+const SAID_FOR = 2000;
+
+/**
+ * Copies the text of a code element; the element should be `user-select: all` for where no script
+ * runs. Where the browser refuses the clipboard the text is selected, to be copied by hand.
+ *
+ * @param props.from the element's id
+ * @param props.what is copied, for who cannot see what stands beside the button
+ */
+export function CopyButton({ from, what }: { from: string; what: string }) {
+  const [said, say] = useState('');
+
+  async function copy(): Promise<void> {
+    const code = document.getElementById(from);
+    if (!code) return;
+    try {
+      await navigator.clipboard.writeText(code.textContent);
+      say('Copied');
+    } catch {
+      getSelection()?.selectAllChildren(code);
+      say('Selected');
+    }
+    setTimeout(say, SAID_FOR, '');
+  }
+
+  return (
+    <span className="scripted">
+      <button type="button" className="button quiet small" onClick={copy}>
+        <span aria-hidden="true">{said || 'Copy'}</span>
+        <span className="visually-hidden">Copy {what}</span>
+      </button>
+      <span role="status" className="visually-hidden">
+        {said}
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,44 @@
+import type { User } from '@/lib/cognito';
+import { Moment } from '../_components/time';
+import styles from './profile.module.css';
+
+/** Claims that are a time, in seconds since 1970. */
+const TIMES = ['auth_time', 'iat', 'exp'];
+
+/** Everything that the verified ID token says, claim by claim. */
+export function Claims({ claims }: { claims: User['claims'] }) {
+  return (
+    <table className={`wide ${styles.claims}`}>
+      <caption>Verified claims of your ID token</caption>
+      <thead>
+        <tr>
+          <th scope="col">Claim</th>
+          <th scope="col">Value</th>
+        </tr>
+      </thead>
+      <tbody>
+        {Object.entries(claims).map(([claim, value]) => (
+          <tr key={claim}>
+            <th scope="row">
+              <code>{claim}</code>
+            </th>
+            <td>
+              {typeof value === 'string' ? value : JSON.stringify(value)}
+              {TIMES.includes(claim) && isTime(value) ? (
+                <span className={styles.moment}>
+                  {' '}
+                  <Moment at={value} />
+                </span>
+              ) : null}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** Seconds that a calendar can hold. */
+function isTime(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && value < 1e11;
+}

@@ -1,0 +1,83 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { bringCookies } from '../support/bring-cookies';
+import { launchBrowser } from '../support/browser';
+import { comeBack } from '../support/expired';
+import { type Person, seatPerson } from '../support/person';
+import { type RunningSite, startSite } from '../support/site';
+
+const HOUR = 3600;
+/** A clock that is years off says nothing about how long a session lives. */
+const LONG_AGO = new Date('2020-02-02T02:02:02Z');
+
+let browser: Browser;
+let site: RunningSite;
+let person: Person;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser?.close());
+afterEach(() => Promise.all([person.context.close(), site.close()]));
+
+async function visit(
+  env: Record<string, string>,
+  options: { ago: number; script?: boolean; clock?: boolean },
+): Promise<Page> {
+  site = await startSite({ env });
+  person = await seatPerson(browser, site, { javaScriptEnabled: options.script ?? true });
+  await bringCookies(person, await comeBack(site, { ago: options.ago }), site.origin);
+  if (options.clock) await person.context.clock.install({ time: LONG_AGO });
+  await person.page.goto('/profile', { waitUntil: 'networkidle' });
+  return person.page;
+}
+
+describe('a session that is about to end', () => {
+  test.each([true, false])('says so in the page, with scripts: %s', async (script) => {
+    const page = await visit({ SESSION_LIFETIME: '12h' }, { ago: 12 * HOUR - 520, script });
+    await page.getByText('Your session ends in 8 minutes.').waitFor();
+    const again = page.getByRole('link', { name: 'Sign in again to go on' });
+    expect(await again.getAttribute('href')).toBe('/login?returnTo=%2Fprofile');
+    expect(person.complaints).toEqual([]);
+  });
+
+  test('says so in a tab that is open, and at its end shows nothing private', async () => {
+    const page = await visit({ SESSION_LIFETIME: '12h' }, { ago: 11 * HOUR, clock: true });
+    expect(await page.getByText('Your session ends').count()).toBe(0);
+    await page.clock.fastForward('51:00');
+    await page.getByText(/Your session ends in [89] minutes\./).waitFor();
+    expect(await page.getByText('Your session ends soon.').getAttribute('role')).toBe('status');
+    expect(await page.locator('h1').textContent()).toBe('Alice Archer');
+    await page.clock.fastForward('09:05');
+    await page.getByRole('heading', { name: 'Your session has ended' }).waitFor();
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+    expect(await page.content()).not.toMatch(/alice/i);
+    expect(person.complaints).toEqual([]);
+  });
+});
+
+describe('a session that rests', () => {
+  test('can be kept by a click', async () => {
+    const page = await visit({ SESSION_IDLE: '2h' }, { ago: 60, clock: true });
+    await page.clock.fastForward('01:55:00');
+    await page.getByText('if nothing is done here').waitFor();
+    await page.getByRole('link', { name: 'Stay signed in' }).click();
+    await page.getByText('if nothing is done here').waitFor({ state: 'detached' });
+    expect(await page.locator('h1').textContent()).toBe('Alice Archer');
+  });
+
+  test('is kept in this tab by what is done in another', async () => {
+    const page = await visit({ SESSION_IDLE: '2h' }, { ago: 60, clock: true });
+    await page.clock.fastForward('01:55:00');
+    await page.getByText('if nothing is done here').waitFor();
+    await (await person.newTab()).goto('/profile');
+    await page.getByText('if nothing is done here').waitFor({ state: 'detached' });
+    expect(await page.locator('h1').textContent()).toBe('Alice Archer');
+  });
+
+  test('ends in a tab that nobody used, in its own words', async () => {
+    const page = await visit({ SESSION_IDLE: '2h' }, { ago: 60, clock: true });
+    await page.clock.fastForward('02:00:05');
+    await page.getByText('Nobody was here for a while.').waitFor();
+    expect(await page.content()).not.toMatch(/alice/i);
+  });
+});
