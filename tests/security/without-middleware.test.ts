@@ -1,44 +1,28 @@
 /** The build with its middleware taken out, as by any of Next's bypasses: pages are their own lock. */
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { comeBack } from '../support/expired';
 import { send } from '../support/http';
 import { privateTexts } from '../support/private-texts';
 import { type RunningSite, startSite } from '../support/site';
 import { createVisitor, DOCUMENT, FETCH, type Visitor } from '../support/visitor';
+import { withoutMiddleware } from '../support/without-middleware';
 
 const PRIVATE = ['/profile', '/admin', '/sensitive', '/api/me'];
 
-let folder: string;
+let copy: ReturnType<typeof withoutMiddleware>;
 let site: RunningSite;
 let alice: Visitor;
 let secrets: Map<string, string[]>;
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'without-middleware-'));
-  for (const part of ['.next', 'public', 'package.json', 'next.config.js']) {
-    const skipped = resolve(part, 'cache');
-    cpSync(part, join(folder, part), {
-      recursive: true,
-      filter: (from) => resolve(from) !== skipped,
-    });
-  }
-  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
-  const manifest = join(folder, '.next/server/middleware-manifest.json');
-  const known = JSON.parse(readFileSync(manifest, 'utf8'));
-  writeFileSync(
-    manifest,
-    JSON.stringify({ ...known, middleware: {}, sortedMiddleware: [], functions: {} }),
-  );
-  site = await startSite({ folder });
+  copy = withoutMiddleware();
+  site = await startSite({ folder: copy.folder });
   alice = createVisitor(site.origin);
   await alice.signIn('alice', '/login?returnTo=/profile');
   secrets = await privateTexts(alice, PRIVATE, ['/', '/flow']);
 });
 afterAll(async () => {
   await site.close();
-  rmSync(folder, { recursive: true, force: true });
+  copy.remove();
 });
 
 test('the middleware is gone, and the pages have something to hide', async () => {
