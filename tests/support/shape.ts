@@ -1,0 +1,85 @@
+import type { Page } from 'playwright-core';
+
+/**
+ * What is wrong with a page's frame and its layout, whatever is written there.
+ *
+ * @param page of the browser
+ * @returns a sentence for each thing
+ */
+export async function shapeProblems(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const count = (selector: string) =>
+      [...document.querySelectorAll(selector)].filter((element) => element.checkVisibility())
+        .length;
+    const problems: string[] = [];
+    const expectOne = (what: string, selector: string) => {
+      const found = count(selector);
+      if (found !== 1) problems.push(`there are ${found} ${what}`);
+    };
+    expectOne('first headings', 'h1, [role=heading][aria-level="1"]');
+    expectOne('main landmarks', 'main, [role=main]');
+    if (document.title.trim() === '') problems.push('there is no title');
+    if (document.documentElement.lang === '') problems.push('the page tells no language');
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth > clientWidth) {
+      const wide = [...document.querySelectorAll('body *')].find(
+        (element) => element.getBoundingClientRect().right > clientWidth + 0.5,
+      );
+      const where = wide ? `<${wide.localName} class="${wide.getAttribute('class') ?? ''}">` : '';
+      problems.push(`${scrollWidth - clientWidth} pixels are out of sight at the side: ${where}`);
+    }
+    return problems;
+  });
+}
+
+/**
+ * How far the layout has moved by itself since the page was opened.
+ *
+ * @param page of the browser
+ * @returns the sum of all shifts, and what moved (https://web.dev/articles/cls)
+ */
+export async function layoutShift(page: Page): Promise<{ sum: number; moved: string[] }> {
+  return page.evaluate(
+    () =>
+      new Promise<{ sum: number; moved: string[] }>((resolve) => {
+        let sum = 0;
+        const moved: string[] = [];
+        const observer = new PerformanceObserver((list) => add(list.getEntries()));
+        observer.observe({ type: 'layout-shift', buffered: true });
+        // What is buffered comes with the next task, before another frame.
+        requestAnimationFrame(() =>
+          requestAnimationFrame(() => {
+            add(observer.takeRecords());
+            observer.disconnect();
+            resolve({ sum, moved });
+          }),
+        );
+
+        function add(entries: PerformanceEntryList): void {
+          for (const entry of entries) {
+            sum += Number(Reflect.get(entry, 'value'));
+            for (const { node } of Reflect.get(entry, 'sources') ?? []) {
+              if (node instanceof Element)
+                moved.push(`<${node.localName} class="${node.className}">`);
+            }
+          }
+        }
+      }),
+  );
+}
+
+/**
+ * Presses Tab once, as somebody does who has just come to a page.
+ *
+ * @param page of the browser
+ * @returns whether the focus is on a link to the main content
+ */
+export async function tabMeetsSkipLink(page: Page): Promise<boolean> {
+  await page.keyboard.press('Tab');
+  return page.evaluate(() => {
+    const link = document.activeElement;
+    if (!(link instanceof HTMLAnchorElement)) return false;
+    const target = link.hash.length > 1 ? document.querySelector(link.hash) : null;
+    return target?.closest('main') !== null && target !== null;
+  });
+}
