@@ -1,6 +1,7 @@
 import { getVisitor, type Visitor } from '@/lib/cognito';
+import { CopyButton } from './_components/copy-button';
 import { PageShell } from './_components/page-shell';
-import { timeLeft } from './_components/time';
+import { TimeLeft } from './_components/time-left';
 import { Sequence } from './flow/sequence';
 import { stepsDone } from './flow/steps-done';
 import styles from './landing.module.css';
@@ -42,13 +43,15 @@ export default async function LandingPage() {
           <div>
             <dt>Run the site</dt>
             <dd>
-              <code>npm run dev</code>
+              <code id="run">npm run dev</code>
+              <CopyButton from="run" what="npm run dev" />
             </dd>
           </div>
           <div>
             <dt>Pass all tests</dt>
             <dd>
-              <code>npm test</code>
+              <code id="test">npm test</code>
+              <CopyButton from="test" what="npm test" />
             </dd>
           </div>
         </dl>
@@ -86,12 +89,12 @@ function State({ visitor }: { visitor: Visitor }) {
       </div>
     );
   }
-  const left = timeLeft(visitor.lives.access.expiresAt, Date.now() / 1000);
   return (
     <div className={`card ${styles.state}`}>
       <p>
-        You are signed in as <strong>{visitor.user.username}</strong>; your tokens live for {left}.
-        Then they are refreshed, and you will not notice.
+        You are signed in as <strong>{visitor.user.username}</strong>; your tokens live for{' '}
+        <TimeLeft until={visitor.lives.access.expiresAt} now={Date.now() / 1000} />. Then they are
+        refreshed, and you will not notice.
       </p>
       <a className="button" href="/flow">
         See how you got here

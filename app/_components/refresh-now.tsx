@@ -1,5 +1,5 @@
 import { getVisitor } from '@/lib/cognito';
-import { CheckIcon } from './icons';
+import { CheckIcon, RefreshIcon } from './icons';
 import styles from './session.module.css';
 
 /** A refresh is news for so long, in seconds: the time of a redirect and a slow page. */
@@ -13,6 +13,7 @@ export function RefreshNow() {
   return (
     <form action="/refresh#refreshed" method="post">
       <button type="submit" className="button">
+        <RefreshIcon />
         Refresh now
       </button>
     </form>

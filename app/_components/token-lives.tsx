@@ -5,24 +5,25 @@ import styles from './token-lives.module.css';
 
 type Lives = (Visitor & { state: 'signed-in' })['lives'];
 
-/** How long the three tokens live; the tokens themselves never leave the server. */
-export function TokenLives({ lives }: { lives: Lives }) {
-  const now = Date.now() / 1000;
+/**
+ * How long the three tokens live; the tokens themselves never leave the server.
+ *
+ * @param lives of the three
+ * @param now in seconds since 1970
+ */
+export function TokenLives({ lives, now }: { lives: Lives; now: number }) {
   return (
-    <section aria-labelledby="token-lives">
-      <h2 id="token-lives">Your three tokens</h2>
-      <ul className={styles.lives}>
-        <Token kind="id" name="ID token" life={lives.id} now={now}>
-          Says who you are, to this site alone.
-        </Token>
-        <Token kind="access" name="Access token" life={lives.access} now={now}>
-          Opens APIs on your behalf.
-        </Token>
-        <Token kind="refresh" name="Refresh token" life={lives.refresh} now={now} atMost>
-          Brings the next two. It tells nobody when it ends: this is our bound.
-        </Token>
-      </ul>
-    </section>
+    <ul className={styles.lives}>
+      <Token kind="id" name="ID token" life={lives.id} now={now}>
+        Says who you are, to this site alone.
+      </Token>
+      <Token kind="access" name="Access token" life={lives.access} now={now}>
+        Opens APIs on your behalf.
+      </Token>
+      <Token kind="refresh" name="Refresh token" life={lives.refresh} now={now} atMost>
+        Brings the next two. It tells nobody when it ends: this is our bound.
+      </Token>
+    </ul>
   );
 }
 

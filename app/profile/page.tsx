@@ -19,9 +19,12 @@ export default async function ProfilePage() {
     <PageShell path="/profile">
       <div className={styles.page}>
         <PersonHead user={user} />
-        <div>
+        <section aria-labelledby="token-lives">
           <RefreshedNotice />
-          {visitor.state === 'signed-in' ? <TokenLives lives={visitor.lives} /> : null}
+          <h2 id="token-lives">Your three tokens</h2>
+          {visitor.state === 'signed-in' ? (
+            <TokenLives lives={visitor.lives} now={Date.now() / 1000} />
+          ) : null}
           <div className="actions">
             <RefreshNow />
             <a className="button quiet" href="/sensitive">
@@ -29,7 +32,7 @@ export default async function ProfilePage() {
             </a>
             <SignOutButton everywhere />
           </div>
-        </div>
+        </section>
         <section aria-labelledby="try">
           <h2 id="try">Try the API</h2>
           <p className={styles.text}>

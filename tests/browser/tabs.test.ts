@@ -94,7 +94,7 @@ test('what tabs tell each other, and what a reload keeps, names nobody', async (
     const all: unknown = Reflect.get(window, 'heard');
     return Array.isArray(all) && all.length > 0 ? all : undefined;
   });
-  const [news] = await heard.jsonValue();
+  const [news] = (await heard.jsonValue()) ?? [];
   expect(news).toMatch(/^\{"who":"[0-9a-f]{8}","left":\d+(\.\d+)?\}$/);
   await listener.getByText('You are now signed in as alice').waitFor();
   for (const page of [listener, person.page]) {

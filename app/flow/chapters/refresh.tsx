@@ -1,5 +1,6 @@
-import { RefreshIcon } from '../../_components/icons';
+import { RefreshedNotice, RefreshNow } from '../../_components/refresh-now';
 import { Moment, timeLeft } from '../../_components/time';
+import { TokenLives } from '../../_components/token-lives';
 import { Chapter } from '../chapter';
 import type { Evidence } from '../evidence-of';
 import { Facts } from '../facts';
@@ -8,6 +9,7 @@ import styles from '../flow.module.css';
 /** An hour later: new tokens, and nobody notices. */
 export function Refresh({ evidence, done }: { evidence: Evidence; done: boolean }) {
   const { example, now, receivedAt, refreshed, refreshDueAt, endsAt } = evidence;
+  const [id, access, refresh] = evidence.tokens;
   return (
     <Chapter step="refresh" done={done}>
       <p>
@@ -36,13 +38,12 @@ export function Refresh({ evidence, done }: { evidence: Evidence; done: boolean 
           },
         ]}
       />
+      <TokenLives lives={{ id, access, refresh }} now={now} />
       {example ? null : (
-        <form action="/refresh#refresh" method="post" className={styles.act}>
-          <button type="submit" className="button">
-            <RefreshIcon />
-            Refresh now
-          </button>
-        </form>
+        <div className={styles.act}>
+          <RefreshedNotice />
+          <RefreshNow />
+        </div>
       )}
     </Chapter>
   );
