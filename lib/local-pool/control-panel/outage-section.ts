@@ -17,8 +17,9 @@ export function outageSection(pool: PoolState): Html {
       <h2 id="outage">Outage</h2>
       <p class="soft">While its tokens live, the site goes on; once they are over, private pages
         answer 503 and say that nobody was signed out, public ones that they can’t tell, and the first
-        request after the end works. Tokens of 30 seconds are over within 2 minutes. It hits the OAuth
-        endpoints, the API and the key set, and neither this page nor the sign-in page.</p>
+        request after the end works: with token lives of 30 seconds, 2 minutes are enough to see it.
+        Where nothing answers, the first page waits four seconds for it. It hits the OAuth endpoints,
+        the API and the key set, and neither this page nor the sign-in page.</p>
       ${outage ? running(outage, pool.now()) : ''}
       ${choices('outage', 'Answer 503')}
       ${choices('silence', 'Don’t answer')}

@@ -19,8 +19,8 @@ export function peopleSection(pool: PoolState): Html {
         <dd>The site goes on until the tokens that it has are due, or until “Refresh now”; then a
           private page sends its person to the hosted UI, which asks for no password within an hour of
           the last one, and a public page shows them signed out.</dd>
-        <dt>Sign out globally</dt>
-        <dd>What AdminUserGlobalSignOut does: on the site it looks the same, and the hosted UI’s own
+        <dt>Sign out</dt>
+        <dd>Globally, which is what AdminUserGlobalSignOut does: on the site it looks the same, and the hosted UI’s own
           session goes on here, too.</dd>
         <dt>Disable</dt>
         <dd>The same again, but the hosted UI lets nobody in: it asks for the password, and refuses
@@ -39,7 +39,7 @@ function person(pool: PoolState, { username, enabled }: Account): Html {
     <form method="post">
       <input type="hidden" name="user" value="${username}">
       ${button('revoke', 'Revoke tokens', `Revoke tokens of ${username}`)}
-      ${button('sign-out', 'Sign out globally', `Sign out globally: ${username}`)}
+      ${button('sign-out', 'Sign out', `Sign out ${username} globally`)}
       ${
         enabled
           ? button('disable', 'Disable', `Disable ${username}`)

@@ -74,11 +74,11 @@ main.wide { max-width: 46rem; }
 .notice { scroll-margin-top: 12rem; }
 .notice:focus { outline: 3px solid var(--good); outline-offset: 2px; }
 .choices { display: flex; flex-wrap: wrap; gap: .5rem; margin-bottom: .5rem; }
-.choices button { flex: 1 1 9rem; }
+.choices button { flex: 1 1 auto; }
 .choices + .soft { margin: .75rem 0 0; }
 [aria-current] { box-shadow: inset 0 0 0 2px var(--accent); }
-.now { font-size: .8125rem; font-weight: 400; }
-.now::before { content: "· "; }
+.now { display: block; font-size: .8125rem; font-weight: 400; line-height: 1.25; }
+div.problem { margin-bottom: .75rem; padding: .75rem; }
 .problem p { margin: 0; }
 .problem form { margin-top: .75rem; }
 .rest { display: block; width: 100%; height: .375rem; margin-top: .625rem; fill: var(--warn); }
@@ -89,6 +89,7 @@ dd { margin: 0 0 .5rem; color: var(--soft); }
 .people li { flex-wrap: wrap; gap: .5rem 1rem; padding: .75rem 0; border-top: 1px solid var(--line); }
 .people p { flex: 1 1 10rem; }
 .people form { flex: 0 1 auto; display: flex; flex-wrap: wrap; gap: .5rem; }
+.people button { padding: .5rem .75rem; font-size: .9375rem; }
 @media (prefers-reduced-motion: reduce) { .rest { display: none; } }
 footer { margin-top: 1.5rem; }
 footer p { margin: 0; }
