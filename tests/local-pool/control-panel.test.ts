@@ -82,7 +82,7 @@ describe('a person', () => {
     expect(await panelOf(pool)).toMatch(/alice<\/strong> <span[^>]*>2 living sign-ins</);
     const page = await press(pool, { do: what, user: 'alice' });
     expect(doneOn(page)).toBe(said);
-    expect(page).toMatch(/alice<\/strong> <span[^>]*>not signed in</);
+    expect(page).toMatch(/alice<\/strong> <span[^>]*>no living sign-in</);
     for (const { refresh_token } of tokens) {
       expect(await (await refresh(pool, refresh_token)).json()).toEqual({ error: 'invalid_grant' });
     }

@@ -15,13 +15,13 @@ export function peopleSection(pool: PoolState): Html {
     <section aria-labelledby="people">
       <h2 id="people">People</h2>
       <dl>
-        <dt>Revoke tokens</dt>
-        <dd>The site goes on until the tokens that it has are due, or until “Refresh now”; then a
-          private page sends its person to the hosted UI, which asks for no password within an hour of
-          the last one, and a public page shows them signed out.</dd>
+        <dt>Revoke</dt>
+        <dd>All refresh tokens: the site goes on until its other tokens are due, or until “Refresh
+          now”; then a private page sends its person to the hosted UI, which asks for no password
+          within an hour of the last one, and a public page shows them signed out.</dd>
         <dt>Sign out</dt>
-        <dd>Globally, which is what AdminUserGlobalSignOut does: on the site it looks the same, and the hosted UI’s own
-          session goes on here, too.</dd>
+        <dd>Globally, as AdminUserGlobalSignOut does: on the site it looks the same, and the hosted
+          UI’s own session goes on here, too.</dd>
         <dt>Disable</dt>
         <dd>The same again, but the hosted UI lets nobody in: it asks for the password, and refuses
           it until the person is enabled.</dd>
@@ -32,13 +32,13 @@ export function peopleSection(pool: PoolState): Html {
 
 function person(pool: PoolState, { username, enabled }: Account): Html {
   const count = livingSignIns(pool, username);
-  const signIns = count === 0 ? 'not signed in' : counted(count, 'living sign-in');
+  const signIns = count === 0 ? 'no living sign-in' : counted(count, 'living sign-in');
   return html`<li>
     <p><strong>${username}</strong> <span class="soft">${signIns}</span>
       ${enabled ? '' : html`<strong class="off">disabled</strong>`}</p>
     <form method="post">
       <input type="hidden" name="user" value="${username}">
-      ${button('revoke', 'Revoke tokens', `Revoke tokens of ${username}`)}
+      ${button('revoke', 'Revoke', `Revoke tokens of ${username}`)}
       ${button('sign-out', 'Sign out', `Sign out ${username} globally`)}
       ${
         enabled
