@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import styles from './session.module.css';
 
 /**
  * Why a page shows nothing of a session any more: another tab signed out, it is gone, its time is
@@ -40,7 +41,7 @@ export function SessionOver({ over }: { over: Over }) {
         {heading}
       </h1>
       <p className="lead">{text}</p>
-      <p className="actions">
+      <p className={styles.choices}>
         <a className="button" href={`/login?${returnTo}`}>
           Sign in again
         </a>

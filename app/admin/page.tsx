@@ -19,7 +19,7 @@ export default async function AdminPage() {
         <section aria-labelledby="what">
           <h2 id="what">What the group means</h2>
           <p>
-            Cognito itself gives a group no rights. It puts the names of your groups into the claim{' '}
+            By itself a group opens nothing. Cognito puts the names of your groups into the claim{' '}
             <code>cognito:groups</code> of both signed tokens, and this page asks for one of them
             with <code>requireGroup</code>. A change in the user pool arrives with the next refresh.
           </p>
