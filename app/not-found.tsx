@@ -1,4 +1,7 @@
 import { PageShell } from './_components/page-shell';
+import { Reference, refusal } from './_components/reference';
+
+export const generateMetadata = () => refusal('There is no page here', '404: no such page');
 
 /** The 404 page. */
 export default function NotFound() {
@@ -11,6 +14,7 @@ export default function NotFound() {
           Go to the front page
         </a>
       </p>
+      <Reference />
     </PageShell>
   );
 }

@@ -1,4 +1,5 @@
 import { PageShell } from './page-shell';
+import { Reference } from './reference';
 
 /** What someone sees who is signed in, but not in the group. */
 export function Forbidden({ group }: { group?: string | undefined }) {
@@ -15,9 +16,15 @@ export function Forbidden({ group }: { group?: string | undefined }) {
         )}
       </p>
       <p>
-        If you should be, ask the operator of this site to add you; then refresh your session on{' '}
-        <a href="/profile">your profile</a>.
+        If you should be, ask the operator of this site to add you; then refresh your session on
+        your profile.
       </p>
+      <p>
+        <a className="button" href="/profile">
+          Go to your profile
+        </a>
+      </p>
+      <Reference />
     </PageShell>
   );
 }

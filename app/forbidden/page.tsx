@@ -1,11 +1,19 @@
-import type { Metadata } from 'next';
 import { knownGroup } from '@/lib/cognito';
 import { Forbidden } from '../_components/forbidden';
+import { refusal } from '../_components/reference';
 
-export const metadata: Metadata = { title: 'Not for your account' };
+export async function generateMetadata({ searchParams }: PageProps<'/forbidden'>) {
+  const group = await groupOf(searchParams);
+  return refusal('Not for your account', `403: not in the group ${group ?? 'that was asked for'}`);
+}
 
 /** The 403 page in plain HTML: the middleware shows it in place of a page of a group. */
 export default async function ForbiddenPage({ searchParams }: PageProps<'/forbidden'>) {
-  const { group } = await searchParams;
-  return <Forbidden group={knownGroup(typeof group === 'string' ? group : undefined)} />;
+  return <Forbidden group={await groupOf(searchParams)} />;
+}
+
+/** The query is anybody's: only a group that a page asks for is named. */
+async function groupOf(query: PageProps<'/forbidden'>['searchParams']) {
+  const { group } = await query;
+  return knownGroup(typeof group === 'string' ? group : undefined);
 }

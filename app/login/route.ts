@@ -10,6 +10,7 @@ import {
   isTransient,
   kindOf,
   logFailure,
+  lookOf,
   markSignedIn,
   openJar,
   readCallback,
@@ -32,7 +33,7 @@ type Site = Environment & { ok: true };
 /** The redirect URI of the app client: starts a sign-in, and finishes it when Cognito comes back. */
 export async function GET(request: NextRequest): Promise<Response> {
   const site = environment();
-  if (!site.ok) return setUpPage(site, request.headers.get('x-nonce'));
+  if (!site.ok) return setUpPage(site, lookOf(request));
   return isCallback(request.nextUrl.searchParams) ? finish(request, site) : start(request, site);
 }
 
@@ -81,11 +82,12 @@ async function finish(request: NextRequest, site: Site): Promise<Response> {
     if (isStale(error) && (await isSignedIn(request, site))) {
       return redirectTo(`${config.origin}${returnTo}`, 303);
     }
-    if (!isVisitorsOwn(error)) logFailure('sign-in', error);
+    const look = lookOf(request);
+    logFailure('sign-in', error, look.reference);
     // After an outage the same callback may still succeed: a reload tries again.
     if (!isTransient(error)) forgetAttempt(config, jar, state);
     const again = `/login?${new URLSearchParams({ returnTo })}`;
-    return withCookies(signInErrorPage(error, request.headers.get('x-nonce'), again), jar);
+    return withCookies(signInErrorPage(error, look, again), jar);
   }
 }
 
@@ -93,15 +95,6 @@ async function finish(request: NextRequest, site: Site): Promise<Response> {
 function isStale(error: unknown): boolean {
   if (!(error instanceof CognitoError)) return false;
   return ['attempt_unknown', 'attempt_replayed', 'invalid_grant'].includes(error.code);
-}
-
-/** What a visitor or a stranger can bring about alone says nothing to the operator. */
-function isVisitorsOwn(error: unknown): boolean {
-  if (!(error instanceof CognitoError)) return false;
-  return (
-    isStale(error) ||
-    ['callback_malformed', 'sign_in_declined', 'sign_in_too_old'].includes(error.code)
-  );
 }
 
 async function isSignedIn(request: NextRequest, { client }: Site): Promise<boolean> {

@@ -6,8 +6,10 @@ import {
   foreignFormPage,
   forgetAttempts,
   isSameOrigin,
+  type Look,
   logFailure,
   logoutUrl,
+  lookOf,
   markSignedOut,
   openJar,
   plainPage,
@@ -33,7 +35,7 @@ export function GET(request: NextRequest): Response {
       paragraphs: ['You can sign in again at any time.'],
       action: { label: 'Sign out', href: '/logout', method: 'post' },
     },
-    request.headers.get('x-nonce'),
+    lookOf(request),
   );
 }
 
@@ -45,22 +47,22 @@ export function HEAD(): Response {
 /** Revokes the tokens, clears the cookies, and ends the hosted UI's own session. */
 export async function POST(request: NextRequest): Promise<Response> {
   const site = environment();
-  const nonce = request.headers.get('x-nonce');
-  if (!site.ok) return setUpPage(site, nonce);
+  const look = lookOf(request);
+  if (!site.ok) return setUpPage(site, look);
   const { client } = site;
-  if (!isSameOrigin(request.headers, client.config.origin)) return foreignFormPage(nonce);
+  if (!isSameOrigin(request.headers, client.config.origin)) return foreignFormPage(look);
 
   const jar = openJar(request.cookies);
   const session = await readSession(client.config, jar, client.now());
   if (session && (await wantsEverywhere(request))) {
-    const { done, current } = await endEverywhere(site, session);
+    const { done, current } = await endEverywhere(site, session, look.reference);
     if (!done) {
       // Refreshed on the way: where refresh tokens rotate, the old one is used up.
       if (current !== session) await writeSession(client.config, jar, current, client.now());
-      return withCookies(stillSignedIn(nonce), jar);
+      return withCookies(stillSignedIn(look), jar);
     }
   } else if (session) {
-    await endHere(client, session);
+    await endHere(client, session, look.reference);
   }
   markSignedOut(client.config, jar, session?.signedInAt, client.now());
   await clearSession(client.config, jar);
@@ -69,13 +71,19 @@ export async function POST(request: NextRequest): Promise<Response> {
 }
 
 /** A user pool that does not answer must not keep anybody signed in here. */
-async function endHere(client: Site['client'], session: Session): Promise<void> {
+async function endHere(
+  client: Site['client'],
+  session: Session,
+  reference: Look['reference'],
+): Promise<void> {
   try {
     await revokeToken(client, session.refreshToken);
   } catch (error) {
-    logFailure('revoking the refresh token', error);
+    logFailure('revoking the refresh token', error, reference);
   }
 }
+
+const EVERYWHERE = 'signing out everywhere';
 
 /**
  * All devices or nothing: half of it would be a promise that was not kept. A session that turns out
@@ -84,25 +92,27 @@ async function endHere(client: Site['client'], session: Session): Promise<void> 
 async function endEverywhere(
   { client, refresher }: Site,
   session: Session,
+  reference: Look['reference'],
 ): Promise<{ done: boolean; current: Session }> {
   let current = session;
   try {
     if ((await verifySession(client, session)).state !== 'live') {
       const outcome = await refresher.refresh(session);
+      if (outcome.state === 'unavailable') logFailure(EVERYWHERE, outcome.error, reference);
       if (outcome.state !== 'refreshed') return { done: outcome.state === 'ended', current };
       current = outcome.session;
     }
     await signOutEverywhere(client, current.accessToken);
     return { done: true, current };
   } catch (error) {
-    logFailure('signing out everywhere', error);
+    logFailure(EVERYWHERE, error, reference);
     const outcome = await refresher.refresh(current);
     if (outcome.state === 'refreshed') current = outcome.session;
     return { done: outcome.state === 'ended', current };
   }
 }
 
-function stillSignedIn(nonce: string | null): Response {
+function stillSignedIn(look: Look): Response {
   return plainPage(
     {
       status: 503,
@@ -113,7 +123,7 @@ function stillSignedIn(nonce: string | null): Response {
       action: { label: 'Sign out on this device', href: '/logout', method: 'post' },
       retryAfter: 5,
     },
-    nonce,
+    look,
   );
 }
 

@@ -3,6 +3,7 @@ import {
   environment,
   foreignFormPage,
   isSameOrigin,
+  lookOf,
   redirectTo,
   refererPath,
   setUpPage,
@@ -14,9 +15,9 @@ import {
  */
 export function POST(request: NextRequest): Response {
   const site = environment();
-  const nonce = request.headers.get('x-nonce');
-  if (!site.ok) return setUpPage(site, nonce);
+  const look = lookOf(request);
+  if (!site.ok) return setUpPage(site, look);
   const { origin } = site.client.config;
-  if (!isSameOrigin(request.headers, origin)) return foreignFormPage(nonce);
+  if (!isSameOrigin(request.headers, origin)) return foreignFormPage(look);
   return redirectTo(`${origin}${refererPath(request.headers.get('referer'), origin)}`, 303);
 }

@@ -3,6 +3,7 @@ import {
   environment,
   foreignFormPage,
   isSameOrigin,
+  lookOf,
   openJar,
   redirectTo,
   refererPath,
@@ -14,10 +15,10 @@ import {
 /** Remembers whether this browser wants light or dark pages, and goes back to the page. */
 export async function POST(request: NextRequest): Promise<Response> {
   const site = environment();
-  const nonce = request.headers.get('x-nonce');
-  if (!site.ok) return setUpPage(site, nonce);
+  const look = lookOf(request);
+  if (!site.ok) return setUpPage(site, look);
   const { config } = site.client;
-  if (!isSameOrigin(request.headers, config.origin)) return foreignFormPage(nonce);
+  if (!isSameOrigin(request.headers, config.origin)) return foreignFormPage(look);
   const fields = await request.formData().catch(() => undefined);
   const jar = openJar(request.cookies);
   rememberTheme(config, jar, fields?.get('theme'));

@@ -1,7 +1,9 @@
 import type { Environment } from './environment';
 import { isDevelopment } from './environment';
+import { logRefusal, settingToCheck } from './log';
+import type { Look } from './look';
 import { type PlainPage, plainPage } from './plain-page';
-import { CognitoError } from './protocol/errors';
+import { CALLBACK_ERRORS, CognitoError } from './protocol/errors';
 
 /** Seconds after which a visitor may try again. */
 const RETRY_AFTER = 5;
@@ -63,14 +65,19 @@ export function notAllowed(methods: readonly string[]): Response {
 }
 
 /** 431 as a page (RFC 6585, section 5): no browser that is only used sends so many. */
-export function tooManyCookies(nonce: string | null): Response {
+export function tooManyCookies(look: Look): Response {
+  logRefusal('431: too many cookies', look.reference);
   return plainPage(
     {
       status: 431,
       title: 'Too many cookies',
-      paragraphs: ['Delete the cookies of this site in your browser, and open the page again.'],
+      paragraphs: [
+        'Your browser has kept more cookies for this site than the site can read.',
+        'Delete the cookies of this site in your browser, and open the page again.',
+      ],
+      action: { label: 'Go to the front page', href: '/' },
     },
-    nonce,
+    look,
   );
 }
 
@@ -97,15 +104,11 @@ export function setUpJson(): Response {
 /**
  * 503 as a page: signed in as before, but nobody can tell right now.
  *
- * @param error why
- * @param nonce of this answer's policy
+ * @param error why; it stands in the log already
+ * @param look of this request
  * @param retry the path to try again; the front page if it was a form
  */
-export function unavailablePage(
-  error: CognitoError,
-  nonce: string | null,
-  retry: string,
-): Response {
+export function unavailablePage(error: CognitoError, look: Look, retry: string): Response {
   const clock = error.code === 'clock_wrong';
   return plainPage(
     {
@@ -113,7 +116,7 @@ export function unavailablePage(
       action: { label: 'Try again', href: retry },
       retryAfter: error.retryAfter ?? RETRY_AFTER,
     },
-    nonce,
+    look,
   );
 }
 
@@ -136,7 +139,8 @@ const CLOCK = {
 } satisfies PlainPage;
 
 /** 403 as a page: a form that another site sent. */
-export function foreignFormPage(nonce: string | null): Response {
+export function foreignFormPage(look: Look): Response {
+  logRefusal('403: a form that this site did not send', look.reference);
   return plainPage(
     {
       status: 403,
@@ -147,7 +151,7 @@ export function foreignFormPage(nonce: string | null): Response {
       ],
       action: { label: 'Go to the front page', href: '/' },
     },
-    nonce,
+    look,
   );
 }
 
@@ -156,22 +160,25 @@ export function foreignFormPage(nonce: string | null): Response {
  * what to set; a developer is told what is wrong.
  *
  * @param site from `environment()`
- * @param nonce of this answer's policy
+ * @param look of this request
  */
-export function setUpPage(site: Environment & { ok: false }, nonce: string | null): Response {
+export function setUpPage(site: Environment & { ok: false }, look: Look): Response {
+  logRefusal('503: this site is not configured', look.reference);
+  const action = { label: 'Look again', href: '/' };
   if (isDevelopment) {
     const list = site.problems.map(({ variable, problem, remedy }) => ({
       term: variable,
       text: `${problem}. ${remedy}`,
     }));
     const paragraphs = ['Set these in .env.local (see .env.example), then start again.'];
-    return plainPage({ status: 503, title: 'Almost there', paragraphs, list }, nonce);
+    return plainPage({ status: 503, title: 'Almost there', paragraphs, list, action }, look);
   }
   if (!site.blank) {
     const paragraphs = [
-      'This site is not set up correctly. Its operator finds the reason in the log.',
+      'This site is not set up correctly, so nobody can use it right now. Its operator finds the reason in the log.',
+      'It is nothing that you did. Please come back later.',
     ];
-    return plainPage({ status: 503, title: 'Not available', paragraphs }, nonce);
+    return plainPage({ status: 503, title: 'Not available', paragraphs, action }, look);
   }
   return plainPage(
     {
@@ -181,28 +188,41 @@ export function setUpPage(site: Environment & { ok: false }, nonce: string | nul
         'This site is deployed, but it does not know its Amazon Cognito user pool yet. Set these environment variables and deploy again; the README says where each value is found.',
       ],
       list: site.problems.map(({ variable, remedy }) => ({ term: variable, text: remedy })),
+      action,
     },
-    nonce,
+    look,
   );
 }
 
 /**
- * The page for a sign-in that did not work out: what happened, and one button that starts again.
+ * The page for a sign-in that did not work out: what happened, and one button that starts again. In
+ * development it also says which setting to look at.
  *
- * @param error from the callback
- * @param nonce of this answer's policy
+ * @param error from the callback; it stands in the log already
+ * @param look of this request
  * @param again where the button leads
  */
-export function signInErrorPage(error: unknown, nonce: string | null, again: string): Response {
+export function signInErrorPage(error: unknown, look: Look, again: string): Response {
   const code = error instanceof CognitoError ? error.code : 'unavailable';
-  const page = SIGN_IN_ERRORS[code] ?? REFUSED;
-  return plainPage({ action: { label: 'Sign in again', href: again }, ...page }, nonce);
+  const said = (error instanceof CognitoError && error.detail) || '';
+  const page = said.startsWith('user_cancelled_') ? CANCELLED : (SIGN_IN_ERRORS[code] ?? REFUSED);
+  const more: string[] = [];
+  if (CALLBACK_ERRORS.has(said) && code !== 'client_rejected') {
+    more.push(`The sign-in service said: ${said}.`);
+  }
+  const setting = isDevelopment ? settingToCheck(error) : undefined;
+  if (setting) more.push(`Shown in development only: ${said}. ${setting}`);
+  const paragraphs = [...page.paragraphs, ...more];
+  return plainPage({ action: { label: 'Sign in again', href: again }, ...page, paragraphs }, look);
 }
 
 const REFUSED = {
   status: 400,
   title: 'The sign-in could not be finished',
-  paragraphs: ['Nothing is wrong with your account. Please start the sign-in again.'],
+  paragraphs: [
+    'The answer of the sign-in service was not the one that this site can take. You have not been signed in.',
+    'Please start again. If it happens again, tell the operator of this site the reference below.',
+  ],
 } satisfies PlainPage;
 
 const STALE = {
@@ -221,6 +241,12 @@ const UNREACHABLE = {
   retryAfter: RETRY_AFTER,
 } satisfies PlainPage;
 
+const CANCELLED = {
+  status: 400,
+  title: 'You cancelled the sign-in',
+  paragraphs: ['Nothing was changed. You can start again at any time.'],
+} satisfies PlainPage;
+
 const SIGN_IN_ERRORS: Partial<Record<CognitoError['code'], PlainPage>> = {
   attempt_unknown: STALE,
   attempt_replayed: STALE,
@@ -228,12 +254,19 @@ const SIGN_IN_ERRORS: Partial<Record<CognitoError['code'], PlainPage>> = {
   sign_in_declined: {
     status: 400,
     title: 'You did not sign in',
-    paragraphs: ['The sign-in was cancelled or not allowed. You can start again at any time.'],
+    // Cognito has one code for both: RFC 6749, section 4.1.2.1.
+    paragraphs: [
+      'Either you cancelled, or your account is not allowed to sign in here.',
+      'You can start again at any time. If you did not cancel, ask the operator of this site to let you in.',
+    ],
   },
   client_rejected: {
     ...UNREACHABLE,
     title: 'Signing in does not work right now',
-    paragraphs: ['The site is not set up correctly. Its operator finds the reason in the log.'],
+    paragraphs: [
+      'The site is not set up correctly. Its operator finds the reason in the log.',
+      'Nothing is wrong with your account. Please come back later.',
+    ],
   },
   clock_wrong: { ...CLOCK, retryAfter: RETRY_AFTER },
   sign_in_too_old: {

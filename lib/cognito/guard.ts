@@ -5,6 +5,7 @@ import { readBearer } from './bearer';
 import { type Environment, environment, isDevelopment } from './environment';
 import { isSpeculative, kindOf } from './gate';
 import { logFailure } from './log';
+import { lookOf, newReference } from './look';
 import { CognitoError } from './protocol/errors';
 import { randomToken } from './protocol/pkce';
 import { refuse } from './refuse';
@@ -45,9 +46,10 @@ export async function guard(request: NextRequest, event: NextFetchEvent): Promis
     nonce,
     development: isDevelopment,
   });
-  if (isPublicFile(path)) return publicFile(request, headers);
   const kind = kindOf({ method: request.method, path, headers: request.headers });
-  const visit: Visit = { request, path, kind, nonce, headers, jar: openJar(request.cookies, see) };
+  const look = { ...lookOf(request), nonce, reference: newReference() };
+  const visit: Visit = { request, path, kind, look, headers, jar: openJar(request.cookies, see) };
+  if (isPublicFile(path)) return publicFile(visit);
   const answer = await answerTo(visit, site);
   if (site.ok) event.waitUntil(site.refresher.idle());
   const response = withCookies(answer, visit.jar);
@@ -62,10 +64,11 @@ export async function guard(request: NextRequest, event: NextFetchEvent): Promis
 }
 
 /** No session is read for a file; Next itself would answer a POST with a 500. */
-function publicFile(request: NextRequest, headers: [string, string][]): Response {
+function publicFile(visit: Visit): Response {
+  const { request } = visit;
   const reading = request.method === 'GET' || request.method === 'HEAD';
-  const response = reading ? NextResponse.next() : answers.notAllowed(['GET', 'HEAD']);
-  for (const [name, value] of headers) response.headers.set(name, value);
+  const response = reading ? pass(visit) : answers.notAllowed(['GET', 'HEAD']);
+  for (const [name, value] of visit.headers) response.headers.set(name, value);
   return response;
 }
 
@@ -79,7 +82,7 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 const MAX_COOKIES = 200;
 
 async function answerTo(visit: Visit, site: Environment): Promise<Response> {
-  if (visit.request.cookies.size > MAX_COOKIES) return answers.tooManyCookies(visit.nonce);
+  if (visit.request.cookies.size > MAX_COOKIES) return answers.tooManyCookies(visit.look);
   if (!METHODS.includes(visit.request.method)) return answers.notAllowed(METHODS);
   return site.ok ? admit(visit, site) : refuse(visit, site, { why: 'misconfigured' });
 }
@@ -104,7 +107,7 @@ async function admit(visit: Visit, site: Site): Promise<Response> {
   const refreshNow = /^\/refresh\/?$/.test(path) && request.method === 'POST';
   // Cookies come with whatever a browser sends, from anywhere; without any there is nothing to abuse.
   if ((session || refreshNow) && isForged(request, site.client.config.origin)) {
-    return isApi(path) ? answers.forbiddenJson() : answers.foreignFormPage(visit.nonce);
+    return isApi(path) ? answers.forbiddenJson() : answers.foreignFormPage(visit.look);
   }
   const again = visit.kind === 'document' ? readAgain(request.nextUrl.search) : undefined;
   const clean = () => answers.redirectTo(`${site.client.config.origin}${here(visit, site)}`, 307);
@@ -113,10 +116,10 @@ async function admit(visit: Visit, site: Site): Promise<Response> {
   const state = await currentSession(visit, site, session, refreshNow || again !== undefined);
   if (state.state === 'live') return again ? clean() : enter(visit, site, state);
   if (state.state === 'unavailable') {
-    logFailure('refresh', state.error);
+    logFailure('refresh', state.error, visit.look.reference);
     if (isPublicPage(path)) return pass(visit);
     const tooLarge = state.error.code === 'session_too_large' && visit.kind === 'document';
-    if (tooLarge) return answers.signInErrorPage(state.error, visit.nonce, '/login');
+    if (tooLarge) return answers.signInErrorPage(state.error, visit.look, '/login');
     return refuse(visit, site, { why: 'unavailable', error: state.error });
   }
   forgetForThisRequest(visit, site);
@@ -142,7 +145,7 @@ async function currentSession(
   } catch (error) {
     if (!session || !(error instanceof CognitoError)) throw error;
     // The tokens grew out of their cookies. The old session stays until it is over.
-    logFailure('refresh', error);
+    logFailure('refresh', error, visit.look.reference);
     const before = await verifySession(client, session);
     return before.state === 'live' ? before : { state: 'unavailable', error };
   }

@@ -16,7 +16,8 @@ export { type Environment, environment, environmentReport } from './environment'
 export { kindOf } from './gate';
 // Every request
 export { guard } from './guard';
-export { logFailure } from './log';
+export { logFailure, logRefusal } from './log';
+export { getReference, type Look, lookOf } from './look';
 export { plainPage } from './plain-page';
 export type { User } from './protocol/claims';
 export { type CognitoConfig, parseConfig } from './protocol/config';

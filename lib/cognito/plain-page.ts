@@ -1,3 +1,5 @@
+import type { Look } from './look';
+
 /**
  * A page that needs nothing but itself: for answers that are given before React, or instead of it,
  * by the middleware and by route handlers.
@@ -19,11 +21,12 @@ export interface PlainPage {
  * the authorization code in it, and after an outage the code is still good.
  *
  * @param page its words; everything is escaped
- * @param nonce of this answer's Content-Security-Policy; without one the page is merely unstyled
+ * @param look of this request; an error shows its reference
  * @returns a complete answer, `no-store`
  */
-export function plainPage(page: PlainPage, nonce: string | null): Response {
+export function plainPage(page: PlainPage, look: Look): Response {
   const { status, title, paragraphs, list = [], action, retryAfter } = page;
+  const { nonce, theme, reference } = look;
   const body = [
     `<h1>${escapeHtml(title)}</h1>`,
     ...paragraphs.map((text) => `<p>${escapeHtml(text)}</p>`),
@@ -32,10 +35,13 @@ export function plainPage(page: PlainPage, nonce: string | null): Response {
     ...(action === undefined || action.href === '/'
       ? []
       : ['<p class="back"><a href="/">Go to the front page</a></p>']),
+    ...(status < 400 || reference === undefined
+      ? []
+      : [`<p class="reference">Reference: <code>${escapeHtml(reference)}</code></p>`]),
   ].join('\n');
   return new Response(
     `<!doctype html>
-<html lang="en">
+<html lang="en"${theme === undefined ? '' : ` data-theme="${theme}"`}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -43,9 +49,10 @@ export function plainPage(page: PlainPage, nonce: string | null): Response {
 <meta name="referrer" content="strict-origin">
 <title>${escapeHtml(title)}</title>
 <link rel="icon" href="/icon.svg" type="image/svg+xml">
-<style nonce="${escapeHtml(nonce ?? '')}">${STYLE}</style>
+<style nonce="${escapeHtml(nonce)}">${STYLE}</style>
 </head>
 <body>
+<header><a href="/"><img src="/icon.svg" alt="Front page" width="40" height="40"></a></header>
 <main>
 ${body}
 </main>
@@ -79,21 +86,37 @@ function escapeHtml(text: string): string {
 
 /** The few rules that these pages need, in the colours of `app/globals.css`. */
 const STYLE = `
-:root { color-scheme: light dark; }
+:root {
+  color-scheme: light dark;
+  --ground: light-dark(oklch(0.984 0.005 85), oklch(0.188 0.014 268));
+  --ink: light-dark(oklch(0.235 0.022 268), oklch(0.935 0.008 85));
+  --soft: light-dark(oklch(0.455 0.022 268), oklch(0.765 0.015 268));
+  --accent: light-dark(oklch(0.465 0.195 274), oklch(0.79 0.11 274));
+  --on-accent: light-dark(oklch(0.99 0.008 274), oklch(0.2 0.055 274));
+  --focus: light-dark(oklch(0.6 0.19 40), oklch(0.85 0.15 85));
+}
+:root[data-theme=light] { color-scheme: light; }
+:root[data-theme=dark] { color-scheme: dark; }
 body {
-  margin: 0; min-height: 100dvh; display: grid; place-items: center; line-height: 1.6;
-  font-family: system-ui, sans-serif;
-  background: light-dark(#fbfaf8, #16181d); color: light-dark(#1d2129, #e8e6e1);
+  box-sizing: border-box; max-width: 40rem; min-height: 100dvh; margin: 0 auto; padding: 1.25rem;
+  display: flex; flex-direction: column; overflow-wrap: anywhere;
+  font: 1rem/1.6 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;
+  background: var(--ground); color: var(--ink);
 }
-main { max-width: 36rem; padding: 2rem 1.25rem; }
-h1 { font-size: 1.75rem; line-height: 1.2; margin: 0 0 1rem; }
-dt { margin-top: 1rem; } dd { margin: 0; overflow-wrap: anywhere; }
-a { color: light-dark(#1f5fbf, #8ab8ff); }
+main { margin: auto 0; padding: 2rem 0 5rem; }
+header a { display: inline-block; } header img { display: block; }
+h1 { font-size: clamp(1.7rem, 1.35rem + 1.6vw, 2.25rem); line-height: 1.2; letter-spacing: -0.018em; font-weight: 660; margin: 0 0 1rem; }
+dt { margin-top: 1rem; } dd { margin: 0; }
+a { color: var(--accent); }
 .button {
-  display: inline-block; border: 0; border-radius: 0.5rem; padding: 0.65rem 1.1rem; margin: 0.5rem 0;
+  display: inline-block; border: 1px solid var(--accent); border-radius: 2rem;
+  padding: 0.5rem 1.2rem; margin: 0.5rem 0;
   font: inherit; font-weight: 600; text-decoration: none; cursor: pointer;
-  background: light-dark(#1f5fbf, #8ab8ff); color: light-dark(#fff, #10203a);
+  background: var(--accent); color: var(--on-accent);
 }
-:focus-visible { outline: 3px solid light-dark(#d08700, #ffc24b); outline-offset: 2px; }
+:focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; border-radius: 2px; }
+.button:focus-visible { border-radius: 2rem; }
 .back { margin-top: 1.5rem; }
+.reference { margin-top: 2.25rem; font-size: 0.8125rem; color: var(--soft); }
+code { font-family: ui-monospace, "SF Mono", "Cascadia Mono", "Roboto Mono", monospace; }
 `;

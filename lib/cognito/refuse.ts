@@ -24,7 +24,7 @@ export type Reason =
  * @param reason why
  */
 export async function refuse(visit: Visit, site: Environment, reason: Reason): Promise<Response> {
-  const { request, kind, nonce } = visit;
+  const { request, kind, look } = visit;
   const answer = ANSWERS[kind][reason.why];
   const error = reason.why === 'unavailable' ? reason.error : new CognitoError('unavailable');
   const maxAge = reason.why === 'signed-out' ? reason.maxAge : undefined;
@@ -36,7 +36,7 @@ export async function refuse(visit: Visit, site: Environment, reason: Reason): P
   if (answer === 'unavailable-json') return answers.unavailableJson(error);
   if (answer === 'set-up-json' || answer === 'set-up-page') {
     if (site.ok || answer === 'set-up-json') return answers.setUpJson();
-    return answers.setUpPage(site, nonce);
+    return answers.setUpPage(site, look);
   }
   if (!site.ok) return answers.setUpJson();
 
@@ -45,7 +45,7 @@ export async function refuse(visit: Visit, site: Environment, reason: Reason): P
   const back = refererPath(request.headers.get('referer'), config.origin);
   switch (answer) {
     case 'unavailable-page':
-      return answers.unavailablePage(error, nonce, kind === 'form' ? back : page);
+      return answers.unavailablePage(error, look, kind === 'form' ? back : page);
     case 'to-login':
       return answers.redirectTo(loginAddress(config.origin, page, maxAge), 307);
     case 'to-login-from-form':

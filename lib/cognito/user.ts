@@ -6,6 +6,7 @@ import * as answers from './answers';
 import { readBearer } from './bearer';
 import { environment } from './environment';
 import { logFailure } from './log';
+import { getReference } from './look';
 import type { AccessTokenClaims, IdTokenClaims, User } from './protocol/claims';
 import { CognitoError } from './protocol/errors';
 import { isForged } from './same-origin';
@@ -192,6 +193,8 @@ const currentSession = cache(async (over: number): Promise<SessionState> => {
   const session: Session | null = await readSession(client.config, jar, client.now());
   if (!session) return { state: 'none' };
   const state = await verifySession(client, session, -over);
-  if (state.state === 'unavailable') logFailure('reading the session', state.error);
+  if (state.state === 'unavailable') {
+    logFailure('reading the session', state.error, await getReference());
+  }
   return state;
 });

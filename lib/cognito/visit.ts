@@ -1,6 +1,7 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import type { Environment } from './environment';
 import type { RequestKind } from './gate';
+import type { Look } from './look';
 import { readAgain } from './session/again';
 import type { Jar } from './session/cookies';
 import { safeReturnTo } from './session/return-to';
@@ -13,7 +14,7 @@ export interface Visit {
   readonly request: NextRequest;
   readonly path: string;
   readonly kind: RequestKind;
-  readonly nonce: string;
+  readonly look: Look;
   /** The security headers of the answer; the page reads its nonce from them. */
   readonly headers: [name: string, value: string][];
   readonly jar: Jar;
@@ -33,7 +34,7 @@ export function here({ request, path }: Visit, site: Site): string {
 }
 
 /**
- * Lets the request through, with the nonce for whoever renders and the cookies as they are now.
+ * Lets the request through, with what whoever renders needs and the cookies as they are now.
  *
  * @param visit the request
  * @param status of the page, if it is to be another than its own
@@ -45,12 +46,13 @@ export function pass(visit: Visit, status?: number): Response {
   });
 }
 
-/** The request's headers for whoever renders: the policy of this answer, and its nonce. */
+/** The request's headers for whoever renders: the policy of this answer, its nonce, the reference. */
 export function forwarded(visit: Visit): Headers {
   const headers = new Headers(visit.request.headers);
   for (const [name, value] of visit.headers) {
     if (name === 'Content-Security-Policy') headers.set(name, value);
   }
-  headers.set('x-nonce', visit.nonce);
+  headers.set('x-nonce', visit.look.nonce);
+  headers.set('x-reference', visit.look.reference ?? '');
   return headers;
 }

@@ -1,19 +1,35 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
+  foreignFormPage,
   redirectTo,
   reload,
+  setUpPage,
   signInErrorPage,
+  tooManyCookies,
   unauthorized,
   unavailablePage,
 } from '@/lib/cognito/answers';
 import { readBearer } from '@/lib/cognito/bearer';
 import { logFailure } from '@/lib/cognito/log';
+import type { Look } from '@/lib/cognito/look';
 import { plainPage } from '@/lib/cognito/plain-page';
 import { toUser } from '@/lib/cognito/protocol/claims';
 import { CognitoError, type CognitoErrorCode, isTransient } from '@/lib/cognito/protocol/errors';
 import { accessClaims, fakePool, idClaims, sign } from './support';
 
-afterEach(() => vi.restoreAllMocks());
+const LOOK: Look = { nonce: 'n', theme: undefined, reference: '7Q3XK9ZT' };
+
+const lines: string[] = [];
+beforeEach(() => {
+  lines.length = 0;
+  for (const level of ['error', 'warn'] as const) {
+    vi.spyOn(console, level).mockImplementation((line: string) => void lines.push(line));
+  }
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+});
 
 test('nothing that comes in can become markup', async () => {
   const hostile = '"><script>alert(1)</script>';
@@ -25,18 +41,18 @@ test('nothing that comes in can become markup', async () => {
       list: [{ term: hostile, text: hostile }],
       action: { label: hostile, href: hostile },
     },
-    hostile,
+    { ...LOOK, nonce: hostile, reference: hostile },
   );
   const text = await page.text();
   expect(text).not.toContain('<script>');
   // Nor a new attribute: the quotation mark before it is escaped wherever it came in.
   expect(text).not.toContain('">&#60;');
-  expect(text.match(/&#34;&#62;&#60;script/g)?.length).toBe(8);
+  expect(text.match(/&#34;&#62;&#60;script/g)?.length).toBe(9);
   expect(page.headers.get('cache-control')).toBe('private, no-store');
 });
 
 test('a page of ours passes no address on: that of a callback has a code in it', async () => {
-  const page = plainPage({ status: 400, title: 'x', paragraphs: [] }, 'n');
+  const page = plainPage({ status: 400, title: 'x', paragraphs: [] }, LOOK);
   expect(await page.text()).toContain('<meta name="referrer" content="strict-origin">');
 });
 
@@ -53,7 +69,7 @@ test.each<[CognitoErrorCode, number]>([
   ['unavailable', 503],
   ['keys_unavailable', 503],
 ])('a sign-in that ends with %s is a %i with one way on', async (code, status) => {
-  const page = signInErrorPage(new CognitoError(code, 'a detail'), 'n', '/login?returnTo=%2F');
+  const page = signInErrorPage(new CognitoError(code, 'a detail'), LOOK, '/login?returnTo=%2F');
   const text = await page.text();
   expect(page.status).toBe(status);
   expect(page.headers.has('retry-after')).toBe(status === 503);
@@ -64,19 +80,19 @@ test.each<[CognitoErrorCode, number]>([
 test.each<CognitoErrorCode>(['attempt_unknown', 'attempt_replayed', 'invalid_grant'])(
   'a callback that is over (%s) says so, and that nothing is lost',
   async (code) => {
-    const text = await signInErrorPage(new CognitoError(code), 'n', '/login').text();
+    const text = await signInErrorPage(new CognitoError(code), LOOK, '/login').text();
     expect(text).toContain('This sign-in is no longer valid');
   },
 );
 
 test('an error of our own is an outage to the visitor, and shows nothing of itself', async () => {
-  const page = signInErrorPage(new Error('with a token eyJ in its message'), 'n', '/login');
+  const page = signInErrorPage(new Error('with a token eyJ in its message'), LOOK, '/login');
   expect([page.status, page.headers.get('retry-after')]).toEqual([503, '5']);
   expect(await page.text()).not.toContain('eyJ');
 });
 
 test('an outage says that nobody was signed out, and when to try again', async () => {
-  const page = unavailablePage(new CognitoError('unavailable'), 'n', '/profile');
+  const page = unavailablePage(new CognitoError('unavailable'), LOOK, '/profile');
   expect(page.status).toBe(503);
   expect(page.headers.get('retry-after')).toBe('5');
   expect(await page.text()).toContain('You have not been signed out.');
@@ -95,18 +111,102 @@ test('a 401 challenges as RFC 6750 has it', () => {
   );
 });
 
-test('the log names the setting to look at, in one line', () => {
-  const lines: string[] = [];
-  vi.spyOn(console, 'error').mockImplementation((line: string) => void lines.push(line));
-  logFailure('sign-in', new CognitoError('client_rejected', 'invalid_client'));
-  logFailure('sign-in', new CognitoError('client_rejected', 'unauthorized_client'));
-  logFailure('sign-in', new Error('with a token eyJ in its message'));
+test('the log names the setting to look at, in one line that ends with the reference', () => {
+  const { reference } = LOOK;
+  logFailure('sign-in', new CognitoError('client_rejected', 'invalid_client'), reference);
+  logFailure('sign-in', new CognitoError('client_rejected', 'unauthorized_client'), reference);
+  logFailure('sign-in', new Error('with a token eyJ in its message'), reference);
   expect(lines[0]).toContain('Check COGNITO_CLIENT_ID and COGNITO_CLIENT_SECRET.');
   expect(lines[1]).toContain('Check COGNITO_REDIRECT_URI');
-  logFailure('sign-in', new CognitoError('sign_in_refused', 'constructor'));
-  logFailure('sign-in', new CognitoError('sign_in_refused', 'invalid_client'));
+  expect(lines[2]).toBe('[cognito] sign-in failed: unexpected error (reference 7Q3XK9ZT)');
+  logFailure('sign-in', new CognitoError('sign_in_refused', 'constructor'), reference);
+  logFailure('sign-in', new CognitoError('sign_in_refused', 'invalid_client'), undefined);
   expect(lines.slice(3).join()).not.toMatch(/function|Check COGNITO/);
-  expect(lines[2]).toBe('[cognito] sign-in failed: unexpected error');
+  expect(lines[4]).toMatch(/\(invalid_client\)$/);
+});
+
+test('what a visitor brings about alone is found in the log, and raises no alarm there', () => {
+  const alarm = vi.mocked(console.error);
+  for (const code of ['attempt_unknown', 'callback_malformed', 'sign_in_declined'] as const) {
+    logFailure('sign-in', new CognitoError(code), LOOK.reference);
+  }
+  expect(lines).toHaveLength(3);
+  for (const line of lines) expect(line).toMatch(/^\[cognito\] .* \(reference 7Q3XK9ZT\)$/);
+  expect(alarm).not.toHaveBeenCalled();
+  logFailure('sign-in', new CognitoError('unavailable'), LOOK.reference);
+  expect(alarm).toHaveBeenCalledOnce();
+});
+
+describe('a page of ours', () => {
+  const page = (status: number, look: Look) =>
+    plainPage({ status, title: 'x', paragraphs: [] }, look).text();
+
+  test('shows the reference if it is about an error, and has the colours that were chosen', async () => {
+    expect(await page(403, LOOK)).toContain('Reference: <code>7Q3XK9ZT</code>');
+    expect(await page(200, LOOK)).not.toContain('7Q3XK9ZT');
+    expect(await page(403, { ...LOOK, reference: undefined })).not.toContain('Reference');
+    expect(await page(403, LOOK)).toContain('<html lang="en">');
+    expect(await page(403, { ...LOOK, theme: 'dark' })).toContain(
+      '<html lang="en" data-theme="dark">',
+    );
+  });
+
+  test.each<[string, () => Response]>([
+    ['too many cookies', () => tooManyCookies(LOOK)],
+    ['a form of another site', () => foreignFormPage(LOOK)],
+    ['a site that is not set up', () => setUpPage({ ok: false, blank: false, problems: [] }, LOOK)],
+  ])('about %s has one line in the log, by its reference', async (_, make) => {
+    const text = await make().text();
+    expect(text).toContain('7Q3XK9ZT');
+    expect(text.match(/class="button"/g)).toHaveLength(1);
+    expect(lines).toEqual([
+      expect.stringMatching(/^\[cognito\] \d{3}: .* \(reference 7Q3XK9ZT\)$/),
+    ]);
+  });
+});
+
+describe('a sign-in that did not work out', () => {
+  const text = (code: CognitoErrorCode, detail?: string) =>
+    signInErrorPage(new CognitoError(code, detail), LOOK, '/login').text();
+
+  test('repeats a word of the sign-in service, if it is one that it has', async () => {
+    expect(await text('sign_in_declined', 'access_denied')).toContain(
+      'The sign-in service said: access_denied.',
+    );
+    expect(await text('sign_in_refused', 'server_error')).toContain('said: server_error.');
+    for (const detail of ['unknown', 'call_this_number', 'constructor']) {
+      expect(await text('sign_in_refused', detail)).not.toMatch(/said|call_this|constructor/);
+    }
+  });
+
+  test('tells who cancelled from who may have been refused', async () => {
+    for (const word of ['user_cancelled_authorize', 'user_cancelled_login']) {
+      expect(await text('sign_in_declined', word)).toContain('You cancelled the sign-in');
+    }
+    expect(await text('sign_in_declined', 'access_denied')).toContain('is not allowed');
+  });
+
+  test('for a setting says nothing of it to a visitor', async () => {
+    const page = await text('client_rejected', 'invalid_client');
+    expect(page).toContain('not set up correctly');
+    expect(page).not.toMatch(/COGNITO|invalid_client|development/);
+    expect(await text('sign_in_refused', 'unauthorized_client')).not.toMatch(/COGNITO/);
+  });
+
+  test('for a setting tells a developer which one', async () => {
+    vi.stubEnv('NODE_ENV', 'development');
+    vi.resetModules();
+    const { signInErrorPage: page } = await import('@/lib/cognito/answers');
+    const { CognitoError: Failure } = await import('@/lib/cognito/protocol/errors');
+    const told = (...error: ConstructorParameters<typeof CognitoError>) =>
+      page(new Failure(...error), LOOK, '/login').text();
+    expect(await told('client_rejected', 'invalid_client')).toContain(
+      'invalid_client. Check COGNITO_CLIENT_ID and COGNITO_CLIENT_SECRET.',
+    );
+    expect(await told('sign_in_refused', 'invalid_scope')).toContain('Check COGNITO_SCOPES');
+    expect(await told('sign_in_declined', 'access_denied')).not.toContain('COGNITO');
+    expect(await told('unavailable')).not.toContain('COGNITO');
+  });
 });
 
 test('only an outage or a wrong setting may pass by itself', () => {

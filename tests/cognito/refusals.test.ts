@@ -70,7 +70,7 @@ describe('a site that is not set up', () => {
   const page = async (env: Record<string, string>) => {
     const parsed = parseConfig(env);
     if (parsed.ok) throw new Error('that was right');
-    const response = setUpPage(parsed, 'n');
+    const response = setUpPage(parsed, { nonce: 'n', theme: undefined, reference: undefined });
     return { status: response.status, text: await response.text() };
   };
 

@@ -94,7 +94,9 @@ describe('a megabyte of the worst is read like a megabyte of anything', () => {
 
   test.each(['&', "'>"])('%j as text on a page', async (piece) => {
     const page = { status: 200, title: '', paragraphs: [much(piece)] };
-    const answer = stoppable(() => plainPage(page, ''));
+    const answer = stoppable(() =>
+      plainPage(page, { nonce: '', theme: undefined, reference: undefined }),
+    );
     expect(answer).toHaveProperty('status', 200);
   });
 

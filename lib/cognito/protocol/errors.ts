@@ -25,7 +25,7 @@ export type CognitoErrorCode = keyof typeof MESSAGES;
  * The one error class of `lib/cognito`.
  *
  * `detail` is for the operator's log: the name of a claim, an HTTP status, an OAuth error code.
- * It never holds a token, a code or a secret, and it is never shown to a visitor.
+ * It never holds a token, a code or a secret; a visitor is shown a word of `CALLBACK_ERRORS` at most.
  */
 export class CognitoError extends Error {
   override name = 'CognitoError' as const;
@@ -45,6 +45,26 @@ export class CognitoError extends Error {
     this.retryAfter = options.retryAfter;
   }
 }
+
+/**
+ * The errors that a callback can name: RFC 6749, section 4.1.2.1, OpenID Connect Core, section 3.1.2.6,
+ * and what identity providers say of a person who cancelled. Any other word is anybody's.
+ */
+export const CALLBACK_ERRORS: ReadonlySet<string> = new Set([
+  'access_denied',
+  'account_selection_required',
+  'consent_required',
+  'interaction_required',
+  'invalid_request',
+  'invalid_scope',
+  'login_required',
+  'server_error',
+  'temporarily_unavailable',
+  'unauthorized_client',
+  'unsupported_response_type',
+  'user_cancelled_authorize',
+  'user_cancelled_login',
+]);
 
 /**
  * Tells whether an error says "not now" rather than "no".

@@ -1,7 +1,7 @@
 import type { AppClient } from './app-client';
 import type { IdTokenClaims } from './claims';
 import type { CognitoConfig } from './config';
-import { CognitoError } from './errors';
+import { CALLBACK_ERRORS, CognitoError } from './errors';
 import { authorizeUrl, type Hints } from './hosted-ui';
 import { codeChallenge, randomToken } from './pkce';
 import { exchangeCode, type TokenSet } from './tokens';
@@ -83,9 +83,11 @@ export function readCallback(query: URLSearchParams, issuer: string): Callback {
   if (iss !== null && iss !== issuer) throw new CognitoError('callback_malformed', 'iss');
   const error = query.get('error');
   if (error !== null) {
-    if (error === 'access_denied') throw new CognitoError('sign_in_declined', error);
-    // The text comes from the query, so from anybody: only a plain word goes into the log.
-    throw new CognitoError('sign_in_refused', /^[a-z_]{1,40}$/.test(error) ? error : 'unknown');
+    // Of the query, so from anybody: only a known word goes further. Its description never does;
+    // AWS fixes no text for it: https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoint-idp-responses.html
+    const said = CALLBACK_ERRORS.has(error) ? error : 'unknown';
+    const declined = said === 'access_denied' || said.startsWith('user_cancelled_');
+    throw new CognitoError(declined ? 'sign_in_declined' : 'sign_in_refused', said);
   }
   return { code: required(query, 'code'), state: required(query, 'state') };
 }

@@ -31,8 +31,8 @@ export const answers = [
       {
         id: 'page-nonce',
         defence: 'a nonce out of a header is escaped',
-        find: "escapeHtml(nonce ?? '')",
-        replace: "(nonce ?? '')",
+        find: 'escapeHtml(nonce)',
+        replace: 'nonce',
       },
       {
         id: 'page-no-store',
@@ -103,8 +103,8 @@ export const answers = [
       {
         id: 'log-setting',
         defence: 'a callback that anybody can write blames no setting',
-        find: "known && error.code === 'client_rejected'",
-        replace: 'known',
+        find: 'return said ?',
+        replace: 'return error ?',
       },
     ],
   ),

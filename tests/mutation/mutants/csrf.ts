@@ -87,7 +87,7 @@ export const csrf = [
       {
         id: 'csrf-route-refresh',
         defence: '"refresh now" asks for itself where the form comes from',
-        find: 'if (!isSameOrigin(request.headers, origin)) return foreignFormPage(nonce);',
+        find: 'if (!isSameOrigin(request.headers, origin)) return foreignFormPage(look);',
         replace: '',
       },
     ],
@@ -99,7 +99,7 @@ export const csrf = [
       {
         id: 'csrf-logout',
         defence: 'another site signs nobody out',
-        find: 'if (!isSameOrigin(request.headers, client.config.origin)) return foreignFormPage(nonce);',
+        find: 'if (!isSameOrigin(request.headers, client.config.origin)) return foreignFormPage(look);',
         replace: '',
       },
       {

@@ -169,8 +169,16 @@ export const guard = [
       {
         id: 'guard-forged-nonce',
         defence: 'the nonce is ours, whatever the request says',
-        find: "headers.set('x-nonce', visit.nonce);",
-        replace: "if (!headers.has('x-nonce')) headers.set('x-nonce', visit.nonce);",
+        find: "headers.set('x-nonce', visit.look.nonce);",
+        replace: "if (!headers.has('x-nonce')) headers.set('x-nonce', visit.look.nonce);",
+      },
+      {
+        id: 'guard-forged-reference',
+        defence: 'the reference is ours, whatever the request says',
+        find: "headers.set('x-reference', visit.look.reference ?? '');",
+        replace:
+          "if (!headers.has('x-reference')) headers.set('x-reference', visit.look.reference ?? '');",
+        tests: ['flow/references'],
       },
     ],
   ),

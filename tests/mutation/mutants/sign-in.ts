@@ -83,7 +83,7 @@ export const signIn = [
       {
         id: 'callback-error-text',
         defence: 'the log takes no text from the query of a stranger',
-        find: "/^[a-z_]{1,40}$/.test(error) ? error : 'unknown'",
+        find: "CALLBACK_ERRORS.has(error) ? error : 'unknown'",
         replace: 'error',
       },
       {

@@ -1,0 +1,26 @@
+import type { Metadata } from 'next';
+import { getReference, logRefusal } from '@/lib/cognito';
+import styles from './reference.module.css';
+
+/** The name of this request in the log, for who asks the operator about it. */
+export async function Reference() {
+  const reference = await getReference();
+  if (reference === undefined) return null;
+  return (
+    <p className={styles.reference}>
+      Reference: <code>{reference}</code>
+    </p>
+  );
+}
+
+/**
+ * The title of a page that stands in for another, and its line in the log. Next renders such a page
+ * beside every other one, for the case that it is needed; for its title it asks only when it shows it.
+ *
+ * @param title of the page
+ * @param what for the log, in words of ours
+ */
+export async function refusal(title: string, what: string): Promise<Metadata> {
+  logRefusal(what, await getReference());
+  return { title };
+}
