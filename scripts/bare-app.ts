@@ -1,0 +1,67 @@
+/**
+ * `npm run budgets:bare`: what Next alone loads in a browser. Builds an app with a layout, a page and
+ * nothing else, opens it, and writes the bytes and Next's version into `tests/support/bare-next.json`,
+ * which the budgets are counted from. To be run for each new version of Next.
+ */
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, parse, resolve } from 'node:path';
+import { launchBrowser } from '../tests/support/browser';
+import { freePort, startServer } from '../tests/support/site';
+import { BARE_FILE, bytesOf, installedNext } from '../tests/support/weights';
+import { run, stopOnSignals } from './child.js';
+import { progress } from './progress.js';
+
+stopOnSignals({ grace: 1000 });
+const folder = mkdtempSync(join(realpathSync(tmpdir()), 'bare-next-'));
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+writeApp();
+await build();
+const bytes = await weigh();
+const bare = { next: installedNext(), ...bytes };
+writeFileSync(BARE_FILE, `${JSON.stringify(bare, null, 2)}\n`);
+console.log(`\nNext ${bare.next} alone loads ${bytes.script} bytes of scripts (gzip).`);
+
+function writeApp(): void {
+  // Turbopack follows no link out of its root, and would take this project's middleware from it.
+  const { root } = parse(folder);
+  const files = {
+    'app/layout.js':
+      'export default ({ children }) => <html lang="en"><body>{children}</body></html>;',
+    'app/page.js': 'export default () => <h1>Nothing</h1>;',
+    // What tells `startServer` that the server answers.
+    'public/icon.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
+    'next.config.js': `export default { turbopack: { root: ${JSON.stringify(root)} } };`,
+    'package.json': '{ "type": "module" }',
+  };
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), text);
+  }
+  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'), 'junction');
+}
+
+async function build(): Promise<void> {
+  const done = progress('building an app with nothing in it');
+  const { ok, output } = await run(process.execPath, ['node_modules/next/dist/bin/next', 'build'], {
+    cwd: folder,
+    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+  });
+  done(ok, ok ? 'done' : 'failed');
+  if (!ok) throw new Error(output);
+}
+
+async function weigh() {
+  const port = await freePort();
+  const [server, browser] = await Promise.all([startServer(port, {}, folder), launchBrowser()]);
+  try {
+    const page = await browser.newPage();
+    const loaded: string[] = [];
+    page.on('requestfinished', (request) => loaded.push(request.url()));
+    await page.goto(`http://localhost:${port}/`, { waitUntil: 'networkidle' });
+    if ((await page.locator('h1').textContent()) !== 'Nothing') throw new Error('Another app.');
+    return bytesOf(loaded, folder);
+  } finally {
+    await Promise.all([browser.close(), server.close()]);
+  }
+}

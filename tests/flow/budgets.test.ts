@@ -1,0 +1,33 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Stage, setStage } from '../support/stage';
+import { VIEWS } from '../support/views';
+import { mend } from '../support/visit';
+import { BUDGET, bareNext, installedNext, weigh } from '../support/weights';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage();
+});
+afterAll(() => stage?.close());
+
+test('what Next itself loads was weighed in the version that is installed', () => {
+  expect(bareNext().next, 'Run `npm run budgets:bare` and commit what it writes.').toBe(
+    installedNext(),
+  );
+  expect(bareNext().script).toBeGreaterThan(50_000);
+});
+
+/** Those with scripts, and one of those that stand alone: they are all made by one function. */
+const WEIGHED = VIEWS.filter(
+  ({ kind, name }) => kind === 'page' || ['server-error', 'sign-out'].includes(name),
+);
+
+describe('the bytes of', () => {
+  test.each(WEIGHED)('$name', async (view) => {
+    const weight = await weigh(stage, view).finally(() => mend(stage, view));
+    expect(weight.style).toBeGreaterThan(0);
+    if (view.kind === 'page') expect(weight.script).toBeGreaterThan(50_000);
+    expect(weight.ownScript).toBeLessThanOrEqual(BUDGET.ownScript);
+    expect(weight.style).toBeLessThanOrEqual(BUDGET.style);
+  });
+});

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Stage } from './stage';
+import type { View } from './views';
+import { visit } from './visit';
+
+/** In bytes after gzip, level 9: the same on every machine, whatever a host compresses with. */
+export interface Bytes {
+  readonly script: number;
+  readonly style: number;
+}
+
+/** What a view costs. */
+export interface Weight extends Bytes {
+  /** Scripts beyond those of Next itself. */
+  readonly ownScript: number;
+  readonly document: number;
+}
+
+/** What a page may cost, in bytes after gzip. */
+export const BUDGET = { ownScript: 5 * 1024, style: 10 * 1024 } as const;
+
+/** Where `npm run budgets:bare` writes what an app with nothing in it loads. */
+export const BARE_FILE = 'tests/support/bare-next.json';
+
+/** The version of Next that is installed. */
+export function installedNext(): string {
+  return JSON.parse(readFileSync('node_modules/next/package.json', 'utf8')).version;
+}
+
+/** What Next itself loads, and in which version. */
+export function bareNext(): Bytes & { readonly next: string } {
+  return JSON.parse(readFileSync(BARE_FILE, 'utf8'));
+}
+
+/**
+ * Adds up the scripts and the style sheets of a build that a browser has loaded.
+ *
+ * @param addresses of everything that was loaded; what is no file of a build is left out
+ * @param folder of the build
+ */
+export function bytesOf(addresses: readonly string[], folder = '.'): Bytes {
+  const files = [...new Set(addresses.map((address) => new URL(address).pathname))]
+    .filter((path) => path.startsWith('/_next/static/'))
+    .map((path) => join(folder, '.next', decodeURIComponent(path.slice('/_next'.length))));
+  const sum = (ending: string) =>
+    files
+      .filter((file) => file.endsWith(ending))
+      .reduce((bytes, file) => bytes + zipped(readFileSync(file)), 0);
+  return { script: sum('.js'), style: sum('.css') };
+}
+
+/**
+ * Opens a view and weighs everything that the browser loads for it, at once or a moment later.
+ *
+ * @param stage from `setStage`
+ * @param view which
+ */
+export async function weigh(stage: Stage, view: View): Promise<Weight> {
+  return visit(stage, view, { viewport: { width: 1440, height: 900 } }, async (seen) => {
+    // What is scrolled into sight may fetch what is behind its links.
+    await seen.page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+    await seen.page.waitForLoadState('networkidle');
+    const { script, style } = bytesOf(seen.loaded());
+    const inline = await seen.page.evaluate(() =>
+      [...document.querySelectorAll('style')].map((element) => element.textContent).join(''),
+    );
+    return {
+      script,
+      style: style + (inline === '' ? 0 : zipped(inline)),
+      ownScript: script === 0 ? 0 : script - bareNext().script,
+      document: seen.documentBytes,
+    };
+  });
+}
+
+function zipped(content: string | Buffer): number {
+  return gzipSync(content, { level: 9 }).length;
+}
