@@ -18,7 +18,7 @@ export default defineConfig(({ mode }) => ({
             'tests/local-pool/**/*.test.ts',
             'tests/fidelity/**/*.test.ts',
             'tests/fuzz/**/*.test.ts',
-            'tests/demo/*.test.ts',
+            'tests/demo/*.test.ts', // demo
             'tests/examples/unit.test.ts',
             'tests/*.test.ts',
           ],
@@ -32,7 +32,7 @@ export default defineConfig(({ mode }) => ({
             'tests/flow/**/*.test.ts',
             'tests/security/**/*.test.ts',
             'tests/browser/**/*.test.ts',
-            'tests/demo/site/*.test.ts',
+            'tests/demo/site/*.test.ts', // demo
             'tests/examples/site.test.ts',
             'tests/examples/browser.test.ts',
           ],

@@ -6,7 +6,7 @@
 /** Pages and routes for everybody, signed in or not. */
 const PUBLIC_PAGES: ReadonlySet<string> = new Set([
   '/',
-  '/flow',
+  '/flow', // demo
   '/login',
   '/login/',
   '/logout',

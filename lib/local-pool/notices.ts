@@ -20,7 +20,7 @@ export function localPoolNotice(site: string, pool: string, users: readonly User
     ...people.map((line, index): Row => [index === 0 ? 'Sign in as' : '', line]),
     ['', ''],
     ['Try', '/         sign in, look around, sign out'],
-    ['', '/flow     the sign-in, step by step, with your own session'],
+    ['', '/flow     the sign-in, step by step, with your own session'], // demo
     ['', '/profile  your claims and the lives of your tokens'],
     ['', '/admin    200 for alice, 403 for bob'],
     ['', '/api/me   the same session as JSON'],

@@ -36,7 +36,7 @@ const ATTEMPTS = [
   ['frame-src', '<iframe src="http://127.0.0.1:9/"></iframe>'],
 ] as const;
 
-/** Opens the flow page with this written into it, and everything else as the site sent it. */
+/** Opens the front page with this written into it, and everything else as the site sent it. */
 async function openWith(page: Page, html: string, policy: 'with' | 'without'): Promise<void> {
   await page.addInitScript(() => {
     const [ran, violations]: [string[], string[]] = [[], []];
@@ -49,14 +49,14 @@ async function openWith(page: Page, html: string, policy: 'with' | 'without'): P
     const body = `ran.push("a script of ${new URL(route.request().url()).hostname}")`;
     return route.fulfill({ contentType: 'text/javascript', body });
   });
-  await page.route(`${site.origin}/flow`, async (route) => {
+  await page.route(`${site.origin}/`, async (route) => {
     const response = await route.fetch();
     const headers = response.headers();
     if (policy === 'without') delete headers['content-security-policy'];
     const body = (await response.text()).replace(/<body[^>]*>/, (tag) => `${tag}${html}`);
     await route.fulfill({ response, headers, body });
   });
-  await page.goto('/flow');
+  await page.goto('/');
 }
 
 const listed = (page: Page, name: 'ran' | 'violations') =>

@@ -82,10 +82,10 @@ describe('somebody who follows a hostile link and signs in', () => {
     ['javascript:alert(document.domain)', '/'],
     ['data:text/html,<script>alert(1)</script>', '/'],
     ['//evil。example', '/'],
-    ['/flow\r\nLocation: https://evil.example', '/'],
+    ['/profile\r\nLocation: https://evil.example', '/'],
     ['/login?returnTo=//evil.example', '/'],
-    ['/flow?next=//evil.example', '/flow?next=//evil.example'],
-    ['/x/../flow#//evil.example', '/flow'],
+    ['/profile?next=//evil.example', '/profile?next=//evil.example'],
+    ['/x/../profile#//evil.example', '/profile'],
   ])('%j ends here, at %s', async (value, end) => {
     const before = signIns();
     await person.page.goto(link(value));

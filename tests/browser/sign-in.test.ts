@@ -25,8 +25,6 @@ test('alice signs in, sees her claims and the page of her group', async () => {
   expect(await heading()).toBe('Alice Archer');
   await page.getByRole('link', { name: 'Admin' }).click();
   expect(await heading()).toBe('Admin');
-  await page.getByRole('link', { name: 'Flow' }).click();
-  expect(await page.locator('[data-step][data-done]').count()).toBe(8);
   expect(person.complaints).toEqual([]);
 });
 
@@ -63,7 +61,7 @@ test('after signing out, Back shows nothing private', async () => {
 });
 
 test('a sign-out in one tab is seen in the other', async () => {
-  await person.signIn('alice', '/login?returnTo=/flow');
+  await person.signIn('alice');
   const other = await person.newTab();
   await other.goto('/');
   await other.getByText('You are signed in as').waitFor();
@@ -121,7 +119,7 @@ test('everything works without JavaScript', async () => {
 
 test("Next's router, asked for a private page by someone signed out, loads the document", async () => {
   const { page } = person;
-  await page.goto('/flow');
+  await page.goto('/');
   // What a click on a cloner's own `<Link href="/profile">` does.
   await page.evaluate(() => Reflect.get(window, 'next').router.push('/profile'));
   await page.locator('input[name="password"]:visible').first().waitFor();
@@ -130,7 +128,6 @@ test("Next's router, asked for a private page by someone signed out, loads the d
 
 test.each([
   ['/', false],
-  ['/flow', false],
   ['/profile', true],
   ['/admin', true],
   ['/nothing-here', true],

@@ -59,7 +59,7 @@ describe('what is asking', () => {
 });
 
 describe('what is public', () => {
-  test.each(['/profile', '/FLOW', '/flow/', '/flow/x', '/flow%2f', '//', '', '/login/x', '/index'])(
+  test.each(['/profile', '/LOGIN', '/theme/', '/login/x', '/login%2f', '//', '', '/index'])(
     '%j is not',
     (path) => {
       expect(isPublicPage(path)).toBe(false);

@@ -30,7 +30,16 @@ test('whose session was refused is asked once more, for the answer of another in
 });
 
 test('these paths are open, and nothing near them', () => {
-  const open = ['/', '/flow', '/login', '/login/', '/logout', '/logout/', '/source', '/theme'];
+  const open = [
+    '/',
+    '/flow', // demo
+    '/login',
+    '/login/',
+    '/logout',
+    '/logout/',
+    '/source', // demo
+    '/theme',
+  ];
   expect(open.filter((path) => !isPublicPage(path))).toEqual([]);
   for (const path of open.flatMap((each) => [`${each}x`, `${each}//`, `/x${each}`])) {
     if (!open.includes(path)) expect(isPublicPage(path), path).toBe(false);

@@ -10,7 +10,7 @@ beforeAll(async () => {
   site = await startSite();
   alice = createVisitor(site.origin);
   bob = createVisitor(site.origin);
-  const start = '/login?returnTo=/flow';
+  const start = '/login?returnTo=/';
   await Promise.all([alice.signIn('alice', start), bob.signIn('bob', start)]);
 });
 afterAll(() => site.close());
@@ -86,16 +86,8 @@ describe('a private page, asked for by someone who is signed out', () => {
 });
 
 describe('pages', () => {
-  test('anybody may see the front page and the flow', async () => {
-    for (const path of [
-      '/',
-      '/flow',
-      '/source',
-      '/icon.svg',
-      '/robots.txt',
-      '/sitemap.xml',
-      '/favicon.ico',
-    ]) {
+  test('anybody may see the front page and the files', async () => {
+    for (const path of ['/', '/icon.svg', '/robots.txt', '/sitemap.xml', '/favicon.ico']) {
       expect((await createVisitor(site.origin).open(path)).status).toBe(200);
     }
   });

@@ -150,7 +150,10 @@ describe('whatever path is asked for', () => {
   );
 
   test('and such a line gets the page that it names, whatever its host', async () => {
-    const answer = await send(site.origin, { path: 'http://evil.example/flow', headers: DOCUMENT });
+    const answer = await send(site.origin, {
+      path: 'http://evil.example/logout',
+      headers: DOCUMENT,
+    });
     expect(answer.status).toBe(200);
     expect(answer.body).not.toContain('evil');
   });
@@ -191,7 +194,7 @@ describe('a page about a sign-in that failed', () => {
       return links(page.body)[1];
     };
     expect(await declined('/login?returnTo=//evil.example')).toBe('/login?returnTo=%2F');
-    expect(await declined('/login?returnTo=/flow')).toBe('/login?returnTo=%2Fflow');
+    expect(await declined('/login?returnTo=/profile')).toBe('/login?returnTo=%2Fprofile');
   });
 });
 

@@ -78,7 +78,7 @@ describe('an anonymous visitor who opens a private page', () => {
 describe('/login', () => {
   test('starts a sign-in for a document, and passes hints on', async () => {
     const answer = await createVisitor(site.origin).open(
-      '/login?returnTo=/flow&identity_provider=Google&login_hint=a%40b.c&lang=de&prompt=login&evil=1',
+      '/login?returnTo=/profile&identity_provider=Google&login_hint=a%40b.c&lang=de&prompt=login&evil=1',
     );
     const query = new URL(answer.headers.get('location') ?? '').searchParams;
     expect(answer.status).toBe(307);
@@ -130,9 +130,9 @@ describe('the callback', () => {
   test('two tabs at once both land on their own page', async () => {
     const visitor = createVisitor(site.origin);
     const first = await visitor.reachCallback('alice', '/profile?tab=1');
-    const second = await visitor.reachCallback('alice', '/login?returnTo=/flow');
+    const second = await visitor.reachCallback('alice', '/login?returnTo=/admin');
     const [one, two] = [await visitor.follow(second), await visitor.follow(first)];
-    expect(one.url).toBe(`${site.origin}/flow`);
+    expect(one.url).toBe(`${site.origin}/admin`);
     expect(two.url).toBe(`${site.origin}/profile?tab=1`);
   });
 
@@ -197,7 +197,7 @@ describe('the callback', () => {
   test('with the code of one attempt and the state of another is refused', async () => {
     const visitor = createVisitor(site.origin);
     const first = new URL(await visitor.reachCallback('alice', '/profile'));
-    const second = new URL(await visitor.reachCallback('alice', '/login?returnTo=/flow'));
+    const second = new URL(await visitor.reachCallback('alice', '/login?returnTo=/admin'));
     second.searchParams.set('code', first.searchParams.get('code') ?? '');
     const answer = await visitor.open(second.href);
     expect(answer.status).toBe(400);

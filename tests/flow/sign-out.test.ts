@@ -15,7 +15,7 @@ beforeEach(async () => {
 
 describe('signing out', () => {
   test('revokes the tokens, clears the cookies and ends the hosted session', async () => {
-    await visitor.open('/login?returnTo=/flow');
+    await visitor.open('/login?returnTo=/profile');
     const before = visitor.clone();
     const answer = await visitor.post('/logout');
     expect(answer.status).toBe(303);

@@ -15,7 +15,7 @@ afterAll(() => site.close());
 
 const EVIL = 'https://evil.example';
 const PATHS = ['/logout', '/logout?everywhere', '/logout/', '/refresh', '/refresh/'];
-const OTHERS = ['/', '/flow', '/profile', '/admin', '/api/me', '/api/nothing', '/nothing'];
+const OTHERS = ['/', '/profile', '/admin', '/api/me', '/api/nothing', '/nothing'];
 
 /** What a request can say of where it comes from, if that is not a page of this site. */
 const SENDERS: [string, Record<string, string>][] = [

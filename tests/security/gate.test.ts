@@ -13,7 +13,13 @@ const manifest: Record<string, string> = JSON.parse(
   readFileSync('.next/app-path-routes-manifest.json', 'utf8'),
 );
 const ROUTES = Object.values(manifest).sort();
-const PUBLIC = ['/', '/flow', '/login', '/logout', '/source'];
+const PUBLIC = [
+  '/',
+  '/flow', // demo
+  '/login',
+  '/logout',
+  '/source', // demo
+];
 /** Of `next.config.js`. */
 const NOTHING_ALLOWED = "default-src 'none'; frame-ancestors 'none'";
 const PRIVATE = ROUTES.filter((route) => !PUBLIC.includes(route));
@@ -33,7 +39,7 @@ beforeAll(async () => {
   const alice = createVisitor(site.origin);
   bob = createVisitor(site.origin);
   // By way of what is public: whether the rest leads there is what the walk is to tell.
-  const start = '/login?returnTo=/flow';
+  const start = '/login?returnTo=/';
   await Promise.all([alice.signIn('alice', start), bob.signIn('bob', start)]);
   secrets = await privateTexts(alice, PRIVATE, PUBLIC);
   longAgo = await comeBack(site, { ago: 1000 });

@@ -28,14 +28,21 @@ beforeAll(async () => {
   await look(page);
   await page.getByRole('button', { name: 'Refresh now' }).click();
   await page.waitForURL('/profile*');
-  for (const path of ['/', '/flow', '/admin', '/sensitive', '/nothing-here', '/api/me']) {
+  for (const path of [
+    '/',
+    '/flow', // demo
+    '/admin',
+    '/sensitive',
+    '/nothing-here',
+    '/api/me',
+  ]) {
     await page.goto(path);
     await look(page);
   }
   const cdp = await person.context.newCDPSession(page);
   const { entries } = await cdp.send('Page.getNavigationHistory');
   visited = entries.map(({ url }) => url).filter((url) => url.startsWith(site.origin));
-  await page.goto('/flow');
+  await page.goto('/admin');
   await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await page.waitForURL(`${site.origin}/`);
   await look(page);

@@ -57,7 +57,7 @@ describe("the attacker's sign-in does not become the victim's", () => {
 
   test('by the sealed cookies of two tabs under the names of each other', async () => {
     const first = await victim.reachCallback('alice', '/profile');
-    await victim.open('/login?returnTo=/flow');
+    await victim.open('/login?returnTo=/admin');
     const cookies = victim.cookies.get('localhost') ?? new Map<string, string>();
     const [one = '', two = ''] = victim.cookieNames('signin-');
     const values = [cookies.get(one) ?? '', cookies.get(two) ?? ''];

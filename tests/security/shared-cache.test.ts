@@ -24,7 +24,7 @@ const ask = async (path: string, headers: Record<string, string>) => ({
 /** What a shared cache may keep. */
 const kept = async () => (await servedFiles()).map(({ path }) => path);
 /** Some of what it may not. */
-const PAGES = ['/', '/flow', '/profile', '/api/me', '/login', '/logout'];
+const PAGES = ['/', '/profile', '/api/me', '/login', '/logout'];
 
 test('what a shared cache may keep is the same for everybody, and sets no cookie', async () => {
   for (const path of await kept()) {

@@ -18,7 +18,7 @@ beforeAll(async () => {
   site = await startSite({ folder: copy.folder });
   alice = createVisitor(site.origin);
   await alice.signIn('alice', '/login?returnTo=/profile');
-  secrets = await privateTexts(alice, PRIVATE, ['/', '/flow']);
+  secrets = await privateTexts(alice, PRIVATE, ['/']);
 });
 afterAll(async () => {
   await site.close();

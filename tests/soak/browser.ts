@@ -69,7 +69,7 @@ export function createBrowser(origin: string, username: string, tally: Tally) {
   }
 
   async function look(): Promise<void> {
-    const path = Math.random() < 0.5 ? '/profile' : '/flow';
+    const path = Math.random() < 0.5 ? '/profile' : '/';
     await Promise.all([
       visitor.open('/api/me', FETCH).then(count),
       visitor.open('/profile', ROUTER).then(count),

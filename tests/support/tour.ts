@@ -19,7 +19,7 @@ const FOREIGN = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site'
 const ODD_PATHS = [
   '/nothing-here',
   '/%',
-  '/flow/',
+  '/admin/',
   '/_next/static/x.js',
   '/_next/image?url=%2Fx&w=64',
 ];
@@ -64,8 +64,8 @@ async function refuseAndLeave({ origin }: RecordedSite, bob: Visitor): Promise<v
   await tab.post('/refresh', {}, { referer: `${origin}/profile` });
   await tab.open('/forbidden?group=admin');
   // What Next would redirect, before anything of ours.
-  await send(origin, { path: '//flow', headers: DOCUMENT });
-  for (const query of ['error=access_denied&state=s', 'code=c&state=s', 'returnTo=/flow']) {
+  await send(origin, { path: '//profile', headers: DOCUMENT });
+  for (const query of ['error=access_denied&state=s', 'code=c&state=s', 'returnTo=/profile']) {
     await stranger.open(`/login?${query}`);
     await tab.open(`/login?${query}`);
   }
