@@ -72,7 +72,7 @@ describe.each([
     await person.signIn('bob');
     await other.getByText('You are now signed in as bob: another tab signed in.').waitFor();
     expect(await other.locator('h1').textContent()).toBe('Bob Baker');
-    await person.page.goto('/flow');
+    await person.page.goto('/');
     await person.page.goto('/profile', { waitUntil: 'networkidle' });
     expect(await person.page.locator('h1').textContent()).toBe('Bob Baker');
     await other.getByRole('button', { name: 'Close' }).click();
@@ -88,7 +88,7 @@ test('what tabs tell each other, and what a reload keeps, names nobody', async (
     Reflect.set(window, 'heard', heard);
     new BroadcastChannel('session').addEventListener('message', ({ data }) => heard.push(data));
   });
-  const listener = await openTab('/flow');
+  const listener = await openTab('/');
   await person.signIn('alice');
   const heard = await listener.waitForFunction(() => {
     const all: unknown = Reflect.get(window, 'heard');
