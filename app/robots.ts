@@ -13,6 +13,7 @@ export default async function robots(): Promise<MetadataRoute.Robots> {
         allow: [
           '/$',
           '/flow', // demo
+          '/source', // demo
         ],
         disallow: '/',
       },

@@ -12,7 +12,9 @@ afterAll(() => site.close());
 
 const hasSession = ({ asked }: Exchange) => /(^|; )session[.=]/.test(asked.get('cookie') ?? '');
 const isBuilt = ({ url }: Exchange) => url.startsWith('/_next/static/');
-const isFile = (each: Exchange) => isBuilt(each) || /^\/(icon\.svg|robots\.txt)$/.test(each.url);
+/** Of `public`, or made by Next for everybody alike; its own answer to RSC adds a query. */
+const OPEN_FILE = /^\/([\w-]+\.(svg|png|ico)|robots\.txt|sitemap\.xml|manifest\.webmanifest)(\?|$)/;
+const isFile = (each: Exchange) => isBuilt(each) || OPEN_FILE.test(each.url);
 const fromMiddleware = (each: Exchange) => !isBuilt(each);
 
 /** What was asked and answered where the rule is broken. */

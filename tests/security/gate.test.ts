@@ -13,12 +13,15 @@ const manifest: Record<string, string> = JSON.parse(
   readFileSync('.next/app-path-routes-manifest.json', 'utf8'),
 );
 const ROUTES = Object.values(manifest).sort();
+const PUBLIC_FILES = ['/manifest.webmanifest', '/robots.txt', '/sitemap.xml'];
 const PUBLIC = [
   '/',
   '/flow', // demo
   '/login',
   '/logout',
   '/source', // demo
+  '/theme',
+  ...PUBLIC_FILES,
 ];
 /** Of `next.config.js`. */
 const NOTHING_ALLOWED = "default-src 'none'; frame-ancestors 'none'";
