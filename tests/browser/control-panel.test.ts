@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { axeViolations } from '../support/axe';
 import { launchBrowser } from '../support/browser';
 import { comeBack } from '../support/expired';
 import { type Person, seatPerson } from '../support/person';
@@ -95,6 +96,10 @@ test('an outage that meets expired tokens is a 503 page, and its end is the page
     expect.stringContaining('You have not been signed out'),
   ]);
   expect((await visitor.open('/')).body).toContain('can’t tell');
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await panel.emulateMedia({ colorScheme });
+    expect(await axeViolations(panel)).toEqual([]);
+  }
   await press(panel, 'End the outage now');
   expect((await visitor.open('/profile')).status).toBe(200);
   await panel.context().close();
