@@ -1,9 +1,17 @@
 import { Forbidden } from './_components/forbidden';
 import { refusal } from './_components/reference';
 
-export const generateMetadata = () => refusal('Not for your account', '403: not in the group');
+const TITLE = 'Not for your account';
+
+export const generateMetadata = () => refusal(TITLE, '403: not in the group');
 
 /** What `forbidden()` shows: the second line behind the middleware's 403. */
 export default function ForbiddenFallback() {
-  return <Forbidden />;
+  return (
+    <>
+      {/* In the browser Next goes back to the title of the page that was asked for. */}
+      <title>{TITLE}</title>
+      <Forbidden />
+    </>
+  );
 }

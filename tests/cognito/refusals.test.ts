@@ -1,10 +1,12 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { isApi, isPublicFile, isPublicPage, maxAgeFor } from '@/lib/cognito/access';
 import { forbiddenJson, setUpJson, setUpPage, unavailableJson } from '@/lib/cognito/answers';
 import { readBearer } from '@/lib/cognito/bearer';
 import { ANSWERS, type Answer, type RequestKind } from '@/lib/cognito/gate';
 import { parseConfig } from '@/lib/cognito/protocol/config';
 import { accessClaims, ENV, fakePool, sign } from './support';
+
+const LOOK = { nonce: 'n', theme: undefined, reference: undefined };
 
 // The contract's table, a row for each kind of request.
 test.each<[RequestKind, Answer, Answer, Answer]>([
@@ -76,10 +78,16 @@ test('a bearer token that cannot be verified now is neither good nor bad', async
 });
 
 describe('a site that is not set up', () => {
+  beforeEach(() => void vi.spyOn(console, 'warn').mockReturnValue());
+  afterEach(() => {
+    vi.restoreAllMocks();
+    vi.unstubAllEnvs();
+  });
+
   const page = async (env: Record<string, string>) => {
     const parsed = parseConfig(env);
     if (parsed.ok) throw new Error('that was right');
-    const response = setUpPage(parsed, { nonce: 'n', theme: undefined, reference: undefined });
+    const response = setUpPage(parsed, LOOK);
     return { status: response.status, text: await response.text() };
   };
 
@@ -95,5 +103,16 @@ describe('a site that is not set up', () => {
     const { status, text } = await page({ ...ENV, COGNITO_REGION: 'Oregon' });
     expect(status).toBe(503);
     expect(text).not.toMatch(/COGNITO_|Oregon|SESSION_SECRET/);
+  });
+
+  test('tells a developer what is wrong, and what a right value looks like', async () => {
+    vi.stubEnv('NODE_ENV', 'development');
+    vi.resetModules();
+    const { setUpPage: page } = await import('@/lib/cognito/answers');
+    const parsed = parseConfig({ ...ENV, COGNITO_REGION: 'Oregon' });
+    if (parsed.ok) throw new Error('that was right');
+    const text = await page(parsed, LOOK).text();
+    expect(text).toMatch(/COGNITO_REGION.*us-west-2/s);
+    expect(text).not.toContain(ENV.SESSION_SECRET);
   });
 });

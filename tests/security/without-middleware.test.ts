@@ -72,6 +72,15 @@ test('somebody who signed in too long ago is sent to sign in again, and gets not
   for (const text of secrets.get('/sensitive') ?? []) expect(body).not.toContain(text);
 });
 
+test('a reference that a request brings is one, or nobody reads it', async () => {
+  const headers = { ...DOCUMENT, 'x-reference': 'the words of a stranger' };
+  for (const path of [...PRIVATE, '/nothing-here']) {
+    expect((await send(`${site.origin}${path}`, { headers })).body).not.toContain('of a stranger');
+  }
+  await expect.poll(site.output).toContain('404: no such page');
+  expect(site.output()).not.toContain('of a stranger');
+});
+
 describe('what changes something', () => {
   test.each(['/refresh', '/logout'])('%s refuses a form of another site', async (route) => {
     const answer = await alice.post(route, {}, { origin: 'https://evil.example' });

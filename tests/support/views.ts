@@ -78,6 +78,12 @@ const PLAIN: readonly Omit<View, 'kind'>[] = [
   { name: 'cannot-tell', who: 'expired', status: 503, way: at('/profile'), fault: DOWN },
   { name: 'stale-attempt', who: 'nobody', status: 400, way: at('/login?code=c&state=s') },
   { name: 'declined', who: 'nobody', status: 400, way: callback({ error: 'access_denied' }) },
+  {
+    name: 'cancelled',
+    who: 'nobody',
+    status: 400,
+    way: callback({ error: 'user_cancelled_authorize' }),
+  },
   { name: 'refused', who: 'nobody', status: 400, way: callback({ error: 'invalid_request' }) },
   {
     name: 'used-code',

@@ -91,6 +91,24 @@ export const answers = [
     ],
   ),
   ...unit(
+    'lib/cognito/look.ts',
+    ['cognito/look'],
+    [
+      {
+        id: 'look-reference-form',
+        defence: 'past the middleware nothing but a reference gets into the log as one',
+        find: '/^[0-9A-HJKMNP-TV-Z]{8}$/.test(value)',
+        replace: "value !== ''",
+      },
+      {
+        id: 'look-reference-random',
+        defence: 'a reference is made anew for each request',
+        find: 'crypto.getRandomValues(new Uint8Array(8))',
+        replace: 'new Uint8Array(8)',
+      },
+    ],
+  ),
+  ...unit(
     LOG,
     ['cognito/answers'],
     [
