@@ -7,7 +7,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { README_VIEWS, takeForReadme } from '../tests/support/readme-images';
 import { setStage } from '../tests/support/stage';
-import { VIEWS } from '../tests/support/views';
+import { VIEWS, type View } from '../tests/support/views';
 import { mend, visit, WIDTHS } from '../tests/support/visit';
 import { progress } from './progress.js';
 
@@ -40,20 +40,18 @@ try {
 done(count > 0, `${count} in ${folder}`);
 process.exitCode = count > 0 ? 0 : 1;
 
-/** Loaded once for each width; the colours change without a reload. */
-async function takeAll(view: (typeof VIEWS)[number]): Promise<[string, Buffer][]> {
-  const pictures = await Promise.all(
-    WIDTHS.map((width) =>
-      visit(stage, view, { viewport: { width, height: 900 } }, async ({ page }) => {
-        const taken: [string, Buffer][] = [];
-        for (const colorScheme of ['light', 'dark'] as const) {
-          await page.emulateMedia({ colorScheme });
-          const name = `${view.name}-${width}-${colorScheme}.png`;
-          taken.push([name, await page.screenshot({ fullPage: true, animations: 'disabled' })]);
-        }
-        return taken;
-      }),
-    ),
-  );
-  return pictures.flat();
+/** Opened once: sizes and colours change without a reload. */
+async function takeAll(view: View): Promise<[string, Buffer][]> {
+  return visit(stage, view, {}, async ({ page }) => {
+    const taken: [string, Buffer][] = [];
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 900 });
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        const name = `${view.name}-${width}-${colorScheme}.png`;
+        taken.push([name, await page.screenshot({ fullPage: true, animations: 'disabled' })]);
+      }
+    }
+    return taken;
+  });
 }

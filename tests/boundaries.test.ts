@@ -92,10 +92,12 @@ describe('the packages', () => {
       'react-dom',
     ]);
     const clients = JSON.parse(await readFile('tests/clients/package.json', 'utf8'));
+    const lighthouse = JSON.parse(await readFile('tests/lighthouse/package.json', 'utf8'));
     for (const version of Object.values({
       ...dependencies,
       ...devDependencies,
       ...clients.devDependencies,
+      ...lighthouse.devDependencies,
     })) {
       expect(version).toMatch(/^\d+\.\d+\.\d+$/);
     }
@@ -113,20 +115,21 @@ describe('the packages', () => {
     expect(await offenders(others, taken)).toEqual([]);
   });
 
-  test.each(['package-lock.json', 'tests/clients/package-lock.json'])(
-    'are locked for every system: %s',
-    async (file) => {
-      const { packages } = JSON.parse(await readFile(file, 'utf8'));
-      for (const [path, entry] of Object.entries<{ optionalDependencies?: object }>(packages)) {
-        // A registry that lacks one of them writes a lock file that `npm ci` refuses elsewhere.
-        for (const name of Object.keys(entry.optionalDependencies ?? {})) {
-          const locked =
-            packages[`${path}/node_modules/${name}`] ?? packages[`node_modules/${name}`];
-          expect(locked, `${name} of ${path}`).toBeDefined();
-        }
+  test('of Lighthouse are imported by nobody: it is a command', async () => {
+    expect(await offenders(source, /^(?!lighthouse(\/|$))/)).toEqual([]);
+  });
+
+  const LOCKS = ['.', 'tests/clients', 'tests/lighthouse'].map((at) => `${at}/package-lock.json`);
+  test.each(LOCKS)('are locked for every system: %s', async (file) => {
+    const { packages } = JSON.parse(await readFile(file, 'utf8'));
+    for (const [path, entry] of Object.entries<{ optionalDependencies?: object }>(packages)) {
+      // A registry that lacks one of them writes a lock file that `npm ci` refuses elsewhere.
+      for (const name of Object.keys(entry.optionalDependencies ?? {})) {
+        const locked = packages[`${path}/node_modules/${name}`] ?? packages[`node_modules/${name}`];
+        expect(locked, `${name} of ${path}`).toBeDefined();
       }
-    },
-  );
+    }
+  });
 });
 
 describe('what the documents name exists', () => {

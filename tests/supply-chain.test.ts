@@ -9,8 +9,8 @@ function linesOf(file: string): string[] {
   return lines.filter((line) => line.trim() !== '' && !line.trim().startsWith('#'));
 }
 
-/** The project's folder, and that of the clients which the local pool is tested with. */
-const PACKAGES = ['.', 'tests/clients'];
+/** The project's folder, that of the clients which the local pool is tested with, and Lighthouse's. */
+const PACKAGES = ['.', 'tests/clients', 'tests/lighthouse'];
 
 describe.each(PACKAGES)('what npm installs in %s', (folder) => {
   type Locked = { integrity?: string; hasInstallScript?: true };
@@ -32,9 +32,10 @@ describe.each(PACKAGES)('what npm installs in %s', (folder) => {
     }
   });
 
-  test('has one package that would run a script at the install, esbuild, and needs none of it', () => {
+  test('has no package but esbuild that would run a script at the install, and needs none of it', () => {
     const withScript = packages.filter(([, entry]) => entry.hasInstallScript);
-    expect(withScript.map(([path]) => path)).toEqual(['node_modules/esbuild']);
+    const known = folder === 'tests/lighthouse' ? [] : ['node_modules/esbuild'];
+    expect(withScript.map(([path]) => path)).toEqual(known);
     const ours = Object.keys(manifest.scripts ?? {});
     expect(ours.filter((name) => /install$|^(pre|post)?prepare$/.test(name))).toEqual([]);
   });
@@ -43,7 +44,7 @@ describe.each(PACKAGES)('what npm installs in %s', (folder) => {
     const lists = Object.keys(manifest).filter((key) =>
       /dependencies|overrides|workspaces/i.test(key),
     );
-    // The clients are for tests, all of them.
+    // The clients and Lighthouse are for tests, all of them.
     const ours = folder === '.' ? ['dependencies', 'devDependencies'] : ['devDependencies'];
     expect(lists).toEqual(ours);
   });
@@ -59,11 +60,11 @@ describe.each(PACKAGES)('what npm installs in %s', (folder) => {
 });
 
 describe('what npm installs', () => {
-  test('runs no script at our own install, in either folder', () => {
+  test('runs no script at our own install, in any folder', () => {
     expect(readFileSync('scripts/npm-ci.js', 'utf8')).toContain("'--ignore-scripts'");
-    for (const script of ['scripts/install.js', 'scripts/test.js']) {
+    for (const script of ['scripts/install.js', 'scripts/test.js', 'tests/lighthouse/run.ts']) {
       const text = readFileSync(script, 'utf8');
-      expect(text).toContain("from './npm-ci.js'");
+      expect(text).toContain("/npm-ci.js'");
       expect(text).not.toMatch(/'(ci|install)'/);
     }
   });
@@ -159,10 +160,7 @@ describe('Dependabot', () => {
   test('looks at the packages and at the actions, weekly', () => {
     const asked = lines.filter((line) => /package-ecosystem|interval/.test(line));
     expect(asked.map((line) => line.trim())).toEqual([
-      '- package-ecosystem: npm',
-      'interval: weekly',
-      '- package-ecosystem: npm',
-      'interval: weekly',
+      ...PACKAGES.flatMap(() => ['- package-ecosystem: npm', 'interval: weekly']),
       '- package-ecosystem: github-actions',
       'interval: weekly',
     ]);

@@ -9,8 +9,10 @@ const ARGS = ['--disable-quic', '--no-proxy-server'];
 /**
  * Starts a headless Chromium: the one that CHROME_PATH names, or else one that is installed, or else
  * one that we bring. Throws one error that says what was tried.
+ *
+ * @param more of Chromium's switches
  */
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser(more: readonly string[] = []): Promise<Browser> {
   const { CHROME_PATH } = process.env;
   if (CHROME_PATH && !existsSync(CHROME_PATH)) {
     throw new Error(`CHROME_PATH names ${CHROME_PATH}, which does not exist.`);
@@ -19,7 +21,7 @@ export async function launchBrowser(): Promise<Browser> {
   const failures: string[] = [];
   for (const candidate of candidates(process, chromium.executablePath(), existsSync)) {
     try {
-      return await chromium.launch(await launchOptions(candidate));
+      return await chromium.launch(await launchOptions(candidate, [...ARGS, ...more]));
     } catch (error) {
       const name = 'path' in candidate ? candidate.path : candidate.from;
       failures.push(`- ${name}: ${firstLines(error)}`);
@@ -30,18 +32,18 @@ export async function launchBrowser(): Promise<Browser> {
   );
 }
 
-async function launchOptions(candidate: Candidate): Promise<LaunchOptions> {
+async function launchOptions(candidate: Candidate, args: string[]): Promise<LaunchOptions> {
   switch (candidate.from) {
     case 'system':
-      return { args: ARGS, executablePath: candidate.path, chromiumSandbox: canSandbox() };
+      return { args, executablePath: candidate.path, chromiumSandbox: canSandbox() };
     // The others lack what a system adds to make the sandbox work: a setuid helper, an AppArmor profile.
     case 'playwright':
-      return { args: ARGS, executablePath: candidate.path };
+      return { args, executablePath: candidate.path };
     case '@sparticuz/chromium':
-      return { args: ARGS, ...(await carriedChromium()) };
+      return { args, ...(await carriedChromium()) };
     case 'download':
       downloadChromium();
-      return { args: ARGS };
+      return { args };
   }
 }
 

@@ -48,6 +48,7 @@ const PAGES: readonly Omit<View, 'kind'>[] = [
   { name: 'flow-signed-in', who: 'alice', status: 200, way: at('/flow') }, // demo
   { name: 'flow-refreshed', who: 'refreshed', status: 200, way: at('/flow') }, // demo
   { name: 'flow-cannot-tell', who: 'expired', status: 200, way: at('/flow'), fault: DOWN }, // demo
+  { name: 'source', who: 'nobody', status: 200, way: at('/source') }, // demo
   { name: 'profile-alice', who: 'alice', status: 200, way: at('/profile') },
   { name: 'profile-bob', who: 'bob', status: 200, way: at('/profile') },
   { name: 'profile-refreshed', who: 'refreshed', status: 200, way: at('/profile') },
@@ -119,6 +120,7 @@ const POOL: readonly Omit<View, 'kind'>[] = [
   { name: 'pool-sign-in', who: 'nobody', status: 200, way: hostedUi() },
   { name: 'pool-sign-up', who: 'nobody', status: 200, way: hostedUi('/signup') },
   { name: 'pool-forgotten', who: 'nobody', status: 200, way: hostedUi('/forgotPassword') },
+  { name: 'pool-control', who: 'nobody', status: 200, way: atPool('/local-control') },
   { name: 'pool-outbox', who: 'nobody', status: 200, way: atPool('/local-outbox') },
 ];
 

@@ -1,0 +1,108 @@
+/**
+ * `npm run lighthouse`: Lighthouse's scores of the pages that people see first, and what is not whole.
+ * `-- <paths>`: only these pages. Needs a build (`npm run build`); installs Lighthouse if needed.
+ */
+import { mkdirSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { run, stopOnSignals } from '../../scripts/child.js';
+import { isInstalled } from '../../scripts/installed.js';
+import { npmCi } from '../../scripts/npm-ci.js';
+import { progress } from '../../scripts/progress.js';
+import { launchBrowser } from '../support/browser';
+import { freePort, startSite } from '../support/site';
+import { createVisitor, type Visitor } from '../support/visitor';
+import { scoresOf, shortcomings } from './report';
+
+const HERE = resolve('tests/lighthouse');
+const REPORTS = 'test-results/lighthouse';
+/** The profile is private; the others as a stranger meets them. */
+const PAGES = [
+  { path: '/', who: null },
+  { path: '/flow', who: null }, // demo
+  { path: '/profile', who: 'alice' },
+] as const;
+const FORM_FACTORS = [
+  { name: 'phone', options: [] },
+  { name: 'desk', options: ['--preset=desktop'] },
+] as const;
+
+stopOnSignals({ grace: 1000 });
+await install();
+mkdirSync(REPORTS, { recursive: true });
+const wanted = process.argv.slice(2).filter((word) => word.startsWith('/'));
+const port = await freePort();
+const [site, browser] = await Promise.all([
+  startSite(),
+  launchBrowser([`--remote-debugging-port=${port}`]),
+]);
+const lines: string[] = [];
+let whole = true;
+try {
+  for (const { path, who } of PAGES.filter((page) => wanted.includes(page.path) || !wanted[0])) {
+    if (who) {
+      const visitor = createVisitor(site.origin);
+      await visitor.signIn(who);
+      await bringCookies(browser, visitor, site.origin);
+    }
+    for (const { name, options } of FORM_FACTORS) await report(path, name, options);
+  }
+} finally {
+  await Promise.all([site.close(), browser.close()]);
+}
+console.log(`
+perf  a11y  best   seo  page
+${lines.join('\n')}
+
+The reports are in ${REPORTS}.`);
+process.exitCode = whole ? 0 : 1;
+
+async function report(path: string, name: string, options: readonly string[]): Promise<void> {
+  const done = progress(`Lighthouse at ${path} as a ${name}`);
+  const file = `${REPORTS}/${path.slice(1) || 'landing'}-${name}`;
+  const { ok, output } = await run(process.execPath, [
+    `${HERE}/node_modules/lighthouse/cli/index.js`,
+    `${site.origin}${path}`,
+    `--port=${port}`,
+    // The session is in the browser's storage.
+    '--disable-storage-reset',
+    '--no-enable-error-reporting',
+    '--quiet',
+    '--output=json',
+    '--output=html',
+    `--output-path=${file}`,
+    ...options,
+  ]);
+  if (!ok) {
+    done(false, 'failed');
+    throw new Error(output);
+  }
+  const result = JSON.parse(readFileSync(`${file}.report.json`, 'utf8'));
+  const reached = new URL(result.finalDisplayedUrl);
+  if (reached.pathname !== path) throw new Error(`Lighthouse was led to ${reached.pathname}.`);
+  const scores = scoresOf(result);
+  whole &&= scores.every((score) => score === 100);
+  done(true, scores.join(' '));
+  lines.push(
+    `${scores.map((score) => String(score).padStart(4)).join('  ')}  ${path} as a ${name}`,
+  );
+  lines.push(...shortcomings(result).map((line) => `                        ${line}`));
+}
+
+/** Into the browser's own profile, where Lighthouse opens its tab. */
+async function bringCookies(to: Browser, visitor: Visitor, origin: string): Promise<void> {
+  const jar = visitor.cookies.get(new URL(origin).hostname) ?? new Map<string, string>();
+  const session = await to.newBrowserCDPSession();
+  await session.send('Storage.setCookies', {
+    cookies: [...jar].map(([name, value]) => ({ name, value, url: origin, httpOnly: true })),
+  });
+  await session.detach();
+}
+
+async function install(): Promise<void> {
+  if (isInstalled(HERE)) return;
+  const done = progress('packages of tests/lighthouse');
+  const { ok, output } = await npmCi(HERE);
+  done(ok, ok ? 'installed' : 'failed');
+  if (!ok) throw new Error(output);
+}
