@@ -3,12 +3,14 @@
 import type { Fault } from '@/lib/local-pool/faults';
 import type { Who } from './stage';
 import {
+  almostOver,
   at,
   atOther,
   atPool,
   callback,
   foreignForm,
   hostedUi,
+  signedOutElsewhere,
   signInTooLarge,
   signInTooOld,
   signInWithClock,
@@ -29,6 +31,8 @@ export interface View {
   readonly fault?: { readonly path: string; readonly what: Fault };
   /** Only with its policy set aside is it what people see: there is no middleware to give a nonce. */
   readonly withoutPolicy?: true;
+  /** It takes the place of what was there before, and the focus. */
+  readonly replaces?: true;
 }
 
 const TOKEN = '/oauth2/token';
@@ -52,6 +56,8 @@ const PAGES: readonly Omit<View, 'kind'>[] = [
   { name: 'profile-alice', who: 'alice', status: 200, way: at('/profile') },
   { name: 'profile-bob', who: 'bob', status: 200, way: at('/profile') },
   { name: 'profile-refreshed', who: 'refreshed', status: 200, way: at('/profile') },
+  { name: 'session-ending', who: 'nobody', status: 200, way: almostOver },
+  { name: 'session-over', who: 'nobody', status: 200, way: signedOutElsewhere, replaces: true },
   { name: 'admin-alice', who: 'alice', status: 200, way: at('/admin') },
   { name: 'admin-bob', who: 'bob', status: 403, way: at('/admin') },
   { name: 'sensitive', who: 'alice', status: 200, way: at('/sensitive') },

@@ -1,7 +1,11 @@
 // The ways to a view that are more than an address to open.
 import type { Page, Response } from 'playwright-core';
+import { comeBack } from './expired';
 import { bringCookies, type Other, type Stage } from './stage';
 import { createVisitor, DOCUMENT } from './visitor';
+
+/** Of a session from its sign-in on, in seconds, unless SESSION_LIFETIME says otherwise. */
+const LIFETIME = 30 * 86_400;
 
 /** Brings a page of a browser to a view, and returns the answer that the view came in. */
 export type Way = (page: Page, stage: Stage) => Promise<Response | null>;
@@ -102,6 +106,28 @@ export const foreignForm: Way = async (page, { site }) => {
 export const signOutEverywhere: Way = async (page) => {
   await page.goto('/logout');
   return submit(page, '?everywhere=yes');
+};
+
+/** A private page, when another tab of the same browser has signed out. */
+export const signedOutElsewhere: Way = async (page, { site }) => {
+  const visitor = createVisitor(site.origin);
+  await visitor.signIn('bob');
+  await bringCookies(page.context(), visitor, site.origin);
+  const answer = await page.goto('/profile', { waitUntil: 'networkidle' });
+  const before = await page.title();
+  const other = await page.context().newPage();
+  await other.goto('/logout');
+  await submit(other);
+  await page.waitForFunction((title) => document.title !== title, before);
+  await other.close();
+  return answer;
+};
+
+/** A private page, a minute or two before the session is over. */
+export const almostOver: Way = async (page, { site }) => {
+  const visitor = await comeBack(site, { ago: LIFETIME - 100 });
+  await bringCookies(page.context(), visitor, site.origin);
+  return page.goto('/profile');
 };
 
 /** Sends the page's one form, and returns the answer. */
