@@ -60,7 +60,7 @@ process.exitCode = whole ? 0 : 1;
 async function report(path: string, name: string, options: readonly string[]): Promise<void> {
   const done = progress(`Lighthouse at ${path} as a ${name}`);
   const file = `${REPORTS}/${path.slice(1) || 'landing'}-${name}`;
-  const { ok, output } = await run(process.execPath, [
+  const args = [
     `${HERE}/node_modules/lighthouse/cli/index.js`,
     `${site.origin}${path}`,
     `--port=${port}`,
@@ -72,21 +72,22 @@ async function report(path: string, name: string, options: readonly string[]): P
     '--output=html',
     `--output-path=${file}`,
     ...options,
-  ]);
-  if (!ok) {
+  ];
+  // On a busy machine it sometimes misses the start of a page, and says so itself: "run again".
+  let { ok, output } = await run(process.execPath, args);
+  if (!ok) ({ ok, output } = await run(process.execPath, args));
+  const result = ok ? JSON.parse(readFileSync(`${file}.report.json`, 'utf8')) : undefined;
+  if (!result || new URL(result.finalDisplayedUrl).pathname !== path) {
     done(false, 'failed');
-    throw new Error(output);
+    throw new Error(result ? `Lighthouse was led to ${result.finalDisplayedUrl}.` : output);
   }
-  const result = JSON.parse(readFileSync(`${file}.report.json`, 'utf8'));
-  const reached = new URL(result.finalDisplayedUrl);
-  if (reached.pathname !== path) throw new Error(`Lighthouse was led to ${reached.pathname}.`);
   const scores = scoresOf(result);
   whole &&= scores.every((score) => score === 100);
   done(true, scores.join(' '));
   lines.push(
     `${scores.map((score) => String(score).padStart(4)).join('  ')}  ${path} as a ${name}`,
   );
-  lines.push(...shortcomings(result).map((line) => `                        ${line}`));
+  lines.push(...shortcomings(result).map((line) => `      ${line}`));
 }
 
 /** Into the browser's own profile, where Lighthouse opens its tab. */
