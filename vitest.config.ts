@@ -52,6 +52,18 @@ export default defineConfig(({ mode }) => ({
           testTimeout: 30_000,
         },
       },
+      // demo
+      {
+        extends: true,
+        test: {
+          // After all others: it makes a build of its own.
+          name: 'demo',
+          include: ['tests/demo/removed/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 120_000,
+        },
+      },
+      // /demo
       {
         extends: true,
         test: {

@@ -1,6 +1,6 @@
 // `npm test`: every check, in order, ending with one line that says how many passed.
 // `npm test -- <words>`: only the tests in files whose path has one of the words; the words `unit`,
-// `clients` and `site` choose a project instead, and vitest's own options are passed on.
+// `clients`, `site` and the like choose a project instead, and vitest's own options are passed on.
 import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -24,7 +24,12 @@ const NEXT = 'next/dist/bin/next';
 const TSC = 'typescript/bin/tsc';
 const VITEST = 'vitest/vitest.mjs';
 
-const PROJECTS = ['unit', 'clients', 'site'];
+const PROJECTS = [
+  'unit',
+  'clients',
+  'site',
+  'demo', // demo
+];
 /** A project with packages of its own: tests/clients/README.md. */
 const CLIENTS = join(root, 'tests', 'clients');
 
@@ -52,7 +57,9 @@ async function everything() {
   const site = build.failed
     ? notRun('site tests', 'the build failed')
     : await tests('site tests', ['--project=site']);
-  return [...results, build, site];
+  results.push(build, site);
+  results.push(await tests('without the demo', ['--project=demo'])); // demo
+  return results;
 }
 
 /** @returns {Promise<Result[]>} */

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { withoutMarked } from '@/scripts/demo/marks';
+import { FRONT_PAGE, PARTS, planRemoval } from '@/scripts/demo/plan';
+
+const without = (...lines: string[]) => withoutMarked(lines.join('\n'), 'a file').split('\n');
+
+test.each([
+  ["  '/flow', // demo", 'a line of code'],
+  ['  .hero { margin: 0 } /* demo */', 'a rule'],
+  ['| `npm run excerpts` | writes them | <!-- demo -->', 'a row'],
+])('%s goes: %s', (line) => {
+  expect(without('before', line, 'after')).toEqual(['before', 'after']);
+});
+
+test('a block goes with its marks, and one of the two empty lines around it', () => {
+  const block = ['<!-- demo -->', '## Off with it', '', 'Words.', '<!-- /demo -->'];
+  expect(without('before', '', ...block, '', 'after')).toEqual(['before', '', 'after']);
+  expect(without('{', '  // demo', '  a,', '  // /demo', '}')).toEqual(['{', '}']);
+});
+
+test.each(['// demonstrates it', "const demo = 'demo';", '`// demo` is the mark', 'a demo'])(
+  '%s stays',
+  (line) => {
+    expect(without('before', line, 'after')).toEqual(['before', line, 'after']);
+  },
+);
+
+test('a block that does not end takes nothing away', () => {
+  expect(() => without('// demo', 'a', 'b')).toThrow('not closed: a file');
+  expect(() => without('a', '// /demo')).toThrow('a file');
+  expect(() => without('// demo', '// demo', '// /demo')).toThrow('a file');
+});
+
+test('a front page of somebody’s own stays', () => {
+  const own = "import { PageShell } from './_components/page-shell';\n";
+  const files = new Map([
+    [FRONT_PAGE, own],
+    ['app/flow/page.tsx', ''],
+    ['package.json', '{ "scripts": { "test": "node scripts/test.js" } }'],
+  ]);
+  const plan = planRemoval([...files.keys()], (file) => files.get(file) ?? '');
+  expect([...plan.changed.keys()]).toEqual([]);
+  expect(plan.gone).toEqual([{ part: 'app/flow', files: 1 }]);
+});
+
+test('the README says what each part is', () => {
+  const readme = readFileSync('README.md', 'utf8');
+  for (const part of [...PARTS, FRONT_PAGE]) expect(readme).toMatch(`\`${part}\``);
+});

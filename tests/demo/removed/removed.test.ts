@@ -1,0 +1,112 @@
+/** The repository without its demo, as somebody has it who builds on it: a copy, made once, and its build. */
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { run } from '@/scripts/child.js';
+import { cleanEnv } from '@/scripts/clean-env.js';
+import { PARTS } from '@/scripts/demo/plan';
+import { createWorkplace } from '../../mutation/workplace';
+import { startSite } from '../../support/site';
+import { createVisitor } from '../../support/visitor';
+
+const NEXT = 'node_modules/next/dist/bin/next';
+const VITEST = 'node_modules/vitest/vitest.mjs';
+
+/** Of its tests those that read the files of the repository, or know its pages. */
+const UNIT = ['tests/boundaries', 'tests/mutation.test', 'tests/supply-chain', 'cognito/refusals'];
+const SITE = ['flow/access', 'flow/sign-in', 'browser/sign-in', 'security/forgery'];
+const VIEWS = ['browser/accessibility', '--testNamePattern', 'landing-'];
+
+/** Without what vitest sets for its own: a build for tests would be another build. */
+const env = cleanEnv(process.env, false);
+for (const name of Object.keys(env)) if (/^(VITEST|TEST)/.test(name)) delete env[name];
+
+const { folder } = createWorkplace();
+const node = (...args: string[]) => run(process.execPath, args, { cwd: folder, env });
+const git = (...args: string[]) => run('git', args, { cwd: folder, env });
+const remove = () => node('--import', 'tsx', resolve('scripts/demo/remove.ts'));
+const LICENSE = join(folder, 'LICENSE');
+
+let uncommitted: { ok: boolean; output: string };
+let removed: { ok: boolean; output: string };
+let again: { ok: boolean; output: string };
+
+beforeAll(async () => {
+  const person = ['-c', 'user.name=Carol', '-c', 'user.email=carol@example.com'];
+  await git('init', '--quiet');
+  await git('add', '--all');
+  await git(...person, 'commit', '--quiet', '--message', 'Begin');
+  const licence = readFileSync(LICENSE, 'utf8');
+  writeFileSync(LICENSE, 'ours');
+  uncommitted = await remove();
+  writeFileSync(LICENSE, licence);
+  removed = await remove();
+  await git('add', '--all');
+  again = await remove();
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('npm run demo:remove', () => {
+  test('does nothing while something is not committed, and says what', () => {
+    expect(uncommitted.ok).toBe(false);
+    expect(uncommitted.output).toMatch(/^ M LICENSE$/m);
+    expect(uncommitted.output).not.toContain('These go');
+  });
+
+  test('says what it takes out, and that it has', () => {
+    expect(removed.output).toMatch(/✓ The demo is out: \d+ files gone, \d+ changed\..*\n$/);
+    expect(removed.ok).toBe(true);
+    for (const part of PARTS) expect(removed.output).toContain(`\n  ${part}`);
+  });
+
+  test('has nothing to do a second time', () => {
+    expect(again).toMatchObject({ ok: true, output: 'Nothing of the demo is left to remove.\n' });
+  });
+});
+
+describe('what is left', () => {
+  test('has no part of the demo, and no word of it', async () => {
+    expect(PARTS.filter((part) => existsSync(join(folder, part)))).toEqual([]);
+    const words =
+      "// demo|demo -->|demo:remove|'/(flow|source)\\b|`/(flow|source)`|app/(flow|source)";
+    expect((await git('grep', '-nE', words)).output).toBe('');
+  });
+
+  test('has no file that only the demo imported', async () => {
+    const files = (await git('ls-files', 'app', 'tests/support')).output.trim().split('\n');
+    const imports = (await git('grep', '-hE', "(from|import) '", 'app', 'lib', 'tests')).output;
+    // Next finds these by their names.
+    const found =
+      /\/(page|route|layout|[\w-]*error|not-found|forbidden|unauthorized|robots|sitemap|manifest)\.tsx?$/;
+    const others = files.filter((file) => !found.test(file));
+    expect(others.length).toBeGreaterThan(40);
+    const nameOf = (file: string) => file.replace(/^.*\/|\.tsx?$/g, '');
+    expect(others.filter((file) => !imports.includes(`/${nameOf(file)}'`))).toEqual([]);
+  });
+
+  test.each([
+    ['is in format', ['node_modules/@biomejs/biome/bin/biome', 'check', '.']],
+    ['has routes that there are', [NEXT, 'typegen']],
+    ['has its types', ['node_modules/typescript/bin/tsc', '--noEmit']],
+    ['passes its own checks', [VITEST, 'run', '--project=unit', ...UNIT]],
+    ['builds', [NEXT, 'build']],
+    ['works when it is built', [VITEST, 'run', '--project=site', ...SITE]],
+    ['looks right on a front page', [VITEST, 'run', '--project=site', ...VIEWS]],
+  ])('%s', async (_, args) => {
+    const { ok, output } = await node(...args);
+    expect(ok, output).toBe(true);
+    if (args[0] === VITEST) expect(output).toMatch(/Tests +\d+ passed/);
+  });
+
+  test('signs alice in, and says so on its front page', async () => {
+    const site = await startSite({ folder });
+    const alice = createVisitor(site.origin);
+    const before = (await alice.open('/')).body;
+    const { body } = await alice.signIn('alice', '/login?returnTo=/');
+    expect(before).toContain('You are signed out.');
+    expect(body).toMatch(/You are signed in as (<!-- -->)?<strong>alice<\/strong>/);
+    expect((await alice.open('/profile')).status).toBe(200);
+    expect((await alice.open('/flow')).status).toBe(404);
+    await site.close();
+  });
+});
