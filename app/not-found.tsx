@@ -1,4 +1,4 @@
-import { PageShell } from './_components/page-shell';
+import { Frame } from './_components/frame';
 import { Reference, refusal } from './_components/reference';
 
 export const generateMetadata = () => refusal('There is no page here', '404: no such page');
@@ -6,7 +6,7 @@ export const generateMetadata = () => refusal('There is no page here', '404: no 
 /** The 404 page. */
 export default function NotFound() {
   return (
-    <PageShell>
+    <Frame>
       <h1>There is no page here</h1>
       <p className="lead">The address may be mistyped, or the page may have moved.</p>
       <p>
@@ -15,6 +15,6 @@ export default function NotFound() {
         </a>
       </p>
       <Reference />
-    </PageShell>
+    </Frame>
   );
 }

@@ -1,4 +1,4 @@
-import { PageShell } from './_components/page-shell';
+import { Frame } from './_components/frame';
 import { Reference, refusal } from './_components/reference';
 
 const TITLE = 'Please sign in';
@@ -8,7 +8,7 @@ export const generateMetadata = () => refusal(TITLE, '401: not signed in');
 /** What `unauthorized()` shows: only a request that got past the middleware comes here. */
 export default function Unauthorized() {
   return (
-    <PageShell>
+    <Frame>
       {/* In the browser Next goes back to the title of the page that was asked for. */}
       <title>{TITLE}</title>
       <h1>{TITLE}</h1>
@@ -21,6 +21,6 @@ export default function Unauthorized() {
         </a>
       </p>
       <Reference />
-    </PageShell>
+    </Frame>
   );
 }

@@ -1,10 +1,9 @@
-import { PageShell } from './page-shell';
 import { Reference } from './reference';
 
 /** What someone sees who is signed in, but not in the group. */
 export function Forbidden({ group }: { group?: string | undefined }) {
   return (
-    <PageShell>
+    <>
       <h1>This page is not for your account</h1>
       <p className="lead">
         {group ? (
@@ -25,6 +24,6 @@ export function Forbidden({ group }: { group?: string | undefined }) {
         </a>
       </p>
       <Reference />
-    </PageShell>
+    </>
   );
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { getVisitor, isPublicPage, type Visitor } from '@/lib/cognito';
-import { BrandMark } from './icons';
+import { Frame } from './frame';
 import { Pending } from './pending';
 import { sessionTag } from './session-tag';
 import { SessionContent, SessionWatch, type Watched, WhileItHolds } from './session-watch';
@@ -8,16 +8,7 @@ import styles from './shell.module.css';
 import { SignOutButton } from './sign-out-button';
 import { ThemeSwitch } from './theme-switch';
 
-const PAGES = [
-  { href: '/flow', label: 'Flow' }, // demo
-  { href: '/profile', label: 'Profile' },
-  { href: '/admin', label: 'Admin' },
-];
-
-/**
- * The frame of every page: where one can go, who is signed in, and the page itself. Its links are
- * plain ones: a page that needs a sign-in is a document, never a fetch by the router.
- */
+/** A page with all that is around it, for the visitor: who is signed in, and until when. */
 export async function PageShell({ path, children }: { path?: string; children: ReactNode }) {
   const visitor = await getVisitor();
   return (
@@ -27,39 +18,17 @@ export async function PageShell({ path, children }: { path?: string; children: R
       path={path ?? '/'}
       now={Date.now() / 1000}
     >
-      <a className={styles.skip} href="#content">
-        Skip to the content
-      </a>
-      <header className={styles.header}>
-        <a className={styles.brand} href="/" aria-current={path === '/' ? 'page' : undefined}>
-          <BrandMark />
-          Cognito starter
-        </a>
-        <nav className={styles.nav} aria-label="Pages">
-          {PAGES.map(({ href, label }) => (
-            <a
-              key={href}
-              href={href}
-              data-label={label}
-              aria-current={href === path ? 'page' : undefined}
-            >
-              {label}
-            </a>
-          ))}
-        </nav>
-        <WhileItHolds>
-          <VisitorMenu visitor={visitor} path={path} />
-        </WhileItHolds>
-      </header>
-      <main id="content" tabIndex={-1}>
+      <Frame
+        path={path}
+        visitor={
+          <WhileItHolds>
+            <VisitorMenu visitor={visitor} path={path} />
+          </WhileItHolds>
+        }
+        colours={<ThemeSwitch />}
+      >
         <SessionContent>{children}</SessionContent>
-      </main>
-      <footer className={styles.footer}>
-        <p>
-          A starter to build on. Start reading at <code>middleware.ts</code>.
-        </p>
-        <ThemeSwitch />
-      </footer>
+      </Frame>
       <Pending />
     </SessionWatch>
   );

@@ -1,17 +1,15 @@
-import { getVisitor } from '@/lib/cognito';
+import { headers } from 'next/headers';
+import { environment, getVisitor, refererPath } from '@/lib/cognito';
 import { CheckIcon, RefreshIcon } from './icons';
 import styles from './session.module.css';
 
 /** A refresh is news for so long, in seconds: the time of a redirect and a slow page. */
 const JUST_NOW = 10;
 
-/**
- * Refreshes the tokens and comes back to the page. The fragment survives the redirect (RFC 9110,
- * section 10.2.2), so that the browser itself puts the focus on `RefreshedNotice`, without a script.
- */
+/** Refreshes the tokens and comes back to the page, where `RefreshedNotice` takes the focus. */
 export function RefreshNow() {
   return (
-    <form action="/refresh#refreshed" method="post">
+    <form action="/refresh" method="post">
       <button type="submit" className="button">
         <RefreshIcon />
         Refresh now
@@ -21,15 +19,21 @@ export function RefreshNow() {
 }
 
 /**
- * Says that the tokens are new, where they are. It looks at when they arrived and not at who asked:
- * the middleware refreshes by itself, too.
+ * Says that the tokens are new, to who has just asked for it on this page: whose request comes from the
+ * page itself. The middleware refreshes silently, too, and that is no news.
+ *
+ * @param path of the page
  */
-export async function RefreshedNotice() {
+export async function RefreshedNotice({ path }: { path: string }) {
   const visitor = await getVisitor();
-  if (visitor.state !== 'signed-in' || visitor.refreshedAt === undefined) return null;
+  const site = environment();
+  if (!site.ok || visitor.state !== 'signed-in' || visitor.refreshedAt === undefined) return null;
   if (Date.now() / 1000 - visitor.refreshedAt > JUST_NOW) return null;
+  const from = refererPath((await headers()).get('referer'), site.client.config.origin);
+  if (from.split('?')[0] !== path) return null;
   return (
-    <p id="refreshed" tabIndex={-1} role="status" className={styles.refreshed}>
+    // biome-ignore lint/a11y/noAutofocus: it is what the person has just asked for, and wants to hear
+    <p autoFocus tabIndex={-1} role="status" className={styles.refreshed}>
       <CheckIcon /> Your tokens were refreshed just now.
     </p>
   );

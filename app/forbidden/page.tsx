@@ -1,5 +1,6 @@
 import { knownGroup } from '@/lib/cognito';
 import { Forbidden } from '../_components/forbidden';
+import { PageShell } from '../_components/page-shell';
 import { refusal } from '../_components/reference';
 
 export async function generateMetadata({ searchParams }: PageProps<'/forbidden'>) {
@@ -9,7 +10,11 @@ export async function generateMetadata({ searchParams }: PageProps<'/forbidden'>
 
 /** The 403 page in plain HTML: the middleware shows it in place of a page of a group. */
 export default async function ForbiddenPage({ searchParams }: PageProps<'/forbidden'>) {
-  return <Forbidden group={await groupOf(searchParams)} />;
+  return (
+    <PageShell>
+      <Forbidden group={await groupOf(searchParams)} />
+    </PageShell>
+  );
 }
 
 /** The query is anybody's: only a group that a page asks for is named. */

@@ -20,7 +20,7 @@ export default async function ProfilePage() {
       <div className={styles.page}>
         <PersonHead user={user} />
         <section aria-labelledby="token-lives">
-          <RefreshedNotice />
+          <RefreshedNotice path="/profile" />
           <h2 id="token-lives">Your three tokens</h2>
           {visitor.state === 'signed-in' ? (
             <TokenLives lives={visitor.lives} now={Date.now() / 1000} />

@@ -69,14 +69,14 @@ test('a sensitive page asks for the password again, and then comes back', async 
   await person.signIn('alice', '/profile');
   site.pool.advance(280);
   await person.page.getByRole('button', { name: 'Refresh now' }).click();
-  await person.page.waitForURL(/\/profile#refreshed$/);
+  await person.page.waitForURL('/profile');
   await person.page.goto('/sensitive');
   expect(await person.page.locator('h1').textContent()).toBe('Only for who has just signed in');
   // A quarter of a minute later the sign-in is too old.
   site.pool.advance(30);
   await person.page.goto('/profile');
   await person.page.getByRole('button', { name: 'Refresh now' }).click();
-  await person.page.waitForURL(/\/profile#refreshed$/);
+  await person.page.waitForURL('/profile');
   await person.page.goto('/sensitive');
   await person.page.locator('input[name="username"]:visible').first().fill('alice');
   await person.page.locator('input[name="password"]:visible').first().fill('Alice-password-1');

@@ -41,7 +41,7 @@ export function Refresh({ evidence, done }: { evidence: Evidence; done: boolean 
       <TokenLives lives={{ id, access, refresh }} now={now} />
       {example ? null : (
         <div className={styles.act}>
-          <RefreshedNotice />
+          <RefreshedNotice path="/flow" />
           <RefreshNow />
         </div>
       )}
