@@ -1,5 +1,7 @@
 /** The part of Lighthouse's result that is printed. */
 export interface LighthouseResult {
+  /** Lighthouse's own figure for how fast the machine was meanwhile; a quiet desktop has 1500 and more. */
+  readonly environment: { readonly benchmarkIndex: number };
   readonly categories: Readonly<
     Record<
       string,
