@@ -34,15 +34,19 @@ const sized = (width: number) => ({ viewport: { width, height: 900 } });
 async function inspect(seen: Visit): Promise<string[]> {
   const { page, view } = seen;
   const problems = await load(seen);
+  const met = new Map<string, string[]>();
+  const note = (where: string, found: string[]) => {
+    for (const problem of found) met.set(problem, [...(met.get(problem) ?? []), where]);
+  };
   for (const width of [...WIDTHS, NARROW]) {
     await page.setViewportSize({ width, height: 900 });
-    problems.push(...(await shapeProblems(page)).map((problem) => `${width}: ${problem}`));
+    note(`${width}`, await shapeProblems(page));
     for (const colorScheme of width === NARROW ? [] : THEMES) {
       await page.emulateMedia({ colorScheme });
-      const found = await axeViolations(page);
-      problems.push(...found.map((problem) => `${width} ${colorScheme}: ${problem}`));
+      note(`${width} ${colorScheme}`, await axeViolations(page));
     }
   }
+  problems.push(...[...met].map(([problem, where]) => `${problem} (${where.join(', ')})`));
   if (view.kind === 'page' && !view.replaces && !(await tabMeetsSkipLink(page))) {
     problems.push('the first thing that Tab meets is no link to the content');
   }
@@ -88,10 +92,13 @@ test.each(CHOSEN)('who has chosen %s while the system is %s has it: %s', async (
     await ground(page),
     ...(await axeViolations(page)),
   ]);
-  const usual = await visit(stage, view, { colorScheme: theme }, ({ page }) => ground(page));
-  const other = await visit(stage, view, { colorScheme }, ({ page }) => ground(page));
-  expect(usual).not.toBe(other);
-  expect(found).toEqual([usual]);
+  const { light, dark } = await visit(stage, view, { colorScheme: 'light' }, async ({ page }) => {
+    const light = await ground(page);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    return { light, dark: await ground(page) };
+  });
+  expect(light).not.toBe(dark);
+  expect(found).toEqual([{ light, dark }[theme]]);
 });
 
 /** The cookie of the switch, as the site sets it on http. */

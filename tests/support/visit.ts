@@ -98,22 +98,26 @@ async function settle(page: Page, quiet: () => Promise<void>): Promise<void> {
 /** Collects everything, from the first page on; what counts is decided at the end. */
 function listen(page: Page) {
   const lines: string[] = [];
-  const over: { request: Request; failed: string | undefined }[] = [];
-  const statuses = new Map<Request, number>();
+  const requests: Request[] = [];
+  const wrong = new Map<Request, string>();
   const pending = new Set<Request>();
   const waiting: (() => void)[] = [];
   page.on('console', (message) => lines.push(message.text()));
   page.on('pageerror', (error) => lines.push(String(error)));
-  page.on('request', (request) => pending.add(request));
-  page.on('response', (response) => statuses.set(response.request(), response.status()));
-  page.on('requestfailed', (request) => end(request, request.failure()?.errorText));
-  page.on('requestfinished', (request) => {
-    const status = statuses.get(request) ?? 0;
-    end(request, status >= 400 ? `status ${status}` : undefined);
+  page.on('request', (request) => {
+    requests.push(request);
+    pending.add(request);
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 400) wrong.set(response.request(), `status ${response.status()}`);
+  });
+  page.on('requestfinished', end);
+  page.on('requestfailed', (request) => {
+    wrong.set(request, request.failure()?.errorText ?? 'failed');
+    end(request);
   });
 
-  function end(request: Request, failed: string | undefined): void {
-    over.push({ request, failed });
+  function end(request: Request): void {
     pending.delete(request);
     if (pending.size === 0) for (const wake of waiting.splice(0)) wake();
   }
@@ -126,18 +130,18 @@ function listen(page: Page) {
         else waiting.push(resolve);
       }),
     loaded: () =>
-      over
-        .filter(({ request }) => /^(script|stylesheet)$/.test(request.resourceType()))
-        .map(({ request }) => request.url()),
+      requests
+        .filter((request) => /^(script|stylesheet)$/.test(request.resourceType()))
+        .map((request) => request.url()),
     complaints: (url: string, status: number) => [
       // Chromium's own line for a document of such a status.
       ...lines
         .filter((line) => status < 400 || !line.includes(`responded with a status of ${status}`))
         .map((line) => `the console says: ${line}`),
-      ...over
-        .filter(({ request }) => !request.isNavigationRequest())
-        .flatMap(({ request, failed }) => [
-          ...(failed ? [`${request.url()} failed: ${failed}`] : []),
+      ...requests
+        .filter((request) => !request.isNavigationRequest())
+        .flatMap((request) => [
+          ...(wrong.has(request) ? [`${request.url()} went wrong: ${wrong.get(request)}`] : []),
           ...(isOf(request.url(), url) ? [] : [`${request.url()} is of another origin`]),
         ]),
     ],
