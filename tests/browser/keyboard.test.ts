@@ -27,6 +27,12 @@ const NAMES = [
   'pool-sign-in',
 ];
 const views = VIEWS.filter(({ name }) => NAMES.includes(name));
+/** The pages of the navigation. */
+const WALK = [
+  '/flow', // demo
+  '/profile',
+  '/admin',
+];
 /** WCAG 2.2, 2.5.8: in CSS pixels. */
 const TARGET = 24;
 
@@ -42,7 +48,7 @@ test('somebody without a mouse signs in, finds their way, and signs out', async 
   await page.keyboard.type('Alice-password-1');
   await page.keyboard.press('Enter');
   await page.waitForURL((url) => url.origin === stage.site.origin && url.pathname === '/');
-  for (const path of ['/flow', '/profile', '/admin']) {
+  for (const path of WALK) {
     await follow(page, `header a[href="${path}"]`);
     await page.waitForURL(path);
     // Whoever has just come hears the page from its start, and may skip what is on all of them.
