@@ -15,9 +15,12 @@ export const PARTS = [
 export const FRONT_PAGE = 'app/page.tsx';
 const SKELETON = 'scripts/demo/page.tsx';
 
+/** Pictures for documents: those go that no document shows any more. */
+const PICTURES = 'docs/images/';
+
 /** What taking the demo out changes. */
 export interface Plan {
-  /** Parts that go, and how many files are in each. */
+  /** Parts and pictures that go, and how many files are in each. */
   readonly gone: readonly { readonly part: string; readonly files: number }[];
   /** The new text of files that stay. */
   readonly changed: ReadonlyMap<string, string>;
@@ -57,5 +60,16 @@ export function planRemoval(files: readonly string[], read: (file: string) => st
   const scripts = Object.keys(manifest.scripts).filter((name) => isGone(manifest.scripts[name]));
   for (const name of scripts) delete manifest.scripts[name];
   if (scripts.length > 0) changed.set('package.json', `${JSON.stringify(manifest, null, 2)}\n`);
-  return { gone: gone.filter((each) => each.files > 0), changed, scripts };
+
+  const documents = files.filter((file) => file.endsWith('.md') && !partOf(file));
+  const shown = documents.map((file) => changed.get(file) ?? read(file)).join('\n');
+  const pictures = files.filter((file) => file.startsWith(PICTURES) && !shown.includes(file));
+  return {
+    gone: [
+      ...gone.filter((each) => each.files > 0),
+      ...pictures.map((part) => ({ part, files: 1 })),
+    ],
+    changed,
+    scripts,
+  };
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { withoutMarked } from '@/scripts/demo/marks';
 import { FRONT_PAGE, PARTS, planRemoval } from '@/scripts/demo/plan';
 
@@ -32,16 +32,26 @@ test('a block that does not end takes nothing away', () => {
   expect(() => without('// demo', '// demo', '// /demo')).toThrow('a file');
 });
 
-test('a front page of somebody’s own stays', () => {
-  const own = "import { PageShell } from './_components/page-shell';\n";
-  const files = new Map([
-    [FRONT_PAGE, own],
-    ['app/flow/page.tsx', ''],
-    ['package.json', '{ "scripts": { "test": "node scripts/test.js" } }'],
-  ]);
-  const plan = planRemoval([...files.keys()], (file) => files.get(file) ?? '');
-  expect([...plan.changed.keys()]).toEqual([]);
-  expect(plan.gone).toEqual([{ part: 'app/flow', files: 1 }]);
+describe('a repository that somebody has built on', () => {
+  const plan = (files: Record<string, string>) =>
+    planRemoval(['package.json', ...Object.keys(files)], (file) => files[file] ?? MANIFEST);
+  const MANIFEST = '{ "scripts": { "test": "node scripts/test.js" } }';
+
+  test('keeps a front page of its own', () => {
+    const own = "import { PageShell } from './_components/page-shell';\n";
+    const { gone, changed } = plan({ [FRONT_PAGE]: own, 'app/flow/page.tsx': '' });
+    expect([...changed.keys()]).toEqual([]);
+    expect(gone).toEqual([{ part: 'app/flow', files: 1 }]);
+  });
+
+  test('keeps the pictures that its documents still show', () => {
+    const { gone } = plan({
+      'README.md': '![a](docs/images/a.webp)\n![b](docs/images/b.webp) <!-- demo -->\n',
+      'docs/images/a.webp': '',
+      'docs/images/b.webp': '',
+    });
+    expect(gone).toEqual([{ part: 'docs/images/b.webp', files: 1 }]);
+  });
 });
 
 test('the README says what each part is', () => {
