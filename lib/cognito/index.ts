@@ -52,7 +52,7 @@ export type { TokenLife, Visitor } from './user';
 export {
   authenticate,
   getAccessToken,
-  getLiveSession,
+  getLiveSession, // demo
   getUser,
   getVisitor,
   requireGroup,

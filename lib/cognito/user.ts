@@ -13,7 +13,7 @@ import { isForged } from './same-origin';
 import { openJar } from './session/cookies';
 import { type SessionEnd, sessionEnd } from './session/ending';
 import { readSession, type Session } from './session/session';
-import { type LiveSession, type SessionState, signInAge, verifySession } from './session/state';
+import { type SessionState, signInAge, verifySession } from './session/state';
 
 /**
  * How long tokens may be over where the middleware has let somebody in, in seconds: it has refreshed
@@ -173,16 +173,18 @@ export async function authenticate(request: Request): Promise<Caller> {
   return { ok: false, response: unknown ? answers.unavailableJson() : answers.unauthorized() };
 }
 
+// demo
 /**
  * The session of who is visiting, with the tokens themselves: for a page that shows how a session is
  * made. Nothing of them may leave the server.
  *
  * @returns the session, verified; null if nobody is signed in or that cannot be told right now
  */
-export async function getLiveSession(): Promise<LiveSession | null> {
+export async function getLiveSession(): Promise<(SessionState & { state: 'live' }) | null> {
   const current = await currentSession(0);
   return current.state === 'live' ? current : null;
 }
+// /demo
 
 /** Verified once for each request and each `over`, whoever asks. */
 const currentSession = cache(async (over: number): Promise<SessionState> => {
