@@ -67,18 +67,23 @@ describe('npm run demo:remove', () => {
 describe('what is left', () => {
   test('has no part of the demo, and no word of it', async () => {
     expect(PARTS.filter((part) => existsSync(join(folder, part)))).toEqual([]);
-    const words =
-      "// demo|demo -->|demo:remove|'/(flow|source)\\b|`/(flow|source)`|app/(flow|source)";
+    const mentions = [
+      "'/(flow|source)['?#/]",
+      '`/(flow|source)`',
+      'app/(flow|source)',
+      'demo:remove',
+    ];
+    const words = ['(//|<!--|/\\*) /?demo( -->| \\*/)?$', ...mentions].join('|');
     expect((await git('grep', '-nE', words)).output).toBe('');
   });
 
   test('has no file that only the demo imported', async () => {
     const files = (await git('ls-files', 'app', 'tests/support')).output.trim().split('\n');
-    const imports = (await git('grep', '-hE', "(from|import) '", 'app', 'lib', 'tests')).output;
+    const imports = (await git('grep', '-hE', "(from|import) '", '*.ts', '*.tsx')).output;
     // Next finds these by their names.
     const found =
       /\/(page|route|layout|[\w-]*error|not-found|forbidden|unauthorized|robots|sitemap|manifest)\.tsx?$/;
-    const others = files.filter((file) => !found.test(file));
+    const others = files.filter((file) => /\.(tsx?|css)$/.test(file) && !found.test(file));
     expect(others.length).toBeGreaterThan(40);
     const nameOf = (file: string) => file.replace(/^.*\/|\.tsx?$/g, '');
     expect(others.filter((file) => !imports.includes(`/${nameOf(file)}'`))).toEqual([]);
