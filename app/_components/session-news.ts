@@ -1,9 +1,11 @@
-/** What one tab tells the others: who is signed in, and for how long from now on. */
+/** What one tab tells the others. Times are seconds since 1970, by the server's clock. */
 export interface SessionNews {
-  /** A one-way tag of the person; empty for nobody. */
+  /** Who is signed in: a one-way tag of the person; empty for nobody. */
   readonly who: string;
-  /** Seconds until the session ends. */
-  readonly left: number;
+  /** When the server rendered the page that tells it. */
+  readonly at: number;
+  /** When the session ends; 0 for nobody. */
+  readonly endsAt: number;
 }
 
 const NAME = 'session';
@@ -34,8 +36,9 @@ export function tellTabs(news: SessionNews): void {
  */
 export function hearTabs(listener: (news: SessionNews) => void): () => void {
   const hear = (text: unknown) => {
-    const { who, left }: Partial<SessionNews> = typeof text === 'string' ? JSON.parse(text) : {};
-    if (typeof who === 'string') listener({ who, left: Number(left) || 0 });
+    const news: Partial<SessionNews> = typeof text === 'string' ? JSON.parse(text) : {};
+    const { who, at = 0, endsAt = 0 } = news;
+    if (typeof who === 'string') listener({ who, at, endsAt });
   };
   const onMessage = ({ data }: MessageEvent) => hear(data);
   const onStorage = ({ key, newValue }: StorageEvent) => key === NAME && hear(newValue);

@@ -5,7 +5,7 @@ import { flushSync } from 'react-dom';
 import { type Change, hearTabs, keepChange, takeChange, tellTabs } from './session-news';
 import { SessionNotices } from './session-notices';
 import { type Over, SessionOver } from './session-over';
-import { serverNow, useNow } from './use-now';
+import { useNow } from './use-now';
 
 /** Who a page was rendered for, and until when that holds: seconds since 1970, by the server's clock. */
 export interface Watched {
@@ -55,7 +55,7 @@ export function SessionWatch(props: {
   const who = watched === null ? '' : watched?.who;
   const rendered = watched?.endsAt ?? 0;
   useEffect(() => {
-    if (who !== undefined) tellTabs({ who, left: rendered - now });
+    if (who !== undefined) tellTabs({ who, at: now, endsAt: rendered });
   }, [who, rendered, now]);
 
   useEffect(() => {
@@ -67,7 +67,9 @@ export function SessionWatch(props: {
     () =>
       hearTabs((news) => {
         if (who === undefined) return;
-        if (news.who === who && !over) return prolong(serverNow(now) + news.left);
+        if (news.who === who && !over) return prolong(news.endsAt);
+        // A page that was long on its way knows less than this one.
+        if (news.at < now) return tellTabs({ who, at: now, endsAt: rendered });
         if (news.who === '' && !isPublic) return setLeft('elsewhere');
         if (news.who === who && who === '') return;
         if (who !== '') setLeft('loading');
@@ -75,7 +77,7 @@ export function SessionWatch(props: {
         const pause = change ? Math.max(BETWEEN_RELOADS - performance.now(), 0) : 0;
         setTimeout(() => location.reload(), pause);
       }),
-    [who, over, isPublic, now, change],
+    [who, over, isPublic, now, rendered, change],
   );
 
   useEffect(() => {

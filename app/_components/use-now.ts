@@ -10,17 +10,6 @@ let ahead: number | undefined;
 const LONGEST = 2 ** 31 - 1;
 
 /**
- * The server's time.
- *
- * @param rendered the server's time when it rendered the page, in seconds since 1970
- * @returns seconds since 1970, by the server's clock
- */
-export function serverNow(rendered: number): number {
-  ahead ??= rendered - Date.now() / 1000;
-  return Date.now() / 1000 + ahead;
-}
-
-/**
  * The server's time, live in the browser. One timer runs to the next change; a tab that is looked at
  * again is right at once.
  *
@@ -31,8 +20,9 @@ export function serverNow(rendered: number): number {
 export function useNow(rendered: number, wait: (at: number, hidden: boolean) => number): number {
   const [at, setAt] = useState(rendered);
   useEffect(() => {
-    serverNow(rendered);
-    const update = () => setAt(serverNow(rendered));
+    const difference = ahead ?? rendered - Date.now() / 1000;
+    ahead = difference;
+    const update = () => setAt(Date.now() / 1000 + difference);
     const milliseconds = wait(at, document.hidden) * 1000;
     const timer =
       milliseconds < Number.POSITIVE_INFINITY

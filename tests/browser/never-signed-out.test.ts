@@ -57,6 +57,8 @@ test('a tab that is slow to refresh does not undo the sign-out in another one', 
   await other.waitForURL(`${site.origin}/`);
   expect((await slow)?.status()).toBe(200);
   // The slow tab was told of the sign-out, and its cookies of a moment ago let it in no more.
+  await person.page.getByRole('heading', { name: 'You signed out in another tab' }).waitFor();
+  await person.page.reload();
   await person.page.locator('input[name="password"]:visible').first().waitFor();
   await other.getByText('You are signed out.').waitFor();
   await person.context.close();

@@ -95,11 +95,26 @@ test('what tabs tell each other, and what a reload keeps, names nobody', async (
     return Array.isArray(all) ? String(all[0] ?? '') : '';
   });
   const news = await heard.jsonValue();
-  expect(news).toMatch(/^\{"who":"[0-9a-f]{8}","left":\d+(\.\d+)?\}$/);
+  expect(news).toMatch(/^\{"who":"[0-9a-f]{8}","at":[\d.]+,"endsAt":\d+\}$/);
   await listener.getByText('You are now signed in as alice').waitFor();
   for (const page of [listener, person.page]) {
     expect(await page.evaluate(() => [localStorage.length, sessionStorage.length])).toEqual([0, 0]);
   }
+});
+
+test('a tab that was long on its way tells nobody that they are signed out', async () => {
+  await person.signIn('alice');
+  const other = await openTab('/profile');
+  const answer = await person.page.evaluate(async () => {
+    const channel = new BroadcastChannel('session');
+    const heard = new Promise((resolve) => {
+      channel.onmessage = ({ data }) => resolve(data);
+    });
+    channel.postMessage(JSON.stringify({ who: '', at: Date.now() / 1000 - 60, endsAt: 0 }));
+    return heard;
+  });
+  expect(answer).toMatch(/"who":"[0-9a-f]{8}"/);
+  expect(await other.locator('h1').textContent()).toBe('Alice Archer');
 });
 
 describe('a page that comes back from the memory of the browser', () => {
