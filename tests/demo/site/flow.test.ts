@@ -46,7 +46,9 @@ describe('somebody who is signed out', () => {
     await person.page.goto('/source');
     for (const target of targets) {
       const piece = person.page.locator(`article${target?.slice('/source'.length)}`);
-      expect(await piece.locator('pre').last().textContent(), target ?? '').toMatch(/function|const/);
+      expect(await piece.locator('pre').last().textContent(), target ?? '').toMatch(
+        /function|const/,
+      );
     }
   });
 });
