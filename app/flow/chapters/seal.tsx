@@ -3,7 +3,7 @@ import { Chapter } from '../chapter';
 import type { CookieAnatomy } from '../cookie-anatomy';
 import type { Evidence } from '../evidence-of';
 import styles from '../flow.module.css';
-import { StackedBar } from '../stacked-bar';
+import { type BarPart, StackedBar } from '../stacked-bar';
 
 /** The cookie, from the inside and from the outside. */
 export function Seal({ evidence, done }: { evidence: Evidence; done: boolean }) {
@@ -27,9 +27,9 @@ export function Seal({ evidence, done }: { evidence: Evidence; done: boolean }) 
         label="As they came, in characters"
         scale={limits.all}
         parts={[
-          { kind: 'id', name: 'ID token', size: received.id },
-          { kind: 'access', name: 'access token', size: received.access },
-          { kind: 'refresh', name: 'refresh token', size: received.refresh },
+          { kind: 'id', name: NAMES.id, size: received.id },
+          { kind: 'access', name: NAMES.access, size: received.access },
+          { kind: 'refresh', name: NAMES.refresh, size: received.refresh },
         ]}
       />
       <StackedBar label="Packed, in bytes" scale={limits.all} parts={packedParts(cookie)} />
@@ -47,18 +47,12 @@ export function Seal({ evidence, done }: { evidence: Evidence; done: boolean }) 
   );
 }
 
-const KINDS = {
-  id: 'id',
-  access: 'access',
-  refresh: 'refresh',
-  shared: 'shared',
-  frame: 'frame',
-} as const;
+const NAMES = { id: 'ID token', access: 'access token', refresh: 'refresh token' } as const;
 
-function packedParts({ packed }: CookieAnatomy) {
+function packedParts({ packed }: CookieAnatomy): BarPart[] {
   return packed.map(({ part, token, bytes }) => ({
-    kind: KINDS[token],
-    name: token === 'shared' || token === 'frame' ? part : `${token} token: ${part}`,
+    kind: token,
+    name: token === 'shared' || token === 'frame' ? part : `${NAMES[token]}: ${part}`,
     size: bytes,
   }));
 }
