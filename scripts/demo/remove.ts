@@ -1,6 +1,6 @@
 // `npm run demo:remove`: takes the demo out, and leaves a site that builds and passes its tests.
 // It goes with the rest. `-- --force`: although something is not committed.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { FRONT_PAGE, type Plan, planRemoval } from './plan';
 
@@ -10,6 +10,10 @@ process.exitCode = main(process.argv.includes('--force'));
 
 /** @returns the exit code */
 function main(force: boolean): number {
+  if (spawnSync('git', ['rev-parse']).status !== 0) {
+    console.error('Without git nothing could be brought back. Begin with `git init`, and commit.');
+    return 1;
+  }
   const listing = git('ls-files', '-z', '--cached', '--others', '--exclude-standard');
   const files = listing.split('\0').filter((file) => file !== '' && existsSync(file));
   const plan = planRemoval(files, (file) => readFileSync(file, 'utf8'));
@@ -26,12 +30,16 @@ Commit it first, or say \`npm run demo:remove -- --force\`. Nothing was changed.
   }
 
   announce(plan);
-  carryOut(plan);
+  const problems = carryOut(plan);
   const count = plan.gone.reduce((sum, { files: each }) => sum + each, 0);
   console.log(
     `\n✓ The demo is out: ${count} files gone, ${plan.changed.size} changed. \`npm test\` checks what is left.`,
   );
-  return 0;
+  if (problems === '') return 0;
+  console.error(
+    `${problems}\nThe formatter could not mend that by itself: \`npm run format\` says it again.`,
+  );
+  return 1;
 }
 
 function announce({ gone, changed, scripts }: Plan): void {
@@ -47,12 +55,15 @@ function announce({ gone, changed, scripts }: Plan): void {
   }
 }
 
-function carryOut({ gone, changed }: Plan): void {
+/** @returns what the formatter has to say, if anything */
+function carryOut({ gone, changed }: Plan): string {
   for (const [file, text] of changed) writeFileSync(file, text);
   for (const { part } of gone) rmSync(part, { recursive: true });
   // A list that was long because of its comments is put on one line again.
   const code = [...changed.keys()].filter((file) => !file.endsWith('.md'));
-  execFileSync(process.execPath, [BIOME, 'check', '--write', ...code], { stdio: 'pipe' });
+  const options = { encoding: 'utf8' } as const;
+  const format = spawnSync(process.execPath, [BIOME, 'check', '--write', ...code], options);
+  return format.status === 0 ? '' : format.stderr;
 }
 
 function git(...args: string[]): string {
