@@ -8,7 +8,10 @@ const given = vi.hoisted(() => ({
   cookies: (): unknown => undefined,
 }));
 vi.mock('server-only', () => ({}));
-vi.mock('next/headers', () => ({ cookies: () => given.cookies() }));
+vi.mock('next/headers', () => ({
+  cookies: () => given.cookies(),
+  headers: () => new Headers(),
+}));
 vi.mock('@/lib/cognito/environment', () => ({
   environment: () => given.environment(),
   isDevelopment: false,
