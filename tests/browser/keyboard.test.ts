@@ -18,6 +18,7 @@ const NAMES = [
   'landing-signed-out',
   'flow-signed-in', // demo
   'profile-alice',
+  'session-ending',
   'admin-alice',
   'admin-bob',
   'not-found',
