@@ -2,22 +2,15 @@ import type { MetadataRoute } from 'next';
 import { connection } from 'next/server';
 import { environment } from '@/lib/cognito';
 
-/** `/robots.txt`: the public pages may be found, and nothing else. */
+/** Answers that are no pages: they start something, or speak to programs. */
+const NO_PAGES = ['/api/', '/login', '/logout', '/refresh', '/theme'];
+
+/** `/robots.txt`. Private pages need no line in it: they show nothing to who is not signed in. */
 export default async function robots(): Promise<MetadataRoute.Robots> {
   await connection();
   const site = environment();
   return {
-    rules: [
-      {
-        userAgent: '*',
-        allow: [
-          '/$',
-          '/flow', // demo
-          '/source', // demo
-        ],
-        disallow: '/',
-      },
-    ],
+    rules: [{ userAgent: '*', disallow: NO_PAGES }],
     ...(site.ok ? { sitemap: `${site.client.config.origin}/sitemap.xml` } : {}),
   };
 }

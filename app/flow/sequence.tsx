@@ -49,13 +49,15 @@ export function Sequence({ done, page = '' }: { done: ReadonlySet<StepId>; page?
 
 function StepLink(props: { step: Step; number: number; done: boolean; href: string; y: number }) {
   const { step, number, done, href, y } = props;
+  // Whoever speaks to the browser says what they see (WCAG 2.2, 2.5.3).
+  const said = step.messages.map(({ text }) => text).join(' ');
   return (
     <a
       href={href}
       className={styles.step}
       data-step={step.id}
       data-done={done || undefined}
-      aria-label={`${number}. ${step.title}${done ? ', done' : ''}`}
+      aria-label={`${number}. ${step.title}${done ? ', done' : ''}: ${said}`}
     >
       <rect
         className={styles.field}
