@@ -117,6 +117,7 @@ a { color: var(--accent); }
 :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; border-radius: 2px; }
 .button:focus-visible { border-radius: 2rem; }
 .back { margin-top: 1.5rem; }
+.back a { display: inline-block; padding-block: 0.25rem; }
 .reference { margin-top: 2.25rem; font-size: 0.8125rem; color: var(--soft); }
 code { font-family: ui-monospace, "SF Mono", "Cascadia Mono", "Roboto Mono", monospace; }
 `;
