@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import styles from './sequence.module.css';
 import { ACTORS, type Message, STEPS, type Step, type StepId } from './steps';
 
@@ -68,7 +69,10 @@ function StepLink(props: { step: Step; number: number; done: boolean; href: stri
         rx="8"
       />
       {step.messages.map((message, index) => (
-        <Arrow key={message.text} message={message} y={y + index * ROW} />
+        <Fragment key={message.text}>
+          {index > 0 ? ' ' : null}
+          <Arrow message={message} y={y + index * ROW} />
+        </Fragment>
       ))}
     </a>
   );
