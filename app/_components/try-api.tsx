@@ -13,7 +13,7 @@ interface Trial {
 }
 
 /** Of an answer's headers those that say something about signing in. */
-const SHOWN = ['content-type', 'cache-control', 'www-authenticate', 'retry-after', 'x-reference'];
+const SHOWN = ['content-type', 'cache-control', 'www-authenticate', 'retry-after'];
 
 /**
  * Calls an API of this site from the page, with the session's cookies and without, and shows the
