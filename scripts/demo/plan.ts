@@ -6,6 +6,7 @@ export const PARTS = [
   'app/source',
   'app/proofs.tsx',
   'app/landing.module.css',
+  'docs/decisions/0008-a-site-that-explains-itself.md',
   'scripts/demo',
   'scripts/excerpts.ts',
   'tests/demo',
