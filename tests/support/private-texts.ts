@@ -5,7 +5,8 @@ const MIN_LENGTH = 12;
 
 /**
  * What the pages of private routes show and no public page does, found by looking at them: so it
- * holds for a page that somebody adds, too.
+ * holds for a page that somebody adds, too. What stands in the address of the hosted UI is no secret
+ * either: everybody is sent there.
  *
  * @param insider signed in, and allowed to see all of them
  * @param routes the private ones
@@ -18,8 +19,11 @@ export async function privateTexts(
   open: string[],
 ): Promise<Map<string, string[]>> {
   const everywhere = new Set<string>(['insufficient_user_authentication']);
+  let addresses = '';
   for (const route of open) {
-    for (const text of texts((await insider.open(route, DOCUMENT)).body)) everywhere.add(text);
+    const answer = await insider.open(route, DOCUMENT);
+    for (const text of texts(answer.body)) everywhere.add(text);
+    addresses += answer.headers.get('location') ?? '';
   }
   const found = new Map<string, string[]>();
   for (const route of routes) {
@@ -28,7 +32,7 @@ export async function privateTexts(
     const own = answer.status === 200 ? texts(answer.body) : [];
     found.set(
       route,
-      [...new Set(own)].filter((text) => !everywhere.has(text)),
+      [...new Set(own)].filter((text) => !everywhere.has(text) && !addresses.includes(text)),
     );
   }
   return found;

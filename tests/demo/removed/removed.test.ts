@@ -14,7 +14,7 @@ const VITEST = 'node_modules/vitest/vitest.mjs';
 
 /** Of its tests those that read the files of the repository, or know its pages. */
 const UNIT = ['tests/boundaries', 'tests/mutation.test', 'tests/supply-chain', 'cognito/refusals'];
-const SITE = ['flow/access', 'flow/sign-in', 'browser/sign-in'];
+const SITE = ['flow/access', 'flow/sign-in', 'browser/sign-in', 'security/gate'];
 const VIEWS = ['browser/accessibility', '--testNamePattern', 'landing-'];
 
 /** Without what vitest sets for its own: a build for tests would be another build. */
