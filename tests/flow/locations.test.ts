@@ -182,7 +182,7 @@ describe('a page about a sign-in that failed', () => {
     expect(page.status).toBe(400);
     expectOurs(page);
     expect(page.body).not.toContain('evil');
-    expect(links(page.body)).toEqual(['/icon.svg', '/login?returnTo=%2F', '/']);
+    expect([...new Set(links(page.body))]).toEqual(['/icon.svg', '/', '/login?returnTo=%2F']);
   });
 
   test('leads to the page that was asked for, if it was one of ours', async () => {
@@ -191,7 +191,7 @@ describe('a page about a sign-in that failed', () => {
       const start = await visitor.open(path);
       const state = new URL(start.headers.get('location') ?? '').searchParams.get('state');
       const page = await visitor.open(`/login?error=access_denied&state=${state}`);
-      return links(page.body)[1];
+      return links(page.body).find((address) => address.startsWith('/login'));
     };
     expect(await declined('/login?returnTo=//evil.example')).toBe('/login?returnTo=%2F');
     expect(await declined('/login?returnTo=/profile')).toBe('/login?returnTo=%2Fprofile');
