@@ -53,15 +53,6 @@ export function CodeIcon() {
   );
 }
 
-export function CopyIcon() {
-  return (
-    <Icon>
-      <rect x="9" y="9" width="11" height="11" rx="2.5" />
-      <path d="M15 5.5A2.5 2.5 0 0 0 12.5 4h-6A2.5 2.5 0 0 0 4 6.5v6A2.5 2.5 0 0 0 5.5 15" />
-    </Icon>
-  );
-}
-
 export function RefreshIcon() {
   return (
     <Icon>
@@ -92,14 +83,6 @@ export function MoonIcon() {
   return (
     <Icon>
       <path d="M20 14.5A8.5 8.5 0 0 1 9.5 4a8 8 0 1 0 10.5 10.5Z" />
-    </Icon>
-  );
-}
-
-export function WarningIcon() {
-  return (
-    <Icon>
-      <path d="M12 4.5 3.5 19h17L12 4.5ZM12 10.5v4M12 16.900v.1" />
     </Icon>
   );
 }
