@@ -17,9 +17,11 @@ test('what Next itself loads was weighed in the version that is installed', () =
   expect(bareNext().script).toBeGreaterThan(50_000);
 });
 
-/** Those with scripts, and one of those that stand alone: they are all made by one function. */
+/** States of a page have its scripts; and those that stand alone are all made by one function. */
+const STATES = /-(signed-out|cannot-tell|refreshed|bob)$/;
 const WEIGHED = VIEWS.filter(
-  ({ kind, name }) => kind === 'page' || ['server-error', 'sign-out'].includes(name),
+  ({ kind, name }) =>
+    (kind === 'page' && !STATES.test(name)) || ['server-error', 'sign-out'].includes(name),
 );
 
 describe('the bytes of', () => {
