@@ -23,6 +23,7 @@ import {
   signInAge,
   verifySession,
 } from './session/state';
+import { signInErrorPage } from './sign-in-error-page';
 import { forwarded, here, pass, type Site, type Visit } from './visit';
 
 /**
@@ -119,7 +120,7 @@ async function admit(visit: Visit, site: Site): Promise<Response> {
     logFailure('refresh', state.error, visit.look.reference);
     if (isPublicPage(path)) return pass(visit);
     const tooLarge = state.error.code === 'session_too_large' && visit.kind === 'document';
-    if (tooLarge) return answers.signInErrorPage(state.error, visit.look, '/login');
+    if (tooLarge) return signInErrorPage(state.error, visit.look, '/login');
     return refuse(visit, site, { why: 'unavailable', error: state.error });
   }
   forgetForThisRequest(visit, site);

@@ -9,7 +9,6 @@ export {
   foreignFormPage,
   redirectTo,
   setUpPage,
-  signInErrorPage,
   unauthorized,
 } from './answers';
 export { type Environment, environment, environmentReport } from './environment';
@@ -22,7 +21,6 @@ export { plainPage } from './plain-page';
 export type { User } from './protocol/claims';
 export { type CognitoConfig, parseConfig } from './protocol/config';
 export { CognitoError, isTransient } from './protocol/errors';
-// A sign-in: start, callback, session
 export { authorizeUrl, HINTS, type Hints, logoutUrl } from './protocol/hosted-ui';
 export { isCallback, readCallback, startSignIn } from './protocol/sign-in';
 // A sign-out
@@ -45,6 +43,8 @@ export {
 } from './session/session';
 export { markSignedIn, markSignedOut } from './session/signed-out';
 export { verifySession } from './session/state';
+// A sign-in: start, callback, session
+export { signInErrorPage } from './sign-in-error-page';
 // What the visitor wants to look at
 export { getTheme, rememberTheme, type Theme } from './theme';
 export type { TokenLife, Visitor } from './user';

@@ -4,7 +4,6 @@ import {
   redirectTo,
   reload,
   setUpPage,
-  signInErrorPage,
   tooManyCookies,
   unauthorized,
   unavailablePage,
@@ -15,6 +14,7 @@ import type { Look } from '@/lib/cognito/look';
 import { plainPage } from '@/lib/cognito/plain-page';
 import { toUser } from '@/lib/cognito/protocol/claims';
 import { CognitoError, type CognitoErrorCode, isTransient } from '@/lib/cognito/protocol/errors';
+import { signInErrorPage } from '@/lib/cognito/sign-in-error-page';
 import { accessClaims, fakePool, idClaims, sign } from './support';
 
 const LOOK: Look = { nonce: 'n', theme: undefined, reference: '7Q3XK9ZT' };
@@ -196,7 +196,7 @@ describe('a sign-in that did not work out', () => {
   test('for a setting tells a developer which one', async () => {
     vi.stubEnv('NODE_ENV', 'development');
     vi.resetModules();
-    const { signInErrorPage: page } = await import('@/lib/cognito/answers');
+    const { signInErrorPage: page } = await import('@/lib/cognito/sign-in-error-page');
     const { CognitoError: Failure } = await import('@/lib/cognito/protocol/errors');
     const told = (...error: ConstructorParameters<typeof CognitoError>) =>
       page(new Failure(...error), LOOK, '/login').text();

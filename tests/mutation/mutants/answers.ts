@@ -76,6 +76,12 @@ export const answers = [
         find: 'if (isDevelopment) {',
         replace: 'if (!isDevelopment) {',
       },
+    ],
+  ),
+  ...unit(
+    'lib/cognito/sign-in-error-page.ts',
+    ['cognito/answers'],
+    [
       {
         id: 'answer-unknown-error',
         defence: 'an error of our own is an outage, and shows nothing of itself',
