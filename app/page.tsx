@@ -10,7 +10,9 @@ import { Proofs } from './proofs';
 /** The landing page, for anybody, with the visitor's own state. */
 export default async function LandingPage() {
   const visitor = await getVisitor();
-  const done = stepsDone(visitor.state === 'signed-in' ? { refreshed: false } : null);
+  const done = stepsDone(
+    visitor.state === 'signed-in' ? { refreshed: visitor.refreshedAt !== undefined } : null,
+  );
   return (
     <PageShell path="/">
       <section className={styles.hero}>

@@ -1,4 +1,4 @@
-import styles from './flow.module.css';
+import styles from './stacked-bar.module.css';
 
 /** One part of a bar. */
 export interface BarPart {
