@@ -36,6 +36,7 @@ const PROOFS = [
   },
 ] as const;
 
+/** The claims of the landing page. */
 export function Proofs() {
   return (
     <section aria-labelledby="proofs">

@@ -37,6 +37,7 @@ export function BrandMark() {
   );
 }
 
+/** Passed. */
 export function CheckIcon() {
   return (
     <Icon>
@@ -45,6 +46,7 @@ export function CheckIcon() {
   );
 }
 
+/** Code. */
 export function CodeIcon() {
   return (
     <Icon>
@@ -53,6 +55,7 @@ export function CodeIcon() {
   );
 }
 
+/** New tokens. */
 export function RefreshIcon() {
   return (
     <Icon>
@@ -61,6 +64,7 @@ export function RefreshIcon() {
   );
 }
 
+/** Colours of the system. */
 export function SystemIcon() {
   return (
     <Icon>
@@ -70,6 +74,7 @@ export function SystemIcon() {
   );
 }
 
+/** Light colours. */
 export function SunIcon() {
   return (
     <Icon>
@@ -79,6 +84,7 @@ export function SunIcon() {
   );
 }
 
+/** Dark colours. */
 export function MoonIcon() {
   return (
     <Icon>

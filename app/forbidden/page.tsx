@@ -3,6 +3,7 @@ import { Forbidden } from '../_components/forbidden';
 import { PageShell } from '../_components/page-shell';
 import { refusal } from '../_components/reference';
 
+/** Its title, and its line in the log. */
 export async function generateMetadata({ searchParams }: PageProps<'/forbidden'>) {
   const group = await groupOf(searchParams);
   return refusal('Not for your account', `403: not in the group ${group ?? 'that was asked for'}`);
