@@ -27,5 +27,7 @@ function change(event: FormEvent<HTMLFormElement>): void {
   for (const button of event.currentTarget.querySelectorAll('button')) {
     button.setAttribute('aria-pressed', String(button === submitter));
   }
-  void fetch('/theme', { method: 'POST', body: new URLSearchParams({ theme: value }) });
+  // The answer leads back to this page, which is here already. If it gets lost, only the choice does.
+  const body = new URLSearchParams({ theme: value });
+  fetch('/theme', { method: 'POST', body, redirect: 'manual' }).catch(() => undefined);
 }

@@ -2,11 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { LocalPool } from '@/lib/local-pool/pool';
 import { startLocalPool } from '@/lib/local-pool/testing';
 import { openBrowser, pathOf } from './hosted-ui-browser';
+import { doneOn, livesOf, PANEL, panelOf, press } from './panel-buttons';
 import {
   authorize,
   BOB,
-  claimsOf,
-  DOMAIN,
   get,
   location,
   post,
@@ -16,33 +15,10 @@ import {
   signInForTokens,
   startPool,
   startPoolWith,
-  type Tokens,
   tokensOf,
 } from './support';
 
-const PANEL = '/local-control';
 const JWKS = '/us-east-1_LocalPool/.well-known/jwks.json';
-const SAME_ORIGIN = { origin: DOMAIN, 'sec-fetch-site': 'same-origin' };
-
-/** Presses a button of the panel, and reads the page that follows. */
-async function press(pool: LocalPool, form: Record<string, string>): Promise<string> {
-  const response = await post(pool, PANEL, form, SAME_ORIGIN);
-  expect(response.status).toBe(303);
-  const { pathname, search, hash } = location(response);
-  expect([pathname, hash]).toEqual([PANEL, '#done']);
-  return await (await get(pool, pathname + search)).text();
-}
-
-/** What the panel says was done, and nothing if it says nothing. */
-const doneOn = (page: string) => /id="done" tabindex="-1">([^<]*)</.exec(page)?.[1];
-
-const panelOf = async (pool: LocalPool) => await (await get(pool, PANEL)).text();
-
-const livesOf = (tokens: Tokens) =>
-  [tokens.id_token, tokens.access_token].map((token) => {
-    const { iat, exp } = claimsOf(token);
-    return Number(exp) - Number(iat);
-  });
 
 describe('token lives', () => {
   it.each([
@@ -200,84 +176,6 @@ describe('an outage', () => {
     expect([pathOf(panel), panel.status]).toEqual([PANEL, 200]);
     expect((await browser.open('/local-outbox')).status).toBe(200);
   });
-});
-
-describe('another site', () => {
-  const FORMS: Record<string, string>[] = [
-    { do: 'lives', seconds: '30' },
-    { do: 'revoke', user: 'alice' },
-    { do: 'sign-out', user: 'alice' },
-    { do: 'disable', user: 'alice' },
-    { do: 'keys' },
-    { do: 'outage', seconds: '30' },
-    { do: 'silence', seconds: '30' },
-  ];
-  const everything = async (pool: LocalPool, refreshToken: string) => ({
-    tokens: livesOf(await tokensOf(await refresh(pool, refreshToken))),
-    keys: await (await get(pool, JWKS)).text(),
-    panel: await panelOf(pool),
-  });
-
-  it.each([
-    ['a foreign Origin', { origin: 'http://localhost:3000', 'sec-fetch-site': 'cross-site' }],
-    [
-      'an Origin on another port',
-      { origin: 'http://127.0.0.1:4802', 'sec-fetch-site': 'same-site' },
-    ],
-    ['an opaque Origin', { origin: 'null' }],
-    ['a foreign Origin alone', { origin: 'https://evil.example' }],
-    ['metadata that say cross-site alone', { 'sec-fetch-site': 'cross-site' }],
-    ['metadata that say nobody sent it', { origin: DOMAIN, 'sec-fetch-site': 'none' }],
-    ['an Origin that metadata contradict', { origin: DOMAIN, 'sec-fetch-site': 'cross-site' }],
-    ['metadata that the Origin contradicts', { origin: 'null', 'sec-fetch-site': 'same-origin' }],
-    ['nothing that says where from', {}],
-  ])('presses no button: %s', async (_, headers) => {
-    const pool = await startPool();
-    const { refresh_token } = await signInForTokens(pool);
-    const before = await everything(pool, refresh_token);
-    for (const form of FORMS) {
-      const response = await post(pool, PANEL, form, headers);
-      expect(response.status).toBe(403);
-      expect(await response.text()).toContain('Nothing was changed');
-    }
-    expect(await everything(pool, refresh_token)).toEqual(before);
-  });
-
-  it.each(['GET', 'HEAD', 'PUT', 'DELETE'])('changes nothing with %s', async (method) => {
-    const pool = await startPool();
-    const { refresh_token } = await signInForTokens(pool);
-    const before = await everything(pool, refresh_token);
-    for (const form of FORMS) {
-      const url = `${DOMAIN}${PANEL}?${new URLSearchParams(form)}`;
-      await pool.fetch(new Request(url, { method, headers: SAME_ORIGIN }));
-    }
-    expect(await everything(pool, refresh_token)).toEqual(before);
-  });
-
-  it('cannot have the panel say what was not done, nor show it in a frame', async () => {
-    const pool = await startPool();
-    await press(pool, { do: 'keys' });
-    const response = await get(pool, `${PANEL}?done=alice+is+disabled`);
-    expect(doneOn(await response.text())).toBeUndefined();
-    expect(response.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
-    expect(response.headers.get('content-security-policy')).toContain("form-action 'self'");
-    expect(response.headers.has('access-control-allow-origin')).toBe(false);
-  });
-});
-
-it.each([
-  { do: 'lives', seconds: '31' },
-  { do: 'lives', seconds: '-1' },
-  { do: 'outage', seconds: '1e9' },
-  { do: 'disable', user: 'nobody' },
-  { do: 'remove', user: 'alice' },
-  {},
-])('a form that the panel does not have is refused: %o', async (form) => {
-  const pool = await startPool();
-  const before = await panelOf(pool);
-  const response = await post(pool, PANEL, { ...form }, SAME_ORIGIN);
-  expect(response.status).toBe(400);
-  expect(await panelOf(pool)).toBe(before);
 });
 
 it('the panel has no script, no inline style, one heading, and a name of its own on each button', async () => {
