@@ -1,0 +1,107 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sealSession } from '@/lib/local-pool/testing/seal';
+import { type RunningSite, startSite } from './site';
+import { createVisitor, type Visitor } from './visitor';
+
+/** What a request makes the server do, apart from rendering. */
+export type Kind =
+  /** A key made from a secret (PBKDF2): two for each seal that is opened or made. */
+  | 'derive'
+  /** An HMAC made or checked: one for each seal. */
+  | 'mac'
+  /** A seal decrypted (AES). One by nobody fails at its HMAC and does not get so far. */
+  | 'unseal'
+  /** A seal encrypted (AES). */
+  | 'seal'
+  /** The signature of a token (RS256): two tokens have one each. */
+  | 'verify'
+  /** A digest (SHA-256): `at_hash`, PKCE, names that tell nothing. */
+  | 'hash'
+  /** A request that goes out, to the user pool. */
+  | 'fetch';
+
+/** How often; what is missing was not done. */
+export type Work = Readonly<Partial<Record<Kind, number>>>;
+
+/** What was done where: in the Edge middleware, and in pages and route handlers. */
+export interface WorkDone {
+  readonly middleware: Readonly<Record<string, number>>;
+  readonly page: Readonly<Record<string, number>>;
+}
+
+/** A site that tells what its requests cost. */
+export interface CountedSite extends RunningSite {
+  /** What was done since the last time that somebody asked. */
+  work(): WorkDone;
+  /** Somebody whose session the site has never seen: sealed elsewhere, with the same secret. */
+  visitorWith(session: SessionOptions): Promise<Visitor>;
+}
+
+export interface SessionOptions {
+  username: string;
+  /** How long ago the tokens were issued, in seconds; they live for an hour. */
+  ago?: number;
+  /** A claim of so many characters, so that the session needs a second cookie. */
+  padding?: number;
+}
+
+const PROBE = './tests/support/work-probe.js';
+
+/** Starts the built site with a probe in its process: `work-probe.js`. */
+export async function startCountedSite(): Promise<CountedSite> {
+  const folder = mkdtempSync(join(tmpdir(), 'work-'));
+  const log = join(folder, 'log');
+  writeFileSync(log, '');
+  const options = `${process.env.NODE_OPTIONS ?? ''} --import ${PROBE}`;
+  const site = await startSite({ env: { WORK_LOG: log, NODE_OPTIONS: options } });
+  let read = 0;
+  return {
+    ...site,
+    work() {
+      const text = readFileSync(log, 'utf8');
+      const lines = text.slice(read).split('\n');
+      read = text.length;
+      const of = (where: string) => countIn(lines.filter((line) => line.startsWith(where)));
+      return { middleware: of('middleware '), page: of('page ') };
+    },
+    async visitorWith({ username, ago = 0, padding = 0 }) {
+      const iat = Math.floor(Date.now() / 1000) - ago;
+      const times = { iat, exp: iat + 3600 };
+      const id = { ...times, ...(padding > 0 ? { 'custom:padding': randomText(padding) } : {}) };
+      const tokens = await site.pool.mint(username, { claims: { id, access: times } });
+      const cookies = await sealSession(site.environment, tokens, new Map());
+      const jar = new Map(cookies.map(({ name, value }) => [name, value]));
+      return createVisitor(site.origin, new Map([[new URL(site.origin).hostname, jar]]));
+    },
+    async close() {
+      await site.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/**
+ * Adds up what is done.
+ *
+ * @param parts any number
+ */
+export function sum(parts: readonly Work[]): Record<string, number> {
+  const total: Record<string, number> = {};
+  for (const [kind, count] of parts.flatMap((part) => Object.entries(part))) {
+    total[kind] = (total[kind] ?? 0) + count;
+  }
+  return total;
+}
+
+/** The second word of each line, and how often it comes. */
+function countIn(lines: readonly string[]): Record<string, number> {
+  return sum(lines.map((line) => ({ [line.split(' ')[1] ?? '']: 1 })));
+}
+
+/** That nothing can compress. */
+function randomText(length: number): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(length));
+  return Buffer.from(bytes).toString('base64url').slice(0, length);
+}
