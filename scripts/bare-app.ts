@@ -1,14 +1,15 @@
 /**
- * `npm run budgets:bare`: what Next alone loads in a browser. Builds an app with a layout, a page and
- * nothing else, opens it, and writes the bytes and Next's version into `tests/support/bare-next.json`,
- * which the budgets are counted from. To be run for each new version of Next.
+ * `npm run budgets:bare`: what Next alone loads, in a browser and for a middleware. Builds an app with a
+ * layout, a page, a middleware that does nothing, and nothing else, opens it, and writes the bytes and
+ * Next's version into `tests/support/bare-next.json`, which the budgets are counted from. To be run for
+ * each new version of Next.
  */
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, parse, resolve } from 'node:path';
 import { launchBrowser } from '../tests/support/browser';
 import { freePort, startServer } from '../tests/support/site';
-import { BARE_FILE, bytesOf, installedNext } from '../tests/support/weights';
+import { BARE_FILE, bytesOf, installedNext, middlewareBytes } from '../tests/support/weights';
 import { run, stopOnSignals } from './child.js';
 import { progress } from './progress.js';
 
@@ -18,9 +19,11 @@ process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 writeApp();
 await build();
 const bytes = await weigh();
-const bare = { next: installedNext(), ...bytes };
+const middleware = middlewareBytes(folder);
+const bare = { next: installedNext(), ...bytes, middleware };
 writeFileSync(BARE_FILE, `${JSON.stringify(bare, null, 2)}\n`);
-console.log(`\nNext ${bare.next} alone loads ${bytes.script} bytes of scripts (gzip).`);
+console.log(`\nNext ${bare.next} alone loads ${bytes.script} bytes of scripts (gzip),
+and ${middleware} for a middleware that does nothing.`);
 
 function writeApp(): void {
   // Turbopack follows no link out of its root, and would take this project's middleware from it.
@@ -29,6 +32,8 @@ function writeApp(): void {
     'app/layout.js':
       'export default ({ children }) => <html lang="en"><body>{children}</body></html>;',
     'app/page.js': 'export default () => <h1>Nothing</h1>;',
+    'middleware.js':
+      "import { NextResponse } from 'next/server'; export const middleware = () => NextResponse.next();",
     // What tells `startServer` that the server answers.
     'public/icon.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
     'next.config.js': `export default { turbopack: { root: ${JSON.stringify(root)} } };`,

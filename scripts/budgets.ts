@@ -1,11 +1,11 @@
 /**
- * `npm run budgets`: what each page costs whoever opens it, in bytes after gzip, against what it may
- * cost. Needs a build (`npm run build`).
+ * `npm run budgets`: what each page costs whoever opens it, and the middleware whoever runs it, in bytes
+ * after gzip, against what they may cost. Needs a build (`npm run build`).
  */
 import { setStage } from '../tests/support/stage';
 import { VIEWS } from '../tests/support/views';
 import { mend } from '../tests/support/visit';
-import { BUDGET, bareNext, weigh } from '../tests/support/weights';
+import { BUDGET, bareNext, ownMiddleware, weigh } from '../tests/support/weights';
 import { progress } from './progress.js';
 
 const views = VIEWS.filter(({ kind }) => kind !== 'pool');
@@ -22,6 +22,8 @@ for (const view of views) {
   rows.push(`${numbers.join('')}  ${view.name}${fits ? '' : '  too much'}`);
 }
 await stage.close();
+const middleware = ownMiddleware();
+if (middleware > BUDGET.ownMiddleware) over += 1;
 done(over === 0, `${over} over the budget`);
 
 const bare = bareNext();
@@ -31,5 +33,7 @@ The document is uncompressed.
 
      ours   styles  scripts document
 ${[BUDGET.ownScript, BUDGET.style].map((bytes) => String(bytes).padStart(9)).join('')}                    at most
-${rows.join('\n')}`);
+${rows.join('\n')}
+
+The middleware has ${middleware} beyond the ${bare.middleware} of one that does nothing; at most ${BUDGET.ownMiddleware}.`);
 process.exitCode = over === 0 ? 0 : 1;

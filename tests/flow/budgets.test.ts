@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Stage, setStage } from '../support/stage';
 import { VIEWS } from '../support/views';
 import { mend } from '../support/visit';
-import { BUDGET, bareNext, installedNext, weigh } from '../support/weights';
+import { BUDGET, bareNext, installedNext, ownMiddleware, weigh } from '../support/weights';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -15,6 +15,12 @@ test('what Next itself loads was weighed in the version that is installed', () =
     installedNext(),
   );
   expect(bareNext().script).toBeGreaterThan(50_000);
+  expect(bareNext().middleware).toBeGreaterThan(30_000);
+});
+
+test('the middleware is small, beyond one that does nothing', () => {
+  expect(ownMiddleware()).toBeGreaterThan(1000);
+  expect(ownMiddleware()).toBeLessThanOrEqual(BUDGET.ownMiddleware);
 });
 
 /** States of a page have its scripts; and those that stand alone are all made by one function. */

@@ -18,8 +18,8 @@ export interface Weight extends Bytes {
   readonly document: number;
 }
 
-/** What a page may cost, in bytes after gzip. */
-export const BUDGET = { ownScript: 5 * 1024, style: 10 * 1024 } as const;
+/** What a page may cost, and the middleware beyond one that does nothing, in bytes after gzip. */
+export const BUDGET = { ownScript: 5 * 1024, style: 10 * 1024, ownMiddleware: 37_139 } as const;
 
 /** Where `npm run budgets:bare` writes what an app with nothing in it loads. */
 export const BARE_FILE = 'tests/support/bare-next.json';
@@ -29,8 +29,8 @@ export function installedNext(): string {
   return JSON.parse(readFileSync('node_modules/next/package.json', 'utf8')).version;
 }
 
-/** What Next itself loads, and in which version. */
-export function bareNext(): Bytes & { readonly next: string } {
+/** What Next itself loads, in a browser and for a middleware that does nothing, and in which version. */
+export function bareNext(): Bytes & { readonly next: string; readonly middleware: number } {
   return JSON.parse(readFileSync(BARE_FILE, 'utf8'));
 }
 
@@ -49,6 +49,28 @@ export function bytesOf(addresses: readonly string[], folder = '.'): Bytes {
       .filter((file) => file.endsWith(ending))
       .reduce((bytes, file) => bytes + zipped(readFileSync(file)), 0);
   return { script: sum('.js'), style: sum('.css') };
+}
+
+/**
+ * Adds up the files of a build that the Edge runtime loads for the middleware: a host takes them to
+ * every place where it runs, and a cold start reads them all.
+ *
+ * @param folder of the build
+ * @returns bytes after gzip
+ */
+export function middlewareBytes(folder = '.'): number {
+  const build = join(folder, '.next');
+  const manifest: { middleware: Record<string, { files: string[] } | undefined> } = JSON.parse(
+    readFileSync(join(build, 'server/middleware-manifest.json'), 'utf8'),
+  );
+  const files = manifest.middleware['/']?.files ?? [];
+  if (files.length === 0) throw new Error(`${build} has no middleware.`);
+  return files.reduce((bytes, file) => bytes + zipped(readFileSync(join(build, file))), 0);
+}
+
+/** What our middleware has beyond one that does nothing, in bytes after gzip. */
+export function ownMiddleware(): number {
+  return middlewareBytes() - bareNext().middleware;
 }
 
 /**
