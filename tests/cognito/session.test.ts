@@ -10,7 +10,12 @@ import {
   tokenTime,
   writeSession,
 } from '@/lib/cognito/session/session';
-import { REFERENCE_PEOPLE, referenceTokens } from '../support/reference-tokens';
+import {
+  headerBytes,
+  REFERENCE_PEOPLE,
+  REFERENCE_TIME,
+  referenceTokens,
+} from '../support/reference-tokens';
 import { browser, config, ENV, mintSession, NOW } from './support';
 
 // iron-session reads the system's clock for the seal's own expiry, so these sessions begin today.
@@ -39,15 +44,17 @@ describe('a session', () => {
   });
 
   test.each(REFERENCE_PEOPLE.map((each) => [each.name, each] as const))(
-    'comes back, from no cookie over 4,096 bytes and no more than 7,500 in all: %s',
+    'comes back, within its budget, from no cookie over 4,096 bytes and no more than 7,500 in all: %s',
     async (_, reference) => {
-      const tokens = referenceTokens(reference, TODAY);
-      const session = { ...tokens, signedInAt: TODAY, receivedAt: TODAY };
+      const now = REFERENCE_TIME;
+      const session = { ...referenceTokens(reference), signedInAt: now, receivedAt: now };
       const person = browser();
       const jar = person.jar();
-      await writeSession(config(), jar, session, TODAY);
+      await writeSession(config(), jar, session, now);
       person.receive(jar);
-      expect(await read(person)).toEqual(session);
+      expect(await read(person, {}, now)).toEqual(session);
+      expect(person.cookies.size).toBeLessThanOrEqual(reference.budget.cookies);
+      expect(headerBytes(person.cookies)).toBeLessThanOrEqual(reference.budget.bytes);
       expect(Math.max(...bytes(person))).toBeLessThanOrEqual(4096);
       expect(bytes(person).reduce((sum, size) => sum + size)).toBeLessThanOrEqual(7500);
     },

@@ -1,9 +1,11 @@
-import { createHash, generateKeyPairSync, randomBytes, randomUUID, sign } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { TokenSet } from '@/lib/cognito/protocol/tokens';
 
 /** A person as Cognito's tokens tell of them; sizes as in recorded and computed tokens. */
 export interface ReferencePerson {
   readonly name: string;
+  /** What their session may take: cookies, and bytes of the `Cookie` header on https. */
+  readonly budget: { readonly cookies: number; readonly bytes: number };
   readonly scopes: string;
   readonly idClaims: Readonly<Record<string, unknown>>;
   readonly groups: readonly string[];
@@ -22,28 +24,53 @@ const NAMED = {
 const many = <T>(count: number, make: (index: number) => T) =>
   Array.from({ length: count }, (_, i) => make(i));
 
+type Noise = (bytes: number) => Buffer;
+
+/** As random as Cognito's values, and the same in every run: else no two sizes could be compared. */
+function createNoise(seed: string): Noise {
+  let drawn = 0;
+  return (outputLength) => {
+    drawn += 1;
+    return createHash('shake256', { outputLength }).update(`${seed} ${drawn}`).digest();
+  };
+}
+
+const noise = createNoise('people');
+
+/** A moment of all of their sign-ins, in seconds since 1970: its digits are part of the size. */
+export const REFERENCE_TIME = 1_800_000_000;
+
 /** The token sets that the size of a session is judged by. */
 export const REFERENCE_PEOPLE: readonly ReferencePerson[] = [
-  { name: 'openid alone', scopes: 'openid', idClaims: {}, groups: [] },
+  {
+    name: 'openid alone',
+    budget: { cookies: 1, bytes: 3_821 },
+    scopes: 'openid',
+    idClaims: {},
+    groups: [],
+  },
   {
     name: 'openid email phone',
+    budget: { cookies: 1, bytes: 3_864 },
     scopes: 'phone openid email',
     idClaims: { email_verified: true, email: 'someone@example.com' },
     groups: [],
   },
   {
     name: 'five scopes, names, phone, one group',
+    budget: { cookies: 1, bytes: 3_992 },
     scopes: ALL_SCOPES,
     idClaims: NAMED,
     groups: ['admin'],
   },
   {
     name: 'federated with Google',
+    budget: { cookies: 2, bytes: 4_205 },
     scopes: ALL_SCOPES,
     idClaims: {
       ...NAMED,
       'cognito:username': 'google_104729110384756201938',
-      picture: `https://lh3.googleusercontent.com/a/${randomBytes(36).toString('base64url')}=s96-c`,
+      picture: `https://lh3.googleusercontent.com/a/${noise(36).toString('base64url')}=s96-c`,
       identities: [
         {
           dateCreated: '1642699117273',
@@ -59,55 +86,56 @@ export const REFERENCE_PEOPLE: readonly ReferencePerson[] = [
   },
   {
     name: '25 groups, 5 roles, 10 custom attributes',
+    budget: { cookies: 2, bytes: 5_250 },
     scopes: ALL_SCOPES,
     idClaims: {
       ...NAMED,
       'cognito:roles': many(
         5,
-        (i) => `arn:aws:iam::123456789012:role/team-${i}-${randomBytes(6).toString('hex')}`,
+        (i) => `arn:aws:iam::123456789012:role/team-${i}-${noise(6).toString('hex')}`,
       ),
       ...Object.fromEntries(
-        many(10, (i) => [`custom:attribute_${i}`, randomBytes(24).toString('base64')]),
+        many(10, (i) => [`custom:attribute_${i}`, noise(24).toString('base64')]),
       ),
     },
-    groups: many(25, (i) => `department-${i}-${randomBytes(4).toString('hex')}`),
+    groups: many(25, (i) => `department-${i}-${noise(4).toString('hex')}`),
   },
   {
     name: '100 groups, regular names',
+    budget: { cookies: 2, bytes: 5_016 },
     scopes: ALL_SCOPES,
     idClaims: NAMED,
     groups: many(100, (i) => `department-${i}-of-somewhere`),
   },
   {
     name: '100 groups, random names of 16 characters',
+    budget: { cookies: 2, bytes: 6_616 },
     scopes: ALL_SCOPES,
     idClaims: NAMED,
-    groups: many(100, () => randomBytes(12).toString('base64url')),
+    groups: many(100, () => noise(12).toString('base64url')),
   },
 ];
 
-const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-/** Two keys of a pool, by the form of their names; one pair signs for both. */
-const KEY_IDS = {
-  id: randomBytes(32).toString('base64'),
-  access: randomBytes(32).toString('base64'),
-};
+/** Two keys of a pool, by the form of their names. */
+const KEY_IDS = { id: noise(32).toString('base64'), access: noise(32).toString('base64') };
 
 /**
- * Makes the three tokens of a sign-in of this person, with fresh random values wherever Cognito's
- * have them.
+ * Makes the three tokens of a sign-in of this person, the same each time. Only their sizes are
+ * Cognito's: nobody has signed them.
  *
  * @param person whose
- * @param iat seconds since 1970
  */
-export function referenceTokens(person: ReferencePerson, iat: number): TokenSet {
+export function referenceTokens(person: ReferencePerson): TokenSet {
+  const iat = REFERENCE_TIME;
   const { scopes, groups, idClaims } = person;
-  const sub = `${randomUUID().slice(0, 15)}70ae-d2ee-${randomUUID().slice(24)}`;
+  const random = createNoise(person.name);
+  const uuid = () => uuidOf(random);
+  const sub = uuid();
   const inGroups = groups.length > 0 ? { 'cognito:groups': groups } : {};
   const iss = 'https://cognito-idp.us-west-2.amazonaws.com/us-west-2_AbCdEfGhI';
-  const clientId = randomBytes(13).toString('hex');
-  const times = { auth_time: iat, exp: iat + 3600, iat, jti: randomUUID() };
-  const origin = { origin_jti: randomUUID(), event_id: randomUUID() };
+  const clientId = random(13).toString('hex');
+  const times = { auth_time: iat, exp: iat + 3600, iat, jti: uuid() };
+  const origin = { origin_jti: uuid(), event_id: uuid() };
   const access = {
     sub,
     ...inGroups,
@@ -120,7 +148,7 @@ export function referenceTokens(person: ReferencePerson, iat: number): TokenSet 
     ...times,
     username: idClaims['cognito:username'] ?? sub,
   };
-  const accessToken = jws(access, KEY_IDS.access);
+  const accessToken = jws(access, KEY_IDS.access, random);
   const hash = createHash('sha256').update(accessToken).digest().subarray(0, 16);
   const id = {
     at_hash: hash.toString('base64url'),
@@ -128,28 +156,48 @@ export function referenceTokens(person: ReferencePerson, iat: number): TokenSet 
     ...inGroups,
     iss,
     'cognito:username': sub,
-    nonce: randomBytes(32).toString('base64url'),
+    nonce: random(32).toString('base64url'),
     ...origin,
     aud: clientId,
     token_use: 'id',
     ...times,
-    jti: randomUUID(),
+    jti: uuid(),
     ...idClaims,
   };
-  return { idToken: jws(id, KEY_IDS.id), accessToken, refreshToken: refreshToken() };
+  return { idToken: jws(id, KEY_IDS.id, random), accessToken, refreshToken: refreshToken(random) };
 }
 
-function jws(payload: object, kid: string): string {
+function uuidOf(random: Noise): string {
+  const hex = random(16).toString('hex');
+  const parts = [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `4${hex.slice(13, 16)}`,
+    `a${hex.slice(17, 20)}`,
+  ];
+  return `${parts.join('-')}-${hex.slice(20)}`;
+}
+
+function jws(payload: object, kid: string, random: Noise): string {
   const encode = (text: string) => Buffer.from(text).toString('base64url');
   // Slashes are escaped in Cognito's.
   const body = encode(JSON.stringify(payload).replaceAll('/', '\\/'));
-  const signed = `${encode(JSON.stringify({ kid, alg: 'RS256' }))}.${body}`;
-  return `${signed}.${sign('RSA-SHA256', Buffer.from(signed), privateKey).toString('base64url')}`;
+  const header = encode(JSON.stringify({ kid, alg: 'RS256' }));
+  return `${header}.${body}.${random(256).toString('base64url')}`;
 }
 
 /** A JWE whose five parts are as long as a recorded one's. */
-function refreshToken(): string {
+function refreshToken(random: Noise): string {
   const header = '{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}';
-  const parts = [Buffer.from(header), ...[256, 12, 954, 16].map((bytes) => randomBytes(bytes))];
+  const parts = [Buffer.from(header), ...[256, 12, 954, 16].map((bytes) => random(bytes))];
   return parts.map((part) => part.toString('base64url')).join('.');
+}
+
+/**
+ * What a browser sends for cookies, in bytes.
+ *
+ * @param cookies names and values, both ASCII
+ */
+export function headerBytes(cookies: Iterable<readonly [name: string, value: string]>): number {
+  return Array.from(cookies, (pair) => pair.join('=')).join('; ').length;
 }
