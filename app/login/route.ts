@@ -97,8 +97,9 @@ function isStale(error: unknown): boolean {
   return ['attempt_unknown', 'attempt_replayed', 'invalid_grant'].includes(error.code);
 }
 
-async function isSignedIn(request: NextRequest, { client }: Site): Promise<boolean> {
-  const session = await readSession(client.config, openJar(request.cookies), client.now());
+async function isSignedIn(request: NextRequest, { client, sessions }: Site): Promise<boolean> {
+  const jar = openJar(request.cookies);
+  const session = await readSession(client.config, jar, client.now(), sessions);
   return session !== null && (await verifySession(client, session)).state !== 'none';
 }
 

@@ -5,6 +5,7 @@ import {
   environment,
   foreignFormPage,
   forgetAttempts,
+  forgetCookie,
   isSameOrigin,
   type Look,
   logFailure,
@@ -53,7 +54,8 @@ export async function POST(request: NextRequest): Promise<Response> {
   if (!isSameOrigin(request.headers, client.config.origin)) return foreignFormPage(look);
 
   const jar = openJar(request.cookies);
-  const session = await readSession(client.config, jar, client.now());
+  const session = await readSession(client.config, jar, client.now(), site.sessions);
+  await forgetCookie(site.sessions, client.config, jar);
   if (session && (await wantsEverywhere(request))) {
     const { done, current } = await endEverywhere(site, session, look.reference);
     if (!done) {

@@ -1,7 +1,12 @@
-import { type AppClient, createAppClient } from './protocol/app-client';
+import {
+  type AppClient,
+  type ClientMemory,
+  createAppClient,
+  emptyClientMemory,
+} from './protocol/app-client';
 import { type ConfigProblem, parseConfig } from './protocol/config';
-import { emptyKeyMemory, type KeyMemory } from './protocol/keys';
 import { type Callbacks, createCallbacks } from './session/callbacks';
+import { emptySessionMemory, type SessionMemory } from './session/memory';
 import { createRefresher, type Refresher } from './session/refresh';
 
 /**
@@ -14,6 +19,7 @@ export type Environment =
       readonly client: AppClient;
       readonly refresher: Refresher;
       readonly callbacks: Callbacks;
+      readonly sessions: SessionMemory;
     }
   | { readonly ok: false; readonly blank: boolean; readonly problems: readonly ConfigProblem[] };
 
@@ -23,9 +29,10 @@ export const isDevelopment = process.env.NODE_ENV === 'development';
 declare global {
   /**
    * Next loads this module once for pages and once for route handlers: on `globalThis` they share the
-   * user pool's keys. Only data can be shared so; an error of the one is no instance of the other's.
+   * user pool's keys, and the sessions that were opened and verified. Only data can be shared so; an
+   * error of the one is no instance of the other's.
    */
-  var cognitoKeys: KeyMemory | undefined;
+  var cognitoMemory: { client: ClientMemory; sessions: SessionMemory } | undefined;
 }
 
 let known: Environment | undefined;
@@ -57,12 +64,14 @@ export function environmentReport(): string[] {
 function read(): Environment {
   const parsed = parseConfig(process.env);
   if (!parsed.ok) return parsed;
-  globalThis.cognitoKeys ??= emptyKeyMemory();
-  const client = createAppClient(parsed.config, { memory: globalThis.cognitoKeys });
+  globalThis.cognitoMemory ??= { client: emptyClientMemory(), sessions: emptySessionMemory() };
+  const { client: memory, sessions } = globalThis.cognitoMemory;
+  const client = createAppClient(parsed.config, { memory });
   return {
     ok: true,
     client,
     refresher: createRefresher(client),
     callbacks: createCallbacks(client),
+    sessions,
   };
 }

@@ -15,6 +15,7 @@ import { securityHeaders } from './security-headers';
 import { noteActivity } from './session/activity';
 import { isSameSession, readAgain } from './session/again';
 import { openJar } from './session/cookies';
+import { forgetCookie } from './session/memory';
 import { isSessionCookie, readSession, type Session, writeSession } from './session/session';
 import {
   type LiveSession,
@@ -94,6 +95,9 @@ async function admit(visit: Visit, site: Site): Promise<Response> {
   // must load them as documents, and only here can it be told from a fetch.
   if (/^\/log(in|out)\/?$/.test(path)) {
     if (visit.kind === 'router') return answers.reload();
+    if (path.startsWith('/logout') && request.method === 'POST') {
+      await forgetCookie(site.sessions, site.client.config, visit.jar);
+    }
     return isSpeculative(request.headers) ? answers.unauthorized() : pass(visit);
   }
 
@@ -104,7 +108,12 @@ async function admit(visit: Visit, site: Site): Promise<Response> {
     if (bearer.state === 'unavailable') return answers.unavailableJson();
   }
 
-  const session = await readSession(site.client.config, visit.jar, site.client.now());
+  const session = await readSession(
+    site.client.config,
+    visit.jar,
+    site.client.now(),
+    site.sessions,
+  );
   const refreshNow = /^\/refresh\/?$/.test(path) && request.method === 'POST';
   // Cookies come with whatever a browser sends, from anywhere; without any there is nothing to abuse.
   if ((session || refreshNow) && isForged(request, site.client.config.origin)) {

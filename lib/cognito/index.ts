@@ -30,6 +30,7 @@ export { withCookies } from './respond';
 export { isSameOrigin } from './same-origin';
 export { forgetAttempt, forgetAttempts, recallAttempt, rememberAttempt } from './session/attempts';
 export { openJar } from './session/cookies';
+export { forgetCookie } from './session/memory';
 export { refreshDueAt } from './session/refresh';
 export { refererPath, safeReturnTo } from './session/return-to';
 export {

@@ -186,15 +186,20 @@ export async function getLiveSession(): Promise<(SessionState & { state: 'live' 
 }
 // /demo
 
-/** Verified once for each request and each `over`, whoever asks. */
+/** Opened once for each request, whoever asks. */
+const openedSession = cache(async (): Promise<Session | null> => {
+  const site = environment();
+  if (!site.ok) return null;
+  const { client, sessions } = site;
+  return readSession(client.config, openJar(await cookies()), client.now(), sessions);
+});
+
+/** Judged once for each `over`; its signatures are verified once for all of them. */
 const currentSession = cache(async (over: number): Promise<SessionState> => {
   const site = environment();
-  if (!site.ok) return { state: 'none' };
-  const { client } = site;
-  const jar = openJar(await cookies());
-  const session: Session | null = await readSession(client.config, jar, client.now());
-  if (!session) return { state: 'none' };
-  const state = await verifySession(client, session, -over);
+  const session = await openedSession();
+  if (!site.ok || !session) return { state: 'none' };
+  const state = await verifySession(site.client, session, -over);
   if (state.state === 'unavailable') {
     logFailure('reading the session', state.error, await getReference());
   }

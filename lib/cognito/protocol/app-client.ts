@@ -1,5 +1,6 @@
 import type { CognitoConfig } from './config';
 import { createKeySet, emptyKeyMemory, type KeyMemory, type KeySet } from './keys';
+import type { Verdicts } from './verify';
 
 /** The part of `fetch` that this folder uses. */
 export type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
@@ -19,25 +20,38 @@ export interface AppClient {
   /** Settles after so many milliseconds. */
   readonly wait: Wait;
   readonly keys: KeySet;
+  /** What `verifyTokens` has verified. */
+  readonly verdicts: Verdicts;
+}
+
+/** What an app client remembers: plain data, so that several instances can share it. */
+export interface ClientMemory {
+  readonly keys: KeyMemory;
+  readonly verdicts: Verdicts;
+}
+
+/** A memory that holds nothing yet. */
+export function emptyClientMemory(): ClientMemory {
+  return { keys: emptyKeyMemory(), verdicts: new WeakMap() };
 }
 
 /**
  * Puts an app client together.
  *
  * @param config from `parseConfig`
- * @param wire `fetch`, a clock in seconds and a way to wait, the platform's by default; and a memory
- *   for the user pool's keys, its own by default
+ * @param wire `fetch`, a clock in seconds and a way to wait, the platform's by default; and a memory,
+ *   its own by default
  * @returns the client; keep it for the life of the process
  */
 export function createAppClient(
   config: CognitoConfig,
-  wire: { fetch?: Fetch; now?: () => number; wait?: Wait; memory?: KeyMemory } = {},
+  wire: { fetch?: Fetch; now?: () => number; wait?: Wait; memory?: ClientMemory } = {},
 ): AppClient {
   const fetch: Fetch = wire.fetch ?? ((url, init) => globalThis.fetch(url, init));
   const now = wire.now ?? (() => Date.now() / 1000);
   const wait: Wait = wire.wait ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms)));
-  const memory = wire.memory ?? emptyKeyMemory();
+  const memory = wire.memory ?? emptyClientMemory();
   const jwksUri = `${config.issuer}/.well-known/jwks.json`;
-  const keys = createKeySet(jwksUri, { fetch, now, wait, memory });
-  return { config, fetch, now, wait, keys };
+  const keys = createKeySet(jwksUri, { fetch, now, wait, memory: memory.keys });
+  return { config, fetch, now, wait, keys, verdicts: memory.verdicts };
 }

@@ -5,8 +5,16 @@ import { CognitoError } from './errors';
 import { createFlights } from './flights';
 import { isTimeOut, twice } from './twice';
 
-/** Finds the key that signed a token. Throws `keys_unavailable` or `token_invalid`. */
-export type KeySet = (header: JWTHeaderParameters) => Promise<CryptoKey>;
+/** The user pool's signing keys. */
+export interface KeySet {
+  /** Finds the key that signed a token. Throws `keys_unavailable` or `token_invalid`. */
+  readonly find: (header: JWTHeaderParameters) => Promise<CryptoKey>;
+  /**
+   * What is known of them: the same object for as long as they are the same keys, undefined before
+   * they were first fetched. If they have grown old they are fetched again, beside the caller.
+   */
+  readonly current: () => JSONWebKeySet | undefined;
+}
 
 /** What is known of a user pool's keys: plain data, so that several instances can share it. */
 export interface KeyMemory {
@@ -40,7 +48,7 @@ const TIME_OUT_MS = 3000;
  *
  * @param jwksUri `<issuer>/.well-known/jwks.json`
  * @param wire `fetch`, a clock in seconds, and where to keep the keys
- * @returns a function from a token's header to its key
+ * @returns the keys; keep them for the life of the process
  */
 export function createKeySet(
   jwksUri: string,
@@ -62,7 +70,8 @@ export function createKeySet(
     const urgent = memory.jwks === undefined && !circuit.isBroken();
     try {
       const jwks = await twice(wire.wait, fetched, (error) => urgent && isQuick(error));
-      memory.jwks = jwks;
+      // The same keys stay the same object, and so does what was verified with them.
+      if (JSON.stringify(jwks) !== JSON.stringify(memory.jwks)) memory.jwks = jwks;
       memory.fetchedAt = wire.now();
       return jwks;
     } finally {
@@ -77,7 +86,7 @@ export function createKeySet(
     if (!jwks) throw new CognitoError('keys_unavailable', 'down a moment ago');
   }
 
-  async function find(header: JWTHeaderParameters): Promise<CryptoKey | undefined> {
+  async function look(header: JWTHeaderParameters): Promise<CryptoKey | undefined> {
     if (!memory.jwks) return undefined;
     // jose imports each key once for each resolver.
     if (resolver?.jwks !== memory.jwks) {
@@ -91,39 +100,51 @@ export function createKeySet(
     }
   }
 
-  return async (header) => {
+  async function find(header: JWTHeaderParameters): Promise<CryptoKey> {
     if (!header.kid) throw new CognitoError('token_invalid', 'kid');
     const cold = memory.jwks === undefined;
     if (cold) await load();
-    const known = await find(header);
+    const known = await look(header);
     if (known) {
-      const old = isOver(memory.fetchedAt, REFRESH_AFTER) && isOver(memory.triedAt, COOL_DOWN);
-      if (old) void load().catch(() => {});
+      keepFresh();
       return known;
     }
     // Keys that came this very moment leave no doubt.
     const found = cold ? undefined : await search(header);
     if (found) return found;
     throw new CognitoError('token_invalid', 'kid');
-  };
+  }
+
+  function keepFresh(): void {
+    const old = isOver(memory.fetchedAt, REFRESH_AFTER) && isOver(memory.triedAt, COOL_DOWN);
+    if (old) void load().catch(() => {});
+  }
 
   /** The pool may have new keys, or somebody has made one up. */
   async function search(header: JWTHeaderParameters): Promise<CryptoKey | undefined> {
     if (!isOver(memory.searchedAt, COOL_DOWN)) {
       // Several requests meet a new key at the same moment: they wait for the one search.
       const running = flights.known('keys');
-      const found = running && (await running.then(() => find(header)));
+      const found = running && (await running.then(() => look(header)));
       if (found) return found;
       throw new CognitoError('keys_unavailable', 'unknown kid');
     }
     memory.searchedAt = wire.now();
     await load();
-    return find(header);
+    return look(header);
   }
 
   function isOver(since: number, seconds: number): boolean {
     return wire.now() - since >= seconds;
   }
+
+  return {
+    find,
+    current() {
+      if (memory.jwks) keepFresh();
+      return memory.jwks;
+    },
+  };
 }
 
 async function fetchKeys(jwksUri: string, fetch: Fetch): Promise<JSONWebKeySet> {

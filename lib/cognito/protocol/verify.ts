@@ -1,4 +1,4 @@
-import { decodeJwt, errors, type JWTPayload, jwtVerify } from 'jose';
+import { decodeJwt, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
 import type { AppClient } from './app-client';
 import {
   type AccessTokenClaims,
@@ -21,16 +21,45 @@ export interface VerifiedTokens {
   readonly access: AccessTokenClaims;
 }
 
+/** What was found true of two tokens, and by which keys. */
+interface Verdict {
+  readonly claims: VerifiedTokens;
+  readonly keys: JSONWebKeySet;
+}
+
+/** By the very object that holds the tokens: it is forgotten together with it. */
+export type Verdicts = WeakMap<object, Verdict>;
+
 /**
- * Verifies both tokens of one answer, and that they belong together.
+ * Verifies both tokens of one answer, and that they belong together. Signatures do not age: for an
+ * object that was verified before, only the times are looked at, as long as the user pool's keys are
+ * the same.
  *
  * @param client the app client
- * @param tokens as received
+ * @param tokens as received; whoever holds this object must not change it
  * @param at the time to judge by, in seconds since 1970
  * @returns the claims of both
  * @throws CognitoError `token_invalid` (its detail says which claim) or `keys_unavailable`
  */
 export async function verifyTokens(
+  client: AppClient,
+  tokens: Pick<TokenSet, 'idToken' | 'accessToken'>,
+  at: number,
+): Promise<VerifiedTokens> {
+  const keys = client.keys.current();
+  const known = client.verdicts.get(tokens);
+  if (known && known.keys === keys) {
+    checkTimes(known.claims.id, at);
+    checkTimes(known.claims.access, at);
+    return known.claims;
+  }
+  const claims = await verifyBoth(client, tokens, at);
+  // Keys that were replaced meanwhile are not the ones that this was verified with.
+  if (keys && keys === client.keys.current()) client.verdicts.set(tokens, { claims, keys });
+  return claims;
+}
+
+async function verifyBoth(
   client: AppClient,
   tokens: Pick<TokenSet, 'idToken' | 'accessToken'>,
   at: number,
@@ -44,7 +73,8 @@ export async function verifyTokens(
   if (id.at_hash !== undefined && id.at_hash !== (await accessTokenHash(tokens.accessToken))) {
     throw new CognitoError('token_invalid', 'at_hash');
   }
-  return { id, access };
+  // Every request of the session gets these same objects.
+  return Object.freeze({ id: freeze(id), access: freeze(access) });
 }
 
 /**
@@ -119,20 +149,34 @@ const COMPACT_JWS = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 async function verifySignature(client: AppClient, token: string, at: number): Promise<JWTPayload> {
   if (!COMPACT_JWS.test(token)) throw new CognitoError('token_invalid', 'format');
   try {
-    const { payload } = await jwtVerify(token, client.keys, {
+    const { payload } = await jwtVerify(token, client.keys.find, {
       // One algorithm, ours: the header never chooses (RFC 8725, section 3.1).
       algorithms: ['RS256'],
       issuer: client.config.issuer,
       requiredClaims: ['exp', 'iat', 'sub', 'token_use'],
       currentDate: new Date(at * 1000),
     });
-    // A token from the future: a forger's, or a clock that is wrong beyond repair.
-    if ((payload.iat ?? 0) > at + CLOCK_DIFFERENCE) throw new CognitoError('token_invalid', 'iat');
+    checkTimes(payload, at);
     return payload;
   } catch (cause) {
     if (cause instanceof CognitoError) throw cause;
     throw new CognitoError('token_invalid', failedCheck(cause), { cause });
   }
+}
+
+function checkTimes({ exp = 0, nbf = 0, iat = 0 }: JWTPayload, at: number): void {
+  const second = Math.floor(at);
+  if (exp <= second) throw new CognitoError('token_invalid', 'exp');
+  if (nbf > second) throw new CognitoError('token_invalid', 'nbf');
+  // A token from the future: a forger's, or a clock that is wrong beyond repair.
+  if (iat > at + CLOCK_DIFFERENCE) throw new CognitoError('token_invalid', 'iat');
+}
+
+/** Freezes what JSON can hold, at every depth. */
+function freeze<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  for (const member of Object.values(value)) freeze(member);
+  return Object.freeze(value);
 }
 
 /** Names what failed, for the log. */

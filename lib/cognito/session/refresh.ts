@@ -7,6 +7,7 @@ import { refreshTokens, type TokenSet } from '../protocol/tokens';
 import { type VerifiedTokens, verifyNewTokens } from '../protocol/verify';
 import { createRedeem } from './redeem';
 import { type Session, tokenTime } from './session';
+import { timesOf } from './token-times';
 
 /** Late-comers may carry the old cookie for about this long, in seconds. */
 const KEEP_SECONDS = 60;
@@ -51,11 +52,9 @@ export function isRefreshDue(session: Session, now: number): boolean {
  * @returns seconds since 1970, by the user pool's clock
  */
 export function refreshDueAt(session: Session): number {
-  const due = [session.idToken, session.accessToken].map((token) => {
-    const { exp = 0, iat = 0 } = decodeJwt(token);
-    return exp - Math.min(REFRESH_AHEAD, (exp - iat) / 10);
-  });
-  return Math.min(...due);
+  const { id, access } = timesOf(session);
+  const due = ({ exp = 0, iat = 0 }) => exp - Math.min(REFRESH_AHEAD, (exp - iat) / 10);
+  return Math.min(due(id), due(access));
 }
 
 /**

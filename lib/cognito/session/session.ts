@@ -1,13 +1,14 @@
 import { type CookieJar, getIronSession, type SessionOptions } from 'iron-session';
-import { decodeJwt } from 'jose';
 import type { CognitoConfig } from '../protocol/config';
 import { CognitoError } from '../protocol/errors';
 import type { TokenSet } from '../protocol/tokens';
 import { CLOCK_DIFFERENCE, SLOW_ANSWER } from '../protocol/verify';
 import { lastActivity } from './activity';
 import { cookieName, cookieOptions } from './cookies';
+import { keepSession, memoryKey, recallSession, type SessionMemory } from './memory';
 import { isPacked, type Packed, pack, unpack } from './pack';
 import { isSignedOut } from './signed-out';
+import { timesOf } from './token-times';
 
 /** What the session cookie holds: the three tokens and two times, nothing derived. */
 export interface Session extends TokenSet {
@@ -37,6 +38,7 @@ export interface Sealed {
  * @param config names the cookie and holds the secret
  * @param jar the request's cookies
  * @param now seconds since 1970
+ * @param memory of the sessions that this process has opened before; without it each is opened
  * @returns the session, tokens not yet verified; null for none, and for anything that is not a
  *   whole and living session of ours: malformed, truncated, mixed, foreign, over, signed out
  */
@@ -44,7 +46,21 @@ export async function readSession(
   config: CognitoConfig,
   jar: CookieJar,
   now: number,
+  memory?: SessionMemory,
 ): Promise<Session | null> {
+  const key = await memoryKey(config, jar);
+  if (key === undefined) return null;
+  const known = memory && recallSession(memory, key, now);
+  const session = known ?? (await openSession(config, jar));
+  if (!session) return null;
+  if (remainingLife(config, session.signedInAt, now) <= 0) return null;
+  if (isSignedOut(config, jar, session.signedInAt)) return null;
+  if (await isIdle(config, jar, session, now)) return null;
+  if (memory && !known) keepSession(memory, key, session);
+  return session;
+}
+
+async function openSession(config: CognitoConfig, jar: CookieJar): Promise<Session | null> {
   const {
     t: tokens,
     s: signedInAt,
@@ -52,12 +68,10 @@ export async function readSession(
   } = await getIronSession<Sealed>(jar, sessionOptions(config, config.sessionLifetime));
   if (!isPacked(tokens)) return null;
   if (typeof signedInAt !== 'number' || typeof receivedAt !== 'number') return null;
-  if (remainingLife(config, signedInAt, now) <= 0) return null;
-  if (isSignedOut(config, jar, signedInAt)) return null;
-  if (await isIdle(config, jar, { signedInAt, receivedAt }, now)) return null;
   const unpacked = unpack(tokens);
-  if (!unpacked || !isReadable(unpacked)) return null;
-  return { ...unpacked, signedInAt, receivedAt };
+  if (!unpacked) return null;
+  const session = Object.freeze({ ...unpacked, signedInAt, receivedAt });
+  return isReadable(session) ? session : null;
 }
 
 /**
@@ -131,7 +145,7 @@ export function isSessionCookie(config: CognitoConfig, name: string): boolean {
  * @returns seconds since 1970, by the user pool's clock; corrected by five minutes at most
  */
 export function tokenTime(session: Session, now: number): number {
-  const issuedAt = decodeJwt(session.accessToken).iat ?? session.receivedAt;
+  const issuedAt = timesOf(session).access.iat ?? session.receivedAt;
   const ahead = session.receivedAt - issuedAt;
   // A slow answer and rounded seconds are no difference between clocks.
   if (Math.abs(ahead) <= SLOW_ANSWER) return now;
@@ -139,10 +153,9 @@ export function tokenTime(session: Session, now: number): number {
 }
 
 /** Whatever reads the times of a session may rely on its tokens being JWTs. */
-function isReadable({ idToken, accessToken }: TokenSet): boolean {
+function isReadable(tokens: TokenSet): boolean {
   try {
-    decodeJwt(idToken);
-    decodeJwt(accessToken);
+    timesOf(tokens);
     return true;
   } catch {
     return false;

@@ -1,0 +1,137 @@
+import type { CookieJar } from 'iron-session';
+import { base64url } from 'jose';
+import type { CognitoConfig } from '../protocol/config';
+import { cookieName } from './cookies';
+import type { Session } from './session';
+import { timesOf } from './token-times';
+
+/**
+ * The sessions that a process has opened lately. To open a seal and parse what is in it costs as much
+ * as a small page; the same cookie always opens to the same session, so it is opened once.
+ *
+ * What changes without the cookie is asked anew for each request: whether the session is over, signed
+ * out or idle (`readSession`), and whether its tokens hold (`verifyTokens`).
+ *
+ * Plain data, so that several instances of this code in one process can share it.
+ */
+export interface SessionMemory {
+  /** By the hash of all that decides what a cookie opens to; the one used last stands last. */
+  readonly sessions: Map<string, Session>;
+  /** Of all their tokens together. */
+  characters: number;
+  /** When those that are over were last dropped, in seconds since 1970. */
+  sweptAt: number;
+}
+
+/**
+ * At most this many sessions, and this many characters of tokens: some 10 MB and 30 MB of memory.
+ * Whoever comes back after so many others is opened once more.
+ */
+const MAX_SESSIONS = 2000;
+const MAX_CHARACTERS = 10_000_000;
+/** Sessions whose tokens are over are dropped this often, in seconds. */
+const SWEEP_EVERY = 60;
+/** iron-session's limit. */
+const MAX_CHUNKS = 4;
+
+/** A memory that holds nothing yet. */
+export function emptySessionMemory(): SessionMemory {
+  return { sessions: new Map(), characters: 0, sweptAt: 0 };
+}
+
+/**
+ * What a session is remembered by: a hash, so that the time of a look-up says nothing about the
+ * cookies that are known, and one over the secret as well, so that nothing is found that this
+ * configuration could not open by itself.
+ *
+ * @param config names the cookie and holds the secret
+ * @param jar the request's cookies
+ * @returns base64url of a SHA-256; undefined if there is no session cookie at all
+ */
+export async function memoryKey(
+  config: CognitoConfig,
+  jar: CookieJar,
+): Promise<string | undefined> {
+  const whole = cookieName(config, 'session');
+  const names = [whole, ...Array.from({ length: MAX_CHUNKS }, (_, index) => `${whole}.${index}`)];
+  const cookies = names.map((name) => jar.read(name) ?? '');
+  if (!cookies.some(Boolean)) return undefined;
+  const { sessionSecret, issuer, clientId } = config;
+  const text = JSON.stringify([sessionSecret, issuer, clientId, cookies]);
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return base64url.encode(new Uint8Array(hash));
+}
+
+/**
+ * Looks a session up, and counts it as used.
+ *
+ * @param memory of this process
+ * @param key from `memoryKey`
+ * @param now seconds since 1970
+ */
+export function recallSession(
+  memory: SessionMemory,
+  key: string,
+  now: number,
+): Session | undefined {
+  if (now - memory.sweptAt >= SWEEP_EVERY) sweep(memory, now);
+  const session = memory.sessions.get(key);
+  if (!session) return undefined;
+  memory.sessions.delete(key);
+  memory.sessions.set(key, session);
+  return session;
+}
+
+/**
+ * Remembers a session; the ones that were not used for longest make room.
+ *
+ * @param memory of this process
+ * @param key from `memoryKey`
+ * @param session opened and not over; nobody changes it any more
+ */
+export function keepSession(memory: SessionMemory, key: string, session: Session): void {
+  forgetSession(memory, key);
+  memory.sessions.set(key, session);
+  memory.characters += charactersOf(session);
+  for (const oldest of memory.sessions.keys()) {
+    const fits = memory.sessions.size <= MAX_SESSIONS && memory.characters <= MAX_CHARACTERS;
+    if (fits) return;
+    forgetSession(memory, oldest);
+  }
+}
+
+function forgetSession(memory: SessionMemory, key: string): void {
+  const session = memory.sessions.get(key);
+  if (!session) return;
+  memory.sessions.delete(key);
+  memory.characters -= charactersOf(session);
+}
+
+/**
+ * Forgets the session of a browser that signs out.
+ *
+ * @param memory of this process
+ * @param config names the cookie and holds the secret
+ * @param jar the request's cookies
+ */
+export async function forgetCookie(
+  memory: SessionMemory,
+  config: CognitoConfig,
+  jar: CookieJar,
+): Promise<void> {
+  const key = await memoryKey(config, jar);
+  if (key !== undefined) forgetSession(memory, key);
+}
+
+/** Tokens that are over are of no more use than the cookie that they are in. */
+function sweep(memory: SessionMemory, now: number): void {
+  memory.sweptAt = now;
+  for (const [key, session] of memory.sessions) {
+    const { id, access } = timesOf(session);
+    if (Math.min(id.exp ?? 0, access.exp ?? 0) <= now) forgetSession(memory, key);
+  }
+}
+
+function charactersOf({ idToken, accessToken, refreshToken }: Session): number {
+  return idToken.length + accessToken.length + refreshToken.length;
+}
