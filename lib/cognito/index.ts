@@ -1,5 +1,6 @@
 /**
- * The door: everything that pages, routes and the middleware import. Nobody else imports behind it.
+ * The door: everything that pages and routes import. Nobody else imports behind it; the middleware has
+ * a door of its own, `guard.ts`, because its bundle would carry everything that stands here.
  */
 
 // The site and its operator
@@ -13,10 +14,10 @@ export {
 } from './answers';
 export { type Environment, environment, environmentReport } from './environment';
 export { kindOf } from './gate';
-// Every request
-export { guard } from './guard';
 export { logFailure, logRefusal } from './log';
-export { getReference, type Look, lookOf } from './look';
+export { type Look, lookOf } from './look';
+// What the visitor wants to look at
+export { getReference, getTheme } from './page-look';
 export { plainPage } from './plain-page';
 export type { User } from './protocol/claims';
 export { type CognitoConfig, parseConfig } from './protocol/config';
@@ -46,8 +47,7 @@ export { markSignedIn, markSignedOut } from './session/signed-out';
 export { verifySession } from './session/state';
 // A sign-in: start, callback, session
 export { signInErrorPage } from './sign-in-error-page';
-// What the visitor wants to look at
-export { getTheme, rememberTheme, type Theme } from './theme';
+export { rememberTheme, type Theme } from './theme';
 export type { TokenLife, Visitor } from './user';
 // Who is it? For server components, and for route handlers
 export {

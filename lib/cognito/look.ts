@@ -1,4 +1,3 @@
-import { headers } from 'next/headers';
 import type { NextRequest } from 'next/server';
 import { environment } from './environment';
 import { openJar } from './session/cookies';
@@ -28,11 +27,6 @@ export function lookOf({ headers, cookies }: NextRequest): Look {
   };
 }
 
-/** The reference of this request; for server components. */
-export async function getReference(): Promise<string | undefined> {
-  return referenceOf(await headers());
-}
-
 /** Crockford's base 32, for what is read out on the phone: no I, L, O or U. */
 const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
@@ -42,8 +36,13 @@ export function newReference(): string {
   return Array.from(bytes, (byte) => LETTERS.charAt(byte % LETTERS.length)).join('');
 }
 
-/** Past a middleware with a hole the header is anybody's, and still no other text gets into the log. */
-function referenceOf(headers: Pick<Headers, 'get'>): string | undefined {
+/**
+ * The reference that the middleware has given to a request. Past a middleware with a hole the header is
+ * anybody's, and still no other text gets into the log.
+ *
+ * @param headers of the request
+ */
+export function referenceOf(headers: Pick<Headers, 'get'>): string | undefined {
   const value = headers.get('x-reference') ?? '';
   return /^[0-9A-HJKMNP-TV-Z]{8}$/.test(value) ? value : undefined;
 }

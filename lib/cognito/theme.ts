@@ -1,7 +1,5 @@
-import { cookies } from 'next/headers';
-import { environment } from './environment';
 import type { CognitoConfig } from './protocol/config';
-import { cookieName, cookieOptions, type Jar, openJar } from './session/cookies';
+import { cookieName, cookieOptions, type Jar } from './session/cookies';
 
 /** The colours that somebody has chosen over those of the system. */
 export type Theme = 'light' | 'dark';
@@ -32,12 +30,6 @@ export function rememberTheme(config: CognitoConfig, jar: Jar, value: unknown): 
   const theme = isTheme(value) ? value : '';
   const options = { ...cookieOptions(config), maxAge: theme === '' ? 0 : LIFETIME };
   jar.write(cookieName(config, 'theme'), theme, options);
-}
-
-/** The colours that this request's page is to have; for server components. */
-export async function getTheme(): Promise<Theme | undefined> {
-  const site = environment();
-  return site.ok ? themeOf(site.client.config, openJar(await cookies())) : undefined;
 }
 
 function isTheme(value: unknown): value is Theme {

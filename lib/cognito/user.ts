@@ -6,7 +6,7 @@ import * as answers from './answers';
 import { readBearer } from './bearer';
 import { environment } from './environment';
 import { logFailure } from './log';
-import { getReference } from './look';
+import { getReference } from './page-look';
 import type { AccessTokenClaims, IdTokenClaims, User } from './protocol/claims';
 import { CognitoError } from './protocol/errors';
 import { isForged } from './same-origin';

@@ -6,6 +6,10 @@ const ALPHABET = Array.from({ length: 94 }, (_, index) => String.fromCharCode(33
   .filter((character) => character !== '"' && character !== '\\')
   .join('');
 const BASE = ALPHABET.length;
+/** What each character stands for, by its code; what is not in the alphabet stands for NONE. */
+const NONE = 255;
+const VALUES = new Uint8Array(128).fill(NONE);
+for (let value = 0; value < BASE; value++) VALUES[ALPHABET.charCodeAt(value)] = value;
 /** In a pair of characters, and in a single one at the end. */
 const BITS = 13;
 const LAST_BITS = 6;
@@ -50,10 +54,10 @@ export function textToBytes(text: string): Uint8Array | null {
   for (let from = 0; from < text.length; from += 2) {
     const isPair = from + 1 < text.length;
     const width = isPair ? BITS : LAST_BITS;
-    const first = ALPHABET.indexOf(text.charAt(from));
-    const second = isPair ? ALPHABET.indexOf(text.charAt(from + 1)) : 0;
+    const first = VALUES[text.charCodeAt(from)] ?? NONE;
+    const second = isPair ? (VALUES[text.charCodeAt(from + 1)] ?? NONE) : 0;
     const value = isPair ? first * BASE + second : first;
-    if (first < 0 || second < 0 || value >= 1 << width) return null;
+    if (first === NONE || second === NONE || value >= 1 << width) return null;
     held = (held << width) | value;
     bits += width;
     while (bits >= 8) {

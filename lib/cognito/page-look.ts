@@ -1,0 +1,17 @@
+import 'server-only';
+import { cookies, headers } from 'next/headers';
+import { environment } from './environment';
+import { referenceOf } from './look';
+import { openJar } from './session/cookies';
+import { type Theme, themeOf } from './theme';
+
+/** The colours that this request's page is to have; for server components. */
+export async function getTheme(): Promise<Theme | undefined> {
+  const site = environment();
+  return site.ok ? themeOf(site.client.config, openJar(await cookies())) : undefined;
+}
+
+/** The reference of this request; for server components. */
+export async function getReference(): Promise<string | undefined> {
+  return referenceOf(await headers());
+}
