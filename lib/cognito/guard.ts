@@ -48,14 +48,14 @@ export async function guard(request: NextRequest, event: NextFetchEvent): Promis
     nonce,
     development: isDevelopment,
   });
+  if (isPublicFile(path)) return withHeaders(publicFile(request), headers);
   const kind = kindOf({ method: request.method, path, headers: request.headers });
   const look = { ...lookOf(request), nonce, reference: newReference() };
   const visit: Visit = { request, path, kind, look, headers, jar: openJar(request.cookies, see) };
-  if (isPublicFile(path)) return publicFile(visit);
   const answer = await answerTo(visit, site);
-  if (site.ok) event.waitUntil(site.refresher.idle());
-  const response = withCookies(answer, visit.jar);
-  for (const [name, value] of headers) response.headers.set(name, value);
+  const calls = site.ok ? site.refresher.idle() : undefined;
+  if (calls) event.waitUntil(calls);
+  const response = withHeaders(withCookies(answer, visit.jar), headers);
   response.headers.set('Cache-Control', 'private, no-store');
   return response;
 
@@ -65,12 +65,14 @@ export async function guard(request: NextRequest, event: NextFetchEvent): Promis
   }
 }
 
-/** No session is read for a file; Next itself would answer a POST with a 500. */
-function publicFile(visit: Visit): Response {
-  const { request } = visit;
-  const reading = request.method === 'GET' || request.method === 'HEAD';
-  const response = reading ? pass(visit) : answers.notAllowed(['GET', 'HEAD']);
-  for (const [name, value] of visit.headers) response.headers.set(name, value);
+/** Nothing is read for a file, not even a cookie; Next itself would answer a POST with a 500. */
+function publicFile({ method }: NextRequest): Response {
+  const reading = method === 'GET' || method === 'HEAD';
+  return reading ? NextResponse.next() : answers.notAllowed(['GET', 'HEAD']);
+}
+
+function withHeaders<R extends Response>(response: R, headers: Visit['headers']): R {
+  for (const [name, value] of headers) response.headers.set(name, value);
   return response;
 }
 

@@ -57,7 +57,9 @@ export async function memoryKey(
   const cookies = names.map((name) => jar.read(name) ?? '');
   if (!cookies.some(Boolean)) return undefined;
   const { sessionSecret, issuer, clientId } = config;
-  const text = JSON.stringify([sessionSecret, issuer, clientId, cookies]);
+  // With all lengths in front nothing can be taken for something else.
+  const texts = [JSON.stringify(sessionSecret), issuer, clientId, ...cookies];
+  const text = `${texts.map((each) => each.length)} ${texts.join('')}`;
   const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
   return base64url.encode(new Uint8Array(hash));
 }

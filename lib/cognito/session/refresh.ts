@@ -31,8 +31,8 @@ export interface Refresher {
   readonly refresh: (session: Session) => Promise<RefreshOutcome>;
   /** Whether refresh tokens rotate here; undefined until the first refresh has shown it. */
   readonly rotates: () => boolean | undefined;
-  /** Settles when all calls have ended, those too that nobody waits for any longer. */
-  readonly idle: () => Promise<void>;
+  /** Settles when all calls have ended, those too that nobody waits for any longer; undefined if none is under way. */
+  readonly idle: () => Promise<unknown> | undefined;
 }
 
 /**
@@ -123,7 +123,7 @@ export function createRefresher(client: AppClient): Refresher {
       return outcome;
     },
     rotates: () => rotates,
-    idle: async () => void (await Promise.all(calls)),
+    idle: () => (calls.size > 0 ? Promise.all(calls) : undefined),
   };
 }
 

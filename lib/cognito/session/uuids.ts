@@ -4,6 +4,8 @@
  */
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
 const BYTES = 16;
+/** Each byte in hex. */
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 const DIGITS = '0123456789abcdefghijklmnopqrstuvwxyz';
 
 /**
@@ -38,9 +40,8 @@ export function restoreUuids(text: string, uuids: Uint8Array): string {
   return text.replace(/`(.?)/g, (_, digit: string) => {
     if (digit === '`') return '`';
     const start = DIGITS.indexOf(digit) * BYTES;
-    const hex = Array.from(uuids.subarray(start, start + BYTES), (byte) =>
-      byte.toString(16).padStart(2, '0'),
-    ).join('');
+    let hex = '';
+    for (let at = start; at < start + BYTES; at++) hex += HEX[uuids[at] ?? -1] ?? '';
     return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
   });
 }
