@@ -20,6 +20,7 @@ export default defineConfig(({ mode }) => ({
             'tests/fuzz/**/*.test.ts',
             'tests/demo/*.test.ts', // demo
             'tests/examples/unit.test.ts',
+            'tests/bench/**/*.test.ts',
             'tests/*.test.ts',
           ],
         },

@@ -58,7 +58,7 @@ describe('who may import what', () => {
     // The test kit alone, in one file: a session without pages is sealed by the site's own code.
     expect(pool.filter((line) => !line.startsWith('lib/local-pool/testing/seal.ts: '))).toEqual([]);
     const kit = await offenders(
-      source.filter((file) => !file.startsWith('tests/')),
+      source.filter((file) => !/^(tests|bench)\//.test(file)),
       /^(?!.*(testing\/seal|local-pool\/testing))(?!\.\/seal$)/,
     );
     expect(kit).toEqual(['lib/local-pool/testing/directly.ts: ./seal']);
@@ -120,7 +120,20 @@ describe('the packages', () => {
     expect(await offenders(source, /^(?!lighthouse(\/|$))/)).toEqual([]);
   });
 
-  const LOCKS = ['.', 'tests/clients', 'tests/lighthouse'].map((at) => `${at}/package-lock.json`);
+  test('of the bench are imported by nobody else', async () => {
+    const bench = JSON.parse(await readFile('bench/package.json', 'utf8')).devDependencies;
+    const { dependencies } = JSON.parse(await readFile('package.json', 'utf8'));
+    const peers = Object.keys(bench).filter((name) => !(name in dependencies));
+    expect(peers.length).toBeGreaterThan(3);
+    // A beta is what Auth.js tells people to install.
+    for (const name of peers) expect(bench[name]).toMatch(/^\d+\.\d+\.\d+(-beta\.\d+)?$/);
+    const others = source.filter((file) => !file.startsWith('bench/'));
+    expect(await offenders(others, new RegExp(`^(?!(${peers.join('|')})(/|$))`))).toEqual([]);
+  });
+
+  const LOCKS = ['.', 'tests/clients', 'tests/lighthouse', 'bench'].map(
+    (at) => `${at}/package-lock.json`,
+  );
   test.each(LOCKS)('are locked for every system: %s', async (file) => {
     const { packages } = JSON.parse(await readFile(file, 'utf8'));
     for (const [path, entry] of Object.entries<{ optionalDependencies?: object }>(packages)) {

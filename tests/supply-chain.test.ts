@@ -9,8 +9,10 @@ function linesOf(file: string): string[] {
   return lines.filter((line) => line.trim() !== '' && !line.trim().startsWith('#'));
 }
 
-/** The project's folder, that of the clients which the local pool is tested with, and Lighthouse's. */
-const PACKAGES = ['.', 'tests/clients', 'tests/lighthouse'];
+/** The project's folder, that of the clients which the local pool is tested with, Lighthouse's, the bench's. */
+const PACKAGES = ['.', 'tests/clients', 'tests/lighthouse', 'bench'];
+/** Those of which none has a script for the install, not even esbuild. */
+const WITHOUT_SCRIPTS = ['tests/lighthouse', 'bench'];
 
 describe.each(PACKAGES)('what npm installs in %s', (folder) => {
   type Locked = { integrity?: string; hasInstallScript?: true };
@@ -34,7 +36,7 @@ describe.each(PACKAGES)('what npm installs in %s', (folder) => {
 
   test('has no package but esbuild that would run a script at the install, and needs none of it', () => {
     const withScript = packages.filter(([, entry]) => entry.hasInstallScript);
-    const known = folder === 'tests/lighthouse' ? [] : ['node_modules/esbuild'];
+    const known = WITHOUT_SCRIPTS.includes(folder) ? [] : ['node_modules/esbuild'];
     expect(withScript.map(([path]) => path)).toEqual(known);
     const ours = Object.keys(manifest.scripts ?? {});
     expect(ours.filter((name) => /install$|^(pre|post)?prepare$/.test(name))).toEqual([]);
@@ -44,7 +46,7 @@ describe.each(PACKAGES)('what npm installs in %s', (folder) => {
     const lists = Object.keys(manifest).filter((key) =>
       /dependencies|overrides|workspaces/i.test(key),
     );
-    // The clients and Lighthouse are for tests, all of them.
+    // The others are for tests and measurements, all of them.
     const ours = folder === '.' ? ['dependencies', 'devDependencies'] : ['devDependencies'];
     // One of Lighthouse's packages asks for the latest of another: a lock file cannot hold that.
     if (folder === 'tests/lighthouse') ours.push('overrides');
@@ -67,7 +69,12 @@ describe.each(PACKAGES)('what npm installs in %s', (folder) => {
 describe('what npm installs', () => {
   test('runs no script at our own install, in any folder', () => {
     expect(readFileSync('scripts/npm-ci.js', 'utf8')).toContain("'--ignore-scripts'");
-    for (const script of ['scripts/install.js', 'scripts/test.js', 'tests/lighthouse/run.ts']) {
+    for (const script of [
+      'scripts/install.js',
+      'scripts/test.js',
+      'tests/lighthouse/run.ts',
+      'bench/run.ts',
+    ]) {
       const text = readFileSync(script, 'utf8');
       expect(text).toContain("/npm-ci.js'");
       expect(text).not.toMatch(/'(ci|install)'/);

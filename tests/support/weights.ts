@@ -97,6 +97,11 @@ export async function weigh(stage: Stage, view: View): Promise<Weight> {
   });
 }
 
-function zipped(content: string | Buffer): number {
+/**
+ * The bytes of a file after gzip.
+ *
+ * @param content of the file
+ */
+export function zipped(content: string | Buffer): number {
   return gzipSync(content, { level: 9 }).length;
 }

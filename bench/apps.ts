@@ -1,0 +1,102 @@
+/** An app of the comparison: the same two pages, with this or that in front of them. */
+export interface App {
+  /** Of its folder in `bench/apps`, and for `--only`. */
+  readonly name: string;
+  /** In the tables. */
+  readonly title: string;
+  /** What its folder is made of, one over the other; see `assemble`. */
+  readonly layers: readonly Layer[];
+  /** The file in `bench/sessions` that forges its sessions. */
+  readonly sessions: string;
+  readonly paths: { readonly open: string; readonly me: string };
+  /** What a stranger gets at the private page; null where nobody is asked. */
+  readonly refusal: number | null;
+  /** Whether that answer leads to another route of the app, which does the work: not measured here. */
+  readonly bounces?: true;
+  /** Whether it is also measured with a session that it has never seen, and with as many of them. */
+  readonly remembers: boolean;
+  /** What it is compared with beside the bare app; its name. */
+  readonly against?: string;
+  /** What it checks when a signed-in person opens the private page, in its installed source. */
+  readonly verifies: string;
+}
+
+/** `shared` is `bench/shared`; `project` and `site` are parts of this project; others are in `bench/apps`. */
+export type Layer = 'shared' | 'project' | 'site' | (string & {});
+
+const PLAIN = { open: '/open', me: '/me' };
+const SITE = { open: '/', me: '/profile' };
+
+/** The two that the others are compared with: no middleware, and middleware that does nothing. */
+export const BARE = 'bare';
+/** Called B in the tables. */
+export const EMPTY = 'empty';
+
+/** All of them, in the order of the tables. */
+export const APPS: readonly App[] = [
+  {
+    name: BARE,
+    title: 'bare: no middleware',
+    layers: ['shared', 'bare'],
+    sessions: 'project',
+    paths: PLAIN,
+    refusal: null,
+    remembers: false,
+    verifies: 'nothing',
+  },
+  {
+    name: EMPTY,
+    title: '**B**: bare, with an empty Edge middleware',
+    layers: ['shared', 'bare', 'empty'],
+    sessions: 'project',
+    paths: PLAIN,
+    refusal: null,
+    remembers: false,
+    verifies: 'nothing',
+  },
+  {
+    name: 'ours',
+    title: '**this project**',
+    layers: ['shared', 'project', 'ours'],
+    sessions: 'project',
+    paths: PLAIN,
+    refusal: 307,
+    remembers: true,
+    verifies:
+      'the seal, and the ID token and the access token whole, in the middleware and in the page',
+  },
+  {
+    name: 'site-bare',
+    title: 'this site without its sign-in',
+    layers: ['site', 'site-bare'],
+    sessions: 'site-bare',
+    paths: SITE,
+    refusal: null,
+    remembers: false,
+    verifies: 'nothing',
+  },
+  {
+    name: 'site',
+    title: 'this site',
+    layers: ['site'],
+    sessions: 'project',
+    paths: SITE,
+    refusal: 307,
+    remembers: true,
+    against: 'site-bare',
+    verifies: 'as this project',
+  },
+];
+
+/**
+ * The apps of a run.
+ *
+ * @param only names; empty for all
+ * @returns those, and those that they are compared with, in the order of the tables
+ */
+export function appsFor(only: readonly string[]): App[] {
+  if (only.length === 0) return [...APPS];
+  const wanted = new Set([BARE, EMPTY, ...only]);
+  for (const { name, against } of APPS) if (against && wanted.has(name)) wanted.add(against);
+  return APPS.filter(({ name }) => wanted.has(name));
+}

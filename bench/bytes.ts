@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { bytesOf, zipped } from '../tests/support/weights';
+import { ask, type Target } from './load';
+
+/** What goes over the wire or into a function's package, in bytes. */
+export interface Weights {
+  /** The `Cookie` header's value, and how many cookies are in it. */
+  readonly cookie: number;
+  readonly cookies: number;
+  /** Of the largest one, name and value: a browser keeps none over 4,096 bytes (RFC 6265, 6.1). */
+  readonly largestCookie: number;
+  /** All `Set-Cookie` lines of the private page, to somebody whose session is fresh. */
+  readonly setCookie: number;
+  /** The middleware's files after gzip; 0 without middleware. */
+  readonly middleware: number;
+  /** The scripts that the private page loads, after gzip. */
+  readonly script: number;
+}
+
+/**
+ * Weighs an app that runs.
+ *
+ * @param target its private page, with one session
+ * @param folder of its build
+ */
+export async function weigh(target: Target, folder: string): Promise<Weights> {
+  const [session = ''] = target.cookies;
+  const { setCookies, body } = await ask(target, session);
+  const each = session.split('; ').map((pair) => Buffer.byteLength(pair));
+  return {
+    cookie: Buffer.byteLength(session),
+    cookies: each.length,
+    // The sign between name and value does not count.
+    largestCookie: Math.max(...each) - 1,
+    setCookie: setCookies.reduce((sum, line) => sum + Buffer.byteLength(line), 0),
+    middleware: middlewareBytes(folder),
+    script: bytesOf(scriptsOf(body, target.origin), folder).script,
+  };
+}
+
+/**
+ * The scripts of a page that a browser loads at once.
+ *
+ * @param html of the page
+ * @param origin of the site
+ * @returns their addresses
+ */
+export function scriptsOf(html: string, origin: string): string[] {
+  // The one for browsers without modules is loaded by none that is alive.
+  const tags = [...html.matchAll(/<script\b[^>]*>/g)].map(([tag]) => tag);
+  return tags
+    .filter((tag) => !/\bnomodule\b/i.test(tag))
+    .flatMap((tag) => tag.match(/\bsrc="([^"]+)"/)?.[1] ?? [])
+    .map((src) => new URL(src, origin).href);
+}
+
+function middlewareBytes(folder: string): number {
+  const file = join(folder, '.next/server/middleware-manifest.json');
+  const { middleware } = JSON.parse(readFileSync(file, 'utf8'));
+  const files: string[] = middleware['/']?.files ?? [];
+  return files.reduce((sum, name) => sum + zipped(readFileSync(join(folder, '.next', name))), 0);
+}

@@ -1,0 +1,80 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** What a group of processes has used so far, by the kernel's own count. Linux alone has it so. */
+export interface Usage {
+  /** User and system time of all threads, those of ended children included, in milliseconds. */
+  readonly cpu: number;
+  /** Resident memory of all processes, in bytes; what they share counts for each. */
+  readonly memory: number;
+}
+
+/** The kernel counts hundredths of a second for programs on every architecture (time(7), USER_HZ). */
+const TICK = 10;
+
+/**
+ * Reads what a process group has used, from `/proc/<pid>/stat` and `status` of its members.
+ *
+ * @param group the id of the process that leads it
+ * @throws Error where there is no such `/proc`, or no such group
+ */
+export function usageOf(group: number): Usage {
+  let cpu = 0;
+  let memory = 0;
+  let found = false;
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    const stat = read(`/proc/${pid}/stat`);
+    if (stat === undefined || groupOf(stat) !== group) continue;
+    found = true;
+    cpu += cpuOf(stat);
+    memory += memoryOf(read(`/proc/${pid}/status`) ?? '');
+  }
+  if (!found) throw new Error(`The process group ${group} is gone.`);
+  return { cpu, memory };
+}
+
+/**
+ * The process group in a line of `/proc/<pid>/stat` (proc_pid_stat(5), field 5).
+ *
+ * @param stat the line; the name of the program in it may have spaces and brackets
+ */
+export function groupOf(stat: string): number {
+  return Number(fieldsOf(stat)[2]);
+}
+
+/**
+ * User and system time in such a line, of the process and of its children that have ended (fields 14
+ * to 17).
+ *
+ * @param stat the line
+ * @returns milliseconds
+ */
+export function cpuOf(stat: string): number {
+  return fieldsOf(stat)
+    .slice(11, 15)
+    .reduce((sum, ticks) => sum + Number(ticks) * TICK, 0);
+}
+
+/**
+ * Resident memory in `/proc/<pid>/status`.
+ *
+ * @param status the whole file
+ * @returns bytes; 0 for a process that has none any more
+ */
+export function memoryOf(status: string): number {
+  const [, kilobytes = '0'] = status.match(/^VmRSS:\s+(\d+) kB$/m) ?? [];
+  return Number(kilobytes) * 1024;
+}
+
+/** From the third field on. */
+function fieldsOf(stat: string): string[] {
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+}
+
+/** A process may end between being listed and being read. */
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

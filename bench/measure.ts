@@ -1,0 +1,74 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Cell } from './cells';
+import { usageOf } from './cpu';
+import { shuffled } from './figures';
+import { load } from './load';
+
+/** One cell in one round. Times are in milliseconds. */
+export interface Sample {
+  readonly app: string;
+  readonly kind: Cell['kind'];
+  readonly round: number;
+  readonly requests: number;
+  /** Of the server's processes, for each request. */
+  readonly cpu: number;
+  readonly wall: number;
+  readonly latencies: readonly number[];
+}
+
+/** What a cell needs of its app. */
+export interface Measured {
+  readonly cell: Cell;
+  /** The server's process group. */
+  readonly group: number;
+  /** Makes as many new sessions; before the clock runs. */
+  readonly forge: (count: number) => Promise<string[]>;
+}
+
+/**
+ * Takes every cell once in each round, in an order that is another in each.
+ *
+ * @param all the cells
+ * @param amount.rounds how many rounds
+ * @param amount.requests of each cell in each round
+ * @param tell is called before each round, with its number from 1 on
+ */
+export async function measure(
+  all: readonly Measured[],
+  amount: { readonly rounds: number; readonly requests: number },
+  tell: (round: number) => void,
+): Promise<Sample[]> {
+  const samples: Sample[] = [];
+  for (let round = 1; round <= amount.rounds; round++) {
+    tell(round);
+    for (const one of shuffled(all, round)) samples.push(await take(one, amount.requests, round));
+  }
+  return samples;
+}
+
+/**
+ * Asks for each cell without counting, until the code that serves it is compiled.
+ *
+ * @param all the cells
+ * @param requests of each
+ */
+export async function warmUp(all: readonly Measured[], requests: number): Promise<void> {
+  for (const one of all) await take(one, requests, 0);
+}
+
+async function take({ cell, group, forge }: Measured, requests: number, round: number) {
+  const { app, kind, concurrency } = cell;
+  const target =
+    kind === 'meNew' ? { ...cell.target, cookies: await forge(requests) } : cell.target;
+  await settle();
+  const before = usageOf(group).cpu;
+  const { wall, latencies } = await load(target, { requests, concurrency });
+  await settle();
+  const cpu = (usageOf(group).cpu - before) / requests;
+  return { app, kind, round, requests, cpu, wall, latencies };
+}
+
+/** What a server does after its answers is its work, too; what others left to do is not. */
+function settle(): Promise<void> {
+  return wait(30);
+}

@@ -1,0 +1,158 @@
+/**
+ * `npm run bench`: what signing people in costs a server. Builds the same two pages with this project,
+ * with other libraries and with none, and this site with and without its sign-in; measures all of them
+ * in one run, in turns; writes the raw figures into `bench/results/latest.json` and, after a whole run,
+ * the tables of `docs/performance.md` and the README. `-- --help` has its options. Linux only: it reads
+ * the servers' processor time from /proc.
+ */
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { run, stopOnSignals } from '../scripts/child.js';
+import { isInstalled } from '../scripts/installed.js';
+import { npmCi } from '../scripts/npm-ci.js';
+import { progress } from '../scripts/progress.js';
+import { APPS, type App, appsFor } from './apps';
+import { assemble, build, folderOf } from './assemble';
+import { type Weights, weigh } from './bytes';
+import { cellsOf } from './cells';
+import { coldStarts } from './cold-start';
+import { writeDocuments } from './documents';
+import { ask } from './load';
+import { checkVersions, machine } from './machine';
+import { type Measured, measure, type Sample, warmUp } from './measure';
+import { type MemoryCurve, memoryCurves } from './memory';
+import { HELP, type Options, readOptions } from './options';
+import { fullReport, type Results } from './report';
+import { privateCell, type Running, start } from './running';
+
+const HERE = fileURLToPath(new URL('.', import.meta.url));
+const RESULTS = join(HERE, 'results/latest.json');
+
+const options = readOptions(
+  process.argv.slice(2),
+  APPS.map(({ name }) => name),
+);
+if (options === null) console.log(HELP);
+else if (!existsSync('/proc/self/stat')) {
+  console.error('The bench reads processor time from /proc, which only Linux has.');
+  process.exitCode = 1;
+} else {
+  stopOnSignals({ grace: 1000 });
+  await bench(options);
+  // Pools and agents may still hold on to the process.
+  process.exit();
+}
+
+async function bench(wanted: Options): Promise<void> {
+  const apps = appsFor(wanted.only);
+  checkVersions();
+  await step('installing the packages of the bench', !isInstalled(HERE), install);
+  await step('types of the bench', true, checkTypes);
+  if (!wanted.built) for (const app of apps) await make(app);
+
+  const weights: Record<string, Weights> = {};
+  const running: Running[] = [];
+  await step(`starting ${apps.length} sites`, true, async () => {
+    for (const app of apps) running.push(await start(app));
+    for (const one of running) weights[one.app.name] = await weighRunning(one);
+  });
+  const measured = running.flatMap(measuredOf);
+  await step('warming up', true, () => warmUp(measured, wanted.requests));
+  const samples = await rounds(measured, wanted);
+  for (const one of running) await one.close();
+
+  const starts = await step(
+    `${wanted.starts} cold starts of ${apps.length} sites`,
+    wanted.starts > 0,
+    () => coldStarts(apps, wanted.starts),
+  );
+  const memory = await memories(apps, wanted.memory);
+  const results: Results = {
+    date: new Date().toISOString().slice(0, 10),
+    machine: machine(),
+    options: wanted,
+    apps: apps.map(({ name }) => name),
+    weights,
+    samples,
+    starts: starts ?? [],
+    memory,
+  };
+  mkdirSync(join(HERE, 'results'), { recursive: true });
+  writeFileSync(RESULTS, `${JSON.stringify(results)}\n`);
+  console.log(`\n${fullReport(results, apps)}\n`);
+  const whole = wanted.only.length === 0 && !wanted.quick && !wanted.built;
+  if (whole) writeDocuments(results, apps);
+  console.log(
+    `${samples.length} figures of ${apps.length} sites; raw in bench/results/latest.json${
+      whole ? ', tables in docs/performance.md and README.md' : '; no document was changed'
+    }`,
+  );
+}
+
+async function make(app: App): Promise<void> {
+  assemble(app);
+  await step(`building ${app.name}`, true, () => build(app));
+}
+
+async function install(): Promise<void> {
+  const { ok, output } = await npmCi(HERE.replace(/\/$/, ''));
+  if (!ok) throw new Error(output);
+}
+
+async function checkTypes(): Promise<void> {
+  const { ok, output } = await run(process.execPath, [
+    'node_modules/typescript/bin/tsc',
+    ...['-p', 'bench', '--noEmit'],
+  ]);
+  if (!ok) throw new Error(output);
+}
+
+async function weighRunning(one: Running): Promise<Weights> {
+  const target = privateCell(one);
+  // Refused without a session, or its figures would be those of an open page.
+  const { refusal } = one.app;
+  if (refusal !== null) await ask({ ...target, status: refusal, text: '' }, '');
+  return await weigh(target, folderOf(one.app));
+}
+
+function measuredOf(one: Running): Measured[] {
+  return cellsOf(one).map((cell) => ({ cell, group: one.group, forge: one.forgeMany }));
+}
+
+async function rounds(measured: readonly Measured[], wanted: Options): Promise<Sample[]> {
+  const done = progress(`measuring ${measured.length} cells in ${wanted.rounds} rounds`);
+  const samples = await measure(measured, wanted, (round) => {
+    if (round > 1) console.log(`  round ${round} of ${wanted.rounds}`);
+  });
+  done(true, 'done');
+  return samples;
+}
+
+async function memories(apps: readonly App[], requests: number): Promise<MemoryCurve[]> {
+  const curves: MemoryCurve[] = [];
+  for (const app of apps) {
+    const curve = await step(`memory of ${app.name}`, requests > 0, () =>
+      memoryCurves(app, requests),
+    );
+    curves.push(...(curve ?? []));
+  }
+  return curves;
+}
+
+async function step<T>(
+  label: string,
+  needed: boolean,
+  act: () => Promise<T>,
+): Promise<T | undefined> {
+  if (!needed) return undefined;
+  const done = progress(label);
+  try {
+    const result = await act();
+    done(true, 'done');
+    return result;
+  } catch (error) {
+    done(false, 'failed');
+    throw error;
+  }
+}

@@ -1,0 +1,59 @@
+import type { App } from './apps';
+import { folderOf } from './assemble';
+import type { RunningApp } from './cells';
+import { ask, type Target } from './load';
+import { reserve, startServer } from './servers';
+import { EMAIL, forgerFor } from './sessions';
+
+/** An app that runs, with whatever makes its sessions. */
+export interface Running extends RunningApp {
+  /** The server's process group. */
+  readonly group: number;
+  /** How long the first answer took from the start of the process, in milliseconds. */
+  readonly startedIn: number;
+  /** Makes as many new sessions. */
+  forgeMany(count: number): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts an app, and waits until it shows a signed-in person their page.
+ *
+ * @param app built
+ */
+export async function start(app: App): Promise<Running> {
+  const at = await reserve();
+  const forger = await forgerFor(app.sessions, at.origin);
+  try {
+    const session = await forger.forge();
+    const target = privateCell({ app, origin: at.origin, session });
+    const before = performance.now();
+    const server = await startServer(folderOf(app), at, forger.environment, () =>
+      ask(target, session),
+    );
+    return {
+      app,
+      origin: at.origin,
+      session,
+      group: server.group,
+      startedIn: performance.now() - before,
+      async forgeMany(count) {
+        const made: string[] = [];
+        for (let n = 0; n < count; n++) made.push(await forger.forge());
+        return made;
+      },
+      async close() {
+        await server.close();
+        await forger.close();
+      },
+    };
+  } catch (error) {
+    await forger.close();
+    throw error;
+  }
+}
+
+/** The private page of somebody who is signed in. */
+export function privateCell({ app, origin, session }: RunningApp): Target {
+  return { origin, path: app.paths.me, status: 200, text: EMAIL, cookies: [session] };
+}

@@ -1,0 +1,38 @@
+/**
+ * A table in Markdown. The first column is text, the others stand to the right.
+ *
+ * @param head of the columns
+ * @param rows as many values in each
+ * @throws Error if a row has more or fewer values, or one that would break it
+ */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = [head, head.map((_, column) => (column === 0 ? '---' : '--:')), ...rows];
+  return lines.map((cells) => line(cells, head.length)).join('\n');
+}
+
+function line(cells: readonly string[], columns: number): string {
+  if (cells.length !== columns) throw new Error(`A row of ${cells.length} in ${columns} columns.`);
+  const broken = cells.find((cell) => /[|\n]/.test(cell));
+  if (broken !== undefined) throw new Error(`No cell of a table: ${broken}`);
+  return `| ${cells.join(' | ')} |`;
+}
+
+/** Between these a document has what the bench writes. */
+const START = '<!-- bench -->';
+const END = '<!-- /bench -->';
+
+/**
+ * Puts a text between the two marks of a document.
+ *
+ * @param document with each mark once, in lines of their own
+ * @param text in Markdown
+ * @throws Error if the marks are not there
+ */
+export function between(document: string, text: string): string {
+  const [before, rest, more] = document.split(`${START}\n`);
+  const after = rest?.split(END);
+  if (before === undefined || more !== undefined || after?.length !== 2) {
+    throw new Error(`The document needs one ${START} and one ${END}.`);
+  }
+  return `${before}${START}\n${text}\n${END}${after[1]}`;
+}
