@@ -1,0 +1,18 @@
+import NextAuth from 'next-auth';
+import Cognito from 'next-auth/providers/cognito';
+
+/** As its guides have it: a session in a cookie, with the provider's tokens, and a lock in the middleware. */
+export const { handlers, auth } = NextAuth({
+  providers: [Cognito],
+  trustHost: true,
+  session: { strategy: 'jwt' },
+  callbacks: {
+    authorized: ({ auth: session, request }) =>
+      request.nextUrl.pathname !== '/me' || session !== null,
+    jwt({ token, account }) {
+      if (!account) return token;
+      const { id_token, access_token, refresh_token, expires_at } = account;
+      return { ...token, id_token, access_token, refresh_token, expires_at };
+    },
+  },
+});
