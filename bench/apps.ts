@@ -145,3 +145,13 @@ export function appsFor(only: readonly string[]): App[] {
   for (const { name, against } of APPS) if (against && wanted.has(name)) wanted.add(against);
   return APPS.filter(({ name }) => wanted.has(name));
 }
+
+/**
+ * What an app is compared with, beside the bare app.
+ *
+ * @param app which
+ * @returns the name of an app with the same pages; undefined for a site that is nobody's like
+ */
+export function counterpartOf({ against, paths }: App): string | undefined {
+  return against ?? (paths === PLAIN ? EMPTY : undefined);
+}

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bytesOf, zipped } from '../tests/support/weights';
 import { ask, type Target } from './load';
+import { scriptsOf } from './page-scripts';
 
 /** What goes over the wire or into a function's package, in bytes. */
 export interface Weights {
@@ -37,22 +38,6 @@ export async function weigh(target: Target, folder: string): Promise<Weights> {
     middleware: middlewareBytes(folder),
     script: bytesOf(scriptsOf(body, target.origin), folder).script,
   };
-}
-
-/**
- * The scripts of a page that a browser loads at once.
- *
- * @param html of the page
- * @param origin of the site
- * @returns their addresses
- */
-export function scriptsOf(html: string, origin: string): string[] {
-  // The one for browsers without modules is loaded by none that is alive.
-  const tags = [...html.matchAll(/<script\b[^>]*>/g)].map(([tag]) => tag);
-  return tags
-    .filter((tag) => !/\bnomodule\b/i.test(tag))
-    .flatMap((tag) => tag.match(/\bsrc="([^"]+)"/)?.[1] ?? [])
-    .map((src) => new URL(src, origin).href);
 }
 
 function middlewareBytes(folder: string): number {

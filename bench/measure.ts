@@ -26,23 +26,19 @@ export interface Measured {
 }
 
 /**
- * Takes every cell once in each round, in an order that is another in each.
+ * Takes every cell once, in an order that is another in each round.
  *
  * @param all the cells
- * @param amount.rounds how many rounds
- * @param amount.requests of each cell in each round
- * @param tell is called before each round, with its number from 1 on
+ * @param round its number
+ * @param requests of each cell
  */
-export async function measure(
+export async function measureRound(
   all: readonly Measured[],
-  amount: { readonly rounds: number; readonly requests: number },
-  tell: (round: number) => void,
+  round: number,
+  requests: number,
 ): Promise<Sample[]> {
   const samples: Sample[] = [];
-  for (let round = 1; round <= amount.rounds; round++) {
-    tell(round);
-    for (const one of shuffled(all, round)) samples.push(await take(one, amount.requests, round));
-  }
+  for (const one of shuffled(all, round)) samples.push(await take(one, requests, round));
   return samples;
 }
 
@@ -56,7 +52,11 @@ export async function warmUp(all: readonly Measured[], requests: number): Promis
   for (const one of all) await take(one, requests, 0);
 }
 
-async function take({ cell, group, forge }: Measured, requests: number, round: number) {
+async function take(
+  { cell, group, forge }: Measured,
+  requests: number,
+  round: number,
+): Promise<Sample> {
   const { app, kind, concurrency } = cell;
   const target =
     kind === 'meNew' ? { ...cell.target, cookies: await forge(requests) } : cell.target;

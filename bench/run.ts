@@ -6,24 +6,25 @@
  * the servers' processor time from /proc.
  */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run, stopOnSignals } from '../scripts/child.js';
 import { isInstalled } from '../scripts/installed.js';
 import { npmCi } from '../scripts/npm-ci.js';
 import { progress } from '../scripts/progress.js';
-import { APPS, type App, appsFor } from './apps';
+import { APPS, type App, appsFor, counterpartOf, EMPTY } from './apps';
 import { assemble, build, folderOf } from './assemble';
 import { type Weights, weigh } from './bytes';
 import { cellsOf } from './cells';
 import { coldStarts } from './cold-start';
-import { writeDocuments } from './documents';
 import { ask } from './load';
 import { checkVersions, machine } from './machine';
-import { type Measured, measure, type Sample, warmUp } from './measure';
+import { type Measured, measureRound, type Sample, warmUp } from './measure';
 import { type MemoryCurve, memoryCurves } from './memory';
 import { HELP, type Options, readOptions } from './options';
-import { fullReport, type Results } from './report';
+import { writeDocuments } from './report/documents';
+import { fullReport } from './report/report';
+import type { Results } from './report/results';
 import { privateCell, type Running, start } from './running';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
@@ -39,8 +40,13 @@ else if (!existsSync('/proc/self/stat')) {
   process.exitCode = 1;
 } else {
   stopOnSignals({ grace: 1000 });
-  await bench(options);
-  // Pools and agents may still hold on to the process.
+  try {
+    await bench(options);
+  } catch (error) {
+    console.error(error);
+    process.exitCode = 1;
+  }
+  // Servers go with the process.
   process.exit();
 }
 
@@ -62,24 +68,24 @@ async function bench(wanted: Options): Promise<void> {
   const samples = await rounds(measured, wanted);
   for (const one of running) await one.close();
 
-  const starts = await step(
-    `${wanted.starts} cold starts of ${apps.length} sites`,
-    wanted.starts > 0,
-    () => coldStarts(apps, wanted.starts),
-  );
-  const memory = await memories(apps, wanted.memory);
-  const results: Results = {
+  const found = {
     date: new Date().toISOString().slice(0, 10),
     machine: machine(),
     options: wanted,
     apps: apps.map(({ name }) => name),
     weights,
     samples,
-    starts: starts ?? [],
-    memory,
   };
-  mkdirSync(join(HERE, 'results'), { recursive: true });
-  writeFileSync(RESULTS, `${JSON.stringify(results)}\n`);
+  // At once: what comes next takes long, and may fail.
+  save({ ...found, starts: [], memory: [] });
+  const starts = await step(
+    `${wanted.starts} cold starts of ${apps.length} sites`,
+    wanted.starts > 0,
+    () => coldStarts(apps, wanted.starts),
+  );
+  const memory = await memories(apps, wanted.memory);
+  const results: Results = { ...found, starts: starts ?? [], memory };
+  save(results);
   console.log(`\n${fullReport(results, apps)}\n`);
   const whole = wanted.only.length === 0 && !wanted.quick && !wanted.built;
   if (whole) writeDocuments(results, apps);
@@ -88,6 +94,11 @@ async function bench(wanted: Options): Promise<void> {
       whole ? ', tables in docs/performance.md and README.md' : '; no document was changed'
     }`,
   );
+}
+
+function save(results: Results): void {
+  mkdirSync(dirname(RESULTS), { recursive: true });
+  writeFileSync(RESULTS, `${JSON.stringify(results)}\n`);
 }
 
 async function make(app: App): Promise<void> {
@@ -121,17 +132,19 @@ function measuredOf(one: Running): Measured[] {
 }
 
 async function rounds(measured: readonly Measured[], wanted: Options): Promise<Sample[]> {
-  const done = progress(`measuring ${measured.length} cells in ${wanted.rounds} rounds`);
-  const samples = await measure(measured, wanted, (round) => {
-    if (round > 1) console.log(`  round ${round} of ${wanted.rounds}`);
-  });
-  done(true, 'done');
+  const samples: Sample[] = [];
+  for (let round = 1; round <= wanted.rounds; round++) {
+    const label = `round ${round} of ${wanted.rounds}, ${measured.length} figures`;
+    const taken = await step(label, true, () => measureRound(measured, round, wanted.requests));
+    samples.push(...(taken ?? []));
+  }
   return samples;
 }
 
 async function memories(apps: readonly App[], requests: number): Promise<MemoryCurve[]> {
   const curves: MemoryCurve[] = [];
-  for (const app of apps) {
+  // Those with the same pages: how large a page is shall not tell.
+  for (const app of apps.filter((one) => counterpartOf(one) === EMPTY)) {
     const curve = await step(`memory of ${app.name}`, requests > 0, () =>
       memoryCurves(app, requests),
     );

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { between, table } from '@/bench/table';
+import { between, table } from '@/bench/report/table';
 
 describe('a table', () => {
   test('has its numbers to the right', () => {
     expect(table(['', 'a'], [['x', '1.00']])).toBe('|  | a |\n| --- | --: |\n| x | 1.00 |');
+    expect(table(['', 'a'], [['x', 'y']], 'texts')).toContain('| --- | --- |');
   });
 
   test('takes no row of another width, and nothing that would break it', () => {

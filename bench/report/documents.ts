@@ -1,21 +1,22 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { App } from './apps';
-import { cpuTable, fullReport } from './report';
+import type { App } from '../apps';
+import { shortTable } from './cpu-tables';
+import { fullReport } from './report';
 import type { Results } from './results';
 import { between } from './table';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
- * Writes the tables of a run: all of them into `docs/performance.md`, the first into the README.
+ * Writes the tables of a run: all of them into `docs/performance.md`, a short one into the README.
  *
  * @param results of a whole run
  * @param apps in the order of the rows
  */
 export function writeDocuments(results: Results, apps: readonly App[]): void {
   write('docs/performance.md', fullReport(results, apps));
-  write('README.md', cpuTable(results, apps));
+  write('README.md', shortTable(results, apps));
 }
 
 function write(file: string, text: string): void {

@@ -1,11 +1,11 @@
-import type { Weights } from './bytes';
-import type { Kind } from './cells';
-import type { ColdStart } from './cold-start';
-import { quantile, ratios } from './figures';
-import type { Machine } from './machine';
-import type { Sample } from './measure';
-import type { MemoryCurve } from './memory';
-import type { Options } from './options';
+import type { Weights } from '../bytes';
+import type { Kind } from '../cells';
+import type { ColdStart } from '../cold-start';
+import { quantile, ratios } from '../figures';
+import type { Machine } from '../machine';
+import type { Sample } from '../measure';
+import type { MemoryCurve } from '../memory';
+import type { Options } from '../options';
 
 /** Everything that a run has found, as it is kept in the file of raw data. */
 export interface Results {

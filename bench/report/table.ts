@@ -1,12 +1,18 @@
 /**
- * A table in Markdown. The first column is text, the others stand to the right.
+ * A table in Markdown. The first column is text.
  *
  * @param head of the columns
  * @param rows as many values in each
+ * @param kind of the other columns: numbers stand to the right
  * @throws Error if a row has more or fewer values, or one that would break it
  */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const lines = [head, head.map((_, column) => (column === 0 ? '---' : '--:')), ...rows];
+export function table(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  kind: 'numbers' | 'texts' = 'numbers',
+): string {
+  const sides = head.map((_, column) => (column === 0 || kind === 'texts' ? '---' : '--:'));
+  const lines = [head, sides, ...rows];
   return lines.map((cells) => line(cells, head.length)).join('\n');
 }
 

@@ -1,0 +1,106 @@
+import { type App, counterpartOf, EMPTY } from '../apps';
+import { KINDS, REFERENCE } from '../cells';
+import { quantile, type Summary, summarize } from '../figures';
+import { bytes, kilobytes, NONE, two } from './numbers';
+import { type CellName, type Results, ratiosTo, samplesOf } from './results';
+import { table } from './table';
+
+const CPU_KINDS = ['openOut', 'openIn', 'me', 'meNew', 'meOut'] as const;
+
+/**
+ * Processor time of every app and kind of request, as a ratio to the bare app's open page.
+ *
+ * @param results of a run
+ * @param apps in the order of the rows
+ * @returns a table in Markdown: medians over the rounds
+ */
+export function cpuTable(results: Results, apps: readonly App[]): string {
+  return table(
+    ['', ...CPU_KINDS.map((kind) => KINDS[kind])],
+    apps.map((app) => [
+      app.title,
+      ...CPU_KINDS.map((kind) => {
+        const ratio = cpuRatio(results, { app: app.name, kind }, REFERENCE);
+        const bounce = kind === 'meOut' && app.bounces ? ' *' : '';
+        return ratio === null ? NONE : `${two(ratio.median)}${bounce}`;
+      }),
+    ]),
+  );
+}
+
+/**
+ * The figures that matter most, in few columns.
+ *
+ * @param results of a run
+ * @param apps in the order of the rows
+ * @returns a table in Markdown, without the apps that are this site: their pages are others
+ */
+export function shortTable(results: Results, apps: readonly App[]): string {
+  const empty = results.weights[EMPTY]?.middleware ?? 0;
+  const kinds = ['openIn', 'me'] as const;
+  return table(
+    ['', ...kinds.map((kind) => KINDS[kind]), 'its cookies', 'middleware over an empty one, gzip'],
+    apps
+      .filter((app) => counterpartOf(app) === EMPTY)
+      .map((app) => {
+        const weights = results.weights[app.name];
+        const { cookie = 0, middleware = 0 } = weights ?? {};
+        return [
+          app.title,
+          ...kinds.map((kind) => {
+            const ratio = cpuRatio(results, { app: app.name, kind }, REFERENCE);
+            return ratio === null ? NONE : two(ratio.median);
+          }),
+          app.refusal === null ? NONE : bytes(cookie),
+          app.refusal === null ? NONE : kilobytes(middleware - empty),
+        ];
+      }),
+  );
+}
+
+/**
+ * The same with how far the rounds lie apart, and as a ratio to the same request of B, or of the app
+ * that it is compared with. A session never seen before is compared with one that was.
+ *
+ * @param results of a run
+ * @param apps in the order of the rows
+ */
+export function spreadTable(results: Results, apps: readonly App[]): string {
+  const rows = apps.flatMap((app) =>
+    CPU_KINDS.flatMap((kind) => {
+      const cell = { app: app.name, kind };
+      const ratio = cpuRatio(results, cell, REFERENCE);
+      if (ratio === null) return [];
+      const other = counterpartOf(app);
+      const same = kind === 'meNew' ? 'me' : kind;
+      const over = other ? cpuRatio(results, cell, { app: other, kind: same }) : null;
+      const milliseconds = quantile(
+        samplesOf(results, cell).map(({ cpu }) => cpu),
+        0.5,
+      );
+      const spread = ratio.upperQuartile - ratio.lowerQuartile;
+      const figures = [ratio.median, ratio.lowerQuartile, ratio.min, spread].map(two);
+      const overs = over === null ? [NONE, NONE] : [two(over.median), two(over.lowerQuartile)];
+      return [[`${app.name}: ${KINDS[kind]}`, two(milliseconds), ...figures, ...overs]];
+    }),
+  );
+  const quartile = 'lower quartile';
+  return table(
+    [
+      '',
+      'ms',
+      'median',
+      quartile,
+      'minimum',
+      'spread',
+      'over B, or over the site without',
+      quartile,
+    ],
+    rows,
+  );
+}
+
+function cpuRatio(results: Results, cell: CellName, reference: CellName): Summary | null {
+  const all = ratiosTo(results, cell, reference, ({ cpu }) => cpu);
+  return all === null ? null : summarize(all);
+}

@@ -1,0 +1,40 @@
+/** What stands for a figure that nobody took. */
+export const NONE = '-';
+
+/**
+ * A ratio as it stands in a table.
+ *
+ * @param value any
+ */
+export function two(value: number): string {
+  return value.toFixed(2);
+}
+
+/**
+ * Bytes with their unit.
+ *
+ * @param count any
+ */
+export function bytes(count: number): string {
+  return `${count.toLocaleString('en-US')} B`;
+}
+
+/**
+ * A difference in kilobytes of a thousand bytes, with its sign.
+ *
+ * @param count bytes
+ */
+export function kilobytes(count: number): string {
+  const text = (Math.abs(count) / 1000).toFixed(1);
+  if (Number(text) === 0) return '0';
+  return `${count < 0 ? '−' : '+'}${text} kB`;
+}
+
+/**
+ * Whole megabytes of a million bytes.
+ *
+ * @param count bytes
+ */
+export function megabytes(count: number): number {
+  return Math.round(count / 1e6);
+}
