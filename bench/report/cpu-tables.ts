@@ -1,5 +1,5 @@
 import { type App, counterpartOf, EMPTY } from '../apps';
-import { KINDS, REFERENCE } from '../cells';
+import { KINDS, type Kind, REFERENCE } from '../cells';
 import { quantile, type Summary, summarize } from '../figures';
 import { bytes, kilobytes, NONE, two } from './numbers';
 import { type CellName, type Results, ratiosTo, samplesOf } from './results';
@@ -25,6 +25,28 @@ export function cpuTable(results: Results, apps: readonly App[]): string {
         return ratio === null ? NONE : `${two(ratio.median)}${bounce}`;
       }),
     ]),
+  );
+}
+
+/**
+ * The same over the app that has all but the sign-in: B, or the site without.
+ *
+ * @param results of a run
+ * @param apps in the order of the rows; those that sign nobody in have none
+ * @returns a table in Markdown: medians over the rounds
+ */
+export function overTable(results: Results, apps: readonly App[]): string {
+  return table(
+    ['', ...CPU_KINDS.map((kind) => KINDS[kind])],
+    apps
+      .filter((app) => app.refusal !== null)
+      .map((app) => [
+        app.title,
+        ...CPU_KINDS.map((kind) => {
+          const ratio = overCounterpart(results, app, kind);
+          return ratio === null ? NONE : two(ratio.median);
+        }),
+      ]),
   );
 }
 
@@ -59,8 +81,7 @@ export function shortTable(results: Results, apps: readonly App[]): string {
 }
 
 /**
- * The same with how far the rounds lie apart, and as a ratio to the same request of B, or of the app
- * that it is compared with. A session never seen before is compared with one that was.
+ * All of it with how far the rounds lie apart.
  *
  * @param results of a run
  * @param apps in the order of the rows
@@ -71,9 +92,7 @@ export function spreadTable(results: Results, apps: readonly App[]): string {
       const cell = { app: app.name, kind };
       const ratio = cpuRatio(results, cell, REFERENCE);
       if (ratio === null) return [];
-      const other = counterpartOf(app);
-      const same = kind === 'meNew' ? 'me' : kind;
-      const over = other ? cpuRatio(results, cell, { app: other, kind: same }) : null;
+      const over = overCounterpart(results, app, kind);
       const milliseconds = quantile(
         samplesOf(results, cell).map(({ cpu }) => cpu),
         0.5,
@@ -98,6 +117,14 @@ export function spreadTable(results: Results, apps: readonly App[]): string {
     ],
     rows,
   );
+}
+
+/** A session never seen before is compared with one that was: nobody is known there. */
+function overCounterpart(results: Results, app: App, kind: Kind): Summary | null {
+  const other = counterpartOf(app);
+  if (other === undefined) return null;
+  const same = kind === 'meNew' ? 'me' : kind;
+  return cpuRatio(results, { app: app.name, kind }, { app: other, kind: same });
 }
 
 function cpuRatio(results: Results, cell: CellName, reference: CellName): Summary | null {

@@ -1,6 +1,6 @@
 import type { App } from '../apps';
 import { bytesTable } from './bytes-table';
-import { cpuTable, spreadTable } from './cpu-tables';
+import { cpuTable, overTable, spreadTable } from './cpu-tables';
 import type { Results } from './results';
 import { serverTable } from './server-table';
 import { table } from './table';
@@ -25,11 +25,15 @@ ${cpuTable(results, apps)}
 
 \\* Only a redirect to the library's own sign-in route; the second request, which does the work, is not in it.
 
+### What the sign-in adds: over B, the site over itself without its sign-in
+
+${overTable(results, apps)}
+
 ### What each checks for it
 
 ${checksTable(apps)}
 
-### Waiting and throughput of the private page, over the bare app's
+### Waiting and throughput of the private page: over B, the site over itself without its sign-in
 
 ${latencyTable(results, apps)}
 

@@ -1,12 +1,13 @@
-import type { App } from '../apps';
-import { type Kind, REFERENCE } from '../cells';
+import { type App, counterpartOf } from '../apps';
+import type { Kind } from '../cells';
 import { quantile } from '../figures';
 import { NONE, two } from './numbers';
 import { latencyOf, type Results, ratiosTo } from './results';
 import { table } from './table';
 
 /**
- * How long a person waits for the private page, and how many a server can serve, against the bare app.
+ * How long a person waits for the private page, and how many a server can serve, over the app that has all but the
+ * sign-in: B, or the site without.
  *
  * @param results of a run
  * @param apps in the order of the rows
@@ -19,22 +20,30 @@ export function latencyTable(results: Results, apps: readonly App[]): string {
       ...['1', '8', '64'].flatMap((n) => [`p50, ${n} at a time`, `p99, ${n} at a time`]),
       'pages per second, 64 at a time',
     ],
-    apps.map((app) => [
-      app.title,
-      ...kinds.flatMap((kind) => [0.5, 0.99].map((part) => latencyRatio(results, app, kind, part))),
-      throughput(results, app),
-    ]),
+    apps.flatMap((app) => {
+      const other = counterpartOf(app);
+      if (other === undefined) return [];
+      const waits = kinds.flatMap((kind) =>
+        [0.5, 0.99].map((part) => latencyRatio(results, [app.name, other], kind, part)),
+      );
+      return [[app.title, ...waits, throughput(results, app.name, other)]];
+    }),
   );
 }
 
-function latencyRatio(results: Results, app: App, kind: Kind, part: number): string {
-  const own = latencyOf(results, { app: app.name, kind }, part);
-  const bare = latencyOf(results, { app: REFERENCE.app, kind }, part);
-  return own === null || bare === null ? NONE : two(own / bare);
+function latencyRatio(
+  results: Results,
+  [app, other]: readonly [string, string],
+  kind: Kind,
+  part: number,
+): string {
+  const own = latencyOf(results, { app, kind }, part);
+  const reference = latencyOf(results, { app: other, kind }, part);
+  return own === null || reference === null ? NONE : two(own / reference);
 }
 
-function throughput(results: Results, app: App): string {
-  const cell = { app: app.name, kind: 'me64' } as const;
-  const all = ratiosTo(results, cell, { ...cell, app: REFERENCE.app }, (s) => s.requests / s.wall);
+function throughput(results: Results, app: string, other: string): string {
+  const kind = 'me64';
+  const all = ratiosTo(results, { app, kind }, { app: other, kind }, (s) => s.requests / s.wall);
   return all === null ? NONE : two(quantile(all, 0.5));
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { APPS, appsFor } from '@/bench/apps';
 import type { Kind } from '@/bench/cells';
 import type { Sample } from '@/bench/measure';
-import { cpuTable, shortTable, spreadTable } from '@/bench/report/cpu-tables';
+import { cpuTable, overTable, shortTable, spreadTable } from '@/bench/report/cpu-tables';
 import { fullReport } from '@/bench/report/report';
 import type { Results } from '@/bench/report/results';
 import { serverTable } from '@/bench/report/server-table';
@@ -54,7 +54,7 @@ const RESULTS: Results = {
     ...taken('ours', 'me', [6, 12, 9]),
     ...taken('ours', 'meNew', [9, 18, 9]),
     ...taken('next-auth', 'meOut', [2, 4, 2]),
-    ...taken('bare', 'me64', [4, 8, 4], 10),
+    ...taken('empty', 'me64', [4, 8, 4], 10),
     ...taken('ours', 'me64', [6, 12, 6], 20),
   ],
   starts: [
@@ -99,6 +99,12 @@ describe('processor time', () => {
     );
   });
 
+  test('that the sign-in adds is a ratio to B, for a session never seen, too', () => {
+    const text = overTable(RESULTS, apps);
+    expect(row(text, '**this project**')).toBe('| **this project** | - | - | 1.00 | 1.50 | - |');
+    expect(row(text, 'bare')).toBeUndefined();
+  });
+
   test('has its rounds: milliseconds, ratio, lower quartile, minimum, spread, and over B', () => {
     const text = spreadTable(RESULTS, apps);
     expect(row(text, 'ours: private page, signed in')).toBe(
@@ -111,7 +117,7 @@ describe('processor time', () => {
 
 test('waiting is of all requests together, throughput of each round', () => {
   expect(row(latencyTable(RESULTS, apps), '**this project**')).toBe(
-    '| **this project** | - | - | - | - | 2.00 | 2.00 | 0.50 |',
+    '| **this project** | - | - | 1.00 | 1.00 | 2.00 | 2.00 | 0.50 |',
   );
 });
 
