@@ -63,7 +63,7 @@ export const APPS: readonly App[] = [
     refusal: 307,
     remembers: true,
     verifies:
-      'the seal, and the ID token and the access token whole, in the middleware and in the page',
+      'the seal, and the ID token and the access token whole, in the middleware and in the page; of a session that the process has seen before, what may have changed: their times, the keys, sign-out, idle time',
   },
   {
     name: 'next-auth',

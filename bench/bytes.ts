@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { bytesOf, zipped } from '../tests/support/weights';
+import { bytesOf, middlewareBytes } from '../tests/support/weights';
 import { ask, type Target } from './load';
 import { scriptsOf } from './page-scripts';
 
@@ -35,14 +35,7 @@ export async function weigh(target: Target, folder: string): Promise<Weights> {
     // The sign between name and value does not count.
     largestCookie: Math.max(...each) - 1,
     setCookie: setCookies.reduce((sum, line) => sum + Buffer.byteLength(line), 0),
-    middleware: middlewareBytes(folder),
+    middleware: existsSync(join(folder, 'middleware.ts')) ? middlewareBytes(folder) : 0,
     script: bytesOf(scriptsOf(body, target.origin), folder).script,
   };
-}
-
-function middlewareBytes(folder: string): number {
-  const file = join(folder, '.next/server/middleware-manifest.json');
-  const { middleware } = JSON.parse(readFileSync(file, 'utf8'));
-  const files: string[] = middleware['/']?.files ?? [];
-  return files.reduce((sum, name) => sum + zipped(readFileSync(join(folder, '.next', name))), 0);
 }

@@ -97,11 +97,6 @@ export async function weigh(stage: Stage, view: View): Promise<Weight> {
   });
 }
 
-/**
- * The bytes of a file after gzip.
- *
- * @param content of the file
- */
-export function zipped(content: string | Buffer): number {
+function zipped(content: string | Buffer): number {
   return gzipSync(content, { level: 9 }).length;
 }
