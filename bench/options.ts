@@ -11,9 +11,9 @@ export interface Options {
   readonly starts: number;
   /** The apps to measure; empty for all. */
   readonly only: readonly string[];
-  /** A try-out: its figures say little, and no document is written. */
+  /** A try-out: its figures say little. */
   readonly quick: boolean;
-  /** Take the builds of the last run; they may be of another day. No document is written. */
+  /** Take the builds of the last run; they may be of another day. */
   readonly built: boolean;
 }
 
@@ -27,8 +27,9 @@ export const HELP = `npm run bench -- [options]
   --memory N     requests before the memory is read (${USUAL.memory}); 0 for none of it
   --starts N     cold starts of each app (${USUAL.starts}); 0 for none of them
   --only a,b     these apps, and those that they are compared with
-  --quick        a try-out: few of everything, and no document is written
-  --built        with the builds of the last run; no document is written`;
+  --quick        a try-out: few of everything
+  --built        with the builds of the last run
+Only a run of everything, with no fewer rounds and requests than usual, writes the documents.`;
 
 /**
  * Reads the command line.
@@ -70,6 +71,16 @@ export function readOptions(args: readonly string[], apps: readonly string[]): O
     quick: values.quick,
     built: values.built,
   };
+}
+
+/**
+ * Whether a run says enough for a document: all apps, built by it, and no fewer figures than usual.
+ *
+ * @param options of the run
+ */
+export function isWhole({ only, quick, built, rounds, requests }: Options): boolean {
+  const enough = rounds >= USUAL.rounds && requests >= USUAL.requests;
+  return only.length === 0 && !quick && !built && enough;
 }
 
 function count(name: string, text: string | undefined, usual: number, least: number): number {

@@ -21,7 +21,7 @@ import { ask } from './load';
 import { checkVersions, machine } from './machine';
 import { type Measured, measureRound, type Sample, warmUp } from './measure';
 import { type MemoryCurve, memoryCurves } from './memory';
-import { HELP, type Options, readOptions } from './options';
+import { HELP, isWhole, type Options, readOptions } from './options';
 import { writeDocuments } from './report/documents';
 import { fullReport } from './report/report';
 import type { Results } from './report/results';
@@ -87,7 +87,7 @@ async function bench(wanted: Options): Promise<void> {
   const results: Results = { ...found, starts: starts ?? [], memory };
   save(results);
   console.log(`\n${fullReport(results, apps)}\n`);
-  const whole = wanted.only.length === 0 && !wanted.quick && !wanted.built;
+  const whole = isWhole(wanted);
   if (whole) writeDocuments(results, apps);
   console.log(
     `${samples.length} figures of ${apps.length} sites; raw in bench/results/latest.json${

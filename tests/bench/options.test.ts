@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readOptions } from '@/bench/options';
+import { isWhole, readOptions } from '@/bench/options';
 
 const APPS = ['bare', 'ours'];
 
@@ -39,4 +39,17 @@ test.each([
   [['--fast'], '--fast'],
 ])('%j is refused', (args, message) => {
   expect(() => readOptions(args, APPS)).toThrow(message);
+});
+
+test.each([
+  [[], true],
+  [['--rounds', '24', '--memory', '0'], true],
+  [['--rounds', '11'], false],
+  [['--requests', '199'], false],
+  [['--quick', '--rounds', '12', '--requests', '200'], false],
+  [['--built'], false],
+  [['--only', 'ours'], false],
+])('whether a run with %j may write the documents: %s', (args, whole) => {
+  const options = readOptions(args, APPS);
+  expect(options && isWhole(options)).toBe(whole);
 });
