@@ -30,24 +30,31 @@ import { privateCell, type Running, start } from './running';
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const RESULTS = join(HERE, 'results/latest.json');
 
-const options = readOptions(
-  process.argv.slice(2),
-  APPS.map(({ name }) => name),
-);
-if (options === null) console.log(HELP);
-else if (!existsSync('/proc/self/stat')) {
-  console.error('The bench reads processor time from /proc, which only Linux has.');
+stopOnSignals({ grace: 1000 });
+try {
+  await main();
+} catch (error) {
+  console.error(reasonsOf(error).join('\n'));
   process.exitCode = 1;
-} else {
-  stopOnSignals({ grace: 1000 });
-  try {
-    await bench(options);
-  } catch (error) {
-    console.error(error);
-    process.exitCode = 1;
+}
+// Servers go with the process.
+process.exit();
+
+async function main(): Promise<void> {
+  const options = readOptions(
+    process.argv.slice(2),
+    APPS.map(({ name }) => name),
+  );
+  if (options === null) return console.log(HELP);
+  if (!existsSync('/proc/self/stat')) {
+    throw new Error('The bench reads processor time from /proc, which only Linux has.');
   }
-  // Servers go with the process.
-  process.exit();
+  await bench(options);
+}
+
+function reasonsOf(error: unknown): string[] {
+  if (!(error instanceof Error)) return [String(error)];
+  return [error.message, ...(error.cause === undefined ? [] : reasonsOf(error.cause))];
 }
 
 async function bench(wanted: Options): Promise<void> {
