@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
-import { noteActivity } from '@/lib/cognito/session/activity';
+import { expect, test, vi } from 'vitest';
+import { lastActivity, noteActivity } from '@/lib/cognito/session/activity';
+import { emptySessionMemory } from '@/lib/cognito/session/memory';
 import { readSession, writeSession } from '@/lib/cognito/session/session';
 import { browser, config, mintSession } from './support';
 
@@ -53,4 +54,23 @@ test('without SESSION_IDLE a session may rest for its whole life', async () => {
   const { isIn, view } = await signedIn({ SESSION_IDLE: '' });
   expect(await view(TODAY + 86_400)).toEqual([]);
   expect(await isIn(TODAY + 29 * 86_400)).toBe(true);
+});
+
+test('the cookie of the last visit is opened once for all who ask, and anew when it is another', async () => {
+  const { person, view } = await signedIn();
+  const memory = emptySessionMemory();
+  const lastSeen = async () => {
+    const session = await readSession(config(IDLE), person.jar(), TODAY + 6000, memory);
+    return session && (await lastActivity(config(IDLE), person.jar(), session));
+  };
+  await view(TODAY + 1000);
+  expect(await lastSeen()).toBe(TODAY + 1000);
+  const opened = vi.spyOn(crypto.subtle, 'decrypt');
+  expect(await lastSeen()).toBe(TODAY + 1000);
+  expect(opened).not.toHaveBeenCalled();
+  await view(TODAY + 5000);
+  opened.mockClear();
+  expect(await lastSeen()).toBe(TODAY + 5000);
+  expect(opened).toHaveBeenCalledOnce();
+  opened.mockRestore();
 });

@@ -17,6 +17,9 @@ interface Seen {
   at?: unknown;
 }
 
+/** What the cookie of a session has said, for as long as it is the same: each view asks several times. */
+const known = new WeakMap<object, { readonly seal: string; readonly at: number }>();
+
 /**
  * When a session was last used.
  *
@@ -32,9 +35,13 @@ export async function lastActivity(
 ): Promise<number> {
   const seal = jar.read(cookieName(config, NAME));
   if (!seal) return session.receivedAt;
+  const before = known.get(session);
+  if (before?.seal === seal) return before.at;
   const { signedInAt, at } = await unsealData<Seen>(seal, sealOptions(config));
   const ours = signedInAt === session.signedInAt && typeof at === 'number';
-  return ours ? Math.max(at, session.receivedAt) : session.receivedAt;
+  const last = ours ? Math.max(at, session.receivedAt) : session.receivedAt;
+  known.set(session, { seal, at: last });
+  return last;
 }
 
 /**
