@@ -21,47 +21,60 @@ export interface VerifiedTokens {
   readonly access: AccessTokenClaims;
 }
 
+/** The two tokens of one answer. */
+type SignedTokens = Pick<TokenSet, 'idToken' | 'accessToken'>;
+
 /** What was found true of two tokens, and by which keys. */
-interface Verdict {
+interface Verdict extends SignedTokens {
   readonly claims: VerifiedTokens;
   readonly keys: JSONWebKeySet;
 }
 
-/** By the very object that holds the tokens: it is forgotten together with it. */
+/** By the object that holds the tokens: it is forgotten together with it. */
 export type Verdicts = WeakMap<object, Verdict>;
 
 /**
- * Verifies both tokens of one answer, and that they belong together. Signatures do not age: for an
- * object that was verified before, only the times are looked at, as long as the user pool's keys are
- * the same.
+ * Verifies both tokens of one answer, and that they belong together. Signatures do not age: of an
+ * object that was verified before, only the times are looked at, as long as its tokens, the app client
+ * and the user pool's keys are the same.
  *
  * @param client the app client
- * @param tokens as received; whoever holds this object must not change it
+ * @param tokens as received
  * @param at the time to judge by, in seconds since 1970
  * @returns the claims of both
  * @throws CognitoError `token_invalid` (its detail says which claim) or `keys_unavailable`
  */
 export async function verifyTokens(
   client: AppClient,
-  tokens: Pick<TokenSet, 'idToken' | 'accessToken'>,
+  tokens: SignedTokens,
   at: number,
 ): Promise<VerifiedTokens> {
   const keys = client.keys.current();
   const known = client.verdicts.get(tokens);
-  if (known && known.keys === keys) {
+  if (known && known.keys === keys && isAbout(known, client, tokens)) {
     checkTimes(known.claims.id, at);
     checkTimes(known.claims.access, at);
     return known.claims;
   }
-  const claims = await verifyBoth(client, tokens, at);
+  const { idToken, accessToken } = tokens;
+  const claims = await verifyBoth(client, { idToken, accessToken }, at);
   // Keys that were replaced meanwhile are not the ones that this was verified with.
-  if (keys && keys === client.keys.current()) client.verdicts.set(tokens, { claims, keys });
+  if (keys && keys === client.keys.current()) {
+    client.verdicts.set(tokens, { idToken, accessToken, claims, keys });
+  }
   return claims;
+}
+
+/** Whoever holds the object may have changed it, and another app client may share the memory. */
+function isAbout(known: Verdict, { config }: AppClient, tokens: SignedTokens): boolean {
+  const { iss, aud } = known.claims.id;
+  const sameTokens = known.idToken === tokens.idToken && known.accessToken === tokens.accessToken;
+  return sameTokens && iss === config.issuer && aud === config.clientId;
 }
 
 async function verifyBoth(
   client: AppClient,
-  tokens: Pick<TokenSet, 'idToken' | 'accessToken'>,
+  tokens: SignedTokens,
   at: number,
 ): Promise<VerifiedTokens> {
   const [id, access] = await Promise.all([
@@ -88,7 +101,7 @@ async function verifyBoth(
  */
 export async function verifyNewTokens(
   client: AppClient,
-  tokens: Pick<TokenSet, 'idToken' | 'accessToken'>,
+  tokens: SignedTokens,
 ): Promise<VerifiedTokens> {
   const claims = await verifyTokens(client, tokens, issueTime(tokens.accessToken));
   const ahead = client.now() - claims.access.iat;

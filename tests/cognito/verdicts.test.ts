@@ -1,0 +1,217 @@
+/** Tokens that were verified before: what is remembered of them loosens nothing. */
+import type { JSONWebKeySet } from 'jose';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import {
+  type AppClient,
+  createAppClient,
+  emptyClientMemory,
+} from '@/lib/cognito/protocol/app-client';
+import { verifyTokens } from '@/lib/cognito/protocol/verify';
+import { verifySession } from '@/lib/cognito/session/state';
+import {
+  config,
+  failure,
+  fakePool,
+  ISSUER,
+  mintSession,
+  mintTokens,
+  NOW,
+  publicKeys,
+} from './support';
+
+const JWKS = '/us-west-2_AbCdEfGhI/.well-known/jwks.json';
+
+afterEach(() => vi.restoreAllMocks());
+
+/** How many signatures were looked at since. */
+function signatures(): () => number {
+  const verify = vi.spyOn(crypto.subtle, 'verify');
+  return () => verify.mock.calls.length;
+}
+
+/** Tokens that this client has verified and remembers, and the way to ask once more. */
+async function remembered(change: Parameters<typeof mintTokens>[0] = {}) {
+  const pool = await fakePool();
+  const tokens = await mintTokens(change);
+  const ask = (at = pool.now) => verifyTokens(pool.client, tokens, at);
+  // The first look fetches the keys, the second is remembered.
+  await ask();
+  await ask();
+  return { pool, tokens, ask };
+}
+
+/** The pool has other keys from now on, and this process will know in a moment. */
+async function replaceKeys(pool: Awaited<ReturnType<typeof fakePool>>, kids: string[]) {
+  const jwks = await publicKeys(kids);
+  pool.keys = () => Response.json(jwks);
+  pool.now += 3601;
+  pool.client.keys.current();
+  await new Promise(setImmediate);
+}
+
+const LONG_LIVED = { id: { exp: NOW + 99_999 }, access: { exp: NOW + 99_999 } };
+
+describe('tokens that were verified before', () => {
+  test('are not verified again', async () => {
+    const { ask } = await remembered();
+    const looked = signatures();
+    expect((await ask()).id['cognito:username']).toBe('alice');
+    expect(looked()).toBe(0);
+  });
+
+  test.each<[string, Parameters<typeof mintTokens>[0], number, string]>([
+    ['their last second is over', {}, NOW + 3600, 'exp'],
+    ['the access token is over before the ID token', { access: { exp: NOW + 9 } }, NOW + 9, 'exp'],
+    ['the ID token is over before the access token', { id: { exp: NOW + 9 } }, NOW + 9, 'exp'],
+    ['the clock goes back to before they are valid', { id: { nbf: NOW } }, NOW - 1, 'nbf'],
+    ['the same, of the access token', { access: { nbf: NOW } }, NOW - 1, 'nbf'],
+    ['the clock goes back by more than five minutes', {}, NOW - 301, 'iat'],
+  ])('are refused all the same when %s', async (_, change, at, claim) => {
+    const { ask } = await remembered(change);
+    expect(await failure(ask(at))).toBe(`token_invalid: ${claim}`);
+  });
+
+  test('are good in their last second, and when the clock goes back a little', async () => {
+    const { ask } = await remembered();
+    expect((await ask(NOW + 3599.9)).id.exp).toBe(NOW + 3600);
+    expect((await ask(NOW - 300)).id.iat).toBe(NOW);
+  });
+
+  test('are refused when the pool has taken their key away, as soon as that is known', async () => {
+    const { pool, ask } = await remembered(LONG_LIVED);
+    await replaceKeys(pool, ['key-of-another', 'key-of-access']);
+    expect(await failure(ask())).toBe('token_invalid: kid');
+    // Again within the cool-down of a search: "not now", as for any unknown key.
+    expect(await failure(ask())).toBe('keys_unavailable: unknown kid');
+  });
+
+  test('a session among them is then to be refreshed, and signs nobody out', async () => {
+    const pool = await fakePool();
+    const session = await mintSession(LONG_LIVED);
+    const state = async () => (await verifySession(pool.client, session)).state;
+    expect([await state(), await state()]).toEqual(['live', 'live']);
+    await replaceKeys(pool, ['key-of-another', 'key-of-access']);
+    expect([await state(), await state()]).toEqual(['none', 'unavailable']);
+  });
+
+  test('are verified anew by a set in which their keys still are', async () => {
+    const { pool, ask } = await remembered(LONG_LIVED);
+    await replaceKeys(pool, ['key-of-id', 'key-of-access', 'a-new-one']);
+    const looked = signatures();
+    await ask();
+    await ask();
+    expect(looked()).toBe(2);
+  });
+
+  test('are remembered on when the same keys were fetched once more', async () => {
+    const { pool, ask } = await remembered(LONG_LIVED);
+    await replaceKeys(pool, ['key-of-id', 'key-of-access']);
+    const looked = signatures();
+    await ask();
+    expect([looked(), pool.calls(JWKS)]).toEqual([0, 2]);
+  });
+
+  test('do not keep a process from asking for the keys once in an hour', async () => {
+    const { pool, ask } = await remembered(LONG_LIVED);
+    const looked = signatures();
+    for (let hour = 1; hour <= 3; hour++) {
+      pool.now += 3600;
+      await ask();
+      await new Promise(setImmediate);
+      await ask();
+      expect(pool.calls(JWKS)).toBe(1 + hour);
+    }
+    expect(looked()).toBe(0);
+  });
+
+  test('are good through an outage of the keys, as if they were verified now', async () => {
+    const { pool, ask } = await remembered(LONG_LIVED);
+    pool.keys = () => Promise.reject(new Error('ECONNREFUSED'));
+    pool.now += 3601;
+    await ask();
+    await new Promise(setImmediate);
+    expect((await ask()).id.iss).toBe(ISSUER);
+  });
+});
+
+describe('nobody gets by what is remembered', () => {
+  test('a change to the claims that one page makes, which the next would see', async () => {
+    const { ask } = await remembered({ id: { 'custom:plan': { name: 'free', seats: [1] } } });
+    const { id, access } = await ask();
+    for (const each of [id, access, id['cognito:groups'], access['cognito:groups']]) {
+      expect(Object.isFrozen(each)).toBe(true);
+    }
+    const plan = id['custom:plan'];
+    expect(() => Object.assign(plan as object, { name: 'paid' })).toThrow(TypeError);
+    expect(() => Object.assign(id, { sub: 'somebody' })).toThrow(TypeError);
+    const both = await ask();
+    expect(() => Object.assign(both, { id: { ...id, sub: 'somebody' } })).toThrow(TypeError);
+    expect((await ask()).id).toMatchObject({ 'custom:plan': { name: 'free', seats: [1] } });
+  });
+
+  test('a forged token put into an object whose tokens were verified', async () => {
+    const { pool, tokens } = await remembered();
+    const mallory = await mintTokens({ id: { sub: 'mallory' }, access: { sub: 'mallory' } });
+    const forge = (token: string) => `${token.slice(0, token.lastIndexOf('.'))}.AAAA`;
+    for (const change of [
+      { idToken: forge(mallory.idToken) },
+      { accessToken: forge(mallory.accessToken) },
+    ]) {
+      const held = { ...tokens };
+      await verifyTokens(pool.client, held, NOW);
+      Object.assign(held, change);
+      expect(await failure(verifyTokens(pool.client, held, NOW))).toMatch(/^token_invalid/);
+    }
+  });
+
+  test.each([
+    ['app client', { COGNITO_CLIENT_ID: 'another0app0client' }, 'aud'],
+    ['user pool', { COGNITO_ISSUER: `${ISSUER}X` }, 'iss'],
+  ])('another %s of the same process', async (_, env, claim) => {
+    const pool = await fakePool();
+    const memory = emptyClientMemory();
+    const wire = { fetch: pool.client.fetch, now: () => NOW, memory };
+    const ours = createAppClient(config(), wire);
+    const other = createAppClient(config(env), wire);
+    const tokens = await mintTokens();
+    await verifyTokens(ours, tokens, NOW);
+    await verifyTokens(ours, tokens, NOW);
+    expect(await failure(verifyTokens(other, tokens, NOW))).toBe(`token_invalid: ${claim}`);
+  });
+
+  test('tokens that were refused once', async () => {
+    const { client } = await fakePool();
+    await verifyTokens(client, await mintTokens(), NOW);
+    const tokens = await mintTokens({ id: { sub: 'somebody-else' } });
+    for (let n = 0; n < 3; n++) {
+      expect(await failure(verifyTokens(client, tokens, NOW))).toBe('token_invalid: sub');
+    }
+  });
+
+  test('tokens whose key was replaced while they were verified', async () => {
+    const { client } = await fakePool();
+    await verifyTokens(client, await mintTokens(), NOW);
+    const before: JSONWebKeySet = await publicKeys();
+    let known = before;
+    const replacing: AppClient = {
+      ...client,
+      keys: {
+        current: () => known,
+        async find(header) {
+          const key = await client.keys.find(header);
+          known = { keys: [] };
+          return key;
+        },
+      },
+    };
+    const tokens = await mintTokens();
+    const looked = signatures();
+    await verifyTokens(replacing, tokens, NOW);
+    // Neither by the new keys, nor by those of before if they came back.
+    await verifyTokens(replacing, tokens, NOW);
+    expect(looked()).toBe(4);
+    known = before;
+    await verifyTokens(replacing, tokens, NOW);
+    expect(looked()).toBe(6);
+  });
+});
