@@ -76,7 +76,8 @@ export function recallSession(
   key: string,
   now: number,
 ): Session | undefined {
-  if (now - memory.sweptAt >= SWEEP_EVERY) sweep(memory, now);
+  // Also after a clock that was far ahead has been put right.
+  if (Math.abs(now - memory.sweptAt) >= SWEEP_EVERY) sweep(memory, now);
   const session = memory.sessions.get(key);
   if (!session) return undefined;
   memory.sessions.delete(key);

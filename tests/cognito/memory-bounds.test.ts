@@ -1,0 +1,87 @@
+/** What a process keeps of the sessions that it has opened: no more than this, and not for longer. */
+import { describe, expect, test } from 'vitest';
+import { emptySessionMemory, keepSession, recallSession } from '@/lib/cognito/session/memory';
+import { readSession, type Session, writeSession } from '@/lib/cognito/session/session';
+import { browser, config, mintSession } from './support';
+
+// iron-session reads the system's clock for the seal's own expiry, so these sessions begin today.
+const TODAY = Math.floor(Date.now() / 1000);
+
+/** Of so many characters, half of them in its refresh token; its tokens are over at that second. */
+function made(characters: number, exp = TODAY + 3600): Session {
+  const token = `e30.${btoa(JSON.stringify({ exp })).replace(/=+$/, '')}.`.padEnd(
+    characters / 4,
+    'A',
+  );
+  const refreshToken = 'r'.repeat(characters / 2);
+  const times = { signedInAt: TODAY, receivedAt: TODAY };
+  return { idToken: token, accessToken: token, refreshToken, ...times };
+}
+
+describe('the memory of sessions', () => {
+  test('holds two thousand sessions; the one that was not used for longest goes first', () => {
+    const memory = emptySessionMemory();
+    for (let n = 0; n < 2000; n++) keepSession(memory, `${n}`, made(400));
+    expect(recallSession(memory, '0', TODAY)).toEqual(made(400));
+    for (let n = 2000; n < 2010; n++) keepSession(memory, `${n}`, made(400));
+    expect([memory.sessions.size, memory.characters]).toEqual([2000, 800_000]);
+    expect(recallSession(memory, '0', TODAY)).toEqual(made(400));
+    expect(recallSession(memory, '10', TODAY)).toBeUndefined();
+    expect(recallSession(memory, '11', TODAY)).toEqual(made(400));
+  });
+
+  test('holds ten million characters of tokens, and nothing that is larger by itself', () => {
+    const memory = emptySessionMemory();
+    for (const key of ['a', 'b', 'c']) keepSession(memory, key, made(4_000_000));
+    expect([...memory.sessions.keys()]).toEqual(['b', 'c']);
+    expect(memory.characters).toBe(8_000_000);
+    keepSession(memory, 'd', made(2_000_000));
+    expect([...memory.sessions.keys()]).toEqual(['b', 'c', 'd']);
+    keepSession(memory, 'e', made(10_000_004));
+    expect([memory.sessions.size, memory.characters]).toEqual([0, 0]);
+  });
+
+  test('counts a session once that three requests opened at the same moment', async () => {
+    const memory = emptySessionMemory();
+    const session = await mintSession({ iat: TODAY });
+    const person = browser();
+    const jar = person.jar();
+    await writeSession(config(), jar, session, TODAY);
+    person.receive(jar);
+    const read = () => readSession(config(), person.jar(), TODAY, memory);
+    expect(await Promise.all([read(), read(), read()])).toEqual([session, session, session]);
+    expect(memory.sessions.size).toBe(1);
+    const { idToken, accessToken, refreshToken } = session;
+    expect(memory.characters).toBe(`${idToken}${accessToken}${refreshToken}`.length);
+  });
+
+  test('drops tokens that are over within a minute, though nobody asks for them', () => {
+    const memory = emptySessionMemory();
+    keepSession(memory, 'over', made(400, TODAY + 100));
+    keepSession(memory, 'not over', made(400, TODAY + 101));
+    recallSession(memory, 'anything', TODAY + 99);
+    expect([...memory.sessions.keys()]).toEqual(['over', 'not over']);
+    recallSession(memory, 'anything', TODAY + 158);
+    expect([...memory.sessions.keys()]).toEqual(['over', 'not over']);
+    recallSession(memory, 'anything', TODAY + 159);
+    expect([memory.sessions.size, memory.characters]).toEqual([0, 0]);
+  });
+
+  test('keeps what is not over when it drops the rest', () => {
+    const memory = emptySessionMemory();
+    keepSession(memory, 'over', made(400, TODAY + 100));
+    keepSession(memory, 'not over', made(400, TODAY + 101));
+    recallSession(memory, 'anything', TODAY + 100);
+    expect([...memory.sessions.keys()]).toEqual(['not over']);
+    expect(memory.characters).toBe(400);
+  });
+
+  test('does so as well after a clock was far ahead for a moment', () => {
+    const memory = emptySessionMemory();
+    recallSession(memory, 'anything', TODAY + 1e9);
+    keepSession(memory, 'over', made(400, TODAY + 100));
+    recallSession(memory, 'anything', TODAY);
+    recallSession(memory, 'anything', TODAY + 160);
+    expect(memory.sessions.size).toBe(0);
+  });
+});
