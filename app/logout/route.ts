@@ -55,7 +55,7 @@ export async function POST(request: NextRequest): Promise<Response> {
 
   const jar = openJar(request.cookies);
   const session = await readSession(client.config, jar, client.now(), site.sessions);
-  await forgetCookie(site.sessions, client.config, jar);
+  forgetCookie(site.sessions, client.config, jar);
   if (session && (await wantsEverywhere(request))) {
     const { done, current } = await endEverywhere(site, session, look.reference);
     if (!done) {

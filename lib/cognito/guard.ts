@@ -98,7 +98,7 @@ async function admit(visit: Visit, site: Site): Promise<Response> {
   if (/^\/log(in|out)\/?$/.test(path)) {
     if (visit.kind === 'router') return answers.reload();
     if (path.startsWith('/logout') && request.method === 'POST') {
-      await forgetCookie(site.sessions, site.client.config, visit.jar);
+      forgetCookie(site.sessions, site.client.config, visit.jar);
     }
     return isSpeculative(request.headers) ? answers.unauthorized() : pass(visit);
   }

@@ -1,5 +1,4 @@
 import type { CookieJar } from 'iron-session';
-import { base64url } from 'jose';
 import type { CognitoConfig } from '../protocol/config';
 import { cookieName } from './cookies';
 import type { Session } from './session';
@@ -15,8 +14,8 @@ import { timesOf } from './token-times';
  * Plain data, so that several instances of this code in one process can share it.
  */
 export interface SessionMemory {
-  /** By the hash of all that decides what a cookie opens to; the one used last stands last. */
-  readonly sessions: Map<string, Session>;
+  /** By the end of their keys; the one used last stands last. */
+  readonly sessions: Map<string, { readonly key: string; readonly session: Session }>;
   /** Of all their tokens together. */
   characters: number;
   /** When those that are over were last dropped, in seconds since 1970. */
@@ -40,18 +39,17 @@ export function emptySessionMemory(): SessionMemory {
 }
 
 /**
- * What a session is remembered by: a hash, so that the time of a look-up says nothing about the
- * cookies that are known, and one over the secret as well, so that nothing is found that this
- * configuration could not open by itself.
+ * What a session is remembered by: all that decides what its cookies open to, the secret as well, so
+ * that nothing is found that this configuration could not open by itself.
+ *
+ * It is no hash: Web Crypto hands each one to another thread, which takes longer than the rest of a
+ * look-up together (docs/performance.md).
  *
  * @param config names the cookie and holds the secret
  * @param jar the request's cookies
- * @returns base64url of a SHA-256; undefined if there is no session cookie at all
+ * @returns as secret as the session; undefined if there is no session cookie at all
  */
-export async function memoryKey(
-  config: CognitoConfig,
-  jar: CookieJar,
-): Promise<string | undefined> {
+export function memoryKey(config: CognitoConfig, jar: CookieJar): string | undefined {
   const whole = cookieName(config, 'session');
   const names = [whole, ...Array.from({ length: MAX_CHUNKS }, (_, index) => `${whole}.${index}`)];
   const cookies = names.map((name) => jar.read(name) ?? '');
@@ -59,9 +57,24 @@ export async function memoryKey(
   const { sessionSecret, issuer, clientId } = config;
   // With all lengths in front nothing can be taken for something else.
   const texts = [JSON.stringify(sessionSecret), issuer, clientId, ...cookies];
-  const text = `${texts.map((each) => each.length)} ${texts.join('')}`;
-  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return base64url.encode(new Uint8Array(hash));
+  return `${texts.map((each) => each.length)} ${texts.join('')}`;
+}
+
+/**
+ * The end of a key is the end of a seal: its 256-bit MAC, and iron-session's version. To find something
+ * by it one must have the seal; the rest is compared in a time that does not depend on it.
+ */
+const END = 45;
+
+function find(memory: SessionMemory, key: string): Session | undefined {
+  const found = memory.sessions.get(key.slice(-END));
+  return found && isSameText(found.key, key) ? found.session : undefined;
+}
+
+function isSameText(one: string, other: string): boolean {
+  let difference = one.length ^ other.length;
+  for (let at = 0; at < one.length; at++) difference |= one.charCodeAt(at) ^ other.charCodeAt(at);
+  return difference === 0;
 }
 
 /**
@@ -78,10 +91,11 @@ export function recallSession(
 ): Session | undefined {
   // Also after a clock that was far ahead has been put right.
   if (Math.abs(now - memory.sweptAt) >= SWEEP_EVERY) sweep(memory, now);
-  const session = memory.sessions.get(key);
+  const session = find(memory, key);
   if (!session) return undefined;
-  memory.sessions.delete(key);
-  memory.sessions.set(key, session);
+  const end = key.slice(-END);
+  memory.sessions.delete(end);
+  memory.sessions.set(end, { key, session });
   return session;
 }
 
@@ -93,21 +107,22 @@ export function recallSession(
  * @param session opened and not over; nobody changes it any more
  */
 export function keepSession(memory: SessionMemory, key: string, session: Session): void {
-  forgetSession(memory, key);
-  memory.sessions.set(key, session);
+  const end = key.slice(-END);
+  forget(memory, end);
+  memory.sessions.set(end, { key, session });
   memory.characters += charactersOf(session);
   for (const oldest of memory.sessions.keys()) {
     const fits = memory.sessions.size <= MAX_SESSIONS && memory.characters <= MAX_CHARACTERS;
     if (fits) return;
-    forgetSession(memory, oldest);
+    forget(memory, oldest);
   }
 }
 
-function forgetSession(memory: SessionMemory, key: string): void {
-  const session = memory.sessions.get(key);
-  if (!session) return;
-  memory.sessions.delete(key);
-  memory.characters -= charactersOf(session);
+function forget(memory: SessionMemory, end: string): void {
+  const remembered = memory.sessions.get(end);
+  if (!remembered) return;
+  memory.sessions.delete(end);
+  memory.characters -= charactersOf(remembered.session);
 }
 
 /**
@@ -117,21 +132,17 @@ function forgetSession(memory: SessionMemory, key: string): void {
  * @param config names the cookie and holds the secret
  * @param jar the request's cookies
  */
-export async function forgetCookie(
-  memory: SessionMemory,
-  config: CognitoConfig,
-  jar: CookieJar,
-): Promise<void> {
-  const key = await memoryKey(config, jar);
-  if (key !== undefined) forgetSession(memory, key);
+export function forgetCookie(memory: SessionMemory, config: CognitoConfig, jar: CookieJar): void {
+  const key = memoryKey(config, jar);
+  if (key !== undefined && find(memory, key)) forget(memory, key.slice(-END));
 }
 
 /** Tokens that are over are of no more use than the cookie that they are in. */
 function sweep(memory: SessionMemory, now: number): void {
   memory.sweptAt = now;
-  for (const [key, session] of memory.sessions) {
+  for (const [end, { session }] of memory.sessions) {
     const { id, access } = timesOf(session);
-    if (Math.min(id.exp ?? 0, access.exp ?? 0) <= now) forgetSession(memory, key);
+    if (Math.min(id.exp ?? 0, access.exp ?? 0) <= now) forget(memory, end);
   }
 }
 

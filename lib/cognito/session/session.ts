@@ -48,7 +48,7 @@ export async function readSession(
   now: number,
   memory?: SessionMemory,
 ): Promise<Session | null> {
-  const key = await memoryKey(config, jar);
+  const key = memoryKey(config, jar);
   if (key === undefined) return null;
   const known = memory && recallSession(memory, key, now);
   const session = known ?? (await openSession(config, jar));
