@@ -4,6 +4,12 @@ import { cookieName } from './cookies';
 import type { Session } from './session';
 import { timesOf } from './token-times';
 
+interface Remembered {
+  readonly key: string;
+  readonly end: string;
+  readonly session: Session;
+}
+
 /**
  * The sessions that a process has opened lately. To open a seal and parse what is in it costs as much
  * as a small page; the same cookie always opens to the same session, so it is opened once.
@@ -15,7 +21,7 @@ import { timesOf } from './token-times';
  */
 export interface SessionMemory {
   /** By the end of their keys; the one used last stands last. */
-  readonly sessions: Map<string, { readonly key: string; readonly session: Session }>;
+  readonly sessions: Map<string, Remembered>;
   /** Of all their tokens together. */
   characters: number;
   /** When those that are over were last dropped, in seconds since 1970. */
@@ -66,9 +72,9 @@ export function memoryKey(config: CognitoConfig, jar: CookieJar): string | undef
  */
 const END = 45;
 
-function find(memory: SessionMemory, key: string): Session | undefined {
+function find(memory: SessionMemory, key: string): Remembered | undefined {
   const found = memory.sessions.get(key.slice(-END));
-  return found && isSameText(found.key, key) ? found.session : undefined;
+  return found && isSameText(found.key, key) ? found : undefined;
 }
 
 function isSameText(one: string, other: string): boolean {
@@ -91,12 +97,11 @@ export function recallSession(
 ): Session | undefined {
   // Also after a clock that was far ahead has been put right.
   if (Math.abs(now - memory.sweptAt) >= SWEEP_EVERY) sweep(memory, now);
-  const session = find(memory, key);
-  if (!session) return undefined;
-  const end = key.slice(-END);
-  memory.sessions.delete(end);
-  memory.sessions.set(end, { key, session });
-  return session;
+  const found = find(memory, key);
+  if (!found) return undefined;
+  memory.sessions.delete(found.end);
+  memory.sessions.set(found.end, found);
+  return found.session;
 }
 
 /**
@@ -109,7 +114,7 @@ export function recallSession(
 export function keepSession(memory: SessionMemory, key: string, session: Session): void {
   const end = key.slice(-END);
   forget(memory, end);
-  memory.sessions.set(end, { key, session });
+  memory.sessions.set(end, { key, end, session });
   memory.characters += charactersOf(session);
   for (const oldest of memory.sessions.keys()) {
     const fits = memory.sessions.size <= MAX_SESSIONS && memory.characters <= MAX_CHARACTERS;
@@ -134,7 +139,8 @@ function forget(memory: SessionMemory, end: string): void {
  */
 export function forgetCookie(memory: SessionMemory, config: CognitoConfig, jar: CookieJar): void {
   const key = memoryKey(config, jar);
-  if (key !== undefined && find(memory, key)) forget(memory, key.slice(-END));
+  const found = key === undefined ? undefined : find(memory, key);
+  if (found) forget(memory, found.end);
 }
 
 /** Tokens that are over are of no more use than the cookie that they are in. */
