@@ -178,6 +178,8 @@ describe('a key set that', () => {
   test('has new keys is asked once, and nobody notices', async () => {
     const visitor = await comeBack(site, { ago: 10 });
     await visitor.open('/profile');
+    const other = await comeBack(site, { ago: 10 });
+    expect((await other.open('/profile')).setCookies).toEqual([]);
     await site.pool.rotateKeys();
     expect((await visitor.open('/profile')).status).toBe(200);
     const old = JSON.parse((await visitor.open('/api/me', FETCH)).body);
@@ -191,5 +193,10 @@ describe('a key set that', () => {
     // Once by the middleware and once by the pages and routes, which share their keys.
     const fetches = site.pool.requests().filter((request) => request.path === path).length - before;
     expect(fetches).toBeLessThanOrEqual(2);
+    // Who was seen here before is judged anew by the new keys, and gets tokens that they have signed.
+    const page = await other.open('/profile');
+    expect(page.status).toBe(200);
+    expect(page.setCookies.join()).toContain('session');
+    expect((await other.open('/api/me', FETCH)).status).toBe(200);
   });
 });

@@ -38,6 +38,8 @@ const COOL_DOWN = 30;
 /** After this many seconds the keys are fetched again beside a request, never in its way. */
 const REFRESH_AFTER = 3600;
 const TIME_OUT_MS = 3000;
+/** The detail of `keys_unavailable` for a key that was looked for a moment ago, and not found. */
+export const UNKNOWN_KEY = 'unknown kid';
 
 /**
  * The user pool's signing keys, fetched once and kept through an outage.
@@ -127,7 +129,7 @@ export function createKeySet(
       const running = flights.known('keys');
       const found = running && (await running.then(() => look(header)));
       if (found) return found;
-      throw new CognitoError('keys_unavailable', 'unknown kid');
+      throw new CognitoError('keys_unavailable', UNKNOWN_KEY);
     }
     memory.searchedAt = wire.now();
     await load();

@@ -1,6 +1,7 @@
 import type { AppClient } from '../protocol/app-client';
 import { toUser, type User } from '../protocol/claims';
 import { CognitoError } from '../protocol/errors';
+import { UNKNOWN_KEY } from '../protocol/keys';
 import { type VerifiedTokens, verifyTokens } from '../protocol/verify';
 import { isRefreshDue, type Refresher } from './refresh';
 import { type Session, tokenTime } from './session';
@@ -69,7 +70,7 @@ export async function resolveSession(
   if (!force && !isRefreshDue(session, client.now())) {
     const state = await verifySession(client, session);
     // A session of ours whose tokens no longer verify is refreshed too: the pool's keys were replaced.
-    if (state.state !== 'none') return state;
+    if (state.state !== 'none' && !isKeyGone(state)) return state;
   }
   const outcome = await refresher.refresh(session);
   if (outcome.state === 'refreshed') {
@@ -83,6 +84,11 @@ export async function resolveSession(
   const before = await verifySession(client, session, MARGIN);
   if (before.state === 'live') return before;
   return outcome.state === 'ended' ? { state: 'ended', session } : outcome;
+}
+
+/** Its key was known when we sealed it: only that of a stranger's token may turn up in a moment. */
+function isKeyGone(state: SessionState): boolean {
+  return state.state === 'unavailable' && state.error.detail === UNKNOWN_KEY;
 }
 
 /**

@@ -35,7 +35,7 @@ export const keys = [
       {
         id: 'keys-not-now',
         defence: 'an unknown key within the cool-down is "not now", and signs nobody out',
-        find: "throw new CognitoError('keys_unavailable', 'unknown kid');",
+        find: "throw new CognitoError('keys_unavailable', UNKNOWN_KEY);",
         replace: "throw new CognitoError('token_invalid', 'kid');",
       },
       {
