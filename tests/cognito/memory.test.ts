@@ -41,13 +41,13 @@ async function seen(change: Parameters<typeof mintSession>[0] = {}) {
 const LARGE = { id: { noise: randomToken(600) } };
 const piece = (index: number) => `__Host-session.${index}`;
 
-/** Its seal in so many pieces, of about the same length. */
-function cut(cookies: Map<string, string>, count: number): void {
+/** Its seal in so many pieces, of about the same length; the first is the number `from`. */
+function cut(cookies: Map<string, string>, count: number, from = 0): void {
   const whole = [...cookies.values()].join('');
   const length = Math.ceil(whole.length / count);
   cookies.clear();
   for (let index = 0; index < count; index++) {
-    cookies.set(piece(index), whole.slice(index * length, (index + 1) * length));
+    cookies.set(piece(from + index), whole.slice(index * length, (index + 1) * length));
   }
 }
 
@@ -114,6 +114,7 @@ describe('what was seen before opens nothing for', () => {
     ['its last piece alone', (cookies) => cookies.delete(piece(0))],
     ['pieces in another order', (cookies) => swap(cookies, piece(0), piece(1))],
     ['a piece of it as the whole', (cookies) => swap(cookies, piece(1), '__Host-session')],
+    ['its pieces, each under the next name', (cookies) => cut(cookies, 2, 1)],
     ['a truncated piece', (cookies) => edit(cookies, 1, (text) => text.slice(0, -10))],
     ['a changed piece', (cookies) => edit(cookies, 1, (text) => `${text.slice(0, 9)}!`)],
     ['the cookies of a site without https', (cookies) => rename(cookies, /^__Host-/)],

@@ -9,6 +9,7 @@ import { guard } from './mutants/guard';
 import { headers } from './mutants/headers';
 import { keys } from './mutants/keys';
 import { locks } from './mutants/locks';
+import { memory } from './mutants/memory';
 import { outage } from './mutants/outage';
 import { packing } from './mutants/packing';
 import { refresh } from './mutants/refresh';
@@ -31,6 +32,7 @@ export const THEMES: readonly Theme[] = [
   { title: 'The locks behind the middleware', mutants: locks },
   { title: 'Forms of other sites', mutants: csrf },
   { title: 'Cookies and sessions', mutants: [...cookies, ...packing] },
+  { title: 'Remembered sessions', mutants: memory },
   { title: 'Refresh policy', mutants: [...refresh, ...state] },
   { title: 'Sign-out', mutants: signOut },
   { title: 'The wire to the user pool', mutants: wire },

@@ -81,7 +81,7 @@ export const cookies = [
       {
         id: 'session-lifetime',
         defence: 'a session is over at the end of its life, however often it was refreshed',
-        find: 'if (remainingLife(config, signedInAt, now) <= 0) return null;',
+        find: 'if (remainingLife(config, session.signedInAt, now) <= 0) return null;',
         replace: '',
       },
       {
@@ -93,15 +93,15 @@ export const cookies = [
       {
         id: 'session-signed-out',
         defence: 'a session from before a sign-out is none',
-        find: 'if (isSignedOut(config, jar, signedInAt)) return null;',
+        find: 'if (isSignedOut(config, jar, session.signedInAt)) return null;',
         replace: '',
         tests: ['cognito/signed-out'],
       },
       {
         id: 'session-readable',
         defence: 'a session whose tokens cannot be read is none',
-        find: '!isReadable(unpacked)',
-        replace: 'false',
+        find: 'return isReadable(session) ? session : null;',
+        replace: 'return session;',
       },
       {
         id: 'session-size',
@@ -149,7 +149,7 @@ export const cookies = [
       {
         id: 'session-idle',
         defence: 'a session that nobody used for SESSION_IDLE is over',
-        find: 'if (await isIdle(config, jar, { signedInAt, receivedAt }, now)) return null;',
+        find: 'if (await isIdle(config, jar, session, now)) return null;',
         replace: '',
       },
     ],

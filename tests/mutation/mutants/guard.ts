@@ -92,7 +92,7 @@ export const guard = [
       {
         id: 'guard-file-method',
         defence: 'a file is for reading',
-        find: "const reading = request.method === 'GET' || request.method === 'HEAD';",
+        find: "const reading = method === 'GET' || method === 'HEAD';",
         replace: 'const reading = true;',
       },
       {
@@ -148,9 +148,8 @@ export const guard = [
       {
         id: 'guard-headers',
         defence: 'every answer has the security headers',
-        find: 'const response = withCookies(answer, visit.jar);\n  for (const [name, value] of headers)',
-        replace:
-          'const response = withCookies(answer, visit.jar);\n  for (const [name, value] of headers.slice(0, 0))',
+        find: 'const response = withHeaders(withCookies(answer, visit.jar), headers);',
+        replace: 'const response = withCookies(answer, visit.jar);',
         tests: ['security/every-answer'],
       },
       {

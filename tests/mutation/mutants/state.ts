@@ -22,6 +22,14 @@ export const state = [
         replace: 'false',
       },
       {
+        id: 'state-keys-replaced',
+        defence:
+          'a pool that replaces all its keys leaves nobody before a 503 until the tokens are over',
+        find: "if (state.state !== 'none' && !isKeyGone(state)) return state;",
+        replace: "if (state.state !== 'none') return state;",
+        tests: ['cognito/verdicts'],
+      },
+      {
         id: 'state-forced',
         defence: '"refresh now" tells a revoked session at once',
         find: "if (outcome.state === 'ended' && force) return { state: 'ended', session };",
