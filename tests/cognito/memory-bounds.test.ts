@@ -1,6 +1,11 @@
 /** What a process keeps of the sessions that it has opened: no more than this, and not for longer. */
 import { describe, expect, test } from 'vitest';
-import { emptySessionMemory, keepSession, recallSession } from '@/lib/cognito/session/memory';
+import {
+  emptySessionMemory,
+  keepSession,
+  memoryKey,
+  recallSession,
+} from '@/lib/cognito/session/memory';
 import { readSession, type Session, writeSession } from '@/lib/cognito/session/session';
 import { browser, config, mintSession } from './support';
 
@@ -21,24 +26,32 @@ function made(characters: number, exp = TODAY + 3600): Session {
 describe('the memory of sessions', () => {
   test('holds two thousand sessions; the one that was not used for longest goes first', () => {
     const memory = emptySessionMemory();
-    for (let n = 0; n < 2000; n++) keepSession(memory, `${n}`, made(400));
-    expect(recallSession(memory, '0', TODAY)).toEqual(made(400));
-    for (let n = 2000; n < 2010; n++) keepSession(memory, `${n}`, made(400));
-    expect([memory.sessions.size, memory.characters]).toEqual([2000, 800_000]);
-    expect(recallSession(memory, '0', TODAY)).toEqual(made(400));
-    expect(recallSession(memory, '10', TODAY)).toBeUndefined();
-    expect(recallSession(memory, '11', TODAY)).toEqual(made(400));
+    const key = (n: number) => String(n).padStart(10);
+    for (let n = 0; n < 2000; n++) keepSession(memory, key(n), made(400));
+    expect(recallSession(memory, key(0), TODAY)).toEqual(made(400));
+    for (let n = 2000; n < 2010; n++) keepSession(memory, key(n), made(400));
+    expect([memory.sessions.size, memory.characters]).toEqual([2000, 820_000]);
+    expect(recallSession(memory, key(0), TODAY)).toEqual(made(400));
+    expect(recallSession(memory, key(10), TODAY)).toBeUndefined();
+    expect(recallSession(memory, key(11), TODAY)).toEqual(made(400));
   });
 
-  test('holds ten million characters of tokens, and nothing that is larger by itself', () => {
+  test('holds twenty million characters of tokens, and nothing that is larger by itself', () => {
     const memory = emptySessionMemory();
-    for (const key of ['a', 'b', 'c']) keepSession(memory, key, made(4_000_000));
+    for (const key of ['a', 'b', 'c']) keepSession(memory, key, made(8_000_000));
     expect([...memory.sessions.keys()]).toEqual(['b', 'c']);
-    expect(memory.characters).toBe(8_000_000);
-    keepSession(memory, 'd', made(2_000_000));
+    expect(memory.characters).toBe(16_000_002);
+    keepSession(memory, 'd', made(3_999_996));
     expect([...memory.sessions.keys()]).toEqual(['b', 'c', 'd']);
-    keepSession(memory, 'e', made(10_000_004));
+    keepSession(memory, 'e', made(20_000_000));
     expect([memory.sessions.size, memory.characters]).toEqual([0, 0]);
+  });
+
+  test('counts the cookies as well, to which anybody with a session can add what they like', () => {
+    const memory = emptySessionMemory();
+    for (let n = 0; n < 3000; n++) keepSession(memory, `${'x'.repeat(16_000)}${n}`, made(4000));
+    expect(memory.characters).toBeLessThanOrEqual(20_000_000);
+    expect(memory.sessions.size).toBe(Math.floor(20_000_000 / 20_004));
   });
 
   test('counts a session once that three requests opened at the same moment', async () => {
@@ -52,7 +65,8 @@ describe('the memory of sessions', () => {
     expect(await Promise.all([read(), read(), read()])).toEqual([session, session, session]);
     expect(memory.sessions.size).toBe(1);
     const { idToken, accessToken, refreshToken } = session;
-    expect(memory.characters).toBe(`${idToken}${accessToken}${refreshToken}`.length);
+    const key = memoryKey(config(), person.jar());
+    expect(memory.characters).toBe(`${key}${idToken}${accessToken}${refreshToken}`.length);
   });
 
   test('drops tokens that are over within a minute, though nobody asks for them', () => {
@@ -73,7 +87,7 @@ describe('the memory of sessions', () => {
     keepSession(memory, 'not over', made(400, TODAY + 101));
     recallSession(memory, 'anything', TODAY + 100);
     expect([...memory.sessions.keys()]).toEqual(['not over']);
-    expect(memory.characters).toBe(400);
+    expect(memory.characters).toBe('not over'.length + 400);
   });
 
   test('does so as well after a clock was far ahead for a moment', () => {

@@ -8,7 +8,7 @@ import {
   memoryKey,
   recallSession,
 } from '@/lib/cognito/session/memory';
-import { readSession, type Session, writeSession } from '@/lib/cognito/session/session';
+import { readSession, writeSession } from '@/lib/cognito/session/session';
 import { markSignedIn, markSignedOut } from '@/lib/cognito/session/signed-out';
 import { browser, config, ENV, mintSession } from './support';
 
@@ -189,11 +189,38 @@ describe('who looks a session up', () => {
     const key = memoryKey(config(), person.jar()) ?? '';
     expect(recallSession(memory, key, TODAY)).toEqual(session);
     const mac = key.slice(-45);
-    for (const wrong of [mac, `x${mac}`, `x${key.slice(1)}`, `x${key}`, key.slice(1), `${key}x`]) {
+    for (const wrong of [
+      mac,
+      `x${mac}`,
+      `x${key.slice(1)}`,
+      `x${key}`,
+      key.slice(1),
+      `${key}x`,
+      `${key}${mac}`,
+    ]) {
       expect(recallSession(memory, wrong, TODAY)).toBeUndefined();
     }
-    expect(recallSession(memory, key.replace('Fe26.2*1', 'Fe26.2*2'), TODAY)).toBeUndefined();
+    for (let at = 0; at < key.length; at += 7) {
+      const other = `${key.slice(0, at)}!${key.slice(at + 1)}`;
+      expect(recallSession(memory, other, TODAY), `${at}`).toBeUndefined();
+    }
     expect(recallSession(memory, key, TODAY)).toEqual(session);
+  });
+
+  test('finds their own session by a cookie that ends like the seal of another', async () => {
+    const memory = emptySessionMemory();
+    const [alice, mallory] = [await signedIn(), await signedIn()];
+    const read = (cookie: string) =>
+      readSession(config(), browser(new Map([[whole, cookie]])).jar(), TODAY, memory);
+    const whole = '__Host-session';
+    const theirs = alice.person.cookies.get(whole) ?? '';
+    // iron-session reads no further than to the first tilde: everybody chooses how their cookie ends.
+    const own = `${mallory.person.cookies.get(whole)}~${theirs.slice(-45)}`;
+    for (let n = 0; n < 2; n++) {
+      expect(await read(theirs)).toEqual(alice.session);
+      expect(await read(own)).toEqual(mallory.session);
+    }
+    expect(memory.sessions.size).toBe(1);
   });
 
   test('finds nothing that another secret has opened', async () => {
@@ -225,16 +252,17 @@ test('a sign-out leaves nothing of its own session, and all of the others', asyn
   await readSession(config(), other.person.jar(), TODAY, memory);
   forgetCookie(memory, config(), person.jar());
   expect([...memory.sessions.values()]).toMatchObject([{ session: other.session }]);
-  expect(memory.characters).toBe(charactersOf(other.session));
+  expect(memory.characters).toBe(charactersOf(other));
   // Twice, or without any session, is no harm.
   forgetCookie(memory, config(), person.jar());
   forgetCookie(memory, config(), browser().jar());
-  expect(memory.characters).toBe(charactersOf(other.session));
+  expect(memory.characters).toBe(charactersOf(other));
   expect(await readSession(config(), person.jar(), TODAY, memory)).toEqual(session);
 });
 
-function charactersOf({ idToken, accessToken, refreshToken }: Session): number {
-  return idToken.length + accessToken.length + refreshToken.length;
+function charactersOf({ session, person }: Awaited<ReturnType<typeof signedIn>>): number {
+  const { idToken, accessToken, refreshToken } = session;
+  return `${memoryKey(config(), person.jar())}${idToken}${accessToken}${refreshToken}`.length;
 }
 
 function edit(cookies: Map<string, string>, index: number, change: (text: string) => string): void {

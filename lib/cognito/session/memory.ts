@@ -22,18 +22,19 @@ interface Remembered {
 export interface SessionMemory {
   /** By the end of their keys; the one used last stands last. */
   readonly sessions: Map<string, Remembered>;
-  /** Of all their tokens together. */
+  /** Of all their tokens and keys together. */
   characters: number;
   /** When those that are over were last dropped, in seconds since 1970. */
   sweptAt: number;
 }
 
 /**
- * At most this many sessions, and this many characters of tokens: some 10 MB and 30 MB of memory.
- * Whoever comes back after so many others is opened once more.
+ * At most this many sessions, and this many characters of their tokens and of the cookies that they are
+ * known by: two thousand usual ones have 17 million. Whoever comes back after so many others is opened
+ * once more.
  */
 const MAX_SESSIONS = 2000;
-const MAX_CHARACTERS = 10_000_000;
+const MAX_CHARACTERS = 20_000_000;
 /** Sessions whose tokens are over are dropped this often, in seconds. */
 const SWEEP_EVERY = 60;
 /** iron-session's limit. */
@@ -114,8 +115,9 @@ export function recallSession(
 export function keepSession(memory: SessionMemory, key: string, session: Session): void {
   const end = key.slice(-END);
   forget(memory, end);
-  memory.sessions.set(end, { key, end, session });
-  memory.characters += charactersOf(session);
+  const remembered = { key, end, session };
+  memory.sessions.set(end, remembered);
+  memory.characters += charactersOf(remembered);
   for (const oldest of memory.sessions.keys()) {
     const fits = memory.sessions.size <= MAX_SESSIONS && memory.characters <= MAX_CHARACTERS;
     if (fits) return;
@@ -127,7 +129,7 @@ function forget(memory: SessionMemory, end: string): void {
   const remembered = memory.sessions.get(end);
   if (!remembered) return;
   memory.sessions.delete(end);
-  memory.characters -= charactersOf(remembered.session);
+  memory.characters -= charactersOf(remembered);
 }
 
 /**
@@ -152,6 +154,8 @@ function sweep(memory: SessionMemory, now: number): void {
   }
 }
 
-function charactersOf({ idToken, accessToken, refreshToken }: Session): number {
-  return idToken.length + accessToken.length + refreshToken.length;
+/** The key counts as well: beside a seal of a few kilobytes anybody can make up the rest of 16. */
+function charactersOf({ key, session }: Remembered): number {
+  const { idToken, accessToken, refreshToken } = session;
+  return key.length + idToken.length + accessToken.length + refreshToken.length;
 }
