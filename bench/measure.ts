@@ -3,6 +3,7 @@ import type { Cell } from './cells';
 import { usageOf } from './cpu';
 import { shuffled } from './figures';
 import { load } from './load';
+import { piecesOf, together } from './pieces';
 
 /** One cell in one round. Times are in milliseconds. */
 export interface Sample {
@@ -26,7 +27,7 @@ export interface Measured {
 }
 
 /**
- * Takes every cell once, in an order that is another in each round.
+ * Takes every cell once, in pieces and in an order that is another in each round.
  *
  * @param all the cells
  * @param round its number
@@ -37,9 +38,12 @@ export async function measureRound(
   round: number,
   requests: number,
 ): Promise<Sample[]> {
+  const pieces = all.flatMap((one) =>
+    piecesOf(requests, one.cell.concurrency).map((some) => ({ one, some })),
+  );
   const samples: Sample[] = [];
-  for (const one of shuffled(all, round)) samples.push(await take(one, requests, round));
-  return samples;
+  for (const { one, some } of shuffled(pieces, round)) samples.push(await take(one, some, round));
+  return together(samples);
 }
 
 /** A server still gets cheaper in its first thousands of requests, while V8 compiles what is in use. */
@@ -65,7 +69,6 @@ async function take(
   const { app, kind, concurrency } = cell;
   const target =
     kind === 'meNew' ? { ...cell.target, cookies: await forge(requests) } : cell.target;
-  await settle();
   const before = usageOf(group).cpu;
   const { wall, latencies } = await load(target, { requests, concurrency });
   await settle();
@@ -73,7 +76,7 @@ async function take(
   return { app, kind, round, requests, cpu, wall, latencies };
 }
 
-/** What a server does after its answers is its work, too; what others left to do is not. */
+/** What a server does after its answers is its work, too. */
 function settle(): Promise<void> {
   return wait(30);
 }
