@@ -17,7 +17,7 @@ export interface Options {
   readonly built: boolean;
 }
 
-const USUAL = { rounds: 12, requests: 200, memory: 50_000, starts: 5 };
+const USUAL = { rounds: 8, requests: 100, memory: 50_000, starts: 5 };
 const QUICK = { rounds: 2, requests: 40, memory: 1000, starts: 1 };
 
 /** What `npm run bench -- --help` says. */

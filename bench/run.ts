@@ -12,7 +12,7 @@ import { run, stopOnSignals } from '../scripts/child.js';
 import { isInstalled } from '../scripts/installed.js';
 import { npmCi } from '../scripts/npm-ci.js';
 import { progress } from '../scripts/progress.js';
-import { APPS, type App, appsFor, counterpartOf, EMPTY } from './apps';
+import { APPS, type App, appsFor, BARE, counterpartOf, EMPTY } from './apps';
 import { assemble, build, folderOf } from './assemble';
 import { type Weights, weigh } from './bytes';
 import { cellsOf } from './cells';
@@ -149,15 +149,15 @@ async function rounds(measured: readonly Measured[], wanted: Options): Promise<S
 }
 
 async function memories(apps: readonly App[], requests: number): Promise<MemoryCurve[]> {
-  const curves: MemoryCurve[] = [];
-  // Those with the same pages: how large a page is shall not tell.
-  for (const app of apps.filter((one) => counterpartOf(one) === EMPTY)) {
-    const curve = await step(`memory of ${app.name}`, requests > 0, () =>
-      memoryCurves(app, requests),
-    );
-    curves.push(...(curve ?? []));
-  }
-  return curves;
+  // Only of what remembers sessions, and with the same pages: how large a page is shall not tell. At the
+  // same time, because here nothing is timed.
+  const asked = apps.filter(
+    (app) => app.name === BARE || (app.remembers && counterpartOf(app) === EMPTY),
+  );
+  const curves = await step(`memory of ${asked.map(({ name }) => name)}`, requests > 0, () =>
+    Promise.all(asked.map((app) => memoryCurves(app, requests))),
+  );
+  return curves?.flat() ?? [];
 }
 
 async function step<T>(

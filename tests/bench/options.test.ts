@@ -7,8 +7,8 @@ test('without options a run is whole, and a quick one is shorter everywhere', ()
   const whole = readOptions([], APPS);
   const quick = readOptions(['--quick'], APPS);
   expect(whole).toMatchObject({
-    rounds: 12,
-    requests: 200,
+    rounds: 8,
+    requests: 100,
     memory: 50_000,
     only: [],
     quick: false,
@@ -44,9 +44,9 @@ test.each([
 test.each([
   [[], true],
   [['--rounds', '24', '--memory', '0'], true],
-  [['--rounds', '11'], false],
-  [['--requests', '199'], false],
-  [['--quick', '--rounds', '12', '--requests', '200'], false],
+  [['--rounds', '7'], false],
+  [['--requests', '99'], false],
+  [['--quick', '--rounds', '8', '--requests', '100'], false],
   [['--built'], false],
   [['--only', 'ours'], false],
 ])('whether a run with %j may write the documents: %s', (args, whole) => {
