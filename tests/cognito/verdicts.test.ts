@@ -191,9 +191,10 @@ describe('nobody gets by what is remembered', () => {
   });
 
   test.each([
-    ['app client', { COGNITO_CLIENT_ID: 'another0app0client' }, 'aud'],
-    ['user pool', { COGNITO_ISSUER: `${ISSUER}X` }, 'iss'],
-  ])('another %s of the same process', async (_, env, claim) => {
+    // Whichever of the two tokens is found out first.
+    ['app client', { COGNITO_CLIENT_ID: 'another0app0client' }, /^token_invalid: (aud|client_id)$/],
+    ['user pool', { COGNITO_ISSUER: `${ISSUER}X` }, /^token_invalid: iss$/],
+  ])('another %s of the same process', async (_, env, refusal) => {
     const pool = await fakePool();
     const memory = emptyClientMemory();
     const wire = { fetch: pool.client.fetch, now: () => NOW, memory };
@@ -202,7 +203,7 @@ describe('nobody gets by what is remembered', () => {
     const tokens = await mintTokens();
     await verifyTokens(ours, tokens, NOW);
     await verifyTokens(ours, tokens, NOW);
-    expect(await failure(verifyTokens(other, tokens, NOW))).toBe(`token_invalid: ${claim}`);
+    expect(await failure(verifyTokens(other, tokens, NOW))).toMatch(refusal);
   });
 
   test('tokens that were refused once', async () => {

@@ -92,6 +92,7 @@ const ROWS: Row[] = [
   ['sign-in, the callback', byCallback, 303, [], [OPEN, CALL, VERIFY, SEAL]],
   ['sign-in, a callback of nobody', by(stranger, open(FOREIGN_CALLBACK)), 400, [], []],
   ['sign-out', by(alice, signOut()), 303, [], [OPEN, CALL, DELETE]],
+  ['the API, by a copy of what has signed out', by(copied, me), 200, [FIRST], [FIRST]],
   ['sign-out everywhere', by(alice, signOut('yes')), 303, [], [FIRST, CALL, DELETE]],
 ];
 
@@ -197,6 +198,15 @@ function bob(): Promise<Visitor> {
 
 function expired(): Promise<Visitor> {
   return site.visitorWith({ username: 'alice', ago: 7200 });
+}
+
+/** Was seen, and signed out: nothing is known of the session any more, though its cookie still opens. */
+async function copied(): Promise<Visitor> {
+  const visitor = await alice();
+  const session = visitor.cookieHeader().replace('session=', '');
+  await me(visitor);
+  await signOut()(visitor);
+  return withCookies(new Map([['session', session]]));
 }
 
 async function large(): Promise<Visitor> {

@@ -34,6 +34,13 @@ export const guard = [
     ['flow/access'],
     [
       {
+        id: 'guard-forgets',
+        defence: 'signing out leaves nothing of the session in what the middleware remembers',
+        find: 'forgetCookie(site.sessions, site.client.config, visit.jar);',
+        replace: 'void forgetCookie;',
+        tests: ['flow/work'],
+      },
+      {
         id: 'guard-default-deny',
         defence: 'who is signed out does not get past the middleware',
         find: "return refuse(visit, site, { why: 'signed-out' });",

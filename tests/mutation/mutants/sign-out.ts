@@ -22,6 +22,13 @@ export const signOut = [
         replace: '',
       },
       {
+        id: 'logout-forgets',
+        defence: 'signing out leaves nothing of the session in what the pages remember',
+        find: 'forgetCookie(site.sessions, client.config, jar);',
+        replace: 'void forgetCookie;',
+        tests: ['flow/work'],
+      },
+      {
         id: 'logout-clears',
         defence: 'signing out deletes the session cookies',
         find: 'await clearSession(client.config, jar);',

@@ -59,8 +59,6 @@ export const verification = [
         defence: 'a token that is over is refused',
         find: 'currentDate: new Date(at * 1000),',
         replace: 'currentDate: new Date(0),',
-        explained:
-          '`checkTimes` asks for it again, as it does for tokens that were verified before',
       },
       {
         id: 'verify-future',
