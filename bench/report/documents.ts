@@ -19,7 +19,16 @@ export function writeDocuments(results: Results, apps: readonly App[]): void {
   write('README.md', shortTable(results, apps));
 }
 
-function write(file: string, text: string): void {
+/**
+ * Writes the curves of `npm run bench:growth` into `docs/performance.md`.
+ *
+ * @param text in Markdown
+ */
+export function writeGrowth(text: string): void {
+  write('docs/performance.md', text, 'growth');
+}
+
+function write(file: string, text: string, marks?: string): void {
   const before = readFileSync(`${ROOT}${file}`, 'utf8');
-  writeFileSync(`${ROOT}${file}`, between(before, text));
+  writeFileSync(`${ROOT}${file}`, between(before, text, marks));
 }

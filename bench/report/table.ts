@@ -23,22 +23,21 @@ function line(cells: readonly string[], columns: number): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-/** Between these a document has what the bench writes. */
-const START = '<!-- bench -->';
-const END = '<!-- /bench -->';
-
 /**
  * Puts a text between the two marks of a document.
  *
- * @param document with each mark once, in lines of their own
+ * @param document with each mark once, in lines of their own: `<!-- bench -->` and `<!-- /bench -->`
  * @param text in Markdown
+ * @param name of the marks
  * @throws Error if the marks are not there
  */
-export function between(document: string, text: string): string {
-  const [before, rest, more] = document.split(`${START}\n`);
-  const after = rest?.split(END);
+export function between(document: string, text: string, name = 'bench'): string {
+  const start = `<!-- ${name} -->`;
+  const end = `<!-- /${name} -->`;
+  const [before, rest, more] = document.split(`${start}\n`);
+  const after = rest?.split(end);
   if (before === undefined || more !== undefined || after?.length !== 2) {
-    throw new Error(`The document needs one ${START} and one ${END}.`);
+    throw new Error(`The document needs one ${start} and one ${end}.`);
   }
-  return `${before}${START}\n${text}\n${END}${after[1]}`;
+  return `${before}${start}\n${text}\n${end}${after[1]}`;
 }

@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto';
+import type { Curve } from './curve';
+import { interleaved, medians } from './interleave';
+import { inWords, orderOf } from './order';
+import { signedTokens, usualPerson } from './people';
+import { type Cookies, newInstance, read, readUnseen, sealSmall } from './reader';
+
+const SIZES = [100, 500, 1000, 2000, 4000, 8000, 15_000];
+const NAME = '__Host-session';
+/** Of each cookie, where there are many. */
+const PIECE = 50;
+
+/** What a request costs whose cookie nobody sealed, by its size. */
+export async function hostileCurve(passes: number): Promise<Curve> {
+  const cookies = await sealSmall(signedTokens(usualPerson()));
+  const model = cookies.get(NAME);
+  if (model === undefined) throw new Error('The usual session takes more than one cookie.');
+  const kinds: [string, (size: number) => Cookies][] = [
+    ['forged seal', (size) => new Map([[NAME, forged(model, size)]])],
+    ['no seal', (size) => new Map([[NAME, noise(size)]])],
+    ['in pieces', (size) => pieces(forged(model, size))],
+  ];
+  const instance = newInstance();
+  await read(instance, cookies);
+  const hostile = kinds.flatMap(([, make]) => SIZES.map(make));
+  for (const each of hostile) {
+    if (await read(instance, each)) throw new Error('A forged session was accepted.');
+  }
+  const acts = [
+    () => readUnseen(instance, cookies),
+    ...hostile.map((each) => () => read(instance, each)),
+  ];
+  const costs = await interleaved(
+    acts.map((act) => ({ times: 60, act })),
+    passes,
+  );
+  const all = medians(costs.slice(1), costs[0] ?? []);
+  const of = (kind: number) => all.slice(kind * SIZES.length, (kind + 1) * SIZES.length);
+  return {
+    title: 'Bytes of a hostile cookie',
+    text: `Ratios to the first read of a valid session of ${model.length.toLocaleString('en-US')} characters. A forged seal has the right form and a wrong MAC, and never less than its frame of some 250 characters; in pieces it comes in cookies of ${PIECE} characters, of which four are read. What the server does to parse the header is not in it.`,
+    size: 'characters',
+    rows: SIZES.map((size, index) => ({
+      size,
+      figures: Object.fromEntries(
+        kinds.flatMap(([name], kind) => [
+          [`${name}, µs`, of(kind)[index]?.micros ?? null],
+          [`${name}, ratio`, of(kind)[index]?.ratio ?? null],
+        ]),
+      ),
+    })),
+    orders: kinds.map(([name], kind) => {
+      const points = of(kind).map(({ micros }, index) => ({ x: SIZES[index] ?? 0, y: micros }));
+      return `${name}: ${inWords(orderOf(points))}`;
+    }),
+  };
+}
+
+/** Another text in a seal's frame: its MAC no longer holds. */
+function forged(model: string, size: number): string {
+  const parts = model.split('*');
+  const text = parts[4] ?? '';
+  const frame = model.length - text.length;
+  return parts.with(4, noise(Math.max(1, size - frame))).join('*');
+}
+
+function noise(length: number): string {
+  return randomBytes(length).toString('base64url').slice(0, length);
+}
+
+function pieces(value: string): Cookies {
+  const count = Math.ceil(value.length / PIECE);
+  return new Map(
+    Array.from({ length: count }, (_, index) => [
+      `${NAME}.${index}`,
+      value.slice(index * PIECE, (index + 1) * PIECE),
+    ]),
+  );
+}
