@@ -1,10 +1,17 @@
 import { shuffled } from '../figures';
-import type { Tokens } from '../tokens';
 import type { Curve, Row } from './curve';
 import { costOf } from './interleave';
 import { boundedInWords } from './order';
 import { personInGroups, signedTokens, usualPerson } from './people';
-import { type Cookies, type Instance, newInstance, read, readUnseen, sealSmall } from './reader';
+import {
+  type Cookies,
+  createSealer,
+  type Instance,
+  newInstance,
+  read,
+  readUnseen,
+  sealSmall,
+} from './reader';
 
 /** What a process remembers at most (`lib/cognito/session/memory.ts`). */
 const BOUND = 2000;
@@ -18,44 +25,45 @@ const READS = 400;
 /** What sessions cost, and hold, by how many distinct ones have come. */
 export async function distinctCurves(quick: boolean): Promise<Curve[]> {
   const counts = quick ? QUICK_COUNTS : COUNTS;
+  const groups = signedTokens(personInGroups(100));
   const large = counts.filter((count) => count <= 5000);
   return [
     {
       title: 'Distinct sessions',
       text: 'So many sealed cookies have come, each once; then reads in which each of them is as likely as any other. Heap is what is left of it after a full collection, verified claims included, over an instance that has seen one session. Ratios to the first read of a session.',
-      ...(await curveOf(counts, signedTokens(usualPerson()))),
+      ...(await curveOf(counts, createSealer(signedTokens(usualPerson())))),
     },
     {
       title: 'Distinct sessions, of people in 100 groups',
       text: 'The same for large ones: here it is their characters that are bounded.',
-      ...(await curveOf(large, signedTokens(personInGroups(100)))),
+      ...(await curveOf(large, () => sealSmall(groups))),
     },
   ];
 }
 
 async function curveOf(
   counts: readonly number[],
-  tokens: Tokens,
+  make: () => Promise<Cookies>,
 ): Promise<Pick<Curve, 'size' | 'rows' | 'orders'>> {
   const instance = newInstance();
-  const recent = [packed(await sealSmall(tokens))];
+  const recent = [packed(await make())];
   for (const one of recent) await read(instance, cookiesOf(one));
   // Compiled code and caches come with the first reads, and are no session's.
-  for (let time = 0; time < 1000; time++) await readUnseen(instance, await sealSmall(tokens));
+  for (let time = 0; time < 1000; time++) await readUnseen(instance, await make());
   const bare = heapBytes();
   const rows: Row[] = [];
   let seen = 1;
   for (const count of counts) {
     while (seen < count) {
       const few = Math.min(BATCH, count - seen);
-      const batch = await Promise.all(Array.from({ length: few }, () => sealSmall(tokens)));
-      for (const cookies of batch) await read(instance, cookies);
+      const batch = await Promise.all(Array.from({ length: few }, () => make()));
+      await Promise.all(batch.map((cookies) => read(instance, cookies)));
       recent.push(...batch.map(packed));
       recent.splice(0, recent.length - BOUND / 4);
       seen += few;
     }
     const held = Math.max(0, heapBytes() - bare);
-    rows.push(await rowAt(count, held, { instance, recent, tokens }));
+    rows.push(await rowAt(count, held, { instance, recent, make }));
   }
   const points = (figure: string) =>
     rows.map(({ size, figures }) => ({ x: size, y: figures[figure] ?? 0 }));
@@ -72,11 +80,11 @@ interface Stock {
   readonly instance: Instance;
   /** The last that were read: all of them are remembered. */
   readonly recent: readonly Buffer[];
-  readonly tokens: Tokens;
+  readonly make: () => Promise<Cookies>;
 }
 
 async function rowAt(count: number, held: number, stock: Stock): Promise<Row> {
-  const { instance, recent, tokens } = stock;
+  const { instance, recent, make } = stock;
   const remembered = instance.memory.sessions.size;
   const forgotten = Math.round(READS * (1 - remembered / count));
   const requests: Cookies[] = [];
@@ -84,7 +92,7 @@ async function rowAt(count: number, held: number, stock: Stock): Promise<Row> {
     const again = recent[index % recent.length];
     // What was forgotten is to the instance as if it had never come: a new one will do.
     const known = index >= forgotten && again;
-    requests.push(known ? cookiesOf(again) : await sealSmall(tokens));
+    requests.push(known ? cookiesOf(again) : await make());
   }
   const known = new WeakSet<object>();
   for (const { session } of instance.memory.sessions.values()) known.add(session);
@@ -98,7 +106,7 @@ async function rowAt(count: number, held: number, stock: Stock): Promise<Row> {
       if (session && known.has(session)) hits += 1;
     },
   });
-  const fresh = await Promise.all(Array.from({ length: BATCH }, () => sealSmall(tokens)));
+  const fresh = await Promise.all(Array.from({ length: BATCH }, () => make()));
   let next = 0;
   const first = await costOf({
     times: BATCH,
@@ -109,7 +117,7 @@ async function rowAt(count: number, held: number, stock: Stock): Promise<Row> {
     figures: {
       remembered,
       'heap, bytes': held,
-      'bytes for each': remembered > 1 ? Math.round(held / (remembered - 1)) : null,
+      'bytes for each': remembered >= 100 ? Math.round(held / (remembered - 1)) : null,
       'hits of 100 reads': (100 * hits) / READS,
       'a read, µs': cost,
       ratio: cost / first,

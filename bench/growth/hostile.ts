@@ -7,8 +7,8 @@ import { type Cookies, newInstance, read, readUnseen, sealSmall } from './reader
 
 const SIZES = [100, 500, 1000, 2000, 4000, 8000, 15_000];
 const NAME = '__Host-session';
-/** Of each cookie, where there are many. */
-const PIECE = 50;
+/** As many as iron-session opens. */
+const PIECES = 4;
 
 /** What a request costs whose cookie nobody sealed, by its size. */
 export async function hostileCurve(passes: number): Promise<Curve> {
@@ -38,7 +38,7 @@ export async function hostileCurve(passes: number): Promise<Curve> {
   const of = (kind: number) => all.slice(kind * SIZES.length, (kind + 1) * SIZES.length);
   return {
     title: 'Bytes of a hostile cookie',
-    text: `Ratios to the first read of a valid session of ${model.length.toLocaleString('en-US')} characters. A forged seal has the right form and a wrong MAC, and never less than its frame of some 250 characters; in pieces it comes in cookies of ${PIECE} characters, of which four are read. What the server does to parse the header is not in it.`,
+    text: `Ratios to the first read of a valid session of ${model.length.toLocaleString('en-US')} characters. A forged seal has the right form and a wrong MAC, and never less than its frame of some ${Math.round(frameOf(model) / 10) * 10} characters; in pieces it comes in ${PIECES} cookies. What the server does to parse the header is not in it.`,
     size: 'characters',
     rows: SIZES.map((size, index) => ({
       size,
@@ -58,10 +58,13 @@ export async function hostileCurve(passes: number): Promise<Curve> {
 
 /** Another text in a seal's frame: its MAC no longer holds. */
 function forged(model: string, size: number): string {
-  const parts = model.split('*');
-  const text = parts[4] ?? '';
-  const frame = model.length - text.length;
-  return parts.with(4, noise(Math.max(1, size - frame))).join('*');
+  const text = noise(Math.max(1, size - frameOf(model)));
+  return model.split('*').with(4, text).join('*');
+}
+
+/** How many characters of a seal are not what it holds. */
+function frameOf(seal: string): number {
+  return seal.length - (seal.split('*')[4] ?? '').length;
 }
 
 function noise(length: number): string {
@@ -69,11 +72,11 @@ function noise(length: number): string {
 }
 
 function pieces(value: string): Cookies {
-  const count = Math.ceil(value.length / PIECE);
+  const length = Math.ceil(value.length / PIECES);
   return new Map(
-    Array.from({ length: count }, (_, index) => [
+    Array.from({ length: PIECES }, (_, index) => [
       `${NAME}.${index}`,
-      value.slice(index * PIECE, (index + 1) * PIECE),
+      value.slice(index * length, (index + 1) * length),
     ]),
   );
 }

@@ -15,7 +15,7 @@ export interface Order {
 
 /** Figures this near to each other are the same: they are medians on a machine that does other things. */
 const SAME = 1.25;
-/** A point tells of growth from here on. */
+/** Growth begins behind the last point below this: one before it has only been disturbed. */
 const GROWN = 1.15;
 /** Exponents this near to 1 are 1. */
 const AROUND_ONE = 0.3;
@@ -33,9 +33,8 @@ export function orderOf(points: readonly Point[]): Order {
   if (!first || !last || points.length < 2) throw new Error('A curve has at least two points.');
   const growth = last.y / first.y;
   if (growth < SAME) return { word: 'constant', growth, exponent: null };
-  const added = points
-    .filter(({ y }) => y >= first.y * GROWN)
-    .map(({ x, y }) => ({ x: x - first.x, y: y - first.y }));
+  const same = points.findLastIndex(({ y }) => y < first.y * GROWN);
+  const added = points.slice(same + 1).map(({ x, y }) => ({ x: x - first.x, y: y - first.y }));
   if (added.length < 2) return { word: 'grows', growth, exponent: null };
   const exponent = slopeOf(added);
   return { word: wordFor(exponent), growth, exponent };

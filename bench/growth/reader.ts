@@ -1,10 +1,12 @@
+import { sealData } from 'iron-session';
 import { type AppClient, createAppClient } from '../../lib/cognito/protocol/app-client';
 import { type CognitoConfig, parseConfig } from '../../lib/cognito/protocol/config';
 import { CognitoError } from '../../lib/cognito/protocol/errors';
 import { verifyTokens } from '../../lib/cognito/protocol/verify';
-import { openJar } from '../../lib/cognito/session/cookies';
+import { cookieName, openJar } from '../../lib/cognito/session/cookies';
 import { emptySessionMemory, type SessionMemory } from '../../lib/cognito/session/memory';
 import {
+  plainForm,
   readSession,
   type Session,
   tokenTime,
@@ -89,6 +91,21 @@ export async function sealSmall(tokens: Tokens): Promise<Cookies> {
   const cookies = await seal(tokens);
   if (!cookies) throw new Error('The session is too large.');
   return cookies;
+}
+
+/**
+ * Seals the same tokens again and again, each time into another cookie. To save time, they are packed
+ * only once.
+ *
+ * @param tokens of a usual session, which needs one cookie
+ * @returns makes one
+ */
+export function createSealer(tokens: Tokens): () => Promise<Cookies> {
+  const { sessionSecret: secret, sessionLifetime: ttl } = configuration();
+  const password = typeof secret === 'string' ? secret : { ...secret };
+  const plain = plainForm({ ...tokens, signedInAt: REFERENCE_TIME, receivedAt: REFERENCE_TIME });
+  const name = cookieName(configuration(), 'session');
+  return async () => new Map([[name, await sealData(plain, { password, ttl })]]);
 }
 
 function jarOf(cookies: Cookies) {

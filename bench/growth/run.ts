@@ -20,7 +20,7 @@ const RESULTS = fileURLToPath(new URL('../results/', import.meta.url));
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
 const { quick } = values;
-const passes = quick ? 3 : 9;
+const passes = quick ? 3 : 5;
 const curves: Curve[] = [];
 await take('size of a session', () => sizeCurves(passes));
 await take('keys', async () => [await keyCurve(passes)]);
