@@ -30,7 +30,7 @@ export async function distinctCurves(quick: boolean): Promise<Curve[]> {
   return [
     {
       title: 'Distinct sessions',
-      text: 'So many sealed cookies have come, each once; then reads in which each of them is as likely as any other. Heap is what is left of it after a full collection, verified claims included, over an instance that has seen one session. Ratios to the first read of a session.',
+      text: 'So many sealed cookies have come, each once; then reads in which all of them are equally likely. Heap is what is left of it after a full collection, verified claims included, over an instance that has seen one session. Ratios to the first read of a session.',
       ...(await curveOf(counts, createSealer(signedTokens(usualPerson())))),
     },
     {
