@@ -34,7 +34,7 @@ export interface SessionMemory {
  * once more.
  */
 const MAX_SESSIONS = 2000;
-const MAX_CHARACTERS = 20_000_000;
+const MAX_CHARACTERS = 17_000_000;
 /** Sessions whose tokens are over are dropped this often, in seconds. */
 const SWEEP_EVERY = 60;
 /** iron-session's limit. */
