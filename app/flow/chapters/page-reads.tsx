@@ -14,7 +14,8 @@ export function PageReads({ evidence, done }: { evidence: Evidence; done: boolea
       <p>
         You are sent to the page that you had asked for in the first place, and your browser brings
         the session along. Pages ask for the person in one line. It opens the cookie and verifies
-        both tokens again: it does not trust the middleware to have done so.
+        both tokens itself: it does not trust the middleware to have done so. A cookie that it has
+        opened lately is known again, and then only what time can change is looked at.
       </p>
       <pre className={styles.snippet}>
         <code>{EXAMPLE}</code>
