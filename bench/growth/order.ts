@@ -9,7 +9,7 @@ export interface Order {
   readonly word: 'constant' | 'less than linear' | 'linear' | 'more than linear' | 'grows';
   /** The last figure over the first. */
   readonly growth: number;
-  /** Of what is added to the first figure; null where too little is added to fit it. */
+  /** Of what is added to the first figure; null where too little is added, or none in order, to fit it. */
   readonly exponent: number | null;
 }
 
@@ -37,6 +37,8 @@ export function orderOf(points: readonly Point[]): Order {
   const added = points.slice(same + 1).map(({ x, y }) => ({ x: x - first.x, y: y - first.y }));
   if (added.length < 2) return { word: 'grows', growth, exponent: null };
   const exponent = slopeOf(added);
+  // More at a smaller size: disturbed, and no power of anything.
+  if (exponent <= 0) return { word: 'less than linear', growth, exponent: null };
   return { word: wordFor(exponent), growth, exponent };
 }
 

@@ -29,6 +29,11 @@ describe('the order of a curve', () => {
     expect(() => orderOf(points.slice(1))).toThrow('two points');
   });
 
+  test('is not fitted to points that lie lower the later they come', () => {
+    const points = [10, 17, 15, 14].map((y, index) => ({ x: 10 ** index, y }));
+    expect(orderOf(points)).toEqual({ word: 'less than linear', growth: 1.4, exponent: null });
+  });
+
   test('is said with its numbers', () => {
     expect(inWords({ word: 'linear', growth: 3, exponent: 1.04 })).toBe(
       'linear (× 3.00 from end to end, exponent 1.04)',
