@@ -14,8 +14,8 @@ import {
 } from './reader';
 
 /** What a process remembers at most (`lib/cognito/session/memory.ts`). */
-const BOUND = 2000;
-const COUNTS = [1, 10, 100, 1000, BOUND, 5000, 10_000, 100_000];
+const BOUND = 1000;
+const COUNTS = [1, 10, 100, BOUND, 2000, 5000, 10_000, 100_000];
 const QUICK_COUNTS = COUNTS.filter((count) => count <= 5000);
 /** Sealed at a time, and dropped when they have been read. */
 const BATCH = 100;

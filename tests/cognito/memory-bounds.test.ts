@@ -24,34 +24,34 @@ function made(characters: number, exp = TODAY + 3600): Session {
 }
 
 describe('the memory of sessions', () => {
-  test('holds two thousand sessions; the one that was not used for longest goes first', () => {
+  test('holds a thousand sessions; the one that was not used for longest goes first', () => {
     const memory = emptySessionMemory();
     const key = (n: number) => String(n).padStart(10);
-    for (let n = 0; n < 2000; n++) keepSession(memory, key(n), made(400));
+    for (let n = 0; n < 1000; n++) keepSession(memory, key(n), made(400));
     expect(recallSession(memory, key(0), TODAY)).toEqual(made(400));
-    for (let n = 2000; n < 2010; n++) keepSession(memory, key(n), made(400));
-    expect([memory.sessions.size, memory.characters]).toEqual([2000, 820_000]);
+    for (let n = 1000; n < 1010; n++) keepSession(memory, key(n), made(400));
+    expect([memory.sessions.size, memory.characters]).toEqual([1000, 410_000]);
     expect(recallSession(memory, key(0), TODAY)).toEqual(made(400));
     expect(recallSession(memory, key(10), TODAY)).toBeUndefined();
     expect(recallSession(memory, key(11), TODAY)).toEqual(made(400));
   });
 
-  test('holds seventeen million characters of tokens, and nothing that is larger by itself', () => {
+  test('holds eight and a half million characters of tokens, and nothing that is larger by itself', () => {
     const memory = emptySessionMemory();
-    for (const key of ['a', 'b', 'c']) keepSession(memory, key, made(8_000_000));
+    for (const key of ['a', 'b', 'c']) keepSession(memory, key, made(4_000_000));
     expect([...memory.sessions.keys()]).toEqual(['b', 'c']);
-    expect(memory.characters).toBe(16_000_002);
-    keepSession(memory, 'd', made(999_996));
+    expect(memory.characters).toBe(8_000_002);
+    keepSession(memory, 'd', made(499_996));
     expect([...memory.sessions.keys()]).toEqual(['b', 'c', 'd']);
-    keepSession(memory, 'e', made(17_000_000));
+    keepSession(memory, 'e', made(8_500_000));
     expect([memory.sessions.size, memory.characters]).toEqual([0, 0]);
   });
 
   test('counts the cookies as well, to which anybody with a session can add what they like', () => {
     const memory = emptySessionMemory();
     for (let n = 0; n < 3000; n++) keepSession(memory, `${'x'.repeat(16_000)}${n}`, made(4000));
-    expect(memory.characters).toBeLessThanOrEqual(17_000_000);
-    expect(memory.sessions.size).toBe(Math.floor(17_000_000 / 20_004));
+    expect(memory.characters).toBeLessThanOrEqual(8_500_000);
+    expect(memory.sessions.size).toBe(Math.floor(8_500_000 / 20_004));
   });
 
   test('counts a session once that three requests opened at the same moment', async () => {

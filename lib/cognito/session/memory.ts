@@ -30,11 +30,11 @@ export interface SessionMemory {
 
 /**
  * At most this many sessions, and this many characters of their tokens and of the cookies that they are
- * known by: two thousand usual ones have 17 million. Whoever comes back after so many others is opened
+ * known by: a thousand usual ones have 8.5 million. Whoever comes back after so many others is opened
  * once more.
  */
-const MAX_SESSIONS = 2000;
-const MAX_CHARACTERS = 17_000_000;
+const MAX_SESSIONS = 1000;
+const MAX_CHARACTERS = 8_500_000;
 /** Sessions whose tokens are over are dropped this often, in seconds. */
 const SWEEP_EVERY = 60;
 /** iron-session's limit. */
