@@ -1,8 +1,7 @@
 import type { Curve } from './curve';
-import { interleaved, medians } from './interleave';
-import { inWords, orderOf } from './order';
 import { signedTokens, usualPerson } from './people';
 import { type Instance, newInstance, read, readUnseen, sealSmall } from './reader';
+import { twoLines } from './two-lines';
 
 const COUNTS = [1, 2, 4];
 
@@ -14,30 +13,24 @@ export async function instanceCurve(passes: number): Promise<Curve> {
   const each = (count: number, act: (one: Instance) => Promise<unknown>) => async () => {
     for (const one of instances.slice(0, count)) await act(one);
   };
-  const costs = await interleaved(
-    [
-      ...COUNTS.map((n) => ({ times: 30, act: each(n, (one) => readUnseen(one, cookies)) })),
-      ...COUNTS.map((n) => ({ times: 500, act: each(n, (one) => read(one, cookies)) })),
-    ],
-    passes,
-  );
-  const first = medians(costs.slice(0, COUNTS.length), costs[0] ?? []);
-  const again = medians(costs.slice(COUNTS.length), costs[COUNTS.length] ?? []);
-  const order = (figures: readonly { micros: number }[]) =>
-    inWords(orderOf(figures.map(({ micros }, index) => ({ x: COUNTS[index] ?? 0, y: micros }))));
+  const first = COUNTS.map((n) => ({ times: 30, act: each(n, (one) => readUnseen(one, cookies)) }));
+  const again = COUNTS.map((n) => ({ times: 500, act: each(n, (one) => read(one, cookies)) }));
   return {
     title: 'Instances',
     text: 'One cookie, read by so many instances, each with keys and sessions of its own, here in one process. The sums over all of them; ratios to the first row.',
     size: 'instances',
-    rows: COUNTS.map((size, index) => ({
-      size,
-      figures: {
-        'first reads, µs': first[index]?.micros ?? null,
-        ratio: first[index]?.ratio ?? null,
-        'one read more in each, µs': again[index]?.micros ?? null,
-        'ratio of these': again[index]?.ratio ?? null,
-      },
-    })),
-    orders: [`first reads: ${order(first)}`, `reads after that: ${order(again)}`],
+    ...(await twoLines(
+      COUNTS,
+      [
+        { name: 'first reads, µs', ratio: 'ratio', said: 'first reads', tasks: first },
+        {
+          name: 'one read more in each, µs',
+          ratio: 'ratio of these',
+          said: 'reads after that',
+          tasks: again,
+        },
+      ],
+      passes,
+    )),
   };
 }

@@ -1,8 +1,7 @@
 import type { Curve } from './curve';
-import { interleaved, medians } from './interleave';
-import { inWords, orderOf } from './order';
 import { signedTokens, usualPerson } from './people';
 import { newInstance, read, readUnseen, sealSmall } from './reader';
+import { twoLines } from './two-lines';
 
 const COUNTS = [2, 4, 10, 50, 200];
 
@@ -13,24 +12,17 @@ export async function keyCurve(passes: number): Promise<Curve> {
   for (const instance of instances) await read(instance, cookies);
   const unseen = instances.map((one) => ({ times: 40, act: () => readUnseen(one, cookies) }));
   const seen = instances.map((one) => ({ times: 1000, act: () => read(one, cookies) }));
-  const costs = await interleaved([...unseen, ...seen], passes);
-  const first = medians(costs.slice(0, COUNTS.length), costs[0] ?? []);
-  const again = medians(costs.slice(COUNTS.length), costs[COUNTS.length] ?? []);
-  const order = (figures: readonly { micros: number }[]) =>
-    inWords(orderOf(figures.map(({ micros }, index) => ({ x: COUNTS[index] ?? 0, y: micros }))));
   return {
     title: 'Keys of the user pool',
     text: 'The two that sign stand last. Ratios to the first row.',
     size: 'keys',
-    rows: COUNTS.map((size, index) => ({
-      size,
-      figures: {
-        'never seen, µs': first[index]?.micros ?? null,
-        ratio: first[index]?.ratio ?? null,
-        'seen, µs': again[index]?.micros ?? null,
-        'ratio of these': again[index]?.ratio ?? null,
-      },
-    })),
-    orders: [`never seen: ${order(first)}`, `seen: ${order(again)}`],
+    ...(await twoLines(
+      COUNTS,
+      [
+        { name: 'never seen, µs', ratio: 'ratio', said: 'never seen', tasks: unseen },
+        { name: 'seen, µs', ratio: 'ratio of these', said: 'seen', tasks: seen },
+      ],
+      passes,
+    )),
   };
 }
