@@ -4,7 +4,8 @@ import { refusal } from './_components/reference';
 
 const TITLE = 'Not for your account';
 
-export const generateMetadata = () => refusal(TITLE, '403: not in the group');
+export const generateMetadata = () =>
+  refusal(TITLE, { type: 'denied', status: 403, why: 'not in the group' });
 
 /** What `forbidden()` shows: the second line behind the middleware's 403. */
 export default function ForbiddenFallback() {

@@ -1,7 +1,7 @@
 import { Frame } from './_components/frame';
 import { Reference, refusal } from './_components/reference';
 
-export const generateMetadata = () => refusal('There is no page here', '404: no such page');
+export const generateMetadata = () => refusal('There is no page here', { type: 'notFound' });
 
 /** The 404 page. */
 export default function NotFound() {

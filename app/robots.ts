@@ -3,7 +3,7 @@ import { connection } from 'next/server';
 import { environment } from '@/lib/cognito';
 
 /** Answers that are no pages: they start something, or speak to programs. */
-const NO_PAGES = ['/api/', '/login', '/logout', '/refresh', '/theme'];
+const NO_PAGES = ['/api/', '/healthz', '/login', '/logout', '/refresh', '/theme'];
 
 /** `/robots.txt`. Private pages need no line in it: they show nothing to who is not signed in. */
 export default async function robots(): Promise<MetadataRoute.Robots> {

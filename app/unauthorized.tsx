@@ -3,7 +3,8 @@ import { Reference, refusal } from './_components/reference';
 
 const TITLE = 'Please sign in';
 
-export const generateMetadata = () => refusal(TITLE, '401: not signed in');
+export const generateMetadata = () =>
+  refusal(TITLE, { type: 'denied', status: 401, why: 'not signed in' });
 
 /** What `unauthorized()` shows: only a request that got past the middleware comes here. */
 export default function Unauthorized() {

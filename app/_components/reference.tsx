@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { getReference, logRefusal } from '@/lib/cognito';
+import { getReference, tell } from '@/lib/cognito';
 import styles from './reference.module.css';
 
 /** The name of this request in the log, for who asks the operator about it. */
@@ -18,9 +18,11 @@ export async function Reference() {
  * beside every other one, for the case that it is needed; for its title it asks only when it shows it.
  *
  * @param title of the page
- * @param what for the log, in words of ours
+ * @param happening for the log
  */
-export async function refusal(title: string, what: string): Promise<Metadata> {
-  logRefusal(what, await getReference());
+export async function refusal(title: string, happening: Refusal): Promise<Metadata> {
+  tell(happening, await getReference());
   return { title };
 }
+
+type Refusal = Extract<Parameters<typeof tell>[0], { type: 'denied' | 'notFound' }>;

@@ -6,7 +6,8 @@ import { refusal } from '../_components/reference';
 /** Its title, and its line in the log. */
 export async function generateMetadata({ searchParams }: PageProps<'/forbidden'>) {
   const group = await groupOf(searchParams);
-  return refusal('Not for your account', `403: not in the group ${group ?? 'that was asked for'}`);
+  const why = `not in the group ${group ?? 'that was asked for'}`;
+  return refusal('Not for your account', { type: 'denied', status: 403, why });
 }
 
 /** The 403 page in plain HTML: the middleware shows it in place of a page of a group. */

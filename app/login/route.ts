@@ -3,13 +3,13 @@ import {
   CognitoError,
   type Environment,
   environment,
+  failureOf,
   forgetAttempt,
   HINTS,
   type Hints,
   isCallback,
   isTransient,
   kindOf,
-  logFailure,
   lookOf,
   markSignedIn,
   openJar,
@@ -22,6 +22,8 @@ import {
   setUpPage,
   signInErrorPage,
   startSignIn,
+  subjectOf,
+  tell,
   unauthorized,
   verifySession,
   withCookies,
@@ -58,6 +60,7 @@ async function start(request: NextRequest, { client }: Site): Promise<Response> 
   });
   const jar = openJar(request.cookies);
   await rememberAttempt(config, jar, attempt);
+  tell({ type: 'signIn.started' }, lookOf(request).reference);
   return withCookies(redirectTo(url, 307), jar);
 }
 
@@ -76,6 +79,7 @@ async function finish(request: NextRequest, site: Site): Promise<Response> {
     markSignedIn(config, jar, session.signedInAt);
     await writeSession(config, jar, session, client.now());
     forgetAttempt(config, jar, state);
+    tell({ type: 'signIn.finished', sub: subjectOf(session) }, lookOf(request).reference);
     return withCookies(redirectTo(`${config.origin}${attempt.returnTo}`, 303), jar);
   } catch (error) {
     const returnTo = attempt?.returnTo ?? callbacks.pageOf(state) ?? '/';
@@ -83,7 +87,7 @@ async function finish(request: NextRequest, site: Site): Promise<Response> {
       return redirectTo(`${config.origin}${returnTo}`, 303);
     }
     const look = lookOf(request);
-    logFailure('sign-in', error, look.reference);
+    tell({ type: 'signIn.failed', ...failureOf(error) }, look.reference);
     // After an outage the same callback may still succeed: a reload tries again.
     if (!isTransient(error)) forgetAttempt(config, jar, state);
     const again = `/login?${new URLSearchParams({ returnTo })}`;

@@ -3,12 +3,12 @@ import {
   clearSession,
   type Environment,
   environment,
+  failureOf,
   foreignFormPage,
   forgetAttempts,
   forgetCookie,
   isSameOrigin,
   type Look,
-  logFailure,
   logoutUrl,
   lookOf,
   markSignedOut,
@@ -20,6 +20,8 @@ import {
   type Session,
   setUpPage,
   signOutEverywhere,
+  subjectOf,
+  tell,
   verifySession,
   withCookies,
   writeSession,
@@ -56,7 +58,8 @@ export async function POST(request: NextRequest): Promise<Response> {
   const jar = openJar(request.cookies);
   const session = await readSession(client.config, jar, client.now(), site.sessions);
   forgetCookie(site.sessions, client.config, jar);
-  if (session && (await wantsEverywhere(request))) {
+  const everywhere = session !== null && (await wantsEverywhere(request));
+  if (session && everywhere) {
     const { done, current } = await endEverywhere(site, session, look.reference);
     if (!done) {
       // Refreshed on the way: where refresh tokens rotate, the old one is used up.
@@ -69,6 +72,7 @@ export async function POST(request: NextRequest): Promise<Response> {
   markSignedOut(client.config, jar, session?.signedInAt, client.now());
   await clearSession(client.config, jar);
   forgetAttempts(client.config, jar);
+  if (session) tell({ type: 'signOut', everywhere, sub: subjectOf(session) }, look.reference);
   return withCookies(redirectTo(logoutUrl(client.config), 303), jar);
 }
 
@@ -81,11 +85,9 @@ async function endHere(
   try {
     await revokeToken(client, session.refreshToken);
   } catch (error) {
-    logFailure('revoking the refresh token', error, reference);
+    tell({ type: 'signOut.failed', step: 'revoke', ...failureOf(error) }, reference);
   }
 }
-
-const EVERYWHERE = 'signing out everywhere';
 
 /**
  * All devices or nothing: half of it would be a promise that was not kept. A session that turns out
@@ -96,18 +98,20 @@ async function endEverywhere(
   session: Session,
   reference: Look['reference'],
 ): Promise<{ done: boolean; current: Session }> {
+  const fail = (error: unknown) =>
+    tell({ type: 'signOut.failed', step: 'everywhere', ...failureOf(error) }, reference);
   let current = session;
   try {
     if ((await verifySession(client, session)).state !== 'live') {
       const outcome = await refresher.refresh(session);
-      if (outcome.state === 'unavailable') logFailure(EVERYWHERE, outcome.error, reference);
+      if (outcome.state === 'unavailable') fail(outcome.error);
       if (outcome.state !== 'refreshed') return { done: outcome.state === 'ended', current };
       current = outcome.session;
     }
     await signOutEverywhere(client, current.accessToken);
     return { done: true, current };
   } catch (error) {
-    logFailure(EVERYWHERE, error, reference);
+    fail(error);
     const outcome = await refresher.refresh(current);
     if (outcome.state === 'refreshed') current = outcome.session;
     return { done: outcome.state === 'ended', current };

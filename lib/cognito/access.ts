@@ -15,6 +15,9 @@ const PUBLIC_PAGES: ReadonlySet<string> = new Set([
   '/theme',
 ]);
 
+/** For machines that watch the server: answered whatever the settings, and no cookie is read. */
+const HEALTH_CHECKS: ReadonlySet<string> = new Set(['/healthz', '/healthz/ready']);
+
 /** Files, of `public/` or made by Next. They need no session, so none is read for them. */
 const PUBLIC_FILES: ReadonlySet<string> = new Set([
   '/icon.svg',
@@ -44,6 +47,11 @@ const RECENT_PAGES: ReadonlyMap<string, number> = new Map([['/sensitive', 300]])
 /** Whether anybody may see this path. */
 export function isPublicPage(path: string): boolean {
   return PUBLIC_PAGES.has(path);
+}
+
+/** Whether whoever watches the server asks here. */
+export function isHealthCheck(path: string): boolean {
+  return HEALTH_CHECKS.has(path);
 }
 
 /** Whether this is a file that anybody may have. */

@@ -1,9 +1,9 @@
 import type { Environment } from './environment';
 import { isDevelopment } from './environment';
-import { logRefusal } from './log';
 import type { Look } from './look';
 import { type PlainPage, plainPage } from './plain-page';
 import type { CognitoError } from './protocol/errors';
+import { FOREIGN, tell } from './tell';
 
 /** Seconds after which a visitor may try again. */
 export const RETRY_AFTER = 5;
@@ -66,7 +66,7 @@ export function notAllowed(methods: readonly string[]): Response {
 
 /** 431 as a page (RFC 6585, section 5): no browser that is only used sends so many. */
 export function tooManyCookies(look: Look): Response {
-  logRefusal('431: too many cookies', look.reference);
+  tell({ type: 'denied', status: 431, why: 'too many cookies' }, look.reference);
   return plainPage(
     {
       status: 431,
@@ -141,7 +141,7 @@ export const CLOCK = {
 
 /** 403 as a page: a form that another site sent. */
 export function foreignFormPage(look: Look): Response {
-  logRefusal('403: a form that this site did not send', look.reference);
+  tell({ type: 'denied', status: 403, why: FOREIGN }, look.reference);
   return plainPage(
     {
       status: 403,
@@ -164,7 +164,8 @@ export function foreignFormPage(look: Look): Response {
  * @param look of this request
  */
 export function setUpPage(site: Environment & { ok: false }, look: Look): Response {
-  logRefusal('503: this site is not configured', look.reference);
+  const wrong = site.problems.map(({ variable }) => variable);
+  tell({ type: 'configuration', ok: false, wrong }, look.reference);
   const action = { label: 'Look again', href: '/' };
   if (isDevelopment) {
     const list = site.problems.map(({ variable, problem, remedy }) => ({

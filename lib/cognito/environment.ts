@@ -7,7 +7,10 @@ import {
 import { type ConfigProblem, parseConfig } from './protocol/config';
 import { type Callbacks, createCallbacks } from './session/callbacks';
 import { emptySessionMemory, type SessionMemory } from './session/memory';
-import { createRefresher, type Refresher } from './session/refresh';
+import { createRefresher, type Refresher, type RefreshOutcome } from './session/refresh';
+import { type Session, subjectOf } from './session/session';
+import { tracedFetch } from './spans';
+import { tell } from './tell';
 
 /**
  * The one read of the environment, at run time: nothing is frozen into the build. The Edge
@@ -66,12 +69,18 @@ function read(): Environment {
   if (!parsed.ok) return parsed;
   globalThis.cognitoMemory ??= { client: emptyClientMemory(), sessions: emptySessionMemory() };
   const { client: memory, sessions } = globalThis.cognitoMemory;
-  const client = createAppClient(parsed.config, { memory });
+  const client = createAppClient(parsed.config, { memory, fetch: tracedFetch });
   return {
     ok: true,
     client,
-    refresher: createRefresher(client),
+    refresher: createRefresher(client, tellOfRefresh),
     callbacks: createCallbacks(client),
     sessions,
   };
+}
+
+/** What failed is told for each request that it concerns, with its reference: in `guard.ts`. */
+function tellOfRefresh({ state }: RefreshOutcome, session: Session): void {
+  if (state === 'refreshed') tell({ type: 'refresh.finished', sub: subjectOf(session) });
+  if (state === 'ended') tell({ type: 'refresh.ended', sub: subjectOf(session) });
 }

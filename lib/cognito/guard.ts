@@ -1,10 +1,10 @@
 import { type NextFetchEvent, type NextRequest, NextResponse } from 'next/server';
-import { groupFor, isApi, isPublicFile, isPublicPage, maxAgeFor } from './access';
+import { groupFor, isApi, isHealthCheck, isPublicFile, isPublicPage, maxAgeFor } from './access';
 import * as answers from './answers';
 import { readBearer } from './bearer';
 import { type Environment, environment, isDevelopment } from './environment';
+import { failureOf } from './failure';
 import { isSpeculative, kindOf } from './gate';
-import { logFailure } from './log';
 import { lookOf, newReference } from './look';
 import { CognitoError } from './protocol/errors';
 import { randomToken } from './protocol/pkce';
@@ -25,6 +25,8 @@ import {
   verifySession,
 } from './session/state';
 import { signInErrorPage } from './sign-in-error-page';
+import { BAD_BEARER, denied, FOREIGN, tell } from './tell';
+import { startTiming } from './timing';
 import { forwarded, here, pass, type Site, type Visit } from './visit';
 
 /**
@@ -39,6 +41,7 @@ import { forwarded, here, pass, type Site, type Visit } from './visit';
  * @returns the page's own answer with our headers, or ours instead of it
  */
 export async function guard(request: NextRequest, event: NextFetchEvent): Promise<Response> {
+  const timing = startTiming();
   const path = request.nextUrl.pathname;
   if (isDevelopmentAsset(path)) return NextResponse.next();
   const site = environment();
@@ -51,12 +54,15 @@ export async function guard(request: NextRequest, event: NextFetchEvent): Promis
   if (isPublicFile(path)) return withHeaders(publicFile(request), headers);
   const kind = kindOf({ method: request.method, path, headers: request.headers });
   const look = { ...lookOf(request), nonce, reference: newReference() };
-  const visit: Visit = { request, path, kind, look, headers, jar: openJar(request.cookies, see) };
+  const jar = openJar(request.cookies, see);
+  const visit: Visit = { request, path, kind, look, headers, jar, timing };
   const answer = await answerTo(visit, site);
   const calls = site.ok ? site.refresher.idle() : undefined;
   if (calls) event.waitUntil(calls);
   const response = withHeaders(withCookies(answer, visit.jar), headers);
   response.headers.set('Cache-Control', 'private, no-store');
+  const times = timing.header();
+  if (times) response.headers.set('Server-Timing', times);
   return response;
 
   /** What is written is seen by the page of the same request as well. */
@@ -88,6 +94,7 @@ const MAX_COOKIES = 200;
 async function answerTo(visit: Visit, site: Environment): Promise<Response> {
   if (visit.request.cookies.size > MAX_COOKIES) return answers.tooManyCookies(visit.look);
   if (!METHODS.includes(visit.request.method)) return answers.notAllowed(METHODS);
+  if (isHealthCheck(visit.path)) return pass(visit);
   return site.ok ? admit(visit, site) : refuse(visit, site, { why: 'misconfigured' });
 }
 
@@ -104,22 +111,25 @@ async function admit(visit: Visit, site: Site): Promise<Response> {
   }
 
   if (isApi(path)) {
-    const bearer = await readBearer(site.client, request.headers);
+    const bearer = await visit.timing.measure('bearer', () =>
+      readBearer(site.client, request.headers),
+    );
     if (bearer.state === 'live') return pass(visit);
-    if (bearer.state === 'invalid') return answers.unauthorized('invalid_token');
+    if (bearer.state === 'invalid') {
+      return denied(answers.unauthorized('invalid_token'), BAD_BEARER, visit.look.reference);
+    }
     if (bearer.state === 'unavailable') return answers.unavailableJson();
   }
 
-  const session = await readSession(
-    site.client.config,
-    visit.jar,
-    site.client.now(),
-    site.sessions,
+  const { client, sessions } = site;
+  const session = await visit.timing.measure('session', () =>
+    readSession(client.config, visit.jar, client.now(), sessions),
   );
   const refreshNow = /^\/refresh\/?$/.test(path) && request.method === 'POST';
   // Cookies come with whatever a browser sends, from anywhere; without any there is nothing to abuse.
   if ((session || refreshNow) && isForged(request, site.client.config.origin)) {
-    return isApi(path) ? answers.forbiddenJson() : answers.foreignFormPage(visit.look);
+    if (!isApi(path)) return answers.foreignFormPage(visit.look);
+    return denied(answers.forbiddenJson(), FOREIGN, visit.look.reference);
   }
   const again = visit.kind === 'document' ? readAgain(request.nextUrl.search) : undefined;
   const clean = () => answers.redirectTo(`${site.client.config.origin}${here(visit, site)}`, 307);
@@ -128,7 +138,7 @@ async function admit(visit: Visit, site: Site): Promise<Response> {
   const state = await currentSession(visit, site, session, refreshNow || again !== undefined);
   if (state.state === 'live') return again ? clean() : enter(visit, site, state);
   if (state.state === 'unavailable') {
-    logFailure('refresh', state.error, visit.look.reference);
+    tell({ type: 'refresh.failed', ...failureOf(state.error) }, visit.look.reference);
     if (isPublicPage(path)) return pass(visit);
     const tooLarge = state.error.code === 'session_too_large' && visit.kind === 'document';
     if (tooLarge) return signInErrorPage(state.error, visit.look, '/login');
@@ -147,7 +157,9 @@ async function currentSession(
   session: Session | null,
   force: boolean,
 ): Promise<SessionState> {
-  const state = await resolveSession(client, refresher, session, force);
+  const state = await visit.timing.measure('tokens', () =>
+    resolveSession(client, refresher, session, force),
+  );
   if (state.state === 'live')
     await noteActivity(client.config, visit.jar, state.session, client.now());
   if (state.state !== 'live' || !state.renewed) return state;
@@ -157,7 +169,7 @@ async function currentSession(
   } catch (error) {
     if (!session || !(error instanceof CognitoError)) throw error;
     // The tokens grew out of their cookies. The old session stays until it is over.
-    logFailure('refresh', error, visit.look.reference);
+    tell({ type: 'refresh.failed', ...failureOf(error) }, visit.look.reference);
     const before = await verifySession(client, session);
     return before.state === 'live' ? before : { state: 'unavailable', error };
   }
@@ -167,7 +179,10 @@ async function currentSession(
 async function enter(visit: Visit, site: Site, state: LiveSession): Promise<Response> {
   const group = groupFor(visit.path);
   if (group !== undefined && !state.user.groups.includes(group)) {
-    if (isApi(visit.path)) return answers.forbiddenJson();
+    if (isApi(visit.path)) {
+      const why = `not in the group ${group}`;
+      return denied(answers.forbiddenJson(), why, visit.look.reference);
+    }
     return rewritten(visit, `/forbidden?${new URLSearchParams({ group })}`, 403);
   }
   // Next's page for when everything else has failed, which it also gives to who asks for it: a 500.

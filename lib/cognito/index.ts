@@ -13,8 +13,10 @@ export {
   unauthorized,
 } from './answers';
 export { type Environment, environment, environmentReport } from './environment';
+// What the operator learns
+export type { AuthEvent } from './events';
+export { failureOf } from './failure';
 export { kindOf } from './gate';
-export { logFailure, logRefusal } from './log';
 export { type Look, lookOf } from './look';
 // What the visitor wants to look at
 export { getReference, getTheme } from './page-look';
@@ -40,6 +42,7 @@ export {
   plainForm,
   readSession,
   type Session,
+  subjectOf,
   tokenTime,
   writeSession,
 } from './session/session';
@@ -47,6 +50,7 @@ export { markSignedIn, markSignedOut } from './session/signed-out';
 export { verifySession } from './session/state';
 // A sign-in: start, callback, session
 export { signInErrorPage } from './sign-in-error-page';
+export { tell } from './tell';
 export { rememberTheme, type Theme } from './theme';
 export type { TokenLife, Visitor } from './user';
 // Who is it? For server components, and for route handlers

@@ -7,6 +7,7 @@ import { againPath, headStart } from './session/again';
 import { rememberAttempt } from './session/attempts';
 import { refererPath } from './session/return-to';
 import type { Session } from './session/session';
+import { denied, tell } from './tell';
 import { here, type Visit } from './visit';
 
 /** Why a request is refused, and what the answer needs to know about it. */
@@ -25,14 +26,18 @@ export type Reason =
  */
 export async function refuse(visit: Visit, site: Environment, reason: Reason): Promise<Response> {
   const { request, kind, look } = visit;
+  const { reference } = look;
   const answer = ANSWERS[kind][reason.why];
   const error = reason.why === 'unavailable' ? reason.error : new CognitoError('unavailable');
   const maxAge = reason.why === 'signed-out' ? reason.maxAge : undefined;
   if (answer === 'reload') return answers.reload();
   if (answer === 'unauthorized') {
-    return maxAge === undefined ? answers.unauthorized() : answers.signInTooOld(maxAge);
+    if (maxAge === undefined) return denied(answers.unauthorized(), 'not signed in', reference);
+    return denied(answers.signInTooOld(maxAge), 'signed in too long ago', reference);
   }
-  if (answer === 'unauthorized-yet') return answers.unauthorizedYet();
+  if (answer === 'unauthorized-yet') {
+    return denied(answers.unauthorizedYet(), 'the session is over', reference);
+  }
   if (answer === 'unavailable-json') return answers.unavailableJson(error);
   if (answer === 'set-up-json' || answer === 'set-up-page') {
     if (site.ok || answer === 'set-up-json') return answers.setUpJson();
@@ -61,6 +66,7 @@ export async function refuse(visit: Visit, site: Environment, reason: Reason): P
       const options = { returnTo: page, now: now(), ...(maxAge === undefined ? {} : { maxAge }) };
       const { url, attempt } = await startSignIn(config, options);
       await rememberAttempt(config, visit.jar, attempt);
+      tell({ type: 'signIn.started' }, reference);
       return answers.redirectTo(url, 307);
     }
   }

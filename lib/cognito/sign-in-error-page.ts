@@ -1,6 +1,6 @@
 import { CLOCK, RETRY_AFTER } from './answers';
 import { isDevelopment } from './environment';
-import { settingToCheck } from './log';
+import { settingToCheck } from './failure';
 import type { Look } from './look';
 import { type PlainPage, plainPage } from './plain-page';
 import { CALLBACK_ERRORS, CognitoError } from './protocol/errors';

@@ -5,7 +5,8 @@ import { cache } from 'react';
 import * as answers from './answers';
 import { readBearer } from './bearer';
 import { environment } from './environment';
-import { logFailure } from './log';
+import { failureOf } from './failure';
+import { referenceOf } from './look';
 import { getReference } from './page-look';
 import type { AccessTokenClaims, IdTokenClaims, User } from './protocol/claims';
 import { CognitoError } from './protocol/errors';
@@ -14,6 +15,7 @@ import { openJar } from './session/cookies';
 import { type SessionEnd, sessionEnd } from './session/ending';
 import { readSession, type Session } from './session/session';
 import { type SessionState, signInAge, verifySession } from './session/state';
+import { BAD_BEARER, denied, FOREIGN, tell } from './tell';
 
 /**
  * How long tokens may be over where the middleware has let somebody in, in seconds: it has refreshed
@@ -159,18 +161,20 @@ export async function authenticate(request: Request): Promise<Caller> {
   if (!site.ok) return { ok: false, response: answers.setUpJson() };
   const bearer = await readBearer(site.client, request.headers);
   if (bearer.state === 'live') return { ok: true, claims: bearer.claims };
-  if (bearer.state === 'invalid')
-    return { ok: false, response: answers.unauthorized('invalid_token') };
+  const no = (response: Response, why: string): Caller => {
+    return { ok: false, response: denied(response, why, referenceOf(request.headers)) };
+  };
+  if (bearer.state === 'invalid') return no(answers.unauthorized('invalid_token'), BAD_BEARER);
   if (bearer.state === 'unavailable') return { ok: false, response: answers.unavailableJson() };
   const visitor = await getInsider();
   if (visitor.state === 'signed-in') {
     if (isForged(request, site.client.config.origin)) {
-      return { ok: false, response: answers.forbiddenJson() };
+      return no(answers.forbiddenJson(), FOREIGN);
     }
     return { ok: true, claims: visitor.user.claims };
   }
-  const unknown = visitor.state === 'unknown';
-  return { ok: false, response: unknown ? answers.unavailableJson() : answers.unauthorized() };
+  if (visitor.state === 'unknown') return { ok: false, response: answers.unavailableJson() };
+  return no(answers.unauthorized(), 'not signed in');
 }
 
 // demo
@@ -201,7 +205,7 @@ const currentSession = cache(async (over: number): Promise<SessionState> => {
   if (!site.ok || !session) return { state: 'none' };
   const state = await verifySession(site.client, session, -over);
   if (state.state === 'unavailable') {
-    logFailure('reading the session', state.error, await getReference());
+    tell({ type: 'session.unknown', ...failureOf(state.error) }, await getReference());
   }
   return state;
 });

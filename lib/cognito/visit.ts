@@ -5,6 +5,7 @@ import type { Look } from './look';
 import { readAgain } from './session/again';
 import type { Jar } from './session/cookies';
 import { safeReturnTo } from './session/return-to';
+import type { Timing } from './timing';
 
 /** A site that is configured. */
 export type Site = Environment & { ok: true };
@@ -18,6 +19,7 @@ export interface Visit {
   /** The security headers of the answer; the page reads its nonce from them. */
   readonly headers: [name: string, value: string][];
   readonly jar: Jar;
+  readonly timing: Timing;
 }
 
 /**

@@ -57,7 +57,7 @@ describe('an error page names a line of the log that says what it was:', () => {
     ],
     ['an error in a stranger’s words', 400, /\(unknown\)/, () => stranger(`error=${WORDS}`)],
     ['a callback without a state', 400, /\(state\)/, () => stranger(`code=${WORDS}`)],
-    ['a page that is not there', 404, /no such page/, () => bob.open(`/${WORDS}`, HEADERS)],
+    ['a page that is not there', 404, /"notFound"/, () => bob.open(`/${WORDS}`, HEADERS)],
     ['a page of a group', 403, /the group admin/, () => bob.open(`/admin?${WORDS}`, HEADERS)],
     [
       'the page of a made-up group',
@@ -68,7 +68,7 @@ describe('an error page names a line of the log that says what it was:', () => {
     [
       'a form of another site',
       403,
-      /form/,
+      /a form or call/,
       () => bob.post(`/logout?${WORDS}`, {}, { ...HEADERS, origin: `https://${WORDS}.example` }),
     ],
     [
@@ -85,7 +85,7 @@ describe('an error page names a line of the log that says what it was:', () => {
     [
       'an outage at a sign-in',
       503,
-      /sign-in failed: unavailable/,
+      /"signIn.failed","code":"unavailable"/,
       async () => {
         const visitor = createVisitor(site.origin);
         const callback = await visitor.reachCallback('alice');
@@ -95,7 +95,7 @@ describe('an error page names a line of the log that says what it was:', () => {
     [
       'an outage at a refresh',
       503,
-      /refresh failed: unavailable/,
+      /"refresh.failed","code":"unavailable"/,
       async () => {
         const visitor = await comeBack(site);
         return inAnOutage(() => visitor.open(`/profile?${WORDS}`, HEADERS));
@@ -104,7 +104,7 @@ describe('an error page names a line of the log that says what it was:', () => {
     [
       'an outage at a sign-out everywhere',
       503,
-      /signing out everywhere failed: unavailable/,
+      /"signOut.failed","step":"everywhere","code":"unavailable"/,
       async () => {
         const visitor = await comeBack(site);
         return inAnOutage(() => visitor.post('/logout', { everywhere: 'yes' }, HEADERS));
@@ -121,8 +121,11 @@ describe('an error page names a line of the log that says what it was:', () => {
     await expect.poll(() => linesWith(reference)).toHaveLength(1);
     const [line = ''] = linesWith(reference);
     expect(line).toMatch(what);
-    expect(line).toMatch(/^\[cognito\] .* \(reference .{8}\)$/);
-    expect(line.length).toBeLessThan(200);
+    expect(JSON.parse(line)).toMatchObject({
+      reference,
+      level: expect.stringMatching(/warn|error/),
+    });
+    expect(line.length).toBeLessThan(300);
     // One thing to do next, and the stranger is nowhere to be read.
     const main = /<main.*?<\/main>/s.exec(page.body)?.[0];
     expect(main?.match(/class="button/g)).toHaveLength(1);

@@ -46,7 +46,7 @@ describe('signing out', () => {
     const answer = await visitor.post('/logout');
     expect(answer.status).toBe(303);
     expect(visitor.cookieNames('session')).toEqual([]);
-    expect(site.output()).toContain('revoking the refresh token failed');
+    expect(site.output()).toContain('"type":"signOut.failed","step":"revoke"');
   });
 
   test('without a session clears what is there and goes on', async () => {

@@ -17,6 +17,8 @@ const PUBLIC_FILES = ['/manifest.webmanifest', '/robots.txt', '/sitemap.xml'];
 const PUBLIC = [
   '/',
   '/flow', // demo
+  '/healthz',
+  '/healthz/ready',
   '/login',
   '/logout',
   '/source', // demo

@@ -116,15 +116,15 @@ const isShownOnPurpose = (kind: SecretKind, from: string) =>
 test('everything that could have leaked was there, and went wrong', () => {
   for (const kind of SECRETS) expect(secrets.of(kind).length, kind).toBeGreaterThan(0);
   for (const what of [
-    'sign-in failed: unavailable',
-    'sign-in failed: client_rejected',
-    'sign-in failed: token_invalid',
-    'refresh failed: token_invalid',
-    'refresh failed: sign_in_refused',
-    'revoking the refresh token failed',
-    'signing out everywhere failed',
+    'signIn.failed","code":"unavailable',
+    'signIn.failed","code":"client_rejected',
+    'signIn.failed","code":"token_invalid',
+    'refresh.failed","code":"token_invalid',
+    'refresh.failed","code":"sign_in_refused',
+    'signOut.failed","step":"revoke',
+    'signOut.failed","step":"everywhere',
   ]) {
-    expect(site.output()).toContain(what);
+    expect(site.output()).toContain(`"type":"${what}"`);
   }
 });
 

@@ -77,7 +77,7 @@ test('a reference that a request brings is one, or nobody reads it', async () =>
   for (const path of [...PRIVATE, '/nothing-here']) {
     expect((await send(`${site.origin}${path}`, { headers })).body).not.toContain('of a stranger');
   }
-  await expect.poll(site.output).toContain('404: no such page');
+  await expect.poll(site.output).toContain('"type":"notFound"');
   expect(site.output()).not.toContain('of a stranger');
 });
 

@@ -65,8 +65,12 @@ export function refreshDueAt(session: Session): number {
  * as long, so that it costs one token call and not one for each request.
  *
  * @param client the app client
+ * @param told hears how each call to the token endpoint ended, once, however many share it
  */
-export function createRefresher(client: AppClient): Refresher {
+export function createRefresher(
+  client: AppClient,
+  told: (outcome: RefreshOutcome, session: Session) => void = () => {},
+): Refresher {
   const flights = createFlights<RefreshOutcome>({
     now: client.now,
     keepSeconds: KEEP_SECONDS,
@@ -99,7 +103,12 @@ export function createRefresher(client: AppClient): Refresher {
     const landed = flights.landed(generation);
     if (landed) return landed;
     const patience = circuit.isBroken() ? PATIENCE : undefined;
-    const run = () => flights.run(generation, () => track(call(session, generation)), patience);
+    const once = async () => {
+      const outcome = await call(session, generation);
+      told(outcome, session);
+      return outcome;
+    };
+    const run = () => flights.run(generation, () => track(once()), patience);
     // Where refresh tokens rotate, an answer that nobody waits for is a session that may get lost.
     return (await circuit.run(run, isOutage, rotates === true)) ?? NOT_NOW;
   }

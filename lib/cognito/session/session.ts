@@ -1,4 +1,5 @@
 import { type CookieJar, getIronSession, type SessionOptions } from 'iron-session';
+import { decodeJwt } from 'jose';
 import type { CognitoConfig } from '../protocol/config';
 import { CognitoError } from '../protocol/errors';
 import type { TokenSet } from '../protocol/tokens';
@@ -150,6 +151,16 @@ export function tokenTime(session: Session, now: number): number {
   // A slow answer and rounded seconds are no difference between clocks.
   if (Math.abs(ahead) <= SLOW_ANSWER) return now;
   return now - Math.min(Math.max(ahead, -CLOCK_DIFFERENCE), CLOCK_DIFFERENCE);
+}
+
+/**
+ * Whose session it is, for the operator's records; nothing is verified by it.
+ *
+ * @param session its tokens were verified, or sealed by us
+ * @returns the `sub` of the ID token
+ */
+export function subjectOf({ idToken }: Pick<Session, 'idToken'>): string | undefined {
+  return decodeJwt(idToken).sub;
 }
 
 /** Whatever reads the times of a session may rely on its tokens being JWTs. */

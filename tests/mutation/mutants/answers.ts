@@ -2,7 +2,7 @@ import { unit } from '../mutant';
 
 const PAGE = 'lib/cognito/plain-page.ts';
 const ANSWERS = 'lib/cognito/answers.ts';
-const LOG = 'lib/cognito/log.ts';
+const FAILURE = 'lib/cognito/failure.ts';
 
 /** Pages of our own, answers in JSON, the log. */
 export const answers = [
@@ -115,13 +115,13 @@ export const answers = [
     ],
   ),
   ...unit(
-    LOG,
-    ['cognito/answers'],
+    FAILURE,
+    ['cognito/events'],
     [
       {
         id: 'log-unexpected',
         defence: 'the log has no message of an error that is not ours',
-        find: "'unexpected error'",
+        find: "'An error that is not of lib/cognito.'",
         replace: 'String(error)',
       },
       {

@@ -170,8 +170,8 @@ export const callback = [
       {
         id: 'login-forgets',
         defence: 'a finished attempt leaves no cookie',
-        find: 'forgetAttempt(config, jar, state);\n    return withCookies',
-        replace: 'return withCookies',
+        find: 'forgetAttempt(config, jar, state);\n    tell(',
+        replace: 'tell(',
       },
       {
         id: 'login-outage',

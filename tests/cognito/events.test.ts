@@ -1,0 +1,97 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { eventLine } from '@/lib/cognito/events';
+import { failureOf } from '@/lib/cognito/failure';
+import { onEvent } from '@/lib/cognito/on-event';
+import { CognitoError } from '@/lib/cognito/protocol/errors';
+import { denied, tell } from '@/lib/cognito/tell';
+
+vi.mock('@/lib/cognito/on-event', async (original) => {
+  const real = await original<typeof import('@/lib/cognito/on-event')>();
+  return { onEvent: vi.fn(real.onEvent) };
+});
+
+const REFERENCE = '7Q3XK9ZT';
+
+const lines: { level: string; line: string }[] = [];
+beforeEach(() => {
+  lines.length = 0;
+  for (const level of ['error', 'warn', 'info'] as const) {
+    vi.spyOn(console, level).mockImplementation((line: string) => void lines.push({ level, line }));
+  }
+});
+afterEach(() => vi.restoreAllMocks());
+
+describe('by default an event is one line of JSON', () => {
+  test('with its time, its level and the reference of the error page', () => {
+    tell({ type: 'signIn.started' }, REFERENCE);
+    expect(lines).toHaveLength(1);
+    const { time, ...rest } = JSON.parse(lines[0]?.line ?? '');
+    expect(rest).toEqual({ type: 'signIn.started', level: 'info', reference: REFERENCE });
+    expect(new Date(time).toISOString()).toBe(time);
+  });
+
+  test('that says nothing of who it was, though the hook is told', () => {
+    tell({ type: 'signIn.finished', sub: 'somebody' }, REFERENCE);
+    expect(vi.mocked(onEvent)).toHaveBeenLastCalledWith(
+      expect.objectContaining({ sub: 'somebody' }),
+    );
+    expect(lines[0]?.line).not.toMatch(/sub|somebody/);
+  });
+
+  test('that no text can break into two', () => {
+    const event = { time: '', level: 'warn', status: 403, type: 'denied' } as const;
+    expect(eventLine({ ...event, why: 'a\n{"type":"signOut"}' }).split('\n')).toHaveLength(1);
+  });
+
+  test('that is no alarm for what a visitor brings about alone', () => {
+    for (const code of ['attempt_unknown', 'callback_malformed', 'sign_in_declined'] as const) {
+      tell({ type: 'signIn.failed', ...failureOf(new CognitoError(code)) }, REFERENCE);
+    }
+    denied(new Response(null, { status: 403 }), 'not in the group admin', REFERENCE);
+    expect(lines.map(({ level }) => level)).toEqual(['warn', 'warn', 'warn', 'warn']);
+    tell({ type: 'signIn.failed', ...failureOf(new CognitoError('unavailable')) }, REFERENCE);
+    tell({ type: 'configuration', ok: false, wrong: ['COGNITO_REGION'] });
+    expect(lines.slice(4).map(({ level }) => level)).toEqual(['error', 'error']);
+  });
+});
+
+describe('a failure', () => {
+  test('names the setting to look at', () => {
+    const settingOf = (detail: string) => failureOf(new CognitoError('client_rejected', detail));
+    expect(settingOf('invalid_client').setting).toBe(
+      'Check COGNITO_CLIENT_ID and COGNITO_CLIENT_SECRET.',
+    );
+    expect(settingOf('unauthorized_client').setting).toContain('Check COGNITO_REDIRECT_URI');
+  });
+
+  test('blames no setting for what anybody can write into a callback', () => {
+    for (const detail of ['invalid_client', 'constructor']) {
+      expect(failureOf(new CognitoError('sign_in_refused', detail))).not.toHaveProperty('setting');
+    }
+  });
+
+  test('has no word of an error that is not ours', () => {
+    const failure = failureOf(new Error('with a token eyJ in its message'));
+    expect(failure).toEqual({
+      code: 'unexpected',
+      message: 'An error that is not of lib/cognito.',
+    });
+  });
+});
+
+describe('a hook that fails ends nobody’s sign-in, and its error is not printed', () => {
+  test.each([
+    [
+      'at once',
+      () => {
+        throw new Error('eyJ');
+      },
+    ],
+    ['later', () => Promise.reject(new Error('eyJ'))],
+  ])('%s', async (_, hook) => {
+    vi.mocked(onEvent).mockImplementationOnce(hook);
+    expect(() => tell({ type: 'signIn.started' }, REFERENCE)).not.toThrow();
+    await expect.poll(() => lines).toHaveLength(1);
+    expect(lines[0]?.line).toBe('onEvent in lib/cognito/on-event.ts failed');
+  });
+});
