@@ -21,6 +21,7 @@ export default defineConfig(({ mode }) => ({
             'tests/demo/*.test.ts', // demo
             'tests/examples/unit.test.ts',
             'tests/bench/**/*.test.ts',
+            'tests/infra/**/*.test.ts',
             'tests/*.test.ts',
           ],
         },

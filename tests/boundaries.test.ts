@@ -147,13 +147,15 @@ describe('the packages', () => {
 });
 
 describe('what the documents name exists', () => {
-  const documents = FILES.filter((file) => /^(README\.md|SECURITY\.md|docs\/.*\.md)$/.test(file));
+  const documents = FILES.filter((file) =>
+    /^(README\.md|SECURITY\.md|infra\/README\.md|docs\/.*\.md)$/.test(file),
+  );
   const pages = within('app/').filter((file) => file.endsWith('.tsx'));
 
   test.each([...documents, ...pages])('%s', async (file) => {
     const text = await readFile(file, 'utf8');
     const named = text.matchAll(
-      /[`">]((?:app|lib|docs|tests|scripts|public)\/[\w./-]+|[\w-]+\.ts)[`"<]/g,
+      /[`">]((?:app|lib|docs|infra|tests|scripts|public)\/[\w./-]+|[\w-]+\.ts)[`"<]/g,
     );
     for (const [, path = ''] of named) {
       if (path !== 'proxy.ts') expect(existsSync(path), `${path} in ${file}`).toBe(true);
