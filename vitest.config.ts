@@ -22,6 +22,7 @@ export default defineConfig(({ mode }) => ({
             'tests/examples/unit.test.ts',
             'tests/bench/**/*.test.ts',
             'tests/infra/**/*.test.ts',
+            'tests/container/*.test.ts',
             'tests/*.test.ts',
           ],
         },
@@ -66,6 +67,16 @@ export default defineConfig(({ mode }) => ({
         },
       },
       // /demo
+      {
+        extends: true,
+        test: {
+          // After the site's tests: it makes a build of its own, for the image.
+          name: 'container',
+          include: ['tests/container/image/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 240_000,
+        },
+      },
       {
         extends: true,
         test: {

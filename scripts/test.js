@@ -29,6 +29,7 @@ const PROJECTS = [
   'clients',
   'site',
   'demo', // demo
+  'container',
 ];
 /** A project with packages of its own: tests/clients/README.md. */
 const CLIENTS = join(root, 'tests', 'clients');
@@ -60,6 +61,7 @@ async function everything() {
     : await tests('site tests', ['--project=site']);
   results.push(build, site);
   results.push(await tests('without the demo', ['--project=demo'])); // demo
+  results.push(await tests('the container image', ['--project=container']));
   return results;
 }
 

@@ -1,0 +1,39 @@
+# The site as an image: `docker build -t site .`, and everything that it must know from its environment
+# (docs/deploy.md). `--target pool` is the local user pool, for a try-out with compose.yaml.
+#
+# The tag moves with Node's security releases. For builds that can be repeated give it by digest:
+# --build-arg NODE_IMAGE=node@sha256:...
+ARG NODE_IMAGE=node:24-bookworm-slim
+
+FROM ${NODE_IMAGE} AS packages
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --ignore-scripts
+
+# No engine needed to try these steps: tests/container runs them as they stand here.
+FROM packages AS build
+ENV BUILD_STANDALONE=1 NEXT_TELEMETRY_DISABLED=1
+COPY . .
+RUN npm run build
+
+# Needs the development packages, and refuses NODE_ENV=production and every address but loopback.
+FROM packages AS pool
+COPY . .
+USER node
+STOPSIGNAL SIGTERM
+CMD ["node", "--import", "tsx", "lib/local-pool/cli.ts"]
+
+FROM ${NODE_IMAGE} AS site
+WORKDIR /app
+ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 HOSTNAME=0.0.0.0 PORT=3000
+COPY --from=build /app/.next/standalone ./
+COPY --from=build /app/.next/static ./.next/static
+COPY --from=build /app/public ./public
+# Owns nothing in here: the files are root's, and the server writes none.
+USER node
+EXPOSE 3000
+# Next finishes the requests that it has, and ends.
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "server.js"]

@@ -1,0 +1,141 @@
+/** The Dockerfile's steps one by one, in folders of this machine instead of layers. */
+import { execFileSync } from 'node:child_process';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, isAbsolute, join } from 'node:path';
+import { run } from '@/scripts/child.js';
+import { environmentOf, isLetIn, readStages, type Stage, type Step } from './dockerfile';
+
+/** The one step that is done otherwise: what it would install is installed here already. */
+const INSTALL = 'npm ci --ignore-scripts';
+
+export interface Image {
+  /** Stands for `/`. */
+  readonly root: string;
+  /** Where its command starts. */
+  readonly folder: string;
+  /** What its ENV steps set. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export interface Builder {
+  /** Builds a stage of this name, and those that it takes from. */
+  build(name: string): Promise<Image>;
+  remove(): void;
+}
+
+/** Makes a place in which images can be built. */
+export function createBuilder(): Builder {
+  const place = mkdtempSync(join(tmpdir(), 'image-'));
+  // Whoever the server runs as must come through.
+  chmodSync(place, 0o755);
+  const stages = readStages();
+  const built = new Map<string, Promise<Image>>();
+
+  function build(name: string): Promise<Image> {
+    const stage = stages.find((one) => one.name === name);
+    if (!stage) throw new Error(`The Dockerfile has no stage ${name}`);
+    const known = built.get(name) ?? buildStage(stage);
+    built.set(name, known);
+    return known;
+  }
+
+  async function buildStage(stage: Stage): Promise<Image> {
+    const root = join(place, stage.name);
+    const base = stages.some(({ name }) => name === stage.from) ? await build(stage.from) : null;
+    if (base) link(base.root, root);
+    else mkdirSync(root);
+    const image = {
+      root,
+      folder: base ? base.folder.replace(base.root, root) : root,
+      environment: { ...base?.environment, ...environmentOf(stage) },
+    };
+    for (const step of stage.steps) {
+      if (step.keyword === 'WORKDIR') {
+        image.folder = join(root, step.text);
+        mkdirSync(image.folder, { recursive: true });
+      }
+      if (step.keyword === 'COPY') await copy(step, image);
+      if (step.keyword === 'RUN') await runStep(step, image);
+    }
+    return image;
+  }
+
+  async function copy({ flags, words }: Step, { root, folder }: Image): Promise<void> {
+    const from = flags.get('from');
+    const sources = words.slice(0, -1);
+    const target = words.at(-1) ?? '';
+    const to = isAbsolute(target) ? join(root, target) : join(folder, target);
+    if (from === undefined) {
+      for (const source of sources) copyFromContext(source, to);
+      return;
+    }
+    const { root: other } = await build(from);
+    for (const source of sources) copyInto(join(other, source), to);
+  }
+
+  return {
+    build,
+    remove() {
+      execFileSync('chmod', ['-R', 'u+w', place]);
+      rmSync(place, { recursive: true, force: true });
+    },
+  };
+}
+
+/**
+ * A command as it is run in an image: of this machine's environment it has no more than where the
+ * programs are.
+ *
+ * @param environment what the image sets, and whoever starts it
+ * @param command the program and its arguments
+ */
+export function withEnvironment(
+  environment: Readonly<Record<string, string>>,
+  command: readonly string[],
+): [string, ...string[]] {
+  const { PATH = '' } = process.env;
+  const pairs = Object.entries({ PATH, ...environment }).map(([name, value]) => `${name}=${value}`);
+  return ['env', '-i', ...pairs, ...command];
+}
+
+/** What git knows and .dockerignore lets in; nothing else of this folder is sent to an engine. */
+function copyFromContext(source: string, to: string): void {
+  const listing = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', source];
+  const files = execFileSync('git', listing, { encoding: 'utf8' }).split('\0');
+  for (const file of files.filter((name) => name !== '' && isLetIn(name) && existsSync(name))) {
+    cpSync(file, join(to, file));
+  }
+}
+
+/** As COPY does: a folder's content, or a file into a folder. */
+function copyInto(source: string, to: string): void {
+  const isFolder = statSync(source).isDirectory();
+  const target = isFolder ? to : join(to, basename(source));
+  mkdirSync(dirname(target), { recursive: true });
+  cpSync(source, target, { recursive: true, verbatimSymlinks: true });
+}
+
+async function runStep({ text }: Step, { folder, environment }: Image): Promise<void> {
+  if (text === INSTALL) {
+    link('node_modules', join(folder, 'node_modules'));
+    return;
+  }
+  const [program, ...args] = withEnvironment({ HOME: tmpdir(), ...environment }, [
+    'sh',
+    '-c',
+    text,
+  ]);
+  const { ok, output } = await run(program, args, { cwd: folder });
+  if (!ok) throw new Error(`RUN ${text} failed:\n${output}`);
+}
+
+/** A copy that shares the files' bytes where the file system can: a build replaces files, and changes none. */
+function link(from: string, to: string): void {
+  try {
+    execFileSync('cp', ['-RPl', from, to], { stdio: 'ignore' });
+  } catch {
+    rmSync(to, { recursive: true, force: true });
+    cpSync(from, to, { recursive: true, verbatimSymlinks: true });
+  }
+}
