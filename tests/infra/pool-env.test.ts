@@ -4,6 +4,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { parseConfig } from '@/lib/cognito/protocol/config';
+import { planDevelopment } from '@/lib/local-pool/dev-plan';
 import { aws, PoolEnvError } from '@/scripts/pool-env/aws';
 import { mergeEnv } from '@/scripts/pool-env/env-file';
 import { parseOptions } from '@/scripts/pool-env/options';
@@ -71,6 +72,7 @@ describe('with a stack', () => {
       ok: true,
       config: { origin: 'https://example.com', clientSecret: CLIENT_SECRET },
     });
+    expect(planDevelopment(read(text)).kind).toBe('real-pool');
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(output).not.toContain(CLIENT_SECRET);
     expect(output).not.toContain(read(text).SESSION_SECRET);
@@ -136,7 +138,7 @@ describe('with a stack', () => {
     const again = await fake?.run(SCRIPT, ['--stack', 'my-site', '--out', file]);
     expect(again?.output).toContain('Git does not ignore');
   });
-});
+}, 30_000);
 
 /** As the CLI words them; version 1 ends with 255 where version 2 ends with 253 or 254. */
 const FAILURES: [string, Reply, RegExp][] = [
@@ -263,7 +265,7 @@ describe('when it cannot', () => {
     const asked = aws({ region: undefined, profile: undefined }, ['x', 'y']);
     await expect(asked).rejects.toThrow(/not installed.*getting-started-install/);
   });
-});
+}, 30_000);
 
 test('a value that stands there twice, or in quotes, is written once', () => {
   const text = 'export COGNITO_REGION="us-west-2"\nA=1\nCOGNITO_REGION=us-west-2\n';

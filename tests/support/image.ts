@@ -21,6 +21,8 @@ export interface Image {
 export interface Builder {
   /** Builds a stage of this name, and those that it takes from. */
   build(name: string): Promise<Image>;
+  /** Takes every right to write away from an image's files; its own only, which no other shares. */
+  seal(image: Image): void;
   remove(): void;
 }
 
@@ -31,6 +33,7 @@ export function createBuilder(): Builder {
   chmodSync(place, 0o755);
   const stages = readStages();
   const built = new Map<string, Promise<Image>>();
+  const sealed: Image[] = [];
 
   function build(name: string): Promise<Image> {
     const stage = stages.find((one) => one.name === name);
@@ -76,8 +79,12 @@ export function createBuilder(): Builder {
 
   return {
     build,
+    seal(image) {
+      sealed.push(image);
+      execFileSync('chmod', ['-R', 'a-w', image.root]);
+    },
     remove() {
-      execFileSync('chmod', ['-R', 'u+w', place]);
+      for (const { root } of sealed) execFileSync('chmod', ['-R', 'u+w', root]);
       rmSync(place, { recursive: true, force: true });
     },
   };

@@ -2,7 +2,7 @@
  * The image without an engine: the Dockerfile's steps in folders of this machine, and its command in a
  * tree that it cannot write to, as somebody who owns nothing of it.
  */
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { connect } from 'node:net';
@@ -29,7 +29,7 @@ let server: Running | undefined;
 
 beforeAll(async () => {
   image = await builder.build('site');
-  execFileSync('chmod', ['-R', 'a-w', image.root]);
+  builder.seal(image);
 });
 afterEach(async () => {
   await server?.kill();
