@@ -2,7 +2,7 @@
 
 const REMOVED = [
   // What the site reads: the tests bring their own.
-  /^(COGNITO_.*|SESSION_SECRET)$/,
+  /^(COGNITO_.*|PREVIEW_.*|VERCEL_.*|SESSION_.*)$/,
   // What changes how the tools build and serve.
   /^(NODE_ENV|PORT)$/,
   // We say ourselves whether to print in colour: the commands don't see the terminal.

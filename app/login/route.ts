@@ -1,5 +1,6 @@
 import type { NextRequest } from 'next/server';
 import {
+  type CognitoConfig,
   CognitoError,
   type Environment,
   environment,
@@ -8,15 +9,19 @@ import {
   HINTS,
   type Hints,
   isCallback,
+  isRelayState,
   isTransient,
   kindOf,
   lookOf,
   markSignedIn,
   openJar,
+  type PreviewRole,
   readCallback,
   readSession,
   recallAttempt,
   redirectTo,
+  relayAddress,
+  relayState,
   rememberAttempt,
   safeReturnTo,
   setUpPage,
@@ -36,7 +41,11 @@ type Site = Environment & { ok: true };
 export async function GET(request: NextRequest): Promise<Response> {
   const site = environment();
   if (!site.ok) return setUpPage(site, lookOf(request));
-  return isCallback(request.nextUrl.searchParams) ? finish(request, site) : start(request, site);
+  const query = request.nextUrl.searchParams;
+  if (!isCallback(query)) return start(request, site);
+  const { preview } = site.client.config;
+  const forPreview = preview?.role === 'relay' && isRelayState(query.get('state') ?? '');
+  return forPreview ? passOn(request, site, preview) : finish(request, site);
 }
 
 /** Next would answer HEAD with GET, and a HEAD on the callback would use up the code. */
@@ -44,16 +53,21 @@ export function HEAD(): Response {
   return new Response(null, { headers: { 'Cache-Control': 'private, no-store' } });
 }
 
+function isDocument({ headers }: NextRequest): boolean {
+  return kindOf({ method: 'GET', path: '/login', headers }) === 'document';
+}
+
 /** To the hosted UI, with a sealed cookie for this attempt. */
 async function start(request: NextRequest, { client }: Site): Promise<Response> {
   const { config } = client;
   const query = request.nextUrl.searchParams;
-  const kind = kindOf({ method: 'GET', path: '/login', headers: request.headers });
-  if (kind !== 'document') return unauthorized();
+  if (!isDocument(request)) return unauthorized();
 
+  const now = client.now();
   const { url, attempt } = await startSignIn(config, {
     returnTo: safeReturnTo(query.get('returnTo'), config.origin),
-    now: client.now(),
+    now,
+    state: await stateFor(config, now),
     hints: readHints(query),
     signUp: query.has('signup'),
     ...readMaxAge(query),
@@ -62,6 +76,33 @@ async function start(request: NextRequest, { client }: Site): Promise<Response> 
   await rememberAttempt(config, jar, attempt);
   tell({ type: 'signIn.started' }, lookOf(request).reference);
   return withCookies(redirectTo(url, 307), jar);
+}
+
+/** A preview's says where its callback is to be passed on to; any other is left to `startSignIn`. */
+function stateFor({ preview, origin }: CognitoConfig, now: number): Promise<string> | undefined {
+  return preview?.role === 'preview' ? relayState(preview.secret, { origin, now }) : undefined;
+}
+
+/** A callback for one of our previews: to it, with nothing of ours and nothing kept here. */
+async function passOn(
+  request: NextRequest,
+  { client }: Site,
+  relay: PreviewRole & { role: 'relay' },
+): Promise<Response> {
+  if (!isDocument(request)) return unauthorized();
+  const query = request.nextUrl.searchParams;
+  try {
+    const target = await relayAddress(relay, {
+      query,
+      origin: client.config.origin,
+      now: client.now(),
+    });
+    return redirectTo(target, 303);
+  } catch (error) {
+    const look = lookOf(request);
+    tell({ type: 'signIn.failed', ...failureOf(error) }, look.reference);
+    return signInErrorPage(error, look, '/login');
+  }
 }
 
 /** The callback: code for tokens, tokens verified, sealed into the session; then to the page. */

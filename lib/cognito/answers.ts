@@ -3,6 +3,7 @@ import { isDevelopment } from './environment';
 import type { Look } from './look';
 import { type PlainPage, plainPage } from './plain-page';
 import type { CognitoError } from './protocol/errors';
+import type { ProductionUrls } from './protocol/vercel';
 import { FOREIGN, tell } from './tell';
 
 /** Seconds after which a visitor may try again. */
@@ -189,11 +190,23 @@ export function setUpPage(site: Environment & { ok: false }, look: Look): Respon
       paragraphs: [
         'This site is deployed, but it does not know its Amazon Cognito user pool yet. Set these environment variables and deploy again; the README says where each value is found.',
       ],
-      list: site.problems.map(({ variable, remedy }) => ({ term: variable, text: remedy })),
+      list: [
+        ...site.problems.map(({ variable, remedy }) => ({ term: variable, text: remedy })),
+        ...(site.urls ? toRegister(site.urls) : []),
+      ],
       action,
     },
     look,
   );
+}
+
+/** Made from what the host says of its production domain, never from a request. */
+function toRegister({ redirectUri, logoutUri }: ProductionUrls) {
+  const where = 'Register this with the app client, exactly so, under Login pages > Allowed';
+  return [
+    { term: redirectUri, text: `${where} callback URLs.` },
+    { term: logoutUri, text: `${where} sign-out URLs.` },
+  ];
 }
 
 function json(status: number, body: object, headers: Record<string, string>): Response {

@@ -4,7 +4,7 @@ import {
   createAppClient,
   emptyClientMemory,
 } from './protocol/app-client';
-import { type ConfigProblem, parseConfig } from './protocol/config';
+import { type ConfigResult, parseConfig } from './protocol/config';
 import { type Callbacks, createCallbacks } from './session/callbacks';
 import { emptySessionMemory, type SessionMemory } from './session/memory';
 import { createRefresher, type Refresher, type RefreshOutcome } from './session/refresh';
@@ -24,7 +24,7 @@ export type Environment =
       readonly callbacks: Callbacks;
       readonly sessions: SessionMemory;
     }
-  | { readonly ok: false; readonly blank: boolean; readonly problems: readonly ConfigProblem[] };
+  | Extract<ConfigResult, { ok: false }>;
 
 /** Whether this is `next dev`: looser CSP, and set-up pages that name what is wrong. */
 export const isDevelopment = process.env.NODE_ENV === 'development';

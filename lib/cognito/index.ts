@@ -25,6 +25,8 @@ export type { User } from './protocol/claims';
 export { type CognitoConfig, parseConfig } from './protocol/config';
 export { CognitoError, isTransient } from './protocol/errors';
 export { authorizeUrl, HINTS, type Hints, logoutUrl } from './protocol/hosted-ui';
+export type { PreviewRole } from './protocol/preview';
+export { isRelayState, relayAddress, relayState } from './protocol/relay';
 export { isCallback, readCallback, startSignIn } from './protocol/sign-in';
 // A sign-out
 export { revokeToken, signOutEverywhere } from './protocol/tokens';

@@ -63,6 +63,10 @@ export async function refuse(visit: Visit, site: Environment, reason: Reason): P
       return answers.redirectTo(`${config.origin}${target}`, answer === 'again' ? 307 : 303);
     }
     case 'start-sign-in': {
+      // A preview's state is sealed, by code that the middleware need not carry.
+      if (config.preview?.role === 'preview') {
+        return answers.redirectTo(loginAddress(config.origin, page, maxAge), 307);
+      }
       const options = { returnTo: page, now: now(), ...(maxAge === undefined ? {} : { maxAge }) };
       const { url, attempt } = await startSignIn(config, options);
       await rememberAttempt(config, visit.jar, attempt);

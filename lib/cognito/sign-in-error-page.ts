@@ -62,6 +62,7 @@ const SIGN_IN_ERRORS: Partial<Record<CognitoError['code'], PlainPage>> = {
   attempt_unknown: STALE,
   attempt_replayed: STALE,
   invalid_grant: STALE,
+  relay_refused: STALE,
   sign_in_declined: {
     status: 400,
     title: 'You did not sign in',

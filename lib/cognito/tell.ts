@@ -46,6 +46,7 @@ const NO_ALARM: ReadonlySet<string> = new Set([
   'attempt_replayed',
   'callback_malformed',
   'invalid_grant',
+  'relay_refused',
   'sign_in_declined',
   'sign_in_too_old',
 ]);

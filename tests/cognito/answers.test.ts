@@ -127,7 +127,10 @@ describe('a page of ours', () => {
   test.each<[string, () => Response]>([
     ['too many cookies', () => tooManyCookies(LOOK)],
     ['a form of another site', () => foreignFormPage(LOOK)],
-    ['a site that is not set up', () => setUpPage({ ok: false, blank: false, problems: [] }, LOOK)],
+    [
+      'a site that is not set up',
+      () => setUpPage({ ok: false, blank: false, problems: [], urls: undefined }, LOOK),
+    ],
   ])('about %s has one line in the log, by its reference', async (_, make) => {
     const text = await make().text();
     expect(text).toContain('7Q3XK9ZT');

@@ -82,3 +82,18 @@ test('a first deploy without any setting shows what to set, and nothing else', a
   }
   expect(page.body).not.toMatch(/node_modules|\/home\/|\/root\/|at .*:\d+/);
 });
+
+test('a first deploy on Vercel shows the two addresses to register, and not who asks', async () => {
+  await start({
+    VERCEL_ENV: 'production',
+    VERCEL_URL: 'my-app-abc123.vercel.app',
+    VERCEL_PROJECT_PRODUCTION_URL: 'my-app.example.com',
+  });
+  const headers = { ...DOCUMENT, 'x-forwarded-host': 'evil.example' };
+  const page = await send(`${origin}/`, { headers });
+  expect(page.status).toBe(503);
+  for (const url of ['https://my-app.example.com/login', 'https://my-app.example.com/']) {
+    expect(page.body).toContain(`<code>${url}</code>`);
+  }
+  expect(page.body).not.toMatch(/evil\.example|abc123|COGNITO_REDIRECT_URI/);
+});

@@ -39,7 +39,7 @@ describe('the pretended page', () => {
     const { address } = await goToProvider(browser, 'Google');
     const policy = async (url: string) =>
       (await browser.get(url)).headers.get('content-security-policy');
-    expect(await policy(address)).toContain("form-action 'self' http://localhost:3000;");
+    expect(await policy(address)).toContain("form-action 'self' http://localhost:3000 ");
     expect(await policy('/pretended-idp/Google?state=made-up')).toContain("form-action 'self';");
   });
 

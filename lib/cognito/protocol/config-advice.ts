@@ -27,6 +27,12 @@ export const ADVICE = {
     'How long a session lives at most, from the sign-in: 45m, 12h, 30d. The default is 30d, as long as a refresh token lives unless the app client says otherwise.',
   SESSION_IDLE:
     'How long a session lives without a single request: 45m, 12h, 30d. Without it there is no such limit.',
+  PREVIEW_RELAY_SECRET:
+    'Only for previews: 32 characters or more, the same on production and on previews, and not the session secret. Make one with: openssl rand -base64 32.',
+  PREVIEW_RELAY_HOSTS:
+    'On production: the hosts of your previews, like "my-app-git-*-my-team.vercel.app" or "*.preview.example.com".',
+  PREVIEW_ORIGIN:
+    'On a preview: its own origin, like "https://my-app-git-new-my-team.vercel.app". On Vercel the default is the address of the branch.',
 } as const;
 
 export type Variable = keyof typeof ADVICE;

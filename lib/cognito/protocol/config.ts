@@ -1,5 +1,7 @@
 import { ADVICE, type Variable } from './config-advice';
+import { isHostPattern, type PreviewRole } from './preview';
 import { asUrl } from './url';
+import { type ProductionUrls, productionUrls, withVercelDefaults } from './vercel';
 
 /** Everything the site knows about its user pool and app client, resolved once. */
 export interface CognitoConfig {
@@ -17,7 +19,10 @@ export interface CognitoConfig {
   /** Sent to Cognito byte for byte. */
   readonly redirectUri: string;
   readonly logoutUri: string;
-  /** The site's public origin. `Host` and `X-Forwarded-*` are never trusted for it. */
+  /**
+   * The site's public origin: that of the redirect URI, but for a preview. `Host` and `X-Forwarded-*`
+   * are never trusted for it.
+   */
   readonly origin: string;
   /** Whether the public origin is https: decides `Secure`, `__Host-` and HSTS. */
   readonly secure: boolean;
@@ -29,6 +34,8 @@ export interface CognitoConfig {
   readonly sessionLifetime: number;
   /** How long it lives without a request, in seconds; undefined for no such limit. */
   readonly sessionIdle: number | undefined;
+  /** Whether callbacks are passed on to previews, or come passed on; undefined for neither. */
+  readonly preview: PreviewRole | undefined;
 }
 
 /** One wrong or missing variable. Holds no value of a secret. */
@@ -41,8 +48,14 @@ export interface ConfigProblem {
 
 export type ConfigResult =
   | { readonly ok: true; readonly config: CognitoConfig }
-  /** `blank` is a first deploy: no `COGNITO_*` variable is set at all. */
-  | { readonly ok: false; readonly blank: boolean; readonly problems: readonly ConfigProblem[] };
+  | {
+      readonly ok: false;
+      /** A first deploy: no `COGNITO_*` variable is set at all. */
+      readonly blank: boolean;
+      readonly problems: readonly ConfigProblem[];
+      /** What to register with the app client, where the host names its production domain. */
+      readonly urls: ProductionUrls | undefined;
+    };
 
 const DEFAULT_SCOPES = 'openid email profile phone aws.cognito.signin.user.admin';
 const MIN_SECRET_LENGTH = 32;
@@ -53,11 +66,14 @@ const MAX_LIFETIME = 400 * 86_400;
 /**
  * Turns an environment into a configuration, or into the list of everything that is wrong with it.
  *
- * @param env names and values, for example `process.env`; values are trimmed, empty means unset
+ * @param given names and values, for example `process.env`; values are trimmed, empty means unset
  * @returns the configuration, or every problem at once
  */
-export function parseConfig(env: Readonly<Record<string, string | undefined>>): ConfigResult {
+export function parseConfig(given: Readonly<Record<string, string | undefined>>): ConfigResult {
+  const env = withVercelDefaults(given);
   const problems: ConfigProblem[] = [];
+  const failed = () =>
+    ({ ok: false, blank: isBlank(given), problems, urls: productionUrls(given) }) as const;
   const read = (variable: Variable) => env[variable]?.trim() || undefined;
   const report = (variable: Variable, problem: string) => {
     problems.push({ variable, problem, remedy: ADVICE[variable] });
@@ -86,12 +102,26 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   const sessionLifetime = parse('SESSION_LIFETIME', parseDuration) ?? DEFAULT_LIFETIME;
   const sessionIdle = parse('SESSION_IDLE', parseDuration);
 
-  if (problems.length > 0 || !region || !userPoolId || !domain || !clientId || !redirectUri) {
-    return { ok: false, blank: isBlank(env), problems };
+  const registered = redirectUri === undefined ? undefined : new URL(redirectUri).origin;
+  const relaySecret = parse('PREVIEW_RELAY_SECRET', (value) =>
+    parseRelaySecret(value, sessionSecret),
+  );
+  const relayHosts = parse('PREVIEW_RELAY_HOSTS', parseHostPatterns);
+  const previewOrigin = parse('PREVIEW_ORIGIN', (value) => parsePreviewOrigin(value, registered));
+  const relayed = read('PREVIEW_RELAY_HOSTS') !== undefined || read('PREVIEW_ORIGIN') !== undefined;
+  if (relayed && read('PREVIEW_RELAY_SECRET') === undefined) {
+    report('PREVIEW_RELAY_SECRET', 'is not set, though PREVIEW_RELAY_HOSTS or PREVIEW_ORIGIN is');
   }
-  if (!sessionSecret) return { ok: false, blank: isBlank(env), problems };
+  if (relaySecret !== undefined && !relayed) {
+    report('PREVIEW_RELAY_HOSTS', 'is not set, nor is PREVIEW_ORIGIN: one of them says who relays');
+  }
 
-  const origin = new URL(redirectUri).origin;
+  if (problems.length > 0 || !region || !userPoolId || !domain || !clientId || !redirectUri) {
+    return failed();
+  }
+  if (!sessionSecret || registered === undefined) return failed();
+
+  const origin = previewOrigin ?? registered;
   const api = `https://cognito-idp.${region}.${awsSuffix(region)}`;
   return {
     ok: true,
@@ -105,13 +135,14 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       // A loopback issuer is a local pool, which serves the API on the same origin.
       api: issuer && isLoopback(new URL(issuer)) ? new URL(issuer).origin : api,
       redirectUri,
-      logoutUri: logoutUri ?? `${origin}/`,
+      logoutUri: logoutUri ?? `${registered}/`,
       origin,
       secure: origin.startsWith('https:'),
       scopes: scopes ?? DEFAULT_SCOPES,
       sessionSecret,
       sessionLifetime,
       sessionIdle,
+      preview: previewRole(relaySecret, relayHosts, previewOrigin),
     }),
   };
 }
@@ -223,6 +254,47 @@ function parseSessionSecret(value: string): CognitoConfig['sessionSecret'] | Pro
     secrets[id] = secret;
   }
   return Object.keys(secrets).length > 0 ? secrets : shape;
+}
+
+/**
+ * Never the session secret: whoever can deploy a preview reads its environment, and would seal sessions
+ * for production with it.
+ */
+function parseRelaySecret(
+  value: string,
+  sessionSecret: CognitoConfig['sessionSecret'] | undefined,
+): string | Problem {
+  const own = typeof sessionSecret === 'object' ? Object.values(sessionSecret) : [sessionSecret];
+  if (own.includes(value)) return { problem: 'is SESSION_SECRET: make another one' };
+  if (value.length >= MIN_SECRET_LENGTH) return value;
+  return { problem: `must have at least ${MIN_SECRET_LENGTH} characters` };
+}
+
+function parseHostPatterns(value: string): readonly string[] | Problem {
+  const patterns = value.split(/[\s,]+/).filter((pattern) => pattern !== '');
+  const odd = patterns.find((pattern) => !isHostPattern(pattern));
+  return odd === undefined ? patterns : not(odd, 'a host name of your previews alone');
+}
+
+function parsePreviewOrigin(value: string, registered: string | undefined): string | Problem {
+  const url = parseUrl(value);
+  if (typeof url !== 'string') return url ?? not(value, 'an origin');
+  const { origin } = new URL(value);
+  if (value !== origin && value !== `${origin}/`) return not(value, 'an origin: no path');
+  return origin === registered
+    ? { problem: 'is the origin of COGNITO_REDIRECT_URI: a preview has one of its own' }
+    : origin;
+}
+
+/** A preview relays nothing, whatever else is set: settings are often shared with production. */
+function previewRole(
+  secret: string | undefined,
+  hosts: readonly string[] | undefined,
+  origin: string | undefined,
+): PreviewRole | undefined {
+  if (secret === undefined) return undefined;
+  if (origin !== undefined) return { role: 'preview', secret };
+  return hosts === undefined ? undefined : { role: 'relay', secret, hosts };
 }
 
 /** A whole number and a unit, from a minute to 400 days; in seconds. */

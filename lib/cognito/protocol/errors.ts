@@ -9,6 +9,7 @@ const MESSAGES = {
   sign_in_declined: 'The sign-in was declined on the hosted UI.',
   sign_in_refused: 'The user pool refused the sign-in.',
   invalid_grant: 'The code or refresh token is expired, revoked or used.',
+  relay_refused: 'A callback for a preview was not passed on.',
   client_rejected: 'The user pool does not accept this app client.',
   unavailable: 'The user pool did not give a usable answer.',
   keys_unavailable: "The user pool's signing keys cannot be had right now.",

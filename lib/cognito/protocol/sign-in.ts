@@ -36,15 +36,23 @@ const MAX_PARAMETER = 2048;
  *
  * @param config the app client
  * @param options where to go afterwards (already checked), what to pass on, the time in seconds; and
- *   `maxAge` in seconds, to have the hosted UI ask again who is signed in there already
+ *   `maxAge` in seconds, to have the hosted UI ask again who is signed in there already; and a preview's
+ *   `state`, from `relayState`
  * @returns the hosted UI's address, and the attempt to seal into a cookie
  */
 export async function startSignIn(
   config: CognitoConfig,
-  options: { returnTo: string; now: number; hints?: Hints; signUp?: boolean; maxAge?: number },
+  options: {
+    returnTo: string;
+    now: number;
+    hints?: Hints;
+    signUp?: boolean;
+    maxAge?: number;
+    state?: string | undefined;
+  },
 ): Promise<{ url: string; attempt: Attempt }> {
   const attempt: Attempt = {
-    state: randomToken(),
+    state: options.state ?? randomToken(),
     nonce: randomToken(),
     codeVerifier: randomToken(),
     returnTo: options.returnTo,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { html, raw } from 'hono/html';
+import { formTargets } from '../hosted-ui/layout';
 import { PAGE_STYLE } from '../hosted-ui/page-style';
 import type { PoolContext } from '../http';
 import { LOCAL_POOL_MARKER } from '../marker';
@@ -98,8 +99,8 @@ function personRow(provider: IdentityProvider, person: ProviderPerson, hidden: H
 
 /** Chromium holds the redirects after a form to `form-action`: the app must be named. */
 function contentSecurityPolicy(redirectUri: string | undefined): string {
-  const url = redirectUri !== undefined && URL.canParse(redirectUri) ? new URL(redirectUri) : null;
-  const app = url === null ? '' : /^https?:$/.test(url.protocol) ? url.origin : url.protocol;
+  const known = redirectUri !== undefined && URL.canParse(redirectUri);
+  const app = known ? formTargets(redirectUri) : '';
   return [
     "default-src 'none'",
     `style-src ${STYLE_HASH}`,

@@ -62,7 +62,7 @@ export function respond(c: PoolContext, page: Page) {
  * sign-in would be blocked on its way back.
  */
 function contentSecurityPolicy(formTarget: string | undefined): string {
-  const formAction = formTarget === undefined ? "'none'" : `'self' ${sourceOf(formTarget)}`;
+  const formAction = formTarget === undefined ? "'none'" : `'self' ${formTargets(formTarget)}`;
   return [
     "default-src 'none'",
     `style-src ${STYLE_HASH}`,
@@ -73,8 +73,12 @@ function contentSecurityPolicy(formTarget: string | undefined): string {
   ].join('; ');
 }
 
-/** The origin of an http(s) callback; the scheme alone of an app's own (`myapp://callback`). */
-function sourceOf(redirectUri: string): string {
+/**
+ * The origin of an http(s) callback, and of what it may lead on to on this machine, as a relay to a
+ * preview does; the scheme alone of an app's own (`myapp://callback`).
+ */
+export function formTargets(redirectUri: string): string {
   const { origin, protocol } = new URL(redirectUri);
-  return protocol === 'http:' || protocol === 'https:' ? origin : protocol;
+  if (protocol === 'https:') return origin;
+  return protocol === 'http:' ? `${origin} http://localhost:* http://127.0.0.1:*` : protocol;
 }

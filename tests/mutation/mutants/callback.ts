@@ -146,8 +146,8 @@ export const callback = [
       {
         id: 'login-document-only',
         defence: 'a sign-in starts for documents alone',
-        find: "if (kind !== 'document') return unauthorized();",
-        replace: '',
+        find: "return kindOf({ method: 'GET', path: '/login', headers }) === 'document';",
+        replace: 'return headers !== undefined;',
       },
       {
         id: 'login-head',

@@ -11,7 +11,7 @@ export const signIn = [
       {
         id: 'state-random',
         defence: 'the state is made anew for each attempt',
-        find: 'state: randomToken(),',
+        find: 'state: options.state ?? randomToken(),',
         replace: "state: 'the-same-state-for-everybody',",
       },
       {

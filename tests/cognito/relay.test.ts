@@ -1,0 +1,187 @@
+import { CompactEncrypt } from 'jose';
+import { describe, expect, test } from 'vitest';
+import { isHostPattern, isPreviewOrigin } from '@/lib/cognito/protocol/preview';
+import { isRelayState, relayAddress, relayState } from '@/lib/cognito/protocol/relay';
+
+const NOW = 1_800_000_000;
+const SECRET = 'a relay secret of more than 32 characters';
+const PREVIEW = 'https://my-app-git-new-my-team.vercel.app';
+const RELAY = {
+  role: 'relay',
+  secret: SECRET,
+  hosts: ['my-app-git-*-my-team.vercel.app'],
+} as const;
+const PRODUCTION = 'https://example.com';
+
+const stateOf = (origin = PREVIEW, secret = SECRET) => relayState(secret, { origin, now: NOW });
+const pass = (query: Record<string, string> | URLSearchParams, now = NOW, relay = RELAY) =>
+  relayAddress(relay, { query: new URLSearchParams(query), origin: PRODUCTION, now });
+const refused = (detail: string) => expect.objectContaining({ code: 'relay_refused', detail });
+
+describe('a callback of a preview', () => {
+  test('goes to the preview, with code and state as they came', async () => {
+    const state = await stateOf();
+    const target = new URL(await pass({ code: 'the-code', state }));
+    expect(`${target.origin}${target.pathname}`).toBe(`${PREVIEW}/login`);
+    expect(Object.fromEntries(target.searchParams)).toEqual({ code: 'the-code', state });
+  });
+
+  test('goes there with an error, too, and with nothing else that stood in the address', async () => {
+    const state = await stateOf();
+    const said = { error: 'access_denied', error_description: 'no', iss: 'x' };
+    const target = new URL(
+      await pass({ ...said, state, returnTo: '//evil.example', redirect: 'x' }),
+    );
+    expect(Object.fromEntries(target.searchParams)).toEqual({ ...said, state });
+  });
+
+  test('has a state that no URL has to escape, begins at random, and is short', async () => {
+    const [one, other] = [await stateOf(), await stateOf()];
+    expect(one).toMatch(/^[\w.-]+$/);
+    expect(one.slice(0, 12)).not.toBe(other.slice(0, 12));
+    expect(one.length).toBeLessThan(400);
+    expect(isRelayState(one)).toBe(true);
+    expect(isRelayState('Zm9vYmFy-_09')).toBe(false);
+    expect(one).not.toContain('vercel');
+  });
+
+  test('is good for as long as the attempt, and not a minute more than clocks may differ', async () => {
+    const state = await stateOf();
+    await expect(pass({ state, code: 'x' }, NOW + 3600)).resolves.toContain(PREVIEW);
+    await expect(pass({ state, code: 'x' }, NOW + 3661)).rejects.toEqual(refused('expired'));
+  });
+});
+
+describe('an attacker does not get a code passed on', () => {
+  test('with an envelope that was sealed with another secret', async () => {
+    const state = await stateOf(PREVIEW, 'the secret of somebody else, long enough');
+    await expect(pass({ state, code: 'x' })).rejects.toEqual(refused('seal'));
+  });
+
+  test('with one that was changed, at any character', async () => {
+    const [id = '', ...parts] = (await stateOf()).split('.');
+    const envelope = parts.join('.');
+    for (let at = 0; at < envelope.length; at += 7) {
+      const other = envelope[at] === 'A' ? 'B' : 'A';
+      const state = `${id}.${envelope.slice(0, at)}${other}${envelope.slice(at + 1)}`;
+      await expect(pass({ state, code: 'x' }), `${at}`).rejects.toEqual(refused('seal'));
+    }
+  });
+
+  test('with the envelope of another attempt behind a state of his own', async () => {
+    const envelope = (await stateOf()).split('.').slice(1).join('.');
+    for (const state of [`${'a'.repeat(43)}.${envelope}`, `.${envelope}`]) {
+      await expect(pass({ state, code: 'x' })).rejects.toEqual(refused('state'));
+    }
+  });
+
+  test('with something else that was sealed with the secret', async () => {
+    const digest = await crypto.subtle.digest(
+      'SHA-256',
+      new TextEncoder().encode(`preview-relay ${SECRET}`),
+    );
+    const claims = { jti: 'a', aud: PREVIEW, exp: NOW + 60 };
+    const seal = (header: { typ?: string }) =>
+      new CompactEncrypt(new TextEncoder().encode(JSON.stringify(claims)))
+        .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', ...header })
+        .encrypt(new Uint8Array(digest));
+    expect(await pass({ state: `a.${await seal({ typ: 'preview-relay' })}` })).toContain(PREVIEW);
+    for (const header of [{}, { typ: 'JWT' }]) {
+      await expect(pass({ state: `a.${await seal(header)}` })).rejects.toEqual(refused('seal'));
+    }
+  });
+
+  test.each(['', '.', 'a.b', 'a.b.c.d.e.f', 'a.eyJhbGciOiJub25lIn0...', '\0.\0'])(
+    'with the state %j',
+    async (state) => {
+      await expect(pass({ state, code: 'x' })).rejects.toEqual(refused('seal'));
+    },
+  );
+
+  test.each([
+    'https://evil.example',
+    'https://my-app-git-new-my-team.vercel.app.evil.example',
+    'https://my-app-git-new-my-team.vercel.app.',
+    'https://my-app-git-new.evil-my-team.vercel.app',
+    'https://my-app-git--my-team.vercel.app.evil.example',
+    'https://my-app-git-new-my-team.vercel.app:8443',
+    'http://my-app-git-new-my-team.vercel.app',
+    'https://MY-APP-GIT-NEW-MY-TEAM.VERCEL.APP',
+    'https://user@my-app-git-new-my-team.vercel.app',
+    'https://my-app-git-new-my-team.vercel.app/',
+    'https://my-app-git-new-my-team.vercel.app/login',
+    'https://my-app-git-new-my-team.vercel.app\\@evil.example',
+    'https://evil.example/my-app-git-new-my-team.vercel.app',
+    'https://evil.example#my-app-git-new-my-team.vercel.app',
+    'https://my-app-git-n\u0435w-my-team.vercel.app',
+    'https://my-app-git-\n-my-team.vercel.app',
+    'javascript:alert(1)',
+    'null',
+    '',
+  ])('at the address %j, though it was sealed by one of ours', async (origin) => {
+    const state = await stateOf(origin);
+    await expect(pass({ state, code: 'x' })).rejects.toEqual(refused('host'));
+  });
+
+  test('around in a circle', async () => {
+    const relay = { ...RELAY, hosts: ['example.com', 'www.example.com'] as const };
+    const query = new URLSearchParams({ state: await stateOf(PRODUCTION), code: 'x' });
+    const options = { query, origin: PRODUCTION, now: NOW };
+    await expect(relayAddress(relay, options)).rejects.toEqual(refused('loop'));
+  });
+
+  test('by a parameter that comes twice', async () => {
+    const state = await stateOf();
+    for (const [name, value] of [
+      ['code', 'another'],
+      ['state', state],
+      ['error', 'x'],
+    ] as const) {
+      const query = new URLSearchParams({ code: 'x', state, error: 'y' });
+      query.append(name, value);
+      await expect(pass(query), name).rejects.toEqual(refused('twice'));
+    }
+  });
+});
+
+describe('the list of hosts', () => {
+  test.each([
+    'my-app-git-*-my-team.vercel.app',
+    '*-my-team.vercel.app',
+    '*.preview.example.com',
+    'staging.example.com',
+    'localhost:3001',
+    '127.0.0.1:3001',
+  ])('may have %s', (pattern) => {
+    expect(isHostPattern(pattern)).toBe(true);
+  });
+
+  test.each([
+    '*',
+    '*.app',
+    '*.vercel.app',
+    '*.example.com',
+    'my-app-*.vercel.app',
+    'my-app.*.app',
+    'my-app.vercel.*',
+    'https://my-app.vercel.app',
+    'my-app.vercel.app/',
+    'my-app.vercel.app:443',
+    'localhost',
+    '10.0.0.1:3001',
+    'MY-APP-*-my-team.vercel.app',
+  ])('may not have %s, which anybody may be', (pattern) => {
+    expect(isHostPattern(pattern)).toBe(false);
+  });
+
+  test('means one label by a star, and exact text by everything else', () => {
+    const hosts = ['*.preview.example.com', 'localhost:3001'];
+    expect(isPreviewOrigin('https://new.preview.example.com', hosts)).toBe(true);
+    expect(isPreviewOrigin('https://a.b.preview.example.com', hosts)).toBe(false);
+    expect(isPreviewOrigin('https://preview.example.com', hosts)).toBe(false);
+    expect(isPreviewOrigin('https://newXpreview.example.com', hosts)).toBe(false);
+    expect(isPreviewOrigin('http://localhost:3001', hosts)).toBe(true);
+    expect(isPreviewOrigin('https://localhost:3001', hosts)).toBe(false);
+    expect(isPreviewOrigin('http://localhost:3002', hosts)).toBe(false);
+  });
+});

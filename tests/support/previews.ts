@@ -1,0 +1,35 @@
+import { freePort, type RunningSite, startServer, startSite } from './site';
+
+/** What production and its previews share. */
+export const RELAY_SECRET = 'a relay secret of this test run, long enough';
+/** Not production's: it would prove nothing. */
+const PREVIEW_SECRET = 'a session secret of the preview, long enough for anybody';
+
+/** Production, with the only redirect URI that is registered, and a preview that it relays to. */
+export interface WithPreview {
+  readonly production: RunningSite;
+  /** On another host name: ports do not part cookies. */
+  readonly preview: { readonly origin: string; readonly output: () => string };
+  readonly close: () => Promise<void>;
+}
+
+/** Starts the built site twice, with one local user pool. */
+export async function startWithPreview(): Promise<WithPreview> {
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  const relay = { PREVIEW_RELAY_SECRET: RELAY_SECRET, PREVIEW_RELAY_HOSTS: `127.0.0.1:${port}` };
+  const production = await startSite({ env: relay });
+  const preview = await startServer(port, {
+    ...production.environment,
+    ...relay,
+    PREVIEW_ORIGIN: origin,
+    SESSION_SECRET: PREVIEW_SECRET,
+  });
+  return {
+    production,
+    preview: { origin, output: preview.output },
+    close: async () => {
+      await Promise.all([preview.close(), production.close()]);
+    },
+  };
+}
