@@ -3,9 +3,7 @@ import { connection } from 'next/server';
 import type { ReactNode } from 'react';
 import { environment, getTheme } from '@/lib/cognito';
 import './globals.css';
-
-const NAME = 'Cognito starter';
-const DESCRIPTION = "A Next.js starter that signs people in with Amazon Cognito's hosted UI.";
+import { DESCRIPTION, NAME } from './site-name';
 
 /** Made for each request: the site's origin is known at run time only. */
 export async function generateMetadata(): Promise<Metadata> {

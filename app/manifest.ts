@@ -1,11 +1,12 @@
 import type { MetadataRoute } from 'next';
+import { DESCRIPTION, NAME } from './site-name';
 
 /** `/manifest.webmanifest`: what the site is called and looks like on a home screen. */
 export default function manifest(): MetadataRoute.Manifest {
   return {
-    name: 'Cognito starter',
-    short_name: 'Cognito',
-    description: 'Signs people in with Amazon Cognito’s hosted UI.',
+    name: NAME,
+    short_name: NAME,
+    description: DESCRIPTION,
     start_url: '/',
     display: 'browser',
     background_color: '#fcfaf7',

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { DESCRIPTION, NAME } from '../site-name';
 import { BrandMark } from './icons';
 import styles from './shell.module.css';
 
@@ -32,7 +33,7 @@ export function Frame(props: {
       <header className={styles.header}>
         <a className={styles.brand} href="/" aria-current={path === '/' ? 'page' : undefined}>
           <BrandMark />
-          Cognito starter
+          {NAME}
         </a>
         <nav className={styles.nav} aria-label="Pages">
           {PAGES.map(({ href, label }) => (
@@ -52,9 +53,7 @@ export function Frame(props: {
         {children}
       </main>
       <footer className={styles.footer}>
-        <p>
-          A starter to build on. Start reading at <code>middleware.ts</code>.
-        </p>
+        <p>{DESCRIPTION}</p>
         {colours}
       </footer>
     </>

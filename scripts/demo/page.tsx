@@ -1,11 +1,12 @@
 import { PageShell } from '@/app/_components/page-shell';
+import { NAME } from '@/app/site-name';
 import { getVisitor, type Visitor } from '@/lib/cognito';
 
 /** The front page, for anybody: who is signed in, and the way on. Yours begins here. */
 export default async function FrontPage() {
   return (
     <PageShell path="/">
-      <h1>Cognito starter</h1>
+      <h1>{NAME}</h1>
       <State visitor={await getVisitor()} />
     </PageShell>
   );

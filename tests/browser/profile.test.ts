@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { NAME } from '@/app/site-name';
 import { bringCookies } from '../support/bring-cookies';
 import { launchBrowser } from '../support/browser';
 import { comeBack } from '../support/expired';
@@ -140,12 +141,7 @@ test('each page says in its title where one is', async () => {
     await page.goto(path);
     titles.push(await page.title());
   }
-  expect(titles).toEqual([
-    'Profile · Cognito starter',
-    'Admin · Cognito starter',
-    'Sensitive · Cognito starter',
-    'Cognito starter',
-  ]);
+  expect(titles).toEqual([`Profile · ${NAME}`, `Admin · ${NAME}`, `Sensitive · ${NAME}`, NAME]);
 });
 
 test('somebody of no group is told so, and where that matters', async () => {

@@ -27,6 +27,10 @@ const { folder } = createWorkplace();
 const node = (...args: string[]) => run(process.execPath, args, { cwd: folder, env });
 const git = (...args: string[]) => run('git', args, { cwd: folder, env });
 const remove = () => node('--import', 'tsx', resolve('scripts/demo/remove.ts'));
+/** What is left gets another name at the same time, and passes its tests with it. */
+const NAME = 'a-shop';
+const init = () =>
+  node('--import', 'tsx', 'scripts/init.ts', '--yes', '--remove-demo', '--name', NAME);
 const LICENSE = join(folder, 'LICENSE');
 
 let uncommitted: { ok: boolean; output: string };
@@ -40,23 +44,25 @@ beforeAll(async () => {
   await git(...person, 'commit', '--quiet', '--message', 'Begin');
   const licence = readFileSync(LICENSE, 'utf8');
   writeFileSync(LICENSE, 'ours');
-  uncommitted = await remove();
+  uncommitted = await init();
   writeFileSync(LICENSE, licence);
-  removed = await remove();
+  removed = await init();
   await git('add', '--all');
   again = await remove();
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe('npm run demo:remove', () => {
+describe('the removal, by npm run init', () => {
   test('does nothing while something is not committed, and says what', () => {
     expect(uncommitted.ok).toBe(false);
     expect(uncommitted.output).toMatch(/^ M LICENSE$/m);
     expect(uncommitted.output).not.toContain('These go');
+    expect(uncommitted.output).toContain('the rest was not begun');
   });
 
   test('says what it takes out, and that it has', () => {
-    expect(removed.output).toMatch(/✓ The demo is out: \d+ files gone, \d+ changed\..*\n$/);
+    expect(removed.output).toMatch(/^✓ The demo is out: \d+ files gone, \d+ changed\./m);
+    expect(removed.output).toMatch(/✓ a-shop: renamed in 5 files, .*\n$/);
     expect(removed.ok).toBe(true);
     for (const part of PARTS) expect(removed.output).toContain(`\n  ${part}`);
   });
@@ -77,6 +83,11 @@ describe('what is left', () => {
     ];
     const words = ['(//|<!--|/\\*) /?demo( -->| \\*/)?$', ...mentions].join('|');
     expect((await git('grep', '-nE', words)).output).toBe('');
+  });
+
+  test('has its new name, and no word of the old one', async () => {
+    expect((await git('grep', '-niE', 'starter', 'app', 'public', 'package.json')).output).toBe('');
+    expect(readFileSync(join(folder, 'app/site-name.ts'), 'utf8')).toContain("NAME = 'A shop'");
   });
 
   test('has no file that only the demo imported', async () => {
