@@ -46,9 +46,11 @@ export default defineConfig(({ mode }) => ({
       {
         extends: true,
         test: {
-          // Its packages are its own: tests/clients/README.md.
+          // Their packages are their own: tests/clients/README.md.
           name: 'clients',
-          include: ['tests/clients/*.test.ts'],
+          include: ['tests/clients/*.test.ts', 'tests/examples/next-intl/*.test.ts'],
+          // It imports Next in the way of a bundler.
+          server: { deps: { inline: ['next-intl'] } },
           globalSetup: ['tests/clients/trusted-certificate.ts'],
           // The setup adds to it.
           env: {},

@@ -31,8 +31,8 @@ const PROJECTS = [
   'demo', // demo
   'container',
 ];
-/** A project with packages of its own: tests/clients/README.md. */
-const CLIENTS = join(root, 'tests', 'clients');
+/** Folders with packages of their own: their READMEs. Together they are the project `clients`. */
+const CLIENTS = ['tests/clients', 'tests/examples/next-intl'];
 
 stopOnSignals({ grace: 1500 });
 const words = process.argv.slice(2);
@@ -70,15 +70,16 @@ async function clientTests() {
   const packages = await clientPackages();
   if (packages?.failed) return [packages, notRun('client tests', 'their packages are missing')];
   return [
-    await check('types of the client tests', [TSC, '-p', CLIENTS]),
+    await check('types of the client tests', ...CLIENTS.map((folder) => [TSC, '-p', folder])),
     await tests('client tests', ['--project=clients']),
   ];
 }
 
 /** @returns {Promise<Result | undefined>} nothing when they are there already */
 async function clientPackages() {
-  if (isInstalled(CLIENTS)) return undefined;
-  return await check('packages of tests/clients', () => npmCi(CLIENTS));
+  const missing = CLIENTS.map((folder) => join(root, folder)).filter((path) => !isInstalled(path));
+  if (missing.length === 0) return undefined;
+  return await check('packages of the client tests', ...missing.map((path) => () => npmCi(path)));
 }
 
 /**

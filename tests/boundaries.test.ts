@@ -46,7 +46,9 @@ describe('who may import what', () => {
   test('pages and routes come in by the door, the middleware by its own', async () => {
     const files = [...within('app/'), 'middleware.ts', 'instrumentation.ts'];
     const inside = /^(@\/lib\/|\.\/lib\/|(\.\.\/)+lib\/)(?!cognito$)/;
-    expect(await offenders(files, new RegExp(`^(?!${inside.source.slice(1)})`))).toEqual([
+    const found = await offenders(files, new RegExp(`^(?!${inside.source.slice(1)})`));
+    // Another middleware may stand behind the guard.
+    expect(found.map((line) => line.replace('/behind-guard', '/guard'))).toEqual([
       // The door carries what the Edge bundle has no use for.
       'middleware.ts: ./lib/cognito/guard',
       'instrumentation.ts: ./lib/cognito/mend-requests',
@@ -97,11 +99,13 @@ describe('the packages', () => {
     ]);
     const clients = JSON.parse(await readFile('tests/clients/package.json', 'utf8'));
     const lighthouse = JSON.parse(await readFile('tests/lighthouse/package.json', 'utf8'));
+    const intl = JSON.parse(await readFile('tests/examples/next-intl/package.json', 'utf8'));
     for (const version of Object.values({
       ...dependencies,
       ...devDependencies,
       ...clients.devDependencies,
       ...lighthouse.devDependencies,
+      ...intl.devDependencies,
     })) {
       expect(version).toMatch(/^\d+\.\d+\.\d+$/);
     }
@@ -119,6 +123,11 @@ describe('the packages', () => {
     expect(await offenders(others, taken)).toEqual([]);
   });
 
+  test('of the example behind the guard are nobody else’s', async () => {
+    const others = source.filter((file) => !file.startsWith('tests/examples/next-intl/'));
+    expect(await offenders(others, /^(?!next-intl(\/|$))/)).toEqual([]);
+  });
+
   test('of Lighthouse are imported by nobody: it is a command', async () => {
     expect(await offenders(source, /^(?!lighthouse(\/|$))/)).toEqual([]);
   });
@@ -134,7 +143,7 @@ describe('the packages', () => {
     expect(await offenders(others, new RegExp(`^(?!(${peers.join('|')})(/|$))`))).toEqual([]);
   });
 
-  const LOCKS = ['.', 'tests/clients', 'tests/lighthouse', 'bench'].map(
+  const LOCKS = ['.', 'tests/clients', 'tests/examples/next-intl', 'tests/lighthouse', 'bench'].map(
     (at) => `${at}/package-lock.json`,
   );
   test.each(LOCKS)('are locked for every system: %s', async (file) => {

@@ -9,10 +9,15 @@ function linesOf(file: string): string[] {
   return lines.filter((line) => line.trim() !== '' && !line.trim().startsWith('#'));
 }
 
-/** The project's folder, that of the clients which the local pool is tested with, Lighthouse's, the bench's. */
-const PACKAGES = ['.', 'tests/clients', 'tests/lighthouse', 'bench'];
-/** Those of which none has a script for the install, not even esbuild. */
-const WITHOUT_SCRIPTS = ['tests/lighthouse', 'bench'];
+const INTL = 'tests/examples/next-intl';
+/** The project's folder, that of the clients which the local pool is tested with, next-intl's, Lighthouse's, the bench's. */
+const PACKAGES = ['.', 'tests/clients', INTL, 'tests/lighthouse', 'bench'];
+/** Packages that would run a script at the install. It never runs, and none of them needs it. */
+const WITH_SCRIPT: Record<string, string[]> = {
+  '.': ['node_modules/esbuild'],
+  'tests/clients': ['node_modules/esbuild'],
+  [INTL]: ['node_modules/@parcel/watcher', 'node_modules/@swc/core'],
+};
 
 describe.each(PACKAGES)('what npm installs in %s', (folder) => {
   type Locked = { integrity?: string; hasInstallScript?: true };
@@ -34,10 +39,9 @@ describe.each(PACKAGES)('what npm installs in %s', (folder) => {
     }
   });
 
-  test('has no package but esbuild that would run a script at the install, and needs none of it', () => {
+  test('has no package but the known ones that would run a script at the install, and needs none of it', () => {
     const withScript = packages.filter(([, entry]) => entry.hasInstallScript);
-    const known = WITHOUT_SCRIPTS.includes(folder) ? [] : ['node_modules/esbuild'];
-    expect(withScript.map(([path]) => path)).toEqual(known);
+    expect(withScript.map(([path]) => path)).toEqual(WITH_SCRIPT[folder] ?? []);
     const ours = Object.keys(manifest.scripts ?? {});
     expect(ours.filter((name) => /install$|^(pre|post)?prepare$/.test(name))).toEqual([]);
   });
@@ -58,7 +62,11 @@ describe.each(PACKAGES)('what npm installs in %s', (folder) => {
 
   test('is locked the same way by everyone’s npm, and by Dependabot’s', () => {
     // Nothing else belongs into this file: no registry, no token.
-    expect(linesOf(`${folder}/.npmrc`)).toEqual(['omit-lockfile-registry-resolved=true']);
+    expect(linesOf(`${folder}/.npmrc`)).toEqual([
+      'omit-lockfile-registry-resolved=true',
+      // Its peers are the project's own packages.
+      ...(folder === INTL ? ['legacy-peer-deps=true'] : []),
+    ]);
   });
 
   test('is never published', () => {
@@ -150,8 +158,10 @@ describe('the workflows', () => {
     expect(lines.filter((line) => /\brun:/.test(line))).toEqual([
       '- run: npm ci --ignore-scripts',
       '- run: npm ci --ignore-scripts --prefix tests/clients',
+      `- run: npm ci --ignore-scripts --prefix ${INTL}`,
       '- run: npm audit signatures',
       '- run: npm audit signatures --prefix tests/clients',
+      `- run: npm audit signatures --prefix ${INTL}`,
       '- run: bash .ci/run',
     ]);
     expect(lines.filter((line) => /^(- )?(if|continue-on-error):/.test(line))).toEqual([]);

@@ -1,0 +1,77 @@
+/** Any middleware behind the guard. What next-intl's does there: `tests/examples/next-intl`. */
+import { type NextFetchEvent, NextRequest, NextResponse } from 'next/server';
+import { expect, test, vi } from 'vitest';
+import { behindGuard, type Middleware } from '@/lib/cognito/behind-guard';
+import { ENV } from './support';
+
+// Read at the first request.
+Object.assign(process.env, ENV);
+
+async function ask(path: string, other: Middleware) {
+  const headers = { 'sec-fetch-dest': 'document', 'x-mine': 'as it came' };
+  const request = new NextRequest(`https://example.com${path}`, { headers });
+  const event: NextFetchEvent = Object.create(null, { waitUntil: { value: () => {} } });
+  const answer = await behindGuard(other)(request, event);
+  const given = (name: string) => answer.headers.get(`x-middleware-request-${name}`);
+  const policy = answer.headers.get('content-security-policy') ?? '';
+  return { answer, given, policy };
+}
+
+test('it is not asked about what the guard refuses, nor about the sign-in', async () => {
+  const other = vi.fn(() => NextResponse.next());
+  for (const path of ['/anything', '/de', '/api/me', '/login', '/logout/', '/icon.svg']) {
+    await ask(path, other);
+  }
+  expect(other).not.toHaveBeenCalled();
+  await ask('/', other);
+  expect(other).toHaveBeenCalledOnce();
+});
+
+test('it sees the request as the page will', async () => {
+  const { policy } = await ask('/', ({ headers }) => {
+    expect(headers.get('x-nonce')).toMatch(/^[\w-]{20,}$/);
+    expect(headers.get('content-security-policy')).toContain(`'nonce-${headers.get('x-nonce')}'`);
+    return NextResponse.next();
+  });
+  expect(policy).toContain("'nonce-");
+});
+
+test('whoever hands nothing to the page leaves it what the guard hands over', async () => {
+  const { given, policy } = await ask('/', () => NextResponse.next());
+  expect(given('content-security-policy')).toBe(policy);
+  expect(policy).toContain(`'nonce-${given('x-nonce')}'`);
+  expect(given('x-mine')).toBe('as it came');
+});
+
+test('whoever hands over headers of its own cannot change the policy, nor leave it out', async () => {
+  const request = { headers: new Headers({ 'x-mine': 'changed', 'x-nonce': 'mine' }) };
+  const { answer, given, policy } = await ask('/', () =>
+    NextResponse.rewrite('https://example.com/en', { request }),
+  );
+  expect(answer.headers.get('x-middleware-rewrite')).toBe('https://example.com/en');
+  expect(given('content-security-policy')).toBe(policy);
+  expect(policy).toContain(`'nonce-${given('x-nonce')}'`);
+  expect(given('x-mine')).toBe('changed');
+  const names = answer.headers.get('x-middleware-override-headers')?.split(',');
+  expect(names).toEqual(expect.arrayContaining(['x-mine', 'x-nonce', 'content-security-policy']));
+});
+
+test.each([
+  ['a redirect', () => NextResponse.redirect('https://example.com/elsewhere'), 307],
+  ['a page of its own', () => new Response('tea', { status: 418 }), 418],
+])('%s goes out with our headers, and without what is for the page', async (_, other, status) => {
+  const loose: Middleware = () => {
+    const answer = other();
+    answer.headers.set('Cache-Control', 'public, max-age=60');
+    answer.headers.set('Content-Security-Policy', '*');
+    answer.headers.set('X-Theirs', 'kept');
+    return answer;
+  };
+  const { answer, policy } = await ask('/', loose);
+  expect(answer.status).toBe(status);
+  expect(answer.headers.get('cache-control')).toBe('private, no-store');
+  expect(policy).toContain("'nonce-");
+  expect(answer.headers.get('x-theirs')).toBe('kept');
+  const names = [...answer.headers.keys()];
+  expect(names.filter((name) => name.startsWith('x-middleware-'))).toEqual([]);
+});

@@ -1,0 +1,17 @@
+/** The composed middleware, as it would stand in `middleware.ts`. */
+import createMiddleware from 'next-intl/middleware';
+import { defineRouting } from 'next-intl/routing';
+import { behindGuard } from '@/lib/cognito/behind-guard';
+
+const routing = defineRouting({
+  locales: ['en', 'de'],
+  defaultLocale: 'en',
+  // `/profile` is English, `/de/profile` German.
+  localePrefix: 'as-needed',
+  // next-intl would take this header's addresses from Host and X-Forwarded-Host, which anybody may set.
+  alternateLinks: false,
+});
+
+export const middleware = behindGuard(createMiddleware(routing));
+
+export const config = { matcher: '/((?!_next/static/).*)' };
