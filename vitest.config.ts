@@ -20,6 +20,7 @@ export default defineConfig(({ mode }) => ({
             'tests/fuzz/**/*.test.ts',
             'tests/demo/*.test.ts', // demo
             'tests/examples/unit.test.ts',
+            'tests/examples/access-token.test.ts',
             'tests/bench/**/*.test.ts',
             'tests/infra/**/*.test.ts',
             'tests/container/*.test.ts',

@@ -13,7 +13,14 @@ const NEXT = 'node_modules/next/dist/bin/next';
 const VITEST = 'node_modules/vitest/vitest.mjs';
 
 /** Of its tests those that read the files of the repository, or know its pages. */
-const UNIT = ['tests/boundaries', 'tests/mutation.test', 'tests/supply-chain', 'cognito/refusals'];
+const UNIT = [
+  'tests/boundaries',
+  'tests/mutation.test',
+  'tests/supply-chain',
+  'cognito/refusals',
+  'tests/docs.test',
+  'tests/init.test',
+];
 const SITE = ['flow/access', 'flow/sign-in', 'browser/sign-in'];
 /** One of each of what is done to all pages, as every page takes its time. */
 const ONE_PAGE = 'landing-|out of /profile,';

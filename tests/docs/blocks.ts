@@ -1,0 +1,62 @@
+/** A fenced block of code in a document. */
+export interface Block {
+  /** The document and the line of the opening fence, for messages. */
+  readonly at: string;
+  readonly file: string;
+  /** The first word behind the fence; empty if there is none. */
+  readonly language: string;
+  readonly text: string;
+  readonly note: Note | undefined;
+}
+
+/**
+ * What a comment in the line before a block says of it; nobody sees it on the page.
+ *
+ *   <!-- from: a/file -->        the block stands in that file, letter by letter
+ *   <!-- checked by: a/file -->  that file reads this document, by its path
+ *   <!-- with: import … -->      the block is type-checked behind these lines
+ */
+export interface Note {
+  readonly kind: 'from' | 'checked by' | 'with';
+  readonly value: string;
+}
+
+const FENCE = /^( *)(`{3,}|~{3,})\s*(\S*)[^\n]*\n(.*?)^\1\2 *$/gms;
+const NOTE = /<!-- (from|checked by|with): ((?:(?!-->).)*?)\s*-->\n *$/s;
+
+/**
+ * Finds the blocks of a document.
+ *
+ * @param file its path
+ * @param text all of it
+ */
+export function blocksOf(file: string, text: string): Block[] {
+  return [...text.matchAll(FENCE)].map((found) => {
+    const [, indent = '', , language = '', code = ''] = found;
+    const before = text.slice(0, found.index);
+    return {
+      at: `${file}:${before.split('\n').length}`,
+      file,
+      language,
+      text: code.replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
+      note: noteOf(before),
+    };
+  });
+}
+
+/**
+ * A document without its blocks and code in a line: what is left may have links and headings.
+ *
+ * @param text of the document
+ */
+export function prose(text: string): string {
+  return text
+    .replaceAll(FENCE, '')
+    .replaceAll(/`[^`\n]+`/g, (code) => code.replaceAll(/[[\]()<>"]/g, ''));
+}
+
+function noteOf(before: string): Note | undefined {
+  const [, kind, value = ''] = NOTE.exec(before) ?? [];
+  if (kind === 'from' || kind === 'checked by' || kind === 'with') return { kind, value };
+  return undefined;
+}
