@@ -160,7 +160,7 @@ describe('the packages', () => {
 
 describe('what the documents name exists', () => {
   const documents = FILES.filter((file) =>
-    /^(README\.md|SECURITY\.md|infra\/README\.md|docs\/.*\.md)$/.test(file),
+    /^([A-Z]+\.md|infra\/README\.md|docs\/.*\.md)$/.test(file),
   );
   const pages = within('app/').filter((file) => file.endsWith('.tsx'));
 

@@ -26,6 +26,6 @@ test.each([
   await expect(verified(await header())).rejects.toThrow();
 });
 
-async function bearer(access: object): Promise<string> {
+async function bearer(access: Record<string, unknown>): Promise<string> {
   return `Bearer ${(await pool.mint('alice', { access })).accessToken}`;
 }
