@@ -2,6 +2,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
   cpSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -22,6 +23,7 @@ import { offeredName, TEMPLATE_NAME, titleOf, whyNotName } from '@/scripts/init/
 import { HELP, readOptions } from '@/scripts/init/options';
 import { ask } from '@/scripts/init/questions';
 import { planRename } from '@/scripts/init/rename';
+import { PRIVATE, writeWhole } from '@/scripts/init/write';
 
 const EXAMPLE = readFileSync('.env.example', 'utf8');
 const SECRET = 'c2VjcmV0IG9mIDMyIGJ5dGVzLCBhcyBiYXNlNjQgaXM=';
@@ -209,6 +211,17 @@ describe('.env.local', () => {
     expect(text.startsWith(present)).toBe(true);
     expect(parseEnv(text)).toEqual({ ...parseEnv(present), SESSION_SECRET: SECRET });
   });
+});
+
+test('a file that cannot be written leaves nothing beside it', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'init-'));
+  folders.push(folder);
+  mkdirSync(join(folder, 'taken', 'by a folder'), { recursive: true });
+  expect(() => writeWhole(join(folder, 'taken'), 'text')).toThrow();
+  writeWhole(join(folder, 'free'), 'before');
+  writeWhole(join(folder, 'free'), 'after', PRIVATE);
+  expect(readdirSync(folder).sort()).toEqual(['free', 'taken']);
+  expect(textIn(folder, 'free')).toBe('after');
 });
 
 describe('a name', () => {
