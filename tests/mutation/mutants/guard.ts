@@ -1,4 +1,4 @@
-import { site } from '../mutant';
+import { site, unit } from '../mutant';
 
 const GUARD = 'lib/cognito/guard.ts';
 
@@ -217,6 +217,36 @@ export const guard = [
         defence: 'an upgrade that is refused does not keep its connection',
         find: 'if (socket.bytesWritten === before) socket.destroy();',
         replace: '',
+      },
+    ],
+  ),
+  ...unit(
+    'lib/cognito/behind-guard.ts',
+    ['cognito/behind-guard'],
+    [
+      {
+        id: 'behind-refused',
+        defence: 'another middleware is not asked about what the guard refuses',
+        find: 'if (!lets || isOwnRoute',
+        replace: 'if (isOwnRoute',
+      },
+      {
+        id: 'behind-own-routes',
+        defence: 'another middleware is not asked about the routes of the sign-in',
+        find: ' || isOwnRoute(request.nextUrl.pathname)',
+        replace: '',
+      },
+      {
+        id: 'behind-headers',
+        defence: 'our headers win over those of another middleware',
+        find: "name !== 'set-cookie') headers.set",
+        replace: "name !== 'set-cookie' && !headers.has(name)) headers.set",
+      },
+      {
+        id: 'behind-policy',
+        defence: 'another middleware cannot change the nonce or the policy that the page gets',
+        find: 'named.length === 0 || OURS.includes(name)',
+        replace: 'named.length === 0',
       },
     ],
   ),
