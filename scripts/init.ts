@@ -56,15 +56,11 @@ async function answersTo(options: Options & { kind: 'init' }): Promise<Answers |
 
 /** @returns the exit code */
 function carryOut({ name, removeDemo }: Answers): number {
+  const hasDemo = removeDemo && existsSync(REMOVAL);
   // First, as it does nothing while something is not committed.
-  if (removeDemo && existsSync(REMOVAL)) {
-    const removal = spawnSync(process.execPath, ['--import', 'tsx', REMOVAL], { stdio: 'inherit' });
-    if (removal.status !== 0) {
-      console.error(
-        '\n✗ The demo is still in, so the rest was not begun. Mend that, then run this again.',
-      );
-      return 1;
-    }
+  if (hasDemo && !isRemoved()) {
+    console.error('\n✗ The rest was not begun. Mend that, then run this again.');
+    return 1;
   }
 
   const renamed = planRename(name, read);
@@ -80,10 +76,17 @@ function carryOut({ name, removeDemo }: Answers): number {
     console.log(`  ${file}`);
   }
   const done = [
+    ...(hasDemo ? ['the demo is out'] : []),
     ...(renamed.size > 0 ? [`renamed in ${renamed.size} files`] : []),
     ...(env === undefined ? [] : [`a new SESSION_SECRET in ${ENV_LOCAL}`]),
   ];
   const what = done.length > 0 ? done.join(', ') : 'nothing to do, it has its name and its secret';
   console.log(`✓ ${name}: ${what}. Next: \`npm run dev\`, then docs/make-it-yours.md.`);
   return 0;
+}
+
+/** @returns whether the demo is out and its formatter content; if not, it has said why */
+function isRemoved(): boolean {
+  const command = ['--import', 'tsx', REMOVAL];
+  return spawnSync(process.execPath, command, { stdio: 'inherit' }).status === 0;
 }

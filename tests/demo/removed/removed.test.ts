@@ -69,7 +69,7 @@ describe('the removal, by npm run init', () => {
 
   test('says what it takes out, and that it has', () => {
     expect(removed.output).toMatch(/^✓ The demo is out: \d+ files gone, \d+ changed\./m);
-    expect(removed.output).toMatch(/✓ a-shop: renamed in 5 files, .*\n$/);
+    expect(removed.output).toMatch(/✓ a-shop: the demo is out, renamed in 5 files, .*\n$/);
     expect(removed.ok).toBe(true);
     for (const part of PARTS) expect(removed.output).toContain(`\n  ${part}`);
   });
