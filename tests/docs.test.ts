@@ -9,7 +9,7 @@ import { parseEnv } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { run } from '@/scripts/child.js';
 import { type Block, blocksOf } from './docs/blocks';
-import { commandsOf, wrongWithRun } from './docs/commands';
+import { commandsOf, missingPaths, wrongWithRun } from './docs/commands';
 import { brokenLinks } from './docs/links';
 import { typeErrors } from './docs/type-check';
 
@@ -25,6 +25,9 @@ const KINDS: Readonly<Record<string, (block: Block) => string[]>> = {
   text: () => [],
 };
 
+/** Of what needs an account or an engine only the files that it names are checked. */
+const READ_OFF = 'it is read off the reference of its program';
+
 /** What may stand in a block for the shell beside `npm run`, and why it is right. */
 const COMMANDS: readonly { readonly like: RegExp; readonly because: string }[] = [
   { like: /^npm (test|start|ci)( -- [\w ./-]+)?$/, because: 'package.json has them' },
@@ -33,6 +36,10 @@ const COMMANDS: readonly { readonly like: RegExp; readonly because: string }[] =
   { like: /^git (clone|init|add|commit|switch|push|pull)\b/, because: 'git documents it' },
   { like: /^cd [\w./-]+$/, because: 'the shell has it' },
   { like: /^openssl rand -base64 32$/, because: 'it makes 44 characters, config.ts asks for 32' },
+  { like: /^aws (cloudformation|cognito-idp|secretsmanager) [a-z-]+ -/, because: READ_OFF },
+  { like: /^docker (build|run|compose) /, because: READ_OFF },
+  { like: /^terraform (init|apply|plan|output)\b/, because: READ_OFF },
+  { like: /^\(umask 077 && terraform output -raw \w+ > \.env\.local\b/, because: READ_OFF },
   { like: /^cp \.env\.example \.env\.local$/, because: 'both names are checked in tests/init' },
 ];
 
@@ -46,8 +53,10 @@ const VARIABLES = [...read('.env.example').matchAll(/^([A-Z_]+)=/gm)].map(([, na
 const { scripts } = JSON.parse(read('package.json'));
 
 function wrongWith(command: string): string[] {
-  if (command.startsWith('npm run ')) return wrongWithRun(command, scripts);
-  return COMMANDS.some(({ like }) => like.test(command)) ? [] : [`who checks \`${command}\`?`];
+  const paths = missingPaths(command).map((path) => `there is no ${path} in \`${command}\``);
+  if (command.startsWith('npm run ')) return [...paths, ...wrongWithRun(command, scripts)];
+  const known = COMMANDS.some(({ like }) => like.test(command));
+  return known ? paths : [...paths, `who checks \`${command}\`?`];
 }
 
 /** What is wrong with a block, by its comment or its kind. */
@@ -124,6 +133,7 @@ describe('a document that is wrong is found out', () => {
     ['no kind', block('', 'x')],
     ['a script that is gone', block('sh', 'npm run gone')],
     ['an option that is gone', block('sh', 'npm run init -- --gone')],
+    ['a file that is gone', block('sh', 'docker build -f infra/gone .')],
     ['a command that nobody checks', block('sh', '# remark\nnpm test # fine\ncurl x | sh')],
     ['JSON with a comma too many', block('json', '{"a":1,}')],
     ['a variable that is gone', block('env', 'COGNITO_GONE=1')],

@@ -15,6 +15,17 @@ export function commandsOf(text: string): string[] {
 }
 
 /**
+ * The files of this repository that a command names and that are not there.
+ *
+ * @param command with paths from the repository's own folder
+ */
+export function missingPaths(command: string): string[] {
+  const paths =
+    command.match(/(?<![\w./-])(app|docs|infra|lib|public|scripts|tests)\/[\w./-]+/g) ?? [];
+  return paths.filter((path) => !existsSync(path));
+}
+
+/**
  * What is wrong with an `npm run`: no such script, or an option that its source does not know.
  *
  * @param command e.g. `npm run bench -- --quick`

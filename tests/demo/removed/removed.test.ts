@@ -64,7 +64,7 @@ describe('the removal, by npm run init', () => {
     expect(uncommitted.ok).toBe(false);
     expect(uncommitted.output).toMatch(/^ M LICENSE$/m);
     expect(uncommitted.output).not.toContain('These go');
-    expect(uncommitted.output).toContain('the rest was not begun');
+    expect(uncommitted.output).toContain('The rest was not begun');
   });
 
   test('says what it takes out, and that it has', () => {
