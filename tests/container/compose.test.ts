@@ -10,12 +10,12 @@ import { siteEnvironment } from '@/lib/local-pool/environment';
 import { seedClients } from '@/lib/local-pool/seed';
 import { completeSettings } from '@/lib/local-pool/settings';
 import { startLocalPool } from '@/lib/local-pool/testing';
-import { relay } from '@/scripts/relay.js';
+import { forward } from '@/scripts/forward.js';
 import { fields, texts } from '../support/cloudformation';
 import { commandOf, environmentOf, lastStep, stageOf } from '../support/dockerfile';
 
 const services = fields(fields(parse(readFileSync('compose.yaml', 'utf8'))).services);
-const [pool, relayed, site] = ['pool', 'relay', 'site'].map((name) => fields(services[name]));
+const [pool, forwarded, site] = ['pool', 'forward', 'site'].map((name) => fields(services[name]));
 const SITE = 'http://localhost:3000';
 
 describe('nobody else reaches it', () => {
@@ -28,8 +28,8 @@ describe('nobody else reaches it', () => {
   });
 
   test('and all are in one network, in which the pool is on loopback as everywhere', () => {
-    expect(Object.keys(services)).toEqual(['pool', 'relay', 'site']);
-    expect([relayed?.network_mode, site?.network_mode]).toEqual(['service:pool', 'service:pool']);
+    expect(Object.keys(services)).toEqual(['pool', 'forward', 'site']);
+    expect([forwarded?.network_mode, site?.network_mode]).toEqual(['service:pool', 'service:pool']);
     expect(pool).not.toHaveProperty('network_mode');
     // What the pool's guards look at stays as it is.
     expect(pool).not.toHaveProperty('environment');
@@ -68,7 +68,7 @@ describe('it works as it stands', () => {
     expect(command.slice(0, own.length)).toEqual(own);
     const parsed = parseCliOptions(command.slice(own.length));
     expect(parsed).toMatchObject({ kind: 'run', options: { site: SITE, port: 9339 } });
-    expect(texts(relayed?.command)).toEqual(['node', 'scripts/relay.js', '9340', '9339']);
+    expect(texts(forwarded?.command)).toEqual(['node', 'scripts/forward.js', '9340', '9339']);
   });
 
   test('the site starts the server of its image, with a session secret of its own', () => {
@@ -85,12 +85,12 @@ describe('it works as it stands', () => {
   });
 });
 
-describe('the relay', () => {
+describe('what forwards', () => {
   let server: Server | undefined;
   afterEach(() => server?.close());
 
   async function startRelay(to: number): Promise<number> {
-    const started = relay(0, to);
+    const started = forward(0, to);
     server = started;
     await new Promise((resolve) => started.once('listening', resolve));
     return portOf(started);

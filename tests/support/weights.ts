@@ -19,7 +19,7 @@ export interface Weight extends Bytes {
 }
 
 /** What a page may cost, and the middleware beyond one that does nothing, in bytes after gzip. */
-export const BUDGET = { ownScript: 5 * 1024, style: 10 * 1024, ownMiddleware: 34_000 } as const;
+export const BUDGET = { ownScript: 5 * 1024, style: 10 * 1024, ownMiddleware: 35_200 } as const;
 
 /** Where `npm run budgets:bare` writes what an app with nothing in it loads. */
 export const BARE_FILE = 'tests/support/bare-next.json';

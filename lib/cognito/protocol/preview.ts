@@ -2,7 +2,7 @@ import { asUrl } from './url';
 
 /**
  * How a deployment takes part in sign-ins of previews: Cognito knows no wildcards, so previews are sent
- * their callbacks by the one deployment whose redirect URI is registered. docs/decisions/0011.
+ * their callbacks by the one deployment whose redirect URI is registered. docs/decisions/0010.
  */
 export type PreviewRole =
   /** Passes callbacks on to these hosts. */

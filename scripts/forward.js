@@ -1,4 +1,4 @@
-// For compose.yaml: `node scripts/relay.js 9340 9339` takes connections on every address of its own
+// For compose.yaml: `node scripts/forward.js 9340 9339` takes connections on every address of its own
 // container and passes them on to a port of its loopback. The local user pool listens on loopback only,
 // where a published port does not reach; the host publishes this one on its own loopback.
 import { connect, createServer } from 'node:net';
@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
  * @param {number} to the port on 127.0.0.1
  * @returns {import('node:net').Server}
  */
-export function relay(from, to) {
+export function forward(from, to) {
   const server = createServer((incoming) => {
     const outgoing = connect(to, '127.0.0.1');
     incoming.on('error', () => outgoing.destroy()).on('close', () => outgoing.destroy());
@@ -22,7 +22,7 @@ export function relay(from, to) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [from, to] = process.argv.slice(2).map(Number);
-  relay(from, to);
+  forward(from, to);
   // The first process of a container has no default for these.
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(0));
 }
