@@ -15,6 +15,7 @@ export default defineConfig(({ mode }) => ({
           name: 'unit',
           include: [
             'tests/cognito/**/*.test.ts',
+            'tests/doctor/**/*.test.ts',
             'tests/local-pool/**/*.test.ts',
             'tests/fidelity/**/*.test.ts',
             'tests/fuzz/**/*.test.ts',

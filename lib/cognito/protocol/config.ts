@@ -321,7 +321,12 @@ function parseUrl(value: string): string | Problem | undefined {
   return { problem: `is ${quote(value)}: it must be https (http only on localhost)` };
 }
 
-function isLoopback(url: URL): boolean {
+/**
+ * Whether an address is this machine's own.
+ *
+ * @param url any
+ */
+export function isLoopback(url: URL): boolean {
   return ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
 }
 

@@ -122,8 +122,13 @@ function post(client: AppClient, path: string, form: Record<string, string>): Pr
   });
 }
 
-/** The one place that knows whether this app client has a secret. */
-function clientAuthentication(config: CognitoConfig): {
+/**
+ * The one place that knows whether this app client has a secret.
+ *
+ * @param config the app client
+ * @returns what presents it: headers, or members of the form
+ */
+export function clientAuthentication(config: CognitoConfig): {
   headers: Record<string, string>;
   form: Record<string, string>;
 } {

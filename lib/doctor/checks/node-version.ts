@@ -1,0 +1,24 @@
+import { type Finding, ok, warning, wrong } from '../finding';
+
+/** `engines` of package.json. */
+const WANTED = [22, 13] as const;
+/** The commands work from here on. */
+const LEAST = [20, 20] as const;
+
+/**
+ * Whether this Node.js is new enough.
+ *
+ * @param version of Node.js, like `v22.13.0`
+ */
+export function nodeVersion(version: string): Finding {
+  const [, major, minor] = /^v?(\d+)\.(\d+)/.exec(version) ?? [];
+  const isFrom = ([wantedMajor, wantedMinor]: readonly [number, number]) =>
+    Number(major) > wantedMajor || (Number(major) === wantedMajor && Number(minor) >= wantedMinor);
+  if (isFrom(WANTED)) return ok('node', version);
+  const trouble = {
+    problem: `Node.js is older than ${WANTED.join('.')}, which package.json asks for`,
+    value: version,
+    mend: { here: 'Install the version that .nvmrc names, e.g. with: nvm install' },
+  };
+  return isFrom(LEAST) ? warning('node', trouble) : wrong('node', trouble);
+}
