@@ -1,3 +1,5 @@
+import { PHASE_DEVELOPMENT_SERVER } from 'next/constants.js';
+
 /**
  * The middleware's headers that need no configuration, for what Next answers without it: static
  * files, and refusals with nothing in them. Where the middleware speaks, its own policy wins.
@@ -50,4 +52,13 @@ const config = {
   ...(process.env.BUILD_STANDALONE === '1' && standalone),
 };
 
-export default config;
+/**
+ * What `next dev` has in addition: pages of the developer's own, named `page.dev.tsx`. No build has a
+ * byte of them.
+ */
+const development = { pageExtensions: ['dev.tsx', 'tsx', 'ts', 'jsx', 'js'] };
+
+/** @param {string} phase what Next is about to do */
+export default function configuration(phase) {
+  return phase === PHASE_DEVELOPMENT_SERVER ? { ...config, ...development } : config;
+}

@@ -90,7 +90,7 @@ function writeSettings(folder: string): void {
   const files = {
     'package.json': '{ "private": true, "type": "module" }\n',
     'tsconfig.json': JSON.stringify({ ...tsconfig, exclude: ['node_modules'] }, null, 2),
-    'next.config.js': `${own ? "import own from './next.config.own.js';\n" : 'const own = {};\n'}
+    'next.config.js': `${own ? "import configuration from './next.config.own.js';\nconst own = configuration('phase-production-build');\n" : 'const own = {};\n'}
 export default {
   ...own,
   turbopack: { root: ${root} },

@@ -43,12 +43,25 @@ describe('who may import what', () => {
     expect(await offenders(within('lib/cognito/session/'), allowed)).toEqual([]);
   });
 
+  test('the doctor examines from outside: the protocol is all it knows', async () => {
+    const files = within('lib/doctor/');
+    expect(files.length).toBeGreaterThan(15);
+    const allowed = /^(\.\/(checks\/)?[\w-]+|\.\.\/[\w-]+|(\.\.\/)+cognito\/protocol\/[\w-]+)$/;
+    expect(await offenders(files, allowed)).toEqual([]);
+    const site = [...within('lib/cognito/'), 'middleware.ts', 'instrumentation.ts'];
+    expect(await offenders(site, /^(?!.*doctor)/)).toEqual([]);
+  });
+
   test('pages and routes come in by the door, the middleware by its own', async () => {
     const files = [...within('app/'), 'middleware.ts', 'instrumentation.ts'];
     const inside = /^(@\/lib\/|\.\/lib\/|(\.\.\/)+lib\/)(?!cognito$)/;
     const found = await offenders(files, new RegExp(`^(?!${inside.source.slice(1)})`));
     // Another middleware may stand behind the guard.
     expect(found.map((line) => line.replace('/behind-guard', '/guard'))).toEqual([
+      // In development only, and no page of the site's.
+      'app/doctor/page.dev.tsx: @/lib/doctor/doctor',
+      'app/doctor/page.dev.tsx: @/lib/doctor/finding',
+      'app/doctor/page.dev.tsx: @/lib/doctor/report',
       // The door carries what the Edge bundle has no use for.
       'middleware.ts: ./lib/cognito/guard',
       'instrumentation.ts: ./lib/cognito/mend-requests',
@@ -70,7 +83,8 @@ describe('who may import what', () => {
 
   test('the environment is read in one place', async () => {
     const readers: string[] = [];
-    for (const file of [...within('app/', 'lib/cognito/'), 'middleware.ts', 'next.config.js']) {
+    const files = within('app/', 'lib/cognito/', 'lib/doctor/');
+    for (const file of [...files, 'middleware.ts', 'next.config.js']) {
       const text = await readFile(file, 'utf8');
       // How the image is built says nothing of where it runs.
       const read =

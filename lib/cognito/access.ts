@@ -18,6 +18,9 @@ const PUBLIC_PAGES: ReadonlySet<string> = new Set([
 /** For machines that watch the server: answered whatever the settings, and no cookie is read. */
 const HEALTH_CHECKS: ReadonlySet<string> = new Set(['/healthz', '/healthz/ready']);
 
+/** What `next dev` alone has, `page.dev.tsx`; a developer needs it while nobody can sign in. */
+const DEVELOPER_PAGES: ReadonlySet<string> = new Set(['/doctor']);
+
 /** Files, of `public/` or made by Next. They need no session, so none is read for them. */
 const PUBLIC_FILES: ReadonlySet<string> = new Set([
   '/icon.svg',
@@ -52,6 +55,11 @@ export function isPublicPage(path: string): boolean {
 /** Whether whoever watches the server asks here. */
 export function isHealthCheck(path: string): boolean {
   return HEALTH_CHECKS.has(path);
+}
+
+/** Whether this page is a developer's own. Ask only in development: elsewhere it does not exist. */
+export function isDeveloperPage(path: string): boolean {
+  return DEVELOPER_PAGES.has(path);
 }
 
 /** Whether this is a file that anybody may have. */

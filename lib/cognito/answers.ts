@@ -174,7 +174,10 @@ export function setUpPage(site: Environment & { ok: false }, look: Look): Respon
       text: `${problem}. ${remedy}`,
     }));
     const paragraphs = ['Set these in .env.local (see .env.example), then start again.'];
-    return plainPage({ status: 503, title: 'Almost there', paragraphs, list, action }, look);
+    return plainPage(
+      { status: 503, title: 'Almost there', paragraphs, list, action, leadsToDoctor: true },
+      look,
+    );
   }
   if (!site.blank) {
     const paragraphs = [

@@ -51,6 +51,15 @@ export function environment(): Environment {
 }
 
 /**
+ * All that was read, right or wrong, secrets among it; for the doctor, which shows none of them.
+ *
+ * @returns names and values in `next dev`; none in production
+ */
+export function developmentSettings(): Readonly<Record<string, string | undefined>> {
+  return isDevelopment ? process.env : {};
+}
+
+/**
  * Says what is wrong with the environment, all at once; for the log of `next start`.
  *
  * @returns lines without any value of a secret; none if nothing is wrong

@@ -1,5 +1,13 @@
 import { type NextFetchEvent, type NextRequest, NextResponse } from 'next/server';
-import { groupFor, isApi, isHealthCheck, isPublicFile, isPublicPage, maxAgeFor } from './access';
+import {
+  groupFor,
+  isApi,
+  isDeveloperPage,
+  isHealthCheck,
+  isPublicFile,
+  isPublicPage,
+  maxAgeFor,
+} from './access';
 import * as answers from './answers';
 import { readBearer } from './bearer';
 import { type Environment, environment, isDevelopment } from './environment';
@@ -95,6 +103,7 @@ async function answerTo(visit: Visit, site: Environment): Promise<Response> {
   if (visit.request.cookies.size > MAX_COOKIES) return answers.tooManyCookies(visit.look);
   if (!METHODS.includes(visit.request.method)) return answers.notAllowed(METHODS);
   if (isHealthCheck(visit.path)) return pass(visit);
+  if (isDevelopment && isDeveloperPage(visit.path)) return pass(visit);
   return site.ok ? admit(visit, site) : refuse(visit, site, { why: 'misconfigured' });
 }
 

@@ -12,7 +12,12 @@ export {
   setUpPage,
   unauthorized,
 } from './answers';
-export { type Environment, environment, environmentReport } from './environment';
+export {
+  developmentSettings,
+  type Environment,
+  environment,
+  environmentReport,
+} from './environment';
 // What the operator learns
 export type { AuthEvent } from './events';
 export { failureOf } from './failure';

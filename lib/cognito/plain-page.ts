@@ -1,3 +1,4 @@
+import { isDevelopment } from './environment';
 import type { Look } from './look';
 
 /**
@@ -12,6 +13,8 @@ export interface PlainPage {
   readonly list?: readonly { readonly term: string; readonly text: string }[];
   /** The one thing to do next: a link, or a form that posts there. */
   readonly action?: { readonly label: string; readonly href: string; readonly method?: 'post' };
+  /** A setting may be to blame: in development there is a link to the page that examines them. */
+  readonly leadsToDoctor?: boolean;
   /** Seconds after which trying again makes sense. */
   readonly retryAfter?: number;
 }
@@ -32,6 +35,7 @@ export function plainPage(page: PlainPage, look: Look): Response {
     ...paragraphs.map((text) => `<p>${escapeHtml(text)}</p>`),
     ...(list.length > 0 ? [`<dl>${list.map(listEntry).join('')}</dl>`] : []),
     ...(action ? [button(action)] : []),
+    ...(isDevelopment && page.leadsToDoctor ? [DOCTOR] : []),
     ...(action === undefined || action.href === '/'
       ? []
       : ['<p class="back"><a href="/">Go to the front page</a></p>']),
@@ -69,6 +73,8 @@ ${body}
     },
   );
 }
+
+const DOCTOR = '<p><a href="/doctor">In development: let the doctor examine the settings</a></p>';
 
 function listEntry({ term, text }: { term: string; text: string }): string {
   return `<dt><code>${escapeHtml(term)}</code></dt><dd>${escapeHtml(text)}</dd>`;

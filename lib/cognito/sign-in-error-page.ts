@@ -24,7 +24,9 @@ export function signInErrorPage(error: unknown, look: Look, again: string): Resp
   const setting = isDevelopment ? settingToCheck(error) : undefined;
   if (setting) more.push(`Shown in development only: ${said}. ${setting}`);
   const paragraphs = [...page.paragraphs, ...more];
-  return plainPage({ action: { label: 'Sign in again', href: again }, ...page, paragraphs }, look);
+  const action = { label: 'Sign in again', href: again };
+  const doctor = isDevelopment ? { leadsToDoctor: true } : {};
+  return plainPage({ action, ...page, paragraphs, ...doctor }, look);
 }
 
 const REFUSED = {

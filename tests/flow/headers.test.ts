@@ -30,20 +30,34 @@ test('every script and style of a page has the nonce of its own policy, made ane
 });
 
 test('the build holds nothing of the local user pool, of any of its files', async () => {
-  const site = (await textsIn('app', 'lib/cognito')).join();
-  const pool = await textsIn('lib/local-pool');
-  // The longest text of each file that the site does not say too, nor Next.js.
-  const common = `${site} no-cache, no-store, max-age=0, must-revalidate`;
-  const own = pool.flatMap((text) => {
-    const said = (text.match(/'[^'\n]{16,}'/g) ?? []).map((quoted) => quoted.slice(1, -1));
-    const apart = said.filter((words) => !common.includes(words) && !words.startsWith('.'));
-    return apart.toSorted((a, b) => b.length - a.length).slice(0, 1);
-  });
+  const own = ownTexts(await textsIn('lib/local-pool'), await textsIn('app', 'lib/cognito'));
   expect(own.length).toBeGreaterThan(50);
   for (const built of await textsIn('.next/server', '.next/static')) {
     expect([LOCAL_POOL_MARKER, ...own].filter((text) => built.includes(text))).toEqual([]);
   }
 });
+
+test('nor of the doctor, whose page is for developers', async () => {
+  const doctor = await textsIn('lib/doctor', 'app/doctor');
+  const site = (await textsIn('app', 'lib/cognito')).filter((text) => !doctor.includes(text));
+  const own = ownTexts(doctor, site);
+  expect(own.length).toBeGreaterThan(15);
+  for (const built of await textsIn('.next/server', '.next/static')) {
+    expect(own.filter((text) => built.includes(text))).toEqual([]);
+    expect(built).not.toContain('doctor.module');
+  }
+  expect(await readFile('.next/server/app-paths-manifest.json', 'utf8')).not.toContain('doctor');
+});
+
+/** The longest text of each file that the site does not say too, nor Next.js. */
+function ownTexts(files: readonly string[], site: readonly string[]): string[] {
+  const common = `${site.join()} no-cache, no-store, max-age=0, must-revalidate`;
+  return files.flatMap((text) => {
+    const said = (text.match(/'[^'\n]{16,}'/g) ?? []).map((quoted) => quoted.slice(1, -1));
+    const apart = said.filter((words) => !common.includes(words) && !/^[.@]/.test(words));
+    return apart.toSorted((a, b) => b.length - a.length).slice(0, 1);
+  });
+}
 
 async function textsIn(...folders: string[]): Promise<string[]> {
   const texts: string[] = [];

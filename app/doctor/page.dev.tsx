@@ -1,0 +1,108 @@
+import type { Metadata } from 'next';
+import { connection } from 'next/server';
+import { developmentSettings } from '@/lib/cognito';
+import { examine } from '@/lib/doctor/doctor';
+import { byCheck, type Finding, type Trouble, troublesOf } from '@/lib/doctor/finding';
+import { count, resultLine } from '@/lib/doctor/report';
+import { Frame } from '../_components/frame';
+import { ThemeSwitch } from '../_components/theme-switch';
+import styles from './doctor.module.css';
+
+export const metadata: Metadata = { title: 'The doctor' };
+
+/**
+ * What `npm run doctor` says, for who has just seen a sign-in fail. By its name it is a page of
+ * `next dev` alone: see next.config.js.
+ */
+export default async function DoctorPage() {
+  await connection();
+  const findings = await examine({
+    env: developmentSettings(),
+    nodeVersion: process.version,
+    uuid: crypto.randomUUID(),
+    fetch: (url, init) => fetch(url, init),
+    now: () => Date.now() / 1000,
+  });
+  const results = byCheck(findings);
+  const troubles = troublesOf(results);
+  return (
+    <Frame colours={<ThemeSwitch />}>
+      <h1>The doctor</h1>
+      <p className="lead">
+        Your settings, examined from outside as <code>npm run doctor</code> does it. This page
+        exists in development only, and shows no secret.
+      </p>
+      <p className={styles.result}>{resultLine(count(findings))}</p>
+      {troubles.length > 0 ? (
+        <section aria-labelledby="mend">
+          <h2 id="mend">What to mend</h2>
+          <ul className={styles.troubles}>
+            {troubles.map(({ label, outcome, trouble }) => (
+              <li key={trouble.problem} className="card">
+                <h3>
+                  <Mark outcome={outcome} /> {label}
+                </h3>
+                <p>{trouble.problem}.</p>
+                <Remedy trouble={trouble} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+      <section aria-labelledby="all" className={styles.all}>
+        <h2 id="all">All checks</h2>
+        <ul className={styles.checks}>
+          {results.map(({ check, label, outcome, findings: own }) => (
+            <li key={check}>
+              <Mark outcome={outcome} />
+              <strong>{label}</strong>
+              <span>{own.map(inShort).filter(Boolean).join('; ')}</span>
+            </li>
+          ))}
+        </ul>
+      </section>
+    </Frame>
+  );
+}
+
+const WORDS = { ok: 'right', wrong: 'wrong', warning: 'could be better', unknown: 'cannot tell' };
+
+function Mark({ outcome }: { outcome: Finding['outcome'] }) {
+  return <span className={`tag ${styles[outcome]}`}>{WORDS[outcome]}</span>;
+}
+
+function Remedy({ trouble: { value, mend } }: { trouble: Trouble }) {
+  return (
+    <dl>
+      <dt>Seen</dt>
+      <dd>
+        <code>{value}</code>
+      </dd>
+      {mend.here === undefined ? null : (
+        <>
+          <dt>Mend</dt>
+          <dd>{mend.here}</dd>
+        </>
+      )}
+      {mend.console === undefined ? null : (
+        <>
+          <dt>In the AWS console</dt>
+          <dd>{mend.console}</dd>
+        </>
+      )}
+      {mend.command === undefined ? null : (
+        <>
+          <dt>With the AWS CLI</dt>
+          <dd>
+            <code>{mend.command}</code>
+          </dd>
+        </>
+      )}
+    </dl>
+  );
+}
+
+function inShort(finding: Finding): string {
+  if (finding.outcome === 'ok') return finding.seen;
+  return finding.outcome === 'unknown' ? finding.why : 'see above';
+}
