@@ -49,7 +49,7 @@ async function everything() {
   const results = [
     await check('format and lint', [BIOME, 'check', color, '.']),
     await check('types', [NEXT, 'typegen'], [TSC, '--noEmit']),
-    // None of them is about time: as many at once as there are processors. The site's take turns.
+    // As many at once as there are processors. The site's are two at a time: they mostly wait.
     await tests('unit tests', ['--project=unit', '--maxWorkers=100%']),
     ...(await clientTests()),
   ];
@@ -58,7 +58,7 @@ async function everything() {
   // Without a build there is no site to test: that counts as a failure, never as nothing to do.
   const site = build.failed
     ? notRun('site tests', 'the build failed')
-    : await tests('site tests', ['--project=site']);
+    : await tests('site tests', ['--project=site', '--maxWorkers=2']);
   results.push(build, site);
   results.push(await tests('without the demo', ['--project=demo'])); // demo
   results.push(await tests('the container image', ['--project=container']));
