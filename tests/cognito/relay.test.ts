@@ -179,7 +179,7 @@ describe('the list of hosts', () => {
     expect(isPreviewOrigin('https://new.preview.example.com', hosts)).toBe(true);
     expect(isPreviewOrigin('https://a.b.preview.example.com', hosts)).toBe(false);
     expect(isPreviewOrigin('https://preview.example.com', hosts)).toBe(false);
-    expect(isPreviewOrigin('https://newXpreview.example.com', hosts)).toBe(false);
+    expect(isPreviewOrigin('https://newxpreview.example.com', hosts)).toBe(false);
     expect(isPreviewOrigin('http://localhost:3001', hosts)).toBe(true);
     expect(isPreviewOrigin('https://localhost:3001', hosts)).toBe(false);
     expect(isPreviewOrigin('http://localhost:3002', hosts)).toBe(false);

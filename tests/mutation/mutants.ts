@@ -13,6 +13,7 @@ import { memory } from './mutants/memory';
 import { outage } from './mutants/outage';
 import { packing } from './mutants/packing';
 import { refresh } from './mutants/refresh';
+import { relay } from './mutants/relay';
 import { returnTo } from './mutants/return-to';
 import { signIn } from './mutants/sign-in';
 import { signOut } from './mutants/sign-out';
@@ -33,6 +34,7 @@ export const THEMES: readonly Theme[] = [
   { title: 'Forms of other sites', mutants: csrf },
   { title: 'Cookies and sessions', mutants: [...cookies, ...packing] },
   { title: 'Remembered sessions', mutants: memory },
+  { title: 'The relay for previews', mutants: relay },
   { title: 'Refresh policy', mutants: [...refresh, ...state] },
   { title: 'Sign-out', mutants: signOut },
   { title: 'The wire to the user pool', mutants: wire },
