@@ -4,6 +4,8 @@ import { bytesOf, middlewareBytes } from '../tests/support/weights';
 import { ask, type Target } from './load';
 import { scriptsOf } from './page-scripts';
 
+const FORMS = ['middleware.ts', 'proxy.ts'];
+
 /** What goes over the wire or into a function's package, in bytes. */
 export interface Weights {
   /** The `Cookie` header's value, and how many cookies are in it. */
@@ -35,7 +37,7 @@ export async function weigh(target: Target, folder: string): Promise<Weights> {
     // The sign between name and value does not count.
     largestCookie: Math.max(...each) - 1,
     setCookie: setCookies.reduce((sum, line) => sum + Buffer.byteLength(line), 0),
-    middleware: existsSync(join(folder, 'middleware.ts')) ? middlewareBytes(folder) : 0,
+    middleware: FORMS.some((file) => existsSync(join(folder, file))) ? middlewareBytes(folder) : 0,
     script: bytesOf(scriptsOf(body, target.origin), folder).script,
   };
 }

@@ -15,12 +15,12 @@ let interrupted = false;
  * Runs a command to its end. Nothing it started outlives it.
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, shell?: boolean, limit?: number }} [options]
- *   `limit` is how long it may take, in milliseconds
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, shell?: boolean, limit?: number, show?: boolean }} [options]
+ *   `limit` is how long it may take, in milliseconds; `show` passes on what it prints, as it comes
  * @returns {Promise<{ ok: boolean, output: string, timedOut: boolean }>} `output` is what it printed,
  *   on both streams
  */
-export async function run(command, args, { cwd, env, shell = false, limit } = {}) {
+export async function run(command, args, { cwd, env, shell = false, limit, show } = {}) {
   // After Ctrl-C nothing new starts: the caller waits here until the process exits.
   if (interrupted) return new Promise(() => {});
 
@@ -38,6 +38,7 @@ export async function run(command, args, { cwd, env, shell = false, limit } = {}
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text) => {
       output += text;
+      if (show) process.stdout.write(text);
     });
   }
 

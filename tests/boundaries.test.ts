@@ -184,7 +184,9 @@ describe('what the documents name exists', () => {
       /[`">]((?:app|lib|docs|infra|tests|scripts|public)\/[\w./-]+|[\w-]+\.ts)[`"<]/g,
     );
     for (const [, path = ''] of named) {
-      if (path !== 'proxy.ts') expect(existsSync(path), `${path} in ${file}`).toBe(true);
+      // One of them is there: tests/migrate-proxy.test.ts knows which is named where.
+      if (['middleware.ts', 'proxy.ts'].includes(path)) continue;
+      expect(existsSync(path), `${path} in ${file}`).toBe(true);
     }
     const { scripts } = JSON.parse(await readFile('package.json', 'utf8'));
     for (const [, name = ''] of text.matchAll(/npm run ([\w:-]+)/g)) {

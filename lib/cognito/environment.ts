@@ -32,8 +32,8 @@ export const isDevelopment = process.env.NODE_ENV === 'development';
 declare global {
   /**
    * Next loads this module once for pages and once for route handlers: on `globalThis` they share the
-   * user pool's keys, and the sessions that were opened and verified. Only data can be shared so; an
-   * error of the one is no instance of the other's.
+   * user pool's keys, and the sessions that were opened and verified, with each other and with a proxy.
+   * Only data can be shared so; an error of the one is no instance of the other's.
    */
   var cognitoMemory: { client: ClientMemory; sessions: SessionMemory } | undefined;
 }

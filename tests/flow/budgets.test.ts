@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { formOf } from '@/scripts/proxy/form';
 import { type Stage, setStage } from '../support/stage';
 import { VIEWS } from '../support/views';
 import { mend } from '../support/visit';
@@ -16,11 +17,14 @@ test('what Next itself loads was weighed in the version that is installed', () =
   );
   expect(bareNext().script).toBeGreaterThan(50_000);
   expect(bareNext().middleware).toBeGreaterThan(30_000);
+  expect(bareNext().proxy).toBeGreaterThan(30_000);
 });
 
 test('the middleware is small, beyond one that does nothing', () => {
-  expect(ownMiddleware()).toBeGreaterThan(1000);
-  expect(ownMiddleware()).toBeLessThanOrEqual(BUDGET.ownMiddleware);
+  const { form, own, most } = ownMiddleware();
+  expect(form, 'Run `npm run build`.').toBe(formOf());
+  expect(own).toBeGreaterThan(1000);
+  expect(own).toBeLessThanOrEqual(most);
 });
 
 /** States of a page have its scripts; and those that stand alone are all made by one function. */

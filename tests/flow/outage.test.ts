@@ -190,7 +190,7 @@ describe('a key set that', () => {
     // Keys that were fetched a moment ago do not keep it from looking for the new ones.
     const fresh = JSON.parse((await visitor.open('/api/me', FETCH)).body);
     expect(fresh).toMatchObject({ sub: old.sub, jti: expect.not.stringMatching(old.jti) });
-    // Once by the middleware and once by the pages and routes, which share their keys.
+    // At most once by the middleware and once by the pages and routes, which share their keys.
     const fetches = site.pool.requests().filter((request) => request.path === path).length - before;
     expect(fetches).toBeLessThanOrEqual(2);
     // Who was seen here before is judged anew by the new keys, and gets tokens that they have signed.

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import type { Form } from '@/scripts/proxy/form';
+import { middlewareOf } from './built-middleware';
 import type { Stage } from './stage';
 import type { View } from './views';
 import { visit } from './visit';
@@ -18,8 +20,11 @@ export interface Weight extends Bytes {
   readonly document: number;
 }
 
-/** What a page may cost, and the middleware beyond one that does nothing, in bytes after gzip. */
-export const BUDGET = { ownScript: 5 * 1024, style: 10 * 1024, ownMiddleware: 35_200 } as const;
+/** What a page may cost, in bytes after gzip. */
+export const BUDGET = { ownScript: 5 * 1024, style: 10 * 1024 } as const;
+
+/** What each form of the middleware may have beyond one that does nothing, in bytes after gzip. */
+const OWN_MIDDLEWARE = { middleware: 35_200, proxy: 32_300 } as const;
 
 /** Where `npm run budgets:bare` writes what an app with nothing in it loads. */
 export const BARE_FILE = 'tests/support/bare-next.json';
@@ -29,8 +34,14 @@ export function installedNext(): string {
   return JSON.parse(readFileSync('node_modules/next/package.json', 'utf8')).version;
 }
 
-/** What Next itself loads, in a browser and for a middleware that does nothing, and in which version. */
-export function bareNext(): Bytes & { readonly next: string; readonly middleware: number } {
+/** What Next itself loads, in a browser and for each form of a middleware that does nothing. */
+export interface BareNext extends Bytes, Readonly<Record<Form, number>> {
+  /** In this version. */
+  readonly next: string;
+}
+
+/** What was weighed of Next alone. */
+export function bareNext(): BareNext {
   return JSON.parse(readFileSync(BARE_FILE, 'utf8'));
 }
 
@@ -52,25 +63,22 @@ export function bytesOf(addresses: readonly string[], folder = '.'): Bytes {
 }
 
 /**
- * Adds up the files of a build that the Edge runtime loads for the middleware: a host takes them to
- * every place where it runs, and a cold start reads them all.
+ * Adds up the files of a build that are loaded for the middleware: a host takes those of the Edge form to
+ * every place where it runs, and a cold start reads them all, in either form.
  *
  * @param folder of the build
  * @returns bytes after gzip
  */
 export function middlewareBytes(folder = '.'): number {
-  const build = join(folder, '.next');
-  const manifest: { middleware: Record<string, { files: string[] } | undefined> } = JSON.parse(
-    readFileSync(join(build, 'server/middleware-manifest.json'), 'utf8'),
-  );
-  const files = manifest.middleware['/']?.files ?? [];
-  if (files.length === 0) throw new Error(`${build} has no middleware.`);
-  return files.reduce((bytes, file) => bytes + zipped(readFileSync(join(build, file))), 0);
+  const { files } = middlewareOf(folder);
+  return files.reduce((bytes, file) => bytes + zipped(readFileSync(file)), 0);
 }
 
-/** What our middleware has beyond one that does nothing, in bytes after gzip. */
-export function ownMiddleware(): number {
-  return middlewareBytes() - bareNext().middleware;
+/** What our middleware has beyond one of its form that does nothing, and may have: bytes after gzip. */
+export function ownMiddleware(): { form: Form; bare: number; own: number; most: number } {
+  const { form } = middlewareOf();
+  const bare = bareNext()[form];
+  return { form, bare, own: middlewareBytes() - bare, most: OWN_MIDDLEWARE[form] };
 }
 
 /**

@@ -17,11 +17,13 @@ export function withoutMiddleware(): { folder: string; remove(): void } {
     });
   }
   symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
-  const manifest = join(folder, '.next/server/middleware-manifest.json');
-  const known = JSON.parse(readFileSync(manifest, 'utf8'));
-  writeFileSync(
-    manifest,
-    JSON.stringify({ ...known, middleware: {}, sortedMiddleware: [], functions: {} }),
-  );
+  for (const [manifest, without] of [
+    ['middleware-manifest.json', { middleware: {}, sortedMiddleware: [], functions: {} }],
+    // A proxy is one of the functions of Node.
+    ['functions-config-manifest.json', { functions: {} }],
+  ] as const) {
+    const file = join(folder, '.next/server', manifest);
+    writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), ...without }));
+  }
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

@@ -3,10 +3,13 @@
  * moment that it begins, into the file that `WORK_LOG` names: "middleware unseal", "page verify".
  * It counts and changes nothing; `work.ts` says what the words mean and reads them.
  */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe } from 'node:diagnostics_channel';
 import { appendFileSync } from 'node:fs';
 
-const { WORK_LOG = '' } = process.env;
+/** The second names the files of the build that hold the middleware and nothing else. */
+const { WORK_LOG = '', WORK_MIDDLEWARE = '' } = process.env;
+const MIDDLEWARE = WORK_MIDDLEWARE.split('\n');
 
 /** Each method of Web Crypto that costs anything, and what its use is called, by its first argument. */
 const WORK = {
@@ -23,17 +26,28 @@ const { prototype } = SubtleCrypto;
 for (const [method, nameOf] of Object.entries(WORK)) {
   const original = prototype[method];
   prototype[method] = function counted(...args) {
-    // The Edge sandbox has the same object: who calls is known by the file that the call is in.
-    note(/[\\/]server[\\/]edge[\\/]/.test(new Error().stack), nameOf(args[0]));
+    // The Edge sandbox has the same object, and a proxy the same process: who calls is known by the file
+    // that the call is in.
+    note(fromMiddleware(), nameOf(args[0]));
     return Reflect.apply(original, this, args);
   };
 }
 
+const asking = new AsyncLocalStorage();
+const { fetch } = globalThis;
+globalThis.fetch = (...args) => asking.run(fromMiddleware(), () => fetch(...args));
+
 // Node's fetch and the sandbox's, which is another, both announce their requests here.
 subscribe('undici:request:create', ({ request }) => {
   // Next's sandbox signs what the middleware sends.
-  note(String(request.headers).includes('Next.js Middleware'), 'fetch');
+  const signed = String(request.headers).includes('Next.js Middleware');
+  note(signed || asking.getStore() === true, 'fetch');
 });
+
+function fromMiddleware() {
+  const { stack } = new Error();
+  return MIDDLEWARE.some((file) => stack.includes(file));
+}
 
 function note(inMiddleware, work) {
   appendFileSync(WORK_LOG, `${inMiddleware ? 'middleware' : 'page'} ${work}\n`);

@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { sealSession } from '@/lib/local-pool/testing/seal';
+import { ownFiles } from './built-middleware';
 import { type RunningSite, startSite } from './site';
 import { createVisitor, type Visitor } from './visitor';
 
@@ -25,7 +26,7 @@ export type Kind =
 /** How often; what is missing was not done. */
 export type Work = Readonly<Partial<Record<Kind, number>>>;
 
-/** What was done where: in the Edge middleware, and in pages and route handlers. */
+/** What was done where: in the middleware, and in pages and route handlers. */
 export interface WorkDone {
   readonly middleware: Readonly<Record<string, number>>;
   readonly page: Readonly<Record<string, number>>;
@@ -54,8 +55,12 @@ export async function startCountedSite(): Promise<CountedSite> {
   const folder = mkdtempSync(join(tmpdir(), 'work-'));
   const log = join(folder, 'log');
   writeFileSync(log, '');
+  const own = ownFiles().map((file) => basename(file));
+  if (own.length === 0)
+    throw new Error('Nothing tells the middleware from the pages in this build.');
   const options = `${process.env.NODE_OPTIONS ?? ''} --import ${PROBE}`;
-  const site = await startSite({ env: { WORK_LOG: log, NODE_OPTIONS: options } });
+  const env = { WORK_LOG: log, WORK_MIDDLEWARE: own.join('\n'), NODE_OPTIONS: options };
+  const site = await startSite({ env });
   let read = 0;
   return {
     ...site,

@@ -1,0 +1,59 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Form } from '@/scripts/proxy/form';
+
+/** What a build has for the middleware. */
+export interface BuiltMiddleware {
+  readonly form: Form;
+  /** All that is loaded for it, by paths on the disk. */
+  readonly files: readonly string[];
+}
+
+/**
+ * Finds the middleware in a build, in the form that it was built in.
+ *
+ * @param folder of the build
+ * @throws Error if it has none
+ */
+export function middlewareOf(folder = '.'): BuiltMiddleware {
+  const build = join(folder, '.next');
+  const manifest: { middleware: Record<string, { files: string[] } | undefined> } = JSON.parse(
+    readFileSync(join(build, 'server/middleware-manifest.json'), 'utf8'),
+  );
+  const edge = manifest.middleware['/']?.files ?? [];
+  if (edge.length > 0) {
+    return { form: 'middleware', files: edge.map((file) => join(build, file)) };
+  }
+  const entry = join(build, 'server/middleware.js');
+  if (!existsSync(entry)) throw new Error(`${build} has no middleware.`);
+  return { form: 'proxy', files: [entry, ...loadedBy(build, entry)] };
+}
+
+/**
+ * Of the middleware's files those that hold its code and that of nothing else: who is in one of them
+ * works for the middleware.
+ */
+export function ownFiles(): string[] {
+  const { form, files } = middlewareOf();
+  if (form === 'middleware') return [...files];
+  const build = '.next';
+  const app = join(build, 'server/app');
+  const entries = readdirSync(app, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /(^|[\\/])(route|page)\.js$/.test(file))
+    .map((file) => join(app, file));
+  const shared = new Set(entries.flatMap((entry) => loadedBy(build, entry)));
+  return files.filter((file) => !shared.has(file));
+}
+
+/** The pieces that an entry of Node loads at once, Turbopack's own loader among them. */
+function loadedBy(build: string, entry: string): string[] {
+  const text = readFileSync(entry, 'utf8');
+  const pieces = [...text.matchAll(/\bR\.c\("([^"]+)"\)/g)].map(([, file = '']) => file);
+  const [, loader = ''] = /require\("(?:\.\.?\/)+(chunks\/[^"]+)"\)/.exec(text) ?? [];
+  if (pieces.length === 0 || loader === '') {
+    throw new Error(
+      `${entry} is not as Next's builds were: see tests/support/built-middleware.ts.`,
+    );
+  }
+  return [join(build, 'server', loader), ...pieces.map((file) => join(build, file))];
+}
