@@ -60,7 +60,7 @@ async function everything() {
     ? notRun('site tests', 'the build failed')
     : await tests('site tests', ['--project=site', '--maxWorkers=2']);
   results.push(build, site);
-  results.push(await tests('without the demo', ['--project=demo'])); // demo
+  results.push(await tests('other form, no demo', ['--project=demo'])); // demo
   results.push(await tests('the container image', ['--project=container']));
   return results;
 }

@@ -25,7 +25,7 @@ beforeAll(() => {
   git('add', '--all');
   // The tests begin with the one form, whichever the project has.
   if (formOf(folder) === 'proxy') migrate('--back');
-});
+}, 60_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function git(...args: string[]): string {
@@ -48,7 +48,7 @@ function tree(): string {
   return git('write-tree').trim();
 }
 
-describe('npm run migrate:proxy', () => {
+describe('npm run migrate:proxy', { timeout: 60_000 }, () => {
   test('moves the file, its export, and what names it; again it does nothing; back is the same bytes', () => {
     const before = tree();
     const there = migrate();

@@ -1,11 +1,16 @@
-/** The repository without its demo, as somebody has it who builds on it: a copy, made once, and its build. */
+/**
+ * The repository without its demo, as somebody has it who builds on it: a copy, made once, and its build.
+ * It has the other form of the middleware, so that neither form rots: one build shows both.
+ */
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { run } from '@/scripts/child.js';
 import { cleanEnv } from '@/scripts/clean-env.js';
 import { PARTS } from '@/scripts/demo/plan';
+import { formOf, otherThan } from '@/scripts/proxy/form';
 import { createWorkplace } from '../../mutation/workplace';
+import { middlewareOf } from '../../support/built-middleware';
 import { startSite } from '../../support/site';
 import { createVisitor } from '../../support/visitor';
 
@@ -21,7 +26,13 @@ const UNIT = [
   'tests/docs.test',
   'tests/init.test',
 ];
-const SITE = ['flow/access', 'flow/sign-in', 'browser/sign-in'];
+const SITE = [
+  'flow/access',
+  'flow/sign-in',
+  'flow/work',
+  'browser/sign-in',
+  'security/without-middleware',
+];
 /** One of each of what is done to all pages, as every page takes its time. */
 const ONE_PAGE = 'landing-|out of /profile,';
 const PAGES = ['browser/accessibility', 'security/gate', '--testNamePattern', ONE_PAGE];
@@ -34,6 +45,9 @@ const { folder } = createWorkplace();
 const node = (...args: string[]) => run(process.execPath, args, { cwd: folder, env });
 const git = (...args: string[]) => run('git', args, { cwd: folder, env });
 const remove = () => node('--import', 'tsx', resolve('scripts/demo/remove.ts'));
+const form = otherThan(formOf());
+const migrate = () =>
+  node('--import', 'tsx', 'scripts/migrate-proxy.ts', ...(form === 'proxy' ? [] : ['--back']));
 /** What is left gets another name at the same time, and passes its tests with it. */
 const NAME = 'a-shop';
 const init = () =>
@@ -43,6 +57,7 @@ const LICENSE = join(folder, 'LICENSE');
 let uncommitted: { ok: boolean; output: string };
 let removed: { ok: boolean; output: string };
 let again: { ok: boolean; output: string };
+let migrated: { ok: boolean; output: string };
 
 beforeAll(async () => {
   const person = ['-c', 'user.name=Carol', '-c', 'user.email=carol@example.com'];
@@ -56,6 +71,8 @@ beforeAll(async () => {
   removed = await init();
   await git('add', '--all');
   again = await remove();
+  migrated = await migrate();
+  await git('add', '--all');
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -80,6 +97,11 @@ describe('the removal, by npm run init', () => {
 });
 
 describe('what is left', () => {
+  test('has the other form of the middleware', () => {
+    expect(migrated.ok, migrated.output).toBe(true);
+    expect(formOf(folder)).toBe(form);
+  });
+
   test('has no part of the demo, and no word of it', async () => {
     expect(PARTS.filter((part) => existsSync(join(folder, part)))).toEqual([]);
     const mentions = [
@@ -127,6 +149,7 @@ describe('what is left', () => {
   });
 
   test('signs alice in, and says so on its front page', async () => {
+    expect(middlewareOf(folder).form).toBe(form);
     const site = await startSite({ folder });
     const alice = createVisitor(site.origin);
     const before = (await alice.open('/')).body;
