@@ -1,7 +1,9 @@
 // `npm run try:canary`: what Next's next version would break here. In a copy, with `next@canary` in place
 // of ours: the unit tests, and for each form of the middleware a build and the tests of who gets what.
+// `-- --next 17.0.0` tries that version or tag.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { run, stopOnSignals } from './child.js';
 import { cleanEnv } from './clean-env.js';
 import { colors, progress } from './progress.js';
@@ -14,13 +16,18 @@ const ACCESS = ['--project=site', 'flow/access', 'flow/sign-in', 'security/witho
 const INSTALL = ['--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
 
 stopOnSignals({ grace: 1500 });
-process.exitCode = await main();
+const { values } = parseArgs({ options: { next: { type: 'string', default: 'canary' } } });
+process.exitCode = await main(values.next);
 
 /** @returns the exit code */
-async function main(): Promise<number> {
+async function main(wanted: string): Promise<number> {
   const copy = await copyProject();
-  const installed = await step('installing next@canary', () => install(copy));
-  if (!installed) return 1;
+  if (!(await step(`installing next@${wanted}`, () => install(copy, wanted)))) {
+    console.log(
+      `There is no next@${wanted} to try, or npm could not install it. Nothing was tried.`,
+    );
+    return 1;
+  }
   const next = versionOf(copy, 'next');
   const react = versionOf(copy, 'react');
   const failed: string[] = [];
@@ -43,7 +50,7 @@ async function main(): Promise<number> {
 }
 
 /** With React's canary only where Next's asks for it. */
-async function install({ folder }: Copy): Promise<{ ok: boolean; output: string }> {
+async function install({ folder }: Copy, wanted: string): Promise<{ ok: boolean; output: string }> {
   const env = cleanEnv(process.env, colors);
   const npm = (...packages: string[]) =>
     run('npm', ['install', ...INSTALL, ...packages], {
@@ -51,9 +58,9 @@ async function install({ folder }: Copy): Promise<{ ok: boolean; output: string 
       env,
       shell: process.platform === 'win32',
     });
-  const first = await npm('next@canary');
+  const first = await npm(`next@${wanted}`);
   if (first.ok || !first.output.includes('ERESOLVE')) return first;
-  return await npm('next@canary', 'react@canary', 'react-dom@canary');
+  return await npm(`next@${wanted}`, 'react@canary', 'react-dom@canary');
 }
 
 async function step(

@@ -116,6 +116,7 @@ function headers(elsewhere: string): Trick[] {
     ['x-middleware-subrequest', five('src/middleware')],
     ['x-middleware-subrequest', five('/')],
     ['x-middleware-subrequest', [five('middleware'), five('src/middleware')]],
+    ['x-middleware-subrequest', [five('proxy'), five('src/proxy')]],
     ['X-Middleware-Subrequest', 'MIDDLEWARE'],
     ['x-middleware-subrequest-id', '0'.repeat(16)],
     ['x-middleware-next', '1'],
