@@ -1,5 +1,5 @@
 // `npm run try:canary`: what Next's next version would break here. In a copy, with `next@canary` in place
-// of ours: the unit tests, and for each form of the middleware a build and the tests of who gets what.
+// of ours: for each form of the middleware a build and the tests of who gets what; then the unit tests.
 // `-- --next 17.0.0` tries that version or tag.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -37,13 +37,13 @@ async function main(wanted: string): Promise<number> {
     return ok;
   };
 
-  await also('unit tests', [...VITEST, '--project=unit']);
   for (const form of ['middleware', 'proxy'] as const) {
     copy.take(form);
     if (await also(`build with ${form}.ts`, [NEXT, 'build'])) {
       await also(`who gets what with ${form}.ts`, [...VITEST, ...ACCESS]);
     }
   }
+  await also('unit tests', [...VITEST, '--project=unit']);
   const outcome = failed.length === 0 ? 'all of it passed' : `failed: ${failed.join(', ')}`;
   console.log(`\nNext ${next} with React ${react}: ${outcome}.`);
   return failed.length === 0 ? 0 : 1;
