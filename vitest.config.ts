@@ -13,6 +13,8 @@ export default defineConfig(({ mode }) => ({
         mode,
         test: {
           name: 'unit',
+          // None of them is about time, and a busy machine takes its own.
+          testTimeout: 20_000,
           include: [
             'tests/cognito/**/*.test.ts',
             'tests/doctor/**/*.test.ts',

@@ -124,7 +124,7 @@ describe('what is left', () => {
     const imports = (await git('grep', '-hE', "(from|import) '", '*.ts', '*.tsx')).output;
     // Next finds these by their names.
     const found =
-      /\/(page|route|layout|[\w-]*error|not-found|forbidden|unauthorized|robots|sitemap|manifest)\.tsx?$/;
+      /\/(page|route|layout|[\w-]*error|not-found|forbidden|unauthorized|robots|sitemap|manifest)(\.dev)?\.tsx?$/;
     const others = files.filter((file) => /\.(tsx?|css)$/.test(file) && !found.test(file));
     expect(others.length).toBeGreaterThan(40);
     const nameOf = (file: string) => file.replace(/^.*\/|\.tsx?$/g, '');
