@@ -49,7 +49,8 @@ async function everything() {
   const results = [
     await check('format and lint', [BIOME, 'check', color, '.']),
     await check('types', [NEXT, 'typegen'], [TSC, '--noEmit']),
-    // As many at once as there are processors. The site's are two at a time: they mostly wait.
+    // As many at once as there are processors. The site's are two at a time: while one waits for a
+    // server, another can work; a browser leaves no room for a third.
     await tests('unit tests', ['--project=unit', '--maxWorkers=100%']),
     ...(await clientTests()),
   ];
