@@ -10,7 +10,7 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts
 
-# No engine needed to try these steps: tests/container runs them as they stand here.
+# No engine needed to try these steps: tools/workshop/container runs them as they stand here.
 FROM packages AS build
 ENV BUILD_STANDALONE=1 NEXT_TELEMETRY_DISABLED=1
 COPY . .
@@ -21,7 +21,7 @@ FROM packages AS pool
 COPY . .
 USER node
 STOPSIGNAL SIGTERM
-CMD ["node", "--import", "tsx", "lib/local-pool/cli.ts"]
+CMD ["node", "--import", "tsx", "lib/local-pool/src/cli.ts"]
 
 FROM ${NODE_IMAGE} AS site
 WORKDIR /app

@@ -17,16 +17,16 @@ export default defineConfig(({ mode }) => ({
           testTimeout: 20_000,
           include: [
             'tests/cognito/**/*.test.ts',
-            'tests/doctor/**/*.test.ts',
-            'tests/local-pool/**/*.test.ts',
-            'tests/fidelity/**/*.test.ts',
-            'tests/fuzz/**/*.test.ts',
+            'tools/doctor/tests/**/*.test.ts',
+            'lib/local-pool/tests/**/*.test.ts',
+            'tools/workshop/fidelity/**/*.test.ts',
+            'tools/workshop/fuzz/**/*.test.ts',
             'tests/demo/*.test.ts', // demo
             'tests/examples/unit.test.ts',
             'tests/examples/access-token.test.ts',
-            'tests/bench/**/*.test.ts',
-            'tests/infra/**/*.test.ts',
-            'tests/container/*.test.ts',
+            'tools/workshop/bench/tests/**/*.test.ts',
+            'tools/workshop/infra/**/*.test.ts',
+            'tools/workshop/container/*.test.ts',
             'tests/*.test.ts',
           ],
         },
@@ -36,8 +36,8 @@ export default defineConfig(({ mode }) => ({
         test: {
           name: 'site',
           include: [
-            'tests/flow/**/*.test.ts',
-            'tests/security/**/*.test.ts',
+            'tests/site/**/*.test.ts',
+            'tests/site/**/*.test.ts',
             'tests/browser/**/*.test.ts',
             'tests/demo/site/*.test.ts', // demo
             'tests/examples/site.test.ts',
@@ -50,12 +50,12 @@ export default defineConfig(({ mode }) => ({
       {
         extends: true,
         test: {
-          // Their packages are their own: tests/clients/README.md.
+          // Their packages are their own: tools/workshop/clients/README.md.
           name: 'clients',
-          include: ['tests/clients/*.test.ts', 'tests/examples/next-intl/*.test.ts'],
+          include: ['tools/workshop/clients/*.test.ts', 'tools/workshop/next-intl/*.test.ts'],
           // It imports Next in the way of a bundler.
           server: { deps: { inline: ['next-intl'] } },
-          globalSetup: ['tests/clients/trusted-certificate.ts'],
+          globalSetup: ['tools/workshop/clients/trusted-certificate.ts'],
           // The setup adds to it.
           env: {},
           testTimeout: 30_000,
@@ -67,7 +67,7 @@ export default defineConfig(({ mode }) => ({
         test: {
           // After all others: it makes a build of its own.
           name: 'demo',
-          include: ['tests/demo/removed/*.test.ts'],
+          include: ['tools/workshop/demo-removed/*.test.ts'],
           testTimeout: 300_000,
           hookTimeout: 120_000,
         },
@@ -78,7 +78,7 @@ export default defineConfig(({ mode }) => ({
         test: {
           // After the site's tests: it makes a build of its own, for the image.
           name: 'container',
-          include: ['tests/container/image/*.test.ts'],
+          include: ['tools/workshop/container/image/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 240_000,
         },
@@ -88,7 +88,7 @@ export default defineConfig(({ mode }) => ({
         test: {
           // Not part of `npm test`: it needs an nginx.
           name: 'nginx',
-          include: ['tests/nginx/**/*.test.ts'],
+          include: ['tools/workshop/nginx/**/*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },

@@ -1,14 +1,14 @@
 import type { Metadata, Viewport } from 'next';
 import { connection } from 'next/server';
 import type { ReactNode } from 'react';
-import { environment, getTheme } from '@/lib/cognito';
+import { getSite, getTheme } from '@/lib/cognito';
 import './globals.css';
-import { DESCRIPTION, NAME } from './site-name';
+import { DESCRIPTION, NAME } from '../lib/site';
 
 /** Made for each request: the site's origin is known at run time only. */
 export async function generateMetadata(): Promise<Metadata> {
   await connection();
-  const site = environment();
+  const site = getSite();
   return {
     ...(site.ok ? { metadataBase: new URL(site.client.config.origin) } : {}),
     title: { default: NAME, template: `%s · ${NAME}` },

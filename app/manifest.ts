@@ -1,5 +1,5 @@
 import type { MetadataRoute } from 'next';
-import { DESCRIPTION, NAME } from './site-name';
+import { DESCRIPTION, NAME } from '../lib/site';
 
 /** `/manifest.webmanifest`: what the site is called and looks like on a home screen. */
 export default function manifest(): MetadataRoute.Manifest {

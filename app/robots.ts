@@ -1,6 +1,6 @@
 import type { MetadataRoute } from 'next';
 import { connection } from 'next/server';
-import { environment } from '@/lib/cognito';
+import { getSite } from '@/lib/cognito';
 
 /** Answers that are no pages: they start something, or speak to programs. */
 const NO_PAGES = ['/api/', '/healthz', '/login', '/logout', '/refresh', '/theme'];
@@ -8,7 +8,7 @@ const NO_PAGES = ['/api/', '/healthz', '/login', '/logout', '/refresh', '/theme'
 /** `/robots.txt`. Private pages need no line in it: they show nothing to who is not signed in. */
 export default async function robots(): Promise<MetadataRoute.Robots> {
   await connection();
-  const site = environment();
+  const site = getSite();
   return {
     rules: [{ userAgent: '*', disallow: NO_PAGES }],
     ...(site.ok ? { sitemap: `${site.client.config.origin}/sitemap.xml` } : {}),

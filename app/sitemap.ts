@@ -1,6 +1,6 @@
 import type { MetadataRoute } from 'next';
 import { connection } from 'next/server';
-import { environment } from '@/lib/cognito';
+import { getSite } from '@/lib/cognito';
 
 const PAGES = [
   '/',
@@ -11,7 +11,7 @@ const PAGES = [
 /** `/sitemap.xml`: the public pages, at the site's own origin. */
 export default async function sitemap(): Promise<MetadataRoute.Sitemap> {
   await connection();
-  const site = environment();
+  const site = getSite();
   if (!site.ok) return [];
   return PAGES.map((path) => ({ url: `${site.client.config.origin}${path}` }));
 }

@@ -44,7 +44,7 @@ describe('who may import what', () => {
   });
 
   test('the doctor examines from outside: the protocol is all it knows', async () => {
-    const files = within('lib/doctor/');
+    const files = within('tools/doctor/');
     expect(files.length).toBeGreaterThan(15);
     const allowed = /^(\.\/(checks\/)?[\w-]+|\.\.\/[\w-]+|(\.\.\/)+cognito\/protocol\/[\w-]+)$/;
     expect(await offenders(files, allowed)).toEqual([]);
@@ -69,21 +69,24 @@ describe('who may import what', () => {
   });
 
   test('the local pool and the site know nothing of each other', async () => {
-    const pool = await offenders(within('lib/local-pool/'), /^(?!.*(cognito|\/app\/|middleware))/);
+    const pool = await offenders(
+      within('lib/local-pool/src/'),
+      /^(?!.*(cognito|\/app\/|middleware))/,
+    );
     // The test kit alone, in one file: a session without pages is sealed by the site's own code.
-    expect(pool.filter((line) => !line.startsWith('lib/local-pool/testing/seal.ts: '))).toEqual([]);
+    expect(pool.filter((line) => !line.startsWith('tests/support/seal-session.ts: '))).toEqual([]);
     const kit = await offenders(
       source.filter((file) => !/^(tests|bench)\//.test(file)),
       /^(?!.*(testing\/seal|local-pool\/testing))(?!\.\/seal$)/,
     );
-    expect(kit).toEqual(['lib/local-pool/testing/directly.ts: ./seal']);
+    expect(kit).toEqual(['lib/local-pool/src/testing/directly.ts: ./seal']);
     const site = [...within('app/', 'lib/cognito/'), 'middleware.ts', 'instrumentation.ts'];
     expect(await offenders(site, /^(?!.*local-pool)/)).toEqual([]);
   });
 
   test('the environment is read in one place', async () => {
     const readers: string[] = [];
-    const files = within('app/', 'lib/cognito/', 'lib/doctor/');
+    const files = within('app/', 'lib/cognito/', 'tools/doctor/');
     for (const file of [...files, 'middleware.ts', 'next.config.js']) {
       const text = await readFile(file, 'utf8');
       // How the image is built says nothing of where it runs.
@@ -92,8 +95,8 @@ describe('who may import what', () => {
       if (/process\.env|import\.meta\.env/.test(read)) readers.push(file);
     }
     // Comments may name it; code may not.
-    expect(readers.filter((file) => file !== 'lib/cognito/protocol/config.ts')).toEqual([
-      'lib/cognito/environment.ts',
+    expect(readers.filter((file) => file !== 'lib/cognito/config/parse-config.ts')).toEqual([
+      'lib/cognito/get-site.ts',
     ]);
     expect(await readFile('instrumentation.ts', 'utf8')).not.toMatch(
       /process\.env\.(?!NEXT_RUNTIME)/,
@@ -111,9 +114,9 @@ describe('the packages', () => {
       'react',
       'react-dom',
     ]);
-    const clients = JSON.parse(await readFile('tests/clients/package.json', 'utf8'));
-    const lighthouse = JSON.parse(await readFile('tests/lighthouse/package.json', 'utf8'));
-    const intl = JSON.parse(await readFile('tests/examples/next-intl/package.json', 'utf8'));
+    const clients = JSON.parse(await readFile('tools/workshop/clients/package.json', 'utf8'));
+    const lighthouse = JSON.parse(await readFile('tools/workshop/lighthouse/package.json', 'utf8'));
+    const intl = JSON.parse(await readFile('tools/workshop/next-intl/package.json', 'utf8'));
     for (const version of Object.values({
       ...dependencies,
       ...devDependencies,
@@ -127,18 +130,18 @@ describe('the packages', () => {
 
   test('of the client tests are nobody else’s', async () => {
     const { dependencies, devDependencies } = JSON.parse(await readFile('package.json', 'utf8'));
-    const clients = JSON.parse(await readFile('tests/clients/package.json', 'utf8'));
+    const clients = JSON.parse(await readFile('tools/workshop/clients/package.json', 'utf8'));
     const names = Object.keys(clients.devDependencies);
     expect(names.length).toBeGreaterThan(3);
     for (const name of names)
       expect({ ...dependencies, ...devDependencies }).not.toHaveProperty(name);
-    const others = source.filter((file) => !file.startsWith('tests/clients/'));
+    const others = source.filter((file) => !file.startsWith('tools/workshop/clients/'));
     const taken = new RegExp(`^(?!(${names.join('|')})(/|$))`);
     expect(await offenders(others, taken)).toEqual([]);
   });
 
   test('of the example behind the guard are nobody else’s', async () => {
-    const others = source.filter((file) => !file.startsWith('tests/examples/next-intl/'));
+    const others = source.filter((file) => !file.startsWith('tools/workshop/next-intl/'));
     expect(await offenders(others, /^(?!next-intl(\/|$))/)).toEqual([]);
   });
 
@@ -147,19 +150,25 @@ describe('the packages', () => {
   });
 
   test('of the bench are imported by nobody else', async () => {
-    const bench = JSON.parse(await readFile('bench/package.json', 'utf8')).devDependencies;
+    const bench = JSON.parse(
+      await readFile('tools/workshop/bench/package.json', 'utf8'),
+    ).devDependencies;
     const { dependencies } = JSON.parse(await readFile('package.json', 'utf8'));
     const peers = Object.keys(bench).filter((name) => !(name in dependencies));
     expect(peers.length).toBeGreaterThan(3);
     // A beta is what Auth.js tells people to install.
     for (const name of peers) expect(bench[name]).toMatch(/^\d+\.\d+\.\d+(-beta\.\d+)?$/);
-    const others = source.filter((file) => !file.startsWith('bench/'));
+    const others = source.filter((file) => !file.startsWith('tools/workshop/bench/'));
     expect(await offenders(others, new RegExp(`^(?!(${peers.join('|')})(/|$))`))).toEqual([]);
   });
 
-  const LOCKS = ['.', 'tests/clients', 'tests/examples/next-intl', 'tests/lighthouse', 'bench'].map(
-    (at) => `${at}/package-lock.json`,
-  );
+  const LOCKS = [
+    '.',
+    'tools/workshop/clients',
+    'tools/workshop/next-intl',
+    'tools/workshop/lighthouse',
+    'bench',
+  ].map((at) => `${at}/package-lock.json`);
   test.each(LOCKS)('are locked for every system: %s', async (file) => {
     const { packages } = JSON.parse(await readFile(file, 'utf8'));
     for (const [path, entry] of Object.entries<{ optionalDependencies?: object }>(packages)) {
@@ -184,7 +193,7 @@ describe('what the documents name exists', () => {
       /[`">]((?:app|lib|docs|infra|tests|scripts|public)\/[\w./-]+|[\w-]+\.ts)[`"<]/g,
     );
     for (const [, path = ''] of named) {
-      // One of them is there: tests/migrate-proxy.test.ts knows which is named where.
+      // One of them is there: tools/setup/tests/migrate-proxy.test.ts knows which is named where.
       if (['middleware.ts', 'proxy.ts'].includes(path)) continue;
       expect(existsSync(path), `${path} in ${file}`).toBe(true);
     }

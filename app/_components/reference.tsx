@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { getReference, tell } from '@/lib/cognito';
+import { getReference, logEvent } from '@/lib/cognito';
 import styles from './reference.module.css';
 
 /** The name of this request in the log, for who asks the operator about it. */
@@ -21,8 +21,8 @@ export async function Reference() {
  * @param happening for the log
  */
 export async function refusal(title: string, happening: Refusal): Promise<Metadata> {
-  tell(happening, await getReference());
+  logEvent(happening, await getReference());
   return { title };
 }
 
-type Refusal = Extract<Parameters<typeof tell>[0], { type: 'denied' | 'notFound' }>;
+type Refusal = Extract<Parameters<typeof logEvent>[0], { type: 'denied' | 'notFound' }>;

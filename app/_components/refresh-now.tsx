@@ -1,5 +1,5 @@
 import { headers } from 'next/headers';
-import { environment, getVisitor, refererPath } from '@/lib/cognito';
+import { getSite, getVisitor, refererPath } from '@/lib/cognito';
 import { CheckIcon, RefreshIcon } from './icons';
 import styles from './session.module.css';
 
@@ -29,7 +29,7 @@ export function RefreshNow() {
  */
 export async function RefreshedNotice({ path }: { path: string }) {
   const visitor = await getVisitor();
-  const site = environment();
+  const site = getSite();
   if (!site.ok || visitor.state !== 'signed-in' || visitor.refreshedAt === undefined) return null;
   if (Date.now() / 1000 - visitor.refreshedAt > JUST_NOW) return null;
   const from = refererPath((await headers()).get('referer'), site.client.config.origin);

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { developmentSettings } from '@/lib/cognito';
-import { examine } from '@/lib/doctor/doctor';
-import { byCheck, type Finding, type Trouble, troublesOf } from '@/lib/doctor/finding';
-import { count, resultLine } from '@/lib/doctor/report';
+import { examine } from '@/tools/doctor/doctor';
+import { byCheck, type Finding, type Trouble, troublesOf } from '@/tools/doctor/finding';
+import { count, resultLine } from '@/tools/doctor/report';
 import { Frame } from '../_components/frame';
 import { ThemeSwitch } from '../_components/theme-switch';
 import styles from './doctor.module.css';

@@ -2,9 +2,9 @@ import 'server-only';
 import { cookies, headers } from 'next/headers';
 import {
   CognitoError,
-  environment,
   getLiveSession,
-  kindOf,
+  getSite,
+  requestKind,
   tokenTime,
   verifyAccessToken,
   verifyIdToken,
@@ -19,7 +19,7 @@ export type { Evidence } from './evidence-of';
  * @returns null when nobody is signed in, or when that cannot be told right now
  */
 export async function flowEvidence(): Promise<Evidence | null> {
-  const site = environment();
+  const site = getSite();
   const current = await getLiveSession();
   if (!site.ok || !current) return null;
   const { client } = site;
@@ -59,6 +59,6 @@ async function pageRequest(): Promise<PageRequest> {
   return {
     method: 'GET',
     ...(destination === null ? {} : { destination }),
-    kind: kindOf({ method: 'GET', path: '/flow', headers: new Headers(sent) }),
+    kind: requestKind({ method: 'GET', path: '/flow', headers: new Headers(sent) }),
   };
 }

@@ -1,11 +1,11 @@
-import { environment } from '@/lib/cognito';
+import { getSite } from '@/lib/cognito';
 
 /**
  * Alive: this process answers. Whoever restarts processes asks here; whoever sends it requests asks
- * `/healthz/ready`. Nothing of the environment is told, and no user pool is asked: its outage is no
+ * `/healthz/ready`. Nothing of the getSite is told, and no user pool is asked: its outage is no
  * reason to restart or to leave out a site that still serves whom it can.
  */
 export function GET(): Response {
-  const body = { status: 'alive', ready: environment().ok };
+  const body = { status: 'alive', ready: getSite().ok };
   return Response.json(body, { headers: { 'Cache-Control': 'private, no-store' } });
 }

@@ -3,19 +3,19 @@ import {
   type CognitoConfig,
   CognitoError,
   type Environment,
-  environment,
   failureOf,
   forgetAttempt,
+  getSite,
   HINTS,
   type Hints,
   isCallback,
   isRelayState,
   isTransient,
-  kindOf,
-  lookOf,
+  logEvent,
   markSignedIn,
   openJar,
   type PreviewRole,
+  pageContextOf,
   readCallback,
   readSession,
   recallAttempt,
@@ -23,12 +23,12 @@ import {
   relayAddress,
   relayState,
   rememberAttempt,
+  requestKind,
   safeReturnTo,
   setUpPage,
   signInErrorPage,
   startSignIn,
   subjectOf,
-  tell,
   unauthorized,
   verifySession,
   withCookies,
@@ -39,8 +39,8 @@ type Site = Environment & { ok: true };
 
 /** The redirect URI of the app client: starts a sign-in, and finishes it when Cognito comes back. */
 export async function GET(request: NextRequest): Promise<Response> {
-  const site = environment();
-  if (!site.ok) return setUpPage(site, lookOf(request));
+  const site = getSite();
+  if (!site.ok) return setUpPage(site, pageContextOf(request));
   const query = request.nextUrl.searchParams;
   if (!isCallback(query)) return start(request, site);
   const { preview } = site.client.config;
@@ -54,7 +54,7 @@ export function HEAD(): Response {
 }
 
 function isDocument({ headers }: NextRequest): boolean {
-  return kindOf({ method: 'GET', path: '/login', headers }) === 'document';
+  return requestKind({ method: 'GET', path: '/login', headers }) === 'document';
 }
 
 /** To the hosted UI, with a sealed cookie for this attempt. */
@@ -74,7 +74,7 @@ async function start(request: NextRequest, { client }: Site): Promise<Response> 
   });
   const jar = openJar(request.cookies);
   await rememberAttempt(config, jar, attempt);
-  tell({ type: 'signIn.started' }, lookOf(request).reference);
+  logEvent({ type: 'signIn.started' }, pageContextOf(request).reference);
   return withCookies(redirectTo(url, 307), jar);
 }
 
@@ -99,8 +99,8 @@ async function passOn(
     });
     return redirectTo(target, 303);
   } catch (error) {
-    const look = lookOf(request);
-    tell({ type: 'signIn.failed', ...failureOf(error) }, look.reference);
+    const look = pageContextOf(request);
+    logEvent({ type: 'signIn.failed', ...failureOf(error) }, look.reference);
     return signInErrorPage(error, look, '/login');
   }
 }
@@ -120,15 +120,18 @@ async function finish(request: NextRequest, site: Site): Promise<Response> {
     markSignedIn(config, jar, session.signedInAt);
     await writeSession(config, jar, session, client.now());
     forgetAttempt(config, jar, state);
-    tell({ type: 'signIn.finished', sub: subjectOf(session) }, lookOf(request).reference);
+    logEvent(
+      { type: 'signIn.finished', sub: subjectOf(session) },
+      pageContextOf(request).reference,
+    );
     return withCookies(redirectTo(`${config.origin}${attempt.returnTo}`, 303), jar);
   } catch (error) {
     const returnTo = attempt?.returnTo ?? callbacks.pageOf(state) ?? '/';
     if (isStale(error) && (await isSignedIn(request, site))) {
       return redirectTo(`${config.origin}${returnTo}`, 303);
     }
-    const look = lookOf(request);
-    tell({ type: 'signIn.failed', ...failureOf(error) }, look.reference);
+    const look = pageContextOf(request);
+    logEvent({ type: 'signIn.failed', ...failureOf(error) }, look.reference);
     // After an outage the same callback may still succeed: a reload tries again.
     if (!isTransient(error)) forgetAttempt(config, jar, state);
     const again = `/login?${new URLSearchParams({ returnTo })}`;

@@ -2,17 +2,18 @@ import type { NextRequest } from 'next/server';
 import {
   clearSession,
   type Environment,
-  environment,
   failureOf,
   foreignFormPage,
   forgetAttempts,
   forgetCookie,
+  getSite,
   isSameOrigin,
-  type Look,
+  logEvent,
   logoutUrl,
-  lookOf,
   markSignedOut,
   openJar,
+  type PageContext,
+  pageContextOf,
   plainPage,
   readSession,
   redirectTo,
@@ -21,7 +22,6 @@ import {
   setUpPage,
   signOutEverywhere,
   subjectOf,
-  tell,
   verifySession,
   withCookies,
   writeSession,
@@ -38,7 +38,7 @@ export function GET(request: NextRequest): Response {
       paragraphs: ['You can sign in again at any time.'],
       action: { label: 'Sign out', href: '/logout', method: 'post' },
     },
-    lookOf(request),
+    pageContextOf(request),
   );
 }
 
@@ -49,8 +49,8 @@ export function HEAD(): Response {
 
 /** Revokes the tokens, clears the cookies, and ends the hosted UI's own session. */
 export async function POST(request: NextRequest): Promise<Response> {
-  const site = environment();
-  const look = lookOf(request);
+  const site = getSite();
+  const look = pageContextOf(request);
   if (!site.ok) return setUpPage(site, look);
   const { client } = site;
   if (!isSameOrigin(request.headers, client.config.origin)) return foreignFormPage(look);
@@ -72,7 +72,7 @@ export async function POST(request: NextRequest): Promise<Response> {
   markSignedOut(client.config, jar, session?.signedInAt, client.now());
   await clearSession(client.config, jar);
   forgetAttempts(client.config, jar);
-  if (session) tell({ type: 'signOut', everywhere, sub: subjectOf(session) }, look.reference);
+  if (session) logEvent({ type: 'signOut', everywhere, sub: subjectOf(session) }, look.reference);
   return withCookies(redirectTo(logoutUrl(client.config), 303), jar);
 }
 
@@ -80,12 +80,12 @@ export async function POST(request: NextRequest): Promise<Response> {
 async function endHere(
   client: Site['client'],
   session: Session,
-  reference: Look['reference'],
+  reference: PageContext['reference'],
 ): Promise<void> {
   try {
     await revokeToken(client, session.refreshToken);
   } catch (error) {
-    tell({ type: 'signOut.failed', step: 'revoke', ...failureOf(error) }, reference);
+    logEvent({ type: 'signOut.failed', step: 'revoke', ...failureOf(error) }, reference);
   }
 }
 
@@ -96,10 +96,10 @@ async function endHere(
 async function endEverywhere(
   { client, refresher }: Site,
   session: Session,
-  reference: Look['reference'],
+  reference: PageContext['reference'],
 ): Promise<{ done: boolean; current: Session }> {
   const fail = (error: unknown) =>
-    tell({ type: 'signOut.failed', step: 'everywhere', ...failureOf(error) }, reference);
+    logEvent({ type: 'signOut.failed', step: 'everywhere', ...failureOf(error) }, reference);
   let current = session;
   try {
     if ((await verifySession(client, session)).state !== 'live') {
@@ -118,7 +118,7 @@ async function endEverywhere(
   }
 }
 
-function stillSignedIn(look: Look): Response {
+function stillSignedIn(look: PageContext): Response {
   return plainPage(
     {
       status: 503,

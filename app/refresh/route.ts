@@ -1,9 +1,9 @@
 import type { NextRequest } from 'next/server';
 import {
-  environment,
   foreignFormPage,
+  getSite,
   isSameOrigin,
-  lookOf,
+  pageContextOf,
   redirectTo,
   refererPath,
   setUpPage,
@@ -14,8 +14,8 @@ import {
  * happen in one place: only there can one session be refreshed once at a time.
  */
 export function POST(request: NextRequest): Response {
-  const site = environment();
-  const look = lookOf(request);
+  const site = getSite();
+  const look = pageContextOf(request);
   if (!site.ok) return setUpPage(site, look);
   const { origin } = site.client.config;
   if (!isSameOrigin(request.headers, origin)) return foreignFormPage(look);

@@ -19,7 +19,7 @@ export const STEPS = [
   {
     id: 'answers',
     title: 'What each kind of request gets instead of its page',
-    file: 'lib/cognito/gate.ts',
+    file: 'lib/cognito/request-kind.ts',
     start: 'export const ANSWERS',
   },
   {
@@ -67,13 +67,13 @@ export const STEPS = [
   {
     id: 'pack',
     title: 'Three tokens in as few bytes as they can have',
-    file: 'lib/cognito/session/pack.ts',
+    file: 'lib/cognito/packing/pack.ts',
     start: 'export function pack(',
   },
   {
     id: 'page',
     title: 'A page asks who is there',
-    file: 'lib/cognito/user.ts',
+    file: 'lib/cognito/current-user.ts',
     start: 'export async function requireUser(',
   },
   {
@@ -95,43 +95,43 @@ export const PROOFS = [
   {
     id: 'no-pool-in-build',
     title: 'No byte of the local user pool is in the build',
-    file: 'tests/flow/headers.test.ts',
+    file: 'tests/site/headers.test.ts',
     start: "test('the build holds nothing of the local user pool",
   },
   {
     id: 'one-refresh',
     title: 'Many requests at once: one refresh, and nobody is signed out',
-    file: 'tests/flow/races.test.ts',
+    file: 'tests/site/races.test.ts',
     start: "describe('fifty requests at once with one expired session'",
   },
   {
     id: 'outage',
     title: 'An outage of Cognito costs nobody the session',
-    file: 'tests/flow/outage.test.ts',
+    file: 'tests/site/outage.test.ts',
     start: "test.each(FAULTS)(\n    '%s: who is expired keeps the session",
   },
   {
     id: 'mutation',
     title: 'Every defence is taken away once, and a test notices',
-    file: 'tests/mutation.test.ts',
+    file: 'tools/workshop/mutation/table.test.ts',
     start: "test('the table has one row for each",
   },
   {
     id: 'hundred-groups',
     title: 'A member of 100 groups fits in the cookie',
-    file: 'tests/flow/cookies.test.ts',
+    file: 'tests/site/cookies.test.ts',
     start: "test('hold a member of 100 groups'",
   },
   {
     id: 'return-to',
     title: 'A hostile link leads nobody to another site',
-    file: 'tests/browser/redirects.test.ts',
+    file: 'tools/workshop/fuzz/redirects-in-browser.test.ts',
     start: "describe('somebody who follows a hostile link and signs in'",
   },
   {
     id: 'login-csrf',
     title: 'Nobody is signed in as somebody else by a link',
-    file: 'tests/security/mix-ups.test.ts',
+    file: 'tests/site/mix-ups.test.ts',
     start: 'describe("the attacker\'s sign-in does not become the victim\'s"',
   },
 ] as const satisfies readonly Wanted[];

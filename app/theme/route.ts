@@ -1,10 +1,10 @@
 import type { NextRequest } from 'next/server';
 import {
-  environment,
   foreignFormPage,
+  getSite,
   isSameOrigin,
-  lookOf,
   openJar,
+  pageContextOf,
   redirectTo,
   refererPath,
   rememberTheme,
@@ -14,8 +14,8 @@ import {
 
 /** Remembers whether this browser wants light or dark pages, and goes back to the page. */
 export async function POST(request: NextRequest): Promise<Response> {
-  const site = environment();
-  const look = lookOf(request);
+  const site = getSite();
+  const look = pageContextOf(request);
   if (!site.ok) return setUpPage(site, look);
   const { config } = site.client;
   if (!isSameOrigin(request.headers, config.origin)) return foreignFormPage(look);

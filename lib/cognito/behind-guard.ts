@@ -1,5 +1,5 @@
 import { type NextFetchEvent, type NextRequest, NextResponse } from 'next/server';
-import { isApi, isPublicFile } from './access';
+import { isApi, isPublicFile } from './access-rules';
 import { guard } from './guard';
 
 /** Another library's middleware, next-intl's for one. It answers with a `NextResponse`. */

@@ -7,35 +7,35 @@ import {
   isPublicFile,
   isPublicPage,
   maxAgeFor,
-} from './access';
-import * as answers from './answers';
+} from './access-rules';
 import { readBearer } from './bearer';
-import { type Environment, environment, isDevelopment } from './environment';
-import { failureOf } from './failure';
-import { isSpeculative, kindOf } from './gate';
-import { lookOf, newReference } from './look';
+import { type Environment, getSite, isDevelopment } from './get-site';
+import { failureOf } from './logging/failure';
+import { BAD_BEARER, denied, FOREIGN, logEvent } from './logging/log-event';
+import { startTiming } from './logging/tracing';
+import { newReference, pageContextOf } from './page-context';
 import { CognitoError } from './protocol/errors';
 import { randomToken } from './protocol/pkce';
-import { refuse } from './refuse';
+import { refuse } from './refusals';
+import { forwarded, here, pass, type Site, type Visit } from './request-context';
+import { isSpeculative, requestKind } from './request-kind';
 import { withCookies } from './respond';
+import * as answers from './responses/answers';
+import { signInErrorPage } from './responses/sign-in-error-page';
 import { isForged } from './same-origin';
 import { securityHeaders } from './security-headers';
-import { noteActivity } from './session/activity';
-import { isSameSession, readAgain } from './session/again';
 import { openJar } from './session/cookies';
-import { forgetCookie } from './session/memory';
+import { noteActivity } from './session/idle-timeout';
+import { isSameSession, readAgain } from './session/lost-refresh-race';
 import { isSessionCookie, readSession, type Session, writeSession } from './session/session';
+import { forgetCookie } from './session/session-cache';
 import {
   type LiveSession,
   resolveSession,
   type SessionState,
   signInAge,
   verifySession,
-} from './session/state';
-import { signInErrorPage } from './sign-in-error-page';
-import { BAD_BEARER, denied, FOREIGN, tell } from './tell';
-import { startTiming } from './timing';
-import { forwarded, here, pass, type Site, type Visit } from './visit';
+} from './session/session-status';
 
 /**
  * The middleware: every request passes here. Public? Signed in? Expiring: refresh. Otherwise the
@@ -52,7 +52,7 @@ export async function guard(request: NextRequest, event: NextFetchEvent): Promis
   const timing = startTiming();
   const path = request.nextUrl.pathname;
   if (isDevelopmentAsset(path)) return NextResponse.next();
-  const site = environment();
+  const site = getSite();
   const nonce = randomToken(16);
   const headers = securityHeaders({
     config: site.ok ? site.client.config : undefined,
@@ -60,8 +60,8 @@ export async function guard(request: NextRequest, event: NextFetchEvent): Promis
     development: isDevelopment,
   });
   if (isPublicFile(path)) return withHeaders(publicFile(request), headers);
-  const kind = kindOf({ method: request.method, path, headers: request.headers });
-  const look = { ...lookOf(request), nonce, reference: newReference() };
+  const kind = requestKind({ method: request.method, path, headers: request.headers });
+  const look = { ...pageContextOf(request), nonce, reference: newReference() };
   const jar = openJar(request.cookies, see);
   const visit: Visit = { request, path, kind, look, headers, jar, timing };
   const answer = await answerTo(visit, site);
@@ -147,7 +147,7 @@ async function admit(visit: Visit, site: Site): Promise<Response> {
   const state = await currentSession(visit, site, session, refreshNow || again !== undefined);
   if (state.state === 'live') return again ? clean() : enter(visit, site, state);
   if (state.state === 'unavailable') {
-    tell({ type: 'refresh.failed', ...failureOf(state.error) }, visit.look.reference);
+    logEvent({ type: 'refresh.failed', ...failureOf(state.error) }, visit.look.reference);
     if (isPublicPage(path)) return pass(visit);
     const tooLarge = state.error.code === 'session_too_large' && visit.kind === 'document';
     if (tooLarge) return signInErrorPage(state.error, visit.look, '/login');
@@ -178,7 +178,7 @@ async function currentSession(
   } catch (error) {
     if (!session || !(error instanceof CognitoError)) throw error;
     // The tokens grew out of their cookies. The old session stays until it is over.
-    tell({ type: 'refresh.failed', ...failureOf(error) }, visit.look.reference);
+    logEvent({ type: 'refresh.failed', ...failureOf(error) }, visit.look.reference);
     const before = await verifySession(client, session);
     return before.state === 'live' ? before : { state: 'unavailable', error };
   }

@@ -1,13 +1,13 @@
 import 'server-only';
 import { cookies, headers } from 'next/headers';
-import { environment } from './environment';
-import { referenceOf } from './look';
+import { type Theme, themeOf } from '../theme';
+import { getSite } from './get-site';
+import { referenceOf } from './page-context';
 import { openJar } from './session/cookies';
-import { type Theme, themeOf } from './theme';
 
 /** The colours that this request's page is to have; for server components. */
 export async function getTheme(): Promise<Theme | undefined> {
-  const site = environment();
+  const site = getSite();
   return site.ok ? themeOf(site.client.config, openJar(await cookies())) : undefined;
 }
 

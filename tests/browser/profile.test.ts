@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { NAME } from '@/app/site-name';
+import { NAME } from '@/lib/site';
 import { bringCookies } from '../support/bring-cookies';
 import { launchBrowser } from '../support/browser';
 import { comeBack } from '../support/expired';

@@ -1,4 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { readBearer } from '@/lib/cognito/bearer';
+import type { PageContext } from '@/lib/cognito/page-context';
+import { toUser } from '@/lib/cognito/protocol/claims';
+import { CognitoError, type CognitoErrorCode, isTransient } from '@/lib/cognito/protocol/errors';
 import {
   foreignFormPage,
   redirectTo,
@@ -7,16 +11,12 @@ import {
   tooManyCookies,
   unauthorized,
   unavailablePage,
-} from '@/lib/cognito/answers';
-import { readBearer } from '@/lib/cognito/bearer';
-import type { Look } from '@/lib/cognito/look';
-import { plainPage } from '@/lib/cognito/plain-page';
-import { toUser } from '@/lib/cognito/protocol/claims';
-import { CognitoError, type CognitoErrorCode, isTransient } from '@/lib/cognito/protocol/errors';
-import { signInErrorPage } from '@/lib/cognito/sign-in-error-page';
+} from '@/lib/cognito/responses/answers';
+import { plainPage } from '@/lib/cognito/responses/plain-page';
+import { signInErrorPage } from '@/lib/cognito/responses/sign-in-error-page';
 import { accessClaims, fakePool, idClaims, sign } from './support';
 
-const LOOK: Look = { nonce: 'n', theme: undefined, reference: '7Q3XK9ZT' };
+const LOOK: PageContext = { nonce: 'n', theme: undefined, reference: '7Q3XK9ZT' };
 
 const lines: string[] = [];
 beforeEach(() => {
@@ -111,7 +111,7 @@ test('a 401 challenges as RFC 6750 has it', () => {
 });
 
 describe('a page of ours', () => {
-  const page = (status: number, look: Look) =>
+  const page = (status: number, look: PageContext) =>
     plainPage({ status, title: 'x', paragraphs: [] }, look).text();
 
   test('shows the reference if it is about an error, and has the colours that were chosen', async () => {
@@ -170,7 +170,7 @@ describe('a sign-in that did not work out', () => {
   test('for a setting tells a developer which one', async () => {
     vi.stubEnv('NODE_ENV', 'development');
     vi.resetModules();
-    const { signInErrorPage: page } = await import('@/lib/cognito/sign-in-error-page');
+    const { signInErrorPage: page } = await import('@/lib/cognito/responses/sign-in-error-page');
     const { CognitoError: Failure } = await import('@/lib/cognito/protocol/errors');
     const told = (...error: ConstructorParameters<typeof CognitoError>) =>
       page(new Failure(...error), LOOK, '/login').text();

@@ -12,12 +12,12 @@ vi.mock('next/headers', () => ({
   cookies: () => given.cookies(),
   headers: () => new Headers(),
 }));
-vi.mock('@/lib/cognito/environment', () => ({
+vi.mock('@/lib/cognito/get-site', () => ({
   environment: () => given.environment(),
   isDevelopment: false,
 }));
 
-const { authenticate } = await import('@/lib/cognito/user');
+const { authenticate } = await import('@/lib/cognito/current-user');
 
 const ORIGIN = 'https://example.com';
 let pool: FakePool;

@@ -1,4 +1,4 @@
-/** Any middleware behind the guard. What next-intl's does there: `tests/examples/next-intl`. */
+/** Any middleware behind the guard. What next-intl's does there: `tools/workshop/next-intl`. */
 import { type NextFetchEvent, NextRequest, NextResponse } from 'next/server';
 import { expect, test, vi } from 'vitest';
 import { behindGuard, type Middleware } from '@/lib/cognito/behind-guard';

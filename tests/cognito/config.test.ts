@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseConfig } from '@/lib/cognito/protocol/config';
+import { parseConfig } from '@/lib/cognito/config/parse-config';
 import { config, ENV } from './support';
 
 function problems(env: Record<string, string | undefined>): string[] {

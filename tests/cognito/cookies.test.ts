@@ -1,8 +1,8 @@
 import { sealData } from 'iron-session';
 import { expect, test } from 'vitest';
+import { pack } from '@/lib/cognito/packing/pack';
 import { randomToken } from '@/lib/cognito/protocol/pkce';
 import { ATTEMPT_LIFETIME, rememberAttempt } from '@/lib/cognito/session/attempts';
-import { pack } from '@/lib/cognito/session/pack';
 import { clearSession, readSession, writeSession } from '@/lib/cognito/session/session';
 import { browser, config, ENV, mintSession } from './support';
 

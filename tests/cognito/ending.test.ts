@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { noteActivity } from '@/lib/cognito/session/activity';
 import { sessionEnd } from '@/lib/cognito/session/ending';
+import { noteActivity } from '@/lib/cognito/session/idle-timeout';
 import { browser, config } from './support';
 
 const TODAY = Math.floor(Date.now() / 1000);

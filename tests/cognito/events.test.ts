@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { eventLine } from '@/lib/cognito/events';
-import { failureOf } from '@/lib/cognito/failure';
-import { onEvent } from '@/lib/cognito/on-event';
+import { eventLine } from '@/lib/cognito/logging/events';
+import { failureOf } from '@/lib/cognito/logging/failure';
+import { denied, logEvent } from '@/lib/cognito/logging/log-event';
 import { CognitoError } from '@/lib/cognito/protocol/errors';
-import { denied, tell } from '@/lib/cognito/tell';
+import { onEvent } from '@/lib/on-event';
 
-vi.mock('@/lib/cognito/on-event', async (original) => {
-  const real = await original<typeof import('@/lib/cognito/on-event')>();
+vi.mock('@/lib/on-event', async (original) => {
+  const real = await original<typeof import('@/lib/on-event')>();
   return { onEvent: vi.fn(real.onEvent) };
 });
 
@@ -23,7 +23,7 @@ afterEach(() => vi.restoreAllMocks());
 
 describe('by default an event is one line of JSON', () => {
   test('with its time, its level and the reference of the error page', () => {
-    tell({ type: 'signIn.started' }, REFERENCE);
+    logEvent({ type: 'signIn.started' }, REFERENCE);
     expect(lines).toHaveLength(1);
     const { time, ...rest } = JSON.parse(lines[0]?.line ?? '');
     expect(rest).toEqual({ type: 'signIn.started', level: 'info', reference: REFERENCE });
@@ -31,7 +31,7 @@ describe('by default an event is one line of JSON', () => {
   });
 
   test('that says nothing of who it was, though the hook is told', () => {
-    tell({ type: 'signIn.finished', sub: 'somebody' }, REFERENCE);
+    logEvent({ type: 'signIn.finished', sub: 'somebody' }, REFERENCE);
     expect(vi.mocked(onEvent)).toHaveBeenLastCalledWith(
       expect.objectContaining({ sub: 'somebody' }),
     );
@@ -45,12 +45,12 @@ describe('by default an event is one line of JSON', () => {
 
   test('that is no alarm for what a visitor brings about alone', () => {
     for (const code of ['attempt_unknown', 'callback_malformed', 'sign_in_declined'] as const) {
-      tell({ type: 'signIn.failed', ...failureOf(new CognitoError(code)) }, REFERENCE);
+      logEvent({ type: 'signIn.failed', ...failureOf(new CognitoError(code)) }, REFERENCE);
     }
     denied(new Response(null, { status: 403 }), 'not in the group admin', REFERENCE);
     expect(lines.map(({ level }) => level)).toEqual(['warn', 'warn', 'warn', 'warn']);
-    tell({ type: 'signIn.failed', ...failureOf(new CognitoError('unavailable')) }, REFERENCE);
-    tell({ type: 'configuration', ok: false, wrong: ['COGNITO_REGION'] });
+    logEvent({ type: 'signIn.failed', ...failureOf(new CognitoError('unavailable')) }, REFERENCE);
+    logEvent({ type: 'configuration', ok: false, wrong: ['COGNITO_REGION'] });
     expect(lines.slice(4).map(({ level }) => level)).toEqual(['error', 'error']);
   });
 });
@@ -90,8 +90,8 @@ describe('a hook that fails ends nobody’s sign-in, and its error is not printe
     ['later', () => Promise.reject(new Error('eyJ'))],
   ])('%s', async (_, hook) => {
     vi.mocked(onEvent).mockImplementationOnce(hook);
-    expect(() => tell({ type: 'signIn.started' }, REFERENCE)).not.toThrow();
+    expect(() => logEvent({ type: 'signIn.started' }, REFERENCE)).not.toThrow();
     await expect.poll(() => lines).toHaveLength(1);
-    expect(lines[0]?.line).toBe('onEvent in lib/cognito/on-event.ts failed');
+    expect(lines[0]?.line).toBe('onEvent in lib/on-event.ts failed');
   });
 });

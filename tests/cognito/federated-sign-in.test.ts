@@ -9,9 +9,9 @@ import {
 } from '@/lib/cognito/protocol/sign-in';
 import { refreshTokens } from '@/lib/cognito/protocol/tokens';
 import { verifyNewTokens } from '@/lib/cognito/protocol/verify';
-import { createLocalPool, type LocalPool } from '@/lib/local-pool/pool';
-import { chooseAtProvider, openBrowser } from '../local-pool/browser-double';
-import { DOMAIN, location, REDIRECT_URI, START } from '../local-pool/support';
+import { createLocalPool, type LocalPool } from '@/lib/local-pool/src/pool';
+import { chooseAtProvider, openBrowser } from '../../lib/local-pool/tests/browser-double';
+import { DOMAIN, location, REDIRECT_URI, START } from '../../lib/local-pool/tests/support';
 import { config, failure } from './support';
 
 /** A fresh pool with its seeds, and the site's own client for it. */

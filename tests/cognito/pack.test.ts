@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { bytesToText, textToBytes } from '@/lib/cognito/session/bytes-as-text';
-import { compress, expand } from '@/lib/cognito/session/compress';
-import { isPacked, pack, unpack } from '@/lib/cognito/session/pack';
+import { bytesToText, textToBytes } from '@/lib/cognito/packing/bytes-as-text';
+import { compress, expand } from '@/lib/cognito/packing/compress';
+import { isPacked, pack, unpack } from '@/lib/cognito/packing/pack';
 import { mintTokens } from './support';
 
 describe('compressed text comes back exactly', () => {

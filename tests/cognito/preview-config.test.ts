@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseConfig } from '@/lib/cognito/protocol/config';
+import { parseConfig } from '@/lib/cognito/config/parse-config';
 
 const GOOD = {
   COGNITO_REGION: 'us-west-2',

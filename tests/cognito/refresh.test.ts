@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createRefresher, isRefreshDue } from '@/lib/cognito/session/refresh';
-import { resolveSession, verifySession } from '@/lib/cognito/session/state';
+import { resolveSession, verifySession } from '@/lib/cognito/session/session-status';
 import { fakePool, mintSession, mintTokens, NOW, publicKeys, sign, tokenAnswer } from './support';
 
 const TOKEN = '/oauth2/token';

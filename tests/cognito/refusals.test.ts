@@ -1,9 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { isApi, isPublicFile, isPublicPage, maxAgeFor } from '@/lib/cognito/access';
-import { forbiddenJson, setUpJson, setUpPage, unavailableJson } from '@/lib/cognito/answers';
+import { isApi, isPublicFile, isPublicPage, maxAgeFor } from '@/lib/cognito/access-rules';
 import { readBearer } from '@/lib/cognito/bearer';
-import { ANSWERS, type Answer, type RequestKind } from '@/lib/cognito/gate';
-import { parseConfig } from '@/lib/cognito/protocol/config';
+import { parseConfig } from '@/lib/cognito/config/parse-config';
+import { ANSWERS, type Answer, type RequestKind } from '@/lib/cognito/request-kind';
+import {
+  forbiddenJson,
+  setUpJson,
+  setUpPage,
+  unavailableJson,
+} from '@/lib/cognito/responses/answers';
 import { accessClaims, ENV, fakePool, sign } from './support';
 
 const LOOK = { nonce: 'n', theme: undefined, reference: undefined };
@@ -108,7 +113,7 @@ describe('a site that is not set up', () => {
   test('tells a developer what is wrong, and what a right value looks like', async () => {
     vi.stubEnv('NODE_ENV', 'development');
     vi.resetModules();
-    const { setUpPage: page } = await import('@/lib/cognito/answers');
+    const { setUpPage: page } = await import('@/lib/cognito/responses/answers');
     const parsed = parseConfig({ ...ENV, COGNITO_REGION: 'Oregon' });
     if (parsed.ok) throw new Error('that was right');
     const text = await page(parsed, LOOK).text();

@@ -1,7 +1,7 @@
 import { CompactEncrypt } from 'jose';
 import { describe, expect, test } from 'vitest';
-import { isHostPattern, isPreviewOrigin } from '@/lib/cognito/protocol/preview';
-import { isRelayState, relayAddress, relayState } from '@/lib/cognito/protocol/relay';
+import { isHostPattern, isPreviewOrigin } from '@/lib/cognito/previews/preview-hosts';
+import { isRelayState, relayAddress, relayState } from '@/lib/cognito/previews/relay';
 
 const NOW = 1_800_000_000;
 const SECRET = 'a relay secret of more than 32 characters';

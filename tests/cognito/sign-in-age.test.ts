@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type LiveSession, signInAge, verifySession } from '@/lib/cognito/session/state';
+import { type LiveSession, signInAge, verifySession } from '@/lib/cognito/session/session-status';
 import { fakePool, mintSession, NOW } from './support';
 
 /** A session refreshed ten minutes ago, of somebody who signed in an hour before that. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseConfig } from '@/lib/cognito/protocol/config';
+import { parseConfig } from '@/lib/cognito/config/parse-config';
 import { config, ENV } from './support';
 
 /** "NAME problem" of each problem. */

@@ -1,7 +1,7 @@
 import { CompactSign, exportJWK, generateKeyPair, type JSONWebKeySet } from 'jose';
+import { type CognitoConfig, parseConfig } from '@/lib/cognito/config/parse-config';
 import { type AppClient, createAppClient, type Fetch } from '@/lib/cognito/protocol/app-client';
-import { PATIENCE } from '@/lib/cognito/protocol/circuit';
-import { type CognitoConfig, parseConfig } from '@/lib/cognito/protocol/config';
+import { PATIENCE } from '@/lib/cognito/protocol/circuit-breaker';
 import { CognitoError } from '@/lib/cognito/protocol/errors';
 import { accessTokenHash, randomToken } from '@/lib/cognito/protocol/pkce';
 import type { TokenSet } from '@/lib/cognito/protocol/tokens';

@@ -8,7 +8,7 @@ import {
 } from '@/lib/cognito/protocol/app-client';
 import { verifyTokens } from '@/lib/cognito/protocol/verify';
 import { createRefresher } from '@/lib/cognito/session/refresh';
-import { resolveSession, verifySession } from '@/lib/cognito/session/state';
+import { resolveSession, verifySession } from '@/lib/cognito/session/session-status';
 import {
   accessClaims,
   config,

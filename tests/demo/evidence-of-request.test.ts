@@ -16,7 +16,7 @@ vi.mock('next/headers', () => ({
     getAll: () => [...given.cookies].map(([name, value]) => ({ name, value })),
   }),
 }));
-vi.mock('@/lib/cognito/environment', () => ({
+vi.mock('@/lib/cognito/get-site', () => ({
   environment: () => given.environment(),
   isDevelopment: false,
 }));

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Evidence } from '@/app/flow/evidence-of';
+import { parseConfig } from '@/lib/cognito/config/parse-config';
 import { createAppClient } from '@/lib/cognito/protocol/app-client';
-import { parseConfig } from '@/lib/cognito/protocol/config';
 import { verifyTokens } from '@/lib/cognito/protocol/verify';
 import { readSession } from '@/lib/cognito/session/session';
-import { startLocalPool } from '@/lib/local-pool/testing';
+import { startLocalPool } from '@/lib/local-pool/src/testing';
 import { browser } from '../cognito/support';
 
 vi.mock('server-only', () => ({}));

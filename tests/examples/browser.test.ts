@@ -1,6 +1,6 @@
 /** A test of yours in a real browser: the built site, and the hosted UI's own pages. */
 import { afterAll, expect, test } from 'vitest';
-import { startLocalPool } from '@/lib/local-pool/testing';
+import { startLocalPool } from '@/lib/local-pool/src/testing';
 import { launchBrowser } from '../support/browser';
 import { freePort, startServer } from '../support/site';
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Form } from '@/scripts/proxy/form';
+import type { Form } from '@/tools/setup/proxy/form';
 
 /** What a build has for the middleware. */
 export interface BuiltMiddleware {

@@ -1,5 +1,5 @@
+import { parseConfig } from '@/lib/cognito/config/parse-config';
 import { createAppClient } from '@/lib/cognito/protocol/app-client';
-import { parseConfig } from '@/lib/cognito/protocol/config';
 import { redeemCallback, startSignIn } from '@/lib/cognito/protocol/sign-in';
 import { openJar } from '@/lib/cognito/session/cookies';
 import { writeSession } from '@/lib/cognito/session/session';

@@ -2,7 +2,7 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-import { run } from '@/scripts/child.js';
+import { run } from '@/tools/setup/child.js';
 
 /** What the CLI does with one operation, e.g. `describe-stacks`. */
 export interface Reply {

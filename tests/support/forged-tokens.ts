@@ -6,7 +6,7 @@ import {
   sign,
 } from 'node:crypto';
 import { CompactEncrypt, importJWK } from 'jose';
-import type { SigningKey } from '@/lib/local-pool/keys';
+import type { SigningKey } from '@/lib/local-pool/src/keys';
 import { b64, type Claims, jws, type Kind, type Mint, rs, rsa, type Signer } from './mint';
 
 /** One forgery: a token that no site may believe. */

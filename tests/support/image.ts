@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, isAbsolute, join } from 'node:path';
-import { run } from '@/scripts/child.js';
+import { run } from '@/tools/setup/child.js';
 import { environmentOf, isLetIn, readStages, type Stage, type Step } from './dockerfile';
 
 /** The one step that is done otherwise: what it would install is installed here already. */

@@ -1,6 +1,6 @@
 import { createSign, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { importJWK } from 'jose';
-import { createPoolKeys, type PoolKeys, type SigningKey } from '@/lib/local-pool/keys';
+import { createPoolKeys, type PoolKeys, type SigningKey } from '@/lib/local-pool/src/keys';
 
 /** A user pool's keys, and what its JWKS publishes, at the hands of somebody who forges tokens. */
 export interface Mint {

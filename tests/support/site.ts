@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
-import { ADVICE } from '@/lib/cognito/protocol/config-advice';
-import type { LocalPool } from '@/lib/local-pool/pool';
-import type { LocalPoolSettings } from '@/lib/local-pool/settings';
-import { startLocalPool } from '@/lib/local-pool/testing';
+import { ADVICE } from '@/lib/cognito/config/advice';
+import type { LocalPool } from '@/lib/local-pool/src/pool';
+import type { LocalPoolSettings } from '@/lib/local-pool/src/settings';
+import { startLocalPool } from '@/lib/local-pool/src/testing';
 import { send } from './http';
 
 export const SECRET = 'a secret of this test run, long enough for anybody';

@@ -1,6 +1,6 @@
 // Every page and every state of it that somebody can meet, in one list: what is looked at for
 // accessibility, what is weighed, and what has its picture taken.
-import type { Fault } from '@/lib/local-pool/faults';
+import type { Fault } from '@/lib/local-pool/src/faults';
 import type { Who } from './stage';
 import {
   almostOver,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { Form } from '@/scripts/proxy/form';
+import type { Form } from '@/tools/setup/proxy/form';
 import { middlewareOf } from './built-middleware';
 import type { Stage } from './stage';
 import type { View } from './views';

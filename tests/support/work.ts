@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { sealSession } from '@/lib/local-pool/testing/seal';
+import { sealSession } from '@/tests/support/seal-session';
 import { ownFiles } from './built-middleware';
 import { type RunningSite, startSite } from './site';
 import { createVisitor, type Visitor } from './visitor';

@@ -1,4 +1,4 @@
-import type { CognitoConfig } from './config';
+import type { CognitoConfig } from '../config/parse-config';
 import { createKeySet, emptyKeyMemory, type KeyMemory, type KeySet } from './keys';
 import type { Verdicts } from './verify';
 

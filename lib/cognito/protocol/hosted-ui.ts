@@ -1,4 +1,4 @@
-import type { CognitoConfig } from './config';
+import type { CognitoConfig } from '../config/parse-config';
 
 /** What a link to `/login` may pass on to the hosted UI. */
 export const HINTS = ['identity_provider', 'login_hint', 'lang', 'prompt'] as const;

@@ -1,9 +1,9 @@
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTHeaderParameters } from 'jose';
 import type { Fetch, Wait } from './app-client';
-import { createCircuit, PATIENCE } from './circuit';
+import { createCircuitBreaker, PATIENCE } from './circuit-breaker';
 import { CognitoError } from './errors';
-import { createFlights } from './flights';
-import { isTimeOut, twice } from './twice';
+import { isTimeOut, retryOnce } from './retry-once';
+import { createSingleFlight } from './single-flight';
 
 /** The user pool's signing keys. */
 export interface KeySet {
@@ -57,8 +57,8 @@ export function createKeySet(
   wire: { fetch: Fetch; now: () => number; wait: Wait; memory: KeyMemory },
 ): KeySet {
   const { memory } = wire;
-  const circuit = createCircuit(wire.wait);
-  const flights = createFlights<JSONWebKeySet>({
+  const circuit = createCircuitBreaker(wire.wait);
+  const flights = createSingleFlight<JSONWebKeySet>({
     now: wire.now,
     keepSeconds: 0,
     keep: () => 'never',
@@ -71,7 +71,7 @@ export function createKeySet(
     // A GET may always be repeated; it is worth it where nobody can be served without.
     const urgent = memory.jwks === undefined && !circuit.isBroken();
     try {
-      const jwks = await twice(wire.wait, fetched, (error) => urgent && isQuick(error));
+      const jwks = await retryOnce(wire.wait, fetched, (error) => urgent && isQuick(error));
       // The same keys stay the same object, and so does what was verified with them.
       if (JSON.stringify(jwks) !== JSON.stringify(memory.jwks)) memory.jwks = jwks;
       memory.fetchedAt = wire.now();

@@ -1,6 +1,6 @@
+import type { CognitoConfig } from '../config/parse-config';
 import type { AppClient } from './app-client';
 import type { IdTokenClaims } from './claims';
-import type { CognitoConfig } from './config';
 import { CALLBACK_ERRORS, CognitoError } from './errors';
 import { authorizeUrl, type Hints } from './hosted-ui';
 import { codeChallenge, randomToken } from './pkce';

@@ -1,7 +1,7 @@
+import type { CognitoConfig } from '../config/parse-config';
 import type { AppClient } from './app-client';
-import type { CognitoConfig } from './config';
 import { CognitoError } from './errors';
-import { isTimeOut, twice } from './twice';
+import { isTimeOut, retryOnce } from './retry-once';
 
 /** The three tokens of a session, as received. */
 export interface TokenSet {
@@ -17,7 +17,7 @@ const THROTTLED = 'HTTP 429';
 
 /**
  * Exchanges an authorization code for the three tokens (RFC 6749, section 4.1.3). Never repeated: a
- * code that comes twice may make the user pool revoke what it gave (section 4.1.2).
+ * code that comes retryOnce may make the user pool revoke what it gave (section 4.1.2).
  * https://docs.aws.amazon.com/cognito/latest/developerguide/token-endpoint.html
  *
  * @param client the app client
@@ -60,7 +60,7 @@ export async function refreshTokens(
 ): Promise<TokenSet> {
   const grant = { grant_type: 'refresh_token', refresh_token: refreshToken };
   const request = () => requestTokens(client, grant);
-  const tokens = await twice(client.wait, request, (error) => !once && isWorthRepeating(error));
+  const tokens = await retryOnce(client.wait, request, (error) => !once && isWorthRepeating(error));
   return { ...tokens, refreshToken: tokens.refreshToken ?? refreshToken };
 }
 
@@ -78,8 +78,8 @@ export async function revokeToken(client: AppClient, refreshToken: string): Prom
     const response = await post(client, '/oauth2/revoke', { token: refreshToken });
     if (!response.ok) throw refusal(response, await readJson(response));
   };
-  // Revoking twice is revoking (RFC 7009, section 2.2).
-  await twice(client.wait, revoke, isWorthRepeating);
+  // Revoking retryOnce is revoking (RFC 7009, section 2.2).
+  await retryOnce(client.wait, revoke, isWorthRepeating);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { sealData, unsealData } from 'iron-session';
-import type { CognitoConfig } from '../protocol/config';
+import type { CognitoConfig } from '../config/parse-config';
 import type { Attempt } from '../protocol/sign-in';
 import { cookieName, cookieOptions, type Jar } from './cookies';
 

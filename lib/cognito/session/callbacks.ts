@@ -1,7 +1,7 @@
 import type { AppClient } from '../protocol/app-client';
 import { CognitoError, isTransient } from '../protocol/errors';
-import { createFlights } from '../protocol/flights';
 import { type Attempt, type Callback, redeemCallback, verifySignIn } from '../protocol/sign-in';
+import { createSingleFlight } from '../protocol/single-flight';
 import { createRedeem } from './redeem';
 import type { Session } from './session';
 
@@ -26,7 +26,7 @@ const MAX_SPENT = 10_000;
  * @returns `finish` throws as `redeemCallback` and `verifySignIn`, and `attempt_replayed`
  */
 export function createCallbacks(client: AppClient): Callbacks {
-  const running = createFlights<Session>({
+  const running = createSingleFlight<Session>({
     now: client.now,
     keepSeconds: 0,
     keep: () => 'never',

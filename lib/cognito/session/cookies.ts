@@ -1,5 +1,5 @@
 import type { CookieJar } from 'iron-session';
-import type { CognitoConfig } from '../protocol/config';
+import type { CognitoConfig } from '../config/parse-config';
 
 /** What a cookie of ours is set with. */
 export interface CookieOptions {

@@ -1,6 +1,6 @@
 import type { CookieJar } from 'iron-session';
-import type { CognitoConfig } from '../protocol/config';
-import { lastActivity } from './activity';
+import type { CognitoConfig } from '../config/parse-config';
+import { lastActivity } from './idle-timeout';
 
 /** The last part of a session's life in which its end is said, at most: ten minutes, in seconds. */
 const SAID_AHEAD = 600;

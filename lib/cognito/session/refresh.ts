@@ -1,8 +1,8 @@
 import { decodeJwt } from 'jose';
 import type { AppClient } from '../protocol/app-client';
-import { createCircuit, PATIENCE } from '../protocol/circuit';
+import { createCircuitBreaker, PATIENCE } from '../protocol/circuit-breaker';
 import { CognitoError } from '../protocol/errors';
-import { createFlights } from '../protocol/flights';
+import { createSingleFlight } from '../protocol/single-flight';
 import { refreshTokens, type TokenSet } from '../protocol/tokens';
 import { type VerifiedTokens, verifyNewTokens } from '../protocol/verify';
 import { createRedeem } from './redeem';
@@ -71,13 +71,13 @@ export function createRefresher(
   client: AppClient,
   told: (outcome: RefreshOutcome, session: Session) => void = () => {},
 ): Refresher {
-  const flights = createFlights<RefreshOutcome>({
+  const flights = createSingleFlight<RefreshOutcome>({
     now: client.now,
     keepSeconds: KEEP_SECONDS,
     keep,
     max: MAX_REMEMBERED,
   });
-  const circuit = createCircuit(client.wait);
+  const circuit = createCircuitBreaker(client.wait);
   const redeem = createRedeem();
   const calls = new Set<Promise<unknown>>();
   let rotates: boolean | undefined;

@@ -1,14 +1,14 @@
 import { type CookieJar, getIronSession, type SessionOptions } from 'iron-session';
 import { decodeJwt } from 'jose';
-import type { CognitoConfig } from '../protocol/config';
+import type { CognitoConfig } from '../config/parse-config';
+import { isPacked, type Packed, pack, unpack } from '../packing/pack';
 import { CognitoError } from '../protocol/errors';
 import type { TokenSet } from '../protocol/tokens';
 import { CLOCK_DIFFERENCE, SLOW_ANSWER } from '../protocol/verify';
-import { lastActivity } from './activity';
 import { cookieName, cookieOptions } from './cookies';
-import { keepSession, memoryKey, recallSession, type SessionMemory } from './memory';
-import { isPacked, type Packed, pack, unpack } from './pack';
-import { isSignedOut } from './signed-out';
+import { lastActivity } from './idle-timeout';
+import { keepSession, memoryKey, recallSession, type SessionCache } from './session-cache';
+import { isSignedOut } from './sign-out-marker';
 import { timesOf } from './token-times';
 
 /** What the session cookie holds: the three tokens and two times, nothing derived. */
@@ -47,7 +47,7 @@ export async function readSession(
   config: CognitoConfig,
   jar: CookieJar,
   now: number,
-  memory?: SessionMemory,
+  memory?: SessionCache,
 ): Promise<Session | null> {
   const key = memoryKey(config, jar);
   if (key === undefined) return null;

@@ -1,0 +1,129 @@
+import { isDevelopment } from '../get-site';
+import type { PageContext } from '../page-context';
+
+/**
+ * A page that needs nothing but itself: for answers that are given before React, or instead of it,
+ * by the middleware and by route handlers.
+ */
+export interface PlainPage {
+  readonly status: number;
+  readonly title: string;
+  readonly paragraphs: readonly string[];
+  /** Shown as a list, a name before each text. */
+  readonly list?: readonly { readonly term: string; readonly text: string }[];
+  /** The one thing to do next: a link, or a form that posts there. */
+  readonly action?: { readonly label: string; readonly href: string; readonly method?: 'post' };
+  /** A setting may be to blame: in development there is a link to the page that examines them. */
+  readonly leadsToDoctor?: boolean;
+  /** Seconds after which trying again makes sense. */
+  readonly retryAfter?: number;
+}
+
+/**
+ * Renders the page. What it loads and where it leads is not told its address: that of a callback has
+ * the authorization code in it, and after an outage the code is still good.
+ *
+ * @param page its words; everything is escaped
+ * @param look of this request; an error shows its reference
+ * @returns a complete answer, `no-store`
+ */
+export function plainPage(page: PlainPage, look: PageContext): Response {
+  const { status, title, paragraphs, list = [], action, retryAfter } = page;
+  const { nonce, theme, reference } = look;
+  const body = [
+    `<h1>${escapeHtml(title)}</h1>`,
+    ...paragraphs.map((text) => `<p>${escapeHtml(text)}</p>`),
+    ...(list.length > 0 ? [`<dl>${list.map(listEntry).join('')}</dl>`] : []),
+    ...(action ? [button(action)] : []),
+    ...(isDevelopment && page.leadsToDoctor ? [DOCTOR] : []),
+    ...(action === undefined || action.href === '/'
+      ? []
+      : ['<p class="back"><a href="/">Go to the front page</a></p>']),
+    ...(status < 400 || reference === undefined
+      ? []
+      : [`<p class="reference">Reference: <code>${escapeHtml(reference)}</code></p>`]),
+  ].join('\n');
+  return new Response(
+    `<!doctype html>
+<html lang="en"${theme === undefined ? '' : ` data-theme="${theme}"`}>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<meta name="referrer" content="strict-origin">
+<title>${escapeHtml(title)}</title>
+<link rel="icon" href="/icon.svg" type="image/svg+xml">
+<style nonce="${escapeHtml(nonce)}">${STYLE}</style>
+</head>
+<body>
+<header><a href="/"><img src="/icon.svg" alt="Front page" width="40" height="40"></a></header>
+<main>
+${body}
+</main>
+</body>
+</html>
+`,
+    {
+      status,
+      headers: {
+        'Content-Type': 'text/html; charset=utf-8',
+        'Cache-Control': 'private, no-store',
+        ...(retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) }),
+      },
+    },
+  );
+}
+
+const DOCTOR = '<p><a href="/doctor">In development: let the doctor examine the settings</a></p>';
+
+function listEntry({ term, text }: { term: string; text: string }): string {
+  return `<dt><code>${escapeHtml(term)}</code></dt><dd>${escapeHtml(text)}</dd>`;
+}
+
+function button({ label, href, method }: NonNullable<PlainPage['action']>): string {
+  if (method === undefined)
+    return `<p><a class="button" href="${escapeHtml(href)}">${escapeHtml(label)}</a></p>`;
+  return `<form method="post" action="${escapeHtml(href)}"><button class="button">${escapeHtml(label)}</button></form>`;
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** The few rules that these pages need, in the colours of `app/globals.css`. */
+const STYLE = `
+:root {
+  color-scheme: light dark;
+  --ground: light-dark(oklch(0.984 0.005 85), oklch(0.188 0.014 268));
+  --ink: light-dark(oklch(0.235 0.022 268), oklch(0.935 0.008 85));
+  --soft: light-dark(oklch(0.455 0.022 268), oklch(0.765 0.015 268));
+  --accent: light-dark(oklch(0.465 0.195 274), oklch(0.79 0.11 274));
+  --on-accent: light-dark(oklch(0.99 0.008 274), oklch(0.2 0.055 274));
+  --focus: light-dark(oklch(0.6 0.19 40), oklch(0.85 0.15 85));
+}
+:root[data-theme=light] { color-scheme: light; }
+:root[data-theme=dark] { color-scheme: dark; }
+body {
+  box-sizing: border-box; max-width: 40rem; min-height: 100dvh; margin: 0 auto; padding: 1.25rem;
+  display: flex; flex-direction: column; overflow-wrap: anywhere;
+  font: 1rem/1.6 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;
+  background: var(--ground); color: var(--ink);
+}
+main { margin: auto 0; padding: 2rem 0 5rem; }
+header a { display: inline-block; } header img { display: block; }
+h1 { font-size: clamp(1.7rem, 1.35rem + 1.6vw, 2.25rem); line-height: 1.2; letter-spacing: -0.018em; font-weight: 660; margin: 0 0 1rem; }
+dt { margin-top: 1rem; } dd { margin: 0; }
+a { color: var(--accent); }
+.button {
+  display: inline-block; border: 1px solid var(--accent); border-radius: 2rem;
+  padding: 0.5rem 1.2rem; margin: 0.5rem 0;
+  font: inherit; font-weight: 600; text-decoration: none; cursor: pointer;
+  background: var(--accent); color: var(--on-accent);
+}
+:focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; border-radius: 2px; }
+.button:focus-visible { border-radius: 2rem; }
+.back { margin-top: 1.5rem; }
+.back a { display: inline-block; padding-block: 0.25rem; }
+.reference { margin-top: 2.25rem; font-size: 0.8125rem; color: var(--soft); }
+code { font-family: ui-monospace, "SF Mono", "Cascadia Mono", "Roboto Mono", monospace; }
+`;

@@ -1,0 +1,82 @@
+import type { LocalPool } from '@/lib/local-pool/src/pool';
+import { authorizeParams, DOMAIN } from './support';
+
+/** A browser without a screen: it keeps the pool's cookies, and goes nowhere by itself. */
+export interface BrowserDouble {
+  get(address: string): Promise<Response>;
+  post(address: string, form: Record<string, string>): Promise<Response>;
+  /** Where a redirect leads, within the pool. */
+  follow(response: Response): Promise<Response>;
+  cookie(name: string): string | undefined;
+  forget(name: string): void;
+  /** Another window of the past: what it gets does not change this browser's cookies. */
+  copy(): BrowserDouble;
+}
+
+/** A browser, fresh unless it is given cookies. */
+export function openBrowser(pool: LocalPool, cookies?: Map<string, string>): BrowserDouble {
+  const jar = new Map(cookies);
+  const send = async (address: string, body?: URLSearchParams) => {
+    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+    const request = { headers: { cookie }, redirect: 'manual' as const };
+    const url = new URL(address, DOMAIN);
+    const response = await pool.fetch(
+      new Request(url, body ? { ...request, method: 'POST', body } : request),
+    );
+    for (const line of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+      if (line.includes('Expires=Thu, 01 Jan 1970')) jar.delete(name);
+      else jar.set(name, value);
+    }
+    return response;
+  };
+  return {
+    get: async (address) => await send(address),
+    post: async (address, form) => await send(address, new URLSearchParams(form)),
+    follow: async (response) => await send(response.headers.get('location') ?? ''),
+    cookie: (name) => jar.get(name),
+    forget: (name) => void jar.delete(name),
+    copy: () => openBrowser(pool, jar),
+  };
+}
+
+/** Begins a sign-in over a provider, up to the provider's page. */
+export async function goToProvider(
+  browser: BrowserDouble,
+  provider: string,
+  more: Record<string, string | null> = {},
+): Promise<{ address: string; page: string }> {
+  const asked = authorizeParams({ identity_provider: provider, ...more });
+  const response = await browser.get(`/oauth2/authorize?${asked}`);
+  const address = response.headers.get('location') ?? '';
+  return { address, page: await (await browser.get(address)).text() };
+}
+
+/** Sends a form of the provider's page; answers with the request that comes back to the pool. */
+export async function chooseAtProvider(
+  browser: BrowserDouble,
+  at: { address: string; page: string },
+  choice: Record<string, string>,
+): Promise<Response> {
+  const form = { ...hiddenFields(at.page), ...choice };
+  const response = await browser.post(at.address, form);
+  if (response.status !== 307) return await browser.follow(response);
+  return await browser.post(response.headers.get('location') ?? '', form);
+}
+
+/** A whole sign-in over a provider, up to the redirect to the callback. */
+export async function signInOver(
+  browser: BrowserDouble,
+  provider: string,
+  choice: Record<string, string>,
+  more: Record<string, string | null> = {},
+): Promise<Response> {
+  return await chooseAtProvider(browser, await goToProvider(browser, provider, more), choice);
+}
+
+/** The hidden fields of a page's first form. */
+export function hiddenFields(page: string): Record<string, string> {
+  const [form = ''] = /<form[\s\S]*?<\/form>/.exec(page) ?? [];
+  const fields = form.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g);
+  return Object.fromEntries([...fields].map(([, name = '', value = '']) => [name, value]));
+}

@@ -1,0 +1,192 @@
+import { describe, expect, it } from 'vitest';
+import type { LocalPool } from '@/lib/local-pool/src/pool';
+import { startLocalPool } from '@/lib/local-pool/src/testing';
+import { openBrowser, pathOf } from './hosted-ui-browser';
+import { doneOn, livesOf, PANEL, panelOf, press } from './panel-buttons';
+import {
+  authorize,
+  BOB,
+  get,
+  location,
+  post,
+  rawPart,
+  refresh,
+  signIn,
+  signInForTokens,
+  startPool,
+  startPoolWith,
+  tokensOf,
+} from './support';
+
+const JWKS = '/us-east-1_LocalPool/.well-known/jwks.json';
+
+describe('token lives', () => {
+  it.each([
+    ['30', '30 seconds'],
+    ['300', '5 minutes'],
+    ['3600', '1 hour'],
+  ])('of %s s are those of the next tokens, and the panel says so', async (seconds, text) => {
+    const pool = await startPool();
+    const before = await signInForTokens(pool);
+    const page = await press(pool, { do: 'lives', seconds });
+    expect(doneOn(page)).toContain(`live ${text}`);
+    expect(page.match(/aria-current="true"/g)).toHaveLength(1);
+    expect(page).toMatch(new RegExp(`value="${seconds}" aria-current="true"`));
+    expect(page).toContain(`ID and access tokens ${text}; refresh tokens 30 days`);
+    const after = await tokensOf(await refresh(pool, before.refresh_token));
+    expect(livesOf(after)).toEqual([Number(seconds), Number(seconds)]);
+    expect(livesOf(before)).toEqual([3600, 3600]);
+  });
+
+  it('that nobody set here are told as they are', async () => {
+    const pool = await startPoolWith({ idTokenSeconds: 90, refreshTokenSeconds: 7200 });
+    const page = await panelOf(pool);
+    expect(page).toContain('ID tokens 90 seconds, access tokens 1 hour; refresh tokens 2 hours');
+    expect(page).toContain('For another app client: ID and access tokens 1 hour');
+    expect(page).not.toContain('aria-current=');
+  });
+});
+
+describe('a person', () => {
+  it.each([
+    ['revoke', 'The refresh tokens of alice are revoked: 2 sign-ins ended.'],
+    ['sign-out', 'alice is signed out globally: 2 sign-ins ended.'],
+  ])('loses all refresh tokens by %s, and nobody else does', async (what, said) => {
+    const pool = await startPool();
+    const tokens = [await signInForTokens(pool), await signInForTokens(pool)];
+    const bob = await signInForTokens(pool, {}, BOB);
+    expect(await panelOf(pool)).toMatch(/alice<\/strong> <span[^>]*>2 living sign-ins</);
+    const page = await press(pool, { do: what, user: 'alice' });
+    expect(doneOn(page)).toBe(said);
+    expect(page).toMatch(/alice<\/strong> <span[^>]*>no living sign-in</);
+    for (const { refresh_token } of tokens) {
+      expect(await (await refresh(pool, refresh_token)).json()).toEqual({ error: 'invalid_grant' });
+    }
+    expect((await refresh(pool, bob.refresh_token)).status).toBe(200);
+  });
+
+  it('who lost them is known to the hosted UI, as the panel says', async () => {
+    const pool = await startPool();
+    const { cookie } = await signIn(pool);
+    await press(pool, { do: 'revoke', user: 'alice' });
+    expect(location(await authorize(pool, {}, cookie)).searchParams.has('code')).toBe(true);
+  });
+
+  it('can be disabled, and enabled again', async () => {
+    const pool = await startPool();
+    const { refresh_token } = await signInForTokens(pool);
+    const { cookie } = await signIn(pool);
+    const page = await press(pool, { do: 'disable', user: 'alice' });
+    expect(doneOn(page)).toBe('alice is disabled.');
+    expect(page).toContain('aria-label="Enable alice"');
+    expect(page).not.toContain('aria-label="Disable alice"');
+    expect((await refresh(pool, refresh_token)).status).toBe(400);
+    expect(location(await authorize(pool, {}, cookie)).pathname).toBe('/login');
+    expect((await signIn(pool)).code).toBe('');
+
+    expect(doneOn(await press(pool, { do: 'enable', user: 'alice' }))).toContain('enabled again');
+    expect((await refresh(pool, refresh_token)).status).toBe(200);
+    expect((await signIn(pool)).code).not.toBe('');
+  });
+
+  it('with a hostile name is shown as text', async () => {
+    const username = '"><img src=x>';
+    const pool = await startPool({ users: [{ username, groups: [], attributes: {} }] });
+    const page = await press(pool, { do: 'disable', user: username });
+    expect(page).not.toContain('<img');
+    expect(page).toContain('aria-label="Enable &quot;&gt;&lt;img src=x&gt;"');
+  });
+});
+
+it('new signing keys are in the key set and in the next tokens, and the old ones are not', async () => {
+  const pool = await startPool();
+  const kids = async () => {
+    const { keys }: { keys: { kid: string }[] } = await (await get(pool, JWKS)).json();
+    return keys.map(({ kid }) => kid);
+  };
+  const { refresh_token } = await signInForTokens(pool);
+  const before = await kids();
+  expect(doneOn(await press(pool, { do: 'keys' }))).toContain('new signing keys');
+  const after = await kids();
+  expect(after.filter((kid) => before.includes(kid))).toEqual([]);
+  const { id_token } = await tokensOf(await refresh(pool, refresh_token));
+  expect(after).toContain(JSON.parse(rawPart(id_token, 0)).kid);
+});
+
+describe('an outage', () => {
+  const down = async (pool: LocalPool) => {
+    const answers = await Promise.all([
+      post(pool, '/oauth2/token', {}),
+      post(pool, '/oauth2/revoke', {}),
+      get(pool, '/oauth2/userInfo'),
+      get(pool, JWKS),
+      post(pool, '/', {}),
+    ]);
+    return answers.map(({ status }) => status);
+  };
+  const UP = [400, 401, 400, 200, 400];
+
+  it('hits the endpoints for so long, and ends by itself', async () => {
+    const pool = await startPool();
+    expect(await down(pool)).toEqual(UP);
+    const page = await press(pool, { do: 'outage', seconds: '30' });
+    expect(doneOn(page)).toContain('for 30 seconds the endpoints answer 503');
+    expect(await down(pool)).toEqual([503, 503, 503, 503, 503]);
+    pool.advance(10);
+    expect(await panelOf(pool)).toMatch(/answer 503 for 20 seconds more, until/);
+    pool.advance(19);
+    expect(await down(pool)).toEqual([503, 503, 503, 503, 503]);
+    pool.advance(1);
+    expect(await down(pool)).toEqual(UP);
+    expect(await panelOf(pool)).not.toContain('End the outage now');
+  });
+
+  it('ends at once by its button', async () => {
+    const pool = await startPool();
+    expect(await press(pool, { do: 'outage', seconds: '120' })).toContain('value="mend"');
+    expect(doneOn(await press(pool, { do: 'mend' }))).toContain('over');
+    expect(await down(pool)).toEqual(UP);
+  });
+
+  it('may answer nothing, and browsers get a page even then', async () => {
+    const served = await startLocalPool();
+    const { pool, origin } = served;
+    pool.outage({ seconds: 30, silent: true });
+    const asked = fetch(`${origin}${JWKS}`).then(
+      () => 'answered',
+      () => 'closed',
+    );
+    const page = await fetch(`${origin}/oauth2/authorize`, { redirect: 'manual' });
+    expect(page.status).toBe(503);
+    expect(await page.text()).toContain('href="/local-control#outage"');
+    expect(pool.requests().find(({ path }) => path === JWKS)?.status).toBeNull();
+    await served.close();
+    expect(await asked).toBe('closed');
+  });
+
+  it('leaves the panel, the outbox and the sign-in page alone', async () => {
+    const pool = await startPool();
+    await press(pool, { do: 'silence', seconds: '30' });
+    const browser = openBrowser(pool);
+    const sign = await browser.open(
+      '/login?client_id=confidential&response_type=code&redirect_uri=http://localhost:3000/login',
+    );
+    expect(sign.status).toBe(200);
+    const panel = await browser.follow(sign, PANEL);
+    expect([pathOf(panel), panel.status]).toEqual([PANEL, 200]);
+    expect((await browser.open('/local-outbox')).status).toBe(200);
+  });
+});
+
+it('the panel has no script, no inline style, one heading, and a name of its own on each button', async () => {
+  const pool = await startPool();
+  pool.outage({ seconds: 30 });
+  const page = await panelOf(pool);
+  expect(page).not.toMatch(/<script|\son\w+=|style="/);
+  expect(page.match(/<h1>/g)).toHaveLength(1);
+  const names = [...page.matchAll(/<button([^>]*)>([^<]*)/g)].map(
+    ([, attributes = '', text = '']) => /aria-label="([^"]*)"/.exec(attributes)?.[1] ?? text,
+  );
+  expect(names).toContain('Disable alice');
+  expect(new Set(names).size).toBe(names.length);
+});

@@ -1,0 +1,127 @@
+import type { LocalPool } from '@/lib/local-pool/src/pool';
+import { authorizeParams, DOMAIN } from './support';
+
+/** A page as a browser without JavaScript has it before it. */
+export interface Page {
+  /** Path and query. */
+  url: string;
+  status: number;
+  body: string;
+  /** Where the app would be, once a redirect leaves the pool's domain. */
+  callback: URL | null;
+  response: Response;
+}
+
+/** A browser: cookies, links and forms of one person. */
+export interface Browser {
+  readonly cookies: Map<string, string>;
+  /** Opens an address and follows redirects within the domain. */
+  open(url: string): Promise<Page>;
+  /** Presses the button of that name, after filling in fields that its form must have. */
+  press(page: Page, button: string, fields?: Record<string, string>): Promise<Page>;
+  /** Follows the link whose address begins so. */
+  follow(page: Page, path: string): Promise<Page>;
+}
+
+/** Opens the pool's pages as a browser would; each call is another person's. */
+export function openBrowser(pool: LocalPool): Browser {
+  const cookies = new Map<string, string>();
+
+  async function visit(url: string, body?: URLSearchParams): Promise<Page> {
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const init = body ? { method: 'POST', body } : {};
+    const response = await pool.fetch(
+      new Request(new URL(url, DOMAIN), { ...init, headers: { cookie } }),
+    );
+    for (const line of response.headers.getSetCookie()) keep(cookies, line);
+    const location = response.headers.get('location');
+    if (location?.startsWith(`${DOMAIN}/`)) return await visit(location);
+    const { pathname, search } = new URL(url, DOMAIN);
+    const callback = location === null ? null : new URL(location);
+    const text = await response.text();
+    return { url: pathname + search, status: response.status, body: text, callback, response };
+  }
+
+  return {
+    cookies,
+    open: async (url) => await visit(url),
+    async press(page, button, fields = {}) {
+      const form = formWith(page, button);
+      const sent = new URLSearchParams(inputsOf(form));
+      for (const [name, value] of Object.entries(fields)) {
+        if (!sent.has(name)) throw new Error(`The form of ${page.url} has no field "${name}".`);
+        sent.set(name, value);
+      }
+      sent.set(button, attribute(form, `name="${button}" value`) ?? '');
+      const action = attribute(form.slice(0, form.indexOf('>')), 'action');
+      return await visit(action ?? page.url, sent);
+    },
+    async follow(page, path) {
+      const links = [...page.body.matchAll(/<a [^>]*href="([^"]*)"/g)].map(([, to]) => plain(to));
+      const link = links.find((to) => to.startsWith(path));
+      if (link === undefined) throw new Error(`${page.url} has no link to ${path}.`);
+      return await visit(link);
+    },
+  };
+}
+
+/** The sign-in page's address, with the parameters that the other tests use. */
+export function loginPath(more: Record<string, string | null> = {}): string {
+  return `/login?${authorizeParams(more)}`;
+}
+
+/** Fills in the sign-in form. */
+export async function enter(
+  browser: Browser,
+  username: string,
+  password: string,
+  more: Record<string, string | null> = {},
+): Promise<Page> {
+  const page = await browser.open(loginPath(more));
+  return await browser.press(page, 'signInSubmitButton', { username, password });
+}
+
+/** What the page says went wrong, as text; an empty string if nothing did. */
+export function problemOn(page: Page): string {
+  return plain(/role="alert"[^>]*>([^<]*)</.exec(page.body)?.[1] ?? '');
+}
+
+/** The path alone. */
+export function pathOf(page: Page): string {
+  return new URL(page.url, DOMAIN).pathname;
+}
+
+function keep(cookies: Map<string, string>, line: string): void {
+  const [pair = '', ...attributes] = line.split(';');
+  const name = pair.slice(0, pair.indexOf('='));
+  const value = pair.slice(pair.indexOf('=') + 1);
+  const isOver = attributes.some((text) => /Expires=Thu, 01 Jan 1970|Max-Age=0/.test(text));
+  if (isOver) cookies.delete(name);
+  else cookies.set(name, value);
+}
+
+function formWith(page: Page, button: string): string {
+  const forms = page.body.match(/<form[\s\S]*?<\/form>/g) ?? [];
+  const form = forms.find((text) => text.includes(`name="${button}"`));
+  if (!form) throw new Error(`${page.url} (${page.status}) has no button "${button}".`);
+  return form;
+}
+
+function inputsOf(form: string): [string, string][] {
+  const inputs = (form.match(/<input[\s\S]*?>/g) ?? []).filter((input) => input.includes('name='));
+  return inputs.map((input) => [attribute(input, 'name') ?? '', attribute(input, 'value') ?? '']);
+}
+
+function attribute(tag: string, name: string): string | undefined {
+  const value = tag.split(`${name}="`)[1]?.split('"')[0];
+  return value === undefined ? undefined : plain(value);
+}
+
+function plain(escaped = ''): string {
+  return escaped
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
+}

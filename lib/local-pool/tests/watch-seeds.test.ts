@@ -1,0 +1,133 @@
+import { cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { LocalPool } from '@/lib/local-pool/src/pool';
+import { watchSeeds } from '@/lib/local-pool/src/watch-seeds';
+import { BOB, signIn, startPool } from './support';
+
+const SITE = 'http://localhost:3000';
+
+let folder: string;
+let file: string;
+let pool: LocalPool;
+let unwatch: () => void;
+/** What is said; the next line may be waited for. */
+let said: string[];
+let heard: () => void;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'seeds-'));
+  file = join(folder, 'seed.ts');
+  await cp('lib/local-pool/src/seed.ts', file);
+  pool = await startPool();
+  said = [];
+  heard = () => {};
+  unwatch = watchSeeds({
+    pool,
+    site: SITE,
+    file,
+    say: (line) => {
+      said.push(line);
+      heard();
+    },
+  });
+});
+
+afterEach(async () => {
+  unwatch();
+  await rm(folder, { recursive: true });
+});
+
+type Writer = (path: string, text: string) => Promise<void>;
+
+/** Saves a change, and waits for what is said of it. */
+async function save(change: (text: string) => string, how: Writer = writeFile): Promise<string> {
+  const line = new Promise<string>((resolve) => {
+    heard = () => resolve(said.at(-1) ?? '');
+  });
+  await how(file, change(await readFile(file, 'utf8')));
+  return await line;
+}
+
+/** As many editors do: a new file takes the old one's place. */
+async function replaceFile(path: string, text: string): Promise<void> {
+  await writeFile(`${path}.new`, text);
+  await rename(`${path}.new`, path);
+}
+
+const renameBob = (text: string) => text.replace("username: 'bob'", "username: 'zoe'");
+const CAROL = { ...BOB, username: 'zoe' };
+
+describe('saving the seeds', () => {
+  it.each([
+    ['written over', writeFile],
+    ['replaced', replaceFile],
+  ])(
+    'applies them to the running pool when the file is %s',
+    async (_, how) => {
+      const line = await save(renameBob, how);
+      expect(line).toMatch(
+        /seed\.ts was reloaded\. Users: alice, zoe, carol, dave, erin; app clients: 2\.$/,
+      );
+      expect(
+        (await signIn(pool, { client_id: '3n4b5urk1ft4fl3mg5e62d9ado' }, CAROL)).code,
+      ).not.toBe('');
+      expect(pool.environment({ redirectUri: `${SITE}/login` }).COGNITO_CLIENT_ID).toBe(
+        '3n4b5urk1ft4fl3mg5e62d9ado',
+      );
+    },
+    20_000,
+  );
+
+  it.each([
+    ['a syntax error', (text: string) => `${text}\nconst = 1;`, /seed\.ts:\d+:\d+: ERROR: /],
+    ['an error of its own', (text: string) => `${text}\nthrow new Error('mine');`, /: mine$/],
+    [
+      'a name twice',
+      (text: string) => text.replace("username: 'bob'", "username: 'Alice'"),
+      /: There are two users named "alice"\.$/,
+    ],
+    [
+      'a missing field',
+      (text: string) => text.replace("groups: ['admin'],", ''),
+      /: The user "alice" has no groups: a list of names, or \[\]\.$/,
+    ],
+    [
+      'no users',
+      (text: string) => text.replace('function seedUsers', 'function seededUsers'),
+      /: It exports no function seedUsers\.$/,
+    ],
+  ])(
+    'with %s changes nothing and says why in a line',
+    async (_, change, reason) => {
+      const before = await readFile(file, 'utf8');
+      const line = await save(change);
+      expect(line).toMatch(/seed\.ts was not reloaded, the users stay as they were: /);
+      expect(line).toMatch(reason);
+      expect(line).not.toContain('\n');
+      expect((await signIn(pool, {}, BOB)).code).not.toBe('');
+      // Mended, it is taken again.
+      expect(await save(() => before)).toContain('was reloaded');
+    },
+    20_000,
+  );
+
+  it('is not heard any more once the watch has ended', async () => {
+    unwatch();
+    await writeFile(file, renameBob(await readFile(file, 'utf8')));
+    const other: string[] = [];
+    const second = new Promise<void>((resolve) => {
+      const say = (line: string) => {
+        other.push(line);
+        resolve();
+      };
+      const end = watchSeeds({ pool, site: SITE, file, say });
+      unwatch = end;
+    });
+    await writeFile(file, renameBob(await readFile(file, 'utf8')));
+    await second;
+    expect(other).toHaveLength(1);
+    expect(said).toEqual([]);
+  }, 20_000);
+});

@@ -1,0 +1,76 @@
+import { expect, test, vi } from 'vitest';
+import { lastActivity, noteActivity } from '@/lib/cognito/session/idle-timeout';
+import { readSession, writeSession } from '@/lib/cognito/session/session';
+import { emptySessionCache } from '@/lib/cognito/session/session-cache';
+import { browser, config, mintSession } from './support';
+
+// iron-session reads the system's clock for the seal's own expiry, so these sessions begin today.
+const TODAY = Math.floor(Date.now() / 1000);
+const IDLE = { SESSION_IDLE: '2h' };
+const SEEN = '__Host-seen';
+
+async function signedIn(env = IDLE, signedInAt = TODAY) {
+  const session = { ...(await mintSession({ iat: TODAY })), signedInAt };
+  const person = browser();
+  const jar = person.jar();
+  await writeSession(config(env), jar, session, TODAY);
+  person.receive(jar);
+  const isIn = async (at: number) => (await readSession(config(env), person.jar(), at)) !== null;
+  /** A page view; what it writes. */
+  const view = async (at: number) => {
+    const opened = person.jar();
+    await noteActivity(config(env), opened, session, at);
+    person.receive(opened);
+    return opened.written;
+  };
+  return { person, isIn, view };
+}
+
+test('a session that nobody uses is over at its time', async () => {
+  const { isIn } = await signedIn();
+  expect(await isIn(TODAY + 7199)).toBe(true);
+  expect(await isIn(TODAY + 7200)).toBe(false);
+});
+
+test('one that is used goes on, and that is not written down on every view', async () => {
+  const { isIn, view } = await signedIn();
+  expect(await view(TODAY + 719)).toEqual([]);
+  expect(await view(TODAY + 5000)).toMatchObject([{ name: SEEN, maxAge: 7200, httpOnly: true }]);
+  expect(await isIn(TODAY + 12_199)).toBe(true);
+  expect(await isIn(TODAY + 12_200)).toBe(false);
+});
+
+test('the last visit of another session, or a made-up one, prolongs nothing', async () => {
+  const other = await signedIn(IDLE, TODAY - 60);
+  await other.view(TODAY + 5000);
+  const { person, isIn } = await signedIn();
+  for (const seen of [other.person.cookies.get(SEEN) ?? '', 'garbage', String(TODAY + 9000)]) {
+    person.cookies.set(SEEN, seen);
+    expect(await isIn(TODAY + 7200)).toBe(false);
+  }
+});
+
+test('without SESSION_IDLE a session may rest for its whole life', async () => {
+  const { isIn, view } = await signedIn({ SESSION_IDLE: '' });
+  expect(await view(TODAY + 86_400)).toEqual([]);
+  expect(await isIn(TODAY + 29 * 86_400)).toBe(true);
+});
+
+test('the cookie of the last visit is opened once for all who ask, and anew when it is another', async () => {
+  const { person, view } = await signedIn();
+  const memory = emptySessionCache();
+  const lastSeen = async () => {
+    const session = await readSession(config(IDLE), person.jar(), TODAY + 6000, memory);
+    return session && (await lastActivity(config(IDLE), person.jar(), session));
+  };
+  await view(TODAY + 1000);
+  expect(await lastSeen()).toBe(TODAY + 1000);
+  const opened = vi.spyOn(crypto.subtle, 'decrypt');
+  expect(await lastSeen()).toBe(TODAY + 1000);
+  expect(opened).not.toHaveBeenCalled();
+  await view(TODAY + 5000);
+  opened.mockClear();
+  expect(await lastSeen()).toBe(TODAY + 5000);
+  expect(opened).toHaveBeenCalledOnce();
+  opened.mockRestore();
+});

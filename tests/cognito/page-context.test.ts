@@ -1,0 +1,43 @@
+import { NextRequest } from 'next/server';
+import { afterEach, expect, test, vi } from 'vitest';
+import { newReference, pageContextOf } from '@/lib/cognito/page-context';
+import { ENV } from './support';
+
+afterEach(() => vi.unstubAllEnvs());
+
+const request = (headers: Record<string, string>) =>
+  new NextRequest('https://example.com/', { headers });
+
+test('a reference is eight characters that nobody mistakes for others, and never the same', () => {
+  const many = Array.from({ length: 5000 }, newReference);
+  for (const each of many) expect(each).toMatch(/^[0-9A-Z]{8}$/);
+  expect(many.join()).not.toMatch(/[ILOU]/);
+  expect(new Set(many.join('').split('')).size).toBe(32);
+  expect(new Set(many).size).toBe(many.length);
+});
+
+test('what the middleware forwards is read again', () => {
+  const reference = newReference();
+  expect(pageContextOf(request({ 'x-nonce': 'n', 'x-reference': reference }))).toEqual({
+    nonce: 'n',
+    reference,
+    theme: undefined,
+  });
+});
+
+test.each(['', 'short', 'NINECHARS', 'lowercas', 'ABCDEFG(', 'ABCD EFG', 'a stranger\u00a0speaks'])(
+  'past a middleware with a hole %j is no reference',
+  (value) => {
+    expect(pageContextOf(request({ 'x-reference': value })).reference).toBeUndefined();
+  },
+);
+
+test('the colours are those of the cookie, by its name on https', async () => {
+  for (const [name, value] of Object.entries(ENV)) vi.stubEnv(name, value);
+  vi.resetModules();
+  const { pageContextOf: look } = await import('@/lib/cognito/page-context');
+  const theme = (cookie: string) => look(request({ cookie })).theme;
+  expect(theme('__Host-theme=dark')).toBe('dark');
+  expect(theme('theme=dark')).toBeUndefined();
+  expect(theme('__Host-theme=darker')).toBeUndefined();
+});

@@ -1,0 +1,282 @@
+/** Sessions that this process has opened before: remembering them loosens nothing. */
+import { sealData } from 'iron-session';
+import { describe, expect, test } from 'vitest';
+import { randomToken } from '@/lib/cognito/protocol/pkce';
+import { readSession, writeSession } from '@/lib/cognito/session/session';
+import {
+  emptySessionCache,
+  forgetCookie,
+  memoryKey,
+  recallSession,
+} from '@/lib/cognito/session/session-cache';
+import { markSignedIn, markSignedOut } from '@/lib/cognito/session/sign-out-marker';
+import { browser, config, ENV, mintSession } from './support';
+
+// iron-session reads the system's clock for the seal's own expiry, so these sessions begin today.
+const TODAY = Math.floor(Date.now() / 1000);
+const LIFETIME = config().sessionLifetime;
+
+async function signedIn(change: Parameters<typeof mintSession>[0] = {}) {
+  const session = await mintSession({ iat: TODAY, ...change });
+  const person = browser();
+  const jar = person.jar();
+  await writeSession(config(), jar, session, TODAY);
+  person.receive(jar);
+  return { session, person };
+}
+
+/** A person whose session this process has seen, and the way to read it once more. */
+async function seen(change: Parameters<typeof mintSession>[0] = {}) {
+  const memory = emptySessionCache();
+  const { session, person } = await signedIn(change);
+  const read = (now = TODAY, env = {}, cookies = person.jar()) =>
+    readSession(config(env), cookies, now, memory);
+  const known = await read();
+  expect(known).toEqual(session);
+  // Whoever gets this very object again got it without a seal being opened.
+  return { memory, session, person, read, known };
+}
+
+/** Too much for one cookie. */
+const LARGE = { id: { noise: randomToken(600) } };
+const piece = (index: number) => `__Host-session.${index}`;
+
+/** Its seal in so many pieces, of about the same length; the first is the number `from`. */
+function cut(cookies: Map<string, string>, count: number, from = 0): void {
+  const whole = [...cookies.values()].join('');
+  const length = Math.ceil(whole.length / count);
+  cookies.clear();
+  for (let index = 0; index < count; index++) {
+    cookies.set(piece(from + index), whole.slice(index * length, (index + 1) * length));
+  }
+}
+
+describe('a session that was seen before', () => {
+  test('is opened once, and is the same for every request', async () => {
+    const { read, known, memory } = await seen();
+    expect(await read()).toBe(known);
+    expect(await read(TODAY + 1800)).toBe(known);
+    expect(memory.sessions.size).toBe(1);
+  });
+
+  test('cannot be changed by one request for the next', async () => {
+    const { read, known } = await seen();
+    expect(() => Object.assign(known ?? {}, { accessToken: 'forged' })).toThrow(TypeError);
+    expect(await read()).toEqual(known);
+  });
+
+  test('is over at the end of its life, to the second', async () => {
+    const tokens = { exp: TODAY + 2 * LIFETIME };
+    const { read, known } = await seen({ id: tokens, access: tokens });
+    expect(await read(TODAY + LIFETIME - 1)).toBe(known);
+    expect(await read(TODAY + LIFETIME)).toBeNull();
+    // The clock went back: it was not over after all, and nothing says otherwise.
+    expect(await read(TODAY + LIFETIME - 1)).toBe(known);
+  });
+
+  test('is over when nobody used it for the idle time', async () => {
+    const { read, person } = await seen();
+    const idle = { SESSION_IDLE: '10m' };
+    expect(await read(TODAY + 599, idle, person.jar())).not.toBeNull();
+    expect(await read(TODAY + 600, idle, person.jar())).toBeNull();
+  });
+
+  test('is none once this browser has signed out, or in anew, and for this browser only', async () => {
+    const { read, person, known } = await seen();
+    const elsewhere = browser(new Map(person.cookies));
+    const jar = person.jar();
+    markSignedOut(config(), jar, TODAY, TODAY + 5);
+    person.receive(jar);
+    expect(await read()).toBeNull();
+    markSignedIn(config(), jar, TODAY + 1);
+    person.receive(jar);
+    expect(await read()).toBeNull();
+    expect(await read(TODAY, {}, elsewhere.jar())).toBe(known);
+  });
+
+  test('is not found by the cookie that a refresh has put in its place, nor the other way', async () => {
+    const { read, person, known } = await seen();
+    const before = browser(new Map(person.cookies));
+    const jar = person.jar();
+    const renewed = await mintSession({ iat: TODAY + 60 });
+    await writeSession(config(), jar, renewed, TODAY + 60);
+    person.receive(jar);
+    expect(await read()).toEqual(renewed);
+    expect(await read(TODAY, {}, before.jar())).toBe(known);
+  });
+});
+
+describe('what was seen before opens nothing for', () => {
+  const CHANGES: [string, (cookies: Map<string, string>) => void][] = [
+    ['no cookie', (cookies) => cookies.clear()],
+    ['a whole cookie of garbage beside it', (cookies) => cookies.set('__Host-session', 'garbage')],
+    ['its first piece alone', (cookies) => cookies.delete(piece(1))],
+    ['its last piece alone', (cookies) => cookies.delete(piece(0))],
+    ['pieces in another order', (cookies) => swap(cookies, piece(0), piece(1))],
+    ['a piece of it as the whole', (cookies) => swap(cookies, piece(1), '__Host-session')],
+    ['its pieces, each under the next name', (cookies) => cut(cookies, 2, 1)],
+    ['a truncated piece', (cookies) => edit(cookies, 1, (text) => text.slice(0, -10))],
+    ['a changed piece', (cookies) => edit(cookies, 1, (text) => `${text.slice(0, 9)}!`)],
+    ['the cookies of a site without https', (cookies) => rename(cookies, /^__Host-/)],
+  ];
+  test.each(CHANGES)('%s', async (_, change) => {
+    const { read, person } = await seen(LARGE);
+    change(person.cookies);
+    expect(await read()).toBeNull();
+  });
+
+  test.each([2, 3, 4])('a change in any of %i pieces', async (count) => {
+    const { session, person } = await signedIn(LARGE);
+    cut(person.cookies, count);
+    const memory = emptySessionCache();
+    const read = (cookies: Map<string, string>) =>
+      readSession(config(), browser(cookies).jar(), TODAY, memory);
+    expect(await read(person.cookies)).toEqual(session);
+    for (let index = 0; index < count; index++) {
+      const changed = new Map(person.cookies);
+      edit(changed, index, (text) => `${text[0] === 'A' ? 'B' : 'A'}${text.slice(1)}`);
+      expect(await read(changed)).toBeNull();
+    }
+  });
+
+  test('pieces of two sessions that were both seen', async () => {
+    const memory = emptySessionCache();
+    const [one, two] = [await signedIn(LARGE), await signedIn(LARGE)];
+    const read = () => readSession(config(), one.person.jar(), TODAY, memory);
+    expect(await read()).toEqual(one.session);
+    await readSession(config(), two.person.jar(), TODAY, memory);
+    one.person.cookies.set(piece(1), two.person.cookies.get(piece(1)) ?? '');
+    expect(await read()).toBeNull();
+  });
+
+  test('a configuration that does not have its secret any more', async () => {
+    const { read } = await seen();
+    expect(await read(TODAY, { SESSION_SECRET: 'x'.repeat(40) })).toBeNull();
+  });
+
+  test('a numbered secret that was taken out', async () => {
+    const memory = emptySessionCache();
+    const [older, newer] = ['o'.repeat(32), 'n'.repeat(32)];
+    const read = async (secrets: object) => {
+      const one = config({ SESSION_SECRET: JSON.stringify(secrets) });
+      return readSession(one, person.jar(), TODAY, memory);
+    };
+    const person = browser();
+    const jar = person.jar();
+    const one = config({ SESSION_SECRET: JSON.stringify({ 1: older }) });
+    await writeSession(one, jar, await mintSession({ iat: TODAY }), TODAY);
+    person.receive(jar);
+    expect(await read({ 1: older })).not.toBeNull();
+    expect(await read({ 2: newer, 1: older })).not.toBeNull();
+    expect(await read({ 2: newer })).toBeNull();
+  });
+
+  test.each([
+    ['app client', { COGNITO_CLIENT_ID: 'another0app0client' }],
+    ['user pool', { COGNITO_ISSUER: 'https://another.example/pool' }],
+  ])('another %s of this process: it opens its own', async (_, env) => {
+    const { read, known } = await seen();
+    const theirs = await read(TODAY, env);
+    expect(theirs).not.toBe(known);
+    expect(await read(TODAY, env)).toBe(theirs);
+    expect(await read()).toEqual(known);
+  });
+});
+
+describe('who looks a session up', () => {
+  test('finds nothing without the whole of the seal, from whichever end it is right', async () => {
+    const { memory, person, session } = await seen();
+    const key = memoryKey(config(), person.jar()) ?? '';
+    expect(recallSession(memory, key, TODAY)).toEqual(session);
+    const mac = key.slice(-45);
+    for (const wrong of [
+      mac,
+      `x${mac}`,
+      `x${key.slice(1)}`,
+      `x${key}`,
+      key.slice(1),
+      `${key}x`,
+      `${key}${mac}`,
+    ]) {
+      expect(recallSession(memory, wrong, TODAY)).toBeUndefined();
+    }
+    for (let at = 0; at < key.length; at += 7) {
+      const other = `${key.slice(0, at)}!${key.slice(at + 1)}`;
+      expect(recallSession(memory, other, TODAY), `${at}`).toBeUndefined();
+    }
+    expect(recallSession(memory, key, TODAY)).toEqual(session);
+  });
+
+  test('finds their own session by a cookie that ends like the seal of another', async () => {
+    const memory = emptySessionCache();
+    const [alice, mallory] = [await signedIn(), await signedIn()];
+    const read = (cookie: string) =>
+      readSession(config(), browser(new Map([[whole, cookie]])).jar(), TODAY, memory);
+    const whole = '__Host-session';
+    const theirs = alice.person.cookies.get(whole) ?? '';
+    // iron-session reads no further than to the first tilde: everybody chooses how their cookie ends.
+    const own = `${mallory.person.cookies.get(whole)}~${theirs.slice(-45)}`;
+    for (let n = 0; n < 2; n++) {
+      expect(await read(theirs)).toEqual(alice.session);
+      expect(await read(own)).toEqual(mallory.session);
+    }
+    expect(memory.sessions.size).toBe(1);
+  });
+
+  test('finds nothing that another secret has opened', async () => {
+    const { memory, person } = await seen();
+    const key = memoryKey(config({ SESSION_SECRET: 'x'.repeat(40) }), person.jar()) ?? '';
+    expect(recallSession(memory, key, TODAY)).toBeUndefined();
+  });
+
+  test('leaves nothing behind with cookies that are no session, or one that is over', async () => {
+    const memory = emptySessionCache();
+    const { person } = await signedIn();
+    const read = (now: number, jar = person.jar()) => readSession(config(), jar, now, memory);
+    const foreign = await sealData({ t: 1, s: TODAY, r: TODAY }, { password: ENV.SESSION_SECRET });
+    for (const text of ['garbage', foreign, ...Array.from({ length: 50 }, () => randomToken(99))]) {
+      expect(await read(TODAY, browser(new Map([['__Host-session', text]])).jar())).toBeNull();
+    }
+    expect(await read(TODAY + LIFETIME)).toBeNull();
+    const jar = person.jar();
+    markSignedOut(config(), jar, TODAY, TODAY);
+    person.receive(jar);
+    expect(await read(TODAY)).toBeNull();
+    expect([memory.sessions.size, memory.characters]).toEqual([0, 0]);
+  });
+});
+
+test('a sign-out leaves nothing of its own session, and all of the others', async () => {
+  const { memory, person, session } = await seen(LARGE);
+  const other = await signedIn();
+  await readSession(config(), other.person.jar(), TODAY, memory);
+  forgetCookie(memory, config(), person.jar());
+  expect([...memory.sessions.values()]).toMatchObject([{ session: other.session }]);
+  expect(memory.characters).toBe(charactersOf(other));
+  // Twice, or without any session, is no harm.
+  forgetCookie(memory, config(), person.jar());
+  forgetCookie(memory, config(), browser().jar());
+  expect(memory.characters).toBe(charactersOf(other));
+  expect(await readSession(config(), person.jar(), TODAY, memory)).toEqual(session);
+});
+
+function charactersOf({ session, person }: Awaited<ReturnType<typeof signedIn>>): number {
+  const { idToken, accessToken, refreshToken } = session;
+  return `${memoryKey(config(), person.jar())}${idToken}${accessToken}${refreshToken}`.length;
+}
+
+function edit(cookies: Map<string, string>, index: number, change: (text: string) => string): void {
+  cookies.set(piece(index), change(cookies.get(piece(index)) ?? ''));
+}
+
+function swap(cookies: Map<string, string>, one: string, other: string): void {
+  const [first = '', second = ''] = [cookies.get(one), cookies.get(other)];
+  cookies.set(one, second).set(other, first);
+}
+
+function rename(cookies: Map<string, string>, prefix: RegExp): void {
+  for (const [name, value] of [...cookies]) {
+    cookies.delete(name);
+    cookies.set(name.replace(prefix, ''), value);
+  }
+}

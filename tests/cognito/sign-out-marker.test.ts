@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest';
+import { readSession, writeSession } from '@/lib/cognito/session/session';
+import { isSignedOut, markSignedIn, markSignedOut } from '@/lib/cognito/session/sign-out-marker';
+import { browser, config, mintSession } from './support';
+
+// iron-session reads the system's clock for the seal's own expiry, so these sessions begin today.
+const TODAY = Math.floor(Date.now() / 1000);
+const MARK = '__Host-signed-out';
+
+type Browser = ReturnType<typeof browser>;
+
+/** What one answer does to this browser's cookies. */
+function answer(person: Browser, change: (jar: ReturnType<Browser['jar']>) => void): void {
+  const jar = person.jar();
+  change(jar);
+  person.receive(jar);
+}
+
+async function signedIn(signedInAt = TODAY) {
+  const person = browser();
+  const jar = person.jar();
+  await writeSession(
+    config(),
+    jar,
+    { ...(await mintSession({ iat: TODAY })), signedInAt },
+    signedInAt,
+  );
+  person.receive(jar);
+  return person;
+}
+
+const isIn = async (person: Browser) => (await readSession(config(), person.jar(), TODAY)) !== null;
+
+test('a session that comes back after the sign-out is none, though its cookies are there', async () => {
+  const person = await signedIn();
+  expect(await isIn(person)).toBe(true);
+  answer(person, (jar) => markSignedOut(config(), jar, TODAY, TODAY));
+  expect(await isIn(person)).toBe(false);
+});
+
+test('it is none either if it began by a clock ahead of ours, or was not there at the sign-out', async () => {
+  const ahead = await signedIn(TODAY + 200);
+  answer(ahead, (jar) => markSignedOut(config(), jar, TODAY + 200, TODAY));
+  expect(await isIn(ahead)).toBe(false);
+  const elsewhere = await signedIn(TODAY - 1);
+  answer(elsewhere, (jar) => markSignedOut(config(), jar, undefined, TODAY));
+  expect(await isIn(elsewhere)).toBe(false);
+});
+
+test('whoever signs in afterwards is in, and nobody from before comes back over it', async () => {
+  const person = await signedIn(TODAY);
+  answer(person, (jar) => markSignedOut(config(), jar, TODAY - 60, TODAY - 30));
+  expect(await isIn(person)).toBe(true);
+  answer(person, (jar) => markSignedIn(config(), jar, TODAY));
+  expect(isSignedOut(config(), person.jar(), TODAY - 1)).toBe(true);
+  expect(isSignedOut(config(), person.jar(), TODAY)).toBe(false);
+});
+
+test('a sign-in over the session of somebody else counts as their sign-out', async () => {
+  const person = await signedIn(TODAY - 60);
+  answer(person, (jar) => markSignedIn(config(), jar, TODAY));
+  expect(await isIn(person)).toBe(false);
+  const first = browser();
+  answer(first, (jar) => markSignedIn(config(), jar, TODAY));
+  expect(first.cookies.size).toBe(0);
+});
+
+test('a mark from the future is mended by the next sign-in', () => {
+  const person = browser(new Map([[MARK, '99999999999']]));
+  expect(isSignedOut(config(), person.jar(), TODAY)).toBe(true);
+  answer(person, (jar) => markSignedIn(config(), jar, TODAY));
+  expect(isSignedOut(config(), person.jar(), TODAY)).toBe(false);
+});
+
+test.each(['x', '', '-1', '1e99', '9'.repeat(30), '4102444800x'])(
+  'the mark %j says nothing',
+  (mark) => {
+    expect(isSignedOut(config(), browser(new Map([[MARK, mark]])).jar(), TODAY)).toBe(false);
+  },
+);
+
+test('the mark lives as long as a session of before could', () => {
+  const jar = browser().jar();
+  markSignedOut(config({ SESSION_LIFETIME: '12h' }), jar, TODAY, TODAY);
+  expect(jar.written).toMatchObject([{ name: MARK, maxAge: 43_200 }]);
+});

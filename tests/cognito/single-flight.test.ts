@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest';
+import { createSingleFlight } from '@/lib/cognito/protocol/single-flight';
+import { NOW } from './support';
+
+describe('flights', () => {
+  function setUpFlights(max: number) {
+    const clock = { now: NOW };
+    let runs = 0;
+    const flights = createSingleFlight<number>({
+      now: () => clock.now,
+      keepSeconds: 60,
+      keep: (result) => (result < 0 ? 'never' : result < 100 ? 'unless-newer' : 'always'),
+      max,
+    });
+    return {
+      clock,
+      flights,
+      run: (key: string, sign = 1) => flights.run(key, async () => ++runs * sign),
+    };
+  }
+
+  test('a result is kept for its time, and only if it is worth it', async () => {
+    const { clock, run } = setUpFlights(10);
+    expect([await run('a'), await run('a'), await run('b', -1), await run('b', -1)]).toEqual([
+      1, 1, -2, -3,
+    ]);
+    clock.now += 60;
+    expect(await run('a')).toBe(4);
+  });
+
+  test('a result is over at its time, even behind a flight that never lands', async () => {
+    const { clock, run, flights } = setUpFlights(10);
+    void flights.run('stuck', () => new Promise(() => {}));
+    expect(await run('a')).toBe(1);
+    clock.now += 59;
+    expect(await run('a')).toBe(1);
+    clock.now += 1;
+    expect(await run('a')).toBe(2);
+  });
+
+  test('a failure is thrown to all who wait, and forgotten', async () => {
+    const flights = createSingleFlight<number>({
+      now: () => NOW,
+      keepSeconds: 60,
+      keep: () => 'always',
+      max: 10,
+    });
+    const fail = () => flights.run('a', () => Promise.reject(new Error('no')));
+    await expect(Promise.all([fail(), fail()])).rejects.toThrow('no');
+    expect(await flights.run('a', async () => 7)).toBe(7);
+  });
+
+  test('no more results are kept than allowed: the oldest go', async () => {
+    const { run } = setUpFlights(3);
+    for (const key of ['a', 'b', 'c', 'd', 'e']) await run(key);
+    expect(await run('e')).toBe(5);
+    expect(await run('a')).toBe(6);
+  });
+
+  test('work that has been at it for too long is not joined, and neither loses its result', async () => {
+    const { clock, flights } = setUpFlights(10);
+    const land: ((result: number) => void)[] = [];
+    const start = () => flights.run('a', () => new Promise((resolve) => land.push(resolve)), 0.5);
+    const first = start();
+    clock.now += 0.4;
+    expect(start()).toBe(first);
+    clock.now += 0.1;
+    const second = start();
+    expect(second).not.toBe(first);
+    land[0]?.(100);
+    expect(await first).toBe(100);
+    // The later one comes back with less: it was refused, because the first had used up the token.
+    land[1]?.(1);
+    expect(await second).toBe(1);
+    expect(await flights.landed('a')).toBe(100);
+  });
+
+  test('what is known can be asked for without starting anything', async () => {
+    const { flights, run } = setUpFlights(10);
+    expect(flights.known('a')).toBeUndefined();
+    const running = run('a');
+    expect(flights.known('a')).toBe(running);
+    expect(flights.landed('a')).toBeUndefined();
+    await running;
+    expect(await flights.landed('a')).toBe(1);
+  });
+});

@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { formOf } from '@/tools/setup/proxy/form';
+import { type Stage, setStage } from '../support/stage';
+import { VIEWS } from '../support/views';
+import { mend } from '../support/visit';
+import { BUDGET, bareNext, installedNext, ownMiddleware, weigh } from '../support/weights';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage();
+});
+afterAll(() => stage?.close());
+
+test('what Next itself loads was weighed in the version that is installed', () => {
+  expect(bareNext().next, 'Run `npm run budgets:bare` and commit what it writes.').toBe(
+    installedNext(),
+  );
+  expect(bareNext().script).toBeGreaterThan(50_000);
+  expect(bareNext().middleware).toBeGreaterThan(30_000);
+  expect(bareNext().proxy).toBeGreaterThan(30_000);
+});
+
+test('the middleware is small, beyond one that does nothing', () => {
+  const { form, own, most } = ownMiddleware();
+  expect(form, 'Run `npm run build`.').toBe(formOf());
+  expect(own).toBeGreaterThan(1000);
+  expect(own).toBeLessThanOrEqual(most);
+});
+
+/** States of a page have its scripts; and those that stand alone are all made by one function. */
+const STATES = /-(signed-out|cannot-tell|refreshed|bob)$/;
+const WEIGHED = VIEWS.filter(
+  ({ kind, name }) =>
+    (kind === 'page' && !STATES.test(name)) || ['server-error', 'sign-out'].includes(name),
+);
+
+describe('the bytes of', () => {
+  test.each(WEIGHED)('$name', async (view) => {
+    const weight = await weigh(stage, view).finally(() => mend(stage, view));
+    expect(weight.style).toBeGreaterThan(0);
+    if (view.kind === 'page') expect(weight.script).toBeGreaterThan(50_000);
+    expect(weight.ownScript).toBeLessThanOrEqual(BUDGET.ownScript);
+    expect(weight.style).toBeLessThanOrEqual(BUDGET.style);
+  });
+});

@@ -1,0 +1,152 @@
+import type { CognitoConfig } from '../../../lib/cognito/config/parse-config';
+import { type Landing, tryAuthorize } from '../authorize';
+import { type Finding, ok, unknown, wrong } from '../finding';
+import { LOGIN_PAGES, ofClient, ofPool, updateClient } from '../fix';
+import { type Answer, describe, type Probe } from '../probe';
+import { noProvider } from './identity-providers';
+import { findNearMiss, isMismatch, type NearMiss, redirectUri } from './redirect-uri';
+import { isScopeRefused, type ScopeTrial, scopes, tryScopes } from './scopes';
+
+/** A sign-in as far as it goes without a person. */
+export interface SignInTrial {
+  /** Of the request that the site sends. */
+  readonly landing: Landing;
+  readonly near: NearMiss | undefined;
+  /** The same with a redirect URI that is registered, if one was found. */
+  readonly beyond: Landing;
+  readonly scopes: readonly ScopeTrial[];
+  /** The sign-in page, if any request led there. */
+  readonly page: Answer | undefined;
+}
+
+/**
+ * Begins a sign-in; where it is refused, tries what is left of it, so that one run finds everything.
+ *
+ * @param probe asks
+ * @param config the app client
+ */
+export async function trySignIn(probe: Probe, config: CognitoConfig): Promise<SignInTrial> {
+  const landing = await tryAuthorize(probe, config);
+  const near = isMismatch(landing) ? await findNearMiss(probe, config) : undefined;
+  const beyond = near?.landing ?? landing;
+  const usable = { ...config, redirectUri: near?.uri ?? config.redirectUri };
+  const trials = isScopeRefused(beyond) ? await tryScopes(probe, usable) : [];
+  const login = [beyond, ...trials.map((trial) => trial.landing)].find(isLogin);
+  const page = login ? await probe({ url: login.url }) : undefined;
+  return { landing, near, beyond, scopes: trials, page };
+}
+
+function isLogin(landing: Landing): landing is Extract<Landing, { kind: 'login' }> {
+  return landing.kind === 'login';
+}
+
+/**
+ * What a sign-in says of the app client.
+ *
+ * @param config the app client
+ * @param trial from `trySignIn`
+ * @param isKnown whether the app client exists for certain
+ */
+export function signIn(config: CognitoConfig, trial: SignInTrial, isKnown: boolean): Finding[] {
+  const { landing, near, beyond } = trial;
+  if (landing.kind === 'unclear') {
+    const known = isKnown ? ok('app-client', config.clientId) : unknown('app-client', landing.why);
+    return [known, ...REST.map((check) => unknown(check, landing.why))];
+  }
+  const isRefused = landing.kind === 'refused' && landing.error === 'invalid_request';
+  if (isRefused && isKnown) return [ok('app-client', config.clientId), noProvider(config)];
+  if (isRefused) return [noSuchClient(config), ...REST.map((check) => unknown(check, NOT_KNOWN))];
+  if (!isKnown) {
+    const why = 'its error page says something else than of app clients';
+    return [unknown('app-client', why), ...REST.map((check) => unknown(check, why))];
+  }
+  return [
+    ok('app-client', config.clientId),
+    redirectUri(config, landing, near),
+    codeGrant(config, trial),
+    scopes(config, beyond, trial.scopes),
+    ...loginPages(config, trial),
+  ];
+}
+
+const REST = ['redirect-uri', 'code-grant', 'scopes', 'identity-providers', 'login-pages'] as const;
+const NOT_KNOWN = 'the app client is not known';
+
+/** Cognito says the same of a client that has no identity provider. */
+function noSuchClient(config: CognitoConfig): Finding {
+  return wrong('app-client', {
+    problem:
+      'The user pool has no app client with this id, or one without any identity provider: Cognito says the same of both',
+    value: config.clientId,
+    mend: {
+      here: 'Set COGNITO_CLIENT_ID to the id of a client of this pool. If it is, give the client an identity provider',
+      console: 'Amazon Cognito > User pools > your pool > Applications > App clients',
+      command: `aws cognito-idp list-user-pool-clients ${ofPool(config)}`,
+    },
+  });
+}
+
+function codeGrant(config: CognitoConfig, { beyond, scopes: trials }: SignInTrial): Finding {
+  const landings = [beyond, ...trials.map((trial) => trial.landing)];
+  const isOff = landings.some((landing) => {
+    const hasError = landing.kind === 'callback' || landing.kind === 'refused';
+    return hasError && landing.error === 'unauthorized_client';
+  });
+  if (isOff) {
+    return wrong('code-grant', {
+      problem:
+        'The app client does not allow the authorization code grant (unauthorized_client), or no OAuth at all',
+      value: 'off',
+      mend: {
+        console: `${LOGIN_PAGES} > OAuth grant types > Authorization code grant`,
+        command: updateClient(
+          config,
+          '.AllowedOAuthFlowsUserPoolClient = true | .AllowedOAuthFlows = ((.AllowedOAuthFlows // []) + ["code"] | unique)',
+        ),
+      },
+    });
+  }
+  const isOn = landings.some(({ kind }) => kind === 'login' || kind === 'provider');
+  return isOn ? ok('code-grant', 'on') : unknown('code-grant', whyNot(beyond));
+}
+
+function whyNot(landing: Landing): string {
+  if (isMismatch(landing)) return 'no registered redirect URI was found to try it with';
+  if (landing.kind !== 'callback') return 'no request got as far as that';
+  const error = /^[\w ]{1,40}$/.test(landing.error) ? landing.error : 'another error';
+  return `the request ended at the callback with ${error}`;
+}
+
+function loginPages(config: CognitoConfig, { beyond, page }: SignInTrial): Finding[] {
+  if (!page) {
+    if (beyond.kind === 'provider') {
+      const seen = 'not shown: the request leads straight to an identity provider';
+      return [ok('login-pages', seen), ok('identity-providers', 'one, which is asked at once')];
+    }
+    return PAGES.map((check) => unknown(check, whyNot(beyond)));
+  }
+  const status = page.kind === 'answer' ? page.status : 0;
+  if (status === 200) return [ok('identity-providers', 'at least one'), ok('login-pages', 'shown')];
+  if (status === 401) {
+    return [noProvider(config), unknown('login-pages', 'there is no way to sign in to be shown')];
+  }
+  const providers = unknown('identity-providers', 'the sign-in page was not shown');
+  if (status !== 403) {
+    return [providers, unknown('login-pages', describe(new URL(config.domain).host, page))];
+  }
+  return [
+    providers,
+    wrong('login-pages', {
+      problem:
+        'The sign-in page is refused ("Login pages unavailable"): managed login has no branding style for this app client',
+      value: 'HTTP 403',
+      mend: {
+        console:
+          'Amazon Cognito > User pools > your pool > Branding > Managed login > Create a style',
+        command: `aws cognito-idp create-managed-login-branding ${ofClient(config)} --use-cognito-provided-values`,
+      },
+    }),
+  ];
+}
+
+const PAGES = ['identity-providers', 'login-pages'] as const;

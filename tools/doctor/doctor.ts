@@ -1,0 +1,167 @@
+/**
+ * The doctor: examines a site's settings and its user pool from outside, without AWS credentials. It
+ * changes nothing, redeems nothing, follows nobody to the site, and is done in three seconds.
+ */
+import type { Fetch } from '../../lib/cognito/protocol/app-client';
+import { addresses } from './checks/addresses';
+import { clientSecret, tokenRevocation, tryCredentials } from './checks/client-secret';
+import { clock } from './checks/clock';
+import {
+  domain,
+  domainToAsk,
+  isOfKnownClient,
+  mayHaveSecret,
+  type NamedDomain,
+  namedDomain,
+} from './checks/domain';
+import { identityProvider } from './checks/identity-providers';
+import { logoutUri, tryLogout } from './checks/logout-uri';
+import { nodeVersion } from './checks/node-version';
+import { sessionSecret } from './checks/session-secret';
+import { type SignInTrial, signIn, trySignIn } from './checks/sign-in';
+import { issuer, userPool } from './checks/user-pool';
+import { type Check, type Finding, unknown } from './finding';
+import { createProbe, type EndAfter, type Probe } from './probe';
+import { problemFindings } from './problems';
+import { redact } from './redact';
+import { type Env, readSettings, type Settings } from './settings';
+
+export interface Patient {
+  /** Names and values, as the process has them. */
+  readonly env: Env;
+  /** Like `v22.13.0`. */
+  readonly nodeVersion: string;
+  /** A UUID that was made for this. */
+  readonly uuid: string;
+  /** Names of links to `/login?identity_provider=…` to try; none by default. */
+  readonly identityProviders?: readonly string[];
+  readonly fetch: Fetch;
+  /** Seconds since 1970, not rounded. */
+  readonly now: () => number;
+  /** Ends a request after so many milliseconds; default: the platform's `AbortSignal.timeout`. */
+  readonly endAfter?: EndAfter;
+}
+
+/**
+ * Examines everything that can be seen from outside, all of it in one run.
+ *
+ * @param patient the settings, and the wire to look with
+ * @returns a finding or more for each check; no secret is in them
+ */
+export async function examine(patient: Patient): Promise<readonly Finding[]> {
+  const { env, fetch, now, endAfter = (ms) => AbortSignal.timeout(ms) } = patient;
+  const settings = readSettings(env);
+  const probe = createProbe({ fetch, now, endAfter });
+  const findings = [
+    ...problemFindings(env, settings),
+    nodeVersion(patient.nodeVersion),
+    ...(hasProblem(settings, 'SESSION_SECRET') ? [] : sessionSecret(settings.config.sessionSecret)),
+    ...(settings.sound.origin && settings.sound.logoutUri && settings.sound.domain
+      ? addresses(settings.config)
+      : [unknown('addresses', 'an address of the site or of its user pool is not known')]),
+    ...(await examinePool(patient, settings, probe)),
+  ];
+  return withoutEchoes(findings).map((finding) => redact(finding, env));
+}
+
+function hasProblem({ problems }: Settings, variable: string): boolean {
+  return problems.some((problem) => problem.variable === variable);
+}
+
+/** A check that is wrong already needs nobody to say that it could not be looked at as well. */
+function withoutEchoes(findings: readonly Finding[]): Finding[] {
+  const isWrong = (check: Check) =>
+    findings.some((finding) => finding.check === check && finding.outcome === 'wrong');
+  return findings.filter(({ check, outcome }) => outcome !== 'unknown' || !isWrong(check));
+}
+
+async function examinePool(
+  patient: Patient,
+  settings: Settings,
+  probe: Probe,
+): Promise<readonly Finding[]> {
+  const { config, sound } = settings;
+  const [keys, discovery, bare] = await Promise.all([
+    sound.issuer ? probe({ url: `${config.issuer}/.well-known/jwks.json` }) : undefined,
+    sound.issuer ? probe({ url: `${config.issuer}/.well-known/openid-configuration` }) : undefined,
+    sound.domain ? probe({ url: `${config.domain}/oauth2/authorize` }) : undefined,
+  ]);
+  const named: NamedDomain = discovery ? namedDomain(config, discovery) : { kind: 'silent' };
+  const origin = sound.domain || named.kind === 'named' ? domainToAsk(config, named) : undefined;
+  const client =
+    origin === undefined
+      ? { findings: CLIENT_CHECKS.map((check) => unknown(check, NO_DOMAIN)), trial: undefined }
+      : await examineClient(patient, settings, probe, { origin, named });
+  const landing = origin === config.domain ? client.trial?.landing : undefined;
+  const clocks = [keys, discovery, bare].flatMap((answer) => answer ?? []);
+  return [
+    keys ? userPool(config, keys) : unknown('user-pool', 'its id is not known'),
+    discovery ? issuer(config, discovery) : unknown('issuer', 'the user pool is not known'),
+    bare ? domain(config, named, bare, landing) : unknown('domain', 'it is not known'),
+    clock(clocks),
+    ...client.findings,
+  ];
+}
+
+const NO_DOMAIN = 'there is no domain to ask';
+
+const CLIENT_CHECKS = [
+  'app-client',
+  'client-secret',
+  'redirect-uri',
+  'code-grant',
+  'scopes',
+  'identity-providers',
+  'login-pages',
+  'logout-uri',
+  'token-revocation',
+] as const satisfies readonly Check[];
+
+async function examineClient(
+  patient: Patient,
+  { config: configured, sound }: Settings,
+  probe: Probe,
+  { origin, named }: { origin: string; named: NamedDomain },
+): Promise<{ findings: readonly Finding[]; trial: SignInTrial | undefined }> {
+  if (!sound.client) {
+    const why = 'COGNITO_CLIENT_ID is not known';
+    return { findings: CLIENT_CHECKS.map((check) => unknown(check, why)), trial: undefined };
+  }
+  const config = { ...configured, domain: origin };
+  const sendSecret = origin === configured.domain && mayHaveSecret(configured, named);
+  const [trial, credentials, logout, providers] = await Promise.all([
+    sound.redirectUri ? trySignIn(probe, config) : undefined,
+    tryCredentials(probe, config, { code: patient.uuid, sendSecret }),
+    sound.logoutUri ? tryLogout(probe, config) : undefined,
+    Promise.all(
+      (patient.identityProviders ?? []).map((name) => identityProvider(probe, config, name)),
+    ),
+  ]);
+  const isKnown =
+    (trial !== undefined && isOfKnownClient(trial.landing)) ||
+    credentials.withSecret === 'accepted' ||
+    credentials.alone === 'accepted' ||
+    logout?.kind === 'registered';
+  const findings = [
+    ...(trial
+      ? signIn(config, trial, isKnown)
+      : SIGN_IN_CHECKS.map((check) => unknown(check, 'COGNITO_REDIRECT_URI is not known'))),
+    clientSecret(config, credentials, isKnown),
+    logout
+      ? logoutUri(config, logout, isKnown)
+      : unknown('logout-uri', 'COGNITO_LOGOUT_URI is not known'),
+    tokenRevocation(config, credentials),
+    ...providers,
+  ];
+  // What was asked in place of scopes that are none says nothing.
+  return { findings: findings.filter(({ check }) => check !== 'scopes' || sound.scopes), trial };
+}
+
+const SIGN_IN_CHECKS = [
+  'app-client',
+  'redirect-uri',
+  'code-grant',
+  'scopes',
+  'identity-providers',
+  'login-pages',
+] as const satisfies readonly Check[];

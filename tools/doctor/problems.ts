@@ -1,0 +1,54 @@
+import type { Variable } from '../../lib/cognito/config/advice';
+import { sizeOf } from './checks/session-secret';
+import { type Check, type Finding, ok, wrong } from './finding';
+import { type Env, regionInPoolId, type Settings } from './settings';
+
+/** Which check a variable belongs to. */
+const CHECK_OF: Readonly<Record<Variable, Check>> = {
+  COGNITO_REGION: 'user-pool',
+  COGNITO_USER_POOL_ID: 'user-pool',
+  COGNITO_DOMAIN: 'domain',
+  COGNITO_CLIENT_ID: 'app-client',
+  COGNITO_CLIENT_SECRET: 'client-secret',
+  COGNITO_REDIRECT_URI: 'redirect-uri',
+  COGNITO_LOGOUT_URI: 'logout-uri',
+  COGNITO_SCOPES: 'scopes',
+  COGNITO_ISSUER: 'issuer',
+  SESSION_SECRET: 'session-secret',
+  SESSION_LIFETIME: 'settings',
+  SESSION_IDLE: 'settings',
+  PREVIEW_RELAY_SECRET: 'settings',
+  PREVIEW_RELAY_HOSTS: 'settings',
+  PREVIEW_ORIGIN: 'settings',
+};
+
+/**
+ * What the site itself would say when it starts, each under the check it belongs to.
+ *
+ * @param env names and values
+ * @param settings read from it
+ */
+export function problemFindings(env: Env, { problems }: Settings): Finding[] {
+  if (problems.length === 0) return [ok('settings', 'complete, and each in its form')];
+  return problems.map(({ variable, problem, remedy }) =>
+    wrong(CHECK_OF[variable], {
+      problem: `${variable} ${problem}`,
+      value: shownValue(env, variable),
+      mend: { here: withRegion(env, variable) ?? remedy },
+    }),
+  );
+}
+
+function shownValue(env: Env, variable: Variable): string {
+  const value = env[variable]?.trim() ?? '';
+  if (value === '') return 'not set';
+  return variable.endsWith('_SECRET') ? sizeOf(value) : JSON.stringify(value.slice(0, 200));
+}
+
+/** The id of a pool is copied, its region is typed. */
+function withRegion(env: Env, variable: Variable): string | undefined {
+  const region = regionInPoolId(env);
+  const isOfPool = variable === 'COGNITO_REGION' || variable === 'COGNITO_USER_POOL_ID';
+  if (!isOfPool || region === undefined) return undefined;
+  return `Set COGNITO_REGION=${region}, which the user pool id names, or take the id of the pool that you mean`;
+}

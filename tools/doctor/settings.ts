@@ -1,0 +1,103 @@
+import type { Variable } from '../../lib/cognito/config/advice';
+import {
+  type CognitoConfig,
+  type ConfigProblem,
+  parseConfig,
+} from '../../lib/cognito/config/parse-config';
+
+export type Env = Readonly<Record<string, string | undefined>>;
+
+/** An environment as far as it can be used. */
+export interface Settings {
+  /** Complete; what is wrong or missing in the environment is a stand-in, which `sound` lacks. */
+  readonly config: CognitoConfig;
+  readonly problems: readonly ConfigProblem[];
+  /** Which parts of `config` come from the environment and may be asked about. */
+  readonly sound: Readonly<
+    Record<
+      'issuer' | 'domain' | 'client' | 'redirectUri' | 'origin' | 'logoutUri' | 'scopes',
+      boolean
+    >
+  >;
+}
+
+/**
+ * Reads an environment that may be wrong, so that the rest of it can be examined all the same.
+ *
+ * @param env names and values
+ */
+export function readSettings(env: Env): Settings {
+  const first = parseConfig(env);
+  const bad = new Set<Variable>();
+  // One wrong value can hide another: the region's that of the user pool id.
+  for (;;) {
+    const parsed = parseConfig(withStandIns(env, bad));
+    if (parsed.ok) {
+      const problems = first.ok ? [] : first.problems;
+      return { config: parsed.config, problems, sound: soundParts(env, bad) };
+    }
+    const more = parsed.problems.filter(({ variable }) => !bad.has(variable));
+    // Never so: the stand-ins alone are a configuration.
+    if (more.length === 0) throw new Error('The stand-ins are no configuration.');
+    for (const { variable } of more) bad.add(variable);
+  }
+}
+
+/** Right values of no user pool. */
+const STAND_INS: Readonly<Partial<Record<Variable, string>>> = {
+  COGNITO_REGION: 'us-east-1',
+  COGNITO_USER_POOL_ID: 'us-east-1_StandIn',
+  COGNITO_DOMAIN: 'https://stand-in.invalid',
+  COGNITO_CLIENT_ID: 'stand_in',
+  COGNITO_REDIRECT_URI: 'https://stand-in.invalid/login',
+  SESSION_SECRET: 'x'.repeat(32),
+  PREVIEW_RELAY_SECRET: 'y'.repeat(32),
+  PREVIEW_RELAY_HOSTS: 'stand-in.invalid',
+  PREVIEW_ORIGIN: 'https://preview.stand-in.invalid',
+};
+
+function withStandIns(env: Env, bad: ReadonlySet<Variable>): Env {
+  const values: Record<string, string | undefined> = { ...env };
+  for (const variable of bad) values[variable] = STAND_INS[variable];
+  if (!bad.has('COGNITO_REGION') && !bad.has('COGNITO_USER_POOL_ID')) return values;
+  const region = regionInPoolId(env);
+  if (region === undefined) return { ...values, ...POOL_STAND_IN };
+  return {
+    ...values,
+    COGNITO_REGION: region,
+    COGNITO_USER_POOL_ID: env.COGNITO_USER_POOL_ID,
+  };
+}
+
+const POOL_STAND_IN = {
+  COGNITO_REGION: STAND_INS.COGNITO_REGION,
+  COGNITO_USER_POOL_ID: STAND_INS.COGNITO_USER_POOL_ID,
+};
+
+/**
+ * The region that a user pool id names: the two can disagree, and the id is copied, not typed.
+ *
+ * @param env names and values
+ * @returns e.g. `us-west-2`; undefined if the id has not the form of one
+ */
+export function regionInPoolId(env: Env): string | undefined {
+  const id = env.COGNITO_USER_POOL_ID?.trim() ?? '';
+  return /^([a-z]{2}(?:-[a-z]+)+-\d)_[0-9a-zA-Z]{1,40}$/.exec(id)?.[1];
+}
+
+function soundParts(env: Env, bad: ReadonlySet<Variable>): Settings['sound'] {
+  const isSet = (variable: Variable) => (env[variable]?.trim() ?? '') !== '';
+  const pool = regionInPoolId(env) !== undefined;
+  const isHost = /\.|:\/\//.test(env.COGNITO_DOMAIN ?? '');
+  const redirectUri = !bad.has('COGNITO_REDIRECT_URI');
+  return {
+    issuer: isSet('COGNITO_ISSUER') ? !bad.has('COGNITO_ISSUER') : pool,
+    // A prefix is a host name only together with the region.
+    domain: !bad.has('COGNITO_DOMAIN') && (isHost || pool || !bad.has('COGNITO_REGION')),
+    client: !bad.has('COGNITO_CLIENT_ID'),
+    redirectUri,
+    origin: redirectUri && !bad.has('PREVIEW_ORIGIN'),
+    logoutUri: isSet('COGNITO_LOGOUT_URI') ? !bad.has('COGNITO_LOGOUT_URI') : redirectUri,
+    scopes: !bad.has('COGNITO_SCOPES'),
+  };
+}

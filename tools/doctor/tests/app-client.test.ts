@@ -1,0 +1,173 @@
+import { describe, expect, test } from 'vitest';
+import { CONFIDENTIAL_CLIENT_ID, PUBLIC_CLIENT_ID } from '@/lib/local-pool/src/seed';
+import type { AppClient } from '@/lib/local-pool/src/settings';
+import { startLocalPool } from '@/lib/local-pool/src/testing';
+import { type Changes, checksThatAre, examineSite, poolWith, wrongs } from './support';
+
+/** Everything that is found when the app client has these settings, and the site those. */
+async function find(client: Partial<AppClient>, changes: Changes = {}) {
+  const pool = await poolWith(client);
+  try {
+    return await examineSite(pool, changes);
+  } finally {
+    await pool.close();
+  }
+}
+
+describe('the app client', () => {
+  test('that nobody knows', async () => {
+    const findings = await find({}, { COGNITO_CLIENT_ID: '1unknown2c3d4e5f6g7h8i9j0k' });
+    expect(checksThatAre('wrong', findings)).toEqual(['app-client']);
+    expect(wrongs(findings)[0]?.text).toContain('list-user-pool-clients --region us-east-1');
+    expect(checksThatAre('unknown', findings)).toContain('client-secret');
+  });
+
+  test('without the authorization code grant', async () => {
+    const findings = await find({ codeFlow: false, implicitFlow: true });
+    expect(checksThatAre('wrong', findings)).toEqual(['code-grant']);
+    expect(wrongs(findings)[0]?.text).toMatch(/Authorization code grant.*AllowedOAuthFlows/);
+  });
+
+  test('that does not allow a scope: it is named', async () => {
+    const findings = await find(
+      { scopes: ['openid', 'email', 'profile'] },
+      { COGNITO_SCOPES: undefined },
+    );
+    expect(checksThatAre('wrong', findings)).toEqual(['scopes']);
+    const [found] = wrongs(findings);
+    expect(found?.text).toContain('does not allow phone, aws.cognito.signin.user.admin');
+    expect(found?.text).toContain('COGNITO_SCOPES=\\"openid email profile\\"');
+    expect(checksThatAre('ok', findings)).toContain('login-pages');
+  });
+
+  test('without any identity provider', async () => {
+    const findings = await find({ identityProviders: [] });
+    expect(checksThatAre('wrong', findings)).toEqual(['identity-providers']);
+    expect(wrongs(findings)[0]?.text).toContain('SupportedIdentityProviders');
+  });
+
+  test('without the identity provider of a link', async () => {
+    const pool = await startLocalPool();
+    const identityProviders = ['COGNITO', 'Google', 'Gogle'];
+    const findings = await examineSite(pool, {}, { identityProviders });
+    await pool.close();
+    expect(wrongs(findings).map(({ text }) => /"value":"(\w+)"/.exec(text)?.[1])).toEqual([
+      'Gogle',
+    ]);
+  });
+
+  test('without a branding style: its pages are not shown', async () => {
+    const findings = await find({ branded: false });
+    expect(checksThatAre('wrong', findings)).toEqual(['login-pages']);
+    expect(wrongs(findings)[0]?.text).toMatch(
+      /create-managed-login-branding .*--use-cognito-provided-values/,
+    );
+  });
+
+  test('that revokes no tokens works, and could be better', async () => {
+    const findings = await find({ tokenRevocation: false });
+    expect(wrongs(findings)).toEqual([]);
+    expect(checksThatAre('warning', findings)).toEqual(['token-revocation']);
+    expect(checksThatAre('ok', findings)).toContain('client-secret');
+  });
+});
+
+describe('the client secret', () => {
+  test.each([
+    ['wrong', CONFIDENTIAL_CLIENT_ID, 'w'.repeat(40), 'is not the secret of this app client'],
+    ['missing', CONFIDENTIAL_CLIENT_ID, undefined, 'is not set'],
+    ['not needed', PUBLIC_CLIENT_ID, 'w'.repeat(40), 'Leave COGNITO_CLIENT_SECRET out'],
+  ])('that is %s', async (_, client, secret, said) => {
+    const changes = { COGNITO_CLIENT_ID: client, COGNITO_CLIENT_SECRET: secret };
+    const findings = await find({}, changes);
+    expect(checksThatAre('wrong', findings)).toEqual(['client-secret']);
+    expect(wrongs(findings)[0]?.text).toContain(said);
+  });
+});
+
+describe('a redirect URI that is not registered', () => {
+  const https = {
+    COGNITO_REDIRECT_URI: 'https://example.com/login',
+    COGNITO_LOGOUT_URI: undefined,
+  };
+  const www = { ...https, COGNITO_REDIRECT_URI: 'https://www.example.com/login' };
+  test.each<[string, string, Changes]>([
+    [
+      'a slash less',
+      'http://localhost:3000/login',
+      { COGNITO_REDIRECT_URI: 'http://localhost:3000/login/' },
+    ],
+    ['a slash more', 'https://example.com/login/', https],
+    ['http', 'http://example.com/login', https],
+    ['https', 'https://localhost:3000/login', {}],
+    ['no port', 'http://localhost/login', {}],
+    ['a port', 'https://example.com:3000/login', https],
+    [
+      'another port',
+      'http://localhost:3000/login',
+      { COGNITO_REDIRECT_URI: 'http://localhost:3001/login' },
+    ],
+    ['www', 'https://www.example.com/login', https],
+    ['no www', 'https://example.com/login', www],
+    ['http and www', 'http://www.example.com/login/', https],
+  ])('%s is: it is named, and the rest examined with it', async (_, registered, changes) => {
+    const redirectUris = [registered];
+    const site = new URL(changes.COGNITO_REDIRECT_URI ?? 'http://localhost:3000').origin;
+    const findings = await find(
+      { redirectUris, logoutUris: [`${site}/`] },
+      {
+        ...changes,
+        COGNITO_LOGOUT_URI: undefined,
+      },
+    );
+    const [found, ...others] = wrongs(findings).filter(({ check }) => check !== 'addresses');
+    expect(others).toEqual([]);
+    expect(found?.check).toBe('redirect-uri');
+    expect(found?.text).toContain(`Registered is ${registered}`);
+    expect(found?.text).toContain('CallbackURLs');
+    expect(checksThatAre('ok', findings)).toContain('login-pages');
+  });
+
+  test('nothing near is: nothing is made up', async () => {
+    const findings = await find({ redirectUris: ['https://other.example.org/login'] });
+    const [found] = wrongs(findings);
+    expect(found?.text).toContain('neither is one that differs');
+    expect(found?.text).not.toContain('other.example.org');
+    expect(checksThatAre('unknown', findings)).toEqual([
+      'code-grant',
+      'scopes',
+      'identity-providers',
+      'login-pages',
+    ]);
+  });
+});
+
+test.each([
+  ['http://localhost:3000', 'http://localhost:3000/'],
+  ['https://localhost:3000/', 'http://localhost:3000/'],
+])('a logout URI that is not registered, but %s is', async (registered, configured) => {
+  const changes = { COGNITO_LOGOUT_URI: configured };
+  const findings = await find({ logoutUris: [registered] }, changes);
+  expect(checksThatAre('wrong', findings)).toEqual(['logout-uri']);
+  expect(wrongs(findings)[0]?.text).toMatch(new RegExp(`Registered is ${registered}.*LogoutURLs`));
+});
+
+test('all that is wrong is found in one run', async () => {
+  const findings = await find(
+    {
+      redirectUris: ['http://localhost:3000/login/'],
+      scopes: ['openid'],
+      logoutUris: [],
+      branded: false,
+    },
+    { COGNITO_CLIENT_SECRET: 'not-the-one', COGNITO_SCOPES: undefined, SESSION_SECRET: 'short' },
+  );
+  expect(checksThatAre('wrong', findings).toSorted()).toEqual([
+    'client-secret',
+    'login-pages',
+    'logout-uri',
+    'redirect-uri',
+    'scopes',
+    'session-secret',
+  ]);
+});

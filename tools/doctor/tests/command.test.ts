@@ -1,0 +1,68 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { startLocalPool, type TestPool } from '@/lib/local-pool/src/testing';
+
+vi.setConfig({ testTimeout: 30_000 });
+
+let pool: TestPool;
+let folder: string;
+beforeAll(async () => {
+  pool = await startLocalPool();
+  folder = await mkdtemp(join(tmpdir(), 'doctor-'));
+});
+afterAll(async () => {
+  await pool.close();
+  await rm(folder, { recursive: true });
+});
+
+/** Runs the command; what the environment has must not count beside a file. */
+function run(...options: string[]): Promise<{ code: number; out: string; err: string }> {
+  const command = ['--import', 'tsx', '--', 'tools/doctor/cli.ts', ...options];
+  const env = { ...process.env, COGNITO_CLIENT_ID: 'of-the-environment', NO_COLOR: '1' };
+  return new Promise((resolve) => {
+    execFile(process.execPath, command, { env }, (error, out, err) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
+    });
+  });
+}
+
+async function fileWith(settings: Record<string, string>): Promise<string> {
+  const file = join(folder, `${crypto.randomUUID()}.env`);
+  const lines = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
+  await writeFile(file, `${lines.join('\n')}\n`);
+  return file;
+}
+
+/** On a busy machine a right site may not answer in time: the code says that, too. */
+test('the last line counts the checks, and the exit code goes by it', async () => {
+  const { code, out } = await run('--env-file', await fileWith(pool.environment()));
+  const [, wrong, unknown] = /\d+ right, (\d+) wrong, (\d+) could not be told.*\n$/.exec(out) ?? [];
+  expect(wrong).toBe('0');
+  expect(code).toBe(unknown === '0' ? 0 : 3);
+  expect(out).not.toContain('of-the-environment');
+});
+
+test('what is wrong ends with 1, and --json is one object', async () => {
+  const settings = { ...pool.environment(), SESSION_SECRET: 'short' };
+  const { code, out } = await run('--json', '--env-file', await fileWith(settings));
+  expect(JSON.parse(out)).toMatchObject({ wrong: 1, findings: expect.any(Array) });
+  expect(code).toBe(1);
+});
+
+test('no setting at all is nothing to examine, and said', async () => {
+  const { code, out } = await run('--env-file', await fileWith({}));
+  expect(out).toContain('no COGNITO_ variable is set');
+  expect(code).toBe(0);
+});
+
+test.each([
+  ['an unknown option', ['--fix']],
+  ['a file that is not there', ['--env-file', 'nowhere.env']],
+])('%s ends with 2', async (_, options) => {
+  const { code, out, err } = await run(...options);
+  expect([code, out]).toEqual([2, '']);
+  expect(err).not.toBe('');
+});

@@ -1,0 +1,129 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parseConfig } from '@/lib/cognito/config/parse-config';
+import { startLocalPool, type TestPool } from '@/lib/local-pool/src/testing';
+import { addresses } from '@/tools/doctor/checks/addresses';
+import { nodeVersion } from '@/tools/doctor/checks/node-version';
+import { sessionSecret } from '@/tools/doctor/checks/session-secret';
+import { checksThatAre, examineSite, wrongs } from './support';
+
+let pool: TestPool;
+beforeAll(async () => {
+  pool = await startLocalPool();
+});
+afterAll(() => pool.close());
+
+describe('a session secret', () => {
+  const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789';
+  test.each([
+    ['one character', 'a'.repeat(40)],
+    ['a repeated word', 'hunter2-'.repeat(5)],
+    ['the alphabet', ALPHABET],
+    ['few characters', 'abbaabababbbaabbabaabbbabaabababbaab'],
+    ['a word of an example', `${'kX9'}-change-me-qR7wZ2pL5vT8nB4m`],
+  ])('of %s is weak, and is not shown', (_, secret) => {
+    const [found] = sessionSecret(secret);
+    expect(found).toMatchObject({ outcome: 'wrong', value: `${secret.length} characters` });
+    expect(JSON.stringify(found)).toContain('openssl rand -base64 32');
+    expect(JSON.stringify(found)).not.toContain(secret.slice(0, 12));
+  });
+
+  test('of words that .env.example has in it is weak', async () => {
+    const example = await readFile('.env.example', 'utf8');
+    for (const word of ['secret', 'example', 'openssl', 'characters', 'nobody', 'session']) {
+      expect(example.toLowerCase()).toContain(word);
+      expect(sessionSecret(`kX9qR7wZ2pL5vT8nB4m_${word}_Hc6yJd3`)[0]?.outcome).toBe('wrong');
+    }
+  });
+
+  test('among numbered ones is named by its number', () => {
+    const found = sessionSecret({ 1: 'b'.repeat(32), 2: 'kX9qR7wZ2pL5vT8nB4mHc6yJd3FgS1aU' });
+    expect(found).toHaveLength(1);
+    expect(JSON.stringify(found)).toContain('Secret number 1');
+  });
+
+  test('that was drawn is strong, in base64 and in hexadecimal', () => {
+    for (let drawn = 0; drawn < 200; drawn += 1) {
+      const bytes = Buffer.from(crypto.getRandomValues(new Uint8Array(32)));
+      const texts = [bytes.toString('base64'), bytes.subarray(0, 16).toString('hex')];
+      for (const text of texts) expect(sessionSecret(text)[0]?.outcome).toBe('ok');
+    }
+  });
+
+  test('that is too short is wrong in the whole examination, by its length', async () => {
+    const findings = await examineSite(pool, { SESSION_SECRET: 'kX9qR7wZ2p' });
+    expect(checksThatAre('wrong', findings)).toEqual(['session-secret']);
+    expect(wrongs(findings)[0]?.text).toContain('"value":"10 characters"');
+  });
+});
+
+describe('the addresses', () => {
+  test('with http beyond loopback are wrong', async () => {
+    const found = wrongs(
+      await examineSite(pool, { COGNITO_REDIRECT_URI: 'http://example.com/login' }),
+    );
+    expect(found.map(({ check }) => check)).toEqual(['redirect-uri']);
+    expect(found[0]?.text).toContain('it must be https');
+  });
+
+  test('that differ in their origin are told', async () => {
+    const findings = await examineSite(pool, { COGNITO_LOGOUT_URI: 'https://www.example.com/' });
+    expect(checksThatAre('warning', findings)).toEqual(['addresses']);
+  });
+
+  test('of a site on the internet with a pool on this machine are wrong', () => {
+    const parsed = parseConfig({
+      ...pool.environment(),
+      COGNITO_REDIRECT_URI: 'https://example.com/login',
+      COGNITO_LOGOUT_URI: undefined,
+    });
+    if (!parsed.ok) throw new Error('The settings are wrong.');
+    expect(addresses(parsed.config)[0]).toMatchObject({ check: 'addresses', outcome: 'wrong' });
+    const secure = { ...parsed.config, domain: 'https://auth.example.com' };
+    expect(JSON.stringify(addresses(secure))).toContain('__Host-session');
+  });
+});
+
+test.each([
+  ['v18.19.1', 'wrong'],
+  ['v20.19.9', 'wrong'],
+  ['v20.20.2', 'warning'],
+  ['v22.12.0', 'warning'],
+  ['v22.13.0', 'ok'],
+  ['v24.1.0', 'ok'],
+])('Node.js %s is %s', (version, outcome) => {
+  expect(nodeVersion(version)).toMatchObject({ check: 'node', outcome });
+});
+
+test('what is missing is said, and what is there examined all the same', async () => {
+  const changes = { SESSION_SECRET: '', COGNITO_REDIRECT_URI: '', COGNITO_REGION: '' };
+  const findings = await examineSite(pool, changes);
+  expect(checksThatAre('wrong', findings).toSorted()).toEqual([
+    'redirect-uri',
+    'session-secret',
+    'user-pool',
+  ]);
+  expect(checksThatAre('ok', findings)).toEqual(
+    expect.arrayContaining(['client-secret', 'domain', 'issuer', 'logout-uri', 'token-revocation']),
+  );
+});
+
+test.each<[string, Record<string, string>]>([
+  ['no secret', { PREVIEW_RELAY_HOSTS: '*.preview.example.com' }],
+  ['no hosts', { PREVIEW_RELAY_SECRET: 'kX9qR7wZ2pL5vT8nB4mHc6yJd3FgS1aU' }],
+  [
+    'hosts of everybody',
+    { PREVIEW_RELAY_SECRET: 'k'.repeat(32), PREVIEW_RELAY_HOSTS: '*.vercel.app' },
+  ],
+  ['an origin that is none', { PREVIEW_RELAY_SECRET: 'k'.repeat(32), PREVIEW_ORIGIN: 'nowhere' }],
+])(
+  'a relay for previews with %s is wrong, and the rest examined all the same',
+  async (_, changes) => {
+    const findings = await examineSite(pool, changes);
+    expect(checksThatAre('wrong', findings)).toEqual(['settings']);
+    expect(JSON.stringify(findings)).not.toContain('kkkkkkkk');
+    expect(checksThatAre('ok', findings)).toEqual(
+      expect.arrayContaining(['client-secret', 'redirect-uri', 'logout-uri']),
+    );
+  },
+);

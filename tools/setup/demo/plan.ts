@@ -1,0 +1,76 @@
+import { withoutMarked } from './marks';
+
+/** What is the demo's alone: files, and folders with all that is in them. */
+export const PARTS = [
+  'app/flow',
+  'app/source',
+  'app/proofs.tsx',
+  'app/landing.module.css',
+  'docs/decisions/0008-a-site-that-explains-itself.md',
+  'tools/setup/demo',
+  'tools/workshop/pictures/excerpts.ts',
+  'tests/demo',
+] as const;
+
+/** The landing page goes as well, but not without another in its place. */
+export const FRONT_PAGE = 'app/page.tsx';
+const SKELETON = 'tools/setup/demo/page.tsx';
+
+/** Pictures for documents: those go that no document shows any more. */
+const PICTURES = 'docs/images/';
+
+/** What taking the demo out changes. */
+export interface Plan {
+  /** Parts and pictures that go, and how many files are in each. */
+  readonly gone: readonly { readonly part: string; readonly files: number }[];
+  /** The new text of files that stay. */
+  readonly changed: ReadonlyMap<string, string>;
+  /** Of `package.json`: those whose file goes. */
+  readonly scripts: readonly string[];
+}
+
+/**
+ * What there is to do.
+ *
+ * @param files of the repository
+ * @param read gives the text of one
+ * @throws Error for marks that do not fit together
+ */
+export function planRemoval(files: readonly string[], read: (file: string) => string): Plan {
+  const partOf = (file: string) =>
+    PARTS.find((part) => file === part || file.startsWith(`${part}/`));
+  const gone = PARTS.map((part) => ({
+    part,
+    files: files.filter((file) => partOf(file) === part).length,
+  }));
+  const staying = files.filter((file) => !partOf(file));
+
+  const changed = new Map<string, string>();
+  for (const file of staying.filter((name) => /\.(ts|tsx|js|css|md)$/.test(name))) {
+    const text = read(file);
+    const rest = withoutMarked(text, file);
+    if (rest !== text) changed.set(file, rest);
+  }
+  // A front page of somebody's own imports nothing of the demo, and stays.
+  if (staying.includes(FRONT_PAGE) && /from '\.\/(flow|landing|proofs)/.test(read(FRONT_PAGE))) {
+    changed.set(FRONT_PAGE, read(SKELETON));
+  }
+
+  const manifest = JSON.parse(read('package.json'));
+  const isGone = (command: string) => command.split(' ').some(partOf);
+  const scripts = Object.keys(manifest.scripts).filter((name) => isGone(manifest.scripts[name]));
+  for (const name of scripts) delete manifest.scripts[name];
+  if (scripts.length > 0) changed.set('package.json', `${JSON.stringify(manifest, null, 2)}\n`);
+
+  const documents = files.filter((file) => file.endsWith('.md') && !partOf(file));
+  const shown = documents.map((file) => changed.get(file) ?? read(file)).join('\n');
+  const pictures = files.filter((file) => file.startsWith(PICTURES) && !shown.includes(file));
+  return {
+    gone: [
+      ...gone.filter((each) => each.files > 0),
+      ...pictures.map((part) => ({ part, files: 1 })),
+    ],
+    changed,
+    scripts,
+  };
+}

@@ -1,0 +1,300 @@
+/** `npm run init`, on a copy of what git knows. Removing the demo with it: `tools/workshop/demo-removed`. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative, resolve } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { parseEnv } from 'node:util';
+import { afterAll, describe, expect, test } from 'vitest';
+import { planDevelopment } from '@/lib/local-pool/src/dev-plan';
+import { DESCRIPTION, NAME } from '@/lib/site';
+import { withSecret } from '@/tools/setup/init/env-local';
+import { offeredName, TEMPLATE_NAME, titleOf, whyNotName } from '@/tools/setup/init/name';
+import { HELP, readOptions } from '@/tools/setup/init/options';
+import { ask } from '@/tools/setup/init/questions';
+import { planRename } from '@/tools/setup/init/rename';
+import { PRIVATE, writeWhole } from '@/tools/setup/init/write';
+
+const EXAMPLE = readFileSync('.env.example', 'utf8');
+const SECRET = 'c2VjcmV0IG9mIDMyIGJ5dGVzLCBhcyBiYXNlNjQgaXM=';
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** Without pictures and tests, which no name is in. */
+function copy(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'init-'));
+  folders.push(folder);
+  const listing = execFileSync(
+    'git',
+    [
+      'ls-files',
+      '-z',
+      '--cached',
+      '--others',
+      '--exclude-standard',
+      'app',
+      'lib',
+      'public',
+      'scripts',
+      '*.*',
+    ],
+    {
+      encoding: 'utf8',
+    },
+  );
+  const files = listing
+    .split('\0')
+    .filter((file) => file !== '' && !/^(docs|tests|bench)\//.test(file));
+  for (const file of files) cpSync(file, join(folder, file));
+  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'), 'junction');
+  return folder;
+}
+
+function init(folder: string, ...args: string[]) {
+  const command = ['--import', 'tsx', 'tools/setup/init.ts', ...args];
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  return { status, output: stdout + stderr };
+}
+
+const textIn = (folder: string, file: string) => readFileSync(join(folder, file), 'utf8');
+
+/** Every file but those of packages, by its path. */
+function filesIn(folder: string): Map<string, string> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+  return new Map(paths.map((path) => [path, readFileSync(join(folder, path), 'latin1')]));
+}
+
+/** Those that a visitor or npm sees, and that say one of the names. */
+function whoSays(folder: string, names: readonly string[]): string[] {
+  const seen = [...filesIn(folder)].filter(([path]) => /^(app|public|package)/.test(path));
+  return seen.filter(([, text]) => names.some((name) => text.includes(name))).map(([path]) => path);
+}
+
+describe('npm run init', () => {
+  const folder = copy();
+  const first = init(folder, '--yes', '--name', '@acme/new-shop');
+  const after = filesIn(folder);
+
+  test('says in one line what it did and what comes next', () => {
+    expect(first.status, first.output).toBe(0);
+    const last = first.output.trim().split('\n').at(-1);
+    expect(last).toMatch(
+      /^✓ @acme\/new-shop: renamed in 5 files, a new SESSION_SECRET in .env.local\. Next: /,
+    );
+    expect(first.output).not.toContain(parseEnv(textIn(folder, '.env.local')).SESSION_SECRET);
+  });
+
+  test('leaves the old name nowhere where npm, a visitor or a reader would meet it', () => {
+    const { name, ...manifest } = JSON.parse(textIn(folder, 'package.json'));
+    const { name: before, ...others } = JSON.parse(readFileSync('package.json', 'utf8'));
+    expect([name, manifest]).toEqual(['@acme/new-shop', others]);
+    expect(textIn(folder, 'package-lock.json')).toBe(
+      readFileSync('package-lock.json', 'utf8').replaceAll(
+        `"name": "${before}"`,
+        `"name": "${name}"`,
+      ),
+    );
+    expect(textIn(folder, 'README.md')).toMatch(/^# New shop\n/);
+    expect(textIn(folder, 'public/icon.svg')).toContain('<title>New shop</title>');
+    const source = textIn(folder, 'lib/site.ts');
+    expect(source).toContain("export const NAME = 'New shop';\n");
+    expect(source).toMatch(/^export const DESCRIPTION = `\$\{NAME\}: [\w ]+\.`;$/m);
+    expect(whoSays(copy(), [NAME, before]).length).toBeGreaterThan(3);
+    expect(whoSays(folder, [NAME, before])).toEqual([]);
+  });
+
+  test('makes a strong secret, for its owner alone', () => {
+    const { SESSION_SECRET = '' } = parseEnv(textIn(folder, '.env.local'));
+    expect(SESSION_SECRET).toMatch(/^[A-Za-z0-9+/]{43}=$/);
+    const other = copy();
+    init(other, '--yes');
+    expect(parseEnv(textIn(other, '.env.local')).SESSION_SECRET).not.toBe(SESSION_SECRET);
+    if (process.platform !== 'win32') {
+      expect(statSync(join(folder, '.env.local')).mode & 0o777).toBe(0o600);
+    }
+  });
+
+  test('lets npm run dev use the local pool', () => {
+    const env = parseEnv(textIn(folder, '.env.local'));
+    expect(Object.keys(env)).toEqual(['SESSION_SECRET']);
+    expect(planDevelopment(env)).toEqual({ kind: 'local-pool' });
+  });
+
+  test('changes nothing a second time, not a byte', () => {
+    const second = init(folder, '--yes');
+    expect(second).toMatchObject({ status: 0 });
+    expect(second.output).toMatch(/^✓ @acme\/new-shop: nothing to do/);
+    expect(filesIn(folder)).toEqual(after);
+  });
+
+  test('keeps what the owner has written, and gives the rest another name', () => {
+    const readme = textIn(folder, 'README.md').replace('# New shop', '# Our shop');
+    writeFileSync(join(folder, 'README.md'), readme);
+    const { SESSION_SECRET } = parseEnv(textIn(folder, '.env.local'));
+    expect(init(folder, '--yes', '--name', 'market')).toMatchObject({ status: 0 });
+    expect(textIn(folder, 'README.md')).toBe(readme);
+    expect(textIn(folder, 'lib/site.ts')).toContain("NAME = 'Market';");
+    expect(parseEnv(textIn(folder, '.env.local')).SESSION_SECRET).toBe(SESSION_SECRET);
+  });
+
+  test.each([
+    [['--yes', '--name', 'My App'], 'small letters'],
+    [[], 'no terminal'],
+  ])('with %j changes nothing and says why', (args, reason) => {
+    const before = filesIn(folder);
+    const { status, output } = init(folder, ...args);
+    expect(status).toBe(2);
+    expect(output).toContain(reason);
+    expect(output).toMatch(/nothing was changed/i);
+    expect(filesIn(folder)).toEqual(before);
+  });
+});
+
+test('the options are those that --help explains, and no others', () => {
+  expect(readOptions(['--help'])).toEqual({ kind: 'help' });
+  const all = ['--name', 'a', '--yes', '--remove-demo'];
+  expect(readOptions(all)).toEqual({ kind: 'init', name: 'a', yes: true, removeDemo: true });
+  for (const option of all.filter((word) => word.startsWith('--'))) expect(HELP).toContain(option);
+  for (const wrong of [['--yse'], ['--name'], ['my-app'], ['--name', '../x']]) {
+    expect(readOptions(wrong), wrong.join(' ')).toMatchObject({ kind: 'wrong' });
+  }
+});
+
+describe('.env.local', () => {
+  test('has every variable of .env.example, all but one as a comment', () => {
+    const text = withSecret(EXAMPLE, undefined, SECRET) ?? '';
+    const names = [...EXAMPLE.matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name);
+    expect(names.length).toBeGreaterThan(9);
+    for (const name of names) {
+      expect(text).toMatch(new RegExp(`^${name === 'SESSION_SECRET' ? '' : '# '}${name}=`, 'm'));
+    }
+    expect(parseEnv(text)).toEqual({ SESSION_SECRET: SECRET });
+  });
+
+  test('keeps a secret that is there, however it is written', () => {
+    for (const value of ['x', '"x"', '\'{"2":"x"}\'', ' x ']) {
+      expect(
+        withSecret(EXAMPLE, `COGNITO_REGION=a\nSESSION_SECRET=${value}\n`, SECRET),
+      ).toBeUndefined();
+    }
+    expect(withSecret(EXAMPLE, 'export SESSION_SECRET=x', SECRET)).toBeUndefined();
+  });
+
+  test.each([
+    '',
+    'A=1\n',
+    'A=1',
+    'SESSION_SECRET=\nA=1\n',
+    '# SESSION_SECRET=x\n',
+    'SESSION_SECRET=""',
+  ])('gets one where there is none: %j', (present) => {
+    const text = withSecret(EXAMPLE, present, SECRET) ?? '';
+    expect(text.startsWith(present)).toBe(true);
+    expect(parseEnv(text)).toEqual({ ...parseEnv(present), SESSION_SECRET: SECRET });
+  });
+});
+
+test('a file that cannot be written leaves nothing beside it', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'init-'));
+  folders.push(folder);
+  mkdirSync(join(folder, 'taken', 'by a folder'), { recursive: true });
+  expect(() => writeWhole(join(folder, 'taken'), 'text')).toThrow();
+  writeWhole(join(folder, 'free'), 'before');
+  writeWhole(join(folder, 'free'), 'after', PRIVATE);
+  expect(readdirSync(folder).sort()).toEqual(['free', 'taken']);
+  expect(textIn(folder, 'free')).toBe('after');
+});
+
+describe('a name', () => {
+  test('is one that npm would take', () => {
+    for (const name of ['my-app', 'a', '@acme/portal', 'x.y_z'])
+      expect(whyNotName(name)).toBeUndefined();
+    const bad = [
+      '',
+      ' ',
+      '.a',
+      '_a',
+      'A',
+      'a b',
+      'a/b',
+      '@a',
+      '@/a',
+      'é',
+      '-',
+      "a'",
+      'fs',
+      'a'.repeat(215),
+    ];
+    for (const name of bad) expect(whyNotName(name), name).toBeDefined();
+  });
+
+  test('is offered from the folder, until the project has its own', () => {
+    expect(offeredName(TEMPLATE_NAME, 'My Shop!')).toBe('my-shop');
+    expect(offeredName(TEMPLATE_NAME, '...')).toBe(TEMPLATE_NAME);
+    expect(offeredName('market', 'My Shop')).toBe('market');
+    expect(['my-app', '@acme/my.app', '~x'].map(titleOf)).toEqual(['My app', 'My app', 'X']);
+  });
+
+  test('changes nothing where it is the present one', () => {
+    const read = (file: string) => readFileSync(file, 'utf8');
+    expect(planRename(JSON.parse(read('package.json')).name, read).size).toBe(0);
+    expect([...planRename('another', read).keys()].at(-1)).toBe('package.json');
+    expect(DESCRIPTION).not.toBe('');
+  });
+});
+
+describe('in a terminal', () => {
+  async function answered(typed: string, known = {}) {
+    const [input, output] = [new PassThrough(), new PassThrough()];
+    const answers = ask(known, 'offered', { input, output });
+    for (const line of typed.split(/(?<=\n)/)) {
+      input.write(line);
+      await new Promise(setImmediate);
+    }
+    input.end();
+    return await answers.then(
+      (value) => ({ value, said: String(output.read()) }),
+      (error: Error) => ({ value: error.constructor.name, said: String(output.read()) }),
+    );
+  }
+
+  test('empty answers take what is offered, and leave the demo', async () => {
+    const { value, said } = await answered('\n\n');
+    expect(value).toEqual({ name: 'offered', removeDemo: false });
+    expect(said).toContain('[offered]');
+  });
+
+  test('a bad name is asked for again, and yes removes the demo', async () => {
+    const { value, said } = await answered('My App\nmy-app\ny\n');
+    expect(value).toEqual({ name: 'my-app', removeDemo: true });
+    expect(said).toContain('small letters');
+  });
+
+  test('what is known is not asked for', async () => {
+    const known = { name: 'x', removeDemo: true };
+    expect(await answered('', known)).toEqual({ value: known, said: 'null' });
+  });
+
+  test('who leaves instead of answering has changed nothing', async () => {
+    expect((await answered('my-app\n')).value).toBe('Stopped');
+  });
+});

@@ -1,0 +1,110 @@
+/** `npm run migrate:proxy` on a copy of the repository's files: there, and back without a trace. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { formOf, otherThan } from '@/tools/setup/proxy/form';
+import { renamed, STAYS } from '@/tools/setup/proxy/move';
+
+const FILES = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+  encoding: 'utf8',
+})
+  .split('\n')
+  .filter((file) => file !== '' && existsSync(file));
+const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+const SCRIPT = resolve('tools/setup/migrate-proxy.ts');
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'migrate-proxy-'));
+  for (const file of FILES) cpSync(file, join(folder, file));
+  git('init', '--quiet');
+  git('add', '--all');
+  // The tests begin with the one form, whichever the project has.
+  if (formOf(folder) === 'proxy') migrate('--back');
+}, 60_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function git(...args: string[]): string {
+  return execFileSync('git', args, { cwd: folder, encoding: 'utf8' });
+}
+
+function migrate(...args: string[]): { status: number | null; said: string } {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', TSX, SCRIPT, ...args],
+    { cwd: folder, encoding: 'utf8' },
+  );
+  return { status, said: stdout + stderr };
+}
+
+const read = (file: string) => readFileSync(join(folder, file), 'utf8');
+/** Every file and its bytes, in one name. */
+function tree(): string {
+  git('add', '--all');
+  return git('write-tree').trim();
+}
+
+describe('npm run migrate:proxy', { timeout: 60_000 }, () => {
+  test('moves the file, its export, and what names it; again it does nothing; back is the same bytes', () => {
+    const before = tree();
+    const there = migrate();
+    expect(there.said).toMatch(/^✓ proxy\.ts is there, on Node, .*`npm test`.*\n$/);
+    expect(there.status).toBe(0);
+    expect(formOf(folder)).toBe('proxy');
+    expect(git('status', '--short', '--', 'proxy.ts')).not.toContain('??');
+    expect(read('proxy.ts')).toMatch(/^export \{ guard as proxy \} from/m);
+    expect(read('README.md')).toContain('1. `proxy.ts` and');
+    expect(read('tools/workshop/mutation/mutants/guard.ts')).toContain("'proxy.ts'");
+
+    const moved = tree();
+    expect(migrate()).toEqual({
+      status: 0,
+      said: 'proxy.ts is there already: nothing to do.\n',
+    });
+    expect(tree()).toBe(moved);
+
+    expect(migrate('--back').said).toMatch(/^✓ middleware\.ts is there, on Edge, /);
+    expect(tree()).toBe(before);
+    expect(migrate('--back').said).toBe('middleware.ts is there already: nothing to do.\n');
+  });
+
+  test('knows an export that is written out', () => {
+    const before = read('middleware.ts');
+    writeFileSync(join(folder, 'middleware.ts'), 'export const middleware = behindGuard(other);\n');
+    migrate();
+    expect(read('proxy.ts')).toBe('export const proxy = behindGuard(other);\n');
+    migrate('--back');
+    expect(read('middleware.ts')).toBe('export const middleware = behindGuard(other);\n');
+    writeFileSync(join(folder, 'middleware.ts'), before);
+  });
+
+  test('refuses where both are there, or neither, or somebody says something else', () => {
+    const before = tree();
+    writeFileSync(join(folder, 'proxy.ts'), '');
+    const both = migrate();
+    expect(both.status).toBe(1);
+    expect(both.said).toMatch(/^Both .* Delete the one that should go\. Nothing was changed\.\n$/);
+    rmSync(join(folder, 'proxy.ts'));
+    expect(tree()).toBe(before);
+    expect(migrate('--forward')).toMatchObject({ status: 2 });
+    expect(tree()).toBe(before);
+    const middleware = read('middleware.ts');
+    rmSync(join(folder, 'middleware.ts'));
+    expect(migrate()).toMatchObject({ status: 1, said: expect.stringMatching(/^Neither /) });
+    writeFileSync(join(folder, 'middleware.ts'), middleware);
+  });
+});
+
+test('no line names the form that this project does not have, unless it names both', () => {
+  const ours = FILES.filter((file) => !STAYS.test(file) && /\.(ts|tsx|js|md|ya?ml)$/.test(file));
+  expect(ours.length).toBeGreaterThan(300);
+  const stale = ours.filter((file) => {
+    const text = readFileSync(file, 'utf8');
+    return renamed(text, formOf()) !== text;
+  });
+  expect(stale, `These name ${otherThan(formOf())}.ts alone.`).toEqual([]);
+});

@@ -1,0 +1,118 @@
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { run } from '../../setup/child.js';
+import { cleanEnv } from '../../test/clean-env.js';
+import type { App, Layer } from './apps';
+
+const HERE = fileURLToPath(new URL('.', import.meta.url));
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** Next's command, of the bench's own packages. */
+export const NEXT = join(HERE, 'node_modules/next/dist/bin/next');
+
+/** What a site takes of this project to have its sign-in. */
+const PROJECT = [
+  'lib/cognito',
+  'middleware.ts',
+  'instrumentation.ts',
+  'next.config.js',
+  'app/login',
+  'app/logout',
+  'app/refresh',
+];
+/** The site itself. */
+const SITE = [
+  'app',
+  'lib/cognito',
+  'public',
+  'middleware.ts',
+  'instrumentation.ts',
+  'next.config.js',
+];
+
+/** Where an app is built and run. */
+export function folderOf(app: App): string {
+  return join(HERE, '.build', app.name);
+}
+
+/**
+ * Makes an app's folder anew: its layers, the project's own files as they are at this moment.
+ *
+ * @param app which
+ */
+export function assemble(app: App): void {
+  const folder = folderOf(app);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const layer of app.layers) lay(layer, folder);
+  if (app.layers.includes('project')) openTheOpenPage(folder);
+  writeSettings(folder);
+}
+
+function lay(layer: Layer, folder: string): void {
+  if (layer === 'shared') {
+    cpSync(join(HERE, 'shared/app'), join(folder, 'app'), { recursive: true });
+    cpSync(join(HERE, 'shared/pages.tsx'), join(folder, 'shared/pages.tsx'));
+  } else if (layer === 'project' || layer === 'site') {
+    for (const part of layer === 'site' ? SITE : PROJECT) {
+      cpSync(join(ROOT, part), join(folder, part), { recursive: true });
+    }
+    renameSync(join(folder, 'next.config.js'), join(folder, 'next.config.own.js'));
+  } else {
+    cpSync(join(HERE, 'apps', layer), folder, { recursive: true });
+  }
+}
+
+/** As the README says: a page is public when its path is in the list. */
+function openTheOpenPage(folder: string): void {
+  const file = join(folder, 'lib/cognito/access-rules.ts');
+  const text = readFileSync(file, 'utf8');
+  const anchor = 'const PUBLIC_PAGES: ReadonlySet<string> = new Set([\n';
+  if (text.split(anchor).length !== 2) throw new Error(`${file} has no list of public pages.`);
+  writeFileSync(file, text.replace(anchor, `${anchor}  '/open',\n`));
+}
+
+function writeSettings(folder: string): void {
+  // The packages are above. One more folder up, Next would find this project's own middleware, and
+  // give it to an app that has none.
+  const root = JSON.stringify(HERE);
+  const own = existsSync(join(folder, 'next.config.own.js'));
+  const tsconfig = JSON.parse(readFileSync(join(ROOT, 'tsconfig.json'), 'utf8'));
+  const files = {
+    'package.json': '{ "private": true, "type": "module" }\n',
+    'tsconfig.json': JSON.stringify({ ...tsconfig, exclude: ['node_modules'] }, null, 2),
+    'next.config.js': `${own ? "import configuration from './next.config.own.js';\nconst own = configuration('phase-production-build');\n" : 'const own = {};\n'}
+export default {
+  ...own,
+  turbopack: { root: ${root} },
+  outputFileTracingRoot: ${root},
+  // \`npm run bench\` has checked them.
+  typescript: { ignoreBuildErrors: true },
+};
+`,
+  };
+  for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
+}
+
+/**
+ * Builds an app for production.
+ *
+ * @param app assembled
+ * @throws Error with what Next says
+ */
+export async function build(app: App): Promise<void> {
+  const { ok, output } = await run(process.execPath, [NEXT, 'build'], {
+    cwd: folderOf(app),
+    env: { ...cleanEnv(process.env, false), NODE_ENV: 'production' },
+  });
+  if (!ok) throw new Error(`${app.name} does not build:\n${output}`);
+}

@@ -1,0 +1,142 @@
+import { shuffled } from '../figures';
+import type { Curve, Row } from './curve';
+import { costOf } from './interleave';
+import { boundedInWords } from './order';
+import { personInGroups, signedTokens, usualPerson } from './people';
+import {
+  type Cookies,
+  createSealer,
+  type Instance,
+  newInstance,
+  read,
+  readUnseen,
+  sealSmall,
+} from './reader';
+
+/** What a process remembers at most (`lib/cognito/session/session-cache.ts`). */
+const BOUND = 1000;
+const COUNTS = [1, 10, 100, BOUND, 2000, 5000, 10_000, 100_000];
+const QUICK_COUNTS = COUNTS.filter((count) => count <= 5000);
+/** Sealed at a time, and dropped when they have been read. */
+const BATCH = 100;
+/** Reads whose cost is taken at each count. */
+const READS = 400;
+
+/** What sessions cost, and hold, by how many distinct ones have come. */
+export async function distinctCurves(quick: boolean): Promise<Curve[]> {
+  const counts = quick ? QUICK_COUNTS : COUNTS;
+  const groups = signedTokens(personInGroups(100));
+  const large = counts.filter((count) => count <= 5000);
+  return [
+    {
+      title: 'Distinct sessions',
+      text: 'So many sealed cookies have come, each once; then reads in which all of them are equally likely. Heap is what is left of it after a full collection, verified claims included, over an instance that has seen one session. Ratios to the first read of a session.',
+      ...(await curveOf(counts, createSealer(signedTokens(usualPerson())))),
+    },
+    {
+      title: 'Distinct sessions, of people in 100 groups',
+      text: 'The same for large ones: here it is their characters that are bounded.',
+      ...(await curveOf(large, () => sealSmall(groups))),
+    },
+  ];
+}
+
+async function curveOf(
+  counts: readonly number[],
+  make: () => Promise<Cookies>,
+): Promise<Pick<Curve, 'size' | 'rows' | 'orders'>> {
+  const instance = newInstance();
+  const recent = [packed(await make())];
+  for (const one of recent) await read(instance, cookiesOf(one));
+  // Compiled code and caches come with the first reads, and are no session's.
+  for (let time = 0; time < 1000; time++) await readUnseen(instance, await make());
+  const bare = heapBytes();
+  const rows: Row[] = [];
+  let seen = 1;
+  for (const count of counts) {
+    while (seen < count) {
+      const few = Math.min(BATCH, count - seen);
+      const batch = await Promise.all(Array.from({ length: few }, () => make()));
+      await Promise.all(batch.map((cookies) => read(instance, cookies)));
+      recent.push(...batch.map(packed));
+      recent.splice(0, recent.length - BOUND / 4);
+      seen += few;
+    }
+    const held = Math.max(0, heapBytes() - bare);
+    rows.push(await rowAt(count, held, { instance, recent, make }));
+  }
+  const points = (figure: string) =>
+    rows.map(({ size, figures }) => ({ x: size, y: figures[figure] ?? 0 }));
+  return {
+    size: 'sessions',
+    rows,
+    orders: ['remembered', 'heap, bytes'].map(
+      (figure) => `${figure}: ${boundedInWords(points(figure), BOUND)}`,
+    ),
+  };
+}
+
+interface Stock {
+  readonly instance: Instance;
+  /** The last that were read: all of them are remembered. */
+  readonly recent: readonly Buffer[];
+  readonly make: () => Promise<Cookies>;
+}
+
+async function rowAt(count: number, held: number, stock: Stock): Promise<Row> {
+  const { instance, recent, make } = stock;
+  const remembered = instance.memory.sessions.size;
+  const forgotten = Math.round(READS * (1 - remembered / count));
+  const requests: Cookies[] = [];
+  for (let index = 0; index < READS; index++) {
+    const again = recent[index % recent.length];
+    // What was forgotten is to the instance as if it had never come: a new one will do.
+    const known = index >= forgotten && again;
+    requests.push(known ? cookiesOf(again) : await make());
+  }
+  const known = new WeakSet<object>();
+  for (const { session } of instance.memory.sessions.values()) known.add(session);
+  let hits = 0;
+  let at = 0;
+  const mixed = shuffled(requests, count);
+  const cost = await costOf({
+    times: READS,
+    async act() {
+      const session = await read(instance, mixed[at++] ?? new Map());
+      if (session && known.has(session)) hits += 1;
+    },
+  });
+  const fresh = await Promise.all(Array.from({ length: BATCH }, () => make()));
+  let next = 0;
+  const first = await costOf({
+    times: BATCH,
+    act: () => readUnseen(instance, fresh[next++] ?? new Map()),
+  });
+  return {
+    size: count,
+    figures: {
+      remembered,
+      'heap, bytes': held,
+      'bytes for each': remembered >= 100 ? Math.round(held / (remembered - 1)) : null,
+      'hits of 100 reads': (100 * hits) / READS,
+      'a read, µs': cost,
+      ratio: cost / first,
+    },
+  };
+}
+
+/** Outside of the heap, so that it does not count. */
+function packed(cookies: Cookies): Buffer {
+  return Buffer.from(JSON.stringify([...cookies]));
+}
+
+function cookiesOf(one: Buffer): Cookies {
+  const pairs: [string, string][] = JSON.parse(one.toString('utf8'));
+  return new Map(pairs);
+}
+
+function heapBytes(): number {
+  if (!globalThis.gc) throw new Error('Run it with node --expose-gc.');
+  for (let time = 0; time < 3; time++) globalThis.gc();
+  return process.memoryUsage().heapUsed;
+}

@@ -1,0 +1,103 @@
+import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
+import {
+  REFERENCE_PEOPLE,
+  type ReferencePerson,
+  referenceTokens,
+} from '../../../../tests/support/reference-tokens';
+import { claimsOf, type Tokens } from '../tokens';
+
+/** The app client that all of them have signed in at. */
+export const ISSUER = 'https://cognito-idp.us-west-2.amazonaws.com/us-west-2_AbCdEfGhI';
+export const CLIENT_ID = '1example23456789abcdefghij';
+
+const PAIRS = { id: newPair(), access: newPair() };
+
+/**
+ * Tokens as long as Cognito's, with signatures that hold.
+ *
+ * @param person of the reference people, or like them
+ */
+export function signedTokens(person: ReferencePerson): Tokens {
+  const { idToken, accessToken, refreshToken } = referenceTokens(person);
+  const access = jws(accessToken, PAIRS.access.privateKey, { client_id: CLIENT_ID });
+  const hash = createHash('sha256').update(access).digest().subarray(0, 16);
+  const more = { aud: CLIENT_ID, at_hash: hash.toString('base64url') };
+  return {
+    idToken: jws(idToken, PAIRS.id.privateKey, more),
+    accessToken: access,
+    refreshToken,
+  };
+}
+
+/**
+ * The key set of the pool that signed them.
+ *
+ * @param count how many keys in all, from 2 on; the ones beyond belong to nobody and stand in front
+ */
+export function keySet(count: number): { keys: object[] } {
+  const { idToken, accessToken } = referenceTokens(usualPerson());
+  const own = [
+    { ...PAIRS.id.publicKey.export({ format: 'jwk' }), kid: kidOf(idToken) },
+    { ...PAIRS.access.publicKey.export({ format: 'jwk' }), kid: kidOf(accessToken) },
+  ];
+  // Nothing is ever verified with these, so random numbers will do.
+  const others = Array.from({ length: count - own.length }, () => ({
+    kty: 'RSA',
+    e: 'AQAB',
+    n: randomBytes(256).toString('base64url'),
+    kid: randomBytes(32).toString('base64'),
+  }));
+  return { keys: [...others, ...own].map((key) => ({ ...key, alg: 'RS256', use: 'sig' })) };
+}
+
+/** Somebody with five scopes, a name, a phone number and one group. */
+export function usualPerson(): ReferencePerson {
+  const person = REFERENCE_PEOPLE.find(({ name }) => name.startsWith('five scopes'));
+  if (!person) throw new Error('The usual person is gone.');
+  return person;
+}
+
+/**
+ * The usual person, in so many groups.
+ *
+ * @param count 100 is Cognito's most
+ */
+export function personInGroups(count: number): ReferencePerson {
+  const groups = Array.from({ length: count }, (_, index) => `department-${index}-${hex(index)}`);
+  return { ...usualPerson(), name: `${count} groups`, groups };
+}
+
+/**
+ * The usual person, with so many custom attributes of 16 characters.
+ *
+ * @param count 50 is Cognito's most
+ */
+export function personWithAttributes(count: number): ReferencePerson {
+  const usual = usualPerson();
+  const attributes = Array.from({ length: count }, (_, index) => [
+    `custom:attribute_${index}`,
+    `${hex(index)}${hex(index + 1000)}`,
+  ]);
+  const idClaims = { ...usual.idClaims, ...Object.fromEntries(attributes) };
+  return { ...usual, name: `${count} attributes`, idClaims };
+}
+
+/** Eight characters that look random and are the same in every run. */
+function hex(seed: number): string {
+  return createHash('sha256').update(`${seed}`).digest('hex').slice(0, 8);
+}
+
+function newPair(): { publicKey: KeyObject; privateKey: KeyObject } {
+  return generateKeyPairSync('rsa', { modulusLength: 2048 });
+}
+
+function kidOf(token: string): unknown {
+  return JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString('utf8')).kid;
+}
+
+function jws(token: string, key: KeyObject, over: object): string {
+  const claims = { ...claimsOf(token), ...over };
+  const body = Buffer.from(JSON.stringify(claims).replaceAll('/', '\\/')).toString('base64url');
+  const signed = `${token.split('.')[0]}.${body}`;
+  return `${signed}.${sign('sha256', Buffer.from(signed), key).toString('base64url')}`;
+}

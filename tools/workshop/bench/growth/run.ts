@@ -1,0 +1,46 @@
+/**
+ * `npm run bench:growth`: how the cost of a session grows. Reads sessions in this process, prints the
+ * curves, writes the raw figures into `tools/workshop/bench/results/growth.json` and, unless it is `-- --quick`, the
+ * tables into `docs/performance.md`.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { progress } from '../../../setup/progress.js';
+import { machine } from '../machine';
+import { writeGrowth } from '../report/documents';
+import { type Curve, curvesInMarkdown } from './curve';
+import { distinctCurves } from './distinct';
+import { hostileCurve } from './hostile';
+import { instanceCurve } from './instances';
+import { keyCurve } from './keys';
+import { sizeCurves } from './sizes';
+
+const RESULTS = fileURLToPath(new URL('../results/', import.meta.url));
+
+const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
+const { quick } = values;
+const passes = quick ? 3 : 5;
+const curves: Curve[] = [];
+await take('size of a session', () => sizeCurves(passes));
+await take('keys', async () => [await keyCurve(passes)]);
+await take('hostile cookies', async () => [await hostileCurve(passes)]);
+await take('instances', async () => [await instanceCurve(passes)]);
+await take('distinct sessions', () => distinctCurves(quick));
+
+const { processor, processors, system, versions } = machine();
+const date = new Date().toISOString().slice(0, 10);
+const text = `Measured on ${date}: ${processors} × ${processor}, ${system}, node ${versions.node}; ${passes} passes.
+
+${curvesInMarkdown(curves)}`;
+mkdirSync(RESULTS, { recursive: true });
+const raw = { date, machine: machine(), passes, quick, curves };
+writeFileSync(`${RESULTS}growth.json`, `${JSON.stringify(raw)}\n`);
+console.log(`\n${text}\n`);
+if (!quick) writeGrowth(text);
+
+async function take(label: string, act: () => Promise<Curve[]>): Promise<void> {
+  const done = progress(label);
+  curves.push(...(await act()));
+  done(true, 'done');
+}

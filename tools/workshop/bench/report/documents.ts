@@ -1,0 +1,34 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { App } from '../apps';
+import { shortTable } from './cpu-tables';
+import { fullReport } from './report';
+import type { Results } from './results';
+import { between } from './table';
+
+const ROOT = fileURLToPath(new URL('../../../..', import.meta.url));
+
+/**
+ * Writes the tables of a run: all of them into `docs/performance.md`, a short one into the README.
+ *
+ * @param results of a whole run
+ * @param apps in the order of the rows
+ */
+export function writeDocuments(results: Results, apps: readonly App[]): void {
+  write('docs/performance.md', fullReport(results, apps));
+  write('README.md', shortTable(results, apps));
+}
+
+/**
+ * Writes the curves of `npm run bench:growth` into `docs/performance.md`.
+ *
+ * @param text in Markdown
+ */
+export function writeGrowth(text: string): void {
+  write('docs/performance.md', text, 'growth');
+}
+
+function write(file: string, text: string, marks?: string): void {
+  const before = readFileSync(`${ROOT}${file}`, 'utf8');
+  writeFileSync(`${ROOT}${file}`, between(before, text, marks));
+}

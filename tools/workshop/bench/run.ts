@@ -1,0 +1,178 @@
+/**
+ * `npm run bench`: what signing people in costs a server. Builds the same two pages with this project,
+ * with other libraries and with none, and this site with and without its sign-in; measures all of them
+ * in one run, in turns; writes the raw figures into `tools/workshop/bench/results/latest.json` and, after a whole run,
+ * the tables of `docs/performance.md` and the README. `-- --help` has its options. Linux only: it reads
+ * the servers' processor time from /proc.
+ */
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { run, stopOnSignals } from '../../setup/child.js';
+import { isInstalled } from '../../setup/installed.js';
+import { npmCi } from '../../setup/npm-ci.js';
+import { progress } from '../../setup/progress.js';
+import { APPS, type App, appsFor, BARE, counterpartOf, EMPTY } from './apps';
+import { assemble, build, folderOf } from './assemble';
+import { type Weights, weigh } from './bytes';
+import { cellsOf } from './cells';
+import { coldStarts } from './cold-start';
+import { ask } from './load';
+import { checkVersions, machine } from './machine';
+import { type Measured, measureRound, type Sample, warmUp } from './measure';
+import { type MemoryCurve, memoryCurves } from './memory';
+import { HELP, isWhole, type Options, readOptions } from './options';
+import { writeDocuments } from './report/documents';
+import { fullReport } from './report/report';
+import type { Results } from './report/results';
+import { privateCell, type Running, start } from './running';
+
+const HERE = fileURLToPath(new URL('.', import.meta.url));
+const RESULTS = join(HERE, 'results/latest.json');
+
+stopOnSignals({ grace: 1000 });
+try {
+  await main();
+} catch (error) {
+  console.error(reasonsOf(error).join('\n'));
+  process.exitCode = 1;
+}
+// Servers go with the process.
+process.exit();
+
+async function main(): Promise<void> {
+  const options = readOptions(
+    process.argv.slice(2),
+    APPS.map(({ name }) => name),
+  );
+  if (options === null) return console.log(HELP);
+  if (!existsSync('/proc/self/stat')) {
+    throw new Error('The bench reads processor time from /proc, which only Linux has.');
+  }
+  await bench(options);
+}
+
+function reasonsOf(error: unknown): string[] {
+  if (!(error instanceof Error)) return [String(error)];
+  return [error.message, ...(error.cause === undefined ? [] : reasonsOf(error.cause))];
+}
+
+async function bench(wanted: Options): Promise<void> {
+  const apps = appsFor(wanted.only);
+  checkVersions();
+  await step('installing the packages of the bench', !isInstalled(HERE), install);
+  await step('types of the bench', true, checkTypes);
+  if (!wanted.built) for (const app of apps) await make(app);
+
+  const weights: Record<string, Weights> = {};
+  const running: Running[] = [];
+  await step(`starting ${apps.length} sites`, true, async () => {
+    for (const app of apps) running.push(await start(app));
+    for (const one of running) weights[one.app.name] = await weighRunning(one);
+  });
+  const measured = running.flatMap(measuredOf);
+  await step('warming up', true, () => warmUp(measured, wanted.requests));
+  const samples = await rounds(measured, wanted);
+  for (const one of running) await one.close();
+
+  const found = {
+    date: new Date().toISOString().slice(0, 10),
+    machine: machine(),
+    options: wanted,
+    apps: apps.map(({ name }) => name),
+    weights,
+    samples,
+  };
+  // At once: what comes next takes long, and may fail.
+  save({ ...found, starts: [], memory: [] });
+  const starts = await step(
+    `${wanted.starts} cold starts of ${apps.length} sites`,
+    wanted.starts > 0,
+    () => coldStarts(apps, wanted.starts),
+  );
+  const memory = await memories(apps, wanted.memory);
+  const results: Results = { ...found, starts: starts ?? [], memory };
+  save(results);
+  console.log(`\n${fullReport(results, apps)}\n`);
+  const whole = isWhole(wanted);
+  if (whole) writeDocuments(results, apps);
+  console.log(
+    `${samples.length} figures of ${apps.length} sites; raw in tools/workshop/bench/results/latest.json${
+      whole ? ', tables in docs/performance.md and README.md' : '; no document was changed'
+    }`,
+  );
+}
+
+function save(results: Results): void {
+  mkdirSync(dirname(RESULTS), { recursive: true });
+  writeFileSync(RESULTS, `${JSON.stringify(results)}\n`);
+}
+
+async function make(app: App): Promise<void> {
+  assemble(app);
+  await step(`building ${app.name}`, true, () => build(app));
+}
+
+async function install(): Promise<void> {
+  const { ok, output } = await npmCi(HERE.replace(/\/$/, ''));
+  if (!ok) throw new Error(output);
+}
+
+async function checkTypes(): Promise<void> {
+  const { ok, output } = await run(process.execPath, [
+    'node_modules/typescript/bin/tsc',
+    ...['-p', 'bench', '--noEmit'],
+  ]);
+  if (!ok) throw new Error(output);
+}
+
+async function weighRunning(one: Running): Promise<Weights> {
+  const target = privateCell(one);
+  // Refused without a session, or its figures would be those of an open page.
+  const { refusal } = one.app;
+  if (refusal !== null) await ask({ ...target, status: refusal, text: '' }, '');
+  return await weigh(target, folderOf(one.app));
+}
+
+function measuredOf(one: Running): Measured[] {
+  return cellsOf(one).map((cell) => ({ cell, group: one.group, forge: one.forgeMany }));
+}
+
+async function rounds(measured: readonly Measured[], wanted: Options): Promise<Sample[]> {
+  const samples: Sample[] = [];
+  for (let round = 1; round <= wanted.rounds; round++) {
+    const label = `round ${round} of ${wanted.rounds}, ${measured.length} figures`;
+    const taken = await step(label, true, () => measureRound(measured, round, wanted.requests));
+    samples.push(...(taken ?? []));
+  }
+  return samples;
+}
+
+async function memories(apps: readonly App[], requests: number): Promise<MemoryCurve[]> {
+  // Only of what remembers sessions, and with the same pages: how large a page is shall not tell. At the
+  // same time, because here nothing is timed.
+  const asked = apps.filter(
+    (app) => app.name === BARE || (app.remembers && counterpartOf(app) === EMPTY),
+  );
+  const curves = await step(`memory of ${asked.map(({ name }) => name)}`, requests > 0, () =>
+    Promise.all(asked.map((app) => memoryCurves(app, requests))),
+  );
+  return curves?.flat() ?? [];
+}
+
+async function step<T>(
+  label: string,
+  needed: boolean,
+  act: () => Promise<T>,
+): Promise<T | undefined> {
+  if (!needed) return undefined;
+  const done = progress(label);
+  try {
+    const result = await act();
+    done(true, 'done');
+    return result;
+  } catch (error) {
+    done(false, 'failed');
+    throw error;
+  }
+}

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { EMPTY } from '@/tools/workshop/bench/apps';
+import { cellsOf } from '@/tools/workshop/bench/cells';
+import { chunk } from '@/tools/workshop/bench/cookie-header';
+import { scriptsOf } from '@/tools/workshop/bench/page-scripts';
+
+const app = {
+  name: 'one',
+  title: 'one',
+  layers: [],
+  sessions: 'one',
+  paths: { open: '/open', me: '/me' },
+  refusal: 307,
+  remembers: true,
+  verifies: 'all',
+};
+
+test('a private page must show the person, and refuse who has no session', () => {
+  const cells = cellsOf({ app, origin: 'http://localhost:1', session: 'a=b' });
+  const targetOf = (kind: string) => cells.find((cell) => cell.kind === kind)?.target;
+  expect(targetOf('me')).toMatchObject({
+    status: 200,
+    text: 'alice@example.com',
+    cookies: ['a=b'],
+  });
+  expect(targetOf('meOut')).toMatchObject({ path: '/me', status: 307, cookies: [] });
+  expect(targetOf('openOut')).toMatchObject({ path: '/open', status: 200, cookies: [] });
+});
+
+test('an app that asks nobody has no refusal, one that remembers nobody no new sessions', () => {
+  const plain = { ...app, name: EMPTY, refusal: null, remembers: false };
+  const kinds = cellsOf({ app: plain, origin: 'http://localhost:1', session: 'a=b' });
+  expect(kinds.map(({ kind }) => kind)).toEqual(['openOut', 'openIn', 'me', 'me1', 'me64']);
+});
+
+test('the scripts of a page are those with an address, but for those of old browsers', () => {
+  const html =
+    '<script src="/_next/static/chunks/a.js" async=""></script><script>self.x=1</script>' +
+    '<script src="/_next/static/chunks/old.js" noModule=""></script>';
+  expect(scriptsOf(html, 'http://localhost:1')).toEqual([
+    'http://localhost:1/_next/static/chunks/a.js',
+  ]);
+});
+
+test('a value that is too long for one cookie is cut, in order and whole', () => {
+  const cut = { name: 'n', size: 4, nameOf: (index: number) => `n.${index}` };
+  expect(chunk({ ...cut, value: 'abcd' })).toBe('n=abcd');
+  expect(chunk({ ...cut, value: 'abcdefghi' })).toBe('n.0=abcd; n.1=efgh; n.2=i');
+});

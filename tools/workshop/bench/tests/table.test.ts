@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest';
+import { between, table } from '@/tools/workshop/bench/report/table';
+
+describe('a table', () => {
+  test('has its numbers to the right', () => {
+    expect(table(['', 'a'], [['x', '1.00']])).toBe('|  | a |\n| --- | --: |\n| x | 1.00 |');
+    expect(table(['', 'a'], [['x', 'y']], 'texts')).toContain('| --- | --- |');
+  });
+
+  test('takes no row of another width, and nothing that would break it', () => {
+    expect(() => table(['', 'a'], [['x']])).toThrow('1 in 2 columns');
+    expect(() => table([''], [['a | b']])).toThrow('No cell');
+    expect(() => table([''], [['a\nb']])).toThrow('No cell');
+  });
+});
+
+describe('what stands between the marks', () => {
+  const document = 'before\n<!-- bench -->\nold\n<!-- /bench -->\nafter\n';
+
+  test('is replaced, and nothing else', () => {
+    const once = between(document, 'new');
+    expect(once).toBe('before\n<!-- bench -->\nnew\n<!-- /bench -->\nafter\n');
+    expect(between(once, 'new')).toBe(once);
+  });
+
+  test.each([
+    ['neither', 'before\n'],
+    ['no end', 'a\n<!-- bench -->\nold\n'],
+    ['no start', 'a\n<!-- /bench -->\n'],
+    ['two', document + document],
+  ])('must be one: %s', (_, text) => {
+    expect(() => between(text, 'new')).toThrow('needs one');
+  });
+});

@@ -1,0 +1,39 @@
+/**
+ * `npm run budgets`: what each page costs whoever opens it, and the middleware whoever runs it, in bytes
+ * after gzip, against what they may cost. Needs a build (`npm run build`).
+ */
+import { setStage } from '../../../tests/support/stage';
+import { VIEWS } from '../../../tests/support/views';
+import { mend } from '../../../tests/support/visit';
+import { BUDGET, bareNext, ownMiddleware, weigh } from '../../../tests/support/weights';
+import { progress } from '../../setup/progress.js';
+
+const views = VIEWS.filter(({ kind }) => kind !== 'pool');
+const stage = await setStage();
+const done = progress(`weighing ${views.length} pages`);
+const rows: string[] = [];
+let over = 0;
+for (const view of views) {
+  const { ownScript, script, style, document } = await weigh(stage, view);
+  mend(stage, view);
+  const fits = ownScript <= BUDGET.ownScript && style <= BUDGET.style;
+  if (!fits) over += 1;
+  const numbers = [ownScript, style, script, document].map((bytes) => String(bytes).padStart(9));
+  rows.push(`${numbers.join('')}  ${view.name}${fits ? '' : '  too much'}`);
+}
+await stage.close();
+const middleware = ownMiddleware();
+if (middleware.own > middleware.most) over += 1;
+done(over === 0, `${over} over the budget`);
+
+const bare = bareNext();
+console.log(`
+Bytes after gzip; Next ${bare.next} alone has ${bare.script} of scripts.
+The document is uncompressed.
+
+     ours   styles  scripts document
+${[BUDGET.ownScript, BUDGET.style].map((bytes) => String(bytes).padStart(9)).join('')}                    at most
+${rows.join('\n')}
+
+The ${middleware.form} has ${middleware.own} beyond the ${middleware.bare} of one that does nothing; at most ${middleware.most}.`);
+process.exitCode = over === 0 ? 0 : 1;

@@ -1,0 +1,47 @@
+/**
+ * `npm run cookie:sizes`: how many bytes a session takes in the browser, by whose it is, and how many it
+ * may take.
+ */
+import { parseConfig } from '../../../lib/cognito/config/parse-config';
+import { openJar } from '../../../lib/cognito/session/cookies';
+import { writeSession } from '../../../lib/cognito/session/session';
+import {
+  headerBytes,
+  REFERENCE_PEOPLE,
+  REFERENCE_TIME,
+  referenceTokens,
+} from '../../../tests/support/reference-tokens';
+
+const parsed = parseConfig({
+  COGNITO_REGION: 'us-west-2',
+  COGNITO_USER_POOL_ID: 'us-west-2_AbCdEfGhI',
+  COGNITO_DOMAIN: 'my-app',
+  COGNITO_CLIENT_ID: '1example23456789abcdefghij',
+  COGNITO_REDIRECT_URI: 'https://example.com/login',
+  SESSION_SECRET: 'of no importance here, but of 32 characters',
+});
+if (!parsed.ok) throw new Error('The example configuration is wrong.');
+const { config } = parsed;
+
+console.log('ID     access refresh  cookies  largest  header   at most  whose');
+for (const person of REFERENCE_PEOPLE) {
+  const now = REFERENCE_TIME;
+  const tokens = referenceTokens(person);
+  const jar = openJar({ get: () => undefined, getAll: () => [] });
+  const session = { ...tokens, signedInAt: now, receivedAt: now };
+  const refused = await writeSession(config, jar, session, now).then(
+    () => undefined,
+    (error: unknown) => (error instanceof Error ? error.message : 'refused'),
+  );
+  const cookies = jar.written.map(({ name, value }) => [name, value] as const);
+  // Name and value, as browsers count.
+  const sizes = cookies.map(([name, value]) => name.length + value.length);
+  const columns = [
+    ...[tokens.idToken, tokens.accessToken, tokens.refreshToken].map((token) => token.length),
+    sizes.length,
+    Math.max(0, ...sizes),
+    headerBytes(cookies),
+    person.budget.bytes,
+  ].map((number, column) => String(number).padEnd([7, 7, 9, 9, 9, 9][column] ?? 9));
+  console.log(`${columns.join('')}${person.name}${refused ? `: ${refused}` : ''}`);
+}

@@ -1,0 +1,47 @@
+import { afterEach, inject } from 'vitest';
+import { createPoolKeys, type PoolKeys } from '@/lib/local-pool/src/keys';
+import { appClient } from '@/lib/local-pool/src/seed';
+import { type ServedPool, type ServeOptions, serveLocalPool } from '@/lib/local-pool/src/serve';
+
+/** Where the app clients send people back to. Nobody needs to listen there. */
+export const CALLBACK = 'http://localhost:3000/callback';
+
+const urls = { redirectUris: [CALLBACK], logoutUris: ['http://localhost:3000/'] };
+/** A secret in Cognito's own alphabet: what other characters do is not a question for clients. */
+export const CONFIDENTIAL = appClient({
+  clientId: '3n4b5urk1ft4fl3mg5e62d9ado',
+  clientSecret: '1a2b3c4d5e6f7g8h9i0j1k2l3m4n5o6p7q8r9s0t1u2v3w4x5y6z',
+  ...urls,
+});
+export const PUBLIC = appClient({ clientId: '7a1public2c3d4e5f6g7h8i9j0', ...urls });
+
+let keys: Promise<PoolKeys> | undefined;
+let open: ServedPool[] = [];
+
+afterEach(async () => {
+  await Promise.all(open.map((served) => served.close()));
+  open = [];
+});
+
+/**
+ * A pool for one test, over https with the certificate that this process trusts, on a free port;
+ * with the confidential and the public app client, alice (group `admin`) and bob.
+ *
+ * @param options what differs
+ * @param protocol how it is served
+ */
+export async function servePool(
+  options: ServeOptions = {},
+  protocol: 'https' | 'http' = 'https',
+): Promise<ServedPool> {
+  keys ??= createPoolKeys();
+  const served = await serveLocalPool({
+    port: 0,
+    ...(protocol === 'https' ? { tls: inject('certificate') } : {}),
+    keys: await keys,
+    clients: [CONFIDENTIAL, PUBLIC],
+    ...options,
+  });
+  open.push(served);
+  return served;
+}

@@ -1,0 +1,93 @@
+/**
+ * `npm run cost:hostile`: what a hostile request costs the server, as a ratio to the front page for a
+ * stranger: CPU time of the built site's process, so that other work on the machine does not count.
+ * Needs Linux, and a build (`npm run build`).
+ */
+import { readFileSync } from 'node:fs';
+import { comeBack } from '../../../tests/support/expired';
+import { send } from '../../../tests/support/http';
+import { startSite } from '../../../tests/support/site';
+import { DOCUMENT, FETCH } from '../../../tests/support/visitor';
+
+const ROUNDS = 300;
+const site = await startSite();
+const [pid = 0] = site.pids;
+const session = (await comeBack(site, { ago: 10 })).cookieHeader();
+const seal = session.slice('session='.length);
+const token = `${btoa('{"alg":"RS256","kid":"made-up"}').replace(/=+$/, '')}.e30.x`;
+
+type Request = Parameters<typeof send>[1] & { path: string };
+const page = (path: string, cookie?: string): Request => ({
+  path,
+  headers: { ...DOCUMENT, ...(cookie ? { cookie } : {}) },
+});
+const api = (headers: Record<string, string>): Request => ({
+  path: '/api/me',
+  headers: { ...FETCH, ...headers },
+});
+
+const foreign = {
+  path: '/logout',
+  method: 'POST',
+  headers: { ...DOCUMENT, cookie: session, 'sec-fetch-site': 'cross-site' },
+};
+
+const REQUESTS: [string, Request][] = [
+  ['the front page, a stranger', page('/')],
+  ['the profile, signed in', page('/profile', session)],
+  ['/api/me, signed in', api({ cookie: session })],
+  ['a private page, a stranger (starts a sign-in)', page('/profile')],
+  ['a session that is garbage', api({ cookie: 'session=garbage' })],
+  [
+    'a seal of 12 kB by nobody',
+    api({ cookie: `session=${seal.slice(0, 300)}${'x'.repeat(12_000)}` }),
+  ],
+  ['a seal with one character changed', api({ cookie: `session=${seal.replace(/.~/, '!~')}` })],
+  ['as many pieces as may be', api({ cookie: many('session.') })],
+  ['as many attempts as may be, at /login', page('/login', many('signin-'))],
+  [
+    'as many attempts as may be, at the callback',
+    page(`/login?code=c&state=${'s'.repeat(43)}`, many('signin-')),
+  ],
+  ['a callback of nobody', page(`/login?code=c&state=${'s'.repeat(43)}`)],
+  ['a returnTo of 7 kB', page(`/login?returnTo=/${'%5c'.repeat(2300)}`)],
+  ['a bearer of a made-up key', api({ authorization: `Bearer ${token}` })],
+  ['a bearer of 12 kB of dots', api({ authorization: `Bearer ${'.'.repeat(12_000)}` })],
+  ['a form of another site', foreign],
+  ['two thousand cookies, at /login', page('/login', many('', 2000, ''))],
+  [
+    'a sign-out with a body of 100 kB',
+    { ...page('/logout'), method: 'POST', body: 'x'.repeat(100_000) },
+  ],
+  ['TRACE', { ...page('/'), method: 'TRACE' }],
+];
+
+for (const [, request] of REQUESTS) await repeat(request, 30);
+let ordinary: number | undefined;
+console.log(`CPU of the server for each request, ${ROUNDS} of each\n\n      ms  ratio  request`);
+for (const [name, request] of REQUESTS) {
+  const before = cpuMilliseconds();
+  const status = await repeat(request, ROUNDS);
+  const cost = (cpuMilliseconds() - before) / ROUNDS;
+  ordinary ??= cost;
+  const ratio = (cost / ordinary).toFixed(2);
+  console.log(`${cost.toFixed(2).padStart(8)}  ${ratio.padStart(5)}  ${name} (${status})`);
+}
+await site.close();
+
+function many(prefix: string, length = 200, suffix = '-ssssssssssss'): string {
+  return Array.from({ length }, (_, n) => `${prefix}${n}${suffix}=`).join('; ');
+}
+
+async function repeat({ path, ...options }: Request, times: number): Promise<number> {
+  let status = 0;
+  for (let n = 0; n < times; n++) status = (await send(`${site.origin}${path}`, options)).status;
+  return status;
+}
+
+/** User and system time of the process (proc(5): fields 14 and 15, in hundredths of a second). */
+function cpuMilliseconds(): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}

@@ -1,0 +1,157 @@
+/**
+ * Whatever the documents show as code is checked. A new kind of block, or a command nobody has said
+ * anything about, fails: add it to one of the two tables below, or put a comment before the block that
+ * says who checks it (`tools/workshop/docs/blocks.ts`).
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { run } from '@/tools/setup/child.js';
+import { type Block, blocksOf } from './blocks';
+import { commandsOf, missingPaths, wrongWithRun } from './commands';
+import { brokenLinks } from './links';
+import { typeErrors } from './type-check';
+
+/** By the word behind the fence: what is wrong with a block. Others need a comment: from, or checked by. */
+const KINDS: Readonly<Record<string, (block: Block) => string[]>> = {
+  ts: () => [], // all together, below
+  tsx: () => [],
+  sh: ({ text }) => commandsOf(text).flatMap(wrongWith),
+  json: ({ text }) => (isJson(text) ? [] : ['this is no JSON']),
+  env: ({ text }) => Object.keys(parseEnv(text)).filter((name) => !VARIABLES.includes(name)),
+  mermaid: ({ text }) => (/^(sequenceDiagram|flowchart \w+)\n/.test(text) ? [] : ['what diagram?']),
+  // What a command prints, or a tree of files: nothing that anybody would copy.
+  text: () => [],
+};
+
+/** Of what needs an account or an engine only the files that it names are checked. */
+const READ_OFF = 'it is read off the reference of its program';
+
+/** What may stand in a block for the shell beside `npm run`, and why it is right. */
+const COMMANDS: readonly { readonly like: RegExp; readonly because: string }[] = [
+  { like: /^npm (test|start|ci)( -- [\w ./-]+)?$/, because: 'package.json has them' },
+  { like: /^npm ci --ignore-scripts$/, because: 'the workflow runs it' },
+  { like: /^npm install --save-exact --ignore-scripts [\w@./-]+$/, because: 'npm documents it' },
+  { like: /^git (clone|init|add|commit|switch|push|pull)\b/, because: 'git documents it' },
+  { like: /^cd [\w./-]+$/, because: 'the shell has it' },
+  { like: /^openssl rand -base64 32$/, because: 'it makes 44 characters, config.ts asks for 32' },
+  { like: /^aws (cloudformation|cognito-idp|secretsmanager) [a-z-]+ -/, because: READ_OFF },
+  { like: /^docker (build|run|compose) /, because: READ_OFF },
+  { like: /^terraform (init|apply|plan|output)\b/, because: READ_OFF },
+  { like: /^\(umask 077 && terraform output -raw \w+ > \.env\.local\b/, because: READ_OFF },
+  { like: /^cp \.env\.example \.env\.local$/, because: 'both names are checked in tests/init' },
+];
+
+const read = (file: string) => readFileSync(file, 'utf8');
+const listing = ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'];
+const DOCUMENTS = execFileSync('git', listing, { encoding: 'utf8' })
+  .split('\n')
+  .filter((file) => file !== '' && existsSync(file));
+const BLOCKS = DOCUMENTS.flatMap((file) => blocksOf(file, read(file)));
+const VARIABLES = [...read('.env.example').matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name);
+const { scripts } = JSON.parse(read('package.json'));
+
+function wrongWith(command: string): string[] {
+  const paths = missingPaths(command).map((path) => `there is no ${path} in \`${command}\``);
+  if (command.startsWith('npm run ')) return [...paths, ...wrongWithRun(command, scripts)];
+  const known = COMMANDS.some(({ like }) => like.test(command));
+  return known ? paths : [...paths, `who checks \`${command}\`?`];
+}
+
+/** What is wrong with a block, by its comment or its kind. */
+function faults(block: Block): string[] {
+  const { note, language, text, file } = block;
+  if (note?.kind === 'from') {
+    if (!existsSync(note.value)) return [`there is no ${note.value}`];
+    return read(note.value).includes(text) ? [] : [`not word for word in ${note.value}`];
+  }
+  if (note?.kind === 'checked by') {
+    const knows = existsSync(note.value) && read(note.value).includes(file);
+    return knows ? [] : [`${note.value} does not name ${file}`];
+  }
+  const check = KINDS[language];
+  return check ? check(block) : [`who checks a block of "${language}"?`];
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+test.each(BLOCKS.map((block) => [block.at, block] as const))('%s is right', (_, block) => {
+  expect(faults(block)).toEqual([]);
+});
+
+test('every piece of TypeScript has its types', async () => {
+  // One that stands in a file has them there.
+  const typed = BLOCKS.filter(
+    ({ language, note }) => /^tsx?$/.test(language) && (!note || note.kind === 'with'),
+  );
+  expect(typed.length).toBeGreaterThan(5);
+  expect(await typeErrors(typed)).toBe('');
+}, 30_000);
+
+describe('the commands', () => {
+  const lines = DOCUMENTS.flatMap((file) => read(file).split('\n'));
+  const explained = lines
+    .filter((line) => line.includes('`-- --help`'))
+    .flatMap((line) => [...line.matchAll(/`npm run ([\w:-]+)`/g)].slice(0, 1));
+  const names = [...new Set(explained.map(([, name = '']) => name))];
+
+  test.each(names)(
+    'that a document says have --help explain themselves: %s',
+    async (name) => {
+      const [node = '', ...args] = String(scripts[name]).split(' ');
+      expect(node).toBe('node');
+      const { ok, output } = await run(process.execPath, [...args, '--help']);
+      expect(ok, output).toBe(true);
+      expect(output).toContain('--');
+    },
+    30_000,
+  );
+
+  test('there are some', () => {
+    expect(names).toContain('init');
+    expect(BLOCKS.length).toBeGreaterThan(10);
+  });
+});
+
+test.each(DOCUMENTS)('the links of %s lead somewhere', (file) => {
+  expect(brokenLinks(file)).toEqual([]);
+});
+
+describe('a document that is wrong is found out', () => {
+  const block = (language: string, text: string, note = '') => {
+    const [found] = blocksOf('docs/x.md', `${note}\`\`\`${language}\n${text}\n\`\`\`\n`);
+    if (!found) throw new Error('This is no block.');
+    return found;
+  };
+
+  test.each([
+    ['a kind that nobody has heard of', block('cobol', 'x')],
+    ['no kind', block('', 'x')],
+    ['a script that is gone', block('sh', 'npm run gone')],
+    ['an option that is gone', block('sh', 'npm run init -- --gone')],
+    ['a file that is gone', block('sh', 'docker build -f infra/gone .')],
+    ['a command that nobody checks', block('sh', '# remark\nnpm test # fine\ncurl x | sh')],
+    ['JSON with a comma too many', block('json', '{"a":1,}')],
+    ['a variable that is gone', block('env', 'COGNITO_GONE=1')],
+    ['a quotation with another letter', block('ts', 'guarD', '<!-- from: middleware.ts -->\n')],
+    ['a test that is not there', block('yaml', 'x: 1', '<!-- checked by: tests/gone.ts -->\n')],
+    ['a test of something else', block('yaml', 'x: 1', '<!-- checked by: LICENSE -->\n')],
+  ])('%s', (_, wrong) => {
+    expect(faults(wrong)).not.toEqual([]);
+  });
+
+  test('a wrong type', async () => {
+    const note = "<!-- with: import { getUser } from '@/lib/cognito'; -->\n";
+    expect(await typeErrors([block('ts', 'await getUser();', note)])).toBe('');
+    const wrong = block('ts', 'const name: string = await getUser();', note);
+    expect(await typeErrors([wrong])).toMatch(/docs-x-md-2\.ts.*TS2322/);
+  }, 30_000);
+});

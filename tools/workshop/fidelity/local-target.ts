@@ -1,0 +1,63 @@
+import { createPoolKeys, type PoolKeys } from '@/lib/local-pool/src/keys';
+import { createLocalPool } from '@/lib/local-pool/src/pool';
+import { appClient } from '@/lib/local-pool/src/seed';
+import type { AppClient, LocalPoolSettings } from '@/lib/local-pool/src/settings';
+import type { Behaviour, Trait } from './behaviour';
+import { openTarget, type Target } from './target';
+
+/** The local pool's clock stands still, in epoch seconds, until a behaviour moves it. */
+export const START = 1_790_000_000;
+
+let keys: Promise<PoolKeys> | undefined;
+
+/**
+ * A local pool of its own for one behaviour, with the traits that it needs. It opens no port.
+ *
+ * @param row the behaviour
+ * @param client confidential unless the behaviour wants a public one
+ * @param more settings of the pool that cannot be changed later
+ */
+export async function localTarget(
+  row: Pick<Behaviour, 'traits'>,
+  client: 'confidential' | 'public',
+  more: Partial<LocalPoolSettings> = {},
+): Promise<Target> {
+  const wanted = new Set<Trait>(row.traits);
+  const domain = 'http://127.0.0.1:4801';
+  const urls = { redirectUri: 'http://localhost:3000/login', logoutUri: 'http://localhost:3000/' };
+  const used: AppClient = appClient({
+    clientId: '6p9lfidelity0123456789abcd',
+    ...(client === 'confidential' ? { clientSecret: 'a secret+with:odd%characters' } : {}),
+    redirectUris: [urls.redirectUri],
+    logoutUris: [urls.logoutUri],
+    ...(wanted.has('rotation') ? { rotation: { graceSeconds: 60 } } : {}),
+  });
+  const other = appClient({
+    ...used,
+    clientId: '2another0client0123456789a',
+    clientSecret: 'another secret',
+  });
+  keys ??= createPoolKeys();
+  const settings: Partial<LocalPoolSettings> = {
+    domain,
+    clients: [used, other],
+    now: () => START,
+    keys: await keys,
+    hostedUi: wanted.has('classic') ? 'classic' : 'managed',
+    ...more,
+  };
+  const pool = await createLocalPool(settings);
+  return openTarget({
+    domain,
+    issuer: pool.settings.issuer,
+    clientId: used.clientId,
+    clientSecret: used.clientSecret,
+    ...urls,
+    scopes: used.scopes,
+    username: 'alice',
+    password: 'Alice-password-1',
+    traits: wanted,
+    control: pool,
+    fetch: (request) => pool.fetch(request),
+  });
+}

@@ -1,0 +1,128 @@
+import type { AppClient } from '@/lib/local-pool/src/settings';
+import { answer } from '../answer';
+import { type Behaviour, behaviour, unconfirmed } from '../behaviour';
+import { controlOf } from '../control';
+import type { Changes, Target } from '../target';
+import { claimsIn, membersOf } from '../wire';
+
+const IMPLICIT = { implicitFlow: true };
+const MACHINE = { clientCredentialsFlow: true, scopes: ['openid', 'orders/read', 'orders/write'] };
+
+function changeClient(target: Target, changes: Partial<AppClient>): void {
+  controlOf(target).changeClient(changes, target.clientId);
+}
+
+/** What stands behind the `#` of the callback after `response_type=token`. */
+async function fragment(target: Target, changes: Changes = {}): Promise<URLSearchParams> {
+  await target.code();
+  changeClient(target, IMPLICIT);
+  const response = await target.authorizeAgain({ response_type: 'token', ...changes });
+  return new URLSearchParams((response.headers.get('location') ?? '').split('#')[1] ?? '');
+}
+
+function implicit(
+  id: string,
+  ask: string,
+  cognito: string,
+  observe: (target: Target) => Promise<string>,
+): Behaviour {
+  return behaviour({
+    id: `implicit/${id}`,
+    ask,
+    cognito,
+    source: 'dg: authorize',
+    needs: 'control',
+    observe,
+  });
+}
+
+function machine(
+  id: string,
+  ask: string,
+  cognito: string,
+  observe: (target: Target) => Promise<string>,
+  row: Partial<Behaviour> = {},
+): Behaviour {
+  return behaviour({
+    source: 'dg: token; dg: access token',
+    needs: 'control',
+    traits: ['confidential'],
+    ...row,
+    id: `machine/${id}`,
+    ask,
+    cognito,
+    observe: async (target) => {
+      changeClient(target, MACHINE);
+      return await observe(target);
+    },
+  });
+}
+
+/** The token endpoint, asked by a machine. */
+function asked(target: Target, form: Changes = {}): Promise<Response> {
+  return target.token({ grant_type: 'client_credentials', ...form });
+}
+
+/** Grants beside the authorization code (cognito-facts, sections 2, 4 and 9). */
+export const OTHER_GRANTS: readonly Behaviour[] = [
+  implicit(
+    'fragment',
+    '`response_type=token`: what comes in the fragment',
+    'id_token, access_token, token_type, expires_in, state',
+    async (target) => [...(await fragment(target)).keys()].join(', '),
+  ),
+  implicit(
+    'no-openid',
+    'The same without `openid`',
+    'access_token, token_type, expires_in, state',
+    async (target) => {
+      const scope = 'aws.cognito.signin.user.admin';
+      return [...(await fragment(target, { scope })).keys()].join(', ');
+    },
+  ),
+  implicit('values', '`token_type` and `expires_in`', 'bearer, 3600', async (target) => {
+    const answered = await fragment(target);
+    return `${answered.get('token_type')}, ${answered.get('expires_in')}`;
+  }),
+  machine(
+    'answer',
+    '`client_credentials`: the members of the answer',
+    'access_token, expires_in, token_type',
+    async (target) => [...membersOf(await (await asked(target)).json()).keys()].join(', '),
+  ),
+  machine(
+    'claims',
+    'Its access token: `sub` is the client, and there is no `username`',
+    'sub: <client>, username: none, scope: orders/read',
+    async (target) => {
+      const answered = membersOf(await (await asked(target, { scope: 'orders/read' })).json());
+      const claims = claimsIn(String(answered.get('access_token')));
+      const sub = claims.get('sub') === target.clientId ? '<client>' : 'another';
+      return `sub: ${sub}, username: ${claims.get('username') ?? 'none'}, scope: ${claims.get('scope')}`;
+    },
+  ),
+  machine(
+    'all-scopes',
+    'No scope asked: all of the resource servers, none of a user',
+    'orders/read orders/write',
+    async (target) => {
+      const answered = membersOf(await (await asked(target)).json());
+      return String(claimsIn(String(answered.get('access_token'))).get('scope'));
+    },
+    { standing: unconfirmed },
+  ),
+  machine(
+    'scope',
+    'A scope that the client has not',
+    '400 {"error":"invalid_scope"}',
+    async (target) => await answer(target, await asked(target, { scope: 'orders/delete' })),
+  ),
+  behaviour({
+    id: 'machine/not-allowed',
+    ask: '`client_credentials` of a client without that flow',
+    cognito: '400 {"error":"unauthorized_client"}',
+    source: 'dg: token',
+    needs: 'control',
+    observe: async (target) => await answer(target, await asked(target)),
+  }),
+];

@@ -1,0 +1,66 @@
+import {
+  type Browser,
+  enter,
+  openBrowser,
+  type Page,
+  pathOf,
+  problemOn,
+} from '../../../../lib/local-pool/tests/hosted-ui-browser';
+import { lastCode, ZOE } from '../../../../lib/local-pool/tests/signing-up';
+import { type Behaviour, behaviour } from '../behaviour';
+import { controlOf } from '../control';
+import type { Target } from '../target';
+
+/** A walk through pages of the local pool: sign-ups and mails are nothing to do to a real one. */
+export function walk(
+  id: string,
+  ask: string,
+  cognito: string,
+  steps: (browser: Browser, target: Target) => Promise<string>,
+  row: Partial<Behaviour> = {},
+): Behaviour {
+  return behaviour({
+    source: 'dg: managed login endpoints',
+    needs: 'control',
+    ...row,
+    id: `pages/${id}`,
+    ask,
+    cognito,
+    observe: async (target) => await steps(openBrowser(controlOf(target)), target),
+  });
+}
+
+/** A page with the query of a good authorization request. */
+export const address = (target: Target, path: string) => `${path}?${target.authorizeQuery()}`;
+
+/** Enters a name and a password on the sign-in page. */
+export async function signIn(
+  browser: Browser,
+  target: Target,
+  name: string,
+  password: string,
+): Promise<Page> {
+  return await enter(browser, name, password, { client_id: target.clientId });
+}
+
+/** Where a page is and what it complains of, or that the app has its code. */
+export function at(page: Page): string {
+  if (page.callback !== null) return page.callback.searchParams.has('code') ? 'code' : 'error';
+  const problem = problemOn(page);
+  return problem === '' ? pathOf(page) : `${pathOf(page)}: ${problem}`;
+}
+
+/** The code of the last mail; an empty string if none has one. */
+export const mailed = (target: Target) => lastCode(controlOf(target));
+
+/** Signs Zoe up, or somebody with other fields. */
+export async function signUp(browser: Browser, target: Target, fields = {}): Promise<Page> {
+  const page = await browser.open(address(target, '/signup'));
+  return await browser.press(page, 'signUpButton', { ...ZOE, ...fields });
+}
+
+/** Says that a password is forgotten. */
+export async function forgot(browser: Browser, target: Target, username: string): Promise<Page> {
+  const page = await browser.open(address(target, '/forgotPassword'));
+  return await browser.press(page, 'reset_my_password', { username });
+}

@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { seedClients } from '@/lib/local-pool/src/seed';
+import { type ServedPool, serveLocalPool } from '@/lib/local-pool/src/serve';
+import { signInByBrowser } from './browser-sign-in';
+import { openTarget } from './target';
+
+/** Nobody listens there, as when a real user pool is looked at. */
+const SITE = 'http://localhost:3999';
+
+let served: ServedPool;
+
+beforeAll(async () => {
+  served = await serveLocalPool({ port: 0, env: {}, clients: seedClients(SITE) });
+});
+
+afterAll(() => served.close());
+
+test('somebody who verifies a pool with managed login is signed in by a browser, silently later', async () => {
+  const [client] = seedClients(SITE);
+  const target = openTarget({
+    domain: served.origin,
+    issuer: served.pool.settings.issuer,
+    clientId: client?.clientId ?? '',
+    clientSecret: client?.clientSecret,
+    redirectUri: `${SITE}/login`,
+    logoutUri: `${SITE}/`,
+    scopes: ['openid', 'email'],
+    username: 'bob',
+    password: 'Bob-password-1',
+    traits: new Set(['confidential']),
+    fetch: (request) => fetch(request),
+    signInByPages: signInByBrowser,
+  });
+
+  expect((await target.tokens()).id_token).toMatch(/^eyJ/);
+  expect(await target.code()).toMatch(/^[0-9a-f-]{36}$/);
+  const signIns = served.pool
+    .requests()
+    .filter(({ path, method }) => path === '/login' && method === 'POST');
+  expect(signIns).toHaveLength(1);
+});

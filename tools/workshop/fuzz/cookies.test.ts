@@ -1,0 +1,169 @@
+import * as fc from 'fast-check';
+import { sealData } from 'iron-session';
+import { NextRequest } from 'next/server';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { randomToken } from '@/lib/cognito/protocol/pkce';
+import { recallAttempt, rememberAttempt } from '@/lib/cognito/session/attempts';
+import { openJar } from '@/lib/cognito/session/cookies';
+import { readSession, type Session, writeSession } from '@/lib/cognito/session/session';
+import { browser, config, ENV, mintSession } from '../../../tests/cognito/support';
+import { budget } from './budget';
+
+// iron-session reads the system's clock for the seal's own expiry.
+const TODAY = Math.floor(Date.now() / 1000);
+const CONFIG = config({ COGNITO_REDIRECT_URI: 'http://localhost:3000/login', SESSION_IDLE: '12h' });
+const ATTEMPT = {
+  state: 'a-state-that-is-long-enough-to-be-one',
+  nonce: 'n',
+  codeVerifier: 'v',
+  returnTo: '/profile',
+  startedAt: TODAY,
+  maxAge: undefined,
+};
+const SIGN_IN = `signin-${TODAY.toString(36)}-${ATTEMPT.state.slice(0, 12)}`;
+
+let sessions: [Session, Session];
+/** Of the two sessions, which take two pieces each, and of the attempt. */
+let pieces: [string, string, string, string];
+let attempt: string;
+/** What is sealed with our secret or with another, and is no session. */
+let others: string[];
+beforeAll(async () => {
+  const large = () => mintSession({ iat: TODAY, id: { noise: randomToken(600) } });
+  sessions = [await large(), await large()];
+  const written = await Promise.all(sessions.map(seal));
+  const [[a = '', b = ''] = [], [c = '', d = ''] = []] = written;
+  pieces = [a, b, c, d];
+  const jar = browser().jar();
+  await rememberAttempt(CONFIG, jar, ATTEMPT);
+  attempt = jar.written[0]?.value ?? '';
+  const times = { s: TODAY, r: TODAY };
+  const shapes = [
+    { t: ['a', 'b', 'c', ''], ...times },
+    { t: 1, ...times },
+    ['s', 'n', 'v', '/', TODAY],
+    [ATTEMPT.state, 1, 'v', '/', TODAY],
+    {},
+  ];
+  const password = ENV.SESSION_SECRET;
+  others = await Promise.all([
+    ...shapes.map((shape) => sealData(shape, { password })),
+    sealData({ t: [pieces[0], pieces[1], 'c', ''], ...times }, { password }),
+    sealData(sessions[0], { password: 'x'.repeat(40) }),
+  ]);
+});
+
+async function seal(session: Session): Promise<string[]> {
+  const jar = browser().jar();
+  await writeSession(CONFIG, jar, session, TODAY);
+  expect(jar.written.map(({ name }) => name)).toEqual(['session.0', 'session.1']);
+  return jar.written.map(({ value }) => value);
+}
+
+const read = (cookies: Iterable<[string, string]>) =>
+  readSession(CONFIG, browser(new Map(cookies)).jar(), TODAY);
+
+const NAMES = ['session', 'session.0', 'session.1', 'session.2', 'signed-out', 'seen', SIGN_IN];
+const names = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom(...NAMES, '__Host-session', 'session.-1', 'signin-') },
+  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 12 }) },
+);
+const values = () =>
+  fc.oneof(
+    fc.constantFrom(...pieces, ...others, attempt, `${pieces[0]}${pieces[1]}`),
+    fc.constantFrom('', '0', '99999999999', '-1', 'Fe26.2*1*a*b*c*1*d*e~2', '*******', '~', '%'),
+    fc.string({ unit: 'binary', maxLength: 60 }),
+  );
+
+describe('whatever cookies come', () => {
+  test('no session is read but one that was sealed here, and nothing fails', async () => {
+    const cookies = fc.array(fc.tuple(names, values()), { maxLength: 6 });
+    await fc.assert(
+      fc.asyncProperty(cookies, async (all) => {
+        const session = await read(all);
+        if (session) expect(sessions).toContainEqual(session);
+        const { jar } = browser(new Map(all));
+        const recalled = await recallAttempt(CONFIG, jar(), ATTEMPT.state, TODAY);
+        if (recalled) expect(recalled).toEqual(ATTEMPT);
+      }),
+      budget(400),
+    );
+  });
+
+  test('nor from a header that is no list of cookies', async () => {
+    const parts = fc.oneof(names, values(), fc.constantFrom('=', ';', '; ', ',', '"', '=;', '%zz'));
+    const headers = fc.array(parts, { maxLength: 8 }).map((all) => all.join(''));
+    await fc.assert(
+      fc.asyncProperty(headers, fc.string({ unit: 'binary' }), async (header, state) => {
+        const cookie = header.replace(/[^\x20-\x7e]/g, '');
+        const request = new NextRequest('http://localhost:3000/', { headers: { cookie } });
+        const jar = openJar(request.cookies);
+        const session = await readSession(CONFIG, jar, TODAY);
+        if (session) expect(sessions).toContainEqual(session);
+        expect(await recallAttempt(CONFIG, jar, state, TODAY)).toBeNull();
+      }),
+      budget(200),
+    );
+  });
+});
+
+/** One change of a text that cannot go unnoticed by whoever reads all of it. */
+type Edit = (text: string) => string;
+const edits: fc.Arbitrary<Edit> = fc
+  .record({ at: fc.double({ min: 0, max: 1, noNaN: true }), to: fc.string({ maxLength: 3 }) })
+  .chain(({ at, to }) => {
+    const place = (text: string) => Math.min(Math.floor(at * text.length), text.length - 1);
+    return fc.constantFrom<Edit>(
+      (text) => text.slice(0, place(text)) + to + text.slice(place(text) + 1),
+      (text) => text.slice(0, place(text)) + to + text.slice(place(text)),
+      (text) => text.slice(0, place(text)),
+      (text) => text.slice(place(text)),
+      (text) => text + to,
+      (text) => to + text,
+      (text) => text.toUpperCase(),
+    );
+  });
+
+describe('a session cookie that is not as it was', () => {
+  const untouched = () =>
+    new Map(pieces.slice(0, 2).map((piece, index) => [`session.${index}`, piece]));
+
+  test('opens as the same session or as none, wherever it was changed', async () => {
+    expect(await read(untouched())).toEqual(sessions[0]);
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(0, 1), edits, async (index, edit) => {
+        const cookies = untouched().set(`session.${index}`, edit(pieces[index] ?? ''));
+        expect([null, sessions[0]]).toContainEqual(await read(cookies));
+      }),
+      budget(200),
+    );
+  });
+
+  test('opens as none when its pieces are swapped, doubled or of two sessions', async () => {
+    const order = fc.array(fc.nat({ max: 3 }), { maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(order, async (indexes) => {
+        const cookies = indexes.map((from, index): [string, string] => [
+          `session.${index}`,
+          pieces[from] ?? '',
+        ]);
+        // A seal says where it ends: whole pieces behind it change nothing.
+        const start = indexes.slice(0, 2).join();
+        const whole = start === '0,1' ? sessions[0] : start === '2,3' ? sessions[1] : null;
+        expect(await read(cookies)).toEqual(whole);
+      }),
+      budget(150),
+    );
+  });
+
+  test('nor does a sign-in attempt open as another', async () => {
+    await fc.assert(
+      fc.asyncProperty(edits, async (edit) => {
+        const { jar } = browser(new Map([[SIGN_IN, edit(attempt)]]));
+        const recalled = await recallAttempt(CONFIG, jar(), ATTEMPT.state, TODAY);
+        expect([null, ATTEMPT]).toContainEqual(recalled);
+      }),
+      budget(200),
+    );
+  });
+});

@@ -1,0 +1,131 @@
+/** Whatever happens to a process that remembers sessions, it answers as one that never does. */
+import * as fc from 'fast-check';
+import { createLocalJWKSet, type JSONWebKeySet, type JWTHeaderParameters } from 'jose';
+import { beforeAll, expect, test } from 'vitest';
+import type { AppClient } from '@/lib/cognito/protocol/app-client';
+import { CognitoError } from '@/lib/cognito/protocol/errors';
+import { randomToken } from '@/lib/cognito/protocol/pkce';
+import type { Jar } from '@/lib/cognito/session/cookies';
+import { noteActivity } from '@/lib/cognito/session/idle-timeout';
+import { readSession, type Session, writeSession } from '@/lib/cognito/session/session';
+import {
+  emptySessionCache,
+  forgetCookie,
+  type SessionCache,
+} from '@/lib/cognito/session/session-cache';
+import { verifySession } from '@/lib/cognito/session/session-status';
+import { browser, fakePool, mintSession, publicKeys } from '../../../tests/cognito/support';
+import { budget } from './budget';
+
+// iron-session reads the system's clock for the seal's own expiry.
+const TODAY = Math.floor(Date.now() / 1000);
+const ENV = {
+  COGNITO_REDIRECT_URI: 'http://localhost:3000/login',
+  SESSION_IDLE: '2h',
+  SESSION_LIFETIME: '1d',
+};
+const NAMES = ['session', 'session.0', 'session.1', 'session.2', 'session.3', 'signed-out', 'seen'];
+const KIDS = [['key-of-id', 'key-of-access'], ['key-of-id', 'key-of-access', 'new'], ['new']];
+
+let client: AppClient;
+/** What the browsers of some people hold, and what may be put in a cookie's place. */
+let people: Map<string, string>[];
+let values: string[];
+let keySets: { jwks: JSONWebKeySet; find: ReturnType<typeof createLocalJWKSet> }[];
+
+beforeAll(async () => {
+  ({ client } = await fakePool(ENV));
+  const jwks = await Promise.all(KIDS.map((kids) => publicKeys(kids)));
+  keySets = jwks.map((each) => ({ jwks: each, find: createLocalJWKSet(each) }));
+  const small = await mintSession({ iat: TODAY, id: { exp: TODAY + 5000, nbf: TODAY } });
+  const late = { ...small, signedInAt: TODAY - 80_000, receivedAt: TODAY + 200 };
+  const large = await mintSession({ iat: TODAY, id: { noise: randomToken(600) } });
+  people = await Promise.all([small, late, large].map(cookiesOf));
+  const pieces = people.flatMap((cookies) => [...cookies.values()]);
+  values = ['', 'garbage', '0', String(TODAY + 50), '99999999999', ...pieces];
+});
+
+async function cookiesOf(session: Session): Promise<Map<string, string>> {
+  const person = browser();
+  const jar = person.jar();
+  await writeSession(client.config, jar, session, TODAY);
+  await noteActivity(client.config, jar, session, TODAY + 3000);
+  person.receive(jar);
+  return person.cookies;
+}
+
+/** What can happen between two requests; numbers say which of those that there are. */
+const times = [0, 1, 299, 301, 3599, 3600, 3800, 4900, 5000, 6400, 7200, 9000, 10_200, 86_400];
+const steps = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ person: fc.nat(2) }) },
+  { weight: 4, arbitrary: fc.record({ name: fc.constantFrom(...NAMES), value: fc.nat(12) }) },
+  { weight: 4, arbitrary: fc.record({ at: fc.constantFrom(...times, -1, -299, -301, -9000) }) },
+  { weight: 1, arbitrary: fc.record({ keys: fc.nat(2) }) },
+  { weight: 1, arbitrary: fc.constant({ forget: true as const }) },
+);
+
+/** A process with a clock and the pool's keys of the moment. */
+function makeProcess(memory: SessionCache | undefined) {
+  const current = { at: TODAY, keys: keySets[0] };
+  const verdicts: AppClient['verdicts'] = new WeakMap();
+  const keys = {
+    current: () => current.keys?.jwks,
+    async find(header: JWTHeaderParameters) {
+      try {
+        if (current.keys) return await current.keys.find(header);
+        throw new Error('No keys');
+      } catch (cause) {
+        throw new CognitoError('token_invalid', 'kid', { cause });
+      }
+    },
+  };
+  const ours = () => ({
+    ...client,
+    keys,
+    now: () => current.at,
+    verdicts: memory ? verdicts : new WeakMap(),
+  });
+  async function answer(jar: Jar) {
+    const session = await readSession(client.config, jar, current.at, memory);
+    const judged = session && (await verifySession(ours(), session));
+    if (judged?.state !== 'unavailable') return { session, judged };
+    const { code, detail } = judged.error;
+    return { session, judged: { state: judged.state, code, detail } };
+  }
+  return { current, answer };
+}
+
+test('it reads the same sessions, and judges them the same, whatever comes in whatever order', async () => {
+  const seen = { again: 0, live: 0, refused: 0 };
+  await fc.assert(
+    fc.asyncProperty(fc.array(steps, { minLength: 4, maxLength: 20 }), async (all) => {
+      const memory = emptySessionCache();
+      const known = new Set<Session>();
+      const [remembers, forgets] = [makeProcess(memory), makeProcess(undefined)];
+      let cookies = new Map(people[0]);
+      for (const step of all) {
+        const jar = browser(cookies).jar();
+        if ('person' in step) cookies = new Map(people[step.person]);
+        if ('name' in step) cookies.set(step.name, values[step.value % values.length] ?? '');
+        for (const { current } of [remembers, forgets]) {
+          if ('at' in step) current.at = TODAY + step.at;
+          if ('keys' in step) current.keys = keySets[step.keys];
+        }
+        if ('forget' in step) forgetCookie(memory, client.config, jar);
+        const [one, other] = [
+          await remembers.answer(browser(cookies).jar()),
+          await forgets.answer(browser(cookies).jar()),
+        ];
+        expect(one).toEqual(other);
+        if (!one.session) continue;
+        if (known.has(one.session)) seen.again += 1;
+        known.add(one.session);
+        if (one.judged?.state === 'live') seen.live += 1;
+        else seen.refused += 1;
+      }
+    }),
+    budget(25),
+  );
+  // It says something: many were remembered, many were good, and many were not.
+  expect(Math.min(seen.again, seen.live, seen.refused)).toBeGreaterThan(25);
+});

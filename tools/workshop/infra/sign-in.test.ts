@@ -1,0 +1,127 @@
+/** A sign-in, a refresh and a sign-out against the local pool, set as infra/user-pool.yaml's resources say. */
+import { afterEach, describe, expect, test } from 'vitest';
+import { parseConfig } from '@/lib/cognito/config/parse-config';
+import { type AppClient, createAppClient } from '@/lib/cognito/protocol/app-client';
+import { logoutUrl } from '@/lib/cognito/protocol/hosted-ui';
+import {
+  readCallback,
+  redeemCallback,
+  startSignIn,
+  verifySignIn,
+} from '@/lib/cognito/protocol/sign-in';
+import { refreshTokens, revokeToken, type TokenSet } from '@/lib/cognito/protocol/tokens';
+import { verifyNewTokens } from '@/lib/cognito/protocol/verify';
+import { createJar, type Jar, startLocalPool, type TestPool } from '@/lib/local-pool/src/testing';
+import { failure } from '../../../tests/cognito/support';
+import type { Stack } from '../../../tests/support/cloudformation';
+import { CLIENT_SECRET, EVERYTHING, poolSettings, stackOf } from './stack';
+
+let pool: TestPool;
+afterEach(() => pool.close());
+
+interface Site {
+  readonly client: AppClient;
+  readonly jar: Jar;
+}
+
+/** The site and the pool of one stack: its outputs on the one side, its resources on the other. */
+async function start(stack: Stack, redirectUri: string): Promise<Site> {
+  pool = await startLocalPool({ ...poolSettings(stack), env: {} });
+  const { userPoolId, clients } = pool.pool.settings;
+  const secret = clients[0]?.clientSecret;
+  const parsed = parseConfig({
+    COGNITO_REGION: stack.outputs.CognitoRegion,
+    COGNITO_USER_POOL_ID: stack.outputs.CognitoUserPoolId,
+    COGNITO_CLIENT_ID: stack.outputs.CognitoClientId,
+    COGNITO_CLIENT_SECRET: secret,
+    COGNITO_REDIRECT_URI: redirectUri,
+    SESSION_SECRET: 'a session secret of more than 32 characters',
+    // Amazon's hosts, here on loopback.
+    COGNITO_DOMAIN: pool.origin,
+    COGNITO_ISSUER: `${pool.origin}/${userPoolId}`,
+  });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  return { client: createAppClient(parsed.config), jar: createJar(pool.origin) };
+}
+
+const now = () => Math.floor(Date.now() / 1000);
+
+/** To the pages and back, as a browser goes; ends with verified tokens. */
+async function signIn({ client, jar }: Site): Promise<TokenSet> {
+  const { url, attempt } = await startSignIn(client.config, { returnTo: '/', now: now() });
+  const form = new URL(locationOf(await jar.fetch(url)), pool.origin).href;
+  const csrf = /name="_csrf"[^>]*value="([^"]+)"/.exec(await (await jar.fetch(form)).text())?.[1];
+  const body = { _csrf: csrf ?? '', username: 'alice', password: 'Alice-password-1' };
+  const answer = await jar.fetch(form, { body: new URLSearchParams(body) });
+  const callback = new URL(locationOf(answer));
+  expect(callback.href.startsWith(`${client.config.redirectUri}?`)).toBe(true);
+  const read = readCallback(callback.searchParams, client.config.issuer);
+  const tokens = await redeemCallback(client, attempt, read);
+  await verifySignIn(client, attempt, tokens);
+  return tokens;
+}
+
+function locationOf(response: Response): string {
+  const location = response.headers.get('location');
+  if (location === null) throw new Error(`No redirect, but ${response.status}`);
+  return location;
+}
+
+describe.each([
+  ['local', 'CognitoRedirectUriLocal', {}],
+  ['production', 'CognitoRedirectUriProduction', EVERYTHING],
+  ['preview', 'CognitoRedirectUriPreview', EVERYTHING],
+  ['local, with a public app client', 'CognitoRedirectUriLocal', { ClientSecret: 'false' }],
+])('the %s site', (_, output, parameters) => {
+  test('signs alice in, refreshes and signs her out', async () => {
+    const stack = stackOf(parameters);
+    const site = await start(stack, stack.outputs[output] ?? '');
+    const { client, jar } = site;
+    const first = await signIn(site);
+    const { id, access } = await verifyNewTokens(client, first);
+    expect(id).toMatchObject({ email: 'alice@example.com', email_verified: true });
+    expect([id.exp - id.iat, access.exp - access.iat]).toEqual([3600, 3600]);
+
+    // Rotation is on, and an instance that comes late in the same minute is not too late.
+    const second = await refreshTokens(client, first.refreshToken);
+    expect(second.refreshToken).not.toBe(first.refreshToken);
+    await refreshTokens(client, first.refreshToken);
+    pool.advance(61);
+    expect(await failure(refreshTokens(client, first.refreshToken))).toBe('invalid_grant');
+
+    await revokeToken(client, second.refreshToken);
+    expect(await failure(refreshTokens(client, second.refreshToken))).toBe('invalid_grant');
+    const out = await jar.fetch(logoutUrl(client.config));
+    expect(out.headers.get('location')).toBe(client.config.logoutUri);
+  });
+});
+
+test('the secret is needed where the stack has one', async () => {
+  const stack = stackOf();
+  const { client } = await start(stack, stack.outputs.CognitoRedirectUriLocal ?? '');
+  expect(client.config.clientSecret).toBe(CLIENT_SECRET);
+  const without = createAppClient({ ...client.config, clientSecret: undefined });
+  expect(await failure(refreshTokens(without, 'x'))).toBe('client_rejected: invalid_client');
+});
+
+test('nobody can sign up while the sign-up is closed, and anybody once it is open', async () => {
+  const signUp = async (parameters: Record<string, string>) => {
+    const stack = stackOf(parameters);
+    const { client, jar } = await start(stack, stack.outputs.CognitoRedirectUriLocal ?? '');
+    const { config } = client;
+    const { url } = await startSignIn(config, { returnTo: '/', now: now(), signUp: true });
+    return await jar.fetch(url);
+  };
+  const closed = await signUp({});
+  expect(new URL(locationOf(closed), pool.origin).pathname).toBe('/login');
+  await pool.close();
+  expect((await signUp({ SelfSignUp: 'open' })).status).toBe(200);
+});
+
+test('Google is offered where the stack has it, and leads away from the pages', async () => {
+  const stack = stackOf(EVERYTHING);
+  const { client, jar } = await start(stack, stack.outputs.CognitoRedirectUriProduction ?? '');
+  const hints = { identity_provider: 'Google' };
+  const { url } = await startSignIn(client.config, { returnTo: '/', now: now(), hints });
+  expect(new URL(locationOf(await jar.fetch(url)), pool.origin).pathname).toMatch(/Google/);
+});

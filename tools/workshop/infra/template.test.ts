@@ -1,0 +1,242 @@
+/** What infra/user-pool.yaml says, and what each of its parameters changes. */
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { ADVICE } from '@/lib/cognito/config/advice';
+import { parseConfig } from '@/lib/cognito/config/parse-config';
+import { OUTPUTS, REDIRECT_URIS } from '@/tools/setup/pool-env/stack';
+import { fields, parseTemplate, texts } from '../../../tests/support/cloudformation';
+import { CLIENT_SECRET, EVERYTHING, propertiesOf, stackOf, TEMPLATE } from './stack';
+
+const SECRET = 'a session secret of more than 32 characters';
+
+/** The environment that `npm run pool:env` makes of a stack, for one of its sites. */
+function environmentOf(
+  outputs: Readonly<Record<string, string>>,
+  site: keyof typeof REDIRECT_URIS,
+) {
+  const shared = Object.entries(OUTPUTS).map(([key, name]) => [name, outputs[key]]);
+  const redirectUri = outputs[REDIRECT_URIS[site]];
+  return { ...Object.fromEntries(shared), COGNITO_REDIRECT_URI: redirectUri };
+}
+
+describe('the outputs', () => {
+  test.each([
+    ['local', 'http://localhost:3000'],
+    ['production', 'https://example.com'],
+    ['preview', 'https://preview.example.com'],
+  ] as const)('are the environment of the %s site', (site, origin) => {
+    const { outputs } = stackOf(EVERYTHING, 'eu-central-1');
+    const parsed = parseConfig({
+      ...environmentOf(outputs, site),
+      COGNITO_CLIENT_SECRET: CLIENT_SECRET,
+      SESSION_SECRET: SECRET,
+    });
+    expect(parsed).toMatchObject({
+      ok: true,
+      config: {
+        region: 'eu-central-1',
+        userPoolId: 'eu-central-1_AbCdEfGhI',
+        domain: 'https://auth.example.com',
+        origin,
+        secure: origin.startsWith('https:'),
+      },
+    });
+  });
+
+  test('are each a variable that the site knows, and all that it must have but its own secret', () => {
+    const known = new Map<string, string>(Object.entries(OUTPUTS));
+    for (const key of Object.values(REDIRECT_URIS)) known.set(key, 'COGNITO_REDIRECT_URI');
+    const { outputs } = stackOf(EVERYTHING);
+    expect(Object.keys(outputs).sort()).toEqual([...known.keys()].sort());
+    for (const name of known.values()) expect(Object.keys(ADVICE)).toContain(name);
+    const parsed = parseConfig(environmentOf(outputs, 'local'));
+    const missing = parsed.ok ? [] : parsed.problems.map(({ variable }) => variable);
+    expect(missing).toEqual(['SESSION_SECRET']);
+  });
+
+  test('have no secret in them', () => {
+    for (const key of Object.keys(stackOf(EVERYTHING).outputs)) expect(key).not.toMatch(/secret/i);
+  });
+});
+
+describe('what the site does by default is what the app client allows', () => {
+  const stack = stackOf(EVERYTHING);
+  const client = propertiesOf(stack, 'Client');
+  const env = { ...environmentOf(stack.outputs, 'production'), SESSION_SECRET: SECRET };
+  const parsed = parseConfig(env);
+  if (!parsed.ok) throw new Error('The stack is no configuration');
+
+  test('its scopes, its redirect URI and where it goes after a sign-out', () => {
+    expect(texts(client.AllowedOAuthScopes).join(' ')).toBe(parsed.config.scopes);
+    expect(client.CallbackURLs).toContain(parsed.config.redirectUri);
+    expect(client.LogoutURLs).toContain(parsed.config.logoutUri);
+  });
+
+  test('how long a session lives', () => {
+    expect(fields(client.TokenValidityUnits).RefreshToken).toBe('days');
+    expect(Number(client.RefreshTokenValidity) * 86_400).toBe(parsed.config.sessionLifetime);
+  });
+});
+
+describe('the defaults that bite are set', () => {
+  const stack = stackOf();
+
+  test('of the user pool', () => {
+    expect(propertiesOf(stack, 'UserPool')).toMatchObject({
+      DeletionProtection: 'ACTIVE',
+      UserPoolTier: 'ESSENTIALS',
+      UsernameAttributes: ['email'],
+      UsernameConfiguration: { CaseSensitive: false },
+      AutoVerifiedAttributes: ['email'],
+      UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] },
+      AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+    });
+    const kept = { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' };
+    expect(stack.resources.UserPool?.attributes).toEqual(kept);
+  });
+
+  test('of the app client', () => {
+    const client = propertiesOf(stack, 'Client');
+    expect(client).toMatchObject({
+      GenerateSecret: 'true',
+      AllowedOAuthFlowsUserPoolClient: true,
+      AllowedOAuthFlows: ['code'],
+      SupportedIdentityProviders: ['COGNITO'],
+      PreventUserExistenceErrors: 'ENABLED',
+      EnableTokenRevocation: true,
+      RefreshTokenRotation: { Feature: 'ENABLED', RetryGracePeriodSeconds: 60 },
+      TokenValidityUnits: { AccessToken: 'minutes', IdToken: 'minutes', RefreshToken: 'days' },
+      AccessTokenValidity: 60,
+      IdTokenValidity: 60,
+      RefreshTokenValidity: 30,
+    });
+    // An empty list would be the default, which has the flow that rotation excludes.
+    expect(texts(client.ExplicitAuthFlows).length).toBeGreaterThan(0);
+    expect(client.ExplicitAuthFlows).not.toContain('ALLOW_REFRESH_TOKEN_AUTH');
+    for (const name of ['email', 'email_verified', 'phone_number', 'phone_number_verified']) {
+      expect(client.ReadAttributes).toContain(name);
+    }
+  });
+
+  test('of the pages: managed login, with a style for the client that is there before the domain', () => {
+    expect(propertiesOf(stack, 'Domain').ManagedLoginVersion).toBe(2);
+    const style = { ClientId: stack.outputs.CognitoClientId, UseCognitoProvidedValues: true };
+    expect(propertiesOf(stack, 'Branding')).toMatchObject(style);
+    expect(stack.resources.Domain?.attributes.DependsOn).toBe('Branding');
+  });
+});
+
+describe('a parameter', () => {
+  test('that is left out leaves its part out', () => {
+    const stack = stackOf();
+    expect(Object.keys(stack.resources).sort()).toEqual(
+      ['UserPool', 'AdminGroup', 'Client', 'Branding', 'Domain'].sort(),
+    );
+    expect(propertiesOf(stack, 'Client')).toMatchObject({
+      CallbackURLs: ['http://localhost:3000/login'],
+      LogoutURLs: ['http://localhost:3000/'],
+    });
+    // Unique without anybody's choice, and without the words that Cognito refuses.
+    expect(stack.outputs.CognitoDomain).toMatch(/^site-[0-9a-f]{8}$/);
+    expect(propertiesOf(stack, 'Domain').Domain).toBe(stack.outputs.CognitoDomain);
+  });
+
+  test('brings production and a preview alias, and takes the local site off', () => {
+    const { ProductionOrigin, PreviewOrigin } = EVERYTHING;
+    const stack = stackOf({ ProductionOrigin, PreviewOrigin, LocalOrigin: '' });
+    expect(propertiesOf(stack, 'Client')).toMatchObject({
+      CallbackURLs: ['https://example.com/login', 'https://preview.example.com/login'],
+      LogoutURLs: ['https://example.com/', 'https://preview.example.com/'],
+    });
+    expect(stack.outputs).not.toHaveProperty('CognitoRedirectUriLocal');
+  });
+
+  test('brings Google, whose secret stays in Secrets Manager', () => {
+    const stack = stackOf(EVERYTHING);
+    expect(propertiesOf(stack, 'Client').SupportedIdentityProviders).toEqual(['COGNITO', 'Google']);
+    expect(propertiesOf(stack, 'Google').ProviderDetails).toEqual({
+      client_id: EVERYTHING.GoogleClientId,
+      client_secret: '{{resolve:secretsmanager:google/oauth:SecretString:client_secret}}',
+      authorize_scopes: 'openid email profile',
+    });
+  });
+
+  test('brings a custom domain beside the prefix, which the environment then names', () => {
+    const stack = stackOf(EVERYTHING);
+    expect(stack.outputs.CognitoDomain).toBe('auth.example.com');
+    expect(propertiesOf(stack, 'Domain').Domain).toBe('my-app');
+    expect(propertiesOf(stack, 'CustomDomain')).toMatchObject({
+      Domain: 'auth.example.com',
+      CustomDomainConfig: { CertificateArn: EVERYTHING.CustomDomainCertificateArn },
+      ManagedLoginVersion: 2,
+    });
+  });
+
+  test('opens the sign-up, or makes the client public', () => {
+    const stack = stackOf({ SelfSignUp: 'open', ClientSecret: 'false' });
+    expect(propertiesOf(stack, 'UserPool').AdminCreateUserConfig).toEqual({
+      AllowAdminCreateUserOnly: false,
+    });
+    expect(propertiesOf(stack, 'Client').GenerateSecret).toBe('false');
+  });
+
+  test.each<[string, Record<string, string>, RegExp]>([
+    ['no origin at all', { LocalOrigin: '' }, /at least one origin/],
+    ['an origin with a slash', { ProductionOrigin: 'https://example.com/' }, /ProductionOrigin/],
+    ['production by http', { ProductionOrigin: 'http://example.com' }, /ProductionOrigin/],
+    ['http beyond loopback', { LocalOrigin: 'http://10.0.0.1:3000' }, /LocalOrigin/],
+    ['Google without its secret', { GoogleClientId: 'x' }, /needs GoogleSecretName/],
+    ['a custom domain alone', { CustomDomainName: 'auth.example.com' }, /go together/],
+    [
+      'a certificate of another region',
+      {
+        CustomDomainCertificateArn: EVERYTHING.CustomDomainCertificateArn.replace(
+          'us-east-1',
+          'eu-west-1',
+        ),
+      },
+      /CustomDomainCertificateArn/,
+    ],
+  ])('is refused before anything is made: %s', (_, parameters, words) => {
+    expect(() => stackOf(parameters)).toThrow(words);
+  });
+});
+
+describe('infra/README.md', () => {
+  const text = readFileSync('infra/README.md', 'utf8');
+  const template = parseTemplate(readFileSync(TEMPLATE, 'utf8'));
+
+  test('has a row for each parameter, and gives none that there is not', () => {
+    const names = Object.keys(fields(template.Parameters));
+    for (const name of names) expect(text).toMatch(new RegExp(`^\\|.*\`${name}\``, 'm'));
+    const given = [...text.matchAll(/--parameter-overrides ((?: ?\w+=\S+)+)/g)].flatMap(
+      ([, list = '']) => list.split(' ').map((pair) => pair.split('=')),
+    );
+    expect(given.length).toBeGreaterThan(0);
+    expect(() => stackOf(Object.fromEntries(given))).not.toThrow();
+  });
+
+  test('says which output is which variable', () => {
+    for (const [key, name] of Object.entries(OUTPUTS)) {
+      expect(text).toContain(`| \`${key}\` | \`${name}\` |`);
+    }
+    const uris = Object.values(REDIRECT_URIS).map((key) => `\`${key}\``);
+    expect(text).toContain(`| ${uris.join(', ')} | \`COGNITO_REDIRECT_URI\` |`);
+  });
+});
+
+test('has none of the YAML that CloudFormation does not read', () => {
+  expect(() => parseTemplate('a: &x 1\nb: *x\n')).toThrow('no YAML aliases');
+});
+
+const linter = spawnSync('cfn-lint', ['--version'], { encoding: 'utf8' });
+test.skipIf(linter.status !== 0)(
+  'cfn-lint finds nothing (skipped where it is not installed)',
+  () => {
+    const { stdout, stderr, status } = spawnSync('cfn-lint', [TEMPLATE], { encoding: 'utf8' });
+    expect(`${stdout}${stderr}`.trim()).toBe('');
+    expect(status).toBe(0);
+  },
+  60_000,
+);

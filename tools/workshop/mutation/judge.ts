@@ -1,0 +1,97 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from '../../setup/child.js';
+import { cleanEnv } from '../../test/clean-env.js';
+import type { Mutant } from './mutant';
+
+/** What came of a mutant. `broken` is a fault of the list: nothing was shown, for this reason. */
+export type Verdict =
+  | { readonly state: 'caught'; readonly by: { file: string; test: string } }
+  | { readonly state: 'survived' }
+  | { readonly state: 'broken'; readonly why: string };
+
+/** In milliseconds. A test that waits for ever ends by vitest's own time-out before that. */
+const LIMITS = { unit: 120_000, build: 300_000, site: 600_000 };
+
+/**
+ * Runs the tests of a mutant in a copy that is spoilt already, or of several in one that is not.
+ *
+ * @param folder the copy
+ * @param level a site is built first
+ * @param tests words in the paths of test files
+ */
+export async function judge(
+  folder: string,
+  level: Mutant['level'],
+  tests: readonly string[],
+): Promise<Verdict> {
+  if (level === 'site') {
+    const built = await node(folder, LIMITS.build, ['next/dist/bin/next', 'build']);
+    if (built.timedOut) return { state: 'broken', why: 'timed out' };
+    if (!built.ok) return { state: 'broken', why: 'does not build' };
+  }
+  const verdict = await runTests(folder, level, tests);
+  if (level === 'unit' || verdict.state !== 'caught') return verdict;
+  // Many processes and a clock: what fails by chance does not fail twice.
+  const { file, test } = verdict.by;
+  const again = await runTests(folder, level, [file, '-t', `^${escapePattern(test)}$`]);
+  return again.state === 'caught' ? verdict : { state: 'broken', why: `failed once only: ${test}` };
+}
+
+async function runTests(
+  folder: string,
+  level: Mutant['level'],
+  words: readonly string[],
+): Promise<Verdict> {
+  const report = join(folder, 'report.json');
+  rmSync(report, { force: true });
+  const { ok, timedOut } = await node(folder, LIMITS[level], [
+    'vitest/vitest.mjs',
+    'run',
+    ...['--project', level, '--bail=1', '--no-file-parallelism'],
+    // On a busy machine five seconds may be too few for an innocent test: that would be no catch.
+    ...['--testTimeout=60000', '--hookTimeout=60000'],
+    ...['--reporter=json', `--outputFile=${report}`],
+    ...words,
+  ]);
+  if (timedOut) return { state: 'broken', why: 'timed out' };
+  const results = readReport(report);
+  for (const { name, assertionResults } of results) {
+    const failed = assertionResults.find(({ status }) => status === 'failed');
+    if (!failed) continue;
+    const file = name.slice(name.indexOf('/tests/') + 1);
+    return { state: 'caught', by: { file, test: failed.fullName } };
+  }
+  if (!results.some(({ assertionResults }) => assertionResults.length > 0)) {
+    return { state: 'broken', why: results.length > 0 ? 'does not load' : 'no test ran' };
+  }
+  return ok ? { state: 'survived' } : { state: 'broken', why: 'failed outside any test' };
+}
+
+interface FileResult {
+  readonly name: string;
+  readonly assertionResults: readonly { status: string; fullName: string }[];
+}
+
+function readReport(file: string): readonly FileResult[] {
+  try {
+    const { testResults }: { testResults: FileResult[] } = JSON.parse(readFileSync(file, 'utf8'));
+    return testResults;
+  } catch {
+    return [];
+  }
+}
+
+function node(folder: string, limit: number, [entry = '', ...args]: string[]) {
+  const env = cleanEnv(process.env, false);
+  return run(process.execPath, [join(folder, 'node_modules', entry), ...args], {
+    cwd: folder,
+    env,
+    limit,
+  });
+}
+
+/** vitest joins the names of a test and its groups by a blank, as the report does. */
+function escapePattern(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

@@ -1,0 +1,68 @@
+import { site, unit } from '../mutant';
+
+const USER = 'lib/cognito/current-user.ts';
+
+/** Pages and routes that ask again although the middleware let somebody in. */
+export const locks = [
+  ...site(
+    USER,
+    ['without-middleware'],
+    [
+      {
+        id: 'page-user',
+        defence: 'a private page asks for itself who is there',
+        find: '  unauthorized();\n',
+        replace:
+          "  return Object.assign(Object.create(null), { username: 'x', groups: [], claims: {} });\n",
+      },
+      {
+        id: 'page-group',
+        defence: 'the page of a group asks for itself',
+        find: 'if (!user.groups.includes(group)) forbidden();',
+        replace: '',
+      },
+      {
+        id: 'page-recent',
+        defence: 'a page for who has just signed in asks for itself',
+        find: 'visitor.signInAge <= maxAge',
+        replace: 'visitor.signInAge >= 0',
+      },
+      {
+        id: 'page-expired',
+        defence: 'a page takes tokens that are over for five seconds at most',
+        find: 'const ON_THE_WAY = 5;',
+        replace: 'const ON_THE_WAY = 500_000_000;',
+      },
+    ],
+  ),
+  ...unit(
+    USER,
+    ['cognito/authenticate'],
+    [
+      {
+        id: 'route-bearer',
+        defence: 'a route refuses a bad bearer token by itself',
+        find: "if (bearer.state === 'invalid')",
+        replace: 'if (false)',
+      },
+      {
+        id: 'route-forged',
+        defence: 'in a route a session changes something only from a page of this site',
+        find: 'if (isForged(request, site.client.config.origin)) {',
+        replace: 'if (false) {',
+      },
+    ],
+  ),
+  ...site(
+    'app/api/me/route.ts',
+    ['without-middleware'],
+    [
+      {
+        id: 'route-caller',
+        defence: 'a route asks for itself who calls',
+        find: 'if (!caller.ok) return caller.response;',
+        replace: 'if (!caller.ok) return Response.json({});',
+      },
+    ],
+  ),
+];

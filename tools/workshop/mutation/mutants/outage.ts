@@ -1,0 +1,98 @@
+import { site, unit } from '../mutant';
+
+const CIRCUIT = 'lib/cognito/protocol/circuit-breaker.ts';
+const FLIGHTS = 'lib/cognito/protocol/single-flight.ts';
+
+/** What a dead endpoint may cost. */
+export const outage = [
+  ...unit(
+    CIRCUIT,
+    ['cognito/circuit'],
+    [
+      {
+        id: 'circuit-one-tries',
+        defence: 'one request tries a broken endpoint, and the others wait for its verdict',
+        find: 'if (broken && trial && !(await trial)) return undefined;',
+        replace: '',
+      },
+      {
+        id: 'circuit-patience',
+        defence: 'nobody waits long for an endpoint that was down a moment ago',
+        find: 'return late && !patient ? undefined : running;',
+        replace: 'return running;',
+      },
+      {
+        id: 'circuit-half-second',
+        defence: 'a broken endpoint costs half a second',
+        find: 'PATIENCE = 0.5;',
+        replace: 'PATIENCE = 50;',
+      },
+      {
+        id: 'circuit-throws',
+        defence: 'a call that throws breaks the circuit',
+        find: '      failed();\n      throw error;',
+        replace: '      throw error;',
+      },
+      {
+        id: 'circuit-late-failure',
+        defence: 'a failure of long ago says nothing of now',
+        find: 'broken ||= successes === before;',
+        replace: 'broken = true;',
+      },
+    ],
+  ),
+  ...site(
+    CIRCUIT,
+    ['flow/outage'],
+    [
+      {
+        id: 'circuit-breaks',
+        defence: 'a dead endpoint does not cost every request the whole time-out',
+        find: 'broken ||= successes === before;',
+        replace: 'broken = false;',
+      },
+    ],
+  ),
+  ...unit(
+    FLIGHTS,
+    ['cognito/flights'],
+    [
+      {
+        id: 'flights-joined',
+        defence: 'the same work at the same moment is done once',
+        find: 'if (before && joinable) return before.result;',
+        replace: '',
+      },
+      {
+        id: 'flights-over',
+        defence: 'a result serves for its time and no longer',
+        find: 'return flight && !isOver(flight) ? flight : undefined;',
+        replace: 'return flight;',
+      },
+      {
+        id: 'flights-max',
+        defence: 'no more results are kept than allowed',
+        find: ' && flights.size <= options.max',
+        replace: '',
+      },
+      {
+        id: 'flights-newest',
+        defence: 'a refusal does not take the place of newer tokens',
+        find: "if (!current && keep !== 'always') return;",
+        replace: '',
+      },
+      {
+        id: 'flights-failure',
+        defence: 'a failure is not remembered',
+        find: "() => land(key, flight, 'never'),",
+        replace: "() => land(key, flight, 'always'),",
+      },
+      {
+        id: 'flights-patience',
+        defence: 'work that hangs is not joined',
+        find: 'options.now() - flight.startedAt < patience',
+        replace: 'true',
+      },
+    ],
+  ),
+];

@@ -1,0 +1,103 @@
+import { unit } from '../mutant';
+
+const STATE = 'lib/cognito/session/session-status.ts';
+const AGAIN = 'lib/cognito/session/lost-refresh-race.ts';
+
+/** What a session turns out to be, and whether it is asked for once more. */
+export const state = [
+  ...unit(
+    STATE,
+    ['cognito/refresh', 'cognito/activity'],
+    [
+      {
+        id: 'state-foreign',
+        defence: 'a session whose tokens do not verify is none',
+        find: "return later ? { state: 'unavailable', error } : { state: 'none' };",
+        replace: "return { state: 'unavailable', error };",
+      },
+      {
+        id: 'state-outage',
+        defence: 'a session that cannot be verified now is not called signed out',
+        find: "error.code === 'keys_unavailable' || error.detail === 'exp'",
+        replace: 'false',
+      },
+      {
+        id: 'state-keys-replaced',
+        defence:
+          'a pool that replaces all its keys leaves nobody before a 503 until the tokens are over',
+        find: "if (state.state !== 'none' && !isKeyGone(state)) return state;",
+        replace: "if (state.state !== 'none') return state;",
+        tests: ['cognito/verdicts'],
+      },
+      {
+        id: 'state-forced',
+        defence: '"refresh now" tells a revoked session at once',
+        find: "if (outcome.state === 'ended' && force) return { state: 'ended', session };",
+        replace: '',
+      },
+      {
+        id: 'state-margin',
+        defence: 'tokens that end before the page is rendered do not count as living',
+        find: 'const MARGIN = 2;',
+        replace: 'const MARGIN = 0;',
+      },
+      {
+        id: 'state-expired',
+        defence: 'tokens that are over let nobody in, though the endpoint is down',
+        find: 'verifySession(client, session, MARGIN)',
+        replace: 'verifySession(client, session, -5000)',
+      },
+      {
+        id: 'state-living',
+        defence: 'tokens that still live let their person in, though the endpoint is down',
+        find: "if (before.state === 'live') return before;",
+        replace: '',
+      },
+      {
+        id: 'state-sign-in-age',
+        defence:
+          'how long ago somebody signed in is counted from the sign-in, not from the refresh',
+        find: 'tokenTime(session, now) - authTime',
+        replace: 'now - claims.id.iat',
+        tests: ['cognito/sign-in-age'],
+      },
+      {
+        id: 'state-sign-in-age-absent',
+        defence: 'a token that does not say when its person signed in is as old as can be',
+        find: 'return Number.POSITIVE_INFINITY;',
+        replace: 'return 0;',
+        tests: ['cognito/sign-in-age'],
+      },
+    ],
+  ),
+  ...unit(
+    AGAIN,
+    ['cognito/again'],
+    [
+      {
+        id: 'again-hashed',
+        defence: 'the address that asks once more tells nothing of the tokens',
+        find: 'return base64url.encode(hash.subarray(0, 12));',
+        replace: 'return base64url.encode(text);',
+      },
+      {
+        id: 'again-own',
+        defence: 'that address is of one session, and counts for no other',
+        find: '(await nameOf(session)) === name',
+        replace: "name !== ''",
+      },
+      {
+        id: 'again-last',
+        defence: 'that address is recognised only as we write it',
+        find: '([\\\\w-]*)$`',
+        replace: '([\\\\w-]*)`',
+      },
+      {
+        id: 'again-head-start',
+        defence: 'the other answer gets time to arrive where refresh tokens rotate',
+        find: 'rotates === false ? 0 : HEAD_START',
+        replace: 'rotates ? 0 : HEAD_START',
+      },
+    ],
+  ),
+];

@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { mutate } from './mutant';
+import { THEMES } from './mutants';
+import { row, rowsOf, TABLE } from './table';
+
+const mutants = THEMES.flatMap((theme) => theme.mutants);
+
+test('each mutant finds its place in the code, and changes it', () => {
+  for (const mutant of mutants) {
+    const text = readFileSync(mutant.file, 'utf8');
+    expect(mutate(text, mutant), mutant.id).not.toBe(text);
+  }
+});
+
+test('no two mutants have the same name', () => {
+  const ids = mutants.map(({ id }) => id);
+  expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+});
+
+test('the table has one row for each, and nobody got away', () => {
+  const rows = rowsOf(readFileSync(TABLE, 'utf8'));
+  expect(rows.map(({ id }) => id)).toEqual(mutants.map(({ id }) => id));
+  for (const [index, mutant] of mutants.entries()) {
+    const { whole, outcome = '' } = rows[index] ?? {};
+    // In words that are those of the list, with the test that caught it, or why none can.
+    expect(whole).toBe(row(mutant, outcome));
+    const { explained } = mutant;
+    if (explained) expect(outcome, mutant.id).toBe(`nothing: ${explained}`);
+    else expect(outcome, mutant.id).toMatch(/^`tests\/[\w/.-]+\.test\.ts`: ./);
+  }
+});

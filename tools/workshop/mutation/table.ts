@@ -1,0 +1,62 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import type { Verdict } from './judge';
+import type { Mutant, Theme } from './mutant';
+
+export const TABLE = 'docs/mutation.md';
+export const NOT_RUN = 'not run yet';
+
+const HEAD = `# Every defence, taken away once
+
+A test that cannot fail defends nothing. Each row is one edit that removes, inverts or widens one defence,
+and the first test that failed with it. \`npm run mutate -- --write\` runs them all in a copy of the
+repository and writes this page anew; \`-- --write --only <words>\` runs those whose id has one of the words
+and keeps the other rows. The edits are in \`tools/workshop/mutation/mutants\`, written by hand: a tool that makes
+them up (Stryker) knows syntax and no defences, and sees no test that talks to a built site. An edit that no
+test can catch has its reason instead.
+`;
+
+/**
+ * Reads what the table says of each mutant.
+ *
+ * @returns the last cell of each row, by the id in the first
+ */
+export function readTable(): Map<string, string> {
+  const text = existsSync(TABLE) ? readFileSync(TABLE, 'utf8') : '';
+  return new Map(rowsOf(text).map(({ id, outcome }) => [id, outcome]));
+}
+
+/** The rows of a table, in order; `whole` without the outcome is what the list of mutants says. */
+export function rowsOf(text: string): { id: string; whole: string; outcome: string }[] {
+  return [...text.matchAll(/^\| `([\w-]+)` \|.* \| (.*) \|$/gm)].map(
+    ([whole, id = '', outcome = '']) => ({ id, whole, outcome }),
+  );
+}
+
+/** Writes a row for each mutant, and none for one that is no more. */
+export function writeTable(themes: readonly Theme[], outcomes: ReadonlyMap<string, string>): void {
+  const parts = themes.map(({ title, mutants }) => {
+    const rows = mutants.map((mutant) => row(mutant, outcomes.get(mutant.id) ?? NOT_RUN));
+    return [`## ${title}`, '', '| id | defence removed | file | caught by |', '|---|---|---|---|']
+      .concat(rows)
+      .join('\n');
+  });
+  writeFileSync(TABLE, `${HEAD}\n${parts.join('\n\n')}\n`);
+}
+
+/** One row, its outcome last. */
+export function row({ id, defence, file }: Mutant, outcome: string): string {
+  return `| \`${id}\` | ${defence} | \`${file}\` | ${outcome} |`;
+}
+
+/** The last cell of a mutant that was run. */
+export function outcomeOf(mutant: Mutant, verdict: Verdict): string {
+  if (verdict.state === 'broken') return `**${cell(verdict.why)}**`;
+  if (verdict.state === 'caught') return `\`${verdict.by.file}\`: ${cell(verdict.by.test)}`;
+  return mutant.explained ? `nothing: ${mutant.explained}` : '**survived**';
+}
+
+/** Text of others that stays in its cell, and is no markup. */
+function cell(text: string): string {
+  const short = text.length > 160 ? `${text.slice(0, 160)}…` : text;
+  return short.replace(/[\\`*_|<[\]]/g, '\\$&').replace(/\s+/g, ' ');
+}

@@ -1,0 +1,59 @@
+// `npm run images`: draws the icons and the social image anew, from public/icon.svg and the words below.
+import { readFile, writeFile } from 'node:fs/promises';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../../../tests/support/browser';
+
+const TITLE = 'Sign-in with Amazon Cognito’s hosted UI, done whole';
+const SUBTITLE = 'A Next.js starter: one encrypted cookie, verified claims, silent refresh.';
+
+const icon = (await readFile('public/icon.svg', 'utf8')).trim();
+const browser = await launchBrowser();
+try {
+  await save('apple-icon.png', await draw(browser, square(180), 180, 180));
+  await save('icon-192.png', await draw(browser, square(192), 192, 192));
+  await save('icon-512.png', await draw(browser, square(512), 512, 512));
+  await save('favicon.ico', asIco(await draw(browser, square(32), 32, 32), 32));
+  await save('social.png', await draw(browser, socialImage(), 1200, 630));
+} finally {
+  await browser.close();
+}
+
+async function draw(browser: Browser, body: string, width: number, height: number) {
+  const page = await browser.newPage({ viewport: { width, height } });
+  await page.setContent(`<style>body { margin: 0 } svg { display: block }</style>${body}`);
+  const image = await page.screenshot({ omitBackground: true });
+  await page.close();
+  return image;
+}
+
+function square(size: number): string {
+  return icon.replace('<svg ', `<svg width="${size}" height="${size}" `);
+}
+
+function socialImage(): string {
+  return `<style>
+    main { box-sizing: border-box; width: 1200px; height: 630px; padding: 84px 90px; background: #1b1f2c;
+      color: #f3f0ea; font-family: system-ui, sans-serif; display: flex; flex-direction: column; gap: 34px }
+    h1 { font-size: 74px; line-height: 1.08; letter-spacing: -0.03em; margin: 0; text-wrap: balance }
+    p { font-size: 28px; margin: auto 0 0; color: #b9bdca }
+  </style><main>${square(96)}<h1>${TITLE}</h1><p>${SUBTITLE}</p></main>`;
+}
+
+/** An ICO file with one PNG in it: a header of 6 bytes, an entry of 16, the image. */
+function asIco(png: Buffer, size: number): Buffer {
+  const head = Buffer.alloc(22);
+  head.writeUInt16LE(1, 2);
+  head.writeUInt16LE(1, 4);
+  head.writeUInt8(size, 6);
+  head.writeUInt8(size, 7);
+  head.writeUInt16LE(1, 10);
+  head.writeUInt16LE(32, 12);
+  head.writeUInt32LE(png.length, 14);
+  head.writeUInt32LE(head.length, 18);
+  return Buffer.concat([head, png]);
+}
+
+async function save(name: string, bytes: Buffer): Promise<void> {
+  await writeFile(`public/${name}`, bytes);
+  console.log(`public/${name}  ${bytes.length} bytes`);
+}

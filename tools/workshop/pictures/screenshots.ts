@@ -1,0 +1,57 @@
+/**
+ * `npm run screenshots`: takes a picture of every view at both widths in both themes, whole pages, into
+ * `test-results/screenshots`. `-- <words>`: only the views whose names have one of the words.
+ * `-- --readme`: those of the README, small, into `docs/images`. Needs a build (`npm run build`).
+ */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { README_VIEWS, takeForReadme } from '../../../tests/support/readme-images';
+import { setStage } from '../../../tests/support/stage';
+import { VIEWS, type View } from '../../../tests/support/views';
+import { mend, visit, WIDTHS } from '../../../tests/support/visit';
+import { progress } from '../../setup/progress.js';
+
+const words = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+const forReadme = process.argv.includes('--readme');
+const folder = forReadme ? 'docs/images' : 'test-results/screenshots';
+
+const names = forReadme ? README_VIEWS : VIEWS.map(({ name }) => name);
+const views = VIEWS.filter(
+  ({ name }) =>
+    names.includes(name) && (words.length === 0 || words.some((word) => name.includes(word))),
+);
+// A view that was renamed leaves no picture of its former name.
+if (words.length === 0) rmSync(folder, { recursive: true, force: true });
+mkdirSync(folder, { recursive: true });
+
+const done = progress(`taking pictures of ${views.length} views`);
+const stage = await setStage();
+let count = 0;
+try {
+  for (const view of views) {
+    const files = forReadme ? await takeForReadme(stage, view) : await takeAll(view);
+    mend(stage, view);
+    for (const [name, bytes] of files) writeFileSync(join(folder, name), bytes);
+    count += files.length;
+  }
+} finally {
+  await stage.close();
+}
+done(count > 0, `${count} in ${folder}`);
+process.exitCode = count > 0 ? 0 : 1;
+
+/** Opened once: sizes and colours change without a reload. */
+async function takeAll(view: View): Promise<[string, Buffer][]> {
+  return visit(stage, view, {}, async ({ page }) => {
+    const taken: [string, Buffer][] = [];
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 900 });
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        const name = `${view.name}-${width}-${colorScheme}.png`;
+        taken.push([name, await page.screenshot({ fullPage: true, animations: 'disabled' })]);
+      }
+    }
+    return taken;
+  });
+}
