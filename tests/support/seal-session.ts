@@ -7,7 +7,7 @@ import { openJar } from '../../lib/cognito/session/cookies';
 import { writeSession } from '../../lib/cognito/session/session';
 import { markSignedIn } from '../../lib/cognito/session/sign-out-marker';
 import type { TokenAnswer } from '../../lib/local-pool/src/issue';
-import type { SealedCookie } from '../../lib/local-pool/src/testing/plant';
+import type { SealedCookie } from '../../lib/local-pool/src/testing/visitor-cookies';
 
 /**
  * Seals tokens into the cookies of a session that begins now.

@@ -2,11 +2,11 @@
 import { randomBytes } from 'node:crypto';
 import { CLI_HELP, type CliOptions, parseCliOptions } from './cli-options';
 import { runCommand } from './command';
+import { onStop } from './on-stop';
 import { messageLine } from './outbox';
 import { PUBLIC_CLIENT_ID, remarkOn, seedClients, seedUsers } from './seed';
 import { serveLocalPool } from './serve';
 import type { AppClient } from './settings';
-import { onStop } from './stop';
 import { watchSeeds } from './watch-seeds';
 
 await runCommand(main);

@@ -1,4 +1,4 @@
-import type { Env } from './guards';
+import type { Env } from './refuse-to-serve';
 
 /** What `npm run dev` starts. */
 export type DevPlan =

@@ -4,14 +4,14 @@ import nextEnv from '@next/env';
 import { runCommand } from './command';
 import { type DevPlan, explainIncomplete, parseSitePort, planDevelopment } from './dev-plan';
 import { freePort } from './free-port';
-import type { Env } from './guards';
-import { localPoolNotice, realPoolNotice } from './notices';
+import { onStop } from './on-stop';
 import { messageLine } from './outbox';
+import type { Env } from './refuse-to-serve';
 import { seedClients, seedUsers } from './seed';
 import { type ServedPool, serveLocalPool } from './serve';
 import { DEFAULT_POOL_PORT } from './settings';
 import { type SiteProcess, startSite, untilAnswering } from './site-process';
-import { onStop } from './stop';
+import { localPoolNotice, realPoolNotice } from './startup-notice';
 import { watchSeeds } from './watch-seeds';
 
 await runCommand(main);

@@ -27,7 +27,7 @@ import { discoveryRoutes } from './discovery';
 import { type Site, siteEnvironment } from './environment';
 import { createFaults, type Fault } from './faults';
 import { idpResponseRoutes } from './federation/idp-response';
-import { pretendedIdpRoutes } from './federation/pretended-idp';
+import { simulatedIdpRoutes } from './federation/simulated-idp';
 import { globalSignOut } from './global-sign-out';
 import { errorPage } from './hosted-ui/error-page';
 import { hostedUiRoutes } from './hosted-ui/routes';
@@ -107,7 +107,7 @@ function createApp(state: PoolState, controls: Controls): Hono<PoolEnv> {
   app.route('/', authorizeRoutes(state));
   app.route('/', hostedUiRoutes(state));
   app.route('/', controlPanelRoutes(state, controls));
-  app.route('/', pretendedIdpRoutes(state));
+  app.route('/', simulatedIdpRoutes(state));
   app.route('/', idpResponseRoutes(state));
   app.route('/', tokenRoutes(state));
   app.route('/', discoveryRoutes(state));

@@ -9,13 +9,14 @@ import type { LocalPool } from './pool';
 import { seedClients } from './seed';
 import { type ServeOptions, serveLocalPool } from './serve';
 import type { User } from './settings';
-import { signInDirectly } from './testing/directly';
-import type { CookieJar } from './testing/jar';
+import type { CookieJar } from './testing/cookie-jar';
 import { type BrowserPage, isPage } from './testing/page';
 import { type People, toUsers } from './testing/people';
 import { signInByJar, signInByPage } from './testing/sign-in';
+import { signInDirectly } from './testing/sign-in-directly';
 
-export { type CookieJar, createJar, type Jar } from './testing/jar';
+export type { CookieJar } from './testing/cookie-jar';
+export { createJar, type Jar } from './testing/jar';
 export type { BrowserPage } from './testing/page';
 export type { People, Person } from './testing/people';
 

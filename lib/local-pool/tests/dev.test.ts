@@ -2,8 +2,8 @@ import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { explainIncomplete, parseSitePort, planDevelopment } from '@/lib/local-pool/src/dev-plan';
 import { freePort } from '@/lib/local-pool/src/free-port';
-import { localPoolNotice } from '@/lib/local-pool/src/notices';
 import { seedUsers } from '@/lib/local-pool/src/seed';
+import { localPoolNotice } from '@/lib/local-pool/src/startup-notice';
 
 const REAL = {
   COGNITO_REGION: 'us-west-2',

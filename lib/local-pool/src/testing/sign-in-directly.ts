@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { LocalPool } from '../pool';
-import type { CookieJar } from './jar';
+import type { CookieJar } from './cookie-jar';
 import { type BrowserPage, isPage } from './page';
-import { planterOfJar, planterOfPage } from './plant';
+import { cookiesOfJar, cookiesOfPage } from './visitor-cookies';
 
 /**
  * Signs in without any page: real tokens of the pool, sealed by the site's own code into the cookies
@@ -24,7 +24,7 @@ export async function signInDirectly(
   const { sealSession } = await import('../../../../tests/support/seal-session');
   const nonce = randomBytes(16).toString('base64url');
   const tokens = await pool.mint(who.username, { nonce });
-  const planter = isPage(visitor) ? planterOfPage(visitor, site) : planterOfJar(visitor, site);
+  const planter = isPage(visitor) ? cookiesOfPage(visitor, site) : cookiesOfJar(visitor, site);
   await planter.plant(await sealSession(environment, tokens, await planter.before()));
   if (isPage(visitor)) await visitor.goto(`${site}${who.path}`);
 }

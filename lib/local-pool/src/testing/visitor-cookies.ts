@@ -1,4 +1,4 @@
-import type { CookieJar } from './jar';
+import type { CookieJar } from './cookie-jar';
 import type { BrowserPage } from './page';
 
 /** A cookie that the site would have set at the end of a sign-in; `maxAge` 0 deletes one. */
@@ -10,7 +10,7 @@ export interface SealedCookie {
 }
 
 /** A visitor's cookies for the site, by name, and a way to set some. */
-export interface Planter {
+export interface VisitorCookies {
   before(): Promise<ReadonlyMap<string, string>>;
   plant(cookies: readonly SealedCookie[]): Promise<void>;
 }
@@ -21,7 +21,7 @@ export interface Planter {
  * @param jar of a visitor
  * @param site the site's origin
  */
-export function planterOfJar(jar: CookieJar, site: string): Planter {
+export function cookiesOfJar(jar: CookieJar, site: string): VisitorCookies {
   return {
     async before() {
       const pairs = jar
@@ -46,7 +46,7 @@ export function planterOfJar(jar: CookieJar, site: string): Planter {
  * @param page of Playwright
  * @param site the site's origin
  */
-export function planterOfPage(page: BrowserPage, site: string): Planter {
+export function cookiesOfPage(page: BrowserPage, site: string): VisitorCookies {
   const context = page.context();
   return {
     async before() {
