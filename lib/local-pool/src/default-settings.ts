@@ -1,10 +1,9 @@
 import { seedIdentityProviders } from './federation/seed-providers';
 import { DEFAULT_PASSWORD_POLICY } from './password-policy';
-import { seedClients, seedUsers } from './seed';
 import { DEFAULT_POOL_ID, DEFAULT_POOL_PORT, type LocalPoolSettings } from './settings';
 
 /**
- * Fills in what the caller left out.
+ * Fills in what the caller left out. Users and app clients there are none by themselves.
  *
  * @param given any part of the settings
  * @returns the whole of them
@@ -17,8 +16,8 @@ export function completeSettings(given: Partial<LocalPoolSettings>): LocalPoolSe
     issuer: given.issuer ?? `${domain}/${userPoolId}`,
     region: given.region ?? 'us-east-1',
     userPoolId,
-    clients: given.clients ?? seedClients('http://localhost:3000'),
-    users: given.users ?? seedUsers(),
+    clients: given.clients ?? [],
+    users: given.users ?? [],
     now: given.now ?? (() => Math.floor(Date.now() / 1000)),
     keys: given.keys,
     hostedUi: given.hostedUi ?? 'managed',

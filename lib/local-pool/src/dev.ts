@@ -69,6 +69,7 @@ async function servePool(site: string): Promise<ServedPool> {
   return await serveLocalPool({
     port,
     clients: seedClients(site),
+    users: seedUsers(),
     onMessage: (message) => console.log(messageLine(message)),
   });
 }

@@ -1,5 +1,5 @@
-import { remarkOn } from './seed';
 import type { User } from './settings';
+import { remarkOn } from './user-remark';
 
 /**
  * What a person sees once the site answers with the local pool behind it.

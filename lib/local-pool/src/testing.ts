@@ -6,7 +6,6 @@ import { randomBytes } from 'node:crypto';
 import type { ClaimChanges } from './issue';
 import { createKeyRing } from './key-ring';
 import type { LocalPool } from './pool';
-import { seedClients } from './seed';
 import { type ServeOptions, serveLocalPool } from './serve';
 import type { User } from './settings';
 import type { CookieJar } from './testing/cookie-jar';
@@ -14,6 +13,7 @@ import { type BrowserPage, isPage } from './testing/page';
 import { type People, toUsers } from './testing/people';
 import { signInByJar, signInByPage } from './testing/sign-in';
 import { signInDirectly } from './testing/sign-in-directly';
+import { testClients } from './testing/test-seeds';
 
 export type { CookieJar } from './testing/cookie-jar';
 export { createJar, type Jar } from './testing/jar';
@@ -21,7 +21,7 @@ export type { BrowserPage } from './testing/page';
 export type { People, Person } from './testing/people';
 
 export interface TestPoolOptions extends Omit<ServeOptions, 'users'> {
-  /** By name, e.g. `{ alice: { groups: ['admin'] }, bob: {} }`; default: the seeds. */
+  /** By name, e.g. `{ alice: { groups: ['admin'] }, bob: {} }`; default: `testUsers()`. */
   users?: People | readonly User[];
   /** The site's origin; default `http://localhost:3000`. */
   site?: string;
@@ -97,7 +97,7 @@ export async function startLocalPool(options: TestPoolOptions = {}): Promise<Tes
   } = options;
   const { siteEnv = {}, ...settings } = rest;
   const users = toUsers(declared);
-  const clients = settings.clients ?? seedClients(site);
+  const clients = settings.clients ?? testClients(site);
   const { pool, origin, close } = await serveLocalPool({
     port: 0,
     keys: sharedKeys.signing,

@@ -64,7 +64,7 @@ describe('the people of a test', () => {
     });
   });
 
-  it('are the seeds when none are declared', async () => {
+  it('are those of testUsers() when none are declared', async () => {
     expect(claimsOf((await (await start()).mint('alice')).idToken).name).toBe('Alice Archer');
   });
 
