@@ -26,7 +26,7 @@ function sourcesIn(root: string, folder: string): string[] {
 }
 
 /** An import or export statement's, or an import expression's, module. */
-const SPECIFIER = /(?:\bfrom|\bimport)\s*\(?\s*['"]([^'"]+)['"]/g;
+const SPECIFIER = /(?:\bfrom|\bimport)\s*\(?\s*['"]([^'"\s]+)['"]/g;
 
 function importsOf(root: string, file: string, known: ReadonlySet<string>): string[] {
   const text = readFileSync(join(root, file), 'utf8');

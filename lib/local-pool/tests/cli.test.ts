@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { describe, expect, it } from 'vitest';
-import { parseCliOptions } from '@/lib/local-pool/src/cli-options';
-import { completeSettings } from '@/lib/local-pool/src/default-settings';
-import { siteEnvironment } from '@/lib/local-pool/src/environment';
-import { seedClients } from '@/lib/local-pool/src/seed';
+import { parseCliOptions } from '../src/cli-options';
+import { completeSettings } from '../src/default-settings';
+import { siteEnvironment } from '../src/environment';
+import { seedClients } from '../src/seed';
 import { ZOE } from './signing-up';
 
 const CLI = ['--import', 'tsx', 'lib/local-pool/src/cli.ts'];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { LocalPool } from '@/lib/local-pool/src/pool';
-import { testUsers } from '@/lib/local-pool/src/testing/test-seeds';
+import type { LocalPool } from '../src/pool';
+import { testUsers } from '../src/testing/test-seeds';
 import {
   type Browser,
   enter,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { testUsers } from '@/lib/local-pool/src/testing/test-seeds';
+import { testUsers } from '../src/testing/test-seeds';
 import { enter, loginPath, openBrowser, pathOf, problemOn } from './hosted-ui-browser';
 import { claimsOf, redeem, startPool, tokensOf } from './support';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Message, messageLine } from '@/lib/local-pool/src/outbox';
-import { testUsers } from '@/lib/local-pool/src/testing/test-seeds';
+import { type Message, messageLine } from '../src/outbox';
+import { testUsers } from '../src/testing/test-seeds';
 import { enter, loginPath, openBrowser } from './hosted-ui-browser';
 import { get, START, startPool } from './support';
 import { fromBase32, totpOf } from './totp-code';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { appClient } from '@/lib/local-pool/src/app-client';
-import { testUsers } from '@/lib/local-pool/src/testing/test-seeds';
+import { appClient } from '../src/app-client';
+import { testUsers } from '../src/testing/test-seeds';
 import {
   type Browser,
   enter,

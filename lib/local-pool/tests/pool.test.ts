@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_SCOPES } from '@/lib/local-pool/src/app-client';
-import { testClients } from '@/lib/local-pool/src/testing/test-seeds';
+import { DEFAULT_SCOPES } from '../src/app-client';
+import { testClients } from '../src/testing/test-seeds';
 import {
   DOMAIN,
   get,

@@ -2,8 +2,8 @@ import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { LocalPool } from '@/lib/local-pool/src/pool';
-import { watchSeeds } from '@/lib/local-pool/src/watch-seeds';
+import type { LocalPool } from '../src/pool';
+import { watchSeeds } from '../src/watch-seeds';
 import { BOB, signIn, startPool } from './support';
 
 const SITE = 'http://localhost:3000';

@@ -11,26 +11,26 @@ export interface SealedCookie {
 
 /** A visitor's cookies for the site, by name, and a way to set some. */
 export interface VisitorCookies {
-  before(): Promise<ReadonlyMap<string, string>>;
-  plant(cookies: readonly SealedCookie[]): Promise<void>;
+  read(): Promise<ReadonlyMap<string, string>>;
+  set(cookies: readonly SealedCookie[]): Promise<void>;
 }
 
 /**
- * Sets a session's cookies in a jar.
+ * The cookies of a jar.
  *
  * @param jar of a visitor
  * @param site the site's origin
  */
 export function cookiesOfJar(jar: CookieJar, site: string): VisitorCookies {
   return {
-    async before() {
+    async read() {
       const pairs = jar
         .cookie(site)
         .split('; ')
         .filter((pair) => pair !== '');
       return new Map(pairs.map((pair): [string, string] => splitOnce(pair)));
     },
-    async plant(cookies) {
+    async set(cookies) {
       const lines = cookies.map(({ name, value, secure, maxAge }) => {
         const life = maxAge === undefined ? '' : `; Max-Age=${maxAge}`;
         return `${name}=${value}${life}; Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
@@ -41,7 +41,7 @@ export function cookiesOfJar(jar: CookieJar, site: string): VisitorCookies {
 }
 
 /**
- * Sets a session's cookies in a browser.
+ * The cookies of a browser.
  *
  * @param page of Playwright
  * @param site the site's origin
@@ -49,11 +49,11 @@ export function cookiesOfJar(jar: CookieJar, site: string): VisitorCookies {
 export function cookiesOfPage(page: BrowserPage, site: string): VisitorCookies {
   const context = page.context();
   return {
-    async before() {
+    async read() {
       const cookies = await context.cookies(site);
       return new Map(cookies.map(({ name, value }): [string, string] => [name, value]));
     },
-    async plant(cookies) {
+    async set(cookies) {
       for (const { name, value, secure, maxAge } of cookies) {
         if (maxAge === 0) {
           await context.clearCookies({ name, domain: new URL(site).hostname });
