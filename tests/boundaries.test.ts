@@ -122,15 +122,34 @@ describe('the packages', () => {
     const clients = JSON.parse(await readFile('tools/workshop/clients/package.json', 'utf8'));
     const lighthouse = JSON.parse(await readFile('tools/workshop/lighthouse/package.json', 'utf8'));
     const intl = JSON.parse(await readFile('tools/workshop/next-intl/package.json', 'utf8'));
+    const pool = JSON.parse(await readFile('lib/local-pool/package.json', 'utf8'));
     for (const version of Object.values({
       ...dependencies,
       ...devDependencies,
       ...clients.devDependencies,
       ...lighthouse.devDependencies,
       ...intl.devDependencies,
+      ...pool.devDependencies,
     })) {
       expect(version).toMatch(/^\d+\.\d+\.\d+$/);
     }
+    // As "dependencies" they would be installed where a site runs: `npm ci --omit=dev`.
+    expect(pool).not.toHaveProperty('dependencies');
+    // One version of each: npm would install another one beside it.
+    const own = { ...dependencies, ...devDependencies };
+    for (const [name, version] of Object.entries(pool.devDependencies)) {
+      expect(own[name] ?? version, name).toBe(version);
+    }
+  });
+
+  test('of the local pool are nobody else’s', async () => {
+    const own = JSON.parse(await readFile('package.json', 'utf8'));
+    const pool = JSON.parse(await readFile('lib/local-pool/package.json', 'utf8'));
+    const shared = { ...own.dependencies, ...own.devDependencies };
+    const names = Object.keys(pool.devDependencies).filter((name) => !(name in shared));
+    expect(names.length).toBeGreaterThan(3);
+    const others = source.filter((file) => !file.startsWith('lib/local-pool/'));
+    expect(await offenders(others, new RegExp(`^(?!(${names.join('|')})(/|$))`))).toEqual([]);
   });
 
   test('of the client tests are nobody else’s', async () => {

@@ -1,9 +1,9 @@
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { explainIncomplete, parseSitePort, planDevelopment } from '../src/dev-plan';
-import { freePort } from '../src/free-port';
-import { localPoolNotice } from '../src/startup-notice';
-import { testUsers } from '../src/testing/test-seeds';
+import { testUsers } from '@/lib/local-pool/src/testing/test-seeds';
+import { freePort } from '../dev/free-port';
+import { localPoolNotice } from '../dev/notice';
+import { explainIncomplete, parseSitePort, planDevelopment } from '../dev/plan';
 
 const REAL = {
   COGNITO_REGION: 'us-west-2',
