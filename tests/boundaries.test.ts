@@ -207,7 +207,7 @@ describe('the packages', () => {
 
 describe('what the documents name exists', () => {
   const documents = FILES.filter((file) =>
-    /^([A-Z]+\.md|infra\/README\.md|docs\/.*\.md)$/.test(file),
+    /^([A-Z]+\.md|(infra|lib\/local-pool)\/README\.md|docs\/.*\.md)$/.test(file),
   );
   const pages = within('app/').filter((file) => file.endsWith('.tsx'));
 

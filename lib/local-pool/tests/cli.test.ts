@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parseCliOptions } from '../src/cli-options';
 import { completeSettings } from '../src/default-settings';
@@ -8,7 +9,7 @@ import { siteEnvironment } from '../src/environment';
 import { seedClients } from '../src/seed';
 import { ZOE } from './signing-up';
 
-const CLI = ['--import', 'tsx', 'lib/local-pool/src/cli.ts'];
+const CLI = ['--import', 'tsx', fileURLToPath(new URL('../src/cli.ts', import.meta.url))];
 
 describe('the command line', () => {
   it('has defaults', () => {
