@@ -7,6 +7,7 @@ export default defineConfig(({ mode }) => ({
   resolve: { alias: { '@': root } },
   test: {
     projects: [
+      'lib/local-pool/vitest.config.ts',
       {
         extends: true,
         // `--mode fuzz` reaches no project by itself.
@@ -18,7 +19,6 @@ export default defineConfig(({ mode }) => ({
           include: [
             'tests/cognito/**/*.test.ts',
             'tools/doctor/tests/**/*.test.ts',
-            'lib/local-pool/tests/**/*.test.ts',
             'tools/workshop/fidelity/**/*.test.ts',
             'tools/workshop/fuzz/**/*.test.ts',
             'tests/demo/*.test.ts', // demo

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 /** The files of the repository, those not yet committed among them. */
@@ -16,7 +17,7 @@ const within = (...folders: string[]) =>
 
 async function importsOf(file: string): Promise<string[]> {
   const text = await readFile(file, 'utf8');
-  const found = text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'([^']+)'/g);
+  const found = text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'([^'\s]+)'/g);
   return [...found].map(([, name = '']) => name);
 }
 
@@ -69,19 +70,23 @@ describe('who may import what', () => {
   });
 
   test('the local pool and the site know nothing of each other', async () => {
-    const pool = await offenders(
-      within('lib/local-pool/src/'),
-      /^(?!.*(cognito|\/app\/|middleware))/,
-    );
-    // The test kit alone, in one file: a session without pages is sealed by the site's own code.
-    expect(pool.filter((line) => !line.startsWith('tests/support/seal-session.ts: '))).toEqual([]);
-    const kit = await offenders(
-      source.filter((file) => !/^(tests|bench)\//.test(file)),
-      /^(?!.*(testing\/seal|local-pool\/testing))(?!\.\/seal$)/,
-    );
-    expect(kit).toEqual(['lib/local-pool/src/testing/directly.ts: ./seal']);
-    const site = [...within('app/', 'lib/cognito/'), 'middleware.ts', 'instrumentation.ts'];
-    expect(await offenders(site, /^(?!.*local-pool)/)).toEqual([]);
+    const home = 'lib/local-pool/src/';
+    const files = within(home);
+    expect(files.length).toBeGreaterThan(80);
+    expect(
+      await offenders(
+        files,
+        /^(\.{1,2}\/|node:|@hono\/|hono(\/|$)|(jose|otpauth|uqr)$|@next\/env$)/,
+      ),
+    ).toEqual([]);
+    for (const file of files) {
+      const relative = (await importsOf(file)).filter((name) => name.startsWith('.'));
+      const outside = relative.filter((name) => !join(dirname(file), name).startsWith(home));
+      expect(outside, file).toEqual([]);
+    }
+    const site = [...within('app/', 'lib/'), 'middleware.ts', 'instrumentation.ts'];
+    const rest = site.filter((file) => !file.startsWith('lib/local-pool/'));
+    expect(await offenders(rest, /^(?!.*local-pool)/)).toEqual([]);
   });
 
   test('the environment is read in one place', async () => {
@@ -117,15 +122,34 @@ describe('the packages', () => {
     const clients = JSON.parse(await readFile('tools/workshop/clients/package.json', 'utf8'));
     const lighthouse = JSON.parse(await readFile('tools/workshop/lighthouse/package.json', 'utf8'));
     const intl = JSON.parse(await readFile('tools/workshop/next-intl/package.json', 'utf8'));
+    const pool = JSON.parse(await readFile('lib/local-pool/package.json', 'utf8'));
     for (const version of Object.values({
       ...dependencies,
       ...devDependencies,
       ...clients.devDependencies,
       ...lighthouse.devDependencies,
       ...intl.devDependencies,
+      ...pool.devDependencies,
     })) {
       expect(version).toMatch(/^\d+\.\d+\.\d+$/);
     }
+    // As "dependencies" they would be installed where a site runs: `npm ci --omit=dev`.
+    expect(pool).not.toHaveProperty('dependencies');
+    // One version of each: npm would install another one beside it.
+    const own = { ...dependencies, ...devDependencies };
+    for (const [name, version] of Object.entries(pool.devDependencies)) {
+      expect(own[name] ?? version, name).toBe(version);
+    }
+  });
+
+  test('of the local pool are nobody else’s', async () => {
+    const own = JSON.parse(await readFile('package.json', 'utf8'));
+    const pool = JSON.parse(await readFile('lib/local-pool/package.json', 'utf8'));
+    const shared = { ...own.dependencies, ...own.devDependencies };
+    const names = Object.keys(pool.devDependencies).filter((name) => !(name in shared));
+    expect(names.length).toBeGreaterThan(3);
+    const others = source.filter((file) => !file.startsWith('lib/local-pool/'));
+    expect(await offenders(others, new RegExp(`^(?!(${names.join('|')})(/|$))`))).toEqual([]);
   });
 
   test('of the client tests are nobody else’s', async () => {
@@ -183,7 +207,7 @@ describe('the packages', () => {
 
 describe('what the documents name exists', () => {
   const documents = FILES.filter((file) =>
-    /^([A-Z]+\.md|infra\/README\.md|docs\/.*\.md)$/.test(file),
+    /^([A-Z]+\.md|(infra|lib\/local-pool)\/README\.md|docs\/.*\.md)$/.test(file),
   );
   const pages = within('app/').filter((file) => file.endsWith('.tsx'));
 
