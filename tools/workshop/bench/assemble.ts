@@ -14,7 +14,7 @@ import { cleanEnv } from '../../test/clean-env.js';
 import type { App, Layer } from './apps';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** Next's command, of the bench's own packages. */
 export const NEXT = join(HERE, 'node_modules/next/dist/bin/next');

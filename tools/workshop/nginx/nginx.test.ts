@@ -2,9 +2,9 @@
 import { afterEach, expect, test } from 'vitest';
 import { randomToken } from '@/lib/cognito/protocol/pkce';
 import { comeBack } from '../../../tests/support/expired';
-import { readmeLines, startSiteBehindNginx } from '../../../tests/support/nginx';
 import type { RunningSite } from '../../../tests/support/site';
 import { createVisitor } from '../../../tests/support/visitor';
+import { readmeLines, startSiteBehindNginx } from '../support/nginx';
 
 let site: RunningSite;
 afterEach(() => site.close());

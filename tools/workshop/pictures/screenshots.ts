@@ -5,11 +5,11 @@
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { README_VIEWS, takeForReadme } from '../../../tests/support/readme-images';
 import { setStage } from '../../../tests/support/stage';
 import { VIEWS, type View } from '../../../tests/support/views';
 import { mend, visit, WIDTHS } from '../../../tests/support/visit';
 import { progress } from '../../setup/progress.js';
+import { README_VIEWS, takeForReadme } from '../support/readme-images';
 
 const words = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const forReadme = process.argv.includes('--readme');
