@@ -1,8 +1,24 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Mutant, mutate } from './mutant';
+
+/** The packages that tests need. */
+const PACKAGES = [
+  '',
+  'tools/workshop/',
+  'tools/workshop/clients/',
+  'tools/workshop/next-intl/',
+].map((folder) => `${folder}node_modules`);
 
 /** A copy of the repository in which files may be spoilt. */
 export interface Workplace {
@@ -16,11 +32,14 @@ export interface Workplace {
  * link out of its own folder. The copy goes when the process ends.
  */
 export function createWorkplace(): Workplace {
-  const folder = mkdtempSync(join(tmpdir(), 'mutation-'));
+  const folder = mkdtempSync(join(realpathSync(tmpdir()), 'copy-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const listing = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
   const files = execFileSync('git', listing, { encoding: 'utf8' }).split('\0');
-  for (const file of [...files.filter((name) => name !== '' && existsSync(name)), 'node_modules']) {
+  for (const file of [
+    ...files.filter((name) => name !== '' && existsSync(name)),
+    ...PACKAGES.filter(existsSync),
+  ]) {
     cpSync(file, join(folder, file), { recursive: true, verbatimSymlinks: true });
   }
 

@@ -1,4 +1,4 @@
-/** `npm run test:nginx`: the built site behind a real nginx, which must be installed. */
+/** `npm run --prefix tools/workshop test:nginx`: the built site behind a real nginx, which must be installed. */
 import { afterEach, expect, test } from 'vitest';
 import { randomToken } from '@/lib/cognito/protocol/pkce';
 import { comeBack } from '../../../tests/support/expired';

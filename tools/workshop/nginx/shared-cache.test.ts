@@ -1,4 +1,4 @@
-/** `npm run test:nginx`: what a real shared cache makes of the site. */
+/** `npm run --prefix tools/workshop test:nginx`: what a real shared cache makes of the site. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { routes, servedFiles } from '../../../tests/support/built-site';
 import type { Answer } from '../../../tests/support/http';

@@ -1,5 +1,5 @@
 /**
- * `npm run screenshots`: takes a picture of every view at both widths in both themes, whole pages, into
+ * `npm run --prefix tools/workshop screenshots`: takes a picture of every view at both widths in both themes, whole pages, into
  * `test-results/screenshots`. `-- <words>`: only the views whose names have one of the words.
  * `-- --readme`: those of the README, small, into `docs/images`. Needs a build (`npm run build`).
  */

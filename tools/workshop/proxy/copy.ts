@@ -1,17 +1,9 @@
-import { cpSync, existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { run } from '../../setup/child.js';
 import { colors, progress } from '../../setup/progress.js';
 import { type Form, formOf } from '../../setup/proxy/form';
 import { moveTo } from '../../setup/proxy/move';
 import { cleanEnv } from '../../test/clean-env.js';
 import { createWorkplace } from '../mutation/workplace';
-
-/** Packages that belong to one folder alone, where somebody has installed them. */
-const MORE_PACKAGES = [
-  'tools/workshop/clients/node_modules',
-  'tools/workshop/next-intl/node_modules',
-];
 
 /** A copy of the project, a repository of its own, that goes with this process. */
 export interface Copy {
@@ -26,9 +18,6 @@ export interface Copy {
 export async function copyProject(): Promise<Copy> {
   const done = progress('copying the project');
   const { folder } = createWorkplace();
-  for (const packages of MORE_PACKAGES.filter((path) => existsSync(path))) {
-    cpSync(packages, join(folder, packages), { recursive: true, verbatimSymlinks: true });
-  }
   // Some tests ask git which files there are.
   const inCopy = { cwd: folder };
   await run('git', ['init', '--quiet'], inCopy);

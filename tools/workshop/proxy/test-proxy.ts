@@ -1,4 +1,4 @@
-// `npm run test:proxy`: the whole of `npm test` with the middleware in its other form, in a copy. As long
+// `npm run --prefix tools/workshop test:proxy`: the whole of `npm test` with the middleware in its other form, in a copy. As long
 // as `npm test` itself; the working tree stays as it is.
 import { stopOnSignals } from '../../setup/child.js';
 import { formOf, otherThan } from '../../setup/proxy/form';

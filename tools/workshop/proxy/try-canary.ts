@@ -1,4 +1,4 @@
-// `npm run try:canary`: what Next's next version would break here. In a copy, with `next@canary` in place
+// `npm run --prefix tools/workshop try:canary`: what Next's next version would break here. In a copy, with `next@canary` in place
 // of ours: for each form of the middleware a build and the tests of who gets what; then the unit tests.
 // `-- --next 17.0.0` tries that version or tag.
 import { readFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { type Copy, copyProject } from './copy';
 
 const NEXT = 'node_modules/next/dist/bin/next';
 const VITEST = ['node_modules/vitest/vitest.mjs', 'run'];
-const ACCESS = ['--project=site', 'flow/access', 'flow/sign-in', 'security/without-middleware'];
+const ACCESS = ['--project=site', 'site/access', 'site/sign-in', 'site/without-middleware'];
 /** The copy's package.json and lock stay as they are: tests read them. */
 const INSTALL = ['--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
 

@@ -9,8 +9,8 @@ import { aws, PoolEnvError } from '@/tools/setup/pool-env/aws';
 import { mergeEnv } from '@/tools/setup/pool-env/env-file';
 import { parseOptions } from '@/tools/setup/pool-env/options';
 import { readStack } from '@/tools/setup/pool-env/stack';
-import { type FakeAws, fakeAws, type Reply } from '../../../tests/support/fake-aws';
-import { CLIENT_SECRET, EVERYTHING, stackOf } from '../../workshop/infra/stack';
+import { type FakeAws, fakeAws, type Reply } from '../support/fake-aws';
+import { CLIENT_SECRET, EVERYTHING, stackOf } from './stack';
 
 const SCRIPT = 'tools/setup/pool-env.ts';
 const { outputs } = stackOf({ ProductionOrigin: EVERYTHING.ProductionOrigin });
