@@ -1,8 +1,9 @@
 import { parseConfig } from '@/lib/cognito/config/parse-config';
 import { createAppClient } from '@/lib/cognito/protocol/app-client';
-import { redeemCallback, startSignIn } from '@/lib/cognito/protocol/sign-in';
+import { startSignIn } from '@/lib/cognito/protocol/sign-in';
+import { exchangeCode } from '@/lib/cognito/protocol/tokens';
 import { openJar } from '@/lib/cognito/session/cookies';
-import { writeSession } from '@/lib/cognito/session/session';
+import { createSessionStore } from '@/lib/cognito/session/session-store';
 import type { RunningSite } from './site';
 import { createVisitor, type Visitor } from './visitor';
 
@@ -31,15 +32,20 @@ export async function comeBack(
 
   async function signIn() {
     const { searchParams } = new URL(await visitor.reachCallback(username, url));
-    const [code, state] = [searchParams.get('code') ?? '', searchParams.get('state') ?? ''];
-    return redeemCallback(createAppClient(config), attempt, { code, state });
+    const code = searchParams.get('code') ?? '';
+    const { codeVerifier } = attempt;
+    return exchangeCode(createAppClient(config), { code, codeVerifier });
   }
 
   site.pool.advance(-ago);
   const tokens = await signIn().finally(() => site.pool.advance(ago));
   const jar = openJar({ get: () => undefined, getAll: () => [] });
   const then = now - ago;
-  await writeSession(config, jar, { ...tokens, signedInAt: then, receivedAt: then }, now);
+  await createSessionStore(config, () => now).write(jar, {
+    ...tokens,
+    signedInAt: then,
+    receivedAt: then,
+  });
   const cookies = new Map(jar.written.map(({ name, value }) => [name, value]));
   // A browser that was elsewhere in between: the hosted UI does not know it any more.
   return createVisitor(site.origin, new Map([[new URL(site.origin).hostname, cookies]]));
