@@ -30,26 +30,26 @@ export const refresh = [
       {
         id: 'refresh-no-longer',
         defence: 'a refresh does not make a session begin anew',
-        find: 'signedInAt: session.signedInAt,',
-        replace: 'signedInAt: Math.floor(client.now()),',
+        find: 'const { signedInAt } = session;',
+        replace: 'const signedInAt = Math.floor(client.now());',
       },
       {
         id: 'refresh-only-no-ends',
         defence: 'only a clear "no" ends a session, an outage never',
-        find: "const over = error.code === 'invalid_grant' || error.code === 'identity_changed';",
-        replace: 'const over = true;',
+        find: "const refused = error.code === 'invalid_grant' || error.code === 'identity_changed';",
+        replace: 'const refused = true;',
       },
       {
         id: 'refresh-no-ends',
         defence: 'a refused refresh token ends the session',
-        find: "const over = error.code === 'invalid_grant' ||",
-        replace: 'const over =',
+        find: "const refused = error.code === 'invalid_grant' ||",
+        replace: 'const refused =',
       },
       {
         id: 'refresh-unexpected',
         defence: 'an error of our own ends no session',
-        find: "state: 'unavailable',\n      error: new CognitoError('unavailable', 'refresh', { cause: error }),",
-        replace: "state: 'ended',",
+        find: "return { state: 'unavailable', error: unexpected };",
+        replace: "void unexpected;\n    return { state: 'ended' };",
       },
       {
         id: 'refresh-own',
@@ -96,12 +96,14 @@ export const refresh = [
       {
         id: 'refresh-ahead',
         defence: 'tokens are refreshed before they are over',
+        file: 'lib/cognito/session/session.ts',
         find: 'const REFRESH_AHEAD = 60;',
         replace: 'const REFRESH_AHEAD = 0;',
       },
       {
         id: 'refresh-tenth',
         defence: 'short-lived tokens are not refreshed on every request',
+        file: 'lib/cognito/session/session.ts',
         find: 'Math.min(REFRESH_AHEAD, (exp - iat) / 10)',
         replace: 'REFRESH_AHEAD',
       },
@@ -120,14 +122,14 @@ export const refresh = [
       {
         id: 'refresh-once-down',
         defence: 'an endpoint that is known to be down is not asked twice',
-        find: 'const once = circuit.isBroken();',
-        replace: 'const once = false;',
+        find: 'requestAndVerify(client, session, circuit.isBroken())',
+        replace: 'requestAndVerify(client, session, false)',
       },
     ],
   ),
   ...site(
     REFRESH,
-    ['flow/races'],
+    ['site/races'],
     [
       {
         id: 'refresh-hops',

@@ -70,7 +70,7 @@ export const returnTo = [
   ),
   ...site(
     'lib/cognito/request-context.ts',
-    ['flow/locations', 'flow/access', 'flow/sign-in'],
+    ['site/locations', 'site/access', 'site/sign-in'],
     [
       {
         id: 'return-here',
@@ -83,19 +83,19 @@ export const returnTo = [
   ),
   ...site(
     'lib/cognito/refusals.ts',
-    ['flow/access', 'flow/locations'],
+    ['site/access', 'site/locations'],
     [
       {
         id: 'return-referer',
         defence: 'a form of another site that is refused leads to the front page',
-        find: "refererPath(request.headers.get('referer'), config.origin)",
-        replace: "(request.headers.get('referer') ?? '/')",
+        find: 'refererPath(referer, context.site.config.origin)',
+        replace: "(referer ?? '/')",
       },
     ],
   ),
   ...site(
     'app/refresh/route.ts',
-    ['flow/refresh', 'flow/locations'],
+    ['site/refresh', 'site/locations'],
     [
       {
         id: 'return-refresh',

@@ -6,14 +6,14 @@ const SIGNED_OUT = 'lib/cognito/session/sign-out-marker.ts';
 export const signOut = [
   ...site(
     'app/logout/route.ts',
-    ['flow/sign-out', 'flow/late-answers'],
+    ['site/sign-out', 'site/late-answers'],
     [
       {
         id: 'logout-body',
         defence: 'no more of a body is read than a form can have',
         find: 'const MAX_FORM_BYTES = 4096;',
         replace: 'const MAX_FORM_BYTES = 4_000_000;',
-        tests: ['security/abuse'],
+        tests: ['site/abuse'],
       },
       {
         id: 'logout-revokes',
@@ -24,32 +24,33 @@ export const signOut = [
       {
         id: 'logout-forgets',
         defence: 'signing out leaves nothing of the session in what the pages remember',
-        find: 'forgetCookie(site.sessions, client.config, jar);',
-        replace: 'void forgetCookie;',
-        tests: ['flow/work'],
+        find: '  sessions.forget(jar);\n',
+        replace: '',
+        tests: ['site/work'],
       },
       {
         id: 'logout-clears',
         defence: 'signing out deletes the session cookies',
-        find: 'await clearSession(client.config, jar);',
+        find: 'await sessions.end(jar, session);',
         replace: '',
       },
       {
         id: 'logout-attempts',
         defence: 'signing out deletes the attempts that were begun',
-        find: 'forgetAttempts(client.config, jar);',
+        find: 'attempts.forgetAll(jar);',
         replace: '',
       },
       {
         id: 'logout-hosted',
         defence: 'signing out ends the session of the hosted UI',
-        find: 'redirectTo(logoutUrl(client.config), 303)',
-        replace: 'redirectTo(client.config.logoutUri, 303)',
+        find: 'responses.redirectTo(logoutUrl(config), 303)',
+        replace: 'responses.redirectTo(config.logoutUri, 303)',
       },
       {
         id: 'logout-marks',
         defence: 'an answer that comes after the sign-out does not bring the session back',
-        find: 'markSignedOut(client.config, jar, session?.signedInAt, client.now());',
+        file: 'lib/cognito/session/session-store.ts',
+        find: 'marker.signOut(jar, session?.signedInAt);',
         replace: '',
       },
       {
@@ -68,7 +69,7 @@ export const signOut = [
   ),
   ...site(
     SIGNED_OUT,
-    ['flow/late-answers'],
+    ['site/late-answers'],
     [
       {
         id: 'signed-out-checked',
@@ -80,7 +81,7 @@ export const signOut = [
   ),
   ...unit(
     SIGNED_OUT,
-    ['cognito/signed-out'],
+    ['cognito/sign-out-marker'],
     [
       {
         id: 'signed-out-inverted',
@@ -97,13 +98,13 @@ export const signOut = [
       {
         id: 'signed-out-same-second',
         defence: 'a sign-out ends a session that began in this very second, or by a clock ahead',
-        find: 'Math.max(Math.floor(now), (signedInAt ?? 0) + 1)',
-        replace: 'Math.floor(now)',
+        find: 'Math.max(Math.floor(now()), (signedInAt ?? 0) + 1)',
+        replace: 'Math.floor(now())',
       },
       {
         id: 'signed-out-unknown',
         defence: 'a sign-out without a session counts, too',
-        find: 'Math.max(Math.floor(now), (signedInAt ?? 0) + 1)',
+        find: 'Math.max(Math.floor(now()), (signedInAt ?? 0) + 1)',
         replace: '(signedInAt ?? 0) + 1',
       },
       {
@@ -115,14 +116,14 @@ export const signOut = [
       {
         id: 'signed-in-over',
         defence: 'a sign-in over another session moves the mark, without a sign-out in between',
-        find: 'if (before || names.includes(cookieName(config, NAME)))',
-        replace: 'if (names.includes(cookieName(config, NAME)))',
+        find: 'each === name || each.startsWith(session)',
+        replace: 'each === name',
       },
       {
         id: 'signed-in-mends',
         defence: 'a sign-in mends a mark from the future',
-        find: 'if (before || names.includes(cookieName(config, NAME)))',
-        replace: 'if (before)',
+        find: 'each === name || each.startsWith(session)',
+        replace: 'each.startsWith(session)',
       },
     ],
   ),
