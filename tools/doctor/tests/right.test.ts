@@ -65,6 +65,6 @@ test('the report for machines has the names that --help tells of', async () => {
     outcome: 'wrong',
     problem: expect.any(String),
     value: '11 characters',
-    mend: { here: expect.any(String), console: expect.any(String), command: expect.any(String) },
+    fix: { here: expect.any(String), console: expect.any(String), command: expect.any(String) },
   });
 });

@@ -8,7 +8,7 @@ const without = (...lines: string[]) => withoutMarked(lines.join('\n'), 'a file'
 test.each([
   ["  '/flow', // demo", 'a line of code'],
   ['  .hero { margin: 0 } /* demo */', 'a rule'],
-  ['| `npm run excerpts` | writes them | <!-- demo -->', 'a row'],
+  ['| `npm run demo:remove` | writes them | <!-- demo -->', 'a row'],
 ])('%s goes: %s', (line) => {
   expect(without('before', line, 'after')).toEqual(['before', 'after']);
 });
@@ -42,6 +42,19 @@ describe('a repository that somebody has built on', () => {
     const { gone, changed } = plan({ [FRONT_PAGE]: own, 'app/flow/page.tsx': '' });
     expect([...changed.keys()]).toEqual([]);
     expect(gone).toEqual([{ part: 'app/flow', files: 1 }]);
+  });
+
+  test('loses a file that is marked whole, and each script that starts a file which goes', () => {
+    const manifest = { scripts: { cut: 'node start.js cut.js', test: 'node --test' } };
+    const { gone, changed, scripts } = plan({
+      'tools/package.json': JSON.stringify(manifest),
+      'tools/cut.js': '// demo\ncut();\n// /demo\n',
+    });
+    expect(gone).toEqual([{ part: 'tools/cut.js', files: 1 }]);
+    expect(scripts).toEqual(['cut']);
+    expect(JSON.parse(changed.get('tools/package.json') ?? '').scripts).toEqual({
+      test: 'node --test',
+    });
   });
 
   test('keeps the pictures that its documents still show', () => {

@@ -1,4 +1,4 @@
-/** `npm run init`, on a copy of what git knows. Removing the demo with it: `tools/workshop/demo-removed`. */
+/** `npm run init`, on a copy of what git knows. Removing the demo with it: `npm run test:all`. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
   cpSync,
@@ -85,7 +85,9 @@ function filesIn(folder: string): Map<string, string> {
 
 /** Those that a visitor or npm sees, and that say one of the names. */
 function whoSays(folder: string, names: readonly string[]): string[] {
-  const seen = [...filesIn(folder)].filter(([path]) => /^(app|public|package)/.test(path));
+  const seen = [...filesIn(folder)].filter(([path]) =>
+    /^(app|lib\/site|public|package)/.test(path),
+  );
   return seen.filter(([, text]) => names.some((name) => text.includes(name))).map(([path]) => path);
 }
 

@@ -12,7 +12,7 @@ import {
   lastStep,
   readStages,
   stageOf,
-} from '../../../tests/support/dockerfile';
+} from '../support/dockerfile';
 
 const stages = readStages();
 const steps = stages.flatMap((stage) => stage.steps);

@@ -1,4 +1,4 @@
-/** `npm run local-pool:cost`: what the local user pool costs to start, to keep and to own. */
+/** `npm run --prefix tools/workshop local-pool:cost`: what the local user pool costs to start, to keep and to own. */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';

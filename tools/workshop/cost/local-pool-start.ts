@@ -1,4 +1,4 @@
-// One start of the local pool, measured from within: a child process of `npm run local-pool:cost`, which
+// One start of the local pool, measured from within: a child process of `npm run --prefix tools/workshop local-pool:cost`, which
 // gets one line of JSON. Everything is loaded before the clock starts.
 import { get } from 'node:http';
 import { createPoolKeys } from '../../../lib/local-pool/src/keys';

@@ -98,7 +98,7 @@ export const answers = [
   ),
   ...unit(
     'lib/cognito/page-context.ts',
-    ['cognito/look'],
+    ['cognito/page-context'],
     [
       {
         id: 'look-reference-form',

@@ -141,7 +141,7 @@ export const callback = [
   ),
   ...site(
     LOGIN,
-    ['flow/sign-in'],
+    ['site/sign-in'],
     [
       {
         id: 'login-document-only',
@@ -190,7 +190,7 @@ export const callback = [
         defence: 'a new sign-in moves the mark, so that no session of before comes back over it',
         find: 'markSignedIn(config, jar, session.signedInAt);',
         replace: 'markSignedIn(config, jar, 0);',
-        tests: ['flow/late-answers'],
+        tests: ['site/late-answers'],
       },
     ],
   ),

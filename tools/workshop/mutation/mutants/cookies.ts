@@ -95,7 +95,7 @@ export const cookies = [
         defence: 'a session from before a sign-out is none',
         find: 'if (isSignedOut(config, jar, session.signedInAt)) return null;',
         replace: '',
-        tests: ['cognito/signed-out'],
+        tests: ['cognito/sign-out-marker'],
       },
       {
         id: 'session-readable',
@@ -138,13 +138,13 @@ export const cookies = [
         defence: 'a session that nobody used is over, and one in use goes on',
         find: '>= config.sessionIdle;',
         replace: '< config.sessionIdle;',
-        tests: ['cognito/activity'],
+        tests: ['cognito/idle-timeout'],
       },
     ],
   ),
   ...site(
     SESSION,
-    ['flow/lifetimes'],
+    ['site/lifetimes'],
     [
       {
         id: 'session-idle',
@@ -156,7 +156,7 @@ export const cookies = [
   ),
   ...unit(
     ACTIVITY,
-    ['cognito/activity'],
+    ['cognito/idle-timeout'],
     [
       {
         id: 'activity-own',

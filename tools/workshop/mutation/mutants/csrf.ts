@@ -4,7 +4,7 @@ import { site, unit } from '../mutant';
 export const csrf = [
   ...unit(
     'lib/cognito/same-origin.ts',
-    ['cognito/gate'],
+    ['cognito/request-kind'],
     [
       {
         id: 'origin-said',
@@ -64,7 +64,7 @@ export const csrf = [
   ),
   ...site(
     'lib/cognito/guard.ts',
-    ['security/forgery'],
+    ['site/forgery'],
     [
       {
         id: 'csrf-guard-session',
@@ -94,7 +94,7 @@ export const csrf = [
   ),
   ...site(
     'app/logout/route.ts',
-    ['security/forgery', 'flow/sign-out'],
+    ['site/forgery', 'site/sign-out'],
     [
       {
         id: 'csrf-logout',

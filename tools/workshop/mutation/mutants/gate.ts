@@ -7,7 +7,7 @@ const GATE = 'lib/cognito/request-kind.ts';
 export const gate = [
   ...unit(
     ACCESS,
-    ['cognito/gate', 'cognito/refusals'],
+    ['cognito/request-kind', 'cognito/refusals'],
     [
       {
         id: 'access-exact',
@@ -67,7 +67,7 @@ export const gate = [
   ),
   ...unit(
     GATE,
-    ['cognito/gate', 'cognito/refusals'],
+    ['cognito/request-kind', 'cognito/refusals'],
     [
       {
         id: 'gate-data-request',
@@ -151,7 +151,7 @@ export const gate = [
   ),
   ...site(
     GATE,
-    ['flow/races'],
+    ['site/races'],
     [
       {
         id: 'gate-document-ended',

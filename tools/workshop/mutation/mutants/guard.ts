@@ -6,7 +6,7 @@ const GUARD = 'lib/cognito/guard.ts';
 export const guard = [
   ...site(
     'middleware.ts',
-    ['security/gate'],
+    ['site/default-deny'],
     [
       {
         id: 'matcher-page',
@@ -31,14 +31,14 @@ export const guard = [
   ),
   ...site(
     GUARD,
-    ['flow/access'],
+    ['site/access'],
     [
       {
         id: 'guard-forgets',
         defence: 'signing out leaves nothing of the session in what the middleware remembers',
         find: 'forgetCookie(site.sessions, site.client.config, visit.jar);',
         replace: 'void forgetCookie;',
-        tests: ['flow/work'],
+        tests: ['site/work'],
       },
       {
         id: 'guard-default-deny',
@@ -51,21 +51,21 @@ export const guard = [
         defence: 'whose session is over does not get past the middleware',
         find: "return refuse(visit, site, { why: 'ended', session: state.session });",
         replace: 'return pass(visit);',
-        tests: ['flow/refresh', 'flow/races'],
+        tests: ['site/refresh', 'site/races'],
       },
       {
         id: 'guard-group',
         defence: 'who is not in the group does not get past the middleware',
         find: 'if (group !== undefined && !state.user.groups.includes(group))',
         replace: "if (group === '')",
-        tests: ['flow/access', 'browser/sign-in'],
+        tests: ['site/access', 'browser/sign-in'],
       },
       {
         id: 'guard-max-age',
         defence: 'who signed in too long ago does not get past the middleware',
         find: 'signInAge(state, site.client.now()) > maxAge',
         replace: 'maxAge < 0',
-        tests: ['flow/lifetimes'],
+        tests: ['site/lifetimes'],
       },
       {
         id: 'guard-bearer',
@@ -80,21 +80,21 @@ export const guard = [
         defence: 'a method that nothing answers is refused',
         find: 'if (!METHODS.includes(visit.request.method)) return answers.notAllowed(METHODS);',
         replace: '',
-        tests: ['security/gate'],
+        tests: ['site/default-deny'],
       },
       {
         id: 'guard-cookies',
         defence: 'thousands of cookies are refused before they cost anything',
         find: 'visit.request.cookies.size > MAX_COOKIES',
         replace: 'false',
-        tests: ['security/abuse'],
+        tests: ['site/abuse'],
       },
       {
         id: 'guard-error-page',
         defence: "nobody asks for Next's page of a failure",
         find: "if (visit.path === '/_global-error') return rewritten(visit, '/_not-found', 404);",
         replace: '',
-        tests: ['security/every-answer'],
+        tests: ['site/every-answer'],
       },
       {
         id: 'guard-file-method',
@@ -107,21 +107,21 @@ export const guard = [
         defence: 'a callback that is loaded ahead of time uses nothing up',
         find: 'return isSpeculative(request.headers) ? answers.unauthorized() : pass(visit);',
         replace: 'return pass(visit);',
-        tests: ['flow/sign-in'],
+        tests: ['site/sign-in'],
       },
       {
         id: 'guard-router',
         defence: "Next's router loads signing in and out as documents",
         find: "if (visit.kind === 'router') return answers.reload();",
         replace: '',
-        tests: ['flow/sign-in', 'flow/access'],
+        tests: ['site/sign-in', 'site/access'],
       },
       {
         id: 'guard-forget',
         defence: 'the page does not see a session that is over',
         find: '  forgetForThisRequest(visit, site);\n',
         replace: '',
-        tests: ['flow/refresh', 'flow/access', 'flow/races'],
+        tests: ['site/refresh', 'site/access', 'site/races'],
       },
       {
         id: 'guard-wipes',
@@ -129,48 +129,48 @@ export const guard = [
         find: '  forgetForThisRequest(visit, site);\n',
         replace:
           "  for (const { name } of request.cookies.getAll()) if (isSessionCookie(site.client.config, name)) visit.jar.write(name, '', { maxAge: 0, secure: site.client.config.secure });\n",
-        tests: ['flow/races'],
+        tests: ['site/races'],
       },
       {
         id: 'guard-again-foreign',
         defence: 'an address that asks once more, made up by somebody else, refreshes nothing',
         find: 'if (again && !(await isSameSession(session, again.name))) return clean();',
         replace: '',
-        tests: ['flow/races'],
+        tests: ['site/races'],
       },
       {
         id: 'guard-again-loop',
         defence: 'a session that is refused twice is over, and no loop',
         find: "if (state.state === 'none' || again)",
         replace: "if (state.state === 'none')",
-        tests: ['flow/refresh'],
+        tests: ['site/refresh'],
       },
       {
         id: 'guard-no-store',
         defence: 'no shared cache keeps an answer',
         find: "response.headers.set('Cache-Control', 'private, no-store');",
         replace: '',
-        tests: ['security/every-answer'],
+        tests: ['site/every-answer'],
       },
       {
         id: 'guard-headers',
         defence: 'every answer has the security headers',
         find: 'const response = withHeaders(withCookies(answer, visit.jar), headers);',
         replace: 'const response = withCookies(answer, visit.jar);',
-        tests: ['security/every-answer'],
+        tests: ['site/every-answer'],
       },
       {
         id: 'guard-nonce',
         defence: 'the nonce of the policy is made anew for each answer',
         find: 'const nonce = randomToken(16);',
         replace: "const nonce = 'the-same-nonce-for-everybody';",
-        tests: ['security/every-answer'],
+        tests: ['site/every-answer'],
       },
     ],
   ),
   ...site(
     'lib/cognito/request-context.ts',
-    ['flow/headers'],
+    ['site/headers'],
     [
       {
         id: 'guard-forged-nonce',
@@ -184,13 +184,13 @@ export const guard = [
         find: "headers.set('x-reference', visit.look.reference ?? '');",
         replace:
           "if (!headers.has('x-reference')) headers.set('x-reference', visit.look.reference ?? '');",
-        tests: ['flow/references'],
+        tests: ['site/references'],
       },
     ],
   ),
   ...site(
     'lib/cognito/normalize-requests.ts',
-    ['security/gate'],
+    ['site/default-deny'],
     [
       {
         id: 'mend-trace',
@@ -203,14 +203,14 @@ export const guard = [
         defence: 'the host in an absolute request target counts for nothing',
         find: "?.replace(/^https?:\\/\\/[^/?#]*/i, '')",
         replace: '',
-        tests: ['flow/locations', 'security/gate'],
+        tests: ['site/locations', 'site/default-deny'],
       },
       {
         id: 'mend-slashes',
         defence: 'slashes in a row are one before Next sees them',
         find: ".replace(/[\\\\/]+/g, '/')",
         replace: ".replace(/^\\/\\//, '/')",
-        tests: ['security/every-answer'],
+        tests: ['site/every-answer'],
       },
       {
         id: 'mend-upgrade',

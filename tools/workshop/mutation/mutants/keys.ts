@@ -108,7 +108,7 @@ export const keys = [
   ),
   ...site(
     KEYS,
-    ['flow/refresh', 'flow/outage'],
+    ['site/refresh', 'site/outage'],
     [
       {
         id: 'keys-search-by-tried',

@@ -9,7 +9,7 @@ const KEYS = 'lib/cognito/protocol/keys.ts';
 export const memory = [
   ...unit(
     MEMORY,
-    ['cognito/memory'],
+    ['cognito/session-cache'],
     [
       {
         id: 'memory-key-whole',
@@ -142,7 +142,7 @@ export const memory = [
   ),
   ...unit(
     SESSION,
-    ['cognito/memory'],
+    ['cognito/session-cache'],
     [
       {
         id: 'memory-lifetime',

@@ -43,7 +43,7 @@ export const outage = [
   ),
   ...site(
     CIRCUIT,
-    ['flow/outage'],
+    ['site/outage'],
     [
       {
         id: 'circuit-breaks',
@@ -55,7 +55,7 @@ export const outage = [
   ),
   ...unit(
     FLIGHTS,
-    ['cognito/flights'],
+    ['cognito/single-flight'],
     [
       {
         id: 'flights-joined',

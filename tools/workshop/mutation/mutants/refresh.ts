@@ -127,7 +127,7 @@ export const refresh = [
   ),
   ...site(
     REFRESH,
-    ['flow/races'],
+    ['site/races'],
     [
       {
         id: 'refresh-hops',

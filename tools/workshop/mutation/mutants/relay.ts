@@ -105,7 +105,7 @@ export const relay = [
   ),
   ...site(
     LOGIN,
-    ['flow/relay'],
+    ['site/relay'],
     [
       {
         id: 'login-relay-document',

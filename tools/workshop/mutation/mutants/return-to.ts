@@ -70,7 +70,7 @@ export const returnTo = [
   ),
   ...site(
     'lib/cognito/request-context.ts',
-    ['flow/locations', 'flow/access', 'flow/sign-in'],
+    ['site/locations', 'site/access', 'site/sign-in'],
     [
       {
         id: 'return-here',
@@ -83,7 +83,7 @@ export const returnTo = [
   ),
   ...site(
     'lib/cognito/refusals.ts',
-    ['flow/access', 'flow/locations'],
+    ['site/access', 'site/locations'],
     [
       {
         id: 'return-referer',
@@ -95,7 +95,7 @@ export const returnTo = [
   ),
   ...site(
     'app/refresh/route.ts',
-    ['flow/refresh', 'flow/locations'],
+    ['site/refresh', 'site/locations'],
     [
       {
         id: 'return-refresh',

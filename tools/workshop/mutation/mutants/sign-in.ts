@@ -108,7 +108,7 @@ export const signIn = [
   ),
   ...site(
     SIGN_IN,
-    ['flow/lifetimes'],
+    ['site/lifetimes'],
     [
       {
         id: 'max-age-checked',

@@ -6,14 +6,14 @@ const SIGNED_OUT = 'lib/cognito/session/sign-out-marker.ts';
 export const signOut = [
   ...site(
     'app/logout/route.ts',
-    ['flow/sign-out', 'flow/late-answers'],
+    ['site/sign-out', 'site/late-answers'],
     [
       {
         id: 'logout-body',
         defence: 'no more of a body is read than a form can have',
         find: 'const MAX_FORM_BYTES = 4096;',
         replace: 'const MAX_FORM_BYTES = 4_000_000;',
-        tests: ['security/abuse'],
+        tests: ['site/abuse'],
       },
       {
         id: 'logout-revokes',
@@ -26,7 +26,7 @@ export const signOut = [
         defence: 'signing out leaves nothing of the session in what the pages remember',
         find: 'forgetCookie(site.sessions, client.config, jar);',
         replace: 'void forgetCookie;',
-        tests: ['flow/work'],
+        tests: ['site/work'],
       },
       {
         id: 'logout-clears',
@@ -68,7 +68,7 @@ export const signOut = [
   ),
   ...site(
     SIGNED_OUT,
-    ['flow/late-answers'],
+    ['site/late-answers'],
     [
       {
         id: 'signed-out-checked',
@@ -80,7 +80,7 @@ export const signOut = [
   ),
   ...unit(
     SIGNED_OUT,
-    ['cognito/signed-out'],
+    ['cognito/sign-out-marker'],
     [
       {
         id: 'signed-out-inverted',

@@ -7,7 +7,7 @@ const AGAIN = 'lib/cognito/session/lost-refresh-race.ts';
 export const state = [
   ...unit(
     STATE,
-    ['cognito/refresh', 'cognito/activity'],
+    ['cognito/refresh', 'cognito/idle-timeout'],
     [
       {
         id: 'state-foreign',
@@ -72,7 +72,7 @@ export const state = [
   ),
   ...unit(
     AGAIN,
-    ['cognito/again'],
+    ['cognito/lost-refresh-race'],
     [
       {
         id: 'again-hashed',

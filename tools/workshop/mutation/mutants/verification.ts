@@ -100,7 +100,7 @@ export const verification = [
   ),
   ...site(
     VERIFY,
-    ['flow/clocks'],
+    ['site/clocks'],
     [
       {
         id: 'verify-new-by-wall-clock',

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { run } from '@/tools/setup/child.js';
 import { readClientSecret, readStack } from '@/tools/setup/pool-env/stack';
-import { CLIENT_SECRET, stackOf } from '../../workshop/infra/stack';
+import { CLIENT_SECRET, stackOf } from './stack';
 
 const version = spawnSync('aws', ['--version'], { encoding: 'utf8' });
 const { outputs } = stackOf();

@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { send } from './http';
-import { freePort, type RunningSite, startSite } from './site';
+import { send } from '../../../tests/support/http';
+import { freePort, type RunningSite, startSite } from '../../../tests/support/site';
 
 /** The lines that the README tells to set. */
 export function readmeLines(): string {

@@ -1,49 +1,53 @@
 /**
- * The repository without its demo, as somebody has it who builds on it: a copy, made once, and its build.
- * It has the other form of the middleware, so that neither form rots: one build shows both.
+ * The repository as somebody has it who builds on it: a copy, made once, without the demo, and its build.
+ * It has the other form of the middleware, so that neither form rots, and in the end no workshop: one build
+ * shows all three.
  */
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { run } from '@/tools/setup/child.js';
 import { PARTS } from '@/tools/setup/demo/plan';
 import { formOf, otherThan } from '@/tools/setup/proxy/form';
-import { cleanEnv } from '@/tools/test/clean-env.js';
 import { middlewareOf } from '../../../tests/support/built-middleware';
-import { startSite } from '../../../tests/support/site';
+import { freePort, startSite } from '../../../tests/support/site';
 import { createVisitor } from '../../../tests/support/visitor';
-import { createWorkplace } from '../mutation/workplace';
+import { copyRepository } from '../support/copy';
 
 const NEXT = 'node_modules/next/dist/bin/next';
 const VITEST = 'node_modules/vitest/vitest.mjs';
+const BIOME = 'node_modules/@biomejs/biome/bin/biome';
+const TSC = 'node_modules/typescript/bin/tsc';
+const WORKSHOP = 'tools/workshop';
 
-/** Of its tests those that read the files of the repository, or know its pages. */
+/** Of the workshop's tests those that read the files of the repository. */
+const OF_FILES = [
+  'mutation/table.test',
+  'docs/docs.test',
+  'docs/named.test',
+  'docs/supply-chain.test',
+];
+/** Of the site's tests a few that know its pages. */
 const UNIT = [
   'tests/boundaries',
-  'tools/workshop/mutation/table.test',
-  'tests/supply-chain',
   'cognito/refusals',
-  'tools/workshop/docs/docs.test',
-  'tools/setup/tests/init.test',
+  'setup/tests/init.test',
+  'doctor/tests/command.test',
 ];
 const SITE = [
-  'flow/access',
-  'flow/sign-in',
-  'flow/work',
+  'site/access',
+  'site/sign-in',
+  'site/work',
   'browser/sign-in',
-  'security/without-middleware',
+  'site/without-middleware',
 ];
 /** One of each of what is done to all pages, as every page takes its time. */
 const ONE_PAGE = 'landing-|out of /profile,';
-const PAGES = ['browser/accessibility', 'security/gate', '--testNamePattern', ONE_PAGE];
+const PAGES = ['browser/accessibility', 'site/default-deny', '--testNamePattern', ONE_PAGE];
 
-/** Without what vitest sets for its own: a build for tests would be another build. */
-const env = cleanEnv(process.env, false);
-for (const name of Object.keys(env)) if (/^(VITEST|TEST)/.test(name)) delete env[name];
-
-const { folder } = createWorkplace();
-const node = (...args: string[]) => run(process.execPath, args, { cwd: folder, env });
-const git = (...args: string[]) => run('git', args, { cwd: folder, env });
+const copy = copyRepository();
+const { folder, git } = copy;
+const node = (...args: string[]) => copy.node(args);
 const remove = () => node('--import', 'tsx', resolve('tools/setup/demo/remove.ts'));
 const form = otherThan(formOf());
 const migrate = () =>
@@ -54,6 +58,12 @@ const init = () =>
   node('--import', 'tsx', 'tools/setup/init.ts', '--yes', '--remove-demo', '--name', NAME);
 const LICENSE = join(folder, 'LICENSE');
 
+async function passes(...args: string[]): Promise<void> {
+  const { ok, output } = await node(...args);
+  expect(ok, output).toBe(true);
+  if (args[0] === VITEST) expect(output).toMatch(/Tests +\d+ passed/);
+}
+
 let uncommitted: { ok: boolean; output: string };
 let removed: { ok: boolean; output: string };
 let again: { ok: boolean; output: string };
@@ -61,8 +71,6 @@ let migrated: { ok: boolean; output: string };
 
 beforeAll(async () => {
   const person = ['-c', 'user.name=Carol', '-c', 'user.email=carol@example.com'];
-  await git('init', '--quiet');
-  await git('add', '--all');
   await git(...person, 'commit', '--quiet', '--message', 'Begin');
   const licence = readFileSync(LICENSE, 'utf8');
   writeFileSync(LICENSE, 'ours');
@@ -131,22 +139,45 @@ describe('what is left', () => {
     expect(others.filter((file) => !imports.includes(`/${nameOf(file)}'`))).toEqual([]);
   });
 
-  test.each([
-    ['is in format', ['node_modules/@biomejs/biome/bin/biome', 'check', '.']],
-    ['has routes that there are', [NEXT, 'typegen']],
-    ['has its types', ['node_modules/typescript/bin/tsc', '--noEmit']],
-    ['passes its own checks', [VITEST, 'run', '--project=unit', ...UNIT]],
-    ['builds', [NEXT, 'build']],
-    ['works when it is built', [VITEST, 'run', '--project=site', ...SITE]],
-    [
-      'shows a front page to everybody, and a private one to nobody',
-      [VITEST, 'run', '--project=site', ...PAGES],
-    ],
-  ])('%s', async (_, args) => {
-    const { ok, output } = await node(...args);
-    expect(ok, output).toBe(true);
-    if (args[0] === VITEST) expect(output).toMatch(/Tests +\d+ passed/);
+  test('passes the tests that read its files', async () => {
+    const config = `--config=${WORKSHOP}/vitest.config.ts`;
+    await passes(VITEST, 'run', config, '--project=workshop', ...OF_FILES);
   });
+});
+
+describe('without the workshop', () => {
+  beforeAll(async () => {
+    rmSync(join(folder, WORKSHOP), { recursive: true });
+    await git('add', '--all');
+  });
+
+  test('nothing but npm run test:all, documents and settings that name folders know of it', async () => {
+    const { output } = await git('grep', '-l', WORKSHOP);
+    const files = output.trim().split('\n');
+    expect(
+      files.filter((file) => !/\.md$|^\.github\/|^biome\.json$|^\.gitignore$/.test(file)),
+    ).toEqual(['tools/test/run.js', 'tsconfig.json']);
+  });
+
+  test.each([
+    ['it is in format', [BIOME, 'check', '.']],
+    ['it has routes that there are', [NEXT, 'typegen']],
+    ['it has its types', [TSC, '--noEmit']],
+    [
+      'it passes its unit tests, those of npm run doctor too',
+      [VITEST, 'run', '--project=unit', '--project=tools', ...UNIT],
+    ],
+    ['it builds', [NEXT, 'build']],
+    [
+      'it works when it is built',
+      [VITEST, 'run', '--project=site', '--project=browser', '--maxWorkers=1', ...SITE],
+    ],
+    [
+      'it shows a front page to everybody, and a private one to nobody',
+      [VITEST, 'run', '--project=site', '--project=browser', '--maxWorkers=1', ...PAGES],
+    ],
+    ['npm test runs a part', ['tools/test/run.js', 'unit', 'cognito/refusals']],
+  ])('%s', async (_, args) => await passes(...args));
 
   test('signs alice in, and says so on its front page', async () => {
     expect(middlewareOf(folder).form).toBe(form);
@@ -160,4 +191,28 @@ describe('what is left', () => {
     expect((await alice.open('/flow')).status).toBe(404);
     await site.close();
   });
+
+  test('npm run dev starts the local pool and the site', async () => {
+    const port = await freePort();
+    const env = { ...copy.env, PORT: String(port), NODE_ENV: 'development' } as const;
+    const args = ['--import', 'tsx', 'tools/setup/dev.ts'];
+    const dev = spawn(process.execPath, args, { cwd: folder, env });
+    try {
+      const answer = await untilAnswered(`http://localhost:${port}/healthz`);
+      expect(answer.status).toBe(200);
+    } finally {
+      dev.kill('SIGTERM');
+    }
+  });
 });
+
+/** In a minute at most: a development server compiles what is asked of it. */
+async function untilAnswered(address: string): Promise<Response> {
+  const end = Date.now() + 60_000;
+  for (;;) {
+    const answer = await fetch(address).catch(() => undefined);
+    if (answer) return answer;
+    if (Date.now() > end) throw new Error(`${address} does not answer.`);
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+}

@@ -1,6 +1,6 @@
-import type { Stage } from './stage';
-import type { View } from './views';
-import { visit } from './visit';
+import type { Stage } from '../../../tests/support/stage';
+import type { View } from '../../../tests/support/views';
+import { visit } from '../../../tests/support/visit';
 
 /** The views that the README shows. */
 export const README_VIEWS: readonly string[] = [
