@@ -50,7 +50,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'tools',
-          include: ['tools/setup/tests/**/*.test.ts', 'tools/doctor/tests/**/*.test.ts'],
+          include: ['tools/setup/**/*.test.ts', 'tools/doctor/tests/**/*.test.ts'],
           testTimeout: 20_000,
         },
       },

@@ -37,14 +37,24 @@ describe('who may import what', () => {
   });
 
   test('pages and routes come in by the door, the middleware by its own', () => {
-    const files = within('app/', 'middleware.ts', 'proxy.ts', 'instrumentation.ts');
+    const ownRoutes = /^app\/(login|logout|refresh|theme|healthz)\//;
+    const showsItself = /^app\/flow\//; // demo
+    const files = within('app/', 'middleware.ts', 'proxy.ts', 'instrumentation.ts').filter(
+      (file) =>
+        !showsItself.test(file) && // demo
+        !ownRoutes.test(file),
+    );
     const behind = /^(?!(@\/|\.\/|(\.\.\/)+)lib\/cognito\/)/;
     // Another middleware may stand behind the guard, and the middleware may have its other form.
     const found = forbiddenImports(files, behind).map((line) =>
       line.replace('/behind-guard', '/guard').replace(/^proxy\.ts/, 'middleware.ts'),
     );
-    // The door carries what the Edge bundle has no use for.
     expect(found.sort()).toEqual([
+      // Where the browser asks for a refresh.
+      'app/_components/refresh-now.tsx: @/lib/cognito/session/return-to',
+      // In development only, and no page of the site's.
+      'app/doctor/page.dev.tsx: @/lib/cognito/environment',
+      // The door carries what the Edge bundle has no use for.
       'instrumentation.ts: ./lib/cognito/normalize-requests',
       'middleware.ts: ./lib/cognito/guard',
     ]);
@@ -76,7 +86,7 @@ describe('who may import what', () => {
     const others = readers.filter(
       (file) => !/^(lib\/cognito\/config\/|tools\/doctor\/(cli\.ts|tests\/))/.test(file),
     );
-    expect(others).toEqual(['lib/cognito/get-site.ts']);
+    expect(others).toEqual(['lib/cognito/environment.ts']);
     expect(readFileSync('instrumentation.ts', 'utf8')).not.toMatch(
       /process\.env\.(?!NEXT_RUNTIME)/,
     );

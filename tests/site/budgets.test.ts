@@ -14,7 +14,7 @@ afterAll(() => stage?.close());
 test('what Next itself loads was weighed in the version that is installed', () => {
   expect(
     bareNext().next,
-    'Run `npm run --prefix tools/workshop budgets:bare` and commit what it writes.',
+    'Run budgets:bare, a command of the workshop, and commit what it writes.',
   ).toBe(installedNext());
   expect(bareNext().script).toBeGreaterThan(50_000);
   expect(bareNext().middleware).toBeGreaterThan(30_000);

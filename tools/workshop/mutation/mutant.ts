@@ -24,8 +24,9 @@ export interface Theme {
   readonly mutants: readonly Mutant[];
 }
 
-/** What mutants of one file have each for themselves; `tests` over those of the file. */
+/** What mutants of one file have each for themselves; `file` and `tests` over those of the group. */
 type Change = Pick<Mutant, 'id' | 'defence' | 'find' | 'replace' | 'explained'> & {
+  readonly file?: string;
   readonly tests?: readonly string[];
 };
 
