@@ -7,6 +7,7 @@ export default defineConfig({
   resolve: { alias: { '@': root } },
   test: {
     projects: [
+      'lib/local-pool/vitest.config.ts',
       {
         extends: true,
         test: {
@@ -45,7 +46,6 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
-      'lib/local-pool/vitest.config.ts',
       {
         extends: true,
         test: {

@@ -34,9 +34,10 @@ export function forbiddenImports(files: readonly string[], allowed: RegExp): str
 }
 
 /**
- * What a file imports, as it is written there.
+ * What a source imports.
  *
  * @param file of the repository
+ * @returns each import as it is written
  */
 export function importsOf(file: string): string[] {
   const text = readFileSync(file, 'utf8');
