@@ -17,6 +17,7 @@ export default defineConfig(({ mode }) => ({
           testTimeout: 20_000,
           include: [
             'tests/cognito/**/*.test.ts',
+            'tests/in-process/**/*.test.ts',
             'tools/doctor/tests/**/*.test.ts',
             'lib/local-pool/tests/**/*.test.ts',
             'tools/workshop/fidelity/**/*.test.ts',

@@ -2,7 +2,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { freePort } from './site';
 
 /** A door in front of a port that can be shut: then connections are refused, as by a dead host. */
-export interface Gate {
+export interface ClosablePort {
   readonly origin: string;
   shut(): Promise<void>;
   open(): Promise<void>;
@@ -13,7 +13,7 @@ export interface Gate {
  *
  * @param target tells the port, once it is known
  */
-export async function createGate(target: () => number): Promise<Gate> {
+export async function openClosablePort(target: () => number): Promise<ClosablePort> {
   const port = await freePort();
   let server: Server | undefined;
   const sockets = new Set<Socket>();
@@ -33,6 +33,8 @@ export async function createGate(target: () => number): Promise<Gate> {
         sockets.add(socket);
         socket.on('error', () => {}).on('close', () => sockets.delete(socket));
       }
+      incoming.on('close', () => outgoing.destroy());
+      outgoing.on('close', () => incoming.resetAndDestroy());
       incoming.pipe(outgoing).pipe(incoming);
     });
     await new Promise<void>((resolve) => server?.listen(port, '127.0.0.1', () => resolve()));

@@ -1,12 +1,11 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Rotation } from '@/lib/local-pool/src/settings';
-import { startCluster, warmUp } from '../support/cluster';
 import { comeBack } from '../support/expired';
 import { type Answer, send } from '../support/http';
-import { type RunningSite, startSite } from '../support/site';
+import { type InProcessSite, startInProcess } from '../support/in-process';
 import { createVisitor, DOCUMENT, FETCH, type Visitor } from '../support/visitor';
 
-let site: RunningSite;
+let site: InProcessSite;
 afterEach(() => site.close());
 
 const ROUTER = { ...FETCH, 'next-url': '/' };
@@ -46,7 +45,7 @@ describe('fifty requests at once with one expired session', () => {
   test.each([...ROTATIONS, ['on, without a grace period', NO_GRACE] as const])(
     'cost one token call in one instance, and all get fresh claims: rotation %s',
     async (_, rotation) => {
-      site = await startSite();
+      site = await startInProcess();
       site.pool.changeClient({ rotation });
       await expectFiftyFresh();
       expect(refreshes()).toBe(1);
@@ -56,7 +55,7 @@ describe('fifty requests at once with one expired session', () => {
   test.each(ROTATIONS)(
     'cost one token call in each of three instances: rotation %s',
     async (_, rotation) => {
-      site = await startCluster(3);
+      site = await startInProcess({ instances: 3 });
       site.pool.changeClient({ rotation });
       await expectFiftyFresh();
       expect(refreshes()).toBeLessThanOrEqual(3);
@@ -64,9 +63,8 @@ describe('fifty requests at once with one expired session', () => {
   );
 
   test('in three instances without a grace period sign nobody out', async () => {
-    const cluster = await startCluster(3);
+    const cluster = await startInProcess({ instances: 3 });
     site = cluster;
-    await warmUp(cluster);
     site.pool.changeClient({ rotation: NO_GRACE });
     const visitor = await comeBack(site);
     const { api, rest } = fifty(visitor);
@@ -86,7 +84,7 @@ describe('fifty requests at once with one expired session', () => {
 
 describe('a late-comer with the old cookie', () => {
   test('in the same instance gets the newest session, however often it was refreshed since', async () => {
-    site = await startSite();
+    site = await startInProcess();
     site.pool.changeClient({ rotation: NO_GRACE });
     const visitor = await comeBack(site);
     const late = visitor.clone();
@@ -101,7 +99,7 @@ describe('a late-comer with the old cookie', () => {
   });
 
   test('in another instance, refused there, never touches the cookie and asks once more', async () => {
-    const cluster = await startCluster(2);
+    const cluster = await startInProcess({ instances: 2 });
     site = cluster;
     site.pool.changeClient({ rotation: NO_GRACE });
     const visitor = await comeBack(site);
@@ -129,7 +127,7 @@ describe('a late-comer with the old cookie', () => {
   });
 
   test('that posted a form goes to the page of the form, and there asks once more', async () => {
-    site = await startSite();
+    site = await startInProcess();
     const visitor = await comeBack(site);
     site.pool.revokeAll('alice');
     const answer = await visitor.post('/refresh', {}, { referer: `${site.origin}/profile` });
@@ -140,7 +138,7 @@ describe('a late-comer with the old cookie', () => {
 
 describe('the address that is asked for once more', () => {
   test('made up by somebody else does nothing but vanish', async () => {
-    site = await startSite();
+    site = await startInProcess();
     const visitor = await comeBack(site, { ago: 10 });
     for (const name of ['', 'AAAAAAAAAAAAAAAA', 'x'.repeat(500)]) {
       const answer = await visitor.open(`/profile?a=1&session-again=${name}`, DOCUMENT);

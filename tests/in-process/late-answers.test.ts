@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { startCluster } from '../support/cluster';
 import { comeBack } from '../support/expired';
+import { holdNextCall } from '../support/hold-call';
 import type { Answer } from '../support/http';
-import { type RunningSite, startSite } from '../support/site';
+import { type InProcessSite, startInProcess } from '../support/in-process';
 import { createVisitor, FETCH, type Visitor } from '../support/visitor';
 
-let site: RunningSite;
+let site: InProcessSite;
 afterEach(() => site.close());
 
 /** One browser: while its first tab waits for a slow refresh, something happens in the second. */
@@ -13,12 +13,11 @@ async function besideSlowRefresh(
   firstTab: Visitor,
   secondTab: () => Promise<unknown>,
 ): Promise<Answer> {
-  const before = site.pool.requests().length;
-  site.pool.fault('/oauth2/token', { delayMs: 1500, times: 1 });
+  const refresh = holdNextCall();
   const slow = firstTab.open('/profile');
-  const isRefreshing = () => site.pool.requests().length > before;
-  while (!isRefreshing()) await new Promise(setImmediate);
+  await refresh.answered;
   await secondTab();
+  refresh.release();
   return slow;
 }
 
@@ -30,7 +29,7 @@ async function expectSignedOut(visitor: Visitor): Promise<void> {
 
 describe('an answer that arrives after the sign-out', () => {
   test('does not bring the session back, although it sets its cookies', async () => {
-    site = await startSite();
+    site = await startInProcess();
     const visitor = await comeBack(site);
     // The pool gave the new tokens before it heard of the sign-out: nothing is revoked in time.
     site.pool.fault('/oauth2/revoke', { status: 500 });
@@ -41,7 +40,7 @@ describe('an answer that arrives after the sign-out', () => {
   });
 
   test('neither does so when another instance saw the sign-out', async () => {
-    const cluster = await startCluster(2);
+    const cluster = await startInProcess({ instances: 2 });
     site = cluster;
     site.pool.fault('/oauth2/revoke', { status: 500 });
     const visitor = await comeBack(site);
@@ -50,7 +49,7 @@ describe('an answer that arrives after the sign-out', () => {
   });
 
   test('does not sign the next person in as the one before', async () => {
-    site = await startSite();
+    site = await startInProcess();
     site.pool.fault('/oauth2/revoke', { status: 500 });
     const visitor = await comeBack(site);
     // The answer is on its way while alice leaves and bob signs in.
@@ -65,7 +64,7 @@ describe('an answer that arrives after the sign-out', () => {
   });
 
   test('nor over whoever signed in without a sign-out in between', async () => {
-    site = await startSite();
+    site = await startInProcess();
     const visitor = await comeBack(site);
     const onItsWay = createVisitor(site.origin, visitor.clone().cookies);
     await onItsWay.open('/profile');
@@ -77,7 +76,7 @@ describe('an answer that arrives after the sign-out', () => {
 });
 
 test('whoever signs in again right after signing out is in', async () => {
-  site = await startSite();
+  site = await startInProcess();
   const visitor = createVisitor(site.origin);
   for (let turn = 0; turn < 3; turn++) {
     await visitor.signIn('alice');
@@ -88,7 +87,7 @@ test('whoever signs in again right after signing out is in', async () => {
 });
 
 test('a mark that is garbage, or from far in the future, is mended by the next sign-in', async () => {
-  site = await startSite();
+  site = await startInProcess();
   const visitor = createVisitor(site.origin);
   await visitor.signIn('alice');
   const cookies = visitor.cookies.get('localhost');

@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from 'vitest';
 import { comeBack } from '../support/expired';
-import { type RunningSite, startSite } from '../support/site';
+import { type InProcessSite, startInProcess } from '../support/in-process';
 import { createVisitor, FETCH } from '../support/visitor';
 
-let site: RunningSite;
+let site: InProcessSite;
 afterEach(() => site.close());
 
 const refreshes = () =>
@@ -13,7 +13,7 @@ test.each([
   ['four minutes and fifty seconds behind', 290],
   ['four minutes and fifty seconds ahead', -290],
 ])('a site whose clock is %s works', async (_, seconds) => {
-  site = await startSite();
+  site = await startInProcess();
   site.pool.advance(seconds);
   // As short as Cognito allows: a clock that is taken at its word would call them expired, or new.
   site.pool.setLifetimes({ access: 300, id: 300 });
@@ -32,7 +32,7 @@ test.each([
   ['behind', 420],
   ['ahead', -420],
 ])('a site whose clock is seven minutes %s says so, once and clearly', async (where, seconds) => {
-  site = await startSite();
+  site = await startInProcess();
   site.pool.advance(seconds);
   const visitor = createVisitor(site.origin);
   const page = await visitor.signIn('alice');
@@ -44,7 +44,7 @@ test.each([
 });
 
 test('a clock that goes wrong while somebody is signed in keeps the session until it is right', async () => {
-  site = await startSite();
+  site = await startInProcess();
   const visitor = await comeBack(site);
   site.pool.advance(420);
   const page = await visitor.open('/profile');

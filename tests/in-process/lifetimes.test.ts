@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { comeBack } from '../support/expired';
 import { send } from '../support/http';
-import { type RunningSite, startSite } from '../support/site';
+import { type InProcessSite, startInProcess } from '../support/in-process';
 import { createVisitor, DOCUMENT, FETCH, type Visitor } from '../support/visitor';
 
-let site: RunningSite;
+let site: InProcessSite;
 afterEach(() => site.close());
 
 const DAY = 86_400;
@@ -12,14 +12,14 @@ const isIn = async (visitor: Visitor) => (await visitor.open('/api/me', FETCH)).
 
 describe('a session', () => {
   test('lives thirty days from the sign-in, and not a minute longer', async () => {
-    site = await startSite();
+    site = await startInProcess();
     site.pool.setLifetimes({ refresh: 365 * DAY });
     expect(await isIn(await comeBack(site, { ago: 30 * DAY - 60 }))).toBe(true);
     expect(await isIn(await comeBack(site, { ago: 30 * DAY + 1 }))).toBe(false);
   });
 
   test('lives no longer than SESSION_LIFETIME says, and neither does its cookie', async () => {
-    site = await startSite({ env: { SESSION_LIFETIME: '12h' } });
+    site = await startInProcess({ env: { SESSION_LIFETIME: '12h' } });
     expect(await isIn(await comeBack(site, { ago: DAY / 2 - 60 }))).toBe(true);
     expect(await isIn(await comeBack(site, { ago: DAY / 2 + 1 }))).toBe(false);
     const visitor = createVisitor(site.origin);
@@ -31,7 +31,7 @@ describe('a session', () => {
   });
 
   test('that nobody used for SESSION_IDLE is over; one that is used goes on', async () => {
-    site = await startSite({ env: { SESSION_IDLE: '2h' } });
+    site = await startInProcess({ env: { SESSION_IDLE: '2h' } });
     site.pool.setLifetimes({ access: DAY, id: DAY });
     expect(await isIn(await comeBack(site, { ago: 7100 }))).toBe(true);
     const idle = await comeBack(site, { ago: 7201 });
@@ -55,7 +55,7 @@ describe('a session', () => {
 
 describe('a page for who has just signed in', () => {
   test('lets a fresh sign-in pass, a refresh makes no old one fresh', async () => {
-    site = await startSite();
+    site = await startInProcess();
     const fresh = await comeBack(site, { ago: 200 });
     expect((await fresh.open('/sensitive')).status).toBe(200);
     const old = await comeBack(site, { ago: 400 });
@@ -65,7 +65,7 @@ describe('a page for who has just signed in', () => {
   });
 
   test('asks who signed in too long ago to sign in again, and then is shown', async () => {
-    site = await startSite();
+    site = await startInProcess();
     const visitor = await comeBack(site, { ago: 400 });
     const answer = await visitor.open('/sensitive?x=1');
     const { searchParams } = new URL(answer.headers.get('location') ?? '');
@@ -75,7 +75,7 @@ describe('a page for who has just signed in', () => {
   });
 
   test('answers everything that is no document as the table says', async () => {
-    site = await startSite();
+    site = await startInProcess();
     const visitor = await comeBack(site, { ago: 400 });
     const api = await visitor.open('/sensitive', FETCH);
     expect(api.status).toBe(401);
@@ -94,7 +94,7 @@ describe('a page for who has just signed in', () => {
 
   test('is not a loop where the hosted UI does not ask again', async () => {
     // The classic hosted UI knows no `prompt`: within its hour it lets everybody in unasked.
-    site = await startSite({ pool: { hostedUi: 'classic' } });
+    site = await startInProcess({ pool: { hostedUi: 'classic' } });
     const visitor = createVisitor(site.origin);
     site.pool.advance(-200);
     await visitor.signIn('alice');
