@@ -38,12 +38,19 @@ export default defineConfig(({ mode }) => ({
           name: 'site',
           include: [
             'tests/site/**/*.test.ts',
-            'tests/site/**/*.test.ts',
-            'tests/browser/**/*.test.ts',
+            'tools/workshop/site/*.test.ts',
             'tests/demo/site/*.test.ts', // demo
             'tests/examples/site.test.ts',
-            'tests/examples/browser.test.ts',
           ],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['tests/browser/**/*.test.ts', 'tests/examples/browser.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

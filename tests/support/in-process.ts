@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { ADVICE } from '@/lib/cognito/config/advice';
-import { startLocalPool } from '@/lib/local-pool/src/testing';
+import { type People, startLocalPool, type TestPool } from '@/lib/local-pool/src/testing';
 import { answer, loadModules, type Modules } from './in-process-next';
 import { type RunningSite, SECRET, type SiteOptions } from './site';
 
@@ -8,11 +8,15 @@ import { type RunningSite, SECRET, type SiteOptions } from './site';
 export interface InProcessSite extends RunningSite {
   /** Where each instance listens by itself. */
   readonly instances: readonly string[];
+  /** The test kit of its pool. */
+  readonly kit: TestPool;
 }
 
 export interface InProcessOptions extends Omit<SiteOptions, 'folder'> {
   /** How many instances share the address, and nothing else; default 1. */
   instances?: number;
+  /** Other people than the seeds. */
+  users?: People;
 }
 
 /** Modules are loaded for one site at a time: each reads the environment once, then. */
@@ -41,6 +45,7 @@ export async function startInProcess(options: InProcessOptions = {}): Promise<In
     siteEnv: { SESSION_SECRET: SECRET, ...options.env },
     env: {},
     ...options.pool,
+    ...(options.users && { users: options.users }),
   });
   const environment = served.environment();
   const all: Modules[] = [];
@@ -60,6 +65,7 @@ export async function startInProcess(options: InProcessOptions = {}): Promise<In
     address,
     instances: servers.map(originOf),
     pool: served.pool,
+    kit: served,
     environment,
     pids: [process.pid],
     output: () => lines.join('\n'),
@@ -73,16 +79,25 @@ export async function startInProcess(options: InProcessOptions = {}): Promise<In
   };
 }
 
+/** An instance of the site's code without a pool of its own. */
+export interface Instance {
+  readonly origin: string;
+  output(): string;
+  close(): Promise<void>;
+}
+
 /**
- * Another instance of the site's code, in this process, without a pool of its own.
+ * Starts another instance of the site's code in this process.
  *
- * @param environment of the site
+ * @param environment of the site, and nothing else of a site's
+ * @param port where; a free one by default
  */
 export async function startInstance(
   environment: Readonly<Record<string, string>>,
-): Promise<{ origin: string; output(): string; close(): Promise<void> }> {
+  port = 0,
+): Promise<Instance> {
   const lines = listenToConsole();
-  const server = await listen();
+  const server = await listen(port);
   const modules = await load(environment);
   server.on(
     'request',
@@ -108,7 +123,8 @@ function respond(modules: () => Modules | undefined) {
   return async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const code = modules();
     if (!code) return outgoing.destroy();
-    const response = await answer(code, await toRequest(incoming)).catch((error) => {
+    const request = await toRequest(incoming);
+    const response = await answer(code, request).catch((error) => {
       console.error(error);
       return new Response('Internal Server Error', { status: 500 });
     });
@@ -134,10 +150,10 @@ async function toRequest(incoming: IncomingMessage): Promise<Request> {
   return new Request(`http://${host}${url}`, { method, headers: given, ...body });
 }
 
-function listen(): Promise<Server> {
+function listen(port = 0): Promise<Server> {
   return new Promise((resolve, reject) => {
     const server = createServer();
-    server.once('error', reject).listen(0, () => resolve(server));
+    server.once('error', reject).listen(port, () => resolve(server));
   });
 }
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type RunningSite, startSite } from '../support/site';
+import { type InProcessSite, startInProcess } from '../support/in-process';
 import { createVisitor, type Visitor } from '../support/visitor';
 
-let site: RunningSite;
+let site: InProcessSite;
 let visitor: Visitor;
 beforeAll(async () => {
-  site = await startSite();
+  site = await startInProcess();
 });
 afterAll(() => site.close());
 beforeEach(async () => {
@@ -77,7 +77,7 @@ describe('signing out', () => {
   });
 
   test('everywhere, failing after a rotation, keeps the new refresh token', async () => {
-    const other = await startSite();
+    const other = await startInProcess();
     try {
       other.pool.changeClient({ rotation: { graceSeconds: 0 } });
       const person = createVisitor(other.origin);

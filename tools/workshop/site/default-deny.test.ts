@@ -1,13 +1,13 @@
 /** Every route of the build, asked for with every trick that we know. */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { comeBack } from '../support/expired';
-import { type Answer, send } from '../support/http';
-import { type Listener, listen } from '../support/listener';
-import { privateTexts } from '../support/private-texts';
-import { type RunningSite, startSite } from '../support/site';
-import { type Trick, tricks } from '../support/tricks';
-import { createVisitor, DOCUMENT, FETCH, type Visitor } from '../support/visitor';
+import { comeBack } from '@/tests/support/expired';
+import { type Answer, send } from '@/tests/support/http';
+import { type Listener, listen } from '@/tests/support/listener';
+import { privateTexts } from '@/tests/support/private-texts';
+import { type RunningSite, startSite } from '@/tests/support/site';
+import { type Trick, tricks } from '@/tests/support/tricks';
+import { createVisitor, DOCUMENT, FETCH, type Visitor } from '@/tests/support/visitor';
 
 const manifest: Record<string, string> = JSON.parse(
   readFileSync('.next/app-path-routes-manifest.json', 'utf8'),

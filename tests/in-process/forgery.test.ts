@@ -1,13 +1,13 @@
 /** Requests that a person's browser is made to send by somebody else. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Answer, send } from '../support/http';
-import { type RunningSite, startSite } from '../support/site';
+import { type InProcessSite, startInProcess } from '../support/in-process';
 import { createVisitor, DOCUMENT, FETCH, type Visitor } from '../support/visitor';
 
-let site: RunningSite;
+let site: InProcessSite;
 let alice: Visitor;
 beforeAll(async () => {
-  site = await startSite();
+  site = await startInProcess();
   alice = createVisitor(site.origin);
   await alice.signIn('alice');
 });

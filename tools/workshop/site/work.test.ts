@@ -4,12 +4,18 @@
  * cheaper is written down as well, or it would not stay so.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { routes } from '@/tests/support/built-site';
+import { forgedSession } from '@/tests/support/forged-session';
+import type { Answer } from '@/tests/support/http';
+import { createVisitor, FETCH, type Visitor } from '@/tests/support/visitor';
+import {
+  type CountedSite,
+  startCountedSite,
+  sum,
+  type Work,
+  type WorkDone,
+} from '@/tests/support/work';
 import { formOf } from '@/tools/setup/proxy/form';
-import { routes } from '../support/built-site';
-import { forgedSession } from '../support/forged-session';
-import type { Answer } from '../support/http';
-import { createVisitor, FETCH, type Visitor } from '../support/visitor';
-import { type CountedSite, startCountedSite, sum, type Work, type WorkDone } from '../support/work';
 
 const ROUTER = { ...FETCH, rsc: '1', 'next-url': '/' };
 const FOREIGN_CALLBACK = `/login?code=c&state=${'s'.repeat(43)}`;

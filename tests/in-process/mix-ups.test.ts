@@ -1,14 +1,14 @@
 /** Codes, states and sessions that end up in the wrong browser: RFC 9700, sections 4.5 and 4.7. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { send } from '../support/http';
-import { type RunningSite, startSite } from '../support/site';
+import { type InProcessSite, startInProcess } from '../support/in-process';
 import { createVisitor, DOCUMENT, type Visitor } from '../support/visitor';
 
-let site: RunningSite;
+let site: InProcessSite;
 let victim: Visitor;
 let attacker: Visitor;
 beforeAll(async () => {
-  site = await startSite();
+  site = await startInProcess();
 });
 afterAll(() => site.close());
 beforeEach(() => {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { servedFiles } from '../support/built-site';
-import { type Answer, send } from '../support/http';
-import { mayBeStored, variesBy } from '../support/shared-cache';
-import { type RunningSite, startSite } from '../support/site';
-import { createVisitor, DOCUMENT } from '../support/visitor';
+import { servedFiles } from '@/tests/support/built-site';
+import { type Answer, send } from '@/tests/support/http';
+import { mayBeStored, variesBy } from '@/tests/support/shared-cache';
+import { type RunningSite, startSite } from '@/tests/support/site';
+import { createVisitor, DOCUMENT } from '@/tests/support/visitor';
 
 let site: RunningSite;
 let cookie: string;

@@ -1,19 +1,16 @@
 /** Two deployments and one registered redirect URI: production passes a preview's callback on. */
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { relayState } from '@/lib/cognito/previews/relay';
-import { launchBrowser } from '../support/browser';
 import { send } from '../support/http';
+import { startInProcess } from '../support/in-process';
 import { RELAY_SECRET, startWithPreview, type WithPreview } from '../support/previews';
-import { startSite } from '../support/site';
 import { createVisitor, DOCUMENT, FETCH } from '../support/visitor';
 
 let both: WithPreview;
-let browser: Browser;
 beforeAll(async () => {
-  [both, browser] = await Promise.all([startWithPreview(), launchBrowser()]);
+  both = await startWithPreview();
 });
-afterAll(() => Promise.all([both?.close(), browser?.close()]));
+afterAll(() => both?.close());
 
 const tokenCalls = () =>
   both.production.pool.requests().filter(({ path }) => path === '/oauth2/token').length;
@@ -21,23 +18,6 @@ const stateOf = (origin: string, secret = RELAY_SECRET) =>
   relayState(secret, { origin, now: Date.now() / 1000 });
 const callback = (state: string, more: Record<string, string> = { code: 'a-code' }) =>
   `${both.production.origin}/login?${new URLSearchParams({ ...more, state })}`;
-
-test('somebody signs in on a preview, in a browser, and is signed in nowhere else', async () => {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await page.goto(`${both.preview.origin}/profile?from=a%20link`);
-  await page.locator('input[name="username"]:visible').first().fill('alice');
-  await page.locator('input[name="password"]:visible').first().fill('Alice-password-1');
-  await page.locator('[name="signInSubmitButton"]:visible').first().click();
-  await page.waitForURL(`${both.preview.origin}/profile?from=a%20link`);
-  expect(await page.locator('h1').textContent()).toBe('Alice Archer');
-  const production = await context.cookies(both.production.origin);
-  expect(production.filter(({ domain }) => domain === 'localhost')).toEqual([]);
-  // Signing out ends on production's front page: its address is the one that is registered.
-  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
-  await page.waitForURL(`${both.production.origin}/`);
-  await context.close();
-});
 
 describe('the relay', () => {
   test('passes the callback on, sets no cookie, reads none, and leaves the code alone', async () => {
@@ -145,7 +125,7 @@ describe('a preview', () => {
 });
 
 test('without the setting there is no relay: an envelope is a foreign state', async () => {
-  const site = await startSite();
+  const site = await startInProcess();
   try {
     const state = await stateOf(both.preview.origin);
     const query = new URLSearchParams({ code: 'x', state });

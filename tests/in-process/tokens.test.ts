@@ -4,15 +4,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accessClaims, idClaims } from '../cognito/support';
 import { brokenTokens, type Forgery, wrongTokens } from '../support/forged-tokens';
 import { type Answer, send } from '../support/http';
+import { type InProcessSite, startInProcess } from '../support/in-process';
 import { type Listener, listen } from '../support/listener';
 import { type Kind, type Mint, openMint } from '../support/mint';
-import { type RunningSite, startSite } from '../support/site';
 import { createVisitor, FETCH, type Visitor } from '../support/visitor';
 
 const now = Math.floor(Date.now() / 1000);
 const mint: Mint = await openMint();
 const elsewhere: Listener = await listen();
-const site: RunningSite = await startSite({ pool: { keys: mint.keys } });
+const site: InProcessSite = await startInProcess({ pool: { keys: mint.keys } });
 const issuer = site.environment.COGNITO_ISSUER ?? '';
 const FORGERIES: Forgery[] = [
   ...brokenTokens(mint, `http://${elsewhere.host}`),

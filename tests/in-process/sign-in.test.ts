@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { send } from '../support/http';
-import { type RunningSite, startSite } from '../support/site';
+import { type InProcessSite, startInProcess } from '../support/in-process';
 import { createVisitor, DOCUMENT, FETCH } from '../support/visitor';
 
-let site: RunningSite;
+let site: InProcessSite;
 beforeAll(async () => {
-  site = await startSite();
+  site = await startInProcess();
 });
 afterAll(() => site.close());
 
@@ -240,7 +240,7 @@ describe('the callback', () => {
   });
 
   test('that meets an outage of the keys works on reload, although its code is used up', async () => {
-    const other = await startSite();
+    const other = await startInProcess();
     try {
       const visitor = createVisitor(other.origin);
       const callback = await visitor.reachCallback('alice');
@@ -284,7 +284,7 @@ describe('the callback', () => {
 });
 
 test('a redirect URI that ends with a slash works byte for byte', async () => {
-  const other = await startSite({ redirectPath: '/login/' });
+  const other = await startInProcess({ redirectPath: '/login/' });
   try {
     const page = await createVisitor(other.origin).signIn('alice');
     expect(page.url).toBe(`${other.origin}/profile`);
@@ -297,7 +297,7 @@ test('a redirect URI that ends with a slash works byte for byte', async () => {
 test('a public app client signs in with PKCE alone', async () => {
   const { PUBLIC_CLIENT_ID } = await import('@/lib/local-pool/src/seed');
   const env = { COGNITO_CLIENT_ID: PUBLIC_CLIENT_ID, COGNITO_CLIENT_SECRET: '' };
-  const other = await startSite({ env });
+  const other = await startInProcess({ env });
   try {
     const page = await createVisitor(other.origin).signIn('alice');
     expect(page.status).toBe(200);

@@ -2,13 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { randomToken } from '@/lib/cognito/protocol/pkce';
 import { comeBack } from '../support/expired';
 import { send } from '../support/http';
-import { type RunningSite, SECRET, startSite } from '../support/site';
+import { type InProcessSite, startInProcess } from '../support/in-process';
+import { SECRET } from '../support/site';
 import { createVisitor, DOCUMENT, FETCH, type Visitor } from '../support/visitor';
 
-let site: RunningSite;
+let site: InProcessSite;
 let alice: Visitor;
 beforeAll(async () => {
-  site = await startSite();
+  site = await startInProcess();
   // So many groups that one cookie does not hold the session.
   for (let i = 0; i < 60; i++) site.pool.addToGroup('alice', randomToken(9));
   alice = createVisitor(site.origin);
@@ -143,7 +144,7 @@ describe('cookies on http', () => {
 });
 
 test('cookies on https are Secure and bound to the host, whatever the request says', async () => {
-  const other = await startSite({ publicOrigin: 'https://app.example.com' });
+  const other = await startInProcess({ publicOrigin: 'https://app.example.com' });
   try {
     const answer = await send(`${other.address}/profile`, { headers: DOCUMENT });
     expect(answer.setCookies[0]).toMatch(/^__Host-signin-/);
@@ -165,7 +166,7 @@ test('cookies on https are Secure and bound to the host, whatever the request sa
 });
 
 test('a session on https, behind something, is set and deleted with the same attributes', async () => {
-  const other = await startSite({ publicOrigin: 'https://app.example.com' });
+  const other = await startInProcess({ publicOrigin: 'https://app.example.com' });
   try {
     const cookies = (await comeBack(other)).cookies.get('app.example.com') ?? new Map();
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
@@ -194,10 +195,10 @@ test('a session on https, behind something, is set and deleted with the same att
 
 test('a new session secret beside the old one signs nobody out; the old one removed does', async () => {
   const next = 'the next secret of this test run, also long enough';
-  const both = await startSite({
+  const both = await startInProcess({
     env: { ...site.environment, SESSION_SECRET: JSON.stringify({ 2: next, 1: SECRET }) },
   });
-  const newOnly = await startSite({
+  const newOnly = await startInProcess({
     env: { ...site.environment, SESSION_SECRET: JSON.stringify({ 2: next }) },
   });
   try {

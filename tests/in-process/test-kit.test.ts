@@ -1,13 +1,11 @@
 import { afterAll, expect, test } from 'vitest';
-import { createJar, startLocalPool } from '@/lib/local-pool/src/testing';
-import { freePort, startServer } from '../support/site';
+import { createJar } from '@/lib/local-pool/src/testing';
+import { startInProcess } from '../support/in-process';
 
-const port = await freePort();
 const users = { alice: { groups: ['admin'] }, bob: {} };
-const options = { users, env: {}, siteEnv: { SESSION_IDLE: '10m' } };
-const pool = await startLocalPool({ site: `http://localhost:${port}`, ...options });
-const site = await startServer(port, pool.environment());
-afterAll(() => Promise.all([site.close(), pool.close()]));
+const site = await startInProcess({ users, env: { SESSION_IDLE: '10m' } });
+const pool = site.kit;
+afterAll(() => site.close());
 
 async function me(jar: ReturnType<typeof createJar>): Promise<string> {
   return await (await jar.fetch('/api/me')).text();
