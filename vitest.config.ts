@@ -51,6 +51,7 @@ export default defineConfig(({ mode }) => ({
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts', 'tests/examples/browser.test.ts'],
+          globalSetup: ['tests/support/one-browser.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

@@ -44,7 +44,7 @@ test('a person without JavaScript sees on the site what the control panel says',
   const person = await seatPerson(browser, site, { javaScriptEnabled: false });
   const { page } = person;
   const panel = await person.newTab();
-  await person.signIn('alice');
+  await person.signInByPages('alice');
   expect(await life(person)).toBe(3600);
   expect(await press(panel, 'Token lives of 5 minutes')).toContain('live 5 minutes');
   await refreshNow(person);

@@ -68,7 +68,7 @@ test('a sensitive page asks for the password again, and then comes back', async 
   site = await startSite();
   const person = await seatPerson(browser, site);
   site.pool.advance(-280);
-  await person.signIn('alice', '/profile');
+  await person.signInByPages('alice', '/profile');
   site.pool.advance(280);
   await person.page.getByRole('button', { name: 'Refresh now' }).click();
   await person.page.waitForURL('/profile');

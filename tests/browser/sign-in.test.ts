@@ -20,7 +20,7 @@ const heading = () => person.page.locator('h1').textContent();
 
 test('alice signs in, sees her claims and the page of her group', async () => {
   const { page } = person;
-  await person.signIn('alice', '/profile?from=a%20link');
+  await person.signInByPages('alice', '/profile?from=a%20link');
   expect(page.url()).toBe(`${site.origin}/profile?from=a%20link`);
   expect(await heading()).toBe('Alice Archer');
   await page.getByRole('link', { name: 'Admin' }).click();
@@ -90,7 +90,7 @@ test('a callback that is reloaded goes on, and one that is over offers to start 
   page.on('request', (request) => {
     if (request.url().includes('/login?code=')) callback = request.url();
   });
-  await person.signIn('alice');
+  await person.signInByPages('alice');
   await page.goto(callback);
   expect(new URL(page.url()).pathname).not.toBe('/login');
   const stranger = await seatPerson(browser, site);

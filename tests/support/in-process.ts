@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { ADVICE } from '@/lib/cognito/config/advice';
-import { type People, startLocalPool, type TestPool } from '@/lib/local-pool/src/testing';
+import { type People, startLocalPool } from '@/lib/local-pool/src/testing';
 import { answer, loadModules, type Modules } from './in-process-next';
 import { type RunningSite, SECRET, type SiteOptions } from './site';
 
@@ -8,8 +8,6 @@ import { type RunningSite, SECRET, type SiteOptions } from './site';
 export interface InProcessSite extends RunningSite {
   /** Where each instance listens by itself. */
   readonly instances: readonly string[];
-  /** The test kit of its pool. */
-  readonly kit: TestPool;
 }
 
 export interface InProcessOptions extends Omit<SiteOptions, 'folder'> {
