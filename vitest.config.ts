@@ -39,7 +39,6 @@ export default defineConfig(({ mode }) => ({
           include: [
             'tests/site/**/*.test.ts',
             'tools/workshop/site/*.test.ts',
-            'tests/demo/site/*.test.ts', // demo
             'tests/examples/site.test.ts',
           ],
           testTimeout: 30_000,
@@ -50,7 +49,11 @@ export default defineConfig(({ mode }) => ({
         extends: true,
         test: {
           name: 'browser',
-          include: ['tests/browser/**/*.test.ts', 'tests/examples/browser.test.ts'],
+          include: [
+            'tests/browser/**/*.test.ts',
+            'tests/demo/site/*.test.ts', // demo
+            'tests/examples/browser.test.ts',
+          ],
           globalSetup: ['tests/support/one-browser.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,

@@ -147,6 +147,9 @@ test('each page says in its title where one is', async () => {
 test('somebody of no group is told so, and where that matters', async () => {
   await person.signIn('bob');
   await page.getByText('Member of no group.').waitFor();
+  const answered = page.waitForResponse(`${site.origin}/admin`);
   await page.getByRole('link', { name: 'admin page' }).click();
+  expect((await answered).status()).toBe(403);
   expect(await page.locator('h1').textContent()).toBe('This page is not for your account');
+  expect(await page.locator('main').textContent()).toContain('group admin');
 });

@@ -105,6 +105,22 @@ export async function answer(modules: Modules, request: Request): Promise<Respon
   return joined(verdict, await current.run(passed, () => behind(modules, passed)));
 }
 
+/**
+ * Runs something as a page does that no middleware stands before.
+ *
+ * @param modules of the site
+ * @param request whose cookies and headers the page sees
+ * @param page what it asks
+ */
+export async function inRequest<T>(
+  modules: Modules | undefined,
+  request: Request,
+  page: (cognito: Cognito) => Promise<T>,
+): Promise<T> {
+  if (!modules) throw new Error('The site has no instance.');
+  return current.run(new NextRequest(request), () => page(modules.cognito));
+}
+
 /** The request's headers as the middleware would have them: those that it names, and no others. */
 function handedOn(headers: Headers, verdict: Headers): Headers {
   const names = verdict.get('x-middleware-override-headers')?.split(',');

@@ -1,13 +1,16 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { ADVICE } from '@/lib/cognito/config/advice';
 import { type People, startLocalPool } from '@/lib/local-pool/src/testing';
-import { answer, loadModules, type Modules } from './in-process-next';
+import { answer, inRequest, loadModules, type Modules } from './in-process-next';
+import type { Cognito } from './in-process-pages';
 import { type RunningSite, SECRET, type SiteOptions } from './site';
 
 /** A site in the test's own process; several instances take turns if there are several. */
 export interface InProcessSite extends RunningSite {
   /** Where each instance listens by itself. */
   readonly instances: readonly string[];
+  /** Runs something as a page of this request would, with no middleware before it. */
+  behind<T>(request: Request, page: (cognito: Cognito) => Promise<T>): Promise<T>;
 }
 
 export interface InProcessOptions extends Omit<SiteOptions, 'folder'> {
@@ -65,6 +68,7 @@ export async function startInProcess(options: InProcessOptions = {}): Promise<In
     pool: served.pool,
     kit: served,
     environment,
+    behind: (request, page) => inRequest(all[0], request, page),
     pids: [process.pid],
     output: () => lines.join('\n'),
     close: async () => {

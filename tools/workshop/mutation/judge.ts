@@ -38,6 +38,9 @@ export async function judge(
   return again.state === 'caught' ? verdict : { state: 'broken', why: `failed once only: ${test}` };
 }
 
+/** Where some tests of the built site stand that only the template needs. */
+const WORKSHOP = ['--config', 'tools/workshop/vitest.config.ts'];
+
 async function runTests(
   folder: string,
   level: Mutant['level'],
@@ -48,6 +51,7 @@ async function runTests(
   const { ok, timedOut } = await node(folder, LIMITS[level], [
     'vitest/vitest.mjs',
     'run',
+    ...(words.some((word) => word.startsWith('workshop/')) ? WORKSHOP : []),
     ...['--project', level, '--bail=1', '--no-file-parallelism'],
     // On a busy machine five seconds may be too few for an innocent test: that would be no catch.
     ...['--testTimeout=60000', '--hookTimeout=60000'],

@@ -10,7 +10,7 @@ export interface Mutant {
   /** Occurs exactly once in the file. */
   readonly find: string;
   readonly replace: string;
-  /** Who can see it: tests of the modules, or tests of the built site. */
+  /** Who can see it: tests of the code in their own process, or tests of the built site. */
   readonly level: 'unit' | 'site';
   /** Words in the paths of the test files to run; none for all unit tests of `tests/cognito`. */
   readonly tests: readonly string[];
@@ -24,10 +24,9 @@ export interface Theme {
   readonly mutants: readonly Mutant[];
 }
 
-/** What mutants of one file have each for themselves; `tests` over those of the file. */
-type Change = Pick<Mutant, 'id' | 'defence' | 'find' | 'replace' | 'explained'> & {
-  readonly tests?: readonly string[];
-};
+/** What mutants of one file have each for themselves; `tests` and `level` over those of the file. */
+type Change = Pick<Mutant, 'id' | 'defence' | 'find' | 'replace' | 'explained'> &
+  Partial<Pick<Mutant, 'tests' | 'level'>>;
 
 /** Mutants of one file that tests of its module are to catch. */
 export function unit(file: string, tests: readonly string[], changes: readonly Change[]): Mutant[] {

@@ -1,4 +1,4 @@
-import { site, unit } from '../mutant';
+import { unit } from '../mutant';
 
 const ATTEMPTS = 'lib/cognito/session/attempts.ts';
 const CALLBACKS = 'lib/cognito/session/callbacks.ts';
@@ -139,9 +139,9 @@ export const callback = [
       },
     ],
   ),
-  ...site(
+  ...unit(
     LOGIN,
-    ['flow/sign-in'],
+    ['in-process/sign-in'],
     [
       {
         id: 'login-document-only',
@@ -190,7 +190,7 @@ export const callback = [
         defence: 'a new sign-in moves the mark, so that no session of before comes back over it',
         find: 'markSignedIn(config, jar, session.signedInAt);',
         replace: 'markSignedIn(config, jar, 0);',
-        tests: ['flow/late-answers'],
+        tests: ['in-process/late-answers'],
       },
     ],
   ),

@@ -1,4 +1,4 @@
-import { site, unit } from '../mutant';
+import { unit } from '../mutant';
 
 const COOKIES = 'lib/cognito/session/cookies.ts';
 const SESSION = 'lib/cognito/session/session.ts';
@@ -142,9 +142,9 @@ export const cookies = [
       },
     ],
   ),
-  ...site(
+  ...unit(
     SESSION,
-    ['flow/lifetimes'],
+    ['in-process/lifetimes'],
     [
       {
         id: 'session-idle',

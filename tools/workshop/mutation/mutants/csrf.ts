@@ -62,9 +62,9 @@ export const csrf = [
       },
     ],
   ),
-  ...site(
+  ...unit(
     'lib/cognito/guard.ts',
-    ['security/forgery'],
+    ['in-process/forgery'],
     [
       {
         id: 'csrf-guard-session',
@@ -82,7 +82,7 @@ export const csrf = [
   ),
   ...site(
     'app/refresh/route.ts',
-    ['without-middleware'],
+    ['site/without-middleware'],
     [
       {
         id: 'csrf-route-refresh',
@@ -92,9 +92,9 @@ export const csrf = [
       },
     ],
   ),
-  ...site(
+  ...unit(
     'app/logout/route.ts',
-    ['security/forgery', 'flow/sign-out'],
+    ['in-process/forgery', 'in-process/sign-out'],
     [
       {
         id: 'csrf-logout',

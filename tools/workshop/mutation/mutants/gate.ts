@@ -1,4 +1,4 @@
-import { site, unit } from '../mutant';
+import { unit } from '../mutant';
 
 const ACCESS = 'lib/cognito/access-rules.ts';
 const GATE = 'lib/cognito/request-kind.ts';
@@ -149,9 +149,9 @@ export const gate = [
       },
     ],
   ),
-  ...site(
+  ...unit(
     GATE,
-    ['flow/races'],
+    ['in-process/races'],
     [
       {
         id: 'gate-document-ended',

@@ -99,7 +99,7 @@ export const headers = [
   ]),
   ...site(
     'next.config.js',
-    ['security/every-answer'],
+    ['site/every-answer'],
     [
       {
         id: 'next-headers',
@@ -112,7 +112,8 @@ export const headers = [
         defence: 'Next holds a megabyte of a body, and no more',
         find: "proxyClientMaxBodySize: '1mb'",
         replace: "proxyClientMaxBodySize: '50mb'",
-        tests: ['security/abuse'],
+        tests: ['in-process/abuse'],
+        level: 'unit',
       },
       {
         id: 'next-powered-by',
@@ -125,14 +126,14 @@ export const headers = [
         defence: 'no redirect of a last slash goes out before the middleware',
         find: 'skipTrailingSlashRedirect: true',
         replace: 'skipTrailingSlashRedirect: false',
-        tests: ['flow/sign-in', 'security/every-answer'],
+        tests: ['in-process/sign-in', 'site/every-answer'],
       },
       {
         id: 'next-interrupts',
         defence: 'a page can refuse with a real 401 or 403',
         find: 'authInterrupts: true',
         replace: 'authInterrupts: false',
-        tests: ['flow/access', 'without-middleware'],
+        tests: ['in-process/access', 'site/without-middleware'],
       },
     ],
   ),

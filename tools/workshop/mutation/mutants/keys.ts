@@ -1,4 +1,4 @@
-import { site, unit } from '../mutant';
+import { unit } from '../mutant';
 
 const KEYS = 'lib/cognito/protocol/keys.ts';
 
@@ -106,9 +106,9 @@ export const keys = [
       },
     ],
   ),
-  ...site(
+  ...unit(
     KEYS,
-    ['flow/refresh', 'flow/outage'],
+    ['in-process/refresh', 'in-process/outage'],
     [
       {
         id: 'keys-search-by-tried',

@@ -1,10 +1,10 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from '../support/browser';
-import { startCluster, warmUp } from '../support/cluster';
-import { comeBack } from '../support/expired';
-import { type Person, seatPerson } from '../support/person';
-import { type RunningSite, startSite } from '../support/site';
+import { launchBrowser } from '@/tests/support/browser';
+import { startCluster, warmUp } from '@/tests/support/cluster';
+import { comeBack } from '@/tests/support/expired';
+import { type Person, seatPerson } from '@/tests/support/person';
+import { type RunningSite, startSite } from '@/tests/support/site';
 
 let browser: Browser;
 let site: RunningSite;

@@ -1,10 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { axeViolations } from '../support/axe';
-import { launchBrowser } from '../support/browser';
-import { comeBack } from '../support/expired';
-import { type Person, seatPerson } from '../support/person';
-import { type RunningSite, startSite } from '../support/site';
+import { axeViolations } from '@/tests/support/axe';
+import { launchBrowser } from '@/tests/support/browser';
+import { comeBack } from '@/tests/support/expired';
+import { type Person, seatPerson } from '@/tests/support/person';
+import { type RunningSite, startSite } from '@/tests/support/site';
 
 let browser: Browser;
 let site: RunningSite;

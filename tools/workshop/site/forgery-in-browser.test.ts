@@ -2,9 +2,9 @@
 import { createServer, type Server } from 'node:http';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser } from '../support/browser';
-import { type Person, seatPerson } from '../support/person';
-import { freePort, type RunningSite, startSite } from '../support/site';
+import { launchBrowser } from '@/tests/support/browser';
+import { type Person, seatPerson } from '@/tests/support/person';
+import { freePort, type RunningSite, startSite } from '@/tests/support/site';
 
 let site: RunningSite;
 let browser: Browser;

@@ -1,10 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { launchBrowser } from '../support/browser';
-import { routes } from '../support/built-site';
-import { comeBack } from '../support/expired';
-import { type Person, seatPerson } from '../support/person';
-import { freePort, type RunningSite, startServer, startSite } from '../support/site';
+import { launchBrowser } from '@/tests/support/browser';
+import { routes } from '@/tests/support/built-site';
+import { comeBack } from '@/tests/support/expired';
+import { type Person, seatPerson } from '@/tests/support/person';
+import { freePort, type RunningSite, startServer, startSite } from '@/tests/support/site';
 
 const PAGES = [...(await routes()).pages, '/nothing-here'];
 

@@ -1,0 +1,86 @@
+/** Every route of the build is private unless it is listed as public. All tricks: `tools/workshop/site`. */
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { isHealthCheck, isPublicFile, isPublicPage } from '@/lib/cognito/access-rules';
+import { routes } from '../support/built-site';
+import { send } from '../support/http';
+import { privateTexts } from '../support/private-texts';
+import { type RunningSite, startSite } from '../support/site';
+import { createVisitor, DOCUMENT, FETCH } from '../support/visitor';
+
+/** As `lib/access-rules` lists them: what a page there says is for everybody. */
+const isOpen = (path: string) => isPublicPage(path) || isPublicFile(path) || isHealthCheck(path);
+const { pages, handlers } = await routes();
+/** A parameter in a path may be anything. */
+const ROUTES = [...pages, ...handlers].map((path) => path.replaceAll(/\[+[^\]]*\]+/g, 'x')).sort();
+const PRIVATE = ROUTES.filter((path) => !isOpen(path));
+const BUILD = readFileSync('.next/BUILD_ID', 'utf8');
+
+/** Of each kind of trick that has opened a page somewhere, one or two. */
+const TARGETS: readonly ((path: string) => string)[] = [
+  (path) => path,
+  (path) => `${path}/`,
+  (path) => `//${path}`,
+  (path) => `/x/..${path}`,
+  (path) => `/%2e${path}`,
+  (path) => `/${path.charAt(1).toUpperCase()}${path.slice(2)}`,
+  (path) => `/%${path.charCodeAt(1).toString(16)}${path.slice(2)}`,
+  (path) => `${path}.rsc`,
+  (path) => `${path}.segments/_tree.segment.rsc`,
+  (path) => `${path}?_rsc=1a2b3`,
+  (path) => `/_next/data/${BUILD}${path}.json`,
+  (path) => `/_next/static/..${path}`,
+  (path) => `/icon.svg%2f..${path}`,
+];
+const HEADERS: readonly Record<string, string>[] = [
+  DOCUMENT,
+  FETCH,
+  { ...FETCH, rsc: '1', 'next-url': '/' },
+  { ...FETCH, rsc: '1', 'next-router-prefetch': '1' },
+  // CVE-2025-29927.
+  { ...DOCUMENT, 'x-middleware-subrequest': Array(5).fill('middleware').join(':') },
+  { ...DOCUMENT, 'x-middleware-next': '1', 'x-nextjs-data': '1' },
+  { ...DOCUMENT, purpose: 'prefetch', 'sec-purpose': 'prefetch;prerender' },
+  { ...DOCUMENT, 'x-original-url': '/icon.svg', 'x-forwarded-host': 'evil.example' },
+  { ...DOCUMENT, cookie: 'session=Fe26.2*1*a*b*c*1*d*e~2' },
+];
+const METHODS = ['HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS'];
+
+let site: RunningSite;
+let secrets: string[];
+beforeAll(async () => {
+  site = await startSite();
+  const alice = createVisitor(site.origin);
+  await alice.signIn('alice', '/login?returnTo=/');
+  secrets = [...(await privateTexts(alice, PRIVATE, ROUTES.filter(isOpen))).values()].flat();
+});
+afterAll(() => site?.close());
+
+test('there are private pages, with something to hide', () => {
+  expect(PRIVATE.length).toBeGreaterThan(0);
+  expect(secrets.length).toBeGreaterThan(0);
+});
+
+test.each(PRIVATE)('somebody who is not signed in gets nothing out of %s', async (route) => {
+  const asked = [
+    ...TARGETS.map((target) => ({ path: target(route), headers: DOCUMENT })),
+    ...HEADERS.map((headers) => ({ path: route, headers })),
+    ...METHODS.map((method) => ({ path: route, headers: DOCUMENT, method })),
+  ];
+  for (const request of asked) {
+    const name = JSON.stringify(request);
+    const answer = await send(site.origin, request);
+    expect(answer.status, name).toBeLessThan(500);
+    if (answer.status === 200) expect(answer.body, name).toBe('');
+    const found = secrets.filter((text) => answer.body.includes(text));
+    expect([name, ...found]).toEqual([name]);
+    const sessions = answer.setCookies.filter((line) => /^(session|seen)[^=]*=[^;]/.test(line));
+    expect([name, ...sessions]).toEqual([name]);
+    const location = new URL(answer.headers.get('location') ?? '/', site.origin);
+    expect([site.origin, site.environment.COGNITO_DOMAIN], name).toContain(location.origin);
+  }
+});
+
+test('none of it made the site print an error', () => {
+  expect(site.output()).not.toMatch(/error|⨯|^ +at /im);
+});
