@@ -1,12 +1,17 @@
-/** Runs once when a server starts: says everything that is wrong with the environment, at once. */
+/** Runs once when a server starts: logs everything that is wrong with the environment, at once. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   // Imported here, so that the Edge bundle carries neither.
-  const { getSite, environmentReport, logEvent } = await import('./lib/cognito');
-  for (const line of environmentReport()) console.error(line);
+  const { getSite, logEvent } = await import('./lib/cognito');
   const site = getSite();
-  const wrong = site.ok ? [] : site.problems.map(({ variable }) => variable);
-  logEvent({ type: 'configuration', ok: site.ok, wrong });
+  const problems = site.ok ? [] : site.problems;
+  if (!site.ok) {
+    console.error('Amazon Cognito is not configured: every page answers 503 until this is right.');
+  }
+  for (const { variable, problem, remedy } of problems) {
+    console.error(`  ${variable} ${problem}. ${remedy}`);
+  }
+  logEvent({ type: 'configuration', ok: site.ok, wrong: problems.map((each) => each.variable) });
   const { normalizeRequests } = await import('./lib/cognito/normalize-requests');
   normalizeRequests();
 }

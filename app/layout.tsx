@@ -1,7 +1,7 @@
 import type { Metadata, Viewport } from 'next';
 import { connection } from 'next/server';
 import type { ReactNode } from 'react';
-import { getSite, getTheme } from '@/lib/cognito';
+import { getPageContext, getSite } from '@/lib/cognito';
 import './globals.css';
 import { DESCRIPTION, NAME } from '../lib/site';
 
@@ -10,7 +10,7 @@ export async function generateMetadata(): Promise<Metadata> {
   await connection();
   const site = getSite();
   return {
-    ...(site.ok ? { metadataBase: new URL(site.client.config.origin) } : {}),
+    ...(site.ok ? { metadataBase: new URL(site.config.origin) } : {}),
     title: { default: NAME, template: `%s · ${NAME}` },
     description: DESCRIPTION,
     icons: {
@@ -41,8 +41,9 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // Every page is rendered for its request: a policy by nonce cannot be kept in a cache.
   await connection();
+  const { theme } = await getPageContext();
   return (
-    <html lang="en" data-theme={await getTheme()}>
+    <html lang="en" data-theme={theme}>
       <body>{children}</body>
     </html>
   );

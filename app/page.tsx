@@ -65,7 +65,7 @@ export default async function LandingPage() {
 }
 
 function State({ visitor }: { visitor: Visitor }) {
-  if (visitor.state === 'unknown') {
+  if (visitor.state === 'unavailable') {
     return (
       <div className={`card ${styles.state}`} role="status">
         <p>
@@ -95,8 +95,8 @@ function State({ visitor }: { visitor: Visitor }) {
     <div className={`card ${styles.state}`}>
       <p>
         You are signed in as <strong>{visitor.user.username}</strong>; your tokens live for{' '}
-        <TimeLeft until={visitor.lives.access.expiresAt} now={Date.now() / 1000} />. Then they are
-        refreshed, and you will not notice.
+        <TimeLeft until={visitor.lifetimes.access.expiresAt} now={Date.now() / 1000} />. Then they
+        are refreshed, and you will not notice.
       </p>
       <a className="button" href="/flow">
         See how you got here

@@ -11,6 +11,6 @@ export default async function robots(): Promise<MetadataRoute.Robots> {
   const site = getSite();
   return {
     rules: [{ userAgent: '*', disallow: NO_PAGES }],
-    ...(site.ok ? { sitemap: `${site.client.config.origin}/sitemap.xml` } : {}),
+    ...(site.ok ? { sitemap: `${site.config.origin}/sitemap.xml` } : {}),
   };
 }

@@ -13,5 +13,5 @@ export default async function sitemap(): Promise<MetadataRoute.Sitemap> {
   await connection();
   const site = getSite();
   if (!site.ok) return [];
-  return PAGES.map((path) => ({ url: `${site.client.config.origin}${path}` }));
+  return PAGES.map((path) => ({ url: `${site.config.origin}${path}` }));
 }

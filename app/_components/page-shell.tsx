@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { getVisitor, isPublicPage, type Visitor } from '@/lib/cognito';
+import { access } from '@/lib/access';
+import { getVisitor, type Visitor } from '@/lib/cognito';
 import { Frame } from './frame';
 import { Pending } from './pending';
 import { sessionTag } from './session-tag';
@@ -14,7 +15,7 @@ export async function PageShell({ path, children }: { path?: string; children: R
   return (
     <SessionWatch
       watched={await watch(visitor)}
-      isPublic={path !== undefined && isPublicPage(path)}
+      isPublic={path !== undefined && access.publicPages.includes(path)}
       path={path ?? '/'}
       now={Date.now() / 1000}
     >
@@ -36,7 +37,7 @@ export async function PageShell({ path, children }: { path?: string; children: R
 
 /** What the browser watches over: never the `sub` itself, which tabs would tell each other. */
 async function watch(visitor: Visitor): Promise<Watched | null | undefined> {
-  if (visitor.state === 'unknown') return undefined;
+  if (visitor.state === 'unavailable') return undefined;
   if (visitor.state === 'signed-out') return null;
   const { user, endsAt, endsBy, endsSoonFrom } = visitor;
   const who = await sessionTag(user.sub);
@@ -55,7 +56,7 @@ function VisitorMenu({ visitor, path }: { visitor: Visitor; path: string | undef
       </div>
     );
   }
-  if (visitor.state === 'unknown') {
+  if (visitor.state === 'unavailable') {
     return <p className={styles.visitor}>We can’t tell right now whether you are signed in.</p>;
   }
   const returnTo = new URLSearchParams({ returnTo: path ?? '/' });

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
-import { getReference, logEvent } from '@/lib/cognito';
+import { getPageContext, logEvent } from '@/lib/cognito';
 import styles from './reference.module.css';
 
 /** The name of this request in the log, for who asks the operator about it. */
 export async function Reference() {
-  const reference = await getReference();
+  const { reference } = await getPageContext();
   if (reference === undefined) return null;
   return (
     <p className={styles.reference}>
@@ -21,7 +21,8 @@ export async function Reference() {
  * @param happening for the log
  */
 export async function refusal(title: string, happening: Refusal): Promise<Metadata> {
-  logEvent(happening, await getReference());
+  const { reference } = await getPageContext();
+  logEvent(happening, reference);
   return { title };
 }
 

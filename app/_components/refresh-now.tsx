@@ -1,5 +1,6 @@
 import { headers } from 'next/headers';
-import { getSite, getVisitor, refererPath } from '@/lib/cognito';
+import { getSite, getVisitor } from '@/lib/cognito';
+import { refererPath } from '@/lib/cognito/session/return-to';
 import { CheckIcon, RefreshIcon } from './icons';
 import styles from './session.module.css';
 
@@ -32,7 +33,7 @@ export async function RefreshedNotice({ path }: { path: string }) {
   const site = getSite();
   if (!site.ok || visitor.state !== 'signed-in' || visitor.refreshedAt === undefined) return null;
   if (Date.now() / 1000 - visitor.refreshedAt > JUST_NOW) return null;
-  const from = refererPath((await headers()).get('referer'), site.client.config.origin);
+  const from = refererPath((await headers()).get('referer'), site.config.origin);
   if (from.split('?')[0] !== path) return null;
   return (
     <p role="status" className={styles.refreshed} {...FOCUSED}>

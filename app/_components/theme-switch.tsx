@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { getTheme } from '@/lib/cognito';
+import { getPageContext } from '@/lib/cognito';
+
 import { MoonIcon, SunIcon, SystemIcon } from './icons';
 import styles from './shell.module.css';
 import { ThemeForm } from './theme-form';
@@ -9,7 +10,7 @@ import { ThemeForm } from './theme-form';
  * first byte of the next page has the right colours already; a form, so that it needs no JavaScript.
  */
 export async function ThemeSwitch() {
-  const theme = (await getTheme()) ?? 'system';
+  const { theme = 'system' } = await getPageContext();
   return (
     <ThemeForm className={styles.theme}>
       <Choice value="system" chosen={theme} label="Colours of the system">

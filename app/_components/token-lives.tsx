@@ -1,9 +1,9 @@
-import type { TokenLife, Visitor } from '@/lib/cognito';
+import type { TokenLifetime, Visitor } from '@/lib/cognito';
 import { Moment } from './time';
 import { LifeBar, TimeLeft } from './time-left';
 import styles from './token-lives.module.css';
 
-type Lives = (Visitor & { state: 'signed-in' })['lives'];
+type Lives = (Visitor & { state: 'signed-in' })['lifetimes'];
 
 /**
  * How long the three tokens live; the tokens themselves never leave the server.
@@ -30,7 +30,7 @@ export function TokenLives({ lives, now }: { lives: Lives; now: number }) {
 function Token(props: {
   kind: 'id' | 'access' | 'refresh';
   name: string;
-  life: TokenLife;
+  life: TokenLifetime;
   now: number;
   atMost?: boolean;
   children: string;

@@ -1,4 +1,5 @@
-import { authorizeUrl, type CognitoConfig } from '@/lib/cognito';
+import type { CognitoConfig } from '@/lib/cognito/protocol/cognito-config';
+import { authorizeUrl } from '@/lib/cognito/protocol/hosted-ui';
 import { redactedText } from './fingerprint';
 
 /** One parameter of the authorize URL. */

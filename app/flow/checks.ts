@@ -1,4 +1,5 @@
-import type { CognitoConfig, VerifiedTokens } from '@/lib/cognito';
+import type { VerifiedTokens } from '@/lib/cognito/protocol/claims';
+import type { CognitoConfig } from '@/lib/cognito/protocol/cognito-config';
 import { momentText, redactedText } from './fingerprint';
 import type { TokenKind } from './token-evidence';
 

@@ -1,4 +1,6 @@
-import { type CognitoConfig, isSessionCookie, plainForm, type Session } from '@/lib/cognito';
+import type { CognitoConfig } from '@/lib/cognito/protocol/cognito-config';
+import type { Session } from '@/lib/cognito/session/session';
+import { isSessionCookie, plainForm } from '@/lib/cognito/session/session-store';
 import type { TokenKind } from './token-evidence';
 
 /** One cookie of a request. */

@@ -1,10 +1,6 @@
-import {
-  type CognitoConfig,
-  refreshDueAt,
-  type Session,
-  tokenTime,
-  type VerifiedTokens,
-} from '@/lib/cognito';
+import type { VerifiedTokens } from '@/lib/cognito/protocol/claims';
+import type { CognitoConfig } from '@/lib/cognito/protocol/cognito-config';
+import { refreshDueAt, type Session, tokenTime } from '@/lib/cognito/session/session';
 import { type AuthorizeRequest, authorizeRequest } from './authorize-request';
 import { type Check, checksOf } from './checks';
 import { type Cookie, type CookieAnatomy, cookieAnatomy } from './cookie-anatomy';

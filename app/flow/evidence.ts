@@ -1,14 +1,11 @@
 import 'server-only';
 import { cookies, headers } from 'next/headers';
-import {
-  CognitoError,
-  getLiveSession,
-  getSite,
-  requestKind,
-  tokenTime,
-  verifyAccessToken,
-  verifyIdToken,
-} from '@/lib/cognito';
+import { getSite } from '@/lib/cognito';
+import { getSession } from '@/lib/cognito/current-user';
+import { CognitoError } from '@/lib/cognito/protocol/errors';
+import { verifyAccessToken, verifyIdToken } from '@/lib/cognito/protocol/verify';
+import { requestKind } from '@/lib/cognito/request-kind';
+import { tokenTime } from '@/lib/cognito/session/session';
 import { type Evidence, evidenceOf, type PageRequest } from './evidence-of';
 
 export type { Evidence } from './evidence-of';
@@ -20,7 +17,7 @@ export type { Evidence } from './evidence-of';
  */
 export async function flowEvidence(): Promise<Evidence | null> {
   const site = getSite();
-  const current = await getLiveSession();
+  const current = await getSession();
   if (!site.ok || !current) return null;
   const { client } = site;
   const { session, claims } = current;

@@ -1,11 +1,9 @@
 import { base64url } from 'jose';
-import {
-  type CognitoConfig,
-  openJar,
-  parseConfig,
-  type Session,
-  writeSession,
-} from '@/lib/cognito';
+import { parseConfig } from '@/lib/cognito/config/parse-config';
+import type { CognitoConfig } from '@/lib/cognito/protocol/cognito-config';
+import { openJar } from '@/lib/cognito/session/cookies';
+import type { Session } from '@/lib/cognito/session/session';
+import { createSessionStore } from '@/lib/cognito/session/session-store';
 import { type Evidence, evidenceOf } from './evidence-of';
 
 /**
@@ -47,7 +45,7 @@ async function tell(): Promise<Evidence> {
   const { config } = parsed;
   const { session, claims } = await aliceSession(config);
   const jar = openJar({ get: () => undefined, getAll: () => [] });
-  await writeSession(config, jar, session, SIGNED_IN);
+  await createSessionStore(config, () => SIGNED_IN).write(jar, session);
   return await evidenceOf({
     config,
     session,

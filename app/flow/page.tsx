@@ -73,7 +73,7 @@ function Introduction({ visitor }: { visitor: Visitor }) {
         Ten steps lead from a link to a page that knows who you are. Below they are told with an
         example: alice, at the local user pool.
       </p>
-      {visitor.state === 'unknown' ? (
+      {visitor.state === 'unavailable' ? (
         <p className="card" role="status">
           The sign-in service does not answer, so we can’t tell right now whether you are signed in.
           You have not been signed out.

@@ -1,4 +1,4 @@
-import { knownGroup } from '@/lib/cognito';
+import { access } from '@/lib/access';
 import { Forbidden } from '../_components/forbidden';
 import { PageShell } from '../_components/page-shell';
 import { refusal } from '../_components/reference';
@@ -22,5 +22,5 @@ export default async function ForbiddenPage({ searchParams }: PageProps<'/forbid
 /** The query is anybody's: only a group that a page asks for is named. */
 async function groupOf(query: PageProps<'/forbidden'>['searchParams']) {
   const { group } = await query;
-  return knownGroup(typeof group === 'string' ? group : undefined);
+  return Object.values(access.groupPages).find((name) => name === group);
 }

@@ -2,7 +2,7 @@ import { getSite } from '@/lib/cognito';
 
 /**
  * Alive: this process answers. Whoever restarts processes asks here; whoever sends it requests asks
- * `/healthz/ready`. Nothing of the getSite is told, and no user pool is asked: its outage is no
+ * `/healthz/ready`. It says nothing of the environment and asks no user pool: its outage is no
  * reason to restart or to leave out a site that still serves whom it can.
  */
 export function GET(): Response {

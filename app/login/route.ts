@@ -1,68 +1,40 @@
 import type { NextRequest } from 'next/server';
-import {
-  type CognitoConfig,
-  CognitoError,
-  type Environment,
-  failureOf,
-  forgetAttempt,
-  getSite,
-  HINTS,
-  type Hints,
-  isCallback,
-  isRelayState,
-  isTransient,
-  logEvent,
-  markSignedIn,
-  openJar,
-  type PreviewRole,
-  pageContextOf,
-  readCallback,
-  readSession,
-  recallAttempt,
-  redirectTo,
-  relayAddress,
-  relayState,
-  rememberAttempt,
-  requestKind,
-  safeReturnTo,
-  setUpPage,
-  signInErrorPage,
-  startSignIn,
-  subjectOf,
-  unauthorized,
-  verifySession,
-  withCookies,
-  writeSession,
-} from '@/lib/cognito';
-
-type Site = Environment & { ok: true };
+import { getSite, type Site } from '@/lib/cognito/get-site';
+import { failureOf, logEvent } from '@/lib/cognito/logging';
+import { pageContextOf } from '@/lib/cognito/page-context';
+import { isRelayState, relayAddress, relayState } from '@/lib/cognito/previews/relay';
+import type { CognitoConfig, PreviewRole } from '@/lib/cognito/protocol/cognito-config';
+import { CognitoError, isTransient } from '@/lib/cognito/protocol/errors';
+import { readHints } from '@/lib/cognito/protocol/hosted-ui';
+import { isCallback, readCallback, startSignIn } from '@/lib/cognito/protocol/sign-in';
+import { withCookies } from '@/lib/cognito/request-context';
+import { requestKind } from '@/lib/cognito/request-kind';
+import * as responses from '@/lib/cognito/responses';
+import { openJar } from '@/lib/cognito/session/cookies';
+import { safeReturnTo } from '@/lib/cognito/session/return-to';
+import { subjectOf } from '@/lib/cognito/session/session';
+import { verifySession } from '@/lib/cognito/session/session-status';
 
 /** The redirect URI of the app client: starts a sign-in, and finishes it when Cognito comes back. */
 export async function GET(request: NextRequest): Promise<Response> {
   const site = getSite();
-  if (!site.ok) return setUpPage(site, pageContextOf(request));
+  if (!site.ok) return responses.setUpPage(site, pageContextOf(request));
   const query = request.nextUrl.searchParams;
   if (!isCallback(query)) return start(request, site);
-  const { preview } = site.client.config;
+  const { preview } = site.config;
   const forPreview = preview?.role === 'relay' && isRelayState(query.get('state') ?? '');
   return forPreview ? passOn(request, site, preview) : finish(request, site);
 }
 
 /** Next would answer HEAD with GET, and a HEAD on the callback would use up the code. */
 export function HEAD(): Response {
-  return new Response(null, { headers: { 'Cache-Control': 'private, no-store' } });
-}
-
-function isDocument({ headers }: NextRequest): boolean {
-  return requestKind({ method: 'GET', path: '/login', headers }) === 'document';
+  return responses.emptyAnswer();
 }
 
 /** To the hosted UI, with a sealed cookie for this attempt. */
-async function start(request: NextRequest, { client }: Site): Promise<Response> {
-  const { config } = client;
+async function start(request: NextRequest, { config, client, attempts }: Site): Promise<Response> {
+  if (!isDocument(request)) return responses.unauthorized();
   const query = request.nextUrl.searchParams;
-  if (!isDocument(request)) return unauthorized();
-
   const now = client.now();
   const { url, attempt } = await startSignIn(config, {
     returnTo: safeReturnTo(query.get('returnTo'), config.origin),
@@ -73,95 +45,83 @@ async function start(request: NextRequest, { client }: Site): Promise<Response> 
     ...readMaxAge(query),
   });
   const jar = openJar(request.cookies);
-  await rememberAttempt(config, jar, attempt);
+  await attempts.remember(jar, attempt);
   logEvent({ type: 'signIn.started' }, pageContextOf(request).reference);
-  return withCookies(redirectTo(url, 307), jar);
-}
-
-/** A preview's says where its callback is to be passed on to; any other is left to `startSignIn`. */
-function stateFor({ preview, origin }: CognitoConfig, now: number): Promise<string> | undefined {
-  return preview?.role === 'preview' ? relayState(preview.secret, { origin, now }) : undefined;
-}
-
-/** A callback for one of our previews: to it, with nothing of ours and nothing kept here. */
-async function passOn(
-  request: NextRequest,
-  { client }: Site,
-  relay: PreviewRole & { role: 'relay' },
-): Promise<Response> {
-  if (!isDocument(request)) return unauthorized();
-  const query = request.nextUrl.searchParams;
-  try {
-    const target = await relayAddress(relay, {
-      query,
-      origin: client.config.origin,
-      now: client.now(),
-    });
-    return redirectTo(target, 303);
-  } catch (error) {
-    const look = pageContextOf(request);
-    logEvent({ type: 'signIn.failed', ...failureOf(error) }, look.reference);
-    return signInErrorPage(error, look, '/login');
-  }
+  return withCookies(responses.redirectTo(url, 307), jar);
 }
 
 /** The callback: code for tokens, tokens verified, sealed into the session; then to the page. */
 async function finish(request: NextRequest, site: Site): Promise<Response> {
-  const { client, callbacks } = site;
-  const { config } = client;
+  const { config, attempts, callbacks, sessions } = site;
   const query = request.nextUrl.searchParams;
-  const jar = openJar(request.cookies);
   const state = query.get('state') ?? '';
-  const attempt = await recallAttempt(config, jar, state, client.now());
+  const jar = openJar(request.cookies);
+  const attempt = await attempts.recall(jar, state);
   try {
     const callback = readCallback(query, config.issuer);
     if (!attempt) throw new CognitoError('attempt_unknown');
     const session = await callbacks.finish(attempt, callback);
-    markSignedIn(config, jar, session.signedInAt);
-    await writeSession(config, jar, session, client.now());
-    forgetAttempt(config, jar, state);
-    logEvent(
-      { type: 'signIn.finished', sub: subjectOf(session) },
-      pageContextOf(request).reference,
-    );
-    return withCookies(redirectTo(`${config.origin}${attempt.returnTo}`, 303), jar);
+    await sessions.begin(jar, session);
+    attempts.forget(jar, state);
+    const sub = subjectOf(session);
+    logEvent({ type: 'signIn.finished', sub }, pageContextOf(request).reference);
+    return withCookies(responses.redirectTo(`${config.origin}${attempt.returnTo}`, 303), jar);
   } catch (error) {
     const returnTo = attempt?.returnTo ?? callbacks.pageOf(state) ?? '/';
     if (isStale(error) && (await isSignedIn(request, site))) {
-      return redirectTo(`${config.origin}${returnTo}`, 303);
+      return responses.redirectTo(`${config.origin}${returnTo}`, 303);
     }
-    const look = pageContextOf(request);
-    logEvent({ type: 'signIn.failed', ...failureOf(error) }, look.reference);
     // After an outage the same callback may still succeed: a reload tries again.
-    if (!isTransient(error)) forgetAttempt(config, jar, state);
+    if (!isTransient(error)) attempts.forget(jar, state);
     const again = `/login?${new URLSearchParams({ returnTo })}`;
-    return withCookies(signInErrorPage(error, look, again), jar);
+    return withCookies(failed(request, error, again), jar);
   }
 }
 
-/** A reload of a callback that is done: someone who is signed in just goes on. */
+/** A callback for a preview deployment: to it, with nothing added and nothing kept here. */
+async function passOn(
+  request: NextRequest,
+  { config, client }: Site,
+  relay: PreviewRole & { role: 'relay' },
+): Promise<Response> {
+  if (!isDocument(request)) return responses.unauthorized();
+  const query = request.nextUrl.searchParams;
+  try {
+    const callback = { query, origin: config.origin, now: client.now() };
+    return responses.redirectTo(await relayAddress(relay, callback), 303);
+  } catch (error) {
+    return failed(request, error, '/login');
+  }
+}
+
+function failed(request: NextRequest, error: unknown, again: string): Response {
+  const page = pageContextOf(request);
+  logEvent({ type: 'signIn.failed', ...failureOf(error) }, page.reference);
+  return responses.signInErrorPage(error, page, again);
+}
+
+function isDocument({ headers }: NextRequest): boolean {
+  return requestKind({ method: 'GET', path: '/login', headers }) === 'document';
+}
+
+/** A preview's state says where its callback is to be passed on to; any other is left to `startSignIn`. */
+function stateFor({ preview, origin }: CognitoConfig, now: number): Promise<string> | undefined {
+  return preview?.role === 'preview' ? relayState(preview.secret, { origin, now }) : undefined;
+}
+
+/** In seconds; from a page that requires a recent sign-in. */
+function readMaxAge(query: URLSearchParams): { maxAge?: number } {
+  const value = query.get('max_age') ?? '';
+  return /^\d{1,6}$/.test(value) ? { maxAge: Number(value) } : {};
+}
+
+/** A reload of a finished callback: a person who is signed in just goes on. */
 function isStale(error: unknown): boolean {
   if (!(error instanceof CognitoError)) return false;
   return ['attempt_unknown', 'attempt_replayed', 'invalid_grant'].includes(error.code);
 }
 
 async function isSignedIn(request: NextRequest, { client, sessions }: Site): Promise<boolean> {
-  const jar = openJar(request.cookies);
-  const session = await readSession(client.config, jar, client.now(), sessions);
-  return session !== null && (await verifySession(client, session)).state !== 'none';
-}
-
-/** In seconds; from whoever asks for a fresh sign-in. */
-function readMaxAge(query: URLSearchParams): { maxAge?: number } {
-  const value = query.get('max_age') ?? '';
-  return /^\d{1,6}$/.test(value) ? { maxAge: Number(value) } : {};
-}
-
-function readHints(query: URLSearchParams): Hints {
-  const hints: Hints = {};
-  for (const name of HINTS) {
-    const value = query.get(name);
-    if (value && value.length <= 256) hints[name] = value;
-  }
-  return hints;
+  const session = await sessions.read(openJar(request.cookies));
+  return session !== null && (await verifySession(client, session)).state !== 'signed-out';
 }

@@ -1,37 +1,19 @@
 import type { NextRequest } from 'next/server';
-import {
-  clearSession,
-  type Environment,
-  failureOf,
-  foreignFormPage,
-  forgetAttempts,
-  forgetCookie,
-  getSite,
-  isSameOrigin,
-  logEvent,
-  logoutUrl,
-  markSignedOut,
-  openJar,
-  type PageContext,
-  pageContextOf,
-  plainPage,
-  readSession,
-  redirectTo,
-  revokeToken,
-  type Session,
-  setUpPage,
-  signOutEverywhere,
-  subjectOf,
-  verifySession,
-  withCookies,
-  writeSession,
-} from '@/lib/cognito';
-
-type Site = Environment & { ok: true };
+import { acceptFormPost } from '@/lib/cognito/form-post';
+import type { Site } from '@/lib/cognito/get-site';
+import { failureOf, logEvent } from '@/lib/cognito/logging';
+import { type PageContext, pageContextOf } from '@/lib/cognito/page-context';
+import { logoutUrl } from '@/lib/cognito/protocol/hosted-ui';
+import { revokeToken, signOutEverywhere } from '@/lib/cognito/protocol/tokens';
+import { withCookies } from '@/lib/cognito/request-context';
+import * as responses from '@/lib/cognito/responses';
+import { openJar } from '@/lib/cognito/session/cookies';
+import { type Session, subjectOf } from '@/lib/cognito/session/session';
+import { verifySession } from '@/lib/cognito/session/session-status';
 
 /** Shows a button and changes nothing: a link, an image or a prefetch must not sign anybody out. */
 export function GET(request: NextRequest): Response {
-  return plainPage(
+  return responses.plainPage(
     {
       status: 200,
       title: 'Sign out?',
@@ -44,41 +26,38 @@ export function GET(request: NextRequest): Response {
 
 /** Next would answer HEAD with GET. */
 export function HEAD(): Response {
-  return new Response(null, { headers: { 'Cache-Control': 'private, no-store' } });
+  return responses.emptyAnswer();
 }
 
 /** Revokes the tokens, clears the cookies, and ends the hosted UI's own session. */
 export async function POST(request: NextRequest): Promise<Response> {
-  const site = getSite();
-  const look = pageContextOf(request);
-  if (!site.ok) return setUpPage(site, look);
-  const { client } = site;
-  if (!isSameOrigin(request.headers, client.config.origin)) return foreignFormPage(look);
-
+  const post = acceptFormPost(request);
+  if (!post.ok) return post.response;
+  const { site, page } = post;
+  const { attempts, config, sessions } = site;
   const jar = openJar(request.cookies);
-  const session = await readSession(client.config, jar, client.now(), site.sessions);
-  forgetCookie(site.sessions, client.config, jar);
+  const session = await sessions.read(jar);
+  sessions.forget(jar);
   const everywhere = session !== null && (await wantsEverywhere(request));
   if (session && everywhere) {
-    const { done, current } = await endEverywhere(site, session, look.reference);
+    const { done, current } = await endEverywhere(site, session, page.reference);
     if (!done) {
       // Refreshed on the way: where refresh tokens rotate, the old one is used up.
-      if (current !== session) await writeSession(client.config, jar, current, client.now());
-      return withCookies(stillSignedIn(look), jar);
+      if (current !== session) await sessions.write(jar, current);
+      return withCookies(stillSignedIn(page), jar);
     }
   } else if (session) {
-    await endHere(client, session, look.reference);
+    await endHere(site, session, page.reference);
   }
-  markSignedOut(client.config, jar, session?.signedInAt, client.now());
-  await clearSession(client.config, jar);
-  forgetAttempts(client.config, jar);
-  if (session) logEvent({ type: 'signOut', everywhere, sub: subjectOf(session) }, look.reference);
-  return withCookies(redirectTo(logoutUrl(client.config), 303), jar);
+  await sessions.end(jar, session);
+  attempts.forgetAll(jar);
+  if (session) logEvent({ type: 'signOut', everywhere, sub: subjectOf(session) }, page.reference);
+  return withCookies(responses.redirectTo(logoutUrl(config), 303), jar);
 }
 
 /** A user pool that does not answer must not keep anybody signed in here. */
 async function endHere(
-  client: Site['client'],
+  { client }: Site,
   session: Session,
   reference: PageContext['reference'],
 ): Promise<void> {
@@ -90,8 +69,8 @@ async function endHere(
 }
 
 /**
- * All devices or nothing: half of it would be a promise that was not kept. A session that turns out
- * to be over already, signed out everywhere from another device, counts as done.
+ * All devices or nothing: half of it would be a promise that was not kept. A session that has already ended, signed
+ * out everywhere from another device, counts as done.
  */
 async function endEverywhere(
   { client, refresher }: Site,
@@ -102,7 +81,7 @@ async function endEverywhere(
     logEvent({ type: 'signOut.failed', step: 'everywhere', ...failureOf(error) }, reference);
   let current = session;
   try {
-    if ((await verifySession(client, session)).state !== 'live') {
+    if ((await verifySession(client, session)).state !== 'signed-in') {
       const outcome = await refresher.refresh(session);
       if (outcome.state === 'unavailable') fail(outcome.error);
       if (outcome.state !== 'refreshed') return { done: outcome.state === 'ended', current };
@@ -118,8 +97,8 @@ async function endEverywhere(
   }
 }
 
-function stillSignedIn(look: PageContext): Response {
-  return plainPage(
+function stillSignedIn(page: PageContext): Response {
+  return responses.plainPage(
     {
       status: 503,
       title: 'You are still signed in',
@@ -129,7 +108,7 @@ function stillSignedIn(look: PageContext): Response {
       action: { label: 'Sign out on this device', href: '/logout', method: 'post' },
       retryAfter: 5,
     },
-    look,
+    page,
   );
 }
 

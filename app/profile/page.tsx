@@ -23,7 +23,7 @@ export default async function ProfilePage() {
           <RefreshedNotice path="/profile" />
           <h2 id="token-lives">Your three tokens</h2>
           {visitor.state === 'signed-in' ? (
-            <TokenLives lives={visitor.lives} now={Date.now() / 1000} />
+            <TokenLives lives={visitor.lifetimes} now={Date.now() / 1000} />
           ) : null}
           <div className="actions">
             <RefreshNow />

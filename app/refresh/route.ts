@@ -1,23 +1,15 @@
 import type { NextRequest } from 'next/server';
-import {
-  foreignFormPage,
-  getSite,
-  isSameOrigin,
-  pageContextOf,
-  redirectTo,
-  refererPath,
-  setUpPage,
-} from '@/lib/cognito';
+import { acceptFormPost } from '@/lib/cognito/form-post';
+import { redirectTo } from '@/lib/cognito/responses';
+import { refererPath } from '@/lib/cognito/session/return-to';
 
 /**
- * "Refresh now": back to the page. The middleware has refreshed already, because all refreshes
- * happen in one place: only there can one session be refreshed once at a time.
+ * "Refresh now": back to the page. The middleware has refreshed already, because all refreshes happen in one
+ * place: only there can one session be refreshed once at a time.
  */
 export function POST(request: NextRequest): Response {
-  const site = getSite();
-  const look = pageContextOf(request);
-  if (!site.ok) return setUpPage(site, look);
-  const { origin } = site.client.config;
-  if (!isSameOrigin(request.headers, origin)) return foreignFormPage(look);
+  const post = acceptFormPost(request);
+  if (!post.ok) return post.response;
+  const { origin } = post.site.config;
   return redirectTo(`${origin}${refererPath(request.headers.get('referer'), origin)}`, 303);
 }

@@ -1,27 +1,21 @@
 import type { NextRequest } from 'next/server';
-import {
-  foreignFormPage,
-  getSite,
-  isSameOrigin,
-  openJar,
-  pageContextOf,
-  redirectTo,
-  refererPath,
-  rememberTheme,
-  setUpPage,
-  withCookies,
-} from '@/lib/cognito';
+import { acceptFormPost } from '@/lib/cognito/form-post';
+import { withCookies } from '@/lib/cognito/request-context';
+import { redirectTo } from '@/lib/cognito/responses';
+import { cookieName, openJar } from '@/lib/cognito/session/cookies';
+import { refererPath } from '@/lib/cognito/session/return-to';
+import { THEME_COOKIE, THEME_LIFETIME, themeOf } from '@/lib/theme';
 
 /** Remembers whether this browser wants light or dark pages, and goes back to the page. */
 export async function POST(request: NextRequest): Promise<Response> {
-  const site = getSite();
-  const look = pageContextOf(request);
-  if (!site.ok) return setUpPage(site, look);
-  const { config } = site.client;
-  if (!isSameOrigin(request.headers, config.origin)) return foreignFormPage(look);
+  const post = acceptFormPost(request);
+  if (!post.ok) return post.response;
+  const { config } = post.site;
   const fields = await request.formData().catch(() => undefined);
+  const theme = themeOf(fields?.get('theme'));
   const jar = openJar(request.cookies);
-  rememberTheme(config, jar, fields?.get('theme'));
+  const maxAge = theme === undefined ? 0 : THEME_LIFETIME;
+  jar.write(cookieName(config, THEME_COOKIE), theme ?? '', { maxAge });
   const page = refererPath(request.headers.get('referer'), config.origin);
   return withCookies(redirectTo(`${config.origin}${page}`, 303), jar);
 }

@@ -1,91 +1,55 @@
 /**
- * Who may see what, before any page is asked. Everything is private until it is listed here, and a
- * list entry matches exactly: no prefix, no pattern, no case folding.
+ * Who may see what, before any page is asked: `lib/access.ts` fills it in. Everything is private until it is
+ * listed, and an entry matches exactly: no prefix, no pattern, no case folding.
  */
+export interface AccessList {
+  /** Pages and routes for everybody, signed in or not. */
+  readonly publicPages: readonly string[];
+  /** Files of `public/` or made by Next. They need no session, so none is read for them. */
+  readonly publicFiles: readonly string[];
+  /** Pages for members of a group, with everything below them. */
+  readonly groupPages: Readonly<Record<string, string>>;
+  /** Pages that need a recent sign-in, and how long ago it may be, in seconds. */
+  readonly recentSignInPages: Readonly<Record<string, number>>;
+}
 
-/** Pages and routes for everybody, signed in or not. */
-const PUBLIC_PAGES: ReadonlySet<string> = new Set([
-  '/',
-  '/flow', // demo
-  '/login',
-  '/login/',
-  '/logout',
-  '/logout/',
-  '/source', // demo
-  '/theme',
-]);
-
+/** The sign-in itself. */
+const SIGN_IN_PAGES = ['/login', '/login/', '/logout', '/logout/'];
 /** For machines that watch the server: answered whatever the settings, and no cookie is read. */
-const HEALTH_CHECKS: ReadonlySet<string> = new Set(['/healthz', '/healthz/ready']);
-
-/** What `next dev` alone has, `page.dev.tsx`; a developer needs it while nobody can sign in. */
-const DEVELOPER_PAGES: ReadonlySet<string> = new Set(['/doctor']);
-
-/** Files, of `public/` or made by Next. They need no session, so none is read for them. */
-const PUBLIC_FILES: ReadonlySet<string> = new Set([
-  '/icon.svg',
-  '/icon-192.png',
-  '/icon-512.png',
-  '/apple-icon.png',
-  '/favicon.ico',
-  '/social.png',
-  '/manifest.webmanifest',
-  '/robots.txt',
-  '/sitemap.xml',
-]);
-
-/**
- * Pages for members of a group, and everything below them. The page asks `requireGroup` itself and
- * that is the lock; an entry here lets the middleware answer with a 403 page in plain HTML, which
- * Next's `forbidden()` alone renders only with JavaScript.
- */
-const GROUP_PAGES: ReadonlyMap<string, string> = new Map([['/admin', 'admin']]);
-
-/**
- * Pages for somebody who signed in not long ago, and how long ago that may be, in seconds. The page
- * asks `requireRecentSignIn` itself; an entry here spares it from being asked for in vain.
- */
-const RECENT_PAGES: ReadonlyMap<string, number> = new Map([['/sensitive', 300]]);
+const HEALTH_CHECKS = ['/healthz', '/healthz/ready'];
+/** Only `next dev` has these (`page.dev.tsx`); a developer needs them while nobody can sign in. */
+const DEVELOPER_PAGES = ['/doctor'];
 
 /** Whether anybody may see this path. */
-export function isPublicPage(path: string): boolean {
-  return PUBLIC_PAGES.has(path);
-}
-
-/** Whether whoever watches the server asks here. */
-export function isHealthCheck(path: string): boolean {
-  return HEALTH_CHECKS.has(path);
-}
-
-/** Whether this page is a developer's own. Ask only in development: elsewhere it does not exist. */
-export function isDeveloperPage(path: string): boolean {
-  return DEVELOPER_PAGES.has(path);
+export function isPublicPage(access: AccessList, path: string): boolean {
+  return SIGN_IN_PAGES.includes(path) || access.publicPages.includes(path);
 }
 
 /** Whether this is a file that anybody may have. */
-export function isPublicFile(path: string): boolean {
-  return PUBLIC_FILES.has(path);
+export function isPublicFile(access: AccessList, path: string): boolean {
+  return access.publicFiles.includes(path);
 }
 
-/** Whether a route handler answers here by itself, in JSON and never with a redirect. */
-export function isApi(path: string): boolean {
-  return path === '/api' || path.startsWith('/api/');
+/** Whether this is a health check. */
+export function isHealthCheck(path: string): boolean {
+  return HEALTH_CHECKS.includes(path);
 }
 
-/** The group that this path asks for, if it asks for one. */
-export function groupFor(path: string): string | undefined {
-  for (const [page, group] of GROUP_PAGES) {
+/** Whether this is a developer's own page. Ask in development only: elsewhere it does not exist. */
+export function isDeveloperPage(path: string): boolean {
+  return DEVELOPER_PAGES.includes(path);
+}
+
+/** The group that this path requires, if it requires one. */
+export function groupFor(access: AccessList, path: string): string | undefined {
+  for (const [page, group] of Object.entries(access.groupPages)) {
     if (path === page || path.startsWith(`${page}/`)) return group;
   }
   return undefined;
 }
 
-/** How old a sign-in may be for this path, in seconds, if that matters. */
-export function maxAgeFor(path: string): number | undefined {
-  return RECENT_PAGES.get(path.replace(/(?<=.)\/$/, ''));
-}
-
-/** The groups that pages ask for: the only ones that a 403 page may name. */
-export function knownGroup(name: string | undefined): string | undefined {
-  return [...GROUP_PAGES.values()].find((group) => group === name);
+/** How long ago the sign-in may be for this path, in seconds, if that matters. */
+export function maxAgeFor(access: AccessList, path: string): number | undefined {
+  const page = path.replace(/(?<=.)\/$/, '');
+  return Object.hasOwn(access.recentSignInPages, page) ? access.recentSignInPages[page] : undefined;
 }

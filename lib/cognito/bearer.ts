@@ -3,9 +3,11 @@ import type { AccessTokenClaims } from './protocol/claims';
 import { CognitoError } from './protocol/errors';
 import { verifyAccessToken } from './protocol/verify';
 
+/** What a request's bearer token says. */
 export type Bearer =
-  | { readonly state: 'none' }
-  | { readonly state: 'live'; readonly claims: AccessTokenClaims }
+  /** There is none. */
+  | { readonly state: 'signed-out' }
+  | { readonly state: 'signed-in'; readonly claims: AccessTokenClaims }
   | { readonly state: 'invalid' }
   | { readonly state: 'unavailable' };
 
@@ -18,10 +20,10 @@ export type Bearer =
  */
 export async function readBearer(client: AppClient, headers: Headers): Promise<Bearer> {
   const header = headers.get('authorization') ?? '';
-  if (!/^bearer(\s|$)/i.test(header)) return { state: 'none' };
+  if (!/^bearer(\s|$)/i.test(header)) return { state: 'signed-out' };
   const token = header.slice('bearer'.length).trim();
   try {
-    return { state: 'live', claims: await verifyAccessToken(client, token, client.now()) };
+    return { state: 'signed-in', claims: await verifyAccessToken(client, token, client.now()) };
   } catch (error) {
     const later = error instanceof CognitoError && error.code === 'keys_unavailable';
     return { state: later ? 'unavailable' : 'invalid' };

@@ -1,9 +1,10 @@
 import { type NextFetchEvent, type NextRequest, NextResponse } from 'next/server';
-import { isApi, isPublicFile } from './access-rules';
-import { guard } from './guard';
+import { type AccessList, isPublicFile } from './access-rules';
+import { createGuard, type Middleware } from './guard';
+import { isApi } from './request-kind';
 
 /** Another library's middleware, next-intl's for one. It answers with a `NextResponse`. */
-export type Middleware = (
+export type OtherMiddleware = (
   request: NextRequest,
   event: NextFetchEvent,
 ) => Response | Promise<Response>;
@@ -16,19 +17,21 @@ const EACH = 'x-middleware-request-';
 const OURS = ['content-security-policy', 'x-nonce', 'x-reference', 'cookie'];
 
 /**
- * Puts another middleware behind the guard: the guard decides about the path that was asked for, and only
- * what it lets through to a page is shown to the other. Routes of the sign-in, `/api/*` and public files are not.
+ * Runs another middleware behind the guard: the guard decides about the path that was asked for, and only what it
+ * lets through to a page reaches the other one. Routes of the sign-in, `/api/*` and public files do not.
  *
- * Where the other one rewrites to, nobody asks again but the page itself.
+ * Where the other middleware rewrites to, only the page itself checks again.
  *
- * @param other may go on, rewrite, redirect or answer; of the headers it sets, ours win
+ * @param access who may see what
+ * @param other may go on, rewrite, redirect or answer; the guard's headers win over its own
  * @returns the middleware, for `middleware.ts` to export
  */
-export function behindGuard(other: Middleware) {
-  return async (request: NextRequest, event: NextFetchEvent): Promise<Response> => {
+export function behindGuard(access: AccessList, other: OtherMiddleware): Middleware {
+  const guard = createGuard(access);
+  return async (request, event) => {
     const answer = await guard(request, event);
     const lets = answer.headers.has('x-middleware-next') && answer.status === 200;
-    if (!lets || isOwnRoute(request.nextUrl.pathname)) return answer;
+    if (!lets || isOwnRoute(access, request.nextUrl.pathname)) return answer;
     for (const name of forwardedNames(answer)) {
       request.headers.set(name, answer.headers.get(`${EACH}${name}`) ?? '');
     }
@@ -37,9 +40,9 @@ export function behindGuard(other: Middleware) {
 }
 
 /** What has one address, whatever the language, and answers by itself. */
-function isOwnRoute(path: string): boolean {
-  const ours = /^\/(login|logout|refresh|theme|forbidden|_next\/.*)\/?$/.test(path);
-  return ours || isApi(path) || isPublicFile(path);
+function isOwnRoute(access: AccessList, path: string): boolean {
+  const own = /^\/(login|logout|refresh|theme|forbidden|_next\/.*)\/?$/.test(path);
+  return own || isApi(path) || isPublicFile(access, path);
 }
 
 /** Their answer, with our headers over it and our cookies beside theirs. */

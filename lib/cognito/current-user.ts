@@ -1,112 +1,87 @@
 import 'server-only';
-import { cookies } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import { forbidden, redirect, unauthorized } from 'next/navigation';
 import { cache } from 'react';
 import { readBearer } from './bearer';
 import { getSite } from './get-site';
-import { failureOf } from './logging/failure';
-import { BAD_BEARER, denied, FOREIGN, logEvent } from './logging/log-event';
-import { referenceOf } from './page-context';
-import { getReference } from './page-look';
+import { BAD_BEARER, FOREIGN, failureOf, logDenied, logEvent } from './logging';
+import { type PageContext, pageContextOf, referenceOf } from './page-context';
 import type { AccessTokenClaims, IdTokenClaims, User } from './protocol/claims';
 import { CognitoError } from './protocol/errors';
-import * as answers from './responses/answers';
+import * as responses from './responses';
 import { isForged } from './same-origin';
 import { openJar } from './session/cookies';
-import { type SessionEnd, sessionEnd } from './session/ending';
-import { readSession, type Session } from './session/session';
-import { type SessionState, signInAge, verifySession } from './session/session-status';
+import type { SessionEnd } from './session/idle-timeout';
+import type { Session } from './session/session';
+import {
+  type SessionStatus,
+  type SignedIn,
+  signInAge,
+  verifySession,
+} from './session/session-status';
 
 /**
- * How long tokens may be over where the middleware has let somebody in, in seconds: it has refreshed
- * what was about to expire, and a busy server takes a moment from there to the page.
+ * How long ago tokens may have expired where the middleware has let the request in, in seconds: it refreshed what
+ * was about to expire, and a busy server takes a moment from there to the page.
  */
-const ON_THE_WAY = 5;
+const TOLERANCE_SECONDS = 5;
 
-/** When a token was issued and when it is over, in seconds since 1970. */
-export interface TokenLife {
+/** When a token was issued and when it expires, in seconds since 1970. */
+export interface TokenLifetime {
   readonly issuedAt: number;
   readonly expiresAt: number;
 }
 
-/** Who is visiting, as far as can be told. */
+/** Who is visiting, as far as it is known. */
 export type Visitor =
   | ({
       readonly state: 'signed-in';
       readonly user: User;
-      /** `refresh` is our bound: the refresh token itself tells nobody when it ends. */
-      readonly lives: { id: TokenLife; access: TokenLife; refresh: TokenLife };
+      /** `refresh` is an upper limit: a refresh token does not say when it expires. */
+      readonly lifetimes: { id: TokenLifetime; access: TokenLifetime; refresh: TokenLifetime };
       /** How long ago the person signed in on the hosted UI, in seconds. */
       readonly signInAge: number;
-      /** When the tokens were last refreshed, by our clock; undefined if never since the sign-in. */
+      /** When the tokens were last refreshed, by this server's clock; undefined if never since the sign-in. */
       readonly refreshedAt: number | undefined;
     } & SessionEnd)
   | { readonly state: 'signed-out' }
   /** There is a session, but it cannot be verified or refreshed right now. */
-  | { readonly state: 'unknown' };
+  | { readonly state: 'unavailable' };
 
 /**
- * Who is visiting. Verifies by itself, whatever the middleware said; once for each request.
+ * Who is visiting, for pages that anybody may see. Verifies by itself, whatever the middleware did; once for each
+ * request.
  *
- * @returns never throws for a bad cookie: that is a visitor who is signed out
+ * @returns the visitor; a bad cookie is a visitor who is signed out
  */
-export const getVisitor = cache((): Promise<Visitor> => describeVisitor(0));
-
-/** The same, for who was let in already. */
-const getInsider = cache((): Promise<Visitor> => describeVisitor(ON_THE_WAY));
-
-async function describeVisitor(over: number): Promise<Visitor> {
-  const site = getSite();
-  if (!site.ok) return { state: 'signed-out' };
-  const current = await currentSession(over);
-  if (current.state !== 'live') {
-    return { state: current.state === 'none' ? 'signed-out' : 'unknown' };
-  }
-  const { user, claims, session } = current;
-  const { config, now } = site.client;
-  return {
-    state: 'signed-in',
-    user,
-    lives: {
-      id: { issuedAt: claims.id.iat, expiresAt: claims.id.exp },
-      access: { issuedAt: claims.access.iat, expiresAt: claims.access.exp },
-      refresh: {
-        issuedAt: session.signedInAt,
-        expiresAt: session.signedInAt + config.sessionLifetime,
-      },
-    },
-    signInAge: signInAge(current, now()),
-    refreshedAt: session.receivedAt > session.signedInAt ? session.receivedAt : undefined,
-    ...(await sessionEnd(config, openJar(await cookies()), session)),
-  };
-}
+export const getVisitor = cache(async (): Promise<Visitor> => {
+  const status = await exactStatus();
+  if (status.state === 'signed-in') return describe(status);
+  return { state: status.state === 'signed-out' ? 'signed-out' : 'unavailable' };
+});
 
 /**
- * The signed-in person, for pages that anybody may see.
+ * The signed-in user, for pages that anybody may see.
  *
  * @returns the user, or null
  */
 export async function getUser(): Promise<User | null> {
-  const visitor = await getVisitor();
-  return visitor.state === 'signed-in' ? visitor.user : null;
+  const status = await exactStatus();
+  return status.state === 'signed-in' ? status.user : null;
 }
 
 /**
- * The signed-in person, for pages that only they may see. Await it in the page itself, outside
- * Suspense, so that the status is right.
+ * The signed-in user, for private pages. Await it in the page itself, outside Suspense, so that the status is right.
  *
  * @returns the user
- * @throws Next's 401, or `keys_unavailable` if it cannot be told right now
+ * @throws Next's 401, or `unavailable` if the session cannot be verified right now
  */
 export async function requireUser(): Promise<User> {
-  const visitor = await getInsider();
-  if (visitor.state === 'signed-in') return visitor.user;
-  if (visitor.state === 'unknown') throw new CognitoError('unavailable', 'session');
-  unauthorized();
+  return (await requireSignedIn()).user;
 }
 
 /**
- * The signed-in person, for pages of a group.
+ * The signed-in user, for pages of a group.
  *
  * @param group a Cognito group's name
  * @returns the user
@@ -119,8 +94,8 @@ export async function requireGroup(group: string): Promise<User> {
 }
 
 /**
- * The signed-in person, for a page where that alone is not enough: who signed in longer ago than
- * `maxAge` is asked to sign in again, and comes back.
+ * The signed-in user, for pages that need a recent sign-in. After an older one the visitor signs in again, and
+ * comes back.
  *
  * @param maxAge how long ago the person may have signed in on the hosted UI, in seconds
  * @param path of the page, to come back to
@@ -128,20 +103,19 @@ export async function requireGroup(group: string): Promise<User> {
  * @throws Next's 401, or its redirect to `/login`
  */
 export async function requireRecentSignIn(maxAge: number, path: string): Promise<User> {
-  const user = await requireUser();
-  const visitor = await getInsider();
-  if (visitor.state === 'signed-in' && visitor.signInAge <= maxAge) return user;
+  const status = await requireSignedIn();
+  if (ageOf(status) <= maxAge) return status.user;
   redirect(`/login?${new URLSearchParams({ returnTo: path, max_age: String(maxAge) })}`);
 }
 
 /**
- * The access token, to call an API of yours on the person's behalf. Keep it on the server.
+ * The access token, to call your own API on the user's behalf. Keep it on the server.
  *
  * @returns a verified token, or null if nobody is signed in
  */
 export async function getAccessToken(): Promise<string | null> {
-  const current = await currentSession(ON_THE_WAY);
-  return current.state === 'live' ? current.session.accessToken : null;
+  const status = await currentStatus();
+  return status.state === 'signed-in' ? status.session.accessToken : null;
 }
 
 /** The caller of a route handler: their claims, or the answer to give them. */
@@ -150,62 +124,99 @@ export type Caller =
   | { readonly ok: false; readonly response: Response };
 
 /**
- * Who calls a route handler: by bearer token if there is one, else by session. A session counts for
- * more than reading only in a request from a page of this site.
+ * Who calls a route handler: by bearer token if there is one, else by session. A cross-site request that uses the
+ * session, and may change something, gets a 403.
  *
  * @param request of the route handler
- * @returns the claims of the access token or of the session's ID token, or a 401, 403 or 503 in JSON
+ * @returns the claims of the access token or of the session's ID token, or a 401, 403 or 503 as JSON
  */
 export async function authenticate(request: Request): Promise<Caller> {
   const site = getSite();
-  if (!site.ok) return { ok: false, response: answers.setUpJson() };
-  const bearer = await readBearer(site.client, request.headers);
-  if (bearer.state === 'live') return { ok: true, claims: bearer.claims };
+  if (!site.ok) return { ok: false, response: responses.setUpJson() };
   const no = (response: Response, why: string): Caller => {
-    return { ok: false, response: denied(response, why, referenceOf(request.headers)) };
+    return { ok: false, response: logDenied(response, why, referenceOf(request.headers)) };
   };
-  if (bearer.state === 'invalid') return no(answers.unauthorized('invalid_token'), BAD_BEARER);
-  if (bearer.state === 'unavailable') return { ok: false, response: answers.unavailableJson() };
-  const visitor = await getInsider();
-  if (visitor.state === 'signed-in') {
-    if (isForged(request, site.client.config.origin)) {
-      return no(answers.forbiddenJson(), FOREIGN);
-    }
-    return { ok: true, claims: visitor.user.claims };
-  }
-  if (visitor.state === 'unknown') return { ok: false, response: answers.unavailableJson() };
-  return no(answers.unauthorized(), 'not signed in');
+  const bearer = await readBearer(site.client, request.headers);
+  if (bearer.state === 'signed-in') return { ok: true, claims: bearer.claims };
+  if (bearer.state === 'invalid') return no(responses.unauthorized('invalid_token'), BAD_BEARER);
+  if (bearer.state === 'unavailable') return { ok: false, response: responses.unavailableJson() };
+  const status = await currentStatus();
+  if (status.state === 'signed-out') return no(responses.unauthorized(), 'not signed in');
+  if (status.state !== 'signed-in') return { ok: false, response: responses.unavailableJson() };
+  if (isForged(request, site.config.origin)) return no(responses.forbiddenJson(), FOREIGN);
+  return { ok: true, claims: status.claims.id };
+}
+
+/** The page context of this request, for server components. */
+export async function getPageContext(): Promise<PageContext> {
+  return pageContextOf({ headers: await headers(), cookies: await cookies() });
 }
 
 // demo
 /**
- * The session of who is visiting, with the tokens themselves: for a page that shows how a session is
- * made. Nothing of them may leave the server.
+ * The verified session with the tokens themselves, for a page that shows how a session is made. Keep it on the
+ * server.
  *
- * @returns the session, verified; null if nobody is signed in or that cannot be told right now
+ * @returns null if nobody is signed in, or if that cannot be verified right now
  */
-export async function getLiveSession(): Promise<(SessionState & { state: 'live' }) | null> {
-  const current = await currentSession(0);
-  return current.state === 'live' ? current : null;
+export async function getSession(): Promise<SignedIn | null> {
+  const status = await exactStatus();
+  return status.state === 'signed-in' ? status : null;
 }
 // /demo
 
-/** Opened once for each request, whoever asks. */
-const openedSession = cache(async (): Promise<Session | null> => {
+/** The one read of the session in a request: opened and verified once, whoever asks. */
+const currentStatus = cache(async (): Promise<SessionStatus> => {
   const site = getSite();
-  if (!site.ok) return null;
-  const { client, sessions } = site;
-  return readSession(client.config, openJar(await cookies()), client.now(), sessions);
+  const session = site.ok ? await site.sessions.read(openJar(await cookies())) : null;
+  return session ? verified(session, TOLERANCE_SECONDS) : { state: 'signed-out' };
 });
 
-/** Judged once for each `over`; its signatures are verified once for all of them. */
-const currentSession = cache(async (over: number): Promise<SessionState> => {
+/** The same without tolerance: nobody has refreshed the tokens of a public page when the user pool is down. */
+async function exactStatus(): Promise<SessionStatus> {
+  const status = await currentStatus();
+  return status.state === 'signed-in' ? verified(status.session, 0) : status;
+}
+
+async function verified(session: Session, toleranceSeconds: number): Promise<SessionStatus> {
   const site = getSite();
-  const session = await openedSession();
-  if (!site.ok || !session) return { state: 'none' };
-  const state = await verifySession(site.client, session, -over);
-  if (state.state === 'unavailable') {
-    logEvent({ type: 'session.unknown', ...failureOf(state.error) }, await getReference());
+  if (!site.ok) return { state: 'signed-out' };
+  const status = await verifySession(site.client, session, toleranceSeconds);
+  if (status.state === 'unavailable') {
+    const reference = referenceOf(await headers());
+    logEvent({ type: 'session.unknown', ...failureOf(status.error) }, reference);
   }
-  return state;
-});
+  return status;
+}
+
+async function requireSignedIn(): Promise<SignedIn> {
+  const status = await currentStatus();
+  if (status.state === 'signed-in') return status;
+  if (status.state === 'signed-out') unauthorized();
+  throw new CognitoError('unavailable', 'session');
+}
+
+async function describe(status: SignedIn): Promise<Visitor> {
+  const site = getSite();
+  if (!site.ok) return { state: 'signed-out' };
+  const { user, claims, session } = status;
+  const { id, access } = claims;
+  const refreshExpiresAt = session.signedInAt + site.config.sessionLifetime;
+  return {
+    state: 'signed-in',
+    user,
+    lifetimes: {
+      id: { issuedAt: id.iat, expiresAt: id.exp },
+      access: { issuedAt: access.iat, expiresAt: access.exp },
+      refresh: { issuedAt: session.signedInAt, expiresAt: refreshExpiresAt },
+    },
+    signInAge: ageOf(status),
+    refreshedAt: session.receivedAt > session.signedInAt ? session.receivedAt : undefined,
+    ...(await site.sessions.idle.endOf(openJar(await cookies()), session)),
+  };
+}
+
+function ageOf(status: SignedIn): number {
+  const site = getSite();
+  return site.ok ? signInAge(status, site.client.now()) : Number.POSITIVE_INFINITY;
+}

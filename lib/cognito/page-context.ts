@@ -1,28 +1,34 @@
-import type { NextRequest } from 'next/server';
-import { type Theme, themeOf } from '../theme';
+import { THEME_COOKIE, type Theme, themeOf } from '../theme';
 import { getSite } from './get-site';
-import { openJar } from './session/cookies';
+import { cookieName } from './session/cookies';
 
-/** What every page of one request has in common, whatever it says. */
+/** What every page of one request needs, whatever it says. */
 export interface PageContext {
-  /** Of this answer's Content-Security-Policy; with another one a page is merely unstyled. */
+  /** Of this answer's Content-Security-Policy; a page with another one is merely unstyled. */
   readonly nonce: string;
-  /** Undefined for the colours of the system. */
+  /** Undefined for the system's colours. */
   readonly theme: Theme | undefined;
-  /** On an error page and in its line of the log; undefined only where no middleware made one. */
+  /** On an error page and in its log line; undefined only where no middleware made one. */
   readonly reference: string | undefined;
 }
 
+/** A request's headers and cookies: `NextRequest` has them, and so has `next/headers`. */
+interface Source {
+  readonly headers: Pick<Headers, 'get'>;
+  readonly cookies: { get: (name: string) => { value: string } | undefined };
+}
+
 /**
- * The look of a request that has passed the middleware; for route handlers.
+ * The page context of a request that has passed the middleware.
  *
- * @param request its headers and cookies
+ * @param source its headers and cookies
  */
-export function pageContextOf({ headers, cookies }: NextRequest): PageContext {
+export function pageContextOf({ headers, cookies }: Source): PageContext {
   const site = getSite();
+  const theme = site.ok ? cookies.get(cookieName(site.config, THEME_COOKIE)) : undefined;
   return {
     nonce: headers.get('x-nonce') ?? '',
-    theme: site.ok ? themeOf(site.client.config, openJar(cookies)) : undefined,
+    theme: themeOf(theme?.value),
     reference: referenceOf(headers),
   };
 }
@@ -37,8 +43,8 @@ export function newReference(): string {
 }
 
 /**
- * The reference that the middleware has given to a request. Past a middleware with a hole the header is
- * anybody's, and still no other text gets into the log.
+ * The reference that the middleware has given to a request. If a request ever gets past the middleware, the
+ * header is the client's; even then no other text gets into the log.
  *
  * @param headers of the request
  */

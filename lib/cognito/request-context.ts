@@ -1,60 +1,90 @@
 import { type NextRequest, NextResponse } from 'next/server';
-import type { Environment } from './get-site';
-import type { Timing } from './logging/tracing';
+import type { AccessList } from './access-rules';
+import type { Site } from './get-site';
+import type { Timing } from './logging';
 import type { PageContext } from './page-context';
 import type { RequestKind } from './request-kind';
 import type { Jar } from './session/cookies';
 import { readAgain } from './session/lost-refresh-race';
 import { safeReturnTo } from './session/return-to';
 
-/** A site that is configured. */
-export type Site = Environment & { ok: true };
-
 /** One request on its way through the middleware. */
-export interface Visit {
+export interface RequestContext {
+  readonly access: AccessList;
   readonly request: NextRequest;
   readonly path: string;
   readonly kind: RequestKind;
-  readonly look: PageContext;
+  readonly page: PageContext;
   /** The security headers of the answer; the page reads its nonce from them. */
   readonly headers: [name: string, value: string][];
   readonly jar: Jar;
   readonly timing: Timing;
 }
 
-/**
- * This request's own address, to come back to.
- *
- * @param visit the request
- * @param site its origin
- * @returns a safe path with its query
- */
-export function here({ request, path }: Visit, site: Site): string {
-  const { search } = readAgain(request.nextUrl.search) ?? request.nextUrl;
-  // Next has written the query anew, with "+" for each space; %20 means the same everywhere.
-  return safeReturnTo(`${path}${search.replaceAll('+', '%20')}`, site.client.config.origin);
+/** The same, to a site that is configured. */
+export interface SiteContext extends RequestContext {
+  readonly site: Site;
 }
 
 /**
- * Lets the request through, with what whoever renders needs and the cookies as they are now.
+ * The address of this request, to come back to.
  *
- * @param visit the request
+ * @param context the request
+ * @returns a safe path with its query
+ */
+export function ownAddress({ request, path, site }: SiteContext): string {
+  const { search } = readAgain(request.nextUrl.search) ?? request.nextUrl;
+  // Next has written the query anew, with "+" for each space; %20 means the same everywhere.
+  return safeReturnTo(`${path}${search.replaceAll('+', '%20')}`, site.config.origin);
+}
+
+/**
+ * Lets the request through, with the cookies as they are now and what the page needs.
+ *
+ * @param context the request
  * @param status of the page, if it is to be another than its own
  */
-export function pass(visit: Visit, status?: number): Response {
+export function passThrough(context: RequestContext, status?: number): Response {
   return NextResponse.next({
-    request: { headers: forwarded(visit) },
+    request: { headers: forwardedHeaders(context) },
     ...(status === undefined ? {} : { status }),
   });
 }
 
-/** The request's headers for whoever renders: the policy of this answer, its nonce, the reference. */
-export function forwarded(visit: Visit): Headers {
-  const headers = new Headers(visit.request.headers);
-  for (const [name, value] of visit.headers) {
-    if (name === 'Content-Security-Policy') headers.set(name, value);
+/**
+ * Shows another page in place of this one.
+ *
+ * @param context the request
+ * @param page its path and query
+ * @param status of the answer
+ */
+export function rewriteTo(context: RequestContext, page: string, status: number): Response {
+  const target = new URL(page, context.request.nextUrl);
+  return NextResponse.rewrite(target, { status, request: { headers: forwardedHeaders(context) } });
+}
+
+/** The request's headers for the page: this answer's policy, its nonce, the reference. */
+function forwardedHeaders({ request, headers, page }: RequestContext): Headers {
+  const forwarded = new Headers(request.headers);
+  for (const [name, value] of headers) {
+    if (name === 'Content-Security-Policy') forwarded.set(name, value);
   }
-  headers.set('x-nonce', visit.look.nonce);
-  headers.set('x-reference', visit.look.reference ?? '');
-  return headers;
+  forwarded.set('x-nonce', page.nonce);
+  forwarded.set('x-reference', page.reference ?? '');
+  return forwarded;
+}
+
+/**
+ * Puts a jar's writes on the answer that goes out, through Next's own kind of response: only then does the render
+ * of the same request see the cookies.
+ *
+ * @param response any answer
+ * @param jar its writes become `Set-Cookie` headers
+ */
+export function withCookies(response: Response, jar: Jar): NextResponse {
+  const { body, status, headers } = response;
+  const answer =
+    response instanceof NextResponse ? response : new NextResponse(body, { status, headers });
+  for (const cookie of jar.written) answer.cookies.set(cookie);
+  return answer;
 }

@@ -5,13 +5,11 @@ import { toUser } from '@/lib/cognito/protocol/claims';
 import { CognitoError, type CognitoErrorCode, isTransient } from '@/lib/cognito/protocol/errors';
 import {
   foreignFormPage,
-  redirectTo,
-  reload,
   setUpPage,
   tooManyCookies,
-  unauthorized,
   unavailablePage,
-} from '@/lib/cognito/responses/answers';
+} from '@/lib/cognito/responses';
+import { redirectTo, reloadDocument, unauthorized } from '@/lib/cognito/responses/answers';
 import { plainPage } from '@/lib/cognito/responses/plain-page';
 import { signInErrorPage } from '@/lib/cognito/responses/sign-in-error-page';
 import { accessClaims, fakePool, idClaims, sign } from './support';
@@ -98,7 +96,7 @@ test('an outage says that nobody was signed out, and when to try again', async (
 });
 
 test('no cache keeps a redirect, or the answer that loads the document', () => {
-  for (const answer of [redirectTo('https://example.com/', 307), reload()]) {
+  for (const answer of [redirectTo('https://example.com/', 307), reloadDocument()]) {
     expect(answer.headers.get('cache-control')).toBe('private, no-store');
   }
 });
@@ -195,14 +193,14 @@ test('a bearer token decides alone, and only an access token will do', async () 
   const state = async (authorization?: string) =>
     (await readBearer(pool.client, new Headers(authorization ? { authorization } : {}))).state;
   const access = await sign(accessClaims(), { kid: 'key-of-access' });
-  expect(await state(`Bearer ${access}`)).toBe('live');
-  expect(await state(`bearer  ${access}`)).toBe('live');
+  expect(await state(`Bearer ${access}`)).toBe('signed-in');
+  expect(await state(`bearer  ${access}`)).toBe('signed-in');
   expect(await state(`Bearer ${await sign(idClaims())}`)).toBe('invalid');
   expect(await state('Bearer')).toBe('invalid');
   expect(await state('Bearer garbage')).toBe('invalid');
-  expect(await state('Basic eA==')).toBe('none');
-  expect(await state('Bearerish x')).toBe('none');
-  expect(await state()).toBe('none');
+  expect(await state('Basic eA==')).toBe('signed-out');
+  expect(await state('Bearerish x')).toBe('signed-out');
+  expect(await state()).toBe('signed-out');
   pool.now += 3600;
   expect(await state(`Bearer ${access}`)).toBe('invalid');
 });

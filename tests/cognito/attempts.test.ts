@@ -1,13 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Attempt } from '@/lib/cognito/protocol/sign-in';
-import {
-  ATTEMPT_LIFETIME,
-  forgetAttempt,
-  forgetAttempts,
-  recallAttempt,
-  rememberAttempt,
-} from '@/lib/cognito/session/attempts';
-import { browser, config } from './support';
+import { ATTEMPT_LIFETIME, createAttemptStore } from '@/lib/cognito/session/attempts';
+import { browser, config, NOW } from './support';
 
 // iron-session reads the system's clock for the seal's own expiry.
 const TODAY = Math.floor(Date.now() / 1000);
@@ -25,12 +19,12 @@ function attempt(tab: number, returnTo = `/tab/${tab}`): Attempt {
 
 async function remember(person: ReturnType<typeof browser>, one: Attempt, env = {}): Promise<void> {
   const jar = person.jar();
-  await rememberAttempt(config(env), jar, one);
+  await createAttemptStore(config(env), () => NOW).remember(jar, one);
   person.receive(jar);
 }
 
 const recall = (person: ReturnType<typeof browser>, { state }: Attempt, now = TODAY) =>
-  recallAttempt(config(), person.jar(), state, now);
+  createAttemptStore(config(), () => now).recall(person.jar(), state);
 
 test('each tab has an attempt of its own, found by its state', async () => {
   const person = browser();
@@ -51,7 +45,7 @@ test('five are kept, and the oldest go first', async () => {
 test('a thousand planted attempts are not answered with a thousand deletions', async () => {
   const names = Array.from({ length: 1000 }, (_, index) => `__Host-signin-${index}`);
   const jar = browser(new Map(names.map((name) => [name, '1']))).jar();
-  await rememberAttempt(config(), jar, attempt(1));
+  await createAttemptStore(config(), () => NOW).remember(jar, attempt(1));
   expect(jar.written.length).toBeLessThanOrEqual(50);
 });
 
@@ -99,14 +93,15 @@ test('a finished attempt is forgotten alone, a sign-out forgets them all', async
   const person = browser();
   for (const tab of [1, 2, 3]) await remember(person, attempt(tab));
   const finishing = person.jar();
-  forgetAttempt(config(), finishing, attempt(2).state);
+  createAttemptStore(config(), () => NOW).forget(finishing, attempt(2).state);
   person.receive(finishing);
   expect(person.cookies.size).toBe(2);
   const guessing = person.jar();
-  for (const state of ['', '-', 'a-be']) forgetAttempt(config(), guessing, state);
+  for (const state of ['', '-', 'a-be'])
+    createAttemptStore(config(), () => NOW).forget(guessing, state);
   expect(guessing.written).toEqual([]);
   const leaving = person.jar();
-  forgetAttempts(config(), leaving);
+  createAttemptStore(config(), () => NOW).forgetAll(leaving);
   person.receive(leaving);
   expect(person.cookies.size).toBe(0);
 });

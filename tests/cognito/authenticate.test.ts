@@ -1,10 +1,10 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { writeSession } from '@/lib/cognito/session/session';
+import { createSessionStore } from '@/lib/cognito/session/session-store';
 import { accessClaims, browser, type FakePool, fakePool, mintSession, sign } from './support';
 
 /** What Next and the environment give to a route handler. */
 const given = vi.hoisted(() => ({
-  environment: (): unknown => ({ ok: false, blank: true, problems: [] }),
+  site: (): unknown => ({ ok: false, blank: true, problems: [] }),
   cookies: (): unknown => undefined,
 }));
 vi.mock('server-only', () => ({}));
@@ -12,10 +12,7 @@ vi.mock('next/headers', () => ({
   cookies: () => given.cookies(),
   headers: () => new Headers(),
 }));
-vi.mock('@/lib/cognito/get-site', () => ({
-  environment: () => given.environment(),
-  isDevelopment: false,
-}));
+vi.mock('@/lib/cognito/get-site', () => ({ getSite: () => given.site() }));
 
 const { authenticate } = await import('@/lib/cognito/current-user');
 
@@ -24,14 +21,16 @@ let pool: FakePool;
 
 beforeEach(async () => {
   pool = await fakePool();
-  given.environment = () => ({ ok: true, client: pool.client });
+  const { client } = pool;
+  const sessions = createSessionStore(client.config, client.now);
+  given.site = () => ({ ok: true, config: client.config, client, sessions });
   given.cookies = () => ({ get: () => undefined, getAll: () => [] });
 });
 
 async function signIn(): Promise<void> {
   const { cookies, jar, receive } = browser();
   const written = jar();
-  await writeSession(pool.client.config, written, await mintSession(), pool.now);
+  await createSessionStore(pool.client.config, () => pool.now).write(written, await mintSession());
   receive(written);
   given.cookies = () => ({
     get: (name: string) => ({ value: cookies.get(name) ?? '' }),
@@ -75,6 +74,6 @@ test('without keys nobody is told apart: 503, and not signed out', async () => {
 });
 
 test('a site that is not set up lets nobody in', async () => {
-  given.environment = () => ({ ok: false, blank: true, problems: [] });
+  given.site = () => ({ ok: false, blank: true, problems: [] });
   expect(await status('GET', {})).toBe(503);
 });

@@ -1,17 +1,18 @@
 /** Any middleware behind the guard. What next-intl's does there: `tools/workshop/next-intl`. */
 import { type NextFetchEvent, NextRequest, NextResponse } from 'next/server';
 import { expect, test, vi } from 'vitest';
-import { behindGuard, type Middleware } from '@/lib/cognito/behind-guard';
+import { access } from '@/lib/access';
+import { behindGuard, type OtherMiddleware } from '@/lib/cognito/behind-guard';
 import { ENV } from './support';
 
 // Read at the first request.
 Object.assign(process.env, ENV);
 
-async function ask(path: string, other: Middleware) {
+async function ask(path: string, other: OtherMiddleware) {
   const headers = { 'sec-fetch-dest': 'document', 'x-mine': 'as it came' };
   const request = new NextRequest(`https://example.com${path}`, { headers });
   const event: NextFetchEvent = Object.create(null, { waitUntil: { value: () => {} } });
-  const answer = await behindGuard(other)(request, event);
+  const answer = await behindGuard(access, other)(request, event);
   const given = (name: string) => answer.headers.get(`x-middleware-request-${name}`);
   const policy = answer.headers.get('content-security-policy') ?? '';
   return { answer, given, policy };
@@ -60,7 +61,7 @@ test.each([
   ['a redirect', () => NextResponse.redirect('https://example.com/elsewhere'), 307],
   ['a page of its own', () => new Response('tea', { status: 418 }), 418],
 ])('%s goes out with our headers, and without what is for the page', async (_, other, status) => {
-  const loose: Middleware = () => {
+  const loose: OtherMiddleware = () => {
     const answer = other();
     answer.headers.set('Cache-Control', 'public, max-age=60');
     answer.headers.set('Content-Security-Policy', '*');

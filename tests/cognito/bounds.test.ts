@@ -1,9 +1,7 @@
 /** Every memory of the site is filled beyond its bound: the oldest goes, and nothing grows for ever. */
 import { expect, test, vi } from 'vitest';
-import { CognitoError } from '@/lib/cognito/protocol/errors';
 import { verifyAccessToken } from '@/lib/cognito/protocol/verify';
 import { createCallbacks } from '@/lib/cognito/session/callbacks';
-import { createRedeem } from '@/lib/cognito/session/redeem';
 import { createRefresher } from '@/lib/cognito/session/refresh';
 import { accessClaims, failure, fakePool, mintSession, NOW, sign } from './support';
 
@@ -56,27 +54,4 @@ test('of sessions that were refreshed or refused about two thousand are remember
   expect(pool.calls(TOKEN)).toBe(2100);
   await of(0);
   expect(pool.calls(TOKEN)).toBe(2101);
-});
-
-test('of tokens that wait for their keys the last thousand are kept', async () => {
-  const redeem = createRedeem();
-  let asked = 0;
-  const of = (grant: string) =>
-    failure(
-      redeem(
-        grant,
-        async () => {
-          asked += 1;
-          return { idToken: 'i', accessToken: 'a', refreshToken: 'r' };
-        },
-        () => Promise.reject(new CognitoError('keys_unavailable')),
-      ),
-    );
-  for (let n = 0; n <= 1000; n++) await of(`${n}`);
-  expect(asked).toBe(1001);
-  await of('1000');
-  await of('1');
-  expect(asked).toBe(1001);
-  await of('0');
-  expect(asked).toBe(1002);
 });

@@ -2,9 +2,9 @@ import { sealData } from 'iron-session';
 import { expect, test } from 'vitest';
 import { pack } from '@/lib/cognito/packing/pack';
 import { randomToken } from '@/lib/cognito/protocol/pkce';
-import { ATTEMPT_LIFETIME, rememberAttempt } from '@/lib/cognito/session/attempts';
-import { clearSession, readSession, writeSession } from '@/lib/cognito/session/session';
-import { browser, config, ENV, mintSession } from './support';
+import { ATTEMPT_LIFETIME, createAttemptStore } from '@/lib/cognito/session/attempts';
+import { createSessionStore } from '@/lib/cognito/session/session-store';
+import { browser, config, ENV, mintSession, NOW } from './support';
 
 // iron-session reads the system's clock for the seal's own expiry.
 const TODAY = Math.floor(Date.now() / 1000);
@@ -25,8 +25,8 @@ test.each<[string, Record<string, string>, string, boolean]>([
   ['http on loopback', LOCAL, '', false],
 ])('over %s every cookie has the one recipe', async (_, env, prefix, secure) => {
   const jar = browser().jar();
-  await writeSession(config(env), jar, await mintSession(LARGE), TODAY);
-  await rememberAttempt(config(env), jar, ATTEMPT);
+  await createSessionStore(config(env), () => TODAY).write(jar, await mintSession(LARGE));
+  await createAttemptStore(config(env), () => NOW).remember(jar, ATTEMPT);
   expect(jar.written.map(({ name }) => name)).toEqual([
     `${prefix}session.0`,
     `${prefix}session.1`,
@@ -40,12 +40,12 @@ test.each<[string, Record<string, string>, string, boolean]>([
 test('an attempt lives an hour in the browser too, and a session goes when it is deleted', async () => {
   const person = browser();
   const jar = person.jar();
-  await rememberAttempt(config(LOCAL), jar, ATTEMPT);
+  await createAttemptStore(config(LOCAL), () => NOW).remember(jar, ATTEMPT);
   expect(jar.written[0]?.maxAge).toBe(ATTEMPT_LIFETIME);
-  await writeSession(config(LOCAL), jar, await mintSession(LARGE), TODAY);
+  await createSessionStore(config(LOCAL), () => TODAY).write(jar, await mintSession(LARGE));
   person.receive(jar);
   const clearing = person.jar();
-  await clearSession(config(LOCAL), clearing);
+  await createSessionStore(config(LOCAL), () => TODAY).end(clearing, null);
   const deleted = clearing.written.filter(({ maxAge, value }) => maxAge === 0 && value === '');
   expect(deleted.map(({ name }) => name)).toEqual(['session', 'session.0', 'session.1']);
 });
@@ -67,10 +67,10 @@ test('a seal of ours that holds something else is no session', async () => {
   for (const shape of shapes) {
     const seal = await sealData(shape, { password: ENV.SESSION_SECRET });
     const person = browser(new Map([['__Host-session', seal]]));
-    expect(await readSession(config(), person.jar(), TODAY)).toBeNull();
+    expect(await createSessionStore(config(), () => TODAY).read(person.jar())).toBeNull();
   }
   // The same with both times is one.
   const seal = await sealData({ t, s: TODAY, r: TODAY }, { password: ENV.SESSION_SECRET });
   const person = browser(new Map([['__Host-session', seal]]));
-  expect(await readSession(config(), person.jar(), TODAY)).toEqual(session);
+  expect(await createSessionStore(config(), () => TODAY).read(person.jar())).toEqual(session);
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { eventLine } from '@/lib/cognito/logging/events';
 import { failureOf } from '@/lib/cognito/logging/failure';
-import { denied, logEvent } from '@/lib/cognito/logging/log-event';
+import { logDenied, logEvent } from '@/lib/cognito/logging/log-event';
 import { CognitoError } from '@/lib/cognito/protocol/errors';
 import { onEvent } from '@/lib/on-event';
 
@@ -47,7 +47,7 @@ describe('by default an event is one line of JSON', () => {
     for (const code of ['attempt_unknown', 'callback_malformed', 'sign_in_declined'] as const) {
       logEvent({ type: 'signIn.failed', ...failureOf(new CognitoError(code)) }, REFERENCE);
     }
-    denied(new Response(null, { status: 403 }), 'not in the group admin', REFERENCE);
+    logDenied(new Response(null, { status: 403 }), 'not in the group admin', REFERENCE);
     expect(lines.map(({ level }) => level)).toEqual(['warn', 'warn', 'warn', 'warn']);
     logEvent({ type: 'signIn.failed', ...failureOf(new CognitoError('unavailable')) }, REFERENCE);
     logEvent({ type: 'configuration', ok: false, wrong: ['COGNITO_REGION'] });

@@ -1,12 +1,7 @@
 import { expect, test } from 'vitest';
 import { type AppClient, createAppClient } from '@/lib/cognito/protocol/app-client';
 import { toUser } from '@/lib/cognito/protocol/claims';
-import {
-  readCallback,
-  redeemCallback,
-  startSignIn,
-  verifySignIn,
-} from '@/lib/cognito/protocol/sign-in';
+import { finishSignIn, readCallback, startSignIn } from '@/lib/cognito/protocol/sign-in';
 import { refreshTokens } from '@/lib/cognito/protocol/tokens';
 import { verifyNewTokens } from '@/lib/cognito/protocol/verify';
 import { createLocalPool, type LocalPool } from '@/lib/local-pool/src/pool';
@@ -49,8 +44,7 @@ test.each([
   const { client } = site;
   const { attempt, query } = await comeBack(site, provider, { email, name: 'Zoe', id: 'Z1' });
   const callback = readCallback(query, client.config.issuer);
-  const tokens = await redeemCallback(client, attempt, callback);
-  await verifySignIn(client, attempt, tokens);
+  const tokens = await finishSignIn(client, attempt, callback);
   const { id } = await verifyNewTokens(client, tokens);
   expect(id.nonce).toBe(attempt.nonce);
   expect(toUser(id)).toMatchObject({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { authorizeUrl, HINTS, logoutUrl } from '@/lib/cognito/protocol/hosted-ui';
+import { authorizeUrl, logoutUrl, readHints } from '@/lib/cognito/protocol/hosted-ui';
 import { accessTokenHash, codeChallenge, randomToken } from '@/lib/cognito/protocol/pkce';
 import { config, ENV } from './support';
 
@@ -43,7 +43,14 @@ test('who signed in too long ago is to be asked again', () => {
 });
 
 test('a link may pass on four hints, and nothing that says where the code goes', () => {
-  expect([...HINTS]).toEqual(['identity_provider', 'login_hint', 'lang', 'prompt']);
+  const hints = { identity_provider: 'Google', login_hint: 'a@b.c', lang: 'de', prompt: 'login' };
+  const query = new URLSearchParams({
+    ...hints,
+    redirect_uri: 'https://evil.example/',
+    scope: 'x',
+  });
+  expect(readHints(query)).toEqual(hints);
+  expect(readHints(new URLSearchParams({ lang: 'x'.repeat(257) }))).toEqual({});
 });
 
 test('the sign-out URL names the client and the registered URI, and nothing else', () => {

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
-import { lastActivity, noteActivity } from '@/lib/cognito/session/idle-timeout';
-import { readSession, writeSession } from '@/lib/cognito/session/session';
+import { createIdleTimeout } from '@/lib/cognito/session/idle-timeout';
 import { emptySessionCache } from '@/lib/cognito/session/session-cache';
+import { createSessionStore } from '@/lib/cognito/session/session-store';
 import { browser, config, mintSession } from './support';
 
 // iron-session reads the system's clock for the seal's own expiry, so these sessions begin today.
@@ -13,13 +13,14 @@ async function signedIn(env = IDLE, signedInAt = TODAY) {
   const session = { ...(await mintSession({ iat: TODAY })), signedInAt };
   const person = browser();
   const jar = person.jar();
-  await writeSession(config(env), jar, session, TODAY);
+  await createSessionStore(config(env), () => TODAY).write(jar, session);
   person.receive(jar);
-  const isIn = async (at: number) => (await readSession(config(env), person.jar(), at)) !== null;
+  const isIn = async (at: number) =>
+    (await createSessionStore(config(env), () => at).read(person.jar())) !== null;
   /** A page view; what it writes. */
   const view = async (at: number) => {
     const opened = person.jar();
-    await noteActivity(config(env), opened, session, at);
+    await createIdleTimeout(config(env), () => at).note(opened, session);
     person.receive(opened);
     return opened.written;
   };
@@ -58,19 +59,20 @@ test('without SESSION_IDLE a session may rest for its whole life', async () => {
 
 test('the cookie of the last visit is opened once for all who ask, and anew when it is another', async () => {
   const { person, view } = await signedIn();
-  const memory = emptySessionCache();
-  const lastSeen = async () => {
-    const session = await readSession(config(IDLE), person.jar(), TODAY + 6000, memory);
-    return session && (await lastActivity(config(IDLE), person.jar(), session));
+  const cache = emptySessionCache();
+  const store = createSessionStore(config(IDLE), () => TODAY + 6000, cache);
+  const endsAt = async () => {
+    const session = await store.read(person.jar());
+    return session && (await store.idle.endOf(person.jar(), session)).endsAt;
   };
   await view(TODAY + 1000);
-  expect(await lastSeen()).toBe(TODAY + 1000);
+  expect(await endsAt()).toBe(TODAY + 1000 + 7200);
   const opened = vi.spyOn(crypto.subtle, 'decrypt');
-  expect(await lastSeen()).toBe(TODAY + 1000);
+  expect(await endsAt()).toBe(TODAY + 1000 + 7200);
   expect(opened).not.toHaveBeenCalled();
   await view(TODAY + 5000);
   opened.mockClear();
-  expect(await lastSeen()).toBe(TODAY + 5000);
+  expect(await endsAt()).toBe(TODAY + 5000 + 7200);
   expect(opened).toHaveBeenCalledOnce();
   opened.mockRestore();
 });

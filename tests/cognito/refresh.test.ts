@@ -1,7 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { createRefresher, isRefreshDue } from '@/lib/cognito/session/refresh';
+import { verifyAccessToken } from '@/lib/cognito/protocol/verify';
+import { createRefresher } from '@/lib/cognito/session/refresh';
+import { isRefreshDue } from '@/lib/cognito/session/session';
 import { resolveSession, verifySession } from '@/lib/cognito/session/session-status';
-import { fakePool, mintSession, mintTokens, NOW, publicKeys, sign, tokenAnswer } from './support';
+import {
+  accessClaims,
+  failure,
+  fakePool,
+  idClaims,
+  mintSession,
+  mintTokens,
+  NOW,
+  publicKeys,
+  sign,
+  tokenAnswer,
+} from './support';
 
 const TOKEN = '/oauth2/token';
 const LATER = NOW + 3600;
@@ -117,18 +130,30 @@ describe('a refresh', () => {
     });
   });
 
-  test('whose tokens cannot be verified yet keeps them: they may come only once', async () => {
+  test('whose tokens could not be verified spends nothing: they may come only once', async () => {
     const { pool, session, fresh, refresh } = await expired();
     const { keys } = pool;
     pool.keys = () => new Response(null, { status: 503 });
     expect(await refresh(session)).toMatchObject({ state: 'unavailable' });
+    expect(pool.calls(TOKEN)).toBe(0);
     pool.keys = keys;
-    pool.answer = () => Response.json({ error: 'invalid_grant' }, { status: 400 });
-    expect(await refresh(session)).toMatchObject({
-      state: 'refreshed',
-      session: { idToken: fresh.idToken },
-    });
+    const renewed = { idToken: fresh.idToken };
+    expect(await refresh(session)).toMatchObject({ state: 'refreshed', session: renewed });
     expect(pool.calls(TOKEN)).toBe(1);
+  });
+
+  test('brings tokens of a new key: a key id that a stranger made up does not delay them', async () => {
+    const { pool, session, refresh } = await expired();
+    await verifySession(pool.client, session, 3600);
+    const header = { kid: 'made-up' };
+    const stranger = await sign(accessClaims(pool.now), header);
+    expect(await failure(verifyAccessToken(pool.client, stranger, pool.now))).toMatch(/kid/);
+    const jwks = await publicKeys(['new-key']);
+    pool.keys = () => Response.json(jwks);
+    const idToken = await sign(idClaims(pool.now), { kid: 'new-key' });
+    const accessToken = await sign(accessClaims(pool.now), { kid: 'new-key' });
+    pool.answer = () => tokenAnswer({ idToken, accessToken });
+    expect(await refresh(session)).toMatchObject({ state: 'refreshed', session: { idToken } });
   });
 });
 
@@ -257,21 +282,25 @@ describe('a session of a request', () => {
 
   test('that is fresh is verified and not refreshed', async () => {
     const { state, calls } = await resolve(NOW + 10);
-    expect(state).toMatchObject({ state: 'live', renewed: false, user: { username: 'alice' } });
+    expect(state).toMatchObject({
+      state: 'signed-in',
+      renewed: false,
+      user: { username: 'alice' },
+    });
     expect(calls).toBe(0);
   });
 
   test('that is expired is refreshed', async () => {
-    expect((await resolve(LATER)).state).toMatchObject({ state: 'live', renewed: true });
+    expect((await resolve(LATER)).state).toMatchObject({ state: 'signed-in', renewed: true });
   });
 
   test.each([
-    ['expires in half a minute, in an outage, goes on', LATER - 30, down, false, 'live'],
-    ['expires in half a minute, revoked, goes on until then', LATER - 30, dead, false, 'live'],
+    ['expires in half a minute, in an outage, goes on', LATER - 30, down, false, 'signed-in'],
+    ['expires in half a minute, revoked, goes on until then', LATER - 30, dead, false, 'signed-in'],
     ['is expired, in an outage, is neither in nor out', LATER, down, false, 'unavailable'],
     ['is expired and revoked is over', LATER, dead, false, 'ended'],
     ['is fresh, revoked, and to be refreshed now is over', NOW + 10, dead, true, 'ended'],
-    ['is fresh, in an outage, and to be refreshed now goes on', NOW + 10, down, true, 'live'],
+    ['is fresh, in an outage, and to be refreshed now goes on', NOW + 10, down, true, 'signed-in'],
     ['is expired, in an outage, and to be refreshed now', LATER, down, true, 'unavailable'],
     ['has a second left, in an outage, has too little', LATER - 1, down, false, 'unavailable'],
   ])('that %s', async (_, at, answer, force, state) => {
@@ -295,9 +324,9 @@ describe('a session of a request', () => {
     const { pool, session } = await expired();
     expect((await verifySession(pool.client, session)).state).toBe('unavailable');
     pool.now = NOW;
-    expect((await verifySession(pool.client, session)).state).toBe('live');
+    expect((await verifySession(pool.client, session)).state).toBe('signed-in');
     const foreign = { ...session, ...(await mintTokens({ id: { aud: 'another' } })) };
-    expect((await verifySession(pool.client, foreign)).state).toBe('none');
+    expect((await verifySession(pool.client, foreign)).state).toBe('signed-out');
     const cold = await fakePool();
     cold.keys = () => new Response(null, { status: 500 });
     expect((await verifySession(cold.client, session)).state).toBe('unavailable');
@@ -306,7 +335,7 @@ describe('a session of a request', () => {
 
   test('that is none stays none', async () => {
     const { pool, refresher } = await expired();
-    expect(await resolveSession(pool.client, refresher, null)).toEqual({ state: 'none' });
+    expect(await resolveSession(pool.client, refresher, null)).toEqual({ state: 'signed-out' });
     expect(pool.requests).toEqual([]);
   });
 });

@@ -1,62 +1,102 @@
+import { NextRequest, type NextRequest as Request } from 'next/server';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { isApi, isPublicFile, isPublicPage, maxAgeFor } from '@/lib/cognito/access-rules';
+import { access } from '@/lib/access';
 import { readBearer } from '@/lib/cognito/bearer';
 import { parseConfig } from '@/lib/cognito/config/parse-config';
-import { ANSWERS, type Answer, type RequestKind } from '@/lib/cognito/request-kind';
-import {
-  forbiddenJson,
-  setUpJson,
-  setUpPage,
-  unavailableJson,
-} from '@/lib/cognito/responses/answers';
-import { accessClaims, ENV, fakePool, sign } from './support';
+import { getSite } from '@/lib/cognito/get-site';
+import { startTiming } from '@/lib/cognito/logging';
+import { CognitoError } from '@/lib/cognito/protocol/errors';
+import { refuse, refuseMisconfigured } from '@/lib/cognito/refusals';
+import type { RequestKind } from '@/lib/cognito/request-kind';
+import { setUpPage } from '@/lib/cognito/responses';
+import { forbiddenJson, setUpJson, unavailableJson } from '@/lib/cognito/responses/answers';
+import { openJar } from '@/lib/cognito/session/cookies';
+import { accessClaims, ENV, fakePool, mintSession, sign } from './support';
 
 const LOOK = { nonce: 'n', theme: undefined, reference: undefined };
+const KINDS: RequestKind[] = ['document', 'document-head', 'router', 'form', 'fetch'];
+
+// Read at the first request.
+Object.assign(process.env, ENV);
+beforeEach(() => void vi.spyOn(console, 'info').mockReturnValue());
+beforeEach(() => void vi.spyOn(console, 'error').mockReturnValue());
+afterEach(() => void vi.restoreAllMocks());
+
+function contextOf(kind: RequestKind) {
+  const headers = { referer: 'https://example.com/a-form?a=1' };
+  const request: Request = new NextRequest('https://example.com/profile?q=1', { headers });
+  const site = getSite();
+  if (!site.ok) throw new Error('The site of a test is not configured.');
+  // Nobody waits for the answer of another instance here.
+  const client = { ...site.client, wait: () => Promise.resolve() };
+  const context = { access, request, path: '/profile', kind, page: LOOK, headers: [] };
+  const jar = openJar(request.cookies);
+  return { ...context, jar, timing: startTiming(false), site: { ...site, client } };
+}
+
+/** An answer in a word: its status, and where it leads or what it is. */
+async function inWords(response: Response): Promise<string> {
+  const location = response.headers.get('location');
+  if (location === null) {
+    return `${response.status} ${(response.headers.get('content-type') ?? '').split(';')[0]}`;
+  }
+  const { origin, pathname, search } = new URL(location);
+  const where = origin === 'https://example.com' ? `${pathname}${search}` : `hosted UI ${pathname}`;
+  return `${response.status} ${where.replace(/(session-again=).+/, '$1…')}`;
+}
 
 // The contract's table, a row for each kind of request.
-test.each<[RequestKind, Answer, Answer, Answer]>([
-  ['document', 'start-sign-in', 'unavailable-page', 'set-up-page'],
-  ['document-head', 'to-login', 'unavailable-page', 'set-up-page'],
-  ['router', 'reload', 'reload', 'reload'],
-  ['form', 'to-login-from-form', 'unavailable-page', 'set-up-page'],
-  ['fetch', 'unauthorized', 'unavailable-json', 'set-up-json'],
-])('a %s that is signed out gets %s, in an outage %s, unconfigured %s', (kind, ...answers) => {
-  const row = ANSWERS[kind];
-  expect([row['signed-out'], row.unavailable, row.misconfigured]).toEqual(answers);
-});
+test.each<[RequestKind, string, string, string]>([
+  ['document', '307 hosted UI /oauth2/authorize', '503 text/html', '503 text/html'],
+  ['document-head', '307 /login?returnTo=%2Fprofile%3Fq%3D1', '503 text/html', '503 text/html'],
+  ['router', '200 text/plain', '200 text/plain', '200 text/plain'],
+  ['form', '303 /login?returnTo=%2Fa-form%3Fa%3D1', '503 text/html', '503 text/html'],
+  ['fetch', '401 application/json', '503 application/json', '503 application/json'],
+])(
+  'a %s that is signed out gets %s, in an outage %s, unconfigured %s',
+  async (kind, ...expected) => {
+    const error = new CognitoError('unavailable');
+    const problems = parseConfig({});
+    if (problems.ok) throw new Error('that was right');
+    const answers = [
+      await refuse(contextOf(kind), 'signed-out', {}),
+      await refuse(contextOf(kind), 'unavailable', { error }),
+      refuseMisconfigured(contextOf(kind), problems),
+    ];
+    expect(await Promise.all(answers.map(inWords))).toEqual(expected);
+  },
+);
 
-test('whose session was refused is asked once more, for the answer of another instance', () => {
-  const answers = Object.entries(ANSWERS).map(([kind, row]) => [kind, row.ended]);
-  expect(Object.fromEntries(answers)).toEqual({
-    document: 'again',
-    'document-head': 'to-login',
-    router: 'reload',
-    form: 'again-from-form',
-    fetch: 'unauthorized-yet',
+test('whose session was refused is asked once more, for the answer of another instance', async () => {
+  const session = await mintSession();
+  const answers = KINDS.map(async (kind) => {
+    return [kind, await inWords(await refuse(contextOf(kind), 'ended', { session }))];
+  });
+  expect(Object.fromEntries(await Promise.all(answers))).toEqual({
+    document: '307 /profile?q=1&session-again=…',
+    'document-head': '307 /login?returnTo=%2Fprofile%3Fq%3D1',
+    router: '200 text/plain',
+    form: '303 /a-form?a=1&session-again=…',
+    fetch: '401 application/json',
   });
 });
 
-test('these paths are open, and nothing near them', () => {
-  const open = [
-    '/',
-    '/flow', // demo
-    '/login',
-    '/login/',
-    '/logout',
-    '/logout/',
-    '/source', // demo
-    '/theme',
-  ];
-  expect(open.filter((path) => !isPublicPage(path))).toEqual([]);
-  for (const path of open.flatMap((each) => [`${each}x`, `${each}//`, `/x${each}`])) {
-    if (!open.includes(path)) expect(isPublicPage(path), path).toBe(false);
-  }
-  expect(isPublicFile('/robots.txt')).toBe(true);
-  expect(isPublicFile('/robots.txt/')).toBe(false);
-  expect(isApi('/api/me')).toBe(true);
-  expect(maxAgeFor('/sensitive')).toBe(300);
-  expect(maxAgeFor('/sensitive/')).toBe(300);
-  expect(maxAgeFor('/')).toBeUndefined();
+test('only a document gets a cookie for a sign-in attempt', async () => {
+  const starting = await Promise.all(
+    KINDS.map(async (kind) => {
+      const context = contextOf(kind);
+      await refuse(context, 'signed-out', {});
+      return context.jar.written.length > 0 ? kind : undefined;
+    }),
+  );
+  expect(starting.filter(Boolean)).toEqual(['document']);
+});
+
+test.each(KINDS)('a %s of a page that wants a recent sign-in says so', async (kind) => {
+  const answer = await refuse(contextOf(kind), 'signed-out', { maxAge: 300 });
+  const said = `${answer.headers.get('location')} ${answer.headers.get('www-authenticate')}`;
+  if (kind === 'router') expect(answer.status).toBe(200);
+  else expect(said).toMatch(/max_age="?=?300/);
 });
 
 test.each<[string, () => Response, number, object]>([
@@ -113,7 +153,7 @@ describe('a site that is not set up', () => {
   test('tells a developer what is wrong, and what a right value looks like', async () => {
     vi.stubEnv('NODE_ENV', 'development');
     vi.resetModules();
-    const { setUpPage: page } = await import('@/lib/cognito/responses/answers');
+    const { setUpPage: page } = await import('@/lib/cognito/responses');
     const parsed = parseConfig({ ...ENV, COGNITO_REGION: 'Oregon' });
     if (parsed.ok) throw new Error('that was right');
     const text = await page(parsed, LOOK).text();

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { groupFor, isPublicPage, knownGroup, maxAgeFor } from '@/lib/cognito/access-rules';
-import { ANSWERS, requestKind } from '@/lib/cognito/request-kind';
+import { isApi, requestKind } from '@/lib/cognito/request-kind';
 import { isSameOrigin } from '@/lib/cognito/same-origin';
 import { contentSecurityPolicy, securityHeaders } from '@/lib/cognito/security-headers';
 import { config } from './support';
@@ -50,31 +49,8 @@ describe('what is asking', () => {
     expect(ask(NAVIGATION, 'GET', '/apis')).toBe('document');
   });
 
-  test('only a document is ever sent to the hosted UI', () => {
-    const starting = Object.entries(ANSWERS).filter(
-      ([, row]) => row['signed-out'] === 'start-sign-in',
-    );
-    expect(starting.map(([kind]) => kind)).toEqual(['document']);
-  });
-});
-
-describe('what is public', () => {
-  test.each(['/profile', '/LOGIN', '/theme/', '/login/x', '/login%2f', '//', '', '/index'])(
-    '%j is not',
-    (path) => {
-      expect(isPublicPage(path)).toBe(false);
-    },
-  );
-
-  test('groups reach down, and only known ones are named', () => {
-    expect(groupFor('/admin/users')).toBe('admin');
-    expect(groupFor('/administration')).toBeUndefined();
-    expect(knownGroup('admin')).toBe('admin');
-    expect(knownGroup('<b>')).toBeUndefined();
-  });
-
-  test('a sensitive page asks for a sign-in of the last five minutes, another for none', () => {
-    expect([maxAgeFor('/sensitive'), maxAgeFor('/profile')]).toEqual([300, undefined]);
+  test('an API path is one', () => {
+    expect([isApi('/api/me'), isApi('/api'), isApi('/apis')]).toEqual([true, true, false]);
   });
 });
 

@@ -1,12 +1,13 @@
 /** What a process keeps of the sessions that it has opened: no more than this, and not for longer. */
 import { describe, expect, test } from 'vitest';
-import { readSession, type Session, writeSession } from '@/lib/cognito/session/session';
+import type { Session } from '@/lib/cognito/session/session';
 import {
+  cacheKey,
   emptySessionCache,
-  keepSession,
-  memoryKey,
-  recallSession,
+  getCached,
+  setCached,
 } from '@/lib/cognito/session/session-cache';
+import { createSessionStore } from '@/lib/cognito/session/session-store';
 import { browser, config, mintSession } from './support';
 
 // iron-session reads the system's clock for the seal's own expiry, so these sessions begin today.
@@ -27,29 +28,29 @@ describe('the memory of sessions', () => {
   test('holds a thousand sessions; the one that was not used for longest goes first', () => {
     const memory = emptySessionCache();
     const key = (n: number) => String(n).padStart(10);
-    for (let n = 0; n < 1000; n++) keepSession(memory, key(n), made(400));
-    expect(recallSession(memory, key(0), TODAY)).toEqual(made(400));
-    for (let n = 1000; n < 1010; n++) keepSession(memory, key(n), made(400));
+    for (let n = 0; n < 1000; n++) setCached(memory, key(n), made(400));
+    expect(getCached(memory, key(0), TODAY)).toEqual(made(400));
+    for (let n = 1000; n < 1010; n++) setCached(memory, key(n), made(400));
     expect([memory.sessions.size, memory.characters]).toEqual([1000, 410_000]);
-    expect(recallSession(memory, key(0), TODAY)).toEqual(made(400));
-    expect(recallSession(memory, key(10), TODAY)).toBeUndefined();
-    expect(recallSession(memory, key(11), TODAY)).toEqual(made(400));
+    expect(getCached(memory, key(0), TODAY)).toEqual(made(400));
+    expect(getCached(memory, key(10), TODAY)).toBeUndefined();
+    expect(getCached(memory, key(11), TODAY)).toEqual(made(400));
   });
 
   test('holds eight and a half million characters of tokens, and nothing that is larger by itself', () => {
     const memory = emptySessionCache();
-    for (const key of ['a', 'b', 'c']) keepSession(memory, key, made(4_000_000));
+    for (const key of ['a', 'b', 'c']) setCached(memory, key, made(4_000_000));
     expect([...memory.sessions.keys()]).toEqual(['b', 'c']);
     expect(memory.characters).toBe(8_000_002);
-    keepSession(memory, 'd', made(499_996));
+    setCached(memory, 'd', made(499_996));
     expect([...memory.sessions.keys()]).toEqual(['b', 'c', 'd']);
-    keepSession(memory, 'e', made(8_500_000));
+    setCached(memory, 'e', made(8_500_000));
     expect([memory.sessions.size, memory.characters]).toEqual([0, 0]);
   });
 
   test('counts the cookies as well, to which anybody with a session can add what they like', () => {
     const memory = emptySessionCache();
-    for (let n = 0; n < 3000; n++) keepSession(memory, `${'x'.repeat(16_000)}${n}`, made(4000));
+    for (let n = 0; n < 3000; n++) setCached(memory, `${'x'.repeat(16_000)}${n}`, made(4000));
     expect(memory.characters).toBeLessThanOrEqual(8_500_000);
     expect(memory.sessions.size).toBe(Math.floor(8_500_000 / 20_004));
   });
@@ -59,43 +60,43 @@ describe('the memory of sessions', () => {
     const session = await mintSession({ iat: TODAY });
     const person = browser();
     const jar = person.jar();
-    await writeSession(config(), jar, session, TODAY);
+    await createSessionStore(config(), () => TODAY).write(jar, session);
     person.receive(jar);
-    const read = () => readSession(config(), person.jar(), TODAY, memory);
+    const read = () => createSessionStore(config(), () => TODAY, memory).read(person.jar());
     expect(await Promise.all([read(), read(), read()])).toEqual([session, session, session]);
     expect(memory.sessions.size).toBe(1);
     const { idToken, accessToken, refreshToken } = session;
-    const key = memoryKey(config(), person.jar());
+    const key = cacheKey(config(), person.jar());
     expect(memory.characters).toBe(`${key}${idToken}${accessToken}${refreshToken}`.length);
   });
 
   test('drops tokens that are over within a minute, though nobody asks for them', () => {
     const memory = emptySessionCache();
-    keepSession(memory, 'over', made(400, TODAY + 100));
-    keepSession(memory, 'not over', made(400, TODAY + 101));
-    recallSession(memory, 'anything', TODAY + 99);
+    setCached(memory, 'over', made(400, TODAY + 100));
+    setCached(memory, 'not over', made(400, TODAY + 101));
+    getCached(memory, 'anything', TODAY + 99);
     expect([...memory.sessions.keys()]).toEqual(['over', 'not over']);
-    recallSession(memory, 'anything', TODAY + 158);
+    getCached(memory, 'anything', TODAY + 158);
     expect([...memory.sessions.keys()]).toEqual(['over', 'not over']);
-    recallSession(memory, 'anything', TODAY + 159);
+    getCached(memory, 'anything', TODAY + 159);
     expect([memory.sessions.size, memory.characters]).toEqual([0, 0]);
   });
 
   test('keeps what is not over when it drops the rest', () => {
     const memory = emptySessionCache();
-    keepSession(memory, 'over', made(400, TODAY + 100));
-    keepSession(memory, 'not over', made(400, TODAY + 101));
-    recallSession(memory, 'anything', TODAY + 100);
+    setCached(memory, 'over', made(400, TODAY + 100));
+    setCached(memory, 'not over', made(400, TODAY + 101));
+    getCached(memory, 'anything', TODAY + 100);
     expect([...memory.sessions.keys()]).toEqual(['not over']);
     expect(memory.characters).toBe('not over'.length + 400);
   });
 
   test('does so as well after a clock was far ahead for a moment', () => {
     const memory = emptySessionCache();
-    recallSession(memory, 'anything', TODAY + 1e9);
-    keepSession(memory, 'over', made(400, TODAY + 100));
-    recallSession(memory, 'anything', TODAY);
-    recallSession(memory, 'anything', TODAY + 160);
+    getCached(memory, 'anything', TODAY + 1e9);
+    setCached(memory, 'over', made(400, TODAY + 100));
+    getCached(memory, 'anything', TODAY);
+    getCached(memory, 'anything', TODAY + 160);
     expect(memory.sessions.size).toBe(0);
   });
 });

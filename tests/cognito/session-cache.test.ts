@@ -2,15 +2,10 @@
 import { sealData } from 'iron-session';
 import { describe, expect, test } from 'vitest';
 import { randomToken } from '@/lib/cognito/protocol/pkce';
-import { readSession, writeSession } from '@/lib/cognito/session/session';
-import {
-  emptySessionCache,
-  forgetCookie,
-  memoryKey,
-  recallSession,
-} from '@/lib/cognito/session/session-cache';
-import { markSignedIn, markSignedOut } from '@/lib/cognito/session/sign-out-marker';
-import { browser, config, ENV, mintSession } from './support';
+import { cacheKey, emptySessionCache, getCached } from '@/lib/cognito/session/session-cache';
+import { createSessionStore } from '@/lib/cognito/session/session-store';
+import { createSignOutMarker } from '@/lib/cognito/session/sign-out-marker';
+import { browser, config, ENV, mintSession, NOW } from './support';
 
 // iron-session reads the system's clock for the seal's own expiry, so these sessions begin today.
 const TODAY = Math.floor(Date.now() / 1000);
@@ -20,7 +15,7 @@ async function signedIn(change: Parameters<typeof mintSession>[0] = {}) {
   const session = await mintSession({ iat: TODAY, ...change });
   const person = browser();
   const jar = person.jar();
-  await writeSession(config(), jar, session, TODAY);
+  await createSessionStore(config(), () => TODAY).write(jar, session);
   person.receive(jar);
   return { session, person };
 }
@@ -30,7 +25,7 @@ async function seen(change: Parameters<typeof mintSession>[0] = {}) {
   const memory = emptySessionCache();
   const { session, person } = await signedIn(change);
   const read = (now = TODAY, env = {}, cookies = person.jar()) =>
-    readSession(config(env), cookies, now, memory);
+    createSessionStore(config(env), () => now, memory).read(cookies);
   const known = await read();
   expect(known).toEqual(session);
   // Whoever gets this very object again got it without a seal being opened.
@@ -85,10 +80,10 @@ describe('a session that was seen before', () => {
     const { read, person, known } = await seen();
     const elsewhere = browser(new Map(person.cookies));
     const jar = person.jar();
-    markSignedOut(config(), jar, TODAY, TODAY + 5);
+    createSignOutMarker(config(), () => TODAY + 5).signOut(jar, TODAY);
     person.receive(jar);
     expect(await read()).toBeNull();
-    markSignedIn(config(), jar, TODAY + 1);
+    createSignOutMarker(config(), () => TODAY + 1).signIn(jar, TODAY + 1);
     person.receive(jar);
     expect(await read()).toBeNull();
     expect(await read(TODAY, {}, elsewhere.jar())).toBe(known);
@@ -99,7 +94,7 @@ describe('a session that was seen before', () => {
     const before = browser(new Map(person.cookies));
     const jar = person.jar();
     const renewed = await mintSession({ iat: TODAY + 60 });
-    await writeSession(config(), jar, renewed, TODAY + 60);
+    await createSessionStore(config(), () => TODAY + 60).write(jar, renewed);
     person.receive(jar);
     expect(await read()).toEqual(renewed);
     expect(await read(TODAY, {}, before.jar())).toBe(known);
@@ -130,7 +125,7 @@ describe('what was seen before opens nothing for', () => {
     cut(person.cookies, count);
     const memory = emptySessionCache();
     const read = (cookies: Map<string, string>) =>
-      readSession(config(), browser(cookies).jar(), TODAY, memory);
+      createSessionStore(config(), () => TODAY, memory).read(browser(cookies).jar());
     expect(await read(person.cookies)).toEqual(session);
     for (let index = 0; index < count; index++) {
       const changed = new Map(person.cookies);
@@ -142,9 +137,9 @@ describe('what was seen before opens nothing for', () => {
   test('pieces of two sessions that were both seen', async () => {
     const memory = emptySessionCache();
     const [one, two] = [await signedIn(LARGE), await signedIn(LARGE)];
-    const read = () => readSession(config(), one.person.jar(), TODAY, memory);
+    const read = () => createSessionStore(config(), () => TODAY, memory).read(one.person.jar());
     expect(await read()).toEqual(one.session);
-    await readSession(config(), two.person.jar(), TODAY, memory);
+    await createSessionStore(config(), () => TODAY, memory).read(two.person.jar());
     one.person.cookies.set(piece(1), two.person.cookies.get(piece(1)) ?? '');
     expect(await read()).toBeNull();
   });
@@ -159,12 +154,12 @@ describe('what was seen before opens nothing for', () => {
     const [older, newer] = ['o'.repeat(32), 'n'.repeat(32)];
     const read = async (secrets: object) => {
       const one = config({ SESSION_SECRET: JSON.stringify(secrets) });
-      return readSession(one, person.jar(), TODAY, memory);
+      return createSessionStore(one, () => TODAY, memory).read(person.jar());
     };
     const person = browser();
     const jar = person.jar();
     const one = config({ SESSION_SECRET: JSON.stringify({ 1: older }) });
-    await writeSession(one, jar, await mintSession({ iat: TODAY }), TODAY);
+    await createSessionStore(one, () => TODAY).write(jar, await mintSession({ iat: TODAY }));
     person.receive(jar);
     expect(await read({ 1: older })).not.toBeNull();
     expect(await read({ 2: newer, 1: older })).not.toBeNull();
@@ -186,8 +181,8 @@ describe('what was seen before opens nothing for', () => {
 describe('who looks a session up', () => {
   test('finds nothing without the whole of the seal, from whichever end it is right', async () => {
     const { memory, person, session } = await seen();
-    const key = memoryKey(config(), person.jar()) ?? '';
-    expect(recallSession(memory, key, TODAY)).toEqual(session);
+    const key = cacheKey(config(), person.jar()) ?? '';
+    expect(getCached(memory, key, TODAY)).toEqual(session);
     const mac = key.slice(-45);
     for (const wrong of [
       mac,
@@ -198,20 +193,22 @@ describe('who looks a session up', () => {
       `${key}x`,
       `${key}${mac}`,
     ]) {
-      expect(recallSession(memory, wrong, TODAY)).toBeUndefined();
+      expect(getCached(memory, wrong, TODAY)).toBeUndefined();
     }
     for (let at = 0; at < key.length; at += 7) {
       const other = `${key.slice(0, at)}!${key.slice(at + 1)}`;
-      expect(recallSession(memory, other, TODAY), `${at}`).toBeUndefined();
+      expect(getCached(memory, other, TODAY), `${at}`).toBeUndefined();
     }
-    expect(recallSession(memory, key, TODAY)).toEqual(session);
+    expect(getCached(memory, key, TODAY)).toEqual(session);
   });
 
   test('finds their own session by a cookie that ends like the seal of another', async () => {
     const memory = emptySessionCache();
     const [alice, mallory] = [await signedIn(), await signedIn()];
     const read = (cookie: string) =>
-      readSession(config(), browser(new Map([[whole, cookie]])).jar(), TODAY, memory);
+      createSessionStore(config(), () => TODAY, memory).read(
+        browser(new Map([[whole, cookie]])).jar(),
+      );
     const whole = '__Host-session';
     const theirs = alice.person.cookies.get(whole) ?? '';
     // iron-session reads no further than to the first tilde: everybody chooses how their cookie ends.
@@ -225,21 +222,22 @@ describe('who looks a session up', () => {
 
   test('finds nothing that another secret has opened', async () => {
     const { memory, person } = await seen();
-    const key = memoryKey(config({ SESSION_SECRET: 'x'.repeat(40) }), person.jar()) ?? '';
-    expect(recallSession(memory, key, TODAY)).toBeUndefined();
+    const key = cacheKey(config({ SESSION_SECRET: 'x'.repeat(40) }), person.jar()) ?? '';
+    expect(getCached(memory, key, TODAY)).toBeUndefined();
   });
 
   test('leaves nothing behind with cookies that are no session, or one that is over', async () => {
     const memory = emptySessionCache();
     const { person } = await signedIn();
-    const read = (now: number, jar = person.jar()) => readSession(config(), jar, now, memory);
+    const read = (now: number, jar = person.jar()) =>
+      createSessionStore(config(), () => now, memory).read(jar);
     const foreign = await sealData({ t: 1, s: TODAY, r: TODAY }, { password: ENV.SESSION_SECRET });
     for (const text of ['garbage', foreign, ...Array.from({ length: 50 }, () => randomToken(99))]) {
       expect(await read(TODAY, browser(new Map([['__Host-session', text]])).jar())).toBeNull();
     }
     expect(await read(TODAY + LIFETIME)).toBeNull();
     const jar = person.jar();
-    markSignedOut(config(), jar, TODAY, TODAY);
+    createSignOutMarker(config(), () => TODAY).signOut(jar, TODAY);
     person.receive(jar);
     expect(await read(TODAY)).toBeNull();
     expect([memory.sessions.size, memory.characters]).toEqual([0, 0]);
@@ -249,20 +247,22 @@ describe('who looks a session up', () => {
 test('a sign-out leaves nothing of its own session, and all of the others', async () => {
   const { memory, person, session } = await seen(LARGE);
   const other = await signedIn();
-  await readSession(config(), other.person.jar(), TODAY, memory);
-  forgetCookie(memory, config(), person.jar());
+  await createSessionStore(config(), () => TODAY, memory).read(other.person.jar());
+  createSessionStore(config(), () => NOW, memory).forget(person.jar());
   expect([...memory.sessions.values()]).toMatchObject([{ session: other.session }]);
   expect(memory.characters).toBe(charactersOf(other));
   // Twice, or without any session, is no harm.
-  forgetCookie(memory, config(), person.jar());
-  forgetCookie(memory, config(), browser().jar());
+  createSessionStore(config(), () => NOW, memory).forget(person.jar());
+  createSessionStore(config(), () => NOW, memory).forget(browser().jar());
   expect(memory.characters).toBe(charactersOf(other));
-  expect(await readSession(config(), person.jar(), TODAY, memory)).toEqual(session);
+  expect(await createSessionStore(config(), () => TODAY, memory).read(person.jar())).toEqual(
+    session,
+  );
 });
 
 function charactersOf({ session, person }: Awaited<ReturnType<typeof signedIn>>): number {
   const { idToken, accessToken, refreshToken } = session;
-  return `${memoryKey(config(), person.jar())}${idToken}${accessToken}${refreshToken}`.length;
+  return `${cacheKey(config(), person.jar())}${idToken}${accessToken}${refreshToken}`.length;
 }
 
 function edit(cookies: Map<string, string>, index: number, change: (text: string) => string): void {

@@ -2,14 +2,8 @@ import { sealData } from 'iron-session';
 import { describe, expect, test } from 'vitest';
 import { CognitoError } from '@/lib/cognito/protocol/errors';
 import { randomToken } from '@/lib/cognito/protocol/pkce';
-import {
-  clearSession,
-  isSessionCookie,
-  readSession,
-  type Session,
-  tokenTime,
-  writeSession,
-} from '@/lib/cognito/session/session';
+import { type Session, tokenTime } from '@/lib/cognito/session/session';
+import { createSessionStore, isSessionCookie } from '@/lib/cognito/session/session-store';
 import {
   headerBytes,
   REFERENCE_PEOPLE,
@@ -25,13 +19,13 @@ async function signedIn(change: Parameters<typeof mintSession>[0] = {}, env = {}
   const session = await mintSession({ iat: TODAY, ...change });
   const person = browser();
   const jar = person.jar();
-  await writeSession(config(env), jar, session, TODAY);
+  await createSessionStore(config(env), () => TODAY).write(jar, session);
   person.receive(jar);
   return { session, person, jar };
 }
 
 const read = (person: ReturnType<typeof browser>, env = {}, now = TODAY) =>
-  readSession(config(env), person.jar(), now);
+  createSessionStore(config(env), () => now).read(person.jar());
 
 /** Names and values, as browsers count. */
 const bytes = (person: ReturnType<typeof browser>) =>
@@ -50,7 +44,7 @@ describe('a session', () => {
       const session = { ...referenceTokens(reference), signedInAt: now, receivedAt: now };
       const person = browser();
       const jar = person.jar();
-      await writeSession(config(), jar, session, now);
+      await createSessionStore(config(), () => now).write(jar, session);
       person.receive(jar);
       expect(await read(person, {}, now)).toEqual(session);
       expect(person.cookies.size).toBeLessThanOrEqual(reference.budget.cookies);
@@ -68,7 +62,7 @@ describe('a session', () => {
       const person = browser();
       const jar = person.jar();
       try {
-        await writeSession(config(), jar, session, TODAY);
+        await createSessionStore(config(), () => TODAY).write(jar, session);
       } catch (error) {
         if (!(error instanceof CognitoError)) throw error;
         expect([error.code, jar.written]).toEqual(['session_too_large', []]);
@@ -92,7 +86,7 @@ describe('a session', () => {
     const many = person.cookies.size;
     const small = { ...(await mintSession({ iat: TODAY })), refreshToken: 'short' };
     const jar = person.jar();
-    await writeSession(config(), jar, small, TODAY);
+    await createSessionStore(config(), () => TODAY).write(jar, small);
     person.receive(jar);
     expect(person.cookies.size).toBeLessThan(many);
     expect(await read(person)).toEqual(small);
@@ -108,7 +102,7 @@ describe('a session', () => {
     );
     const jar = person.jar();
     const session = await mintSession({ iat: TODAY });
-    await writeSession(config(), jar, session, TODAY);
+    await createSessionStore(config(), () => TODAY).write(jar, session);
     person.receive(jar);
     expect([...person.cookies.keys()]).toEqual(['__Host-session']);
     expect(await read(person)).toEqual(session);
@@ -124,7 +118,7 @@ describe('a session', () => {
     };
     const person = browser();
     const jar = person.jar();
-    await writeSession(config(), jar, odd, TODAY);
+    await createSessionStore(config(), () => TODAY).write(jar, odd);
     person.receive(jar);
     expect(await read(person)).toBeNull();
   });
@@ -135,7 +129,7 @@ describe('a session', () => {
     expect(await read(person, {}, TODAY + config().sessionLifetime)).toBeNull();
     const late = { ...(await mintSession({ iat: TODAY })), signedInAt: TODAY - 29 * 86_400 };
     const jar = browser().jar();
-    await writeSession(config(), jar, late, TODAY);
+    await createSessionStore(config(), () => TODAY).write(jar, late);
     expect(jar.written[0]?.maxAge).toBeLessThanOrEqual(86_400);
   });
 });
@@ -192,13 +186,14 @@ test('a secret can be replaced without signing anybody out', async () => {
 test('deleting uses the attributes of setting', async () => {
   const { person, jar } = await signedIn();
   const clearing = person.jar();
-  await clearSession(config(), clearing);
+  await createSessionStore(config(), () => TODAY).end(clearing, null);
   person.receive(clearing);
-  expect(person.cookies.size).toBe(0);
+  // What is left says that this browser signed out.
+  expect([...person.cookies.keys()]).toEqual(['__Host-signed-out']);
   const attributes = { httpOnly: true, secure: true, sameSite: 'lax', path: '/' };
   for (const cookie of [...jar.written, ...clearing.written]) {
     expect(cookie).toMatchObject(attributes);
-    expect(cookie.name).toMatch(/^__Host-session/);
+    expect(cookie.name).toMatch(/^__Host-(session|signed-out)/);
   }
 });
 

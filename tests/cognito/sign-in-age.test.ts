@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { type LiveSession, signInAge, verifySession } from '@/lib/cognito/session/session-status';
+import { type SignedIn, signInAge, verifySession } from '@/lib/cognito/session/session-status';
 import { fakePool, mintSession, NOW } from './support';
 
 /** A session refreshed ten minutes ago, of somebody who signed in an hour before that. */
-async function refreshed(id: object = {}): Promise<LiveSession> {
+async function refreshed(id: object = {}): Promise<SignedIn> {
   const pool = await fakePool();
   const session = await mintSession({ id: { auth_time: NOW - 3600, ...id } });
   const state = await verifySession(pool.client, session);
-  if (state.state !== 'live') throw new Error(state.state);
+  if (state.state !== 'signed-in') throw new Error(state.state);
   return state;
 }
 

@@ -72,16 +72,16 @@ describe('flights', () => {
     // The later one comes back with less: it was refused, because the first had used up the token.
     land[1]?.(1);
     expect(await second).toBe(1);
-    expect(await flights.landed('a')).toBe(100);
+    expect(await flights.finished('a')).toBe(100);
   });
 
   test('what is known can be asked for without starting anything', async () => {
     const { flights, run } = setUpFlights(10);
-    expect(flights.known('a')).toBeUndefined();
+    expect(flights.find('a')).toBeUndefined();
     const running = run('a');
-    expect(flights.known('a')).toBe(running);
-    expect(flights.landed('a')).toBeUndefined();
+    expect(flights.find('a')).toBe(running);
+    expect(flights.finished('a')).toBeUndefined();
     await running;
-    expect(await flights.landed('a')).toBe(1);
+    expect(await flights.finished('a')).toBe(1);
   });
 });

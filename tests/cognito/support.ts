@@ -1,10 +1,12 @@
 import { CompactSign, exportJWK, generateKeyPair, type JSONWebKeySet } from 'jose';
-import { type CognitoConfig, parseConfig } from '@/lib/cognito/config/parse-config';
-import { type AppClient, createAppClient, type Fetch } from '@/lib/cognito/protocol/app-client';
+import { parseConfig } from '@/lib/cognito/config/parse-config';
+import { type AppClient, createAppClient } from '@/lib/cognito/protocol/app-client';
 import { PATIENCE } from '@/lib/cognito/protocol/circuit-breaker';
+import type { CognitoConfig } from '@/lib/cognito/protocol/cognito-config';
 import { CognitoError } from '@/lib/cognito/protocol/errors';
 import { accessTokenHash, randomToken } from '@/lib/cognito/protocol/pkce';
 import type { TokenSet } from '@/lib/cognito/protocol/tokens';
+import type { Fetch } from '@/lib/cognito/protocol/wire';
 import { type Jar, openJar } from '@/lib/cognito/session/cookies';
 import type { Session } from '@/lib/cognito/session/session';
 

@@ -1,7 +1,6 @@
 import { createRequire } from 'node:module';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { inSpan, tracedFetch } from '@/lib/cognito/logging/spans';
-import { startTiming } from '@/lib/cognito/logging/tracing';
+import { inSpan, startTiming, tracedFetch } from '@/lib/cognito/logging/tracing';
 
 /** OpenTelemetry's own package, of which Next has a copy. */
 const { trace } = createRequire(import.meta.url)('next/dist/compiled/@opentelemetry/api');

@@ -94,9 +94,9 @@ describe('tokens that were verified before', () => {
     const pool = await fakePool();
     const session = await mintSession(LONG_LIVED);
     const state = async () => (await verifySession(pool.client, session)).state;
-    expect([await state(), await state()]).toEqual(['live', 'live']);
+    expect([await state(), await state()]).toEqual(['signed-in', 'signed-in']);
     await replaceKeys(pool, ['key-of-another', 'key-of-access']);
-    expect([await state(), await state()]).toEqual(['none', 'unavailable']);
+    expect([await state(), await state()]).toEqual(['signed-out', 'unavailable']);
   });
 
   test('sessions of a pool that replaced all its keys are refreshed, each at once, however many', async () => {
@@ -116,7 +116,7 @@ describe('tokens that were verified before', () => {
       const access = await sign(accessClaims(pool.now), header);
       pool.answer = () => tokenAnswer({ idToken: id, accessToken: access });
       const state = await resolveSession(pool.client, refresher, session);
-      expect(state).toMatchObject({ state: 'live', renewed: true, session: { idToken: id } });
+      expect(state).toMatchObject({ state: 'signed-in', renewed: true, session: { idToken: id } });
     }
   });
 
@@ -223,6 +223,7 @@ describe('nobody gets by what is remembered', () => {
     const replacing: AppClient = {
       ...client,
       keys: {
+        ...client.keys,
         current: () => known,
         async find(header) {
           const key = await client.keys.find(header);

@@ -1,10 +1,14 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { createAppClient } from '@/lib/cognito/protocol/app-client';
-import { redeemCallback, startSignIn } from '@/lib/cognito/protocol/sign-in';
-import { refreshTokens, revokeToken, signOutEverywhere } from '@/lib/cognito/protocol/tokens';
+import { startSignIn } from '@/lib/cognito/protocol/sign-in';
+import {
+  exchangeCode,
+  refreshTokens,
+  revokeToken,
+  signOutEverywhere,
+} from '@/lib/cognito/protocol/tokens';
 import { verifyIdToken } from '@/lib/cognito/protocol/verify';
-import { createRedeem } from '@/lib/cognito/session/redeem';
 import {
   config,
   failure,
@@ -61,7 +65,7 @@ test('the challenge in the URL is that of the verifier which goes to the token e
   const one = await startSignIn(config(), { returnTo: '/', now: NOW });
   const two = await startSignIn(config(), { returnTo: '/', now: NOW });
   expect(one.attempt.codeVerifier).not.toBe(two.attempt.codeVerifier);
-  await redeemCallback(client, one.attempt, { code: 'c', state: one.attempt.state });
+  await exchangeCode(client, { code: 'c', codeVerifier: one.attempt.codeVerifier });
   const verifier = new URLSearchParams(String(calls[0]?.init.body)).get('code_verifier') ?? '';
   expect(verifier).toMatch(/^[\w-]{43}$/);
   expect(new URL(one.url).searchParams.get('code_challenge')).toBe(
@@ -78,23 +82,4 @@ test('a revocation or a global sign-out that did not happen is not taken for one
   expect(await failure(signOutEverywhere(pool.client, 'a'))).toBe(
     'unavailable: GlobalSignOut HTTP 500',
   );
-});
-
-test('a grant that was accepted is not accepted again out of memory', async () => {
-  const tokens = await mintTokens();
-  const redeem = createRedeem();
-  let asked = 0;
-  const ask = async () => {
-    asked += 1;
-    return tokens;
-  };
-  const { client } = await fakePool();
-  const down = await fakePool();
-  down.keys = () => new Response(null, { status: 503 });
-  const by = (verifier: typeof client) => () => verifyIdToken(verifier, tokens.idToken, NOW);
-  expect(await failure(redeem('grant', ask, by(down.client)))).toMatch(/^keys_unavailable/);
-  await redeem('grant', ask, by(client));
-  expect(asked).toBe(1);
-  await redeem('grant', ask, by(client));
-  expect(asked).toBe(2);
 });

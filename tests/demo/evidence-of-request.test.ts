@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { writeSession } from '@/lib/cognito/session/session';
+import { createSessionStore } from '@/lib/cognito/session/session-store';
 import { browser, type FakePool, fakePool, mintSession } from '../cognito/support';
 
 /** What Next and the environment give to a page. */
@@ -35,7 +35,7 @@ beforeEach(async () => {
 async function signIn(): Promise<void> {
   const { cookies, jar, receive } = browser();
   const written = jar();
-  await writeSession(pool.client.config, written, await mintSession(), pool.now);
+  await createSessionStore(pool.client.config, () => pool.now).write(written, await mintSession());
   receive(written);
   given.cookies = cookies;
 }

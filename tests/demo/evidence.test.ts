@@ -1,7 +1,7 @@
 import { decodeJwt } from 'jose';
 import { beforeAll, expect, test, vi } from 'vitest';
 import type { Session } from '@/lib/cognito/session/session';
-import { writeSession } from '@/lib/cognito/session/session';
+import { createSessionStore } from '@/lib/cognito/session/session-store';
 import {
   accessClaims,
   browser,
@@ -29,7 +29,7 @@ async function evidence(changed: Partial<Session> = {}, claims: { id?: object } 
   const shown = { ...session, ...changed };
   const { jar, receive, cookies } = browser();
   const written = jar();
-  await writeSession(site, written, shown, NOW);
+  await createSessionStore(site, () => NOW).write(written, shown);
   receive(written);
   return await evidenceOf({
     config: site,

@@ -3,7 +3,7 @@ import type { Evidence } from '@/app/flow/evidence-of';
 import { parseConfig } from '@/lib/cognito/config/parse-config';
 import { createAppClient } from '@/lib/cognito/protocol/app-client';
 import { verifyTokens } from '@/lib/cognito/protocol/verify';
-import { readSession } from '@/lib/cognito/session/session';
+import { createSessionStore } from '@/lib/cognito/session/session-store';
 import { startLocalPool } from '@/lib/local-pool/src/testing';
 import { browser } from '../cognito/support';
 
@@ -38,7 +38,7 @@ async function signedIn(): Promise<Evidence> {
   };
   await pool.signInAs({ cookie: () => '', store }, 'alice', { directly: true });
   const client = createAppClient(config);
-  const session = await readSession(config, jar(), client.now());
+  const session = await createSessionStore(config, () => client.now()).read(jar());
   if (!session) throw new Error('Alice is not signed in.');
   return await evidenceOf({
     config,

@@ -1,6 +1,7 @@
 /** Every route of the build is private unless it is listed as public. All tricks: `tools/workshop/site`. */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { access } from '@/lib/access';
 import { isHealthCheck, isPublicFile, isPublicPage } from '@/lib/cognito/access-rules';
 import { routes } from '../support/built-site';
 import { send } from '../support/http';
@@ -8,8 +9,9 @@ import { privateTexts } from '../support/private-texts';
 import { type RunningSite, startSite } from '../support/site';
 import { createVisitor, DOCUMENT, FETCH } from '../support/visitor';
 
-/** As `lib/access-rules` lists them: what a page there says is for everybody. */
-const isOpen = (path: string) => isPublicPage(path) || isPublicFile(path) || isHealthCheck(path);
+/** As `lib/access.ts` lists them: what a page there says is for everybody. */
+const isOpen = (path: string) =>
+  isPublicPage(access, path) || isPublicFile(access, path) || isHealthCheck(path);
 const { pages, handlers } = await routes();
 /** A parameter in a path may be anything. */
 const ROUTES = [...pages, ...handlers].map((path) => path.replaceAll(/\[+[^\]]*\]+/g, 'x')).sort();

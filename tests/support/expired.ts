@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { parseConfig } from '@/lib/cognito/config/parse-config';
 import { openJar } from '@/lib/cognito/session/cookies';
-import { writeSession } from '@/lib/cognito/session/session';
+import { createSessionStore } from '@/lib/cognito/session/session-store';
 import type { RunningSite } from './site';
 import { createVisitor, type Visitor } from './visitor';
 
@@ -33,7 +33,8 @@ export async function comeBack(
   const now = Math.floor(Date.now() / 1000);
   const times = { signedInAt: now - ago, receivedAt: now - ago };
   const jar = openJar({ get: () => undefined, getAll: () => [] });
-  await writeSession(parsed.config, jar, { idToken, accessToken, refreshToken, ...times }, now);
+  const store = createSessionStore(parsed.config, () => now);
+  await store.write(jar, { idToken, accessToken, refreshToken, ...times });
   const cookies = new Map(jar.written.map(({ name, value }) => [name, value]));
   return createVisitor(site.origin, new Map([[new URL(site.origin).hostname, cookies]]));
 }

@@ -12,17 +12,18 @@ const PAGES: Readonly<
 > = {
   '/': async ({ getVisitor }) => {
     const visitor = await getVisitor();
-    if (visitor.state === 'unknown') return 'We can’t tell right now.';
+    if (visitor.state === 'signed-in') return `You are signed in as ${visitor.user.username}.`;
     if (visitor.state === 'signed-out') return 'You are signed out.';
-    return `You are signed in as ${visitor.user.username}.`;
+    return 'We can’t tell right now.';
   },
   '/profile': async ({ requireUser }) => claimsOf(await requireUser()),
   '/admin': async ({ requireGroup }) => claimsOf(await requireGroup('admin')),
   '/sensitive': async ({ requireRecentSignIn }) =>
     claimsOf(await requireRecentSignIn(300, '/sensitive')),
-  '/forbidden': async ({ knownGroup, getReference }, query) =>
-    `Not for your account: group ${knownGroup(query.get('group') ?? undefined)}. ` +
-    `Reference: <code>${await getReference()}</code>`,
+  '/forbidden': async ({ getPageContext }, query) => {
+    const { reference } = await getPageContext();
+    return `Not for your account: group ${query.get('group')}. Reference: <code>${reference}</code>`;
+  },
 };
 
 function claimsOf({ claims }: { claims: object }): string {

@@ -4,8 +4,8 @@
  */
 import { parseConfig } from '../../lib/cognito/config/parse-config';
 import { openJar } from '../../lib/cognito/session/cookies';
-import { writeSession } from '../../lib/cognito/session/session';
-import { markSignedIn } from '../../lib/cognito/session/sign-out-marker';
+import { createSessionStore } from '../../lib/cognito/session/session-store';
+import { createSignOutMarker } from '../../lib/cognito/session/sign-out-marker';
 import type { TokenAnswer } from '../../lib/local-pool/src/issue';
 import type { SealedCookie } from '../../lib/local-pool/src/testing/plant';
 
@@ -41,7 +41,7 @@ export async function sealSession(
   // The site's clock, not the pool's: the pool's may have been moved on.
   const now = Math.floor(Date.now() / 1000);
   const session = { idToken, accessToken, refreshToken, signedInAt: now, receivedAt: now };
-  markSignedIn(parsed.config, jar, now);
-  await writeSession(parsed.config, jar, session, now);
+  createSignOutMarker(parsed.config, () => now).signIn(jar, now);
+  await createSessionStore(parsed.config, () => now).write(jar, session);
   return jar.written.map(({ name, value, secure, maxAge }) => ({ name, value, secure, maxAge }));
 }

@@ -1,4 +1,4 @@
-import type { CognitoConfig } from '../../lib/cognito/config/parse-config';
+import type { CognitoConfig } from '../../lib/cognito/protocol/cognito-config';
 import { authorizeUrl, type Hints } from '../../lib/cognito/protocol/hosted-ui';
 import { codeChallenge, randomToken } from '../../lib/cognito/protocol/pkce';
 import { asUrl } from '../../lib/cognito/protocol/url';

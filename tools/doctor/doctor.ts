@@ -2,7 +2,7 @@
  * The doctor: examines a site's settings and its user pool from outside, without AWS credentials. It
  * changes nothing, redeems nothing, follows nobody to the site, and is done in three seconds.
  */
-import type { Fetch } from '../../lib/cognito/protocol/app-client';
+import type { Fetch } from '../../lib/cognito/protocol/wire';
 import { addresses } from './checks/addresses';
 import { clientSecret, tokenRevocation, tryCredentials } from './checks/client-secret';
 import { clock } from './checks/clock';

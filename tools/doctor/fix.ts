@@ -1,4 +1,4 @@
-import type { CognitoConfig } from '../../lib/cognito/config/parse-config';
+import type { CognitoConfig } from '../../lib/cognito/protocol/cognito-config';
 
 type Pool = Pick<CognitoConfig, 'region' | 'userPoolId' | 'clientId'>;
 

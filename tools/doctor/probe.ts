@@ -1,5 +1,5 @@
-import type { Fetch } from '../../lib/cognito/protocol/app-client';
 import { isTimeOut } from '../../lib/cognito/protocol/retry-once';
+import type { Fetch } from '../../lib/cognito/protocol/wire';
 
 /** One request to look at what comes back. */
 export interface Question {

@@ -1,9 +1,6 @@
 import type { Variable } from '../../lib/cognito/config/advice';
-import {
-  type CognitoConfig,
-  type ConfigProblem,
-  parseConfig,
-} from '../../lib/cognito/config/parse-config';
+import { type ConfigProblem, parseConfig } from '../../lib/cognito/config/parse-config';
+import type { CognitoConfig } from '../../lib/cognito/protocol/cognito-config';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 

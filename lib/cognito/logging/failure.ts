@@ -1,4 +1,4 @@
-import { isDevelopment } from '../get-site';
+import { isDevelopment } from '../environment';
 import { CognitoError } from '../protocol/errors';
 import type { Failure } from './events';
 

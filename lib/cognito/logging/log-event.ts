@@ -30,7 +30,7 @@ export function logEvent(happening: Happening, reference?: string): void {
  * @param why words of ours
  * @param reference of the request
  */
-export function denied(answer: Response, why: string, reference: string | undefined): Response {
+export function logDenied(answer: Response, why: string, reference: string | undefined): Response {
   logEvent({ type: 'denied', status: answer.status, why }, reference);
   return answer;
 }

@@ -1,15 +1,5 @@
 import { asUrl } from '../protocol/url';
 
-/**
- * How a deployment takes part in sign-ins of previews: Cognito knows no wildcards, so previews are sent
- * their callbacks by the one deployment whose redirect URI is registered. docs/decisions/0010.
- */
-export type PreviewRole =
-  /** Passes callbacks on to these hosts. */
-  | { readonly role: 'relay'; readonly secret: string; readonly hosts: readonly string[] }
-  /** Gets its callbacks passed on. */
-  | { readonly role: 'preview'; readonly secret: string };
-
 /** On which hosts a preview may be: text with `*` for letters, digits and hyphens of one label. */
 const PATTERN = /^[a-z0-9*-]+(\.[a-z0-9*-]+)+$/;
 /** The site on this machine, for try-outs. */

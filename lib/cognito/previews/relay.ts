@@ -1,7 +1,8 @@
 import { EncryptJWT, errors, jwtDecrypt } from 'jose';
+import type { PreviewRole } from '../protocol/cognito-config';
 import { CognitoError } from '../protocol/errors';
 import { randomToken } from '../protocol/pkce';
-import { isPreviewOrigin, type PreviewRole } from './preview-hosts';
+import { isPreviewOrigin } from './preview-hosts';
 
 /**
  * The relay of callbacks: a preview's `state` says, sealed, where its callback is to be passed on to.

@@ -1,28 +1,33 @@
-import type { CognitoConfig } from '../config/parse-config';
-import { createKeySet, emptyKeyMemory, type KeyMemory, type KeySet } from './keys';
-import type { Verdicts } from './verify';
-
-/** The part of `fetch` that this folder uses. */
-export type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
-
-/** Settles after so many milliseconds. */
-export type Wait = (milliseconds: number) => Promise<void>;
+import type { VerifiedTokens } from './claims';
+import type { CognitoConfig } from './cognito-config';
+import { emptyKeyMemory, type KeyMemory } from './fetch-keys';
+import { createKeySet, type KeySet } from './keys';
+import type { Fetch, Wait } from './wire';
 
 /**
- * An app client at work: its configuration, its wire, its clock and its user pool's keys. Every
- * protocol function takes it first, so that none has hidden state.
+ * An app client at work: its configuration, its network, its clock and its user pool's signing keys.
+ * Every protocol function takes it as its first argument, so none has hidden state.
  */
 export interface AppClient {
   readonly config: CognitoConfig;
   readonly fetch: Fetch;
   /** Seconds since 1970, not rounded. */
   readonly now: () => number;
-  /** Settles after so many milliseconds. */
   readonly wait: Wait;
   readonly keys: KeySet;
-  /** What `verifyTokens` has verified. */
   readonly verdicts: Verdicts;
 }
+
+/** What `verifyTokens` found true of two tokens, and with which keys. */
+interface Verdict {
+  readonly idToken: string;
+  readonly accessToken: string;
+  readonly claims: VerifiedTokens;
+  readonly keys: object;
+}
+
+/** By the object that holds the tokens: a verdict is forgotten together with it. */
+export type Verdicts = WeakMap<object, Verdict>;
 
 /** What an app client remembers: plain data, so that several instances can share it. */
 export interface ClientMemory {
@@ -36,12 +41,11 @@ export function emptyClientMemory(): ClientMemory {
 }
 
 /**
- * Puts an app client together.
+ * Creates an app client. Keep it for the lifetime of the process.
  *
  * @param config from `parseConfig`
- * @param wire `fetch`, a clock in seconds and a way to wait, the platform's by default; and a memory,
- *   its own by default
- * @returns the client; keep it for the life of the process
+ * @param wire `fetch`, a clock in seconds since 1970 and a way to wait (by default the platform's), and a
+ *   memory (by default a new one)
  */
 export function createAppClient(
   config: CognitoConfig,

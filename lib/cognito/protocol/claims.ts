@@ -29,6 +29,12 @@ export interface AccessTokenClaims {
   readonly [claim: string]: unknown;
 }
 
+/** The verified claims of a session's two signed tokens. */
+export interface VerifiedTokens {
+  readonly id: IdTokenClaims;
+  readonly access: AccessTokenClaims;
+}
+
 /** The person behind a verified session, in the words of the site. */
 export interface User {
   /** Never changes, and only looks like a UUID. The one value to key your own data by. */

@@ -1,8 +1,22 @@
-import type { CognitoConfig } from '../config/parse-config';
+import type { CognitoConfig } from './cognito-config';
 
 /** What a link to `/login` may pass on to the hosted UI. */
-export const HINTS = ['identity_provider', 'login_hint', 'lang', 'prompt'] as const;
+const HINTS = ['identity_provider', 'login_hint', 'lang', 'prompt'] as const;
 export type Hints = Partial<Record<(typeof HINTS)[number], string>>;
+
+/**
+ * Reads them from a link's query; anything longer than 256 characters is left out.
+ *
+ * @param query of a request to `/login`
+ */
+export function readHints(query: URLSearchParams): Hints {
+  const hints: Hints = {};
+  for (const name of HINTS) {
+    const value = query.get(name);
+    if (value && value.length <= 256) hints[name] = value;
+  }
+  return hints;
+}
 
 export interface AuthorizeRequest {
   readonly state: string;

@@ -1,4 +1,4 @@
-import type { Wait } from './app-client';
+import type { Wait } from './wire';
 
 const LEAST_MS = 100;
 const MOST_MS = 300;

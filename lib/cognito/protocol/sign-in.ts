@@ -1,6 +1,6 @@
-import type { CognitoConfig } from '../config/parse-config';
 import type { AppClient } from './app-client';
 import type { IdTokenClaims } from './claims';
+import type { CognitoConfig } from './cognito-config';
 import { CALLBACK_ERRORS, CognitoError } from './errors';
 import { authorizeUrl, type Hints } from './hosted-ui';
 import { codeChallenge, randomToken } from './pkce';
@@ -101,42 +101,31 @@ export function readCallback(query: URLSearchParams, issuer: string): Callback {
 }
 
 /**
- * Exchanges a callback's code, if the callback belongs to this attempt.
+ * Finishes a sign-in: exchanges the callback's code, and verifies that the tokens answer this attempt.
  *
  * @param client the app client
  * @param attempt this browser's, unsealed from its cookie
  * @param callback from `readCallback`
- * @returns the three tokens, which nobody may store before `verifySignIn`
- * @throws CognitoError `attempt_unknown`, or as `exchangeCode`
+ * @returns the three tokens, verified
+ * @throws CognitoError `attempt_unknown`, `sign_in_too_old`, or as `exchangeCode` and `verifyNewTokens`
  */
-export async function redeemCallback(
+export async function finishSignIn(
   client: AppClient,
   attempt: Attempt,
   callback: Callback,
 ): Promise<TokenSet> {
   if (callback.state !== attempt.state) throw new CognitoError('attempt_unknown', 'state');
-  return exchangeCode(client, { code: callback.code, codeVerifier: attempt.codeVerifier });
-}
-
-/**
- * Verifies the tokens of a sign-in, and that they are the answer to this attempt.
- *
- * @param client the app client
- * @param attempt the same one
- * @param tokens from `redeemCallback`
- * @throws CognitoError as `verifyNewTokens`, and `sign_in_too_old`
- */
-export async function verifySignIn(
-  client: AppClient,
-  attempt: Attempt,
-  tokens: TokenSet,
-): Promise<void> {
+  // A code works once: without keys its tokens could not be verified, and would be lost.
+  await client.keys.ready();
+  const { code } = callback;
+  const tokens = await exchangeCode(client, { code, codeVerifier: attempt.codeVerifier });
   const { id } = await verifyNewTokens(client, tokens);
   if (id.nonce !== attempt.nonce) throw new CognitoError('token_invalid', 'nonce');
-  // OpenID Connect Core, section 3.1.2.1: whoever asks for `max_age` checks `auth_time`.
+  // A client that asks for `max_age` checks `auth_time` (OpenID Connect Core, section 3.1.2.1).
   if (attempt.maxAge !== undefined && !isRecent(id, attempt.maxAge)) {
     throw new CognitoError('sign_in_too_old');
   }
+  return tokens;
 }
 
 function isRecent({ iat, auth_time: authTime }: IdTokenClaims, maxAge: number): boolean {

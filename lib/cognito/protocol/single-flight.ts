@@ -1,37 +1,35 @@
-/**
- * One flight for many passengers: work that must run once although several requests ask for it.
- */
+/** Runs shared work once (single flight): several requests that ask for it get the same result. */
 export interface SingleFlight<T> {
   /**
-   * Joins the work under this key, or its remembered result, or starts it.
+   * Joins the work under this key, uses its remembered result, or starts it.
    *
    * @param key whose work it is
-   * @param work started only if nobody is at it
-   * @param patience in seconds: work that has been at it for longer is not joined but started beside.
-   *   Without it, work is joined however long it takes
-   * @returns what the run returned or threw
+   * @param work is started only if none is running
+   * @param patience in seconds: work that has been running for longer is not joined but started again beside
+   *   it. Without it, work is joined however long it takes
+   * @returns what the work returned or threw
    */
   run(key: string, work: () => Promise<T>, patience?: number): Promise<T>;
   /** The remembered result under this key. */
-  landed(key: string): Promise<T> | undefined;
+  finished(key: string): Promise<T> | undefined;
   /** The same, or the work that is running. */
-  known(key: string): Promise<T> | undefined;
+  find(key: string): Promise<T> | undefined;
 }
 
-/** How long a result is remembered: not at all, unless there is a newer flight, or in any case. */
+/** Whether a result is remembered: not at all, unless newer work has started, or in any case. */
 export type Keep = 'never' | 'unless-newer' | 'always';
 
 interface Flight<T> {
   readonly result: Promise<T>;
   readonly startedAt: number;
-  landedAt: number | undefined;
+  finishedAt: number | undefined;
 }
 
 /**
- * Makes a memory of running and finished work, within this process.
+ * Creates the memory of running and finished work in this process.
  *
  * @param options.now a clock in seconds
- * @param options.keepSeconds how long a result serves late-comers; failures serve none
+ * @param options.keepSeconds how long a result serves later requests; failures serve none
  * @param options.keep which results may be served again
  * @param options.max entries at most; beyond it the oldest finished go first
  */
@@ -43,17 +41,17 @@ export function createSingleFlight<T>(options: {
 }): SingleFlight<T> {
   const flights = new Map<string, Flight<T>>();
 
-  /** A Map keeps the order of insertion, and all entries live equally long: the old come first. */
+  /** A Map keeps the order of insertion, and all entries are kept equally long: the old ones come first. */
   function sweep(): void {
     for (const [key, flight] of flights) {
       if (!isOver(flight) && flights.size <= options.max) return;
-      if (flight.landedAt !== undefined) flights.delete(key);
+      if (flight.finishedAt !== undefined) flights.delete(key);
     }
   }
 
-  /** SingleFlight land in another order than they start, so the sweep may have stopped before one. */
-  function isOver({ landedAt }: Flight<T>): boolean {
-    return landedAt !== undefined && options.now() - landedAt >= options.keepSeconds;
+  /** Work finishes in another order than they start, so the sweep may have stopped before one. */
+  function isOver({ finishedAt }: Flight<T>): boolean {
+    return finishedAt !== undefined && options.now() - finishedAt >= options.keepSeconds;
   }
 
   function land(key: string, flight: Flight<T>, keep: Keep): void {
@@ -62,7 +60,7 @@ export function createSingleFlight<T>(options: {
     // Set anew, it goes to the end of the order.
     flights.delete(key);
     if (keep === 'never') return;
-    flight.landedAt = options.now();
+    flight.finishedAt = options.now();
     flights.set(key, flight);
   }
 
@@ -75,10 +73,10 @@ export function createSingleFlight<T>(options: {
     run(key, work, patience = Number.POSITIVE_INFINITY) {
       sweep();
       const before = known(key);
-      const joinable = before?.landedAt !== undefined || isYoung(before, patience);
+      const joinable = before?.finishedAt !== undefined || isYoung(before, patience);
       if (before && joinable) return before.result;
       flights.delete(key);
-      const flight: Flight<T> = { result: work(), startedAt: options.now(), landedAt: undefined };
+      const flight: Flight<T> = { result: work(), startedAt: options.now(), finishedAt: undefined };
       flights.set(key, flight);
       flight.result.then(
         (result) => land(key, flight, options.keep(result)),
@@ -86,11 +84,11 @@ export function createSingleFlight<T>(options: {
       );
       return flight.result;
     },
-    landed(key) {
+    finished(key) {
       const flight = known(key);
-      return flight?.landedAt === undefined ? undefined : flight.result;
+      return flight?.finishedAt === undefined ? undefined : flight.result;
     },
-    known: (key) => known(key)?.result,
+    find: (key) => known(key)?.result,
   };
 
   function isYoung(flight: Flight<T> | undefined, patience: number): boolean {

@@ -1,5 +1,5 @@
-import type { CognitoConfig } from '../config/parse-config';
 import type { AppClient } from './app-client';
+import type { CognitoConfig } from './cognito-config';
 import { CognitoError } from './errors';
 import { isTimeOut, retryOnce } from './retry-once';
 

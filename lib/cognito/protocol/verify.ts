@@ -1,12 +1,14 @@
-import { decodeJwt, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
+import { decodeJwt, errors, type JWTPayload, jwtVerify } from 'jose';
 import type { AppClient } from './app-client';
 import {
   type AccessTokenClaims,
   asAccessTokenClaims,
   asIdTokenClaims,
   type IdTokenClaims,
+  type VerifiedTokens,
 } from './claims';
 import { CognitoError } from './errors';
+import { UNKNOWN_KEY } from './keys';
 import { accessTokenHash } from './pkce';
 import type { TokenSet } from './tokens';
 
@@ -15,23 +17,8 @@ export const CLOCK_DIFFERENCE = 300;
 /** How long a token may be on its way to us, in seconds. */
 export const SLOW_ANSWER = 10;
 
-/** The verified claims of a session's two signed tokens. */
-export interface VerifiedTokens {
-  readonly id: IdTokenClaims;
-  readonly access: AccessTokenClaims;
-}
-
-/** The two tokens of one answer. */
+/** The two signed tokens of one answer. */
 type SignedTokens = Pick<TokenSet, 'idToken' | 'accessToken'>;
-
-/** What was found true of two tokens, and by which keys. */
-interface Verdict extends SignedTokens {
-  readonly claims: VerifiedTokens;
-  readonly keys: JSONWebKeySet;
-}
-
-/** By the object that holds the tokens: it is forgotten together with it. */
-export type Verdicts = WeakMap<object, Verdict>;
 
 /**
  * Verifies both tokens of one answer, and that they belong together. Signatures do not age: of an
@@ -49,14 +36,16 @@ export async function verifyTokens(
   tokens: SignedTokens,
   at: number,
 ): Promise<VerifiedTokens> {
+  const { idToken, accessToken } = tokens;
   const keys = client.keys.current();
   const known = client.verdicts.get(tokens);
-  if (known && known.keys === keys && isAbout(known, client, tokens)) {
+  // The object may have been changed since, and another app client may share the memory.
+  const same = known?.idToken === idToken && known.accessToken === accessToken;
+  if (known && same && known.keys === keys && isFor(client, known.claims.id)) {
     checkTimes(known.claims.id, at);
     checkTimes(known.claims.access, at);
     return known.claims;
   }
-  const { idToken, accessToken } = tokens;
   const claims = await verifyBoth(client, { idToken, accessToken }, at);
   // Keys that were replaced meanwhile are not the ones that this was verified with.
   if (keys && keys === client.keys.current()) {
@@ -65,11 +54,8 @@ export async function verifyTokens(
   return claims;
 }
 
-/** Whoever holds the object may have changed it, and another app client may share the memory. */
-function isAbout(known: Verdict, { config }: AppClient, tokens: SignedTokens): boolean {
-  const { iss, aud } = known.claims.id;
-  const sameTokens = known.idToken === tokens.idToken && known.accessToken === tokens.accessToken;
-  return sameTokens && iss === config.issuer && aud === config.clientId;
+function isFor({ config }: AppClient, { iss, aud }: IdTokenClaims): boolean {
+  return iss === config.issuer && aud === config.clientId;
 }
 
 async function verifyBoth(
@@ -91,8 +77,8 @@ async function verifyBoth(
 }
 
 /**
- * Verifies tokens that came from the token endpoint this moment. They are as old as their way was
- * long, whatever our clock says: so it may be some minutes off, and what it is off is known.
+ * Verifies tokens that have just come from the token endpoint. They are judged by their own time of issue,
+ * so this server's clock may be some minutes off, and how far it is off becomes known.
  *
  * @param client the app client
  * @param tokens as received
@@ -103,13 +89,34 @@ export async function verifyNewTokens(
   client: AppClient,
   tokens: SignedTokens,
 ): Promise<VerifiedTokens> {
-  const claims = await verifyTokens(client, tokens, issueTime(tokens.accessToken));
+  const claims = await verifyByOwnTime(client, tokens);
   const ahead = client.now() - claims.access.iat;
   if (Math.abs(ahead) > CLOCK_DIFFERENCE + SLOW_ANSWER) {
     const sign = ahead > 0 ? 'ahead' : 'behind';
     throw new CognitoError('clock_wrong', `ours is ${Math.abs(Math.round(ahead))} s ${sign}`);
   }
   return claims;
+}
+
+async function verifyByOwnTime(client: AppClient, tokens: SignedTokens): Promise<VerifiedTokens> {
+  const at = issueTime(tokens.accessToken);
+  try {
+    return await verifyTokens(client, tokens, at);
+  } catch (error) {
+    if (!isUnknownKey(error)) throw error;
+    // These come from the user pool itself: a `kid` that a stranger made up must not delay them.
+    await client.keys.refetch();
+    return verifyTokens(client, tokens, at);
+  }
+}
+
+/**
+ * Tells whether a token could not be verified because its key is not among the user pool's keys.
+ *
+ * @param error anything that was thrown
+ */
+export function isUnknownKey(error: unknown): boolean {
+  return error instanceof CognitoError && error.detail === UNKNOWN_KEY;
 }
 
 /** Not verified yet: it only says by which time the token is to be verified. */

@@ -1,4 +1,4 @@
-import { isDevelopment } from '../get-site';
+import { isDevelopment } from '../environment';
 import type { PageContext } from '../page-context';
 
 /**
@@ -24,12 +24,12 @@ export interface PlainPage {
  * the authorization code in it, and after an outage the code is still good.
  *
  * @param page its words; everything is escaped
- * @param look of this request; an error shows its reference
+ * @param context of this request; an error shows its reference
  * @returns a complete answer, `no-store`
  */
-export function plainPage(page: PlainPage, look: PageContext): Response {
+export function plainPage(page: PlainPage, context: PageContext): Response {
   const { status, title, paragraphs, list = [], action, retryAfter } = page;
-  const { nonce, theme, reference } = look;
+  const { nonce, theme, reference } = context;
   const body = [
     `<h1>${escapeHtml(title)}</h1>`,
     ...paragraphs.map((text) => `<p>${escapeHtml(text)}</p>`),

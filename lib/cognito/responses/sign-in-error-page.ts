@@ -1,8 +1,9 @@
-import { isDevelopment } from '../get-site';
-import { settingToCheck } from '../logging/failure';
+import { isDevelopment } from '../environment';
+import { settingToCheck } from '../logging';
 import type { PageContext } from '../page-context';
 import { CALLBACK_ERRORS, CognitoError } from '../protocol/errors';
-import { CLOCK, RETRY_AFTER } from './answers';
+import { RETRY_AFTER } from './answers';
+import { CLOCK } from './error-pages';
 import { type PlainPage, plainPage } from './plain-page';
 
 /**
@@ -10,10 +11,10 @@ import { type PlainPage, plainPage } from './plain-page';
  * development it also says which setting to look at.
  *
  * @param error from the callback; it stands in the log already
- * @param look of this request
+ * @param context of this request
  * @param again where the button leads
  */
-export function signInErrorPage(error: unknown, look: PageContext, again: string): Response {
+export function signInErrorPage(error: unknown, context: PageContext, again: string): Response {
   const code = error instanceof CognitoError ? error.code : 'unavailable';
   const said = (error instanceof CognitoError && error.detail) || '';
   const page = said.startsWith('user_cancelled_') ? CANCELLED : (SIGN_IN_ERRORS[code] ?? REFUSED);
@@ -26,7 +27,7 @@ export function signInErrorPage(error: unknown, look: PageContext, again: string
   const paragraphs = [...page.paragraphs, ...more];
   const action = { label: 'Sign in again', href: again };
   const doctor = isDevelopment ? { leadsToDoctor: true } : {};
-  return plainPage({ action, ...page, paragraphs, ...doctor }, look);
+  return plainPage({ action, ...page, paragraphs, ...doctor }, context);
 }
 
 const REFUSED = {

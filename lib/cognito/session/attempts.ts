@@ -1,115 +1,90 @@
 import { sealData, unsealData } from 'iron-session';
-import type { CognitoConfig } from '../config/parse-config';
+import type { CognitoConfig } from '../protocol/cognito-config';
 import type { Attempt } from '../protocol/sign-in';
-import { cookieName, cookieOptions, type Jar } from './cookies';
-
-/**
- * Sign-in attempts: one sealed cookie for each, so that tabs don't disturb each other.
- *
- * A cookie's name is `signin-<start>-<state>`: the start in seconds, base 36, so that the oldest
- * sorts first, and the first characters of the state, so that the callback finds its own.
- */
+import { cookieName, type Jar } from './cookies';
 
 /** How long a person may take on the hosted UI, in seconds: a sign-up waits for an e-mail. */
 export const ATTEMPT_LIFETIME = 3600;
-/** No more than this many at once, and no more bytes in all; the oldest go first. */
+/** No more than this many attempts at once, and no more bytes in all; the oldest go first. */
 const MAX_ATTEMPTS = 5;
 const MAX_BYTES = 3000;
 const STATE_CHARACTERS = 12;
 /** Somebody may have planted hundreds, and each takes a header line to delete: no more at once. */
 const MAX_FORGOTTEN = 20;
 
+/** The sign-in attempts of a browser: a sealed cookie for each, so that tabs don't disturb each other. */
+export interface AttemptStore {
+  /** Seals an attempt from `startSignIn` into a cookie, and drops the oldest ones that are too many. */
+  readonly remember: (jar: Jar, attempt: Attempt) => Promise<void>;
+  /** The attempt that a callback's state belongs to; null if foreign, expired, dropped or forged. */
+  readonly recall: (jar: Jar, state: string) => Promise<Attempt | null>;
+  /** Deletes the cookie of one attempt: it is finished, whatever came of it. */
+  readonly forget: (jar: Jar, state: string) => void;
+  /** Deletes the cookies of all attempts: the person signed out. */
+  readonly forgetAll: (jar: Jar) => void;
+}
+
 /**
- * Seals an attempt into a cookie of its own, and drops the oldest ones that are too many.
+ * Creates the store of sign-in attempts.
  *
- * @param config names the cookie and holds the secret
- * @param jar the request's cookies
- * @param attempt from `startSignIn`
+ * A cookie's name is `signin-<start>-<state>`: the start in seconds, base 36, so that the oldest sorts first,
+ * and the first characters of the state, so that the callback finds its own.
+ *
+ * @param config the cookies' names and secret
+ * @param now a clock, in seconds since 1970
  */
-export async function rememberAttempt(
-  config: CognitoConfig,
-  jar: Jar,
-  attempt: Attempt,
-): Promise<void> {
-  const { state, nonce, codeVerifier, returnTo, startedAt, maxAge } = attempt;
-  const seal = await sealData([state, nonce, codeVerifier, returnTo, startedAt, maxAge ?? null], {
-    password: secret(config),
-    ttl: ATTEMPT_LIFETIME,
-  });
-  const name = `${prefix(config)}${startedAt.toString(36)}-${state.slice(0, STATE_CHARACTERS)}`;
-  let bytes = name.length + seal.length;
-  const older = attemptNames(config, jar).reverse();
-  const tooMany: string[] = [];
-  for (const [index, existing] of older.entries()) {
-    bytes += existing.length + (jar.read(existing)?.length ?? 0);
-    if (index + 1 >= MAX_ATTEMPTS || bytes > MAX_BYTES) tooMany.push(existing);
+export function createAttemptStore(config: CognitoConfig, now: () => number): AttemptStore {
+  const prefix = cookieName(config, 'signin-');
+  const sealOptions = { password: config.sessionSecret, ttl: ATTEMPT_LIFETIME };
+
+  /** Oldest first. */
+  const namesIn = (jar: Jar) =>
+    jar
+      .names()
+      .filter((name) => name.startsWith(prefix))
+      .sort();
+  const remove = (jar: Jar, name: string) => jar.write(name, '', { maxAge: 0 });
+
+  function nameOf(jar: Jar, state: string): string | undefined {
+    if (state.length < STATE_CHARACTERS) return undefined;
+    const suffix = `-${state.slice(0, STATE_CHARACTERS)}`;
+    return namesIn(jar).find((name) => name.endsWith(suffix));
   }
-  for (const old of tooMany.slice(0, MAX_FORGOTTEN)) forget(config, jar, old);
-  jar.write(name, seal, { ...cookieOptions(config), maxAge: ATTEMPT_LIFETIME });
-}
 
-/**
- * Finds the attempt that a callback belongs to.
- *
- * @param config names the cookie and holds the secret
- * @param jar the request's cookies
- * @param state from the callback
- * @param now seconds since 1970
- * @returns the attempt, or null: foreign, over, dropped, or not sealed by us
- */
-export async function recallAttempt(
-  config: CognitoConfig,
-  jar: Jar,
-  state: string,
-  now: number,
-): Promise<Attempt | null> {
-  const name = nameOf(config, jar, state);
-  const seal = name && jar.read(name);
-  if (!seal) return null;
-  const attempt = parseAttempt(
-    await unsealData<unknown>(seal, { password: secret(config), ttl: ATTEMPT_LIFETIME }),
-  );
-  if (attempt?.state !== state) return null;
-  return now - attempt.startedAt < ATTEMPT_LIFETIME ? attempt : null;
-}
+  function dropOldest(jar: Jar, added: number): void {
+    let bytes = added;
+    const tooMany: string[] = [];
+    for (const [index, name] of namesIn(jar).reverse().entries()) {
+      bytes += name.length + (jar.read(name)?.length ?? 0);
+      if (index + 1 >= MAX_ATTEMPTS || bytes > MAX_BYTES) tooMany.push(name);
+    }
+    for (const name of tooMany.slice(0, MAX_FORGOTTEN)) remove(jar, name);
+  }
 
-/** Deletes the cookie of one attempt: it is finished, however it ended. */
-export function forgetAttempt(config: CognitoConfig, jar: Jar, state: string): void {
-  const name = nameOf(config, jar, state);
-  if (name) forget(config, jar, name);
-}
-
-/** Deletes the cookies of all attempts that a browser of ours can have: the person signed out. */
-export function forgetAttempts(config: CognitoConfig, jar: Jar): void {
-  for (const name of attemptNames(config, jar).slice(0, MAX_FORGOTTEN)) forget(config, jar, name);
-}
-
-function nameOf(config: CognitoConfig, jar: Jar, state: string): string | undefined {
-  if (state.length < STATE_CHARACTERS) return undefined;
-  const suffix = `-${state.slice(0, STATE_CHARACTERS)}`;
-  return attemptNames(config, jar).find((name) => name.endsWith(suffix));
-}
-
-/** Oldest first. */
-function attemptNames(config: CognitoConfig, jar: Jar): string[] {
-  return jar
-    .names()
-    .filter((name) => name.startsWith(prefix(config)))
-    .sort();
-}
-
-function forget(config: CognitoConfig, jar: Jar, name: string): void {
-  jar.write(name, '', { ...cookieOptions(config), maxAge: 0 });
-}
-
-function prefix(config: CognitoConfig): string {
-  return cookieName(config, 'signin-');
-}
-
-function secret(config: CognitoConfig): string | Record<string, string> {
-  return typeof config.sessionSecret === 'string'
-    ? config.sessionSecret
-    : { ...config.sessionSecret };
+  return {
+    async remember(jar, { state, nonce, codeVerifier, returnTo, startedAt, maxAge }) {
+      const fields = [state, nonce, codeVerifier, returnTo, startedAt, maxAge ?? null];
+      const seal = await sealData(fields, sealOptions);
+      const name = `${prefix}${startedAt.toString(36)}-${state.slice(0, STATE_CHARACTERS)}`;
+      dropOldest(jar, name.length + seal.length);
+      jar.write(name, seal, { maxAge: ATTEMPT_LIFETIME });
+    },
+    async recall(jar, state) {
+      const name = nameOf(jar, state);
+      const seal = name && jar.read(name);
+      if (!seal) return null;
+      const attempt = parseAttempt(await unsealData<unknown>(seal, sealOptions));
+      if (attempt?.state !== state) return null;
+      return now() - attempt.startedAt < ATTEMPT_LIFETIME ? attempt : null;
+    },
+    forget(jar, state) {
+      const name = nameOf(jar, state);
+      if (name) remove(jar, name);
+    },
+    forgetAll(jar) {
+      for (const name of namesIn(jar).slice(0, MAX_FORGOTTEN)) remove(jar, name);
+    },
+  };
 }
 
 function parseAttempt(sealed: unknown): Attempt | null {

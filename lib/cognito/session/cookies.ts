@@ -1,18 +1,15 @@
 import type { CookieJar } from 'iron-session';
-import type { CognitoConfig } from '../config/parse-config';
+import type { CognitoConfig } from '../protocol/cognito-config';
 
-/** What a cookie of ours is set with. */
-export interface CookieOptions {
+/** One cookie to set; an empty value with `maxAge` 0 deletes it. */
+export interface SetCookie {
+  readonly name: string;
+  readonly value: string;
   readonly httpOnly: true;
   readonly secure: boolean;
   readonly sameSite: 'lax';
   readonly path: '/';
-}
-
-/** One cookie to set; an empty value with `maxAge` 0 deletes it. */
-export interface SetCookie extends CookieOptions {
-  readonly name: string;
-  readonly value: string;
+  /** In seconds; without it the cookie goes when the browser closes. */
   readonly maxAge?: number;
 }
 
@@ -23,32 +20,17 @@ export interface Jar extends CookieJar {
   readonly written: readonly SetCookie[];
 }
 
-/**
- * The one cookie recipe of the site.
- *
- * @param config decides `Secure` by the public origin
- */
-export function cookieOptions(config: CognitoConfig): CookieOptions {
-  return {
-    // Scripts never see a token, not even sealed.
-    httpOnly: true,
-    secure: config.secure,
-    // Not `strict`: the way back from the hosted UI is cross-site and must bring the cookies.
-    sameSite: 'lax',
-    // `__Host-` asks for it, and the middleware counts the attempts on every path.
-    path: '/',
-  };
-}
+const HOST_PREFIX = '__Host-';
 
 /**
- * A cookie's name: with `__Host-` on https, so that no other host of the domain can plant it
+ * The name of a cookie: with `__Host-` on https, so that no other host of the domain can plant it
  * (RFC 6265bis, section 4.1.3.2).
  *
- * @param config decides by the public origin
+ * @param config says whether the site's public origin is https
  * @param name without prefix
  */
 export function cookieName(config: CognitoConfig, name: string): string {
-  return config.secure ? `__Host-${name}` : name;
+  return config.secure ? `${HOST_PREFIX}${name}` : name;
 }
 
 /** The part of Next's request and route-handler cookies that a jar reads. */
@@ -58,8 +40,8 @@ interface CookieSource {
 }
 
 /**
- * Opens a jar over a request's cookies. Writes are collected and not applied: the response that
- * goes out is often made later.
+ * Opens a jar over a request's cookies. Writes are collected and not applied: the response that goes out is
+ * often made later. All cookies are set with the same attributes.
  *
  * @param source `request.cookies`, or `await cookies()`
  * @param onWrite called for each write, for example to let the same request see it
@@ -73,15 +55,18 @@ export function openJar(
     read: (name) => source.get(name)?.value,
     names: () => source.getAll().map((cookie) => cookie.name),
     written,
-    write: (name, value, options) => {
+    write: (name, value, { maxAge }) => {
       written.push({
         name,
         value,
+        // Scripts never see a token, not even sealed.
         httpOnly: true,
-        secure: options.secure ?? true,
+        secure: name.startsWith(HOST_PREFIX),
+        // Not `strict`: the way back from the hosted UI is cross-site and must bring the cookies.
         sameSite: 'lax',
+        // `__Host-` requires it, and the middleware counts the attempts on every path.
         path: '/',
-        ...(options.maxAge === undefined ? {} : { maxAge: options.maxAge }),
+        ...(maxAge === undefined ? {} : { maxAge }),
       });
       onWrite?.(name, value);
     },

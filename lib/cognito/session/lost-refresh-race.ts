@@ -2,10 +2,10 @@ import { base64url } from 'jose';
 import type { Session } from './session';
 
 /**
- * Whether a session whose refresh token was refused is over cannot be told from the refusal: where
- * refresh tokens rotate, another instance may have used it up a moment ago, and its answer with the
- * new session is on the way to the browser. So the document is asked for once more. The address says
- * which session was refused: if the browser comes back with the same one, it is over.
+ * A refused refresh token does not say whether its session has ended: where refresh tokens rotate, another
+ * instance may have used it a moment ago, and its answer with the new session is on the way to the browser. So
+ * the browser is sent to the same document once more, at an address that names the refused session. If it
+ * comes back with the same session, that session has ended.
  */
 const PARAMETER = 'session-again';
 

@@ -1,54 +1,54 @@
 import type { AppClient } from '../protocol/app-client';
-import { toUser, type User } from '../protocol/claims';
+import { toUser, type User, type VerifiedTokens } from '../protocol/claims';
 import { CognitoError } from '../protocol/errors';
-import { UNKNOWN_KEY } from '../protocol/keys';
-import { type VerifiedTokens, verifyTokens } from '../protocol/verify';
-import { isRefreshDue, type Refresher } from './refresh';
-import { type Session, tokenTime } from './session';
+import { isUnknownKey, verifyTokens } from '../protocol/verify';
+import type { Refresher } from './refresh';
+import { isRefreshDue, type Session, tokenTime } from './session';
 
 /** A session whose tokens are verified. */
-export interface LiveSession {
-  readonly state: 'live';
+export interface SignedIn {
+  readonly state: 'signed-in';
   readonly user: User;
   readonly claims: VerifiedTokens;
   readonly session: Session;
-  /** The session is a new one and must be written. */
+  /** The session was refreshed and must be written. */
   readonly renewed: boolean;
 }
 
 /** What a request's session turns out to be, once verified. */
-export type SessionState =
-  | LiveSession
-  | { readonly state: 'none' }
-  /** The user pool refused its refresh token: over, or replaced by a refresh in another instance. */
+export type SessionStatus =
+  | SignedIn
+  | { readonly state: 'signed-out' }
+  /** The user pool refused its refresh token: expired, revoked, or replaced by another instance. */
   | { readonly state: 'ended'; readonly session: Session }
-  /** Expired, and cannot be refreshed or verified right now. Not signed out. */
+  /** Its tokens have expired or cannot be verified, and cannot be refreshed right now. Not signed out. */
   | { readonly state: 'unavailable'; readonly error: CognitoError };
 
-/** Tokens of before must live this many seconds more: the page verifies them once again. */
-const MARGIN = 2;
+/** The old tokens must be valid for this many seconds more, because the page verifies them again. */
+const MARGIN_SECONDS = 2;
 
 /**
  * Verifies a session as it is, without a refresh.
  *
  * @param client the app client
- * @param session from `readSession`
- * @param margin how many seconds longer its tokens must live, 0 by default; negative for how long they
- *   may be over
- * @returns `live`, `unavailable` if its tokens are expired or the keys cannot be had, else `none`
+ * @param session from `SessionStore.read`
+ * @param toleranceSeconds how long ago its tokens may have expired, 0 by default; negative for how much longer
+ *   they must be valid
+ * @returns `signed-in`; `unavailable` if its tokens have expired or the keys are unavailable; else `signed-out`
  */
 export async function verifySession(
   client: AppClient,
   session: Session,
-  margin = 0,
-): Promise<SessionState> {
+  toleranceSeconds = 0,
+): Promise<SessionStatus> {
   try {
-    const claims = await verifyTokens(client, session, tokenTime(session, client.now() + margin));
-    return { state: 'live', user: toUser(claims.id), claims, session, renewed: false };
+    const at = tokenTime(session, client.now() - toleranceSeconds);
+    const claims = await verifyTokens(client, session, at);
+    return { state: 'signed-in', user: toUser(claims.id), claims, session, renewed: false };
   } catch (error) {
-    if (!(error instanceof CognitoError)) return { state: 'none' };
+    if (!(error instanceof CognitoError)) return { state: 'signed-out' };
     const later = error.code === 'keys_unavailable' || error.detail === 'exp';
-    return later ? { state: 'unavailable', error } : { state: 'none' };
+    return later ? { state: 'unavailable', error } : { state: 'signed-out' };
   }
 }
 
@@ -57,48 +57,43 @@ export async function verifySession(
  *
  * @param client the app client
  * @param refresher from `createRefresher`
- * @param session from `readSession`, or null
- * @param force refresh although it is not due: the person asked for it
+ * @param session from `SessionStore.read`, or null
+ * @param force refresh even though it is not due: the person asked for it
  */
 export async function resolveSession(
   client: AppClient,
   refresher: Refresher,
   session: Session | null,
   force = false,
-): Promise<SessionState> {
-  if (!session) return { state: 'none' };
+): Promise<SessionStatus> {
+  if (!session) return { state: 'signed-out' };
   if (!force && !isRefreshDue(session, client.now())) {
-    const state = await verifySession(client, session);
-    // A session of ours whose tokens no longer verify is refreshed too: the pool's keys were replaced.
-    if (state.state !== 'none' && !isKeyGone(state)) return state;
+    const status = await verifySession(client, session);
+    // A sealed session whose tokens no longer verify is refreshed too: the user pool's keys were replaced.
+    const keyGone = status.state === 'unavailable' && isUnknownKey(status.error);
+    if (status.state !== 'signed-out' && !keyGone) return status;
   }
   const outcome = await refresher.refresh(session);
   if (outcome.state === 'refreshed') {
     const { claims } = outcome;
-    return { ...outcome, state: 'live', user: toUser(claims.id), renewed: true };
+    return { ...outcome, state: 'signed-in', user: toUser(claims.id), renewed: true };
   }
   if (outcome.state === 'ended' && force) return { state: 'ended', session };
-  // Due is not expired: the tokens of before may still have a minute, though not after a long wait.
-  // That also spares a request that lost a race, whose `invalid_grant` only says that another one
-  // has the new tokens.
-  const before = await verifySession(client, session, MARGIN);
-  if (before.state === 'live') return before;
+  // Due is not expired: the old tokens may still have a minute, though not after a long wait. That also spares
+  // a request that lost a race: its `invalid_grant` only says that another one has the new tokens.
+  const old = await verifySession(client, session, -MARGIN_SECONDS);
+  if (old.state === 'signed-in') return old;
   return outcome.state === 'ended' ? { state: 'ended', session } : outcome;
-}
-
-/** Its key was known when we sealed it: only that of a stranger's token may turn up in a moment. */
-function isKeyGone(state: SessionState): boolean {
-  return state.state === 'unavailable' && state.error.detail === UNKNOWN_KEY;
 }
 
 /**
  * How long ago the person signed in on the hosted UI. A refresh does not change it.
  *
- * @param state a live session
+ * @param status a verified session
  * @param now seconds since 1970
  * @returns seconds; infinite if the token does not say
  */
-export function signInAge({ claims, session }: LiveSession, now: number): number {
+export function signInAge({ claims, session }: SignedIn, now: number): number {
   const { auth_time: authTime } = claims.id;
   if (typeof authTime !== 'number') return Number.POSITIVE_INFINITY;
   return tokenTime(session, now) - authTime;

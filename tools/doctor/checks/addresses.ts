@@ -1,4 +1,5 @@
-import { type CognitoConfig, isLoopback } from '../../../lib/cognito/config/parse-config';
+import { isLoopback } from '../../../lib/cognito/config/parse-config';
+import type { CognitoConfig } from '../../../lib/cognito/protocol/cognito-config';
 import { type Finding, ok, warning, wrong } from '../finding';
 
 /**

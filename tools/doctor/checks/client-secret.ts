@@ -1,4 +1,4 @@
-import type { CognitoConfig } from '../../../lib/cognito/config/parse-config';
+import type { CognitoConfig } from '../../../lib/cognito/protocol/cognito-config';
 import { randomToken } from '../../../lib/cognito/protocol/pkce';
 import { clientAuthentication } from '../../../lib/cognito/protocol/tokens';
 import { type Finding, ok, unknown, warning, wrong } from '../finding';

@@ -1,4 +1,4 @@
-import type { CognitoConfig } from '../../../lib/cognito/config/parse-config';
+import type { CognitoConfig } from '../../../lib/cognito/protocol/cognito-config';
 import { asUrl } from '../../../lib/cognito/protocol/url';
 import type { Landing } from '../authorize';
 import { type Finding, ok, unknown, warning, wrong } from '../finding';

@@ -1,4 +1,4 @@
-import type { CognitoConfig } from '../../../lib/cognito/config/parse-config';
+import type { CognitoConfig } from '../../../lib/cognito/protocol/cognito-config';
 import { logoutUrl } from '../../../lib/cognito/protocol/hosted-ui';
 import { locationOf } from '../authorize';
 import { type Finding, ok, unknown, wrong } from '../finding';

@@ -1,4 +1,4 @@
-import type { CognitoConfig } from '../../../lib/cognito/config/parse-config';
+import type { CognitoConfig } from '../../../lib/cognito/protocol/cognito-config';
 import { type Finding, ok, wrong } from '../finding';
 
 /** What one finds in examples, `.env.example` among them: a secret with it in was thought up. */

@@ -1,4 +1,4 @@
-import type { CognitoConfig } from '../../../lib/cognito/config/parse-config';
+import type { CognitoConfig } from '../../../lib/cognito/protocol/cognito-config';
 import { type Landing, tryAuthorize } from '../authorize';
 import { type Finding, ok, unknown, wrong } from '../finding';
 import { LOGIN_PAGES, ofClient, ofPool, updateClient } from '../fix';

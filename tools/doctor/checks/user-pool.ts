@@ -1,4 +1,4 @@
-import type { CognitoConfig } from '../../../lib/cognito/config/parse-config';
+import type { CognitoConfig } from '../../../lib/cognito/protocol/cognito-config';
 import { type Finding, ok, unknown, wrong } from '../finding';
 import { type Answer, describe, membersOf } from '../probe';
 

@@ -22,7 +22,7 @@ async function open(mode: 'development' | 'production', env: Record<string, stri
   }
   vi.stubEnv('NODE_ENV', mode);
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
-  const { guard } = await import('@/lib/cognito/guard');
+  const { middleware: guard } = await import('@/middleware');
   const headers = { accept: 'text/html', 'sec-fetch-dest': 'document' };
   const request = new NextRequest(`${pool.site}/doctor`, { headers });
   const context = { waitUntil: () => {} };

@@ -13,7 +13,7 @@ export default async function FrontPage() {
 }
 
 function State({ visitor }: { visitor: Visitor }) {
-  if (visitor.state === 'unknown') {
+  if (visitor.state === 'unavailable') {
     return (
       <>
         <p className="lead" role="status">

@@ -4,7 +4,7 @@
  */
 import { parseConfig } from '../../../lib/cognito/config/parse-config';
 import { openJar } from '../../../lib/cognito/session/cookies';
-import { writeSession } from '../../../lib/cognito/session/session';
+import { createSessionStore } from '../../../lib/cognito/session/session-store';
 import {
   headerBytes,
   REFERENCE_PEOPLE,
@@ -29,10 +29,12 @@ for (const person of REFERENCE_PEOPLE) {
   const tokens = referenceTokens(person);
   const jar = openJar({ get: () => undefined, getAll: () => [] });
   const session = { ...tokens, signedInAt: now, receivedAt: now };
-  const refused = await writeSession(config, jar, session, now).then(
-    () => undefined,
-    (error: unknown) => (error instanceof Error ? error.message : 'refused'),
-  );
+  const refused = await createSessionStore(config, () => now)
+    .write(jar, session)
+    .then(
+      () => undefined,
+      (error: unknown) => (error instanceof Error ? error.message : 'refused'),
+    );
   const cookies = jar.written.map(({ name, value }) => [name, value] as const);
   // Name and value, as browsers count.
   const sizes = cookies.map(([name, value]) => name.length + value.length);

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { type CognitoConfig, parseConfig } from '@/lib/cognito/config/parse-config';
+import { parseConfig } from '@/lib/cognito/config/parse-config';
+import type { CognitoConfig } from '@/lib/cognito/protocol/cognito-config';
 
 /** What `npm run verify:aws` was asked for. */
 export interface VerifyOptions {

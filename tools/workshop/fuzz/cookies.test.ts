@@ -3,10 +3,11 @@ import { sealData } from 'iron-session';
 import { NextRequest } from 'next/server';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { randomToken } from '@/lib/cognito/protocol/pkce';
-import { recallAttempt, rememberAttempt } from '@/lib/cognito/session/attempts';
+import { createAttemptStore } from '@/lib/cognito/session/attempts';
 import { openJar } from '@/lib/cognito/session/cookies';
-import { readSession, type Session, writeSession } from '@/lib/cognito/session/session';
-import { browser, config, ENV, mintSession } from '../../../tests/cognito/support';
+import type { Session } from '@/lib/cognito/session/session';
+import { createSessionStore } from '@/lib/cognito/session/session-store';
+import { browser, config, ENV, mintSession, NOW } from '../../../tests/cognito/support';
 import { budget } from './budget';
 
 // iron-session reads the system's clock for the seal's own expiry.
@@ -35,7 +36,7 @@ beforeAll(async () => {
   const [[a = '', b = ''] = [], [c = '', d = ''] = []] = written;
   pieces = [a, b, c, d];
   const jar = browser().jar();
-  await rememberAttempt(CONFIG, jar, ATTEMPT);
+  await createAttemptStore(CONFIG, () => NOW).remember(jar, ATTEMPT);
   attempt = jar.written[0]?.value ?? '';
   const times = { s: TODAY, r: TODAY };
   const shapes = [
@@ -55,13 +56,13 @@ beforeAll(async () => {
 
 async function seal(session: Session): Promise<string[]> {
   const jar = browser().jar();
-  await writeSession(CONFIG, jar, session, TODAY);
+  await createSessionStore(CONFIG, () => TODAY).write(jar, session);
   expect(jar.written.map(({ name }) => name)).toEqual(['session.0', 'session.1']);
   return jar.written.map(({ value }) => value);
 }
 
 const read = (cookies: Iterable<[string, string]>) =>
-  readSession(CONFIG, browser(new Map(cookies)).jar(), TODAY);
+  createSessionStore(CONFIG, () => TODAY).read(browser(new Map(cookies)).jar());
 
 const NAMES = ['session', 'session.0', 'session.1', 'session.2', 'signed-out', 'seen', SIGN_IN];
 const names = fc.oneof(
@@ -83,7 +84,7 @@ describe('whatever cookies come', () => {
         const session = await read(all);
         if (session) expect(sessions).toContainEqual(session);
         const { jar } = browser(new Map(all));
-        const recalled = await recallAttempt(CONFIG, jar(), ATTEMPT.state, TODAY);
+        const recalled = await createAttemptStore(CONFIG, () => TODAY).recall(jar(), ATTEMPT.state);
         if (recalled) expect(recalled).toEqual(ATTEMPT);
       }),
       budget(400),
@@ -98,9 +99,9 @@ describe('whatever cookies come', () => {
         const cookie = header.replace(/[^\x20-\x7e]/g, '');
         const request = new NextRequest('http://localhost:3000/', { headers: { cookie } });
         const jar = openJar(request.cookies);
-        const session = await readSession(CONFIG, jar, TODAY);
+        const session = await createSessionStore(CONFIG, () => TODAY).read(jar);
         if (session) expect(sessions).toContainEqual(session);
-        expect(await recallAttempt(CONFIG, jar, state, TODAY)).toBeNull();
+        expect(await createAttemptStore(CONFIG, () => TODAY).recall(jar, state)).toBeNull();
       }),
       budget(200),
     );
@@ -160,7 +161,7 @@ describe('a session cookie that is not as it was', () => {
     await fc.assert(
       fc.asyncProperty(edits, async (edit) => {
         const { jar } = browser(new Map([[SIGN_IN, edit(attempt)]]));
-        const recalled = await recallAttempt(CONFIG, jar(), ATTEMPT.state, TODAY);
+        const recalled = await createAttemptStore(CONFIG, () => TODAY).recall(jar(), ATTEMPT.state);
         expect([null, ATTEMPT]).toContainEqual(recalled);
       }),
       budget(200),

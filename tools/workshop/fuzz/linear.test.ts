@@ -9,12 +9,12 @@ import { readCallback } from '@/lib/cognito/protocol/sign-in';
 import { exchangeCode } from '@/lib/cognito/protocol/tokens';
 import { requestKind } from '@/lib/cognito/request-kind';
 import { plainPage } from '@/lib/cognito/responses/plain-page';
-import { recallAttempt } from '@/lib/cognito/session/attempts';
+import { createAttemptStore } from '@/lib/cognito/session/attempts';
 import { openJar } from '@/lib/cognito/session/cookies';
 import { readAgain } from '@/lib/cognito/session/lost-refresh-race';
 import { refererPath, safeReturnTo } from '@/lib/cognito/session/return-to';
-import { readSession } from '@/lib/cognito/session/session';
-import { isSignedOut } from '@/lib/cognito/session/sign-out-marker';
+import { createSessionStore } from '@/lib/cognito/session/session-store';
+import { createSignOutMarker } from '@/lib/cognito/session/sign-out-marker';
 import {
   browser,
   config,
@@ -110,23 +110,29 @@ describe('a megabyte of the worst is read like a megabyte of anything', () => {
 
   test.each([';', '=', '%', 'session.0=~; '])('%j as a header of cookies', async (piece) => {
     const request = new NextRequest('http://localhost:3000/', { headers: { cookie: much(piece) } });
-    const read = () => readSession(LOCAL, openJar(request.cookies), NOW);
+    const read = () => createSessionStore(LOCAL, () => NOW).read(openJar(request.cookies));
     expect(await stoppable(read)).toBeNull();
   });
 
   test.each(['signin-', 'session.'])('50,000 cookies called %s…', async (prefix) => {
     const names = Array.from({ length: 50_000 }, (_, index) => `${prefix}${index}`);
     const jar = browser(new Map(names.map((name) => [name, '1']))).jar();
-    expect(await stoppable(() => readSession(LOCAL, jar, NOW))).toBeNull();
-    expect(await stoppable(() => recallAttempt(LOCAL, jar, 's'.repeat(43), NOW))).toBeNull();
+    expect(await stoppable(() => createSessionStore(LOCAL, () => NOW).read(jar))).toBeNull();
+    expect(
+      await stoppable(() => createAttemptStore(LOCAL, () => NOW).recall(jar, 's'.repeat(43))),
+    ).toBeNull();
   });
 
   test.each(['*', 'Fe26.2*', '~', '0'])('%j as the value of each cookie', async (piece) => {
     const names = ['session', 'session.0', 'signed-out', 'seen', 'signin-0-aaaaaaaaaaaa'];
     const jar = browser(new Map(names.map((name) => [name, much(piece)]))).jar();
-    expect(await stoppable(() => readSession(LOCAL, jar, NOW))).toBeNull();
-    expect(await stoppable(() => recallAttempt(LOCAL, jar, 'a'.repeat(43), NOW))).toBeNull();
-    expect(stoppable(() => isSignedOut(LOCAL, jar, NOW))).toBe(false);
+    expect(await stoppable(() => createSessionStore(LOCAL, () => NOW).read(jar))).toBeNull();
+    expect(
+      await stoppable(() => createAttemptStore(LOCAL, () => NOW).recall(jar, 'a'.repeat(43))),
+    ).toBeNull();
+    expect(stoppable(() => createSignOutMarker(LOCAL, () => NOW).isSignedOut(jar, NOW))).toBe(
+      false,
+    );
   });
 
   // Read behind an `await`, where Node does not stop it: so half of it, and vitest's time-out decides.

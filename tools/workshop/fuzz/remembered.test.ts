@@ -6,15 +6,12 @@ import type { AppClient } from '@/lib/cognito/protocol/app-client';
 import { CognitoError } from '@/lib/cognito/protocol/errors';
 import { randomToken } from '@/lib/cognito/protocol/pkce';
 import type { Jar } from '@/lib/cognito/session/cookies';
-import { noteActivity } from '@/lib/cognito/session/idle-timeout';
-import { readSession, type Session, writeSession } from '@/lib/cognito/session/session';
-import {
-  emptySessionCache,
-  forgetCookie,
-  type SessionCache,
-} from '@/lib/cognito/session/session-cache';
+import { createIdleTimeout } from '@/lib/cognito/session/idle-timeout';
+import type { Session } from '@/lib/cognito/session/session';
+import { emptySessionCache, type SessionCache } from '@/lib/cognito/session/session-cache';
 import { verifySession } from '@/lib/cognito/session/session-status';
-import { browser, fakePool, mintSession, publicKeys } from '../../../tests/cognito/support';
+import { createSessionStore } from '@/lib/cognito/session/session-store';
+import { browser, fakePool, mintSession, NOW, publicKeys } from '../../../tests/cognito/support';
 import { budget } from './budget';
 
 // iron-session reads the system's clock for the seal's own expiry.
@@ -48,8 +45,8 @@ beforeAll(async () => {
 async function cookiesOf(session: Session): Promise<Map<string, string>> {
   const person = browser();
   const jar = person.jar();
-  await writeSession(client.config, jar, session, TODAY);
-  await noteActivity(client.config, jar, session, TODAY + 3000);
+  await createSessionStore(client.config, () => TODAY).write(jar, session);
+  await createIdleTimeout(client.config, () => TODAY + 3000).note(jar, session);
   person.receive(jar);
   return person.cookies;
 }
@@ -69,6 +66,7 @@ function makeProcess(memory: SessionCache | undefined) {
   const current = { at: TODAY, keys: keySets[0] };
   const verdicts: AppClient['verdicts'] = new WeakMap();
   const keys = {
+    ...client.keys,
     current: () => current.keys?.jwks,
     async find(header: JWTHeaderParameters) {
       try {
@@ -86,7 +84,7 @@ function makeProcess(memory: SessionCache | undefined) {
     verdicts: memory ? verdicts : new WeakMap(),
   });
   async function answer(jar: Jar) {
-    const session = await readSession(client.config, jar, current.at, memory);
+    const session = await createSessionStore(client.config, () => current.at, memory).read(jar);
     const judged = session && (await verifySession(ours(), session));
     if (judged?.state !== 'unavailable') return { session, judged };
     const { code, detail } = judged.error;
@@ -111,7 +109,7 @@ test('it reads the same sessions, and judges them the same, whatever comes in wh
           if ('at' in step) current.at = TODAY + step.at;
           if ('keys' in step) current.keys = keySets[step.keys];
         }
-        if ('forget' in step) forgetCookie(memory, client.config, jar);
+        if ('forget' in step) createSessionStore(client.config, () => NOW, memory).forget(jar);
         const [one, other] = [
           await remembers.answer(browser(cookies).jar()),
           await forgets.answer(browser(cookies).jar()),
@@ -120,7 +118,7 @@ test('it reads the same sessions, and judges them the same, whatever comes in wh
         if (!one.session) continue;
         if (known.has(one.session)) seen.again += 1;
         known.add(one.session);
-        if (one.judged?.state === 'live') seen.live += 1;
+        if (one.judged?.state === 'signed-in') seen.live += 1;
         else seen.refused += 1;
       }
     }),

@@ -3,12 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { parseConfig } from '@/lib/cognito/config/parse-config';
 import { type AppClient, createAppClient } from '@/lib/cognito/protocol/app-client';
 import { logoutUrl } from '@/lib/cognito/protocol/hosted-ui';
-import {
-  readCallback,
-  redeemCallback,
-  startSignIn,
-  verifySignIn,
-} from '@/lib/cognito/protocol/sign-in';
+import { finishSignIn, readCallback, startSignIn } from '@/lib/cognito/protocol/sign-in';
 import { refreshTokens, revokeToken, type TokenSet } from '@/lib/cognito/protocol/tokens';
 import { verifyNewTokens } from '@/lib/cognito/protocol/verify';
 import { createJar, type Jar, startLocalPool, type TestPool } from '@/lib/local-pool/src/testing';
@@ -56,8 +51,7 @@ async function signIn({ client, jar }: Site): Promise<TokenSet> {
   const callback = new URL(locationOf(answer));
   expect(callback.href.startsWith(`${client.config.redirectUri}?`)).toBe(true);
   const read = readCallback(callback.searchParams, client.config.issuer);
-  const tokens = await redeemCallback(client, attempt, read);
-  await verifySignIn(client, attempt, tokens);
+  const tokens = await finishSignIn(client, attempt, read);
   return tokens;
 }
 

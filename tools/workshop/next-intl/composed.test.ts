@@ -3,7 +3,7 @@ import { type NextFetchEvent, NextRequest } from 'next/server';
 import { afterAll, describe, expect, test } from 'vitest';
 import { parseConfig } from '@/lib/cognito/config/parse-config';
 import { openJar } from '@/lib/cognito/session/cookies';
-import { writeSession } from '@/lib/cognito/session/session';
+import { createSessionStore } from '@/lib/cognito/session/session-store';
 import { createJar, startLocalPool } from '@/lib/local-pool/src/testing';
 import { middleware } from './middleware';
 
@@ -40,7 +40,11 @@ async function expiredCookieOf(name: string): Promise<string> {
   const now = Math.floor(Date.now() / 1000);
   const then = now - AN_HOUR_AND_A_BIT;
   const jar = openJar({ get: () => undefined, getAll: () => [] });
-  await writeSession(parsed.config, jar, { ...tokens, signedInAt: then, receivedAt: then }, now);
+  await createSessionStore(parsed.config, () => now).write(jar, {
+    ...tokens,
+    signedInAt: then,
+    receivedAt: then,
+  });
   return jar.written.map((cookie) => `${cookie.name}=${cookie.value}`).join('; ');
 }
 

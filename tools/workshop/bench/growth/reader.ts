@@ -1,20 +1,16 @@
 import { sealData } from 'iron-session';
-import { type CognitoConfig, parseConfig } from '../../../../lib/cognito/config/parse-config';
+import { parseConfig } from '../../../../lib/cognito/config/parse-config';
 import { type AppClient, createAppClient } from '../../../../lib/cognito/protocol/app-client';
+import type { CognitoConfig } from '../../../../lib/cognito/protocol/cognito-config';
 import { CognitoError } from '../../../../lib/cognito/protocol/errors';
 import { verifyTokens } from '../../../../lib/cognito/protocol/verify';
 import { cookieName, openJar } from '../../../../lib/cognito/session/cookies';
-import {
-  plainForm,
-  readSession,
-  type Session,
-  tokenTime,
-  writeSession,
-} from '../../../../lib/cognito/session/session';
+import { type Session, tokenTime } from '../../../../lib/cognito/session/session';
 import {
   emptySessionCache,
   type SessionCache,
 } from '../../../../lib/cognito/session/session-cache';
+import { createSessionStore, plainForm } from '../../../../lib/cognito/session/session-store';
 import { REFERENCE_TIME } from '../../../../tests/support/reference-tokens';
 import type { Tokens } from '../tokens';
 import { CLIENT_ID, keySet } from './people';
@@ -51,7 +47,7 @@ export function newInstance(keys = 2): Instance {
  */
 export async function read(instance: Instance, cookies: Cookies): Promise<Session | null> {
   const { client, memory } = instance;
-  const session = await readSession(client.config, jarOf(cookies), NOW, memory);
+  const session = await createSessionStore(client.config, () => NOW, memory).read(jarOf(cookies));
   if (session) await verifyTokens(client, session, tokenTime(session, NOW));
   return session;
 }
@@ -76,7 +72,7 @@ export async function seal(tokens: Tokens): Promise<Cookies | null> {
   const jar = jarOf(new Map());
   const session = { ...tokens, signedInAt: REFERENCE_TIME, receivedAt: REFERENCE_TIME };
   try {
-    await writeSession(configuration(), jar, session, NOW);
+    await createSessionStore(configuration(), () => NOW).write(jar, session);
   } catch (error) {
     if (error instanceof CognitoError && error.code === 'session_too_large') return null;
     throw error;

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import { sessionEnd } from '@/lib/cognito/session/ending';
-import { noteActivity } from '@/lib/cognito/session/idle-timeout';
-import { browser, config } from './support';
+import { createIdleTimeout } from '@/lib/cognito/session/idle-timeout';
+import { browser, config, NOW } from './support';
 
 const TODAY = Math.floor(Date.now() / 1000);
 const session = { signedInAt: TODAY, receivedAt: TODAY };
@@ -10,10 +9,10 @@ async function endOf(env: Record<string, string>, times = session, visits: numbe
   const person = browser();
   for (const at of visits) {
     const jar = person.jar();
-    await noteActivity(config(env), jar, times, at);
+    await createIdleTimeout(config(env), () => at).note(jar, times);
     person.receive(jar);
   }
-  return sessionEnd(config(env), person.jar(), times);
+  return createIdleTimeout(config(env), () => NOW).endOf(person.jar(), times);
 }
 
 test('a session ends its lifetime after the sign-in, and ten minutes ahead that is said', async () => {

@@ -1,0 +1,150 @@
+import { groupFor, isPublicPage, maxAgeFor } from './access-rules';
+import { readBearer } from './bearer';
+import { BAD_BEARER, FOREIGN, failureOf, logDenied, logEvent } from './logging';
+import { CognitoError } from './protocol/errors';
+import { refuse } from './refusals';
+import { ownAddress, passThrough, rewriteTo, type SiteContext } from './request-context';
+import { isApi, isSpeculative } from './request-kind';
+import * as responses from './responses';
+import { isForged } from './same-origin';
+import { isSameSession, readAgain } from './session/lost-refresh-race';
+import type { Session } from './session/session';
+import {
+  resolveSession,
+  type SessionStatus,
+  type SignedIn,
+  signInAge,
+  verifySession,
+} from './session/session-status';
+
+/**
+ * Decides whether a request may pass, and refreshes its session where that is due.
+ *
+ * @param context the request, to a configured site
+ * @returns the page's own answer, or one in its place
+ */
+export async function admit(context: SiteContext): Promise<Response> {
+  const { path, site, jar, timing } = context;
+  if (/^\/log(in|out)\/?$/.test(path)) return signInRoute(context);
+  const byBearer = isApi(path) ? await admitBearer(context) : undefined;
+  if (byBearer) return byBearer;
+  const session = await timing.measure('session', () => site.sessions.read(jar));
+  const forged = refuseForged(context, session);
+  return forged ?? admitSession(context, session);
+}
+
+/**
+ * `/login` and `/logout` write the session themselves; two writers would fight over the cookie. The router must
+ * load them as documents, and only here can it be told from a fetch.
+ */
+function signInRoute(context: SiteContext): Response {
+  const { request, path, kind, site, jar } = context;
+  if (kind === 'router') return responses.reloadDocument();
+  if (path.startsWith('/logout') && request.method === 'POST') site.sessions.forget(jar);
+  return isSpeculative(request.headers) ? responses.unauthorized() : passThrough(context);
+}
+
+/** A bearer token, where there is one, decides alone. */
+async function admitBearer(context: SiteContext): Promise<Response | undefined> {
+  const { request, site, page, timing } = context;
+  const read = () => readBearer(site.client, request.headers);
+  const { state } = await timing.measure('bearer', read);
+  if (state === 'signed-in') return passThrough(context);
+  if (state === 'unavailable') return responses.unavailableJson();
+  if (state === 'signed-out') return undefined;
+  return logDenied(responses.unauthorized('invalid_token'), BAD_BEARER, page.reference);
+}
+
+/** Cookies come with whatever a browser sends, from anywhere; without any there is nothing to abuse. */
+function refuseForged(context: SiteContext, session: Session | null): Response | undefined {
+  const { request, path, page, site } = context;
+  if (!session && !wantsRefresh(context)) return undefined;
+  if (!isForged(request, site.config.origin)) return undefined;
+  if (!isApi(path)) return responses.foreignFormPage(page);
+  return logDenied(responses.forbiddenJson(), FOREIGN, page.reference);
+}
+
+/** The visitor has pressed "Refresh now". */
+function wantsRefresh({ request, path }: SiteContext): boolean {
+  return /^\/refresh\/?$/.test(path) && request.method === 'POST';
+}
+
+async function admitSession(context: SiteContext, session: Session | null): Promise<Response> {
+  const { request, kind, path, access, site } = context;
+  const again = kind === 'document' ? readAgain(request.nextUrl.search) : undefined;
+  const cleanAddress = () =>
+    responses.redirectTo(`${site.config.origin}${ownAddress(context)}`, 307);
+  if (again && !(await isSameSession(session, again.name))) return cleanAddress();
+
+  const force = wantsRefresh(context) || again !== undefined;
+  const status = await currentStatus(context, session, force);
+  if (status.state === 'signed-in') return again ? cleanAddress() : enter(context, status);
+  if (status.state === 'unavailable') return unavailable(context, status.error);
+  hideSession(context);
+  // The button of a public page asked for a refresh: its visitor is to sign in again there, too.
+  if (isPublicPage(access, path) && !again) return passThrough(context);
+  if (status.state === 'signed-out' || again) return refuse(context, 'signed-out', {});
+  return refuse(context, 'ended', status);
+}
+
+/** Refreshes the session where that is due, and writes it. */
+async function currentStatus(
+  context: SiteContext,
+  session: Session | null,
+  force: boolean,
+): Promise<SessionStatus> {
+  const { jar, page, site, timing } = context;
+  const { client, refresher, sessions } = site;
+  const resolve = () => resolveSession(client, refresher, session, force);
+  const status = await timing.measure('tokens', resolve);
+  if (status.state !== 'signed-in') return status;
+  await sessions.idle.note(jar, status.session);
+  if (!status.renewed) return status;
+  try {
+    await sessions.write(jar, status.session);
+    return status;
+  } catch (error) {
+    if (!session || !(error instanceof CognitoError)) throw error;
+    // The tokens grew out of their cookies. The old session stays until it expires.
+    logEvent({ type: 'refresh.failed', ...failureOf(error) }, page.reference);
+    const before = await verifySession(client, session);
+    return before.state === 'signed-in' ? before : { state: 'unavailable', error };
+  }
+}
+
+/** Signed in: the page, or in its place what its group or a recent sign-in requires. */
+async function enter(context: SiteContext, status: SignedIn): Promise<Response> {
+  const { access, path, page, site } = context;
+  const group = groupFor(access, path);
+  if (group !== undefined && !status.user.groups.includes(group)) {
+    if (!isApi(path))
+      return rewriteTo(context, `/forbidden?${new URLSearchParams({ group })}`, 403);
+    return logDenied(responses.forbiddenJson(), `not in the group ${group}`, page.reference);
+  }
+  // Next's page for when everything else has failed. Asked for by its address, it would be a 500.
+  if (path === '/_global-error') return rewriteTo(context, '/_not-found', 404);
+  const maxAge = maxAgeFor(access, path);
+  if (maxAge !== undefined && signInAge(status, site.client.now()) > maxAge) {
+    return refuse(context, 'signed-out', { maxAge });
+  }
+  return passThrough(context, path === '/forbidden' ? 403 : undefined);
+}
+
+async function unavailable(context: SiteContext, error: CognitoError): Promise<Response> {
+  const { access, kind, path, page } = context;
+  logEvent({ type: 'refresh.failed', ...failureOf(error) }, page.reference);
+  if (isPublicPage(access, path)) return passThrough(context);
+  const tooLarge = error.code === 'session_too_large' && kind === 'document';
+  if (tooLarge) return responses.signInErrorPage(error, page, '/login');
+  return refuse(context, 'unavailable', { error });
+}
+
+/**
+ * The page must not see a session that has ended. No cookie is deleted in the browser: a request that lost a race
+ * must not wipe what the winner set.
+ */
+function hideSession({ request: { cookies }, site }: SiteContext): void {
+  const names = cookies.getAll().map(({ name }) => name);
+  // All at once: Next writes the whole header anew each time.
+  cookies.delete(names.filter(site.sessions.owns));
+}

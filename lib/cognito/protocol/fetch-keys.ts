@@ -1,0 +1,109 @@
+import type { JSONWebKeySet } from 'jose';
+import { createCircuitBreaker } from './circuit-breaker';
+import { CognitoError } from './errors';
+import { isTimeOut, retryOnce } from './retry-once';
+import type { Fetch, Wait } from './wire';
+
+/** What is known of a user pool's keys: plain data, so that several instances can share it. */
+export interface KeyMemory {
+  jwks: JSONWebKeySet | undefined;
+  /** When they were last fetched, in seconds since 1970. */
+  fetchedAt: number;
+  /** When a fetch was last tried. */
+  triedAt: number;
+  /** When an unknown key was last looked for. */
+  searchedAt: number;
+}
+
+/** A memory that holds nothing yet. */
+export function emptyKeyMemory(): KeyMemory {
+  const never = Number.NEGATIVE_INFINITY;
+  return { jwks: undefined, fetchedAt: never, triedAt: never, searchedAt: never };
+}
+
+/** Brings a user pool's keys into memory. */
+export interface KeyFetcher {
+  /** Fetches them; callers that come meanwhile share the request. Throws `keys_unavailable`. */
+  readonly fetch: () => Promise<void>;
+  /** The fetch that is under way. */
+  readonly running: () => Promise<void> | undefined;
+}
+
+const TIME_OUT_MS = 3000;
+const TIMED_OUT = 'timed out';
+
+/**
+ * Creates the one place in this process that fetches the keys. During an outage it keeps the last good ones.
+ *
+ * @param jwksUri `<issuer>/.well-known/jwks.json`
+ * @param wire `fetch`, a clock in seconds, a way to wait, and where to keep the keys
+ */
+export function createKeyFetcher(
+  jwksUri: string,
+  wire: { fetch: Fetch; now: () => number; wait: Wait; memory: KeyMemory },
+): KeyFetcher {
+  const { memory, now } = wire;
+  const circuit = createCircuitBreaker(wire.wait);
+  let running: Promise<void> | undefined;
+
+  async function fetchThem(): Promise<void> {
+    // A GET may always be repeated; it is worth it when nobody can be served without.
+    const urgent = memory.jwks === undefined && !circuit.isBroken();
+    const request = () => requestKeys(jwksUri, wire.fetch);
+    try {
+      const jwks = await retryOnce(wire.wait, request, (error) => urgent && isQuick(error));
+      // The same keys stay the same object, and so does what was verified with them.
+      if (JSON.stringify(jwks) !== JSON.stringify(memory.jwks)) memory.jwks = jwks;
+      memory.fetchedAt = now();
+    } finally {
+      memory.triedAt = now();
+    }
+  }
+
+  async function fetchOnce(): Promise<true> {
+    running ??= fetchThem().finally(() => {
+      running = undefined;
+    });
+    await running;
+    return true;
+  }
+
+  return {
+    async fetch() {
+      const done = await circuit.run(fetchOnce, () => false);
+      if (!done) throw new CognitoError('keys_unavailable', 'down a moment ago');
+    },
+    running: () => running,
+  };
+}
+
+async function requestKeys(jwksUri: string, fetch: Fetch): Promise<JSONWebKeySet> {
+  try {
+    const response = await fetch(jwksUri, {
+      headers: { accept: 'application/json' },
+      cache: 'no-store',
+      signal: AbortSignal.timeout(TIME_OUT_MS),
+    });
+    if (!response.ok) throw new CognitoError('keys_unavailable', `HTTP ${response.status}`);
+    const body: unknown = await response.json();
+    if (isKeySet(body)) return body;
+    throw new CognitoError('keys_unavailable', 'not a key set');
+  } catch (cause) {
+    if (cause instanceof CognitoError) throw cause;
+    const reason = isTimeOut(cause) ? TIMED_OUT : 'unreachable';
+    throw new CognitoError('keys_unavailable', reason, { cause });
+  }
+}
+
+/** What failed at once may work in a moment; a second time-out would only double the wait. */
+function isQuick(error: unknown): boolean {
+  return !(error instanceof CognitoError && error.detail === TIMED_OUT);
+}
+
+function isKeySet(body: unknown): body is JSONWebKeySet {
+  if (typeof body !== 'object' || body === null || !('keys' in body)) return false;
+  const { keys } = body;
+  if (!Array.isArray(keys) || keys.length === 0) return false;
+  // jose throws for a set with anything else in it, and would for as long as it is kept.
+  return keys.every((key) => typeof key === 'object' && key !== null && !Array.isArray(key));
+}
