@@ -27,6 +27,6 @@ test('the table has one row for each, and nobody got away', () => {
     expect(whole).toBe(row(mutant, outcome));
     const { explained } = mutant;
     if (explained) expect(outcome, mutant.id).toBe(`nothing: ${explained}`);
-    else expect(outcome, mutant.id).toMatch(/^`tests\/[\w/.-]+\.test\.ts`: ./);
+    else expect(outcome, mutant.id).toMatch(/^`(?:tests|tools)\/[\w/.-]+\.test\.ts`: ./);
   }
 });
