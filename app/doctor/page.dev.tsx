@@ -35,8 +35,8 @@ export default async function DoctorPage() {
       </p>
       <p className={styles.result}>{resultLine(count(findings))}</p>
       {troubles.length > 0 ? (
-        <section aria-labelledby="mend">
-          <h2 id="mend">What to mend</h2>
+        <section aria-labelledby="fix">
+          <h2 id="fix">What to fix</h2>
           <ul className={styles.troubles}>
             {troubles.map(({ label, outcome, trouble }) => (
               <li key={trouble.problem} className="card">
@@ -72,30 +72,30 @@ function Mark({ outcome }: { outcome: Finding['outcome'] }) {
   return <span className={`tag ${styles[outcome]}`}>{WORDS[outcome]}</span>;
 }
 
-function Remedy({ trouble: { value, mend } }: { trouble: Trouble }) {
+function Remedy({ trouble: { value, fix } }: { trouble: Trouble }) {
   return (
     <dl>
       <dt>Seen</dt>
       <dd>
         <code>{value}</code>
       </dd>
-      {mend.here === undefined ? null : (
+      {fix.here === undefined ? null : (
         <>
-          <dt>Mend</dt>
-          <dd>{mend.here}</dd>
+          <dt>Fix</dt>
+          <dd>{fix.here}</dd>
         </>
       )}
-      {mend.console === undefined ? null : (
+      {fix.console === undefined ? null : (
         <>
           <dt>In the AWS console</dt>
-          <dd>{mend.console}</dd>
+          <dd>{fix.console}</dd>
         </>
       )}
-      {mend.command === undefined ? null : (
+      {fix.command === undefined ? null : (
         <>
           <dt>With the AWS CLI</dt>
           <dd>
-            <code>{mend.command}</code>
+            <code>{fix.command}</code>
           </dd>
         </>
       )}

@@ -6,7 +6,7 @@ import type { ExcerptId } from './wanted';
  * A piece of the site's own code.
  *
  * @param id of `wanted.ts`
- * @throws Error until `npm run excerpts` has written it
+ * @throws Error until `npm run --prefix tools/workshop excerpts` has written it
  */
 export function excerptOf(id: ExcerptId): Excerpt {
   const found = excerpts.find((each) => each.id === id);

@@ -1,4 +1,4 @@
-/** Any middleware behind the guard. What next-intl's does there: `tools/workshop/next-intl`. */
+/** Any middleware behind the guard. What next-intl's does there: `docs/make-it-yours.md`. */
 import { type NextFetchEvent, NextRequest, NextResponse } from 'next/server';
 import { expect, test, vi } from 'vitest';
 import { access } from '@/lib/access';

@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
-import { createJar } from '@/lib/local-pool/src/testing';
 import { startInProcess } from '../support/in-process';
+import { createJar } from '../support/local-pool';
 
 const users = { alice: { groups: ['admin'] }, bob: {} };
 const site = await startInProcess({ users, env: { SESSION_IDLE: '10m' } });

@@ -12,9 +12,10 @@ beforeAll(async () => {
 afterAll(() => stage?.close());
 
 test('what Next itself loads was weighed in the version that is installed', () => {
-  expect(bareNext().next, 'Run `npm run budgets:bare` and commit what it writes.').toBe(
-    installedNext(),
-  );
+  expect(
+    bareNext().next,
+    'Run budgets:bare, a command of the workshop, and commit what it writes.',
+  ).toBe(installedNext());
   expect(bareNext().script).toBeGreaterThan(50_000);
   expect(bareNext().middleware).toBeGreaterThan(30_000);
   expect(bareNext().proxy).toBeGreaterThan(30_000);

@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { ADVICE } from '@/lib/cognito/config/advice';
-import { type People, startLocalPool } from '@/lib/local-pool/src/testing';
+import type { People } from '@/lib/local-pool/src/testing';
 import { answer, inRequest, loadModules, type Modules } from './in-process-next';
 import type { Cognito } from './in-process-pages';
+import { startLocalPool } from './local-pool';
 import { type RunningSite, SECRET, type SiteOptions } from './site';
 
 /** A site in the test's own process; several instances take turns if there are several. */

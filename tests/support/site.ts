@@ -3,8 +3,9 @@ import { createServer } from 'node:net';
 import { ADVICE } from '@/lib/cognito/config/advice';
 import type { LocalPool } from '@/lib/local-pool/src/pool';
 import type { LocalPoolSettings } from '@/lib/local-pool/src/settings';
-import { startLocalPool, type TestPool } from '@/lib/local-pool/src/testing';
+import type { TestPool } from '@/lib/local-pool/src/testing';
 import { send } from './http';
+import { startLocalPool } from './local-pool';
 
 export const SECRET = 'a secret of this test run, long enough for anybody';
 

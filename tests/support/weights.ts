@@ -29,7 +29,7 @@ export const BUDGET = { ownScript: 5 * 1024, style: 10 * 1024 } as const;
 /** What each form of the middleware may have beyond one that does nothing, in bytes after gzip. */
 const OWN_MIDDLEWARE = { middleware: 35_200, proxy: 33_100 } as const;
 
-/** Where `npm run budgets:bare` writes what an app with nothing in it loads. */
+/** Where budgets:bare, a command of the workshop, writes what an app with nothing in it loads. */
 export const BARE_FILE = 'tests/support/bare-next.json';
 
 /** The version of Next that is installed. */

@@ -22,7 +22,7 @@ the user pool from outside and needs no AWS credentials. It changes nothing, and
   --json            prints one JSON object:
                     { right, wrong, unknown, warnings, findings }, the first four being numbers of checks;
                     each finding has check and outcome (ok, wrong, warning or unknown) and, by its outcome,
-                    seen (ok), why (unknown), or problem, value and mend { here, console, command }
+                    seen (ok), why (unknown), or problem, value and fix { here, console, command }
   --help            this
 
 Of a secret only its length is ever printed. The exit code is 0 if nothing is wrong, 1 if something is,

@@ -22,7 +22,7 @@ export const CHECKS = [
 export type Check = (typeof CHECKS)[number][0];
 
 /** How to put it right: in the site's own settings, in the AWS console, with the AWS CLI. */
-export interface Mend {
+export interface Fix {
   readonly here?: string;
   /** The path in the console, and what to do there. */
   readonly console?: string;
@@ -35,7 +35,7 @@ export interface Trouble {
   readonly problem: string;
   /** What was seen; of a secret its length alone. */
   readonly value: string;
-  readonly mend: Mend;
+  readonly fix: Fix;
 }
 
 /** What came of one check. A warning is something that works and is still not as it should be. */
@@ -61,7 +61,7 @@ export function ok(check: Check, seen: string): Finding {
  * It is wrong: a sign-in, a sign-out or a session does not work, or is not safe.
  *
  * @param check of which this is a finding
- * @param trouble what, and how to mend it
+ * @param trouble what, and how to fix it
  */
 export function wrong(check: Check, trouble: Trouble): Finding {
   return { check, outcome: 'wrong', ...trouble };
@@ -71,7 +71,7 @@ export function wrong(check: Check, trouble: Trouble): Finding {
  * It works, and could be better.
  *
  * @param check of which this is a finding
- * @param trouble what, and how to mend it
+ * @param trouble what, and how to fix it
  */
 export function warning(check: Check, trouble: Trouble): Finding {
   return { check, outcome: 'warning', ...trouble };
@@ -116,7 +116,7 @@ export function byCheck(findings: readonly Finding[]): readonly CheckResult[] {
   return results;
 }
 
-/** What is to be mended, under the name of its check. */
+/** What is to be fixed, under the name of its check. */
 export interface NamedTrouble {
   readonly label: string;
   readonly outcome: 'wrong' | 'warning';
@@ -124,7 +124,7 @@ export interface NamedTrouble {
 }
 
 /**
- * All that is to be mended.
+ * All that is to be fixed.
  *
  * @param results from `byCheck`
  * @returns what is wrong, then what could be better
@@ -133,8 +133,8 @@ export function troublesOf(results: readonly CheckResult[]): readonly NamedTroub
   const all = results.flatMap(({ label, findings }) =>
     findings.flatMap((finding): NamedTrouble[] => {
       if (finding.outcome === 'ok' || finding.outcome === 'unknown') return [];
-      const { outcome, problem, value, mend } = finding;
-      return [{ label, outcome, trouble: { problem, value, mend } }];
+      const { outcome, problem, value, fix } = finding;
+      return [{ label, outcome, trouble: { problem, value, fix } }];
     }),
   );
   const of = (outcome: string) => all.filter((one) => one.outcome === outcome);

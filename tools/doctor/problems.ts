@@ -34,7 +34,7 @@ export function problemFindings(env: Env, { problems }: Settings): Finding[] {
     wrong(CHECK_OF[variable], {
       problem: `${variable} ${problem}`,
       value: shownValue(env, variable),
-      mend: { here: withRegion(env, variable) ?? remedy },
+      fix: { here: withRegion(env, variable) ?? remedy },
     }),
   );
 }

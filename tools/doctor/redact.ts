@@ -33,12 +33,12 @@ export function redact(finding: Finding, env: Env): Finding {
       return { ...finding, why: clean(finding.why) };
     case 'wrong':
     case 'warning': {
-      const { here, console, command } = finding.mend;
+      const { here, console, command } = finding.fix;
       return {
         ...finding,
         problem: clean(finding.problem),
         value: clean(finding.value),
-        mend: {
+        fix: {
           ...(here === undefined ? {} : { here: clean(here) }),
           ...(console === undefined ? {} : { console: clean(console) }),
           ...(command === undefined ? {} : { command: clean(command) }),

@@ -70,14 +70,14 @@ function inShort(findings: readonly Finding[], outcome: Outcome): string {
     .join('; ');
 }
 
-function inFull({ label, trouble: { problem, value, mend } }: NamedTrouble): string[] {
+function inFull({ label, trouble: { problem, value, fix } }: NamedTrouble): string[] {
   return [
     '',
     `${label}: ${problem}.`,
     `  seen     ${value}`,
-    ...(mend.here === undefined ? [] : [`  mend     ${mend.here}`]),
-    ...(mend.console === undefined ? [] : [`  console  ${mend.console}`]),
-    ...(mend.command === undefined ? [] : [`  aws      ${mend.command}`]),
+    ...(fix.here === undefined ? [] : [`  fix      ${fix.here}`]),
+    ...(fix.console === undefined ? [] : [`  console  ${fix.console}`]),
+    ...(fix.command === undefined ? [] : [`  aws      ${fix.command}`]),
   ];
 }
 

@@ -73,10 +73,11 @@ export async function run(command, args, { cwd, env, shell = false, limit, show 
 /**
  * From now on Ctrl-C, or being told to stop, ends the running commands and then this process.
  * @param {{ grace: number }} options how many milliseconds the commands have to clean up
+ * @returns {() => void} from then on no more
  */
 export function stopOnSignals({ grace }) {
-  for (const [signal, code] of Object.entries(EXIT_CODES)) {
-    process.on(signal, async () => {
+  const handlers = Object.entries(EXIT_CODES).map(([signal, code]) => {
+    const handler = async () => {
       // npm passes on the Ctrl-C that the terminal has already sent us.
       if (interrupted) return;
       interrupted = true;
@@ -84,8 +85,13 @@ export function stopOnSignals({ grace }) {
       await Promise.all([...running].map((pid) => stop(pid, grace)));
       process.stdout.write('\nstopped\n');
       process.exit(code);
-    });
-  }
+    };
+    process.on(signal, handler);
+    return { signal, handler };
+  });
+  return () => {
+    for (const { signal, handler } of handlers) process.off(signal, handler);
+  };
 }
 
 /** @param {number} pid */

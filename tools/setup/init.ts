@@ -59,7 +59,7 @@ function carryOut({ name, removeDemo }: Answers): number {
   const hasDemo = removeDemo && existsSync(REMOVAL);
   // First, as it does nothing while something is not committed.
   if (hasDemo && !isRemoved()) {
-    console.error('\n✗ The rest was not begun. Mend that, then run this again.');
+    console.error('\n✗ The rest was not begun. Fix that, then run this again.');
     return 1;
   }
 

@@ -1,4 +1,4 @@
-// What a person sees while they wait: that something runs, for how long, and how it ended.
+// What a person sees while they wait: what is running, for how long, and how it ended.
 
 const { env, stdout } = process;
 const colored = env.FORCE_COLOR ? env.FORCE_COLOR !== '0' : Boolean(stdout.hasColors?.());
@@ -6,31 +6,35 @@ const colored = env.FORCE_COLOR ? env.FORCE_COLOR !== '0' : Boolean(stdout.hasCo
 /** Whether our own output has colours; commands whose output we pass on should do as we do. */
 export const colors = colored;
 
+/** @type {Set<{ label: string, start: number }>} what is running, in the order of its start */
+const running = new Set();
+/** @type {NodeJS.Timeout | undefined} */
+let timer;
+
 /**
- * Says that something starts, and shows the seconds if it takes more than two.
+ * Says that something starts, and shows the seconds if it takes more than two. Several may run side by
+ * side: on a terminal they share one line.
  * @param {string} label
  * @returns {(ok: boolean, result: string) => void} ends it with one line
  */
 export function progress(label) {
-  const start = performance.now();
-  const seconds = () => (performance.now() - start) / 1000;
-
-  // A log can't overwrite a line: it gets the start, and a sign of life every ten seconds.
-  if (stdout.isTTY) stdout.write(`▸ ${label}`);
+  const task = { label, start: performance.now() };
+  running.add(task);
+  if (stdout.isTTY) draw();
   else stdout.write(`▸ ${label}\n`);
-  const timer = setInterval(
-    () => {
-      const elapsed = `${Math.round(seconds())} s`;
-      if (!stdout.isTTY) stdout.write(`  ${label}: ${elapsed} …\n`);
-      else if (seconds() > 2) stdout.write(`\r▸ ${label} … ${elapsed}`);
-    },
-    stdout.isTTY ? 1000 : 10_000,
-  );
+  // A log can't overwrite a line: it gets a sign of life every ten seconds.
+  timer ??= setInterval(stdout.isTTY ? draw : log, stdout.isTTY ? 1000 : 10_000);
 
   return (ok, result) => {
-    clearInterval(timer);
+    running.delete(task);
     if (stdout.isTTY) stdout.write('\r\x1b[K');
-    stdout.write(`${mark(ok)} ${label}: ${result}, ${seconds().toFixed(1)} s\n`);
+    stdout.write(`${mark(ok)} ${label}: ${result}, ${secondsOf(task).toFixed(1)} s\n`);
+    if (running.size > 0) {
+      if (stdout.isTTY) draw();
+      return;
+    }
+    clearInterval(timer);
+    timer = undefined;
   };
 }
 
@@ -41,4 +45,22 @@ export function progress(label) {
 export function mark(ok) {
   if (!colored) return ok ? '✓' : '✗';
   return ok ? '\x1b[32m✓\x1b[39m' : '\x1b[31m✗\x1b[39m';
+}
+
+function draw() {
+  const parts = [...running].map((task) => {
+    const seconds = secondsOf(task);
+    return seconds > 2 ? `${task.label} … ${Math.round(seconds)} s` : task.label;
+  });
+  stdout.write(`\r\x1b[K▸ ${parts.join(', ')}`);
+}
+
+function log() {
+  for (const task of running) {
+    stdout.write(`  ${task.label}: ${Math.round(secondsOf(task))} s …\n`);
+  }
+}
+
+function secondsOf({ start }) {
+  return (performance.now() - start) / 1000;
 }

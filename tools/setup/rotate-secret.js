@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import nextEnv from '@next/env';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
  * Adds a new secret to the present ones. The highest number seals, all can open; a number is never
@@ -45,7 +45,7 @@ function main() {
   const present = process.env.SESSION_SECRET;
   const rotated = rotate(present, randomBytes(32).toString('base64url'));
   if (!rotated) {
-    console.error('The present SESSION_SECRET looks like JSON and is none. Mend it first.');
+    console.error('The present SESSION_SECRET looks like JSON and is none. Fix it first.');
     return 1;
   }
   if (!present?.trim()) {

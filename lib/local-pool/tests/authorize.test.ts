@@ -11,7 +11,7 @@ import {
   startPool,
 } from './support';
 
-/** What Cognito answers to whom is in tools/workshop/fidelity; here is what nobody should get away with. */
+/** What Cognito answers to whom is in the fidelity tests; here is what nobody should get away with. */
 describe('a hostile request', () => {
   it('does not set the host of the addresses that it is sent to', async () => {
     const pool = await startPool();

@@ -1,4 +1,4 @@
-import { isLoopback } from '../../../lib/cognito/config/parse-config';
+import { isLoopback } from '../../../lib/cognito/config/values';
 import type { CognitoConfig } from '../../../lib/cognito/protocol/cognito-config';
 import { type Finding, ok, warning, wrong } from '../finding';
 
@@ -17,7 +17,7 @@ export function addresses(config: CognitoConfig): Finding[] {
       warning('addresses', {
         problem: `After a sign-out people come to ${logoutOrigin}, but this site is ${origin}, whose cookies are not sent there`,
         value: logoutUri,
-        mend: { here: `Set COGNITO_LOGOUT_URI=${origin}/, or leave it out: that is the default` },
+        fix: { here: `Set COGNITO_LOGOUT_URI=${origin}/, or leave it out: that is the default` },
       }),
     );
   }
@@ -26,7 +26,7 @@ export function addresses(config: CognitoConfig): Finding[] {
       wrong('addresses', {
         problem: `The site is ${origin}, but its sign-in pages are on this machine, where visitors cannot go`,
         value: domain,
-        mend: { here: 'Set COGNITO_DOMAIN to the domain of the user pool, not of the local pool' },
+        fix: { here: 'Set COGNITO_DOMAIN to the domain of the user pool, not of the local pool' },
       }),
     );
   }

@@ -104,14 +104,14 @@ export function clientSecret(
     return wrong('client-secret', {
       problem: 'The app client has a secret, but COGNITO_CLIENT_SECRET is not set',
       value: 'not set',
-      mend: { here: 'Set COGNITO_CLIENT_SECRET to it', ...whereItIs(config) },
+      fix: { here: 'Set COGNITO_CLIENT_SECRET to it', ...whereItIs(config) },
     });
   }
   if (alone === 'accepted') {
     const trouble = {
       problem: 'The app client is a public one without a secret, but COGNITO_CLIENT_SECRET is set',
       value: sizeOf(secret),
-      mend: { here: 'Leave COGNITO_CLIENT_SECRET out' },
+      fix: { here: 'Leave COGNITO_CLIENT_SECRET out' },
     };
     // Accepted all the same: nobody is kept out by it.
     return withSecret === 'accepted'
@@ -123,7 +123,7 @@ export function clientSecret(
   return wrong('client-secret', {
     problem: 'COGNITO_CLIENT_SECRET is not the secret of this app client',
     value: sizeOf(secret),
-    mend: { here: 'Set COGNITO_CLIENT_SECRET to it', ...whereItIs(config) },
+    fix: { here: 'Set COGNITO_CLIENT_SECRET to it', ...whereItIs(config) },
   });
 }
 
@@ -154,7 +154,7 @@ export function tokenRevocation(config: CognitoConfig, { revocation }: Credentia
     problem:
       'The app client revokes no tokens: after a sign-out a copied refresh token still works',
     value: 'off',
-    mend: {
+    fix: {
       console:
         'Amazon Cognito > User pools > your pool > Applications > App clients > your client > Edit > Enable token revocation',
       command: updateClient(config, '.EnableTokenRevocation = true'),

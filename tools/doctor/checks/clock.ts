@@ -23,7 +23,7 @@ export function clock(answers: readonly Answer[]): Finding {
   return wrong('clock', {
     problem: `This machine's clock is ${least > 0 ? 'ahead of' : 'behind'} the user pool's: tokens are refused as ${least > 0 ? 'expired too soon' : 'not yet valid'}`,
     value: `${seconds} s`,
-    mend: {
+    fix: {
       here: 'Let the system set its clock. Linux: sudo timedatectl set-ntp true; macOS: sudo sntp -sS time.apple.com; Windows: w32tm /resync; a container has the clock of its host',
     },
   });

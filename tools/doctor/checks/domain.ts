@@ -79,7 +79,7 @@ export function domain(
     return wrong('domain', {
       problem: `The domain of this user pool is ${named.origin}`,
       value: config.domain,
-      mend: { here: `Set COGNITO_DOMAIN=${named.origin}`, console: DOMAIN_PAGE },
+      fix: { here: `Set COGNITO_DOMAIN=${named.origin}`, console: DOMAIN_PAGE },
     });
   }
   if (bare.kind === 'silence') {
@@ -90,7 +90,7 @@ export function domain(
     return wrong('domain', {
       problem: `There is no host ${host}: no such domain, or it was deleted, or it is not an hour old`,
       value: config.domain,
-      mend: { here: 'Set COGNITO_DOMAIN to the domain of the pool', console: DOMAIN_PAGE },
+      fix: { here: 'Set COGNITO_DOMAIN to the domain of the pool', console: DOMAIN_PAGE },
     });
   }
   if (bare.status >= 500 || bare.status === 429) return unknown('domain', describe(host, bare));
@@ -98,7 +98,7 @@ export function domain(
     return wrong('domain', {
       problem: `${host} answers, but it is not Cognito`,
       value: config.domain,
-      mend: { here: 'Set COGNITO_DOMAIN to the domain of the pool', console: DOMAIN_PAGE },
+      fix: { here: 'Set COGNITO_DOMAIN to the domain of the pool', console: DOMAIN_PAGE },
     });
   }
   if (named.kind === 'silent') {
@@ -109,7 +109,7 @@ export function domain(
   return warning('domain', {
     problem: `The user pool names ${named.origin} as its domain; whether it has this one too cannot be told`,
     value: config.domain,
-    mend: { here: `If it has not, set COGNITO_DOMAIN=${named.origin}`, console: DOMAIN_PAGE },
+    fix: { here: `If it has not, set COGNITO_DOMAIN=${named.origin}`, console: DOMAIN_PAGE },
   });
 }
 
@@ -119,7 +119,7 @@ function noDomain(config: CognitoConfig): Finding {
   return wrong('domain', {
     problem: 'This user pool has no domain, and so no hosted UI',
     value: config.domain,
-    mend: {
+    fix: {
       here: 'Make one, then set COGNITO_DOMAIN to it; a new prefix takes a minute to work',
       console: `${DOMAIN_PAGE} > Actions > Create Cognito domain`,
       command: `aws cognito-idp create-user-pool-domain ${ofPool(config)} --domain YOUR-PREFIX`,

@@ -15,7 +15,7 @@ export function noProvider(config: CognitoConfig): Finding {
   return wrong('identity-providers', {
     problem: 'The app client has no identity provider that it could ask: nobody can sign in',
     value: 'none',
-    mend: {
+    fix: {
       console: `${PAGE} > Cognito user pool directory`,
       command: updateClient(config, adding('SupportedIdentityProviders', ['COGNITO'])),
     },
@@ -49,7 +49,7 @@ export async function identityProvider(
   return wrong('identity-providers', {
     problem: `The app client has no identity provider with this name ("Login option is not available")`,
     value: name,
-    mend: {
+    fix: {
       here: 'Names are compared byte for byte, and the built-in ones are COGNITO, Google, Facebook, LoginWithAmazon, SignInWithApple',
       console: PAGE,
       command: updateClient(config, adding('SupportedIdentityProviders', [name])),

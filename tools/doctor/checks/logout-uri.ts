@@ -53,7 +53,7 @@ export function logoutUri(config: CognitoConfig, trial: LogoutTrial, isKnown: bo
   return wrong('logout-uri', {
     problem: `The logout URI is not among the allowed sign-out URLs of the app client: a sign-out ends on Cognito's error page${near === undefined ? '' : `. Registered is ${near}`}`,
     value: config.logoutUri,
-    mend: {
+    fix: {
       here:
         near === undefined
           ? 'Register COGNITO_LOGOUT_URI byte for byte; without it, it is the origin of COGNITO_REDIRECT_URI and a slash'

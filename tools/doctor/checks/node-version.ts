@@ -18,7 +18,7 @@ export function nodeVersion(version: string): Finding {
   const trouble = {
     problem: `Node.js is older than ${WANTED.join('.')}, which package.json asks for`,
     value: version,
-    mend: { here: 'Install the version that .nvmrc names, e.g. with: nvm install' },
+    fix: { here: 'Install the version that .nvmrc names, e.g. with: nvm install' },
   };
   return isFrom(LEAST) ? warning('node', trouble) : wrong('node', trouble);
 }

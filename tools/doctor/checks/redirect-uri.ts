@@ -55,7 +55,7 @@ export function redirectUri(
   return wrong('redirect-uri', {
     problem: `The redirect URI is not among the allowed callback URLs of the app client (redirect_mismatch)${near ? `. Registered is ${near.uri}` : '; neither is one that differs by slash, scheme, port or www'}`,
     value: config.redirectUri,
-    mend: {
+    fix: {
       here: near
         ? `If the site is at ${near.uri}, set COGNITO_REDIRECT_URI=${near.uri}; else register the other`
         : 'Register COGNITO_REDIRECT_URI byte for byte; a change takes about a minute',

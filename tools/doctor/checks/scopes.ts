@@ -57,7 +57,7 @@ export function scopes(
   return wrong('scopes', {
     problem: `The app client does not allow ${names.join(', ')} (invalid_scope)`,
     value: config.scopes,
-    mend: {
+    fix: {
       here: names.includes('openid')
         ? 'Allow openid: without it there is no ID token'
         : `Allow it, or do without: COGNITO_SCOPES="${left.join(' ')}"`,

@@ -29,7 +29,7 @@ export function sessionSecret(secret: CognitoConfig['sessionSecret']): Finding[]
     wrong('session-secret', {
       problem: `${problem}: who guesses it can be anybody on this site`,
       value: sizeOf(text),
-      mend: {
+      fix: {
         here: 'Set SESSION_SECRET to what this prints: openssl rand -base64 32. On a site with sessions that shall go on: npm run secret:rotate',
       },
     }),

@@ -78,7 +78,7 @@ function noSuchClient(config: CognitoConfig): Finding {
     problem:
       'The user pool has no app client with this id, or one without any identity provider: Cognito says the same of both',
     value: config.clientId,
-    mend: {
+    fix: {
       here: 'Set COGNITO_CLIENT_ID to the id of a client of this pool. If it is, give the client an identity provider',
       console: 'Amazon Cognito > User pools > your pool > Applications > App clients',
       command: `aws cognito-idp list-user-pool-clients ${ofPool(config)}`,
@@ -97,7 +97,7 @@ function codeGrant(config: CognitoConfig, { beyond, scopes: trials }: SignInTria
       problem:
         'The app client does not allow the authorization code grant (unauthorized_client), or no OAuth at all',
       value: 'off',
-      mend: {
+      fix: {
         console: `${LOGIN_PAGES} > OAuth grant types > Authorization code grant`,
         command: updateClient(
           config,
@@ -140,7 +140,7 @@ function loginPages(config: CognitoConfig, { beyond, page }: SignInTrial): Findi
       problem:
         'The sign-in page is refused ("Login pages unavailable"): managed login has no branding style for this app client',
       value: 'HTTP 403',
-      mend: {
+      fix: {
         console:
           'Amazon Cognito > User pools > your pool > Branding > Managed login > Create a style',
         command: `aws cognito-idp create-managed-login-branding ${ofClient(config)} --use-cognito-provided-values`,

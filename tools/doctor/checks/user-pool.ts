@@ -30,7 +30,7 @@ export function userPool(config: CognitoConfig, answer: Answer): Finding {
         ? `There is no user pool ${userPoolId} in ${region}: the id is wrong, or the pool was deleted`
         : `${host} has no key set of this user pool`,
       value: userPoolId,
-      mend: {
+      fix: {
         here: 'Set COGNITO_USER_POOL_ID and COGNITO_REGION to those of the pool; an id has upper and lower case',
         console: 'Amazon Cognito > User pools > your pool > Overview > User pool ID',
         command: `aws cognito-idp list-user-pools --max-results 60 --region ${region}`,
@@ -43,7 +43,7 @@ export function userPool(config: CognitoConfig, answer: Answer): Finding {
   return wrong('user-pool', {
     problem: `The key set of a user pool has ${KEYS} RSA keys, one for each kind of token; this one is another`,
     value: `${count} RSA ${count === 1 ? 'key' : 'keys'} at ${issuer}/.well-known/jwks.json`,
-    mend: {
+    fix: {
       here: 'Leave COGNITO_ISSUER out, unless the pool has another issuer; then set it to exactly that one',
       console: 'Amazon Cognito > User pools > your pool > Overview > Token signing key URL',
     },
@@ -73,6 +73,6 @@ export function issuer(config: CognitoConfig, discovery: Answer): Finding {
   return wrong('issuer', {
     problem: `The user pool signs as ${named}: every token would be refused after a good sign-in`,
     value: config.issuer,
-    mend: { here: `Set COGNITO_ISSUER=${named}` },
+    fix: { here: `Set COGNITO_ISSUER=${named}` },
   });
 }

@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path/posix';
 import { withoutMarked } from './marks';
 
 /** What is the demo's alone: files, and folders with all that is in them. */
@@ -8,7 +9,6 @@ export const PARTS = [
   'app/landing.module.css',
   'docs/decisions/0008-a-site-that-explains-itself.md',
   'tools/setup/demo',
-  'tools/workshop/pictures/excerpts.ts',
   'tests/demo',
 ] as const;
 
@@ -21,11 +21,11 @@ const PICTURES = 'docs/images/';
 
 /** What taking the demo out changes. */
 export interface Plan {
-  /** Parts and pictures that go, and how many files are in each. */
+  /** Parts, files that are marked whole, and pictures: how many files are in each. */
   readonly gone: readonly { readonly part: string; readonly files: number }[];
   /** The new text of files that stay. */
   readonly changed: ReadonlyMap<string, string>;
-  /** Of `package.json`: those whose file goes. */
+  /** Of each `package.json`: those whose file goes. */
   readonly scripts: readonly string[];
 }
 
@@ -46,21 +46,30 @@ export function planRemoval(files: readonly string[], read: (file: string) => st
   const staying = files.filter((file) => !partOf(file));
 
   const changed = new Map<string, string>();
+  const emptied: string[] = [];
   for (const file of staying.filter((name) => /\.(ts|tsx|js|css|md)$/.test(name))) {
     const text = read(file);
     const rest = withoutMarked(text, file);
-    if (rest !== text) changed.set(file, rest);
+    if (rest === text) continue;
+    // All of it is the demo's.
+    if (rest.trim() === '') emptied.push(file);
+    else changed.set(file, rest);
   }
   // A front page of somebody's own imports nothing of the demo, and stays.
   if (staying.includes(FRONT_PAGE) && /from '\.\/(flow|landing|proofs)/.test(read(FRONT_PAGE))) {
     changed.set(FRONT_PAGE, read(SKELETON));
   }
 
-  const manifest = JSON.parse(read('package.json'));
-  const isGone = (command: string) => command.split(' ').some(partOf);
-  const scripts = Object.keys(manifest.scripts).filter((name) => isGone(manifest.scripts[name]));
-  for (const name of scripts) delete manifest.scripts[name];
-  if (scripts.length > 0) changed.set('package.json', `${JSON.stringify(manifest, null, 2)}\n`);
+  const isGone = (file: string) => partOf(file) !== undefined || emptied.includes(file);
+  const scripts = staying
+    .filter((file) => /(^|\/)package\.json$/.test(file))
+    .flatMap((file) => {
+      const { text, names } = withoutScripts(read(file), (path) =>
+        isGone(join(dirname(file), path)),
+      );
+      if (names.length > 0) changed.set(file, text);
+      return names;
+    });
 
   const documents = files.filter((file) => file.endsWith('.md') && !partOf(file));
   const shown = documents.map((file) => changed.get(file) ?? read(file)).join('\n');
@@ -68,9 +77,20 @@ export function planRemoval(files: readonly string[], read: (file: string) => st
   return {
     gone: [
       ...gone.filter((each) => each.files > 0),
-      ...pictures.map((part) => ({ part, files: 1 })),
+      ...[...emptied, ...pictures].map((part) => ({ part, files: 1 })),
     ],
     changed,
     scripts,
   };
+}
+
+/** A `package.json` without the scripts that start a file which goes. */
+function withoutScripts(text: string, isGone: (path: string) => boolean) {
+  const manifest = JSON.parse(text);
+  const commands = Object.entries<string>(manifest.scripts ?? {});
+  const names = commands
+    .filter(([, command]) => command.split(' ').some(isGone))
+    .map(([name]) => name);
+  for (const name of names) delete manifest.scripts[name];
+  return { names, text: `${JSON.stringify(manifest, null, 2)}\n` };
 }

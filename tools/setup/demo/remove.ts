@@ -37,7 +37,7 @@ Commit it first, or say \`npm run demo:remove -- --force\`. Nothing was changed.
   );
   if (problems === '') return 0;
   console.error(
-    `${problems}\nThe formatter could not mend that by itself: \`npm run format\` says it again.`,
+    `${problems}\nThe formatter could not fix that by itself: \`npm run format\` says it again.`,
   );
   return 1;
 }

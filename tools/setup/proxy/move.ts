@@ -6,7 +6,7 @@ import { type Form, otherThan } from './form';
 
 /** What speaks of both forms, or of the middleware of another app. */
 export const STAYS =
-  /^(bench\/apps\/|tests\/examples\/|scripts\/(migrate-)?proxy|tests\/migrate-proxy|docs\/decisions\/0001-)/;
+  /^(docs\/decisions\/0001-|tests\/examples\/|tools\/setup\/(tests\/)?migrate-proxy)|\/(proxy|next-intl|bench\/apps)\//;
 const TEXT = /\.(ts|tsx|js|json|md|ya?ml)$/;
 /** Not the project's own, or no file of a person. */
 const OUTSIDE = ['node_modules', '.git', '.next'];

@@ -1,4 +1,4 @@
-/** `npm run init`, on a copy of what git knows. Removing the demo with it: `tools/workshop/demo-removed`. */
+/** `npm run init`, on a copy of what git knows. Removing the demo with it: `npm run test:all`. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
   cpSync,
@@ -16,7 +16,6 @@ import { join, relative, resolve } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { parseEnv } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
-import { planDevelopment } from '@/lib/local-pool/src/dev-plan';
 import { DESCRIPTION, NAME } from '@/lib/site';
 import { withSecret } from '@/tools/setup/init/env-local';
 import { offeredName, TEMPLATE_NAME, titleOf, whyNotName } from '@/tools/setup/init/name';
@@ -24,6 +23,7 @@ import { HELP, readOptions } from '@/tools/setup/init/options';
 import { ask } from '@/tools/setup/init/questions';
 import { planRename } from '@/tools/setup/init/rename';
 import { PRIVATE, writeWhole } from '@/tools/setup/init/write';
+import { planDevelopment } from '../dev/plan';
 
 const EXAMPLE = readFileSync('.env.example', 'utf8');
 const SECRET = 'c2VjcmV0IG9mIDMyIGJ5dGVzLCBhcyBiYXNlNjQgaXM=';
@@ -85,7 +85,9 @@ function filesIn(folder: string): Map<string, string> {
 
 /** Those that a visitor or npm sees, and that say one of the names. */
 function whoSays(folder: string, names: readonly string[]): string[] {
-  const seen = [...filesIn(folder)].filter(([path]) => /^(app|public|package)/.test(path));
+  const seen = [...filesIn(folder)].filter(([path]) =>
+    /^(app|lib\/site|public|package)/.test(path),
+  );
   return seen.filter(([, text]) => names.some((name) => text.includes(name))).map(([path]) => path);
 }
 

@@ -14,14 +14,14 @@ import { cleanEnv } from '../../test/clean-env.js';
 import type { App, Layer } from './apps';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** Next's command, of the bench's own packages. */
 export const NEXT = join(HERE, 'node_modules/next/dist/bin/next');
 
 /** What a site takes of this project to have its sign-in. */
 const PROJECT = [
-  'lib/cognito',
+  'lib',
   'middleware.ts',
   'instrumentation.ts',
   'next.config.js',
@@ -30,14 +30,9 @@ const PROJECT = [
   'app/refresh',
 ];
 /** The site itself. */
-const SITE = [
-  'app',
-  'lib/cognito',
-  'public',
-  'middleware.ts',
-  'instrumentation.ts',
-  'next.config.js',
-];
+const SITE = ['app', 'lib', 'public', 'middleware.ts', 'instrumentation.ts', 'next.config.js'];
+/** No site imports it, and its packages are not the bench's. */
+const LOCAL_POOL = join(ROOT, 'lib/local-pool');
 
 /** Where an app is built and run. */
 export function folderOf(app: App): string {
@@ -64,7 +59,8 @@ function lay(layer: Layer, folder: string): void {
     cpSync(join(HERE, 'shared/pages.tsx'), join(folder, 'shared/pages.tsx'));
   } else if (layer === 'project' || layer === 'site') {
     for (const part of layer === 'site' ? SITE : PROJECT) {
-      cpSync(join(ROOT, part), join(folder, part), { recursive: true });
+      const filter = (path: string) => path !== LOCAL_POOL;
+      cpSync(join(ROOT, part), join(folder, part), { recursive: true, filter });
     }
     renameSync(join(folder, 'next.config.js'), join(folder, 'next.config.own.js'));
   } else {
@@ -74,11 +70,11 @@ function lay(layer: Layer, folder: string): void {
 
 /** As the README says: a page is public when its path is in the list. */
 function openTheOpenPage(folder: string): void {
-  const file = join(folder, 'lib/cognito/access-rules.ts');
+  const file = join(folder, 'lib/access.ts');
   const text = readFileSync(file, 'utf8');
-  const anchor = 'const PUBLIC_PAGES: ReadonlySet<string> = new Set([\n';
+  const anchor = '  publicPages: [\n';
   if (text.split(anchor).length !== 2) throw new Error(`${file} has no list of public pages.`);
-  writeFileSync(file, text.replace(anchor, `${anchor}  '/open',\n`));
+  writeFileSync(file, text.replace(anchor, `${anchor}    '/open',\n`));
 }
 
 function writeSettings(folder: string): void {
@@ -95,7 +91,7 @@ export default {
   ...own,
   turbopack: { root: ${root} },
   outputFileTracingRoot: ${root},
-  // \`npm run bench\` has checked them.
+  // \`npm run --prefix tools/workshop bench\` has checked them.
   typescript: { ignoreBuildErrors: true },
 };
 `,

@@ -30,14 +30,14 @@ export function machine(): Machine {
  */
 export function checkVersions(): void {
   const bench = packagesOf('package.json');
-  const others = Object.entries(packagesOf('../package.json', 'dependencies')).filter(
+  const others = Object.entries(packagesOf('../../../package.json', 'dependencies')).filter(
     ([name, version]) => bench[name] !== version,
   );
   if (others.length === 0) return;
   const wanted = others.map(([name, version]) => `${name}@${version}`).join(' ');
   throw new Error(
     `The bench has other versions than the project. Run
-  npm install --prefix bench --ignore-scripts --save-dev --save-exact ${wanted}`,
+  npm install --prefix tools/workshop/bench --ignore-scripts --save-dev --save-exact ${wanted}`,
   );
 }
 

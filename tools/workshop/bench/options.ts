@@ -20,8 +20,8 @@ export interface Options {
 const USUAL = { rounds: 8, requests: 100, memory: 50_000, starts: 5 };
 const QUICK = { rounds: 2, requests: 40, memory: 1000, starts: 1 };
 
-/** What `npm run bench -- --help` says. */
-export const HELP = `npm run bench -- [options]
+/** What `npm run --prefix tools/workshop bench -- --help` says. */
+export const HELP = `npm run --prefix tools/workshop bench -- [options]
   --rounds N     how often each figure is taken (${USUAL.rounds})
   --requests N   requests for a figure (${USUAL.requests})
   --memory N     requests before the memory is read (${USUAL.memory}); 0 for none of it

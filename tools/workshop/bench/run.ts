@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: what signing people in costs a server. Builds the same two pages with this project,
+ * `npm run --prefix tools/workshop bench`: what signing people in costs a server. Builds the same two pages with this project,
  * with other libraries and with none, and this site with and without its sign-in; measures all of them
  * in one run, in turns; writes the raw figures into `tools/workshop/bench/results/latest.json` and, after a whole run,
  * the tables of `docs/performance.md` and the README. `-- --help` has its options. Linux only: it reads
@@ -121,7 +121,7 @@ async function install(): Promise<void> {
 async function checkTypes(): Promise<void> {
   const { ok, output } = await run(process.execPath, [
     'node_modules/typescript/bin/tsc',
-    ...['-p', 'bench', '--noEmit'],
+    ...['-p', 'tools/workshop/bench', '--noEmit'],
   ]);
   if (!ok) throw new Error(output);
 }

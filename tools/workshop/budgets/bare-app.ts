@@ -1,5 +1,5 @@
 /**
- * `npm run budgets:bare`: what Next alone loads, in a browser and for a middleware in each of its forms.
+ * `npm run --prefix tools/workshop budgets:bare`: what Next alone loads, in a browser and for a middleware in each of its forms.
  * Builds an app with a layout, a page, a middleware that does nothing, and nothing else, opens it, builds
  * it again with the middleware as a proxy, and writes the bytes and Next's version into `tests/support/bare-next.json`, which the budgets are counted from. To be run for
  * each new version of Next.

@@ -1,5 +1,5 @@
 /**
- * `npm run budgets`: what each page costs whoever opens it, and the middleware whoever runs it, in bytes
+ * `npm run --prefix tools/workshop budgets`: what each page costs whoever opens it, and the middleware whoever runs it, in bytes
  * after gzip, against what they may cost. Needs a build (`npm run build`).
  */
 import { setStage } from '../../../tests/support/stage';

@@ -1,5 +1,5 @@
 /**
- * `npm run cookie:sizes`: how many bytes a session takes in the browser, by whose it is, and how many it
+ * `npm run --prefix tools/workshop cookie:sizes`: how many bytes a session takes in the browser, by whose it is, and how many it
  * may take.
  */
 import { parseConfig } from '../../../lib/cognito/config/parse-config';

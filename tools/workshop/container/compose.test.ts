@@ -6,13 +6,13 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { parseConfig } from '@/lib/cognito/config/parse-config';
 import { parseCliOptions } from '@/lib/local-pool/src/cli-options';
+import { completeSettings } from '@/lib/local-pool/src/default-settings';
 import { siteEnvironment } from '@/lib/local-pool/src/environment';
 import { seedClients } from '@/lib/local-pool/src/seed';
-import { completeSettings } from '@/lib/local-pool/src/settings';
 import { startLocalPool } from '@/lib/local-pool/src/testing';
 import { forward } from '@/tools/setup/forward.js';
-import { fields, texts } from '../../../tests/support/cloudformation';
-import { commandOf, environmentOf, lastStep, stageOf } from '../../../tests/support/dockerfile';
+import { fields, texts } from '../support/cloudformation';
+import { commandOf, environmentOf, lastStep, stageOf } from '../support/dockerfile';
 
 const services = fields(fields(parse(readFileSync('compose.yaml', 'utf8'))).services);
 const [pool, forwarded, site] = ['pool', 'forward', 'site'].map((name) => fields(services[name]));

@@ -12,7 +12,7 @@ import {
   lastStep,
   readStages,
   stageOf,
-} from '../../../tests/support/dockerfile';
+} from '../support/dockerfile';
 
 const stages = readStages();
 const steps = stages.flatMap((stage) => stage.steps);
@@ -67,6 +67,7 @@ describe('the steps', () => {
     expect(first.map(({ keyword, text }) => `${keyword} ${text}`)).toEqual([
       'WORKDIR /app',
       'COPY package.json package-lock.json .npmrc ./',
+      'COPY lib/local-pool/package.json lib/local-pool/',
       'RUN npm ci --ignore-scripts',
     ]);
     const runs = steps.filter(({ keyword }) => keyword === 'RUN').map(({ text }) => text);

@@ -1,5 +1,5 @@
 /**
- * `npm run cost:hostile`: what a hostile request costs the server, as a ratio to the front page for a
+ * `npm run --prefix tools/workshop cost:hostile`: what a hostile request costs the server, as a ratio to the front page for a
  * stranger: CPU time of the built site's process, so that other work on the machine does not count.
  * Needs Linux, and a build (`npm run build`).
  */

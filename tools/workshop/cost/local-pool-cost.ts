@@ -1,4 +1,4 @@
-/** `npm run local-pool:cost`: what the local user pool costs to start, to keep and to own. */
+/** `npm run --prefix tools/workshop local-pool:cost`: what the local user pool costs to start, to keep and to own. */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,9 +7,8 @@ import { progress } from '../../setup/progress.js';
 
 const RUNS = 9;
 const FOLDER = 'lib/local-pool/src';
-/** What nobody needs who only signs in at the pool: the launcher, the command line, the test kit. */
-const NOT_THE_POOL =
-  /(^|\/)(testing|dev|cli|site-process|free-port|stop|command|notices|watch-seeds)/;
+/** What nobody needs who only signs in at the pool: the command line, its seeds, the test kit. */
+const NOT_THE_POOL = /^(testing|cli|on-stop|command|seed(-print)?\.|load-seeds|watch-seeds)/;
 const PACKAGES = ['hono', '@hono/node-server', 'jose', 'otpauth', '@noble/hashes', 'uqr'];
 /** CPU to the first answer in ms, memory in MB, a start in the same process in ms of CPU. */
 const TARGETS = { first: 300, memory: 80, restart: 8 };

@@ -21,33 +21,48 @@ export function commandsOf(text: string): string[] {
  */
 export function missingPaths(command: string): string[] {
   const paths =
-    command.match(/(?<![\w./-])(app|docs|infra|lib|public|scripts|tests)\/[\w./-]+/g) ?? [];
+    command.match(/(?<![\w./-])(app|docs|infra|lib|public|tests|tools)\/[\w./-]+/g) ?? [];
   return paths.filter((path) => !existsSync(path));
+}
+
+/**
+ * The scripts of a package.
+ *
+ * @param folder with a `package.json`
+ */
+export function scriptsOf(folder = '.'): Readonly<Record<string, string>> {
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).scripts ?? {};
 }
 
 /**
  * What is wrong with an `npm run`: no such script, or an option that its source does not know.
  *
- * @param command e.g. `npm run bench -- --quick`
- * @param scripts of `package.json`
+ * @param command e.g. `npm run --prefix tools/workshop bench -- --quick`
  * @returns nothing wrong: an empty list
  */
-export function wrongWithRun(command: string, scripts: Readonly<Record<string, string>>): string[] {
-  const [, name = '', rest = ''] = /^npm run (?:-s )?([\w:-]+)(?: -- (.*))?$/.exec(command) ?? [];
-  const script = scripts[name];
+export function wrongWithRun(command: string): string[] {
+  const [, folder = '.', name = '', rest = ''] =
+    /^npm run (?:-s )?(?:--prefix ([\w./-]+) )?([\w:-]+)(?: -- (.*))?$/.exec(command) ?? [];
+  const script = scriptsOf(folder)[name];
   if (script === undefined) return [`there is no script "${name}" in \`${command}\``];
   const options = [...rest.matchAll(/(?<=^| )--([a-z][\w-]*)/g)].map(([, option = '']) => option);
   if (options.length === 0) return [];
-  const source = sourceOf(script);
+  const source = sourceOf(script, folder);
   return options
     .filter((option) => !new RegExp(`(?<![\\w-])${option}(?![\\w-])`).test(source))
-    .map((option) => `\`npm run ${name}\` does not know --${option}`);
+    .map((option) => `\`${name}\` does not know --${option}`);
 }
 
-/** The file that a script starts, and those beside it that it imports: options have files of their own. */
-function sourceOf(script: string): string {
-  const file = script.split(' ').find((word) => /\.(js|ts)$/.test(word));
-  if (file === undefined) return script;
+/** The files that a script starts, and those beside them that they import: options have files of their own. */
+function sourceOf(script: string, folder: string): string {
+  const files = script
+    .split(' ')
+    .filter((word) => /\.(js|ts)$/.test(word))
+    .map((file) => join(folder, file));
+  return files.map(withNeighbours).join('\n');
+}
+
+function withNeighbours(file: string): string {
   const text = readFileSync(file, 'utf8');
   const imports = [...text.matchAll(/from '(\.[^']+)'/g)].map(([, path = '']) =>
     join(dirname(file), path.replace(/\.js$/, '')),

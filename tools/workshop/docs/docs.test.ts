@@ -9,7 +9,7 @@ import { parseEnv } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { run } from '@/tools/setup/child.js';
 import { type Block, blocksOf } from './blocks';
-import { commandsOf, missingPaths, wrongWithRun } from './commands';
+import { commandsOf, missingPaths, scriptsOf, wrongWithRun } from './commands';
 import { brokenLinks } from './links';
 import { typeErrors } from './type-check';
 
@@ -50,11 +50,10 @@ const DOCUMENTS = execFileSync('git', listing, { encoding: 'utf8' })
   .filter((file) => file !== '' && existsSync(file));
 const BLOCKS = DOCUMENTS.flatMap((file) => blocksOf(file, read(file)));
 const VARIABLES = [...read('.env.example').matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name);
-const { scripts } = JSON.parse(read('package.json'));
 
 function wrongWith(command: string): string[] {
   const paths = missingPaths(command).map((path) => `there is no ${path} in \`${command}\``);
-  if (command.startsWith('npm run ')) return [...paths, ...wrongWithRun(command, scripts)];
+  if (command.startsWith('npm run ')) return [...paths, ...wrongWithRun(command)];
   const known = COMMANDS.some(({ like }) => like.test(command));
   return known ? paths : [...paths, `who checks \`${command}\`?`];
 }
@@ -100,15 +99,18 @@ describe('the commands', () => {
   const lines = DOCUMENTS.flatMap((file) => read(file).split('\n'));
   const explained = lines
     .filter((line) => line.includes('`-- --help`'))
-    .flatMap((line) => [...line.matchAll(/`npm run ([\w:-]+)`/g)].slice(0, 1));
+    .flatMap((line) =>
+      [...line.matchAll(/`npm run ((?:--prefix [\w./-]+ )?[\w:-]+)/g)].slice(0, 1),
+    );
   const names = [...new Set(explained.map(([, name = '']) => name))];
 
   test.each(names)(
     'that a document says have --help explain themselves: %s',
-    async (name) => {
-      const [node = '', ...args] = String(scripts[name]).split(' ');
+    async (command) => {
+      const [, folder = '.', name = ''] = /^(?:--prefix (\S+) )?(\S+)$/.exec(command) ?? [];
+      const [node = '', ...args] = String(scriptsOf(folder)[name]).split(' ');
       expect(node).toBe('node');
-      const { ok, output } = await run(process.execPath, [...args, '--help']);
+      const { ok, output } = await run(process.execPath, [...args, '--help'], { cwd: folder });
       expect(ok, output).toBe(true);
       expect(output).toContain('--');
     },
@@ -136,6 +138,7 @@ describe('a document that is wrong is found out', () => {
     ['a kind that nobody has heard of', block('cobol', 'x')],
     ['no kind', block('', 'x')],
     ['a script that is gone', block('sh', 'npm run gone')],
+    ['a script of another package', block('sh', 'npm run --prefix tools/workshop dev')],
     ['an option that is gone', block('sh', 'npm run init -- --gone')],
     ['a file that is gone', block('sh', 'docker build -f infra/gone .')],
     ['a command that nobody checks', block('sh', '# remark\nnpm test # fine\ncurl x | sh')],

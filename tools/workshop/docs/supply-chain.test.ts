@@ -9,9 +9,22 @@ function linesOf(file: string): string[] {
   return lines.filter((line) => line.trim() !== '' && !line.trim().startsWith('#'));
 }
 
-const INTL = 'tools/workshop/next-intl';
-/** The project's folder, that of the clients which the local pool is tested with, next-intl's, Lighthouse's, the bench's. */
-const PACKAGES = ['.', 'tools/workshop/clients', INTL, 'tools/workshop/lighthouse', 'bench'];
+const WORKSHOP = 'tools/workshop';
+const INTL = `${WORKSHOP}/next-intl`;
+/** The project's folder, the workshop's, and those in it that have packages of their own. */
+const PACKAGES = [
+  '.',
+  WORKSHOP,
+  `${WORKSHOP}/clients`,
+  INTL,
+  `${WORKSHOP}/lighthouse`,
+  `${WORKSHOP}/bench`,
+];
+/** Without a lock file: its packages are in the project's, and npm links its folder. */
+const WORKSPACE = 'lib/local-pool';
+const LINK = 'node_modules/local-pool';
+/** Those that the gate needs. */
+const IN_GATE = PACKAGES.slice(0, 4);
 /** Packages that would run a script at the install. It never runs, and none of them needs it. */
 const WITH_SCRIPT: Record<string, string[]> = {
   '.': ['node_modules/esbuild'],
@@ -23,11 +36,12 @@ describe.each(PACKAGES)('what npm installs in %s', (folder) => {
   type Locked = { integrity?: string; hasInstallScript?: true };
   const lock = JSON.parse(readFileSync(`${folder}/package-lock.json`, 'utf8'));
   const manifest = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
-  const packages = Object.entries<Locked>(lock.packages).filter(([path]) => path !== '');
+  const own = folder === '.' ? ['', WORKSPACE, LINK] : [''];
+  const packages = Object.entries<Locked>(lock.packages).filter(([path]) => !own.includes(path));
 
   test('is the registry’s own package, byte for byte', () => {
     expect(lock.lockfileVersion).toBe(3);
-    expect(packages.length).toBeGreaterThan(folder === '.' ? 100 : 40);
+    expect(packages.length).toBeGreaterThan(folder === '.' ? 80 : 4);
     for (const [path, entry] of packages) {
       expect(path).toMatch(/^(node_modules\/(@[\w.-]+\/)?[\w.-]+(\/|$))+$/);
       expect(entry.integrity, path).toMatch(/^sha512-[A-Za-z0-9+/]{86}==$/);
@@ -51,7 +65,8 @@ describe.each(PACKAGES)('what npm installs in %s', (folder) => {
       /dependencies|overrides|workspaces/i.test(key),
     );
     // The others are for tests and measurements, all of them.
-    const ours = folder === '.' ? ['dependencies', 'devDependencies'] : ['devDependencies'];
+    const ours =
+      folder === '.' ? ['workspaces', 'dependencies', 'devDependencies'] : ['devDependencies'];
     // One of Lighthouse's packages asks for the latest of another: a lock file cannot hold that.
     if (folder === 'tools/workshop/lighthouse') ours.push('overrides');
     expect(lists).toEqual(ours);
@@ -78,15 +93,29 @@ describe('what npm installs', () => {
   test('runs no script at our own install, in any folder', () => {
     expect(readFileSync('tools/setup/npm-ci.js', 'utf8')).toContain("'--ignore-scripts'");
     for (const script of [
-      'tools/setup/install.js',
-      'tools/test/run.js',
+      'tools/setup/ensure-installed.js',
       'tools/workshop/lighthouse/run.ts',
       'tools/workshop/bench/run.ts',
     ]) {
       const text = readFileSync(script, 'utf8');
-      expect(text).toContain("/npm-ci.js'");
+      expect(text).toContain("npm-ci.js'");
       expect(text).not.toMatch(/'(ci|install)'/);
     }
+  });
+
+  test('links one folder of the repository, which is no package of the registry', () => {
+    const read = (file: string) => JSON.parse(readFileSync(file, 'utf8'));
+    const { packages } = read('package-lock.json');
+    const manifest = read(`${WORKSPACE}/package.json`);
+    expect(read('package.json').workspaces).toEqual([WORKSPACE]);
+    expect(packages[LINK]).toEqual({ resolved: WORKSPACE, link: true });
+    const { license, devDependencies } = manifest;
+    expect(packages[WORKSPACE]).toEqual({ license, devDependencies });
+    expect(manifest.private).toBe(true);
+    expect(Object.keys(manifest).filter((key) => /dependencies|overrides/i.test(key))).toEqual([
+      'devDependencies',
+    ]);
+    expect(Object.keys(manifest.scripts)).toEqual(['start', 'test']);
   });
 
   test('has its lists of packages in these folders only', () => {
@@ -101,7 +130,9 @@ describe('what npm installs', () => {
       .trim()
       .split('\n')
       .map((file) => dirname(file));
-    expect([...new Set(folders)].sort()).toEqual([...PACKAGES].sort());
+    expect([...new Set(folders)].sort()).toEqual([...PACKAGES, WORKSPACE].sort());
+    expect(files).not.toContain(`${WORKSPACE}/package-lock.json`);
+    expect(files).not.toContain(`${WORKSPACE}/.npmrc`);
   });
 });
 
@@ -155,14 +186,9 @@ describe('the workflows', () => {
   test('check the signatures before anything of a package runs, then run the gate, in both forms', () => {
     const lines = linesOf('.github/workflows/ci.yml').map((line) => line.trim());
     expect(lines).toEqual(expect.arrayContaining(['push:', 'pull_request:']));
-    const before = [
-      '- run: npm ci --ignore-scripts',
-      '- run: npm ci --ignore-scripts --prefix tools/workshop/clients',
-      `- run: npm ci --ignore-scripts --prefix ${INTL}`,
-      '- run: npm audit signatures',
-      '- run: npm audit signatures --prefix tools/workshop/clients',
-      `- run: npm audit signatures --prefix ${INTL}`,
-    ];
+    const inEach = (command: string) =>
+      IN_GATE.map((folder) => `- run: ${command}${folder === '.' ? '' : ` --prefix ${folder}`}`);
+    const before = [...inEach('npm ci --ignore-scripts'), ...inEach('npm audit signatures')];
     const gate = '- run: bash .ci/run';
     expect(lines.filter((line) => /\brun:/.test(line))).toEqual([
       ...[...before, gate],
@@ -181,7 +207,10 @@ describe('the workflows', () => {
 describe('Dependabot', () => {
   const lines = linesOf('.github/dependabot.yml');
   const npm = groupsOf('npm');
-  const { devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const devDependencies = {
+    ...JSON.parse(readFileSync(`${WORKSPACE}/package.json`, 'utf8')).devDependencies,
+    ...JSON.parse(readFileSync('package.json', 'utf8')).devDependencies,
+  };
 
   test('looks at the packages and at the actions, weekly', () => {
     const asked = lines.filter((line) => /package-ecosystem|interval/.test(line));

@@ -21,7 +21,7 @@ export type Standing =
 
 /**
  * One thing that a site can observe of a user pool: a row of the table in docs/local-pool.md, a test
- * of the local pool, and a question that `npm run verify:aws` puts to a real one.
+ * of the local pool, and a question that `npm run --prefix tools/workshop verify:aws` puts to a real one.
  */
 export interface Behaviour {
   /** Stable and unique, e.g. `token/code-twice`. */

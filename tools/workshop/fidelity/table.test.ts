@@ -4,7 +4,7 @@ import { BEHAVIOURS } from './behaviours';
 import { withRows } from './table';
 
 describe('the table of docs/local-pool.md', () => {
-  test('is what the code says; `npm run local-pool:table` writes it anew', async () => {
+  test('is what the code says; `npm run --prefix tools/workshop local-pool:table` writes it anew', async () => {
     const document = await readFile('docs/local-pool.md', 'utf8');
     expect(document).toBe(withRows(document));
   });

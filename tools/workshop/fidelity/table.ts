@@ -2,7 +2,7 @@ import type { Behaviour } from './behaviour';
 import { CHAPTERS } from './behaviours';
 
 const BEGIN =
-  '<!-- The rows: written by `npm run local-pool:table`, held to the code by a test. -->';
+  '<!-- The rows: written by `npm run --prefix tools/workshop local-pool:table`, held to the code by a test. -->';
 const END = '<!-- The end of the rows. -->';
 
 /**

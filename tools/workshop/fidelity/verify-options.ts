@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { parseConfig } from '@/lib/cognito/config/parse-config';
 import type { CognitoConfig } from '@/lib/cognito/protocol/cognito-config';
 
-/** What `npm run verify:aws` was asked for. */
+/** What `npm run --prefix tools/workshop verify:aws` was asked for. */
 export interface VerifyOptions {
   readonly config: CognitoConfig;
   readonly username: string;
@@ -18,7 +18,7 @@ export type ParsedVerify =
 
 export const VERIFY_HELP = `Compares a real user pool with the local one, row by row of docs/local-pool.md.
 
-  npm run verify:aws -- --pool us-west-2_AbCdEfGhI
+  npm run --prefix tools/workshop verify:aws -- --pool us-west-2_AbCdEfGhI
 
 It asks from outside, and signs in once; it changes nothing. Have a test user for it, without MFA.
 The environment, or .env.local, says the rest:

@@ -1,5 +1,5 @@
 /**
- * `npm run verify:aws`: puts the questions of the table to a real user pool, and says row by row where
+ * `npm run --prefix tools/workshop verify:aws`: puts the questions of the table to a real user pool, and says row by row where
  * Cognito differs from the local one.
  */
 import nextEnv from '@next/env';

@@ -1,4 +1,4 @@
-/** `npm run local-pool:table`: writes the rows of docs/local-pool.md anew. */
+/** `npm run --prefix tools/workshop local-pool:table`: writes the rows of docs/local-pool.md anew. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { withRows } from './table';
 

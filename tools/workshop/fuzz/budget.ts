@@ -1,7 +1,7 @@
 import type { Parameters } from 'fast-check';
 import { vi } from 'vitest';
 
-/** `npm run fuzz`. */
+/** `npm run --prefix tools/workshop fuzz`. */
 const LONG = import.meta.env.MODE === 'fuzz';
 /** How many times longer it is. */
 const TIMES = 100;
@@ -12,7 +12,7 @@ if (LONG) vi.setConfig({ testTimeout: 3_600_000 });
 
 /**
  * How often a property is tried: a little in `npm test` and always with the same values, much and
- * with new ones each time in `npm run fuzz`. What fails is printed with its seed and its path: give
+ * with new ones each time in `npm run --prefix tools/workshop fuzz`. What fails is printed with its seed and its path: give
  * both to the property, and it fails the same way again.
  *
  * @param runs in `npm test`; all properties together take a few seconds there

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { ADVICE } from '@/lib/cognito/config/advice';
 import { parseConfig } from '@/lib/cognito/config/parse-config';
 import { ENV } from '../../../tests/cognito/support';
-import { hostilePaths } from '../../../tests/support/hostile-paths';
 import { budget } from './budget';
+import { hostilePaths } from './hostile-grammar';
 
 const text = fc.string({ unit: 'binary', maxLength: 40 });
 const starts = ['', 'https://example.com', 'http://localhost:3000', 'http://example.com', 'my-app'];

@@ -3,9 +3,10 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { safeReturnTo } from '@/lib/cognito/session/return-to';
 import { launchBrowser } from '../../../tests/support/browser';
-import { HOSTILE_PATHS, hostilePaths } from '../../../tests/support/hostile-paths';
+import { HOSTILE_PATHS } from '../../../tests/support/hostile-paths';
 import { type Person, seatPerson } from '../../../tests/support/person';
 import { type RunningSite, startSite } from '../../../tests/support/site';
+import { hostilePaths } from './hostile-grammar';
 
 let site: RunningSite;
 let browser: Browser;

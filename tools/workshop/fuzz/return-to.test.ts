@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { refererPath, safeReturnTo } from '@/lib/cognito/session/return-to';
-import { HOSTILE_PATHS, hostilePaths } from '../../../tests/support/hostile-paths';
+import { HOSTILE_PATHS } from '../../../tests/support/hostile-paths';
 import { budget } from './budget';
+import { hostilePaths } from './hostile-grammar';
 
 const ORIGINS = ['https://example.com', 'http://localhost:3000', 'https://[::1]:8443'] as const;
 const origins = fc.constantFrom(...ORIGINS);

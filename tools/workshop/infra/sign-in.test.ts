@@ -8,7 +8,7 @@ import { refreshTokens, revokeToken, type TokenSet } from '@/lib/cognito/protoco
 import { verifyNewTokens } from '@/lib/cognito/protocol/verify';
 import { createJar, type Jar, startLocalPool, type TestPool } from '@/lib/local-pool/src/testing';
 import { failure } from '../../../tests/cognito/support';
-import type { Stack } from '../../../tests/support/cloudformation';
+import type { Stack } from '../support/cloudformation';
 import { CLIENT_SECRET, EVERYTHING, poolSettings, stackOf } from './stack';
 
 let pool: TestPool;

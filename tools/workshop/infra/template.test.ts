@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { ADVICE } from '@/lib/cognito/config/advice';
 import { parseConfig } from '@/lib/cognito/config/parse-config';
 import { OUTPUTS, REDIRECT_URIS } from '@/tools/setup/pool-env/stack';
-import { fields, parseTemplate, texts } from '../../../tests/support/cloudformation';
+import { fields, parseTemplate, texts } from '../support/cloudformation';
 import { CLIENT_SECRET, EVERYTHING, propertiesOf, stackOf, TEMPLATE } from './stack';
 
 const SECRET = 'a session secret of more than 32 characters';

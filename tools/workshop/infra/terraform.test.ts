@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { OUTPUTS } from '@/tools/setup/pool-env/stack';
-import { type Fields, fields, texts } from '../../../tests/support/cloudformation';
+import { type Fields, fields, texts } from '../support/cloudformation';
 import { EVERYTHING, propertiesOf, stackOf } from './stack';
 
 const HCL = /```hcl\n(.*?)```/s.exec(readFileSync('docs/terraform.md', 'utf8'))?.[1] ?? '';

@@ -1,5 +1,5 @@
 /**
- * `npm run lighthouse`: Lighthouse's scores of the pages that people see first, and what is not whole.
+ * `npm run --prefix tools/workshop lighthouse`: Lighthouse's scores of the pages that people see first, and what is not whole.
  * `-- <paths>`: only these pages. Needs a build (`npm run build`); installs Lighthouse if needed.
  */
 import { mkdirSync, readFileSync } from 'node:fs';

@@ -1,5 +1,5 @@
 import { readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { run } from '../../setup/child.js';
 import { cleanEnv } from '../../test/clean-env.js';
 import type { Mutant } from './mutant';
@@ -38,9 +38,6 @@ export async function judge(
   return again.state === 'caught' ? verdict : { state: 'broken', why: `failed once only: ${test}` };
 }
 
-/** Where some tests of the built site stand that only the template needs. */
-const WORKSHOP = ['--config', 'tools/workshop/vitest.config.ts'];
-
 async function runTests(
   folder: string,
   level: Mutant['level'],
@@ -51,8 +48,8 @@ async function runTests(
   const { ok, timedOut } = await node(folder, LIMITS[level], [
     'vitest/vitest.mjs',
     'run',
-    ...(words.some((word) => word.startsWith('workshop/')) ? WORKSHOP : []),
-    ...['--project', level, '--bail=1', '--no-file-parallelism'],
+    ...projectsOf(level, words),
+    ...['--bail=1', '--no-file-parallelism'],
     // On a busy machine five seconds may be too few for an innocent test: that would be no catch.
     ...['--testTimeout=60000', '--hookTimeout=60000'],
     ...['--reporter=json', `--outputFile=${report}`],
@@ -63,13 +60,23 @@ async function runTests(
   for (const { name, assertionResults } of results) {
     const failed = assertionResults.find(({ status }) => status === 'failed');
     if (!failed) continue;
-    const file = name.slice(name.indexOf('/tests/') + 1);
+    const file = relative(folder, name);
     return { state: 'caught', by: { file, test: failed.fullName } };
   }
   if (!results.some(({ assertionResults }) => assertionResults.length > 0)) {
     return { state: 'broken', why: results.length > 0 ? 'does not load' : 'no test ran' };
   }
   return ok ? { state: 'survived' } : { state: 'broken', why: 'failed outside any test' };
+}
+
+/** A property may be all that sees it: those are the workshop's. A site's tests need one project or the other. */
+function projectsOf(level: Mutant['level'], words: readonly string[]): string[] {
+  if (words.some((word) => word.includes('workshop/site/'))) {
+    return ['--config=tools/workshop/vitest.config.ts', '--project=site'];
+  }
+  if (level === 'site') return ['--project=site', '--project=browser'];
+  if (!words.some((word) => word.includes('fuzz/'))) return ['--project=unit'];
+  return ['--config=tools/workshop/vitest.config.ts', '--project=workshop'];
 }
 
 interface FileResult {

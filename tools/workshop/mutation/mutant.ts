@@ -24,9 +24,9 @@ export interface Theme {
   readonly mutants: readonly Mutant[];
 }
 
-/** What mutants of one file have each for themselves; `tests` and `level` over those of the file. */
+/** What mutants of one file have each for themselves; the rest over that of the group. */
 type Change = Pick<Mutant, 'id' | 'defence' | 'find' | 'replace' | 'explained'> &
-  Partial<Pick<Mutant, 'tests' | 'level'>>;
+  Partial<Pick<Mutant, 'file' | 'tests' | 'level'>>;
 
 /** Mutants of one file that tests of its module are to catch. */
 export function unit(file: string, tests: readonly string[], changes: readonly Change[]): Mutant[] {

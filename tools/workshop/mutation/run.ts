@@ -1,5 +1,5 @@
 /**
- * `npm run mutate`: takes each defence of the site away, one by one, and says which test noticed. It ends
+ * `npm run --prefix tools/workshop mutate`: takes each defence of the site away, one by one, and says which test noticed. It ends
  * with 1 if one was taken away and nobody noticed, unless its line says why nobody can.
  */
 import { parseArgs } from 'node:util';
@@ -10,7 +10,7 @@ import { THEMES } from './mutants';
 import { outcomeOf, readTable, writeTable } from './table';
 import { createWorkplace, type Workplace } from './workplace';
 
-const HELP = `npm run mutate -- [--only <words of ids>] [--level unit|site] [--write]
+const HELP = `npm run --prefix tools/workshop mutate -- [--only <words of ids>] [--level unit|site] [--write]
 
   --only verify,keys   those whose id has one of the words
   --level unit         those that unit tests see: some minutes; a build for each of the others

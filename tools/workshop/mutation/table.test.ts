@@ -1,15 +1,30 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { within } from '../../../tests/support/sources';
 import { mutate } from './mutant';
 import { THEMES } from './mutants';
 import { row, rowsOf, TABLE } from './table';
 
+const TESTS = within('tests/', 'tools/workshop/fuzz/', 'tools/workshop/site/').filter((file) =>
+  file.endsWith('.test.ts'),
+);
 const mutants = THEMES.flatMap((theme) => theme.mutants);
 
 test('each mutant finds its place in the code, and changes it', () => {
   for (const mutant of mutants) {
     const text = readFileSync(mutant.file, 'utf8');
     expect(mutate(text, mutant), mutant.id).not.toBe(text);
+  }
+});
+
+test('each mutant names tests that there are', () => {
+  for (const { id, tests } of mutants) {
+    for (const word of tests) {
+      expect(
+        TESTS.filter((file) => file.includes(word)),
+        `${word} of ${id}`,
+      ).not.toEqual([]);
+    }
   }
 });
 
@@ -27,6 +42,6 @@ test('the table has one row for each, and nobody got away', () => {
     expect(whole).toBe(row(mutant, outcome));
     const { explained } = mutant;
     if (explained) expect(outcome, mutant.id).toBe(`nothing: ${explained}`);
-    else expect(outcome, mutant.id).toMatch(/^`(?:tests|tools)\/[\w/.-]+\.test\.ts`: ./);
+    else expect(outcome, mutant.id).toMatch(/^`(tests|tools)\/[\w/.-]+\.test\.ts`: ./);
   }
 });

@@ -8,7 +8,7 @@ export const NOT_RUN = 'not run yet';
 const HEAD = `# Every defence, taken away once
 
 A test that cannot fail defends nothing. Each row is one edit that removes, inverts or widens one defence,
-and the first test that failed with it. \`npm run mutate -- --write\` runs them all in a copy of the
+and the first test that failed with it. \`npm run --prefix tools/workshop mutate -- --write\` runs them all in a copy of the
 repository and writes this page anew; \`-- --write --only <words>\` runs those whose id has one of the words
 and keeps the other rows. The edits are in \`tools/workshop/mutation/mutants\`, written by hand: a tool that makes
 them up (Stryker) knows syntax and no defences, and sees no test that talks to a built site. An edit that no

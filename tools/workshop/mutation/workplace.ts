@@ -1,7 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { copyRepository } from '../support/copy';
 import { type Mutant, mutate } from './mutant';
 
 /** A copy of the repository in which files may be spoilt. */
@@ -11,19 +10,9 @@ export interface Workplace {
   spoilt<T>(mutant: Mutant, work: () => Promise<T>): Promise<T>;
 }
 
-/**
- * Copies what git knows, and what it would know, with the installed packages: the build follows no
- * link out of its own folder. The copy goes when the process ends.
- */
+/** Copies the repository. The copy goes when the process ends. */
 export function createWorkplace(): Workplace {
-  const folder = mkdtempSync(join(tmpdir(), 'mutation-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const listing = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
-  const files = execFileSync('git', listing, { encoding: 'utf8' }).split('\0');
-  for (const file of [...files.filter((name) => name !== '' && existsSync(name)), 'node_modules']) {
-    cpSync(file, join(folder, file), { recursive: true, verbatimSymlinks: true });
-  }
-
+  const { folder } = copyRepository();
   return {
     folder,
     async spoilt(mutant, work) {

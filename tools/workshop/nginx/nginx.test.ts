@@ -1,10 +1,10 @@
-/** `npm run test:nginx`: the built site behind a real nginx, which must be installed. */
+/** `npm run --prefix tools/workshop test:nginx`: the built site behind a real nginx, which must be installed. */
 import { afterEach, expect, test } from 'vitest';
 import { randomToken } from '@/lib/cognito/protocol/pkce';
 import { comeBack } from '../../../tests/support/expired';
-import { readmeLines, startSiteBehindNginx } from '../../../tests/support/nginx';
 import type { RunningSite } from '../../../tests/support/site';
 import { createVisitor } from '../../../tests/support/visitor';
+import { readmeLines, startSiteBehindNginx } from '../support/nginx';
 
 let site: RunningSite;
 afterEach(() => site.close());

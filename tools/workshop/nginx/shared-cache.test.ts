@@ -1,10 +1,10 @@
-/** `npm run test:nginx`: what a real shared cache makes of the site. */
+/** `npm run --prefix tools/workshop test:nginx`: what a real shared cache makes of the site. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { routes, servedFiles } from '../../../tests/support/built-site';
 import type { Answer } from '../../../tests/support/http';
-import { readmeLines, startSiteBehindNginx } from '../../../tests/support/nginx';
 import type { RunningSite } from '../../../tests/support/site';
 import { createVisitor, DOCUMENT, FETCH, type Visitor } from '../../../tests/support/visitor';
+import { readmeLines, startSiteBehindNginx } from '../support/nginx';
 
 // As greedy as RFC 9111 lets a cache be: `Set-Cookie` is no obstacle (section 7.3), and what says
 // nothing of its age is kept. What the site says in `Cache-Control` stays as it is.

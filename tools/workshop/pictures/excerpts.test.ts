@@ -1,3 +1,4 @@
+// demo
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { cutAll } from '@/app/source/cut';
@@ -8,8 +9,8 @@ import { PROOFS, STEPS } from '@/app/source/wanted';
 const WANTED = [...STEPS, ...PROOFS];
 const text = (file: string) => readFileSync(file, 'utf8');
 
-test('the code that is shown is the code that runs; if not: npm run excerpts', () => {
-  expect(excerpts, 'run: npm run excerpts').toEqual(cutAll(WANTED, text));
+test('the code that is shown is the code that runs; if not: npm run --prefix tools/workshop excerpts', () => {
+  expect(excerpts, 'run: npm run --prefix tools/workshop excerpts').toEqual(cutAll(WANTED, text));
 });
 
 test('each piece is short enough to be read, and stands where its link says', () => {
@@ -49,3 +50,4 @@ describe('a piece is cut', () => {
     expect(() => cut('f(\n', 'f(')).toThrow('no end');
   });
 });
+// /demo

@@ -1,4 +1,4 @@
-// `npm run images`: draws the icons and the social image anew, from public/icon.svg and the words below.
+// `npm run --prefix tools/workshop images`: draws the icons and the social image anew, from public/icon.svg and the words below.
 import { readFile, writeFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../../../tests/support/browser';

@@ -1,15 +1,15 @@
 /**
- * `npm run screenshots`: takes a picture of every view at both widths in both themes, whole pages, into
+ * `npm run --prefix tools/workshop screenshots`: takes a picture of every view at both widths in both themes, whole pages, into
  * `test-results/screenshots`. `-- <words>`: only the views whose names have one of the words.
  * `-- --readme`: those of the README, small, into `docs/images`. Needs a build (`npm run build`).
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { README_VIEWS, takeForReadme } from '../../../tests/support/readme-images';
 import { setStage } from '../../../tests/support/stage';
 import { VIEWS, type View } from '../../../tests/support/views';
 import { mend, visit, WIDTHS } from '../../../tests/support/visit';
 import { progress } from '../../setup/progress.js';
+import { README_VIEWS, takeForReadme } from '../support/readme-images';
 
 const words = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const forReadme = process.argv.includes('--readme');

@@ -1,17 +1,18 @@
-// `npm run try:canary`: what Next's next version would break here. In a copy, with `next@canary` in place
+// `npm run --prefix tools/workshop try:canary`: what Next's next version would break here. In a copy, with `next@canary` in place
 // of ours: for each form of the middleware a build and the tests of who gets what; then the unit tests.
 // `-- --next 17.0.0` tries that version or tag.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { run, stopOnSignals } from '../../setup/child.js';
-import { colors, progress } from '../../setup/progress.js';
-import { cleanEnv } from '../../test/clean-env.js';
-import { type Copy, copyProject } from './copy';
+import { progress } from '../../setup/progress.js';
+import { formOf } from '../../setup/proxy/form';
+import { moveTo } from '../../setup/proxy/move';
+import { type Copy, copyRepository } from '../support/copy';
 
 const NEXT = 'node_modules/next/dist/bin/next';
 const VITEST = ['node_modules/vitest/vitest.mjs', 'run'];
-const ACCESS = ['--project=site', 'flow/access', 'flow/sign-in', 'security/without-middleware'];
+const ACCESS = ['--project=site', 'site/access', 'site/sign-in', 'site/without-middleware'];
 /** The copy's package.json and lock stay as they are: tests read them. */
 const INSTALL = ['--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
 
@@ -21,7 +22,7 @@ process.exitCode = await main(values.next);
 
 /** @returns the exit code */
 async function main(wanted: string): Promise<number> {
-  const copy = await copyProject();
+  const copy = copyRepository();
   if (!(await step(`installing next@${wanted}`, () => install(copy, wanted)))) {
     console.log(
       `There is no next@${wanted} to try, or npm could not install it. Nothing was tried.`,
@@ -38,7 +39,7 @@ async function main(wanted: string): Promise<number> {
   };
 
   for (const form of ['middleware', 'proxy'] as const) {
-    copy.take(form);
+    if (formOf(copy.folder) !== form) moveTo(form, copy.folder);
     if (await also(`build with ${form}.ts`, [NEXT, 'build'])) {
       await also(`who gets what with ${form}.ts`, [...VITEST, ...ACCESS]);
     }
@@ -50,8 +51,10 @@ async function main(wanted: string): Promise<number> {
 }
 
 /** With React's canary only where Next's asks for it. */
-async function install({ folder }: Copy, wanted: string): Promise<{ ok: boolean; output: string }> {
-  const env = cleanEnv(process.env, colors);
+async function install(
+  { folder, env }: Copy,
+  wanted: string,
+): Promise<{ ok: boolean; output: string }> {
   const npm = (...packages: string[]) =>
     run('npm', ['install', ...INSTALL, ...packages], {
       cwd: folder,

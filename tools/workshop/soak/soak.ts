@@ -1,5 +1,5 @@
 /**
- * `npm run soak`: many browsers at three instances of the built site, tokens that live seconds, refresh
+ * `npm run --prefix tools/workshop soak`: many browsers at three instances of the built site, tokens that live seconds, refresh
  * tokens that rotate, a pool that keeps failing, people who come and go. It prints what happened and
  * ends with 1 if anybody was signed out by accident, or came back after a sign-out.
  */
@@ -10,7 +10,7 @@ import { startCluster } from '../../../tests/support/cluster';
 import { createBrowser, type Tally } from './browser';
 import { keepFailing } from './weather';
 
-const HELP = `npm run soak -- [--minutes 10] [--browsers 200] [--instances 3] [--token-seconds 5] [--grace 10]
+const HELP = `npm run --prefix tools/workshop soak -- [--minutes 10] [--browsers 200] [--instances 3] [--token-seconds 5] [--grace 10]
 
   --grace N    the grace period of refresh token rotation in seconds, 0 to 60`;
 

@@ -1,5 +1,5 @@
 /**
- * `npm run bench:growth`: how the cost of a session grows. Reads sessions in this process, prints the
+ * `npm run --prefix tools/workshop bench:growth`: how the cost of a session grows. Reads sessions in this process, prints the
  * curves, writes the raw figures into `tools/workshop/bench/results/growth.json` and, unless it is `-- --quick`, the
  * tables into `docs/performance.md`.
  */

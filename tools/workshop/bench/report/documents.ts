@@ -20,7 +20,7 @@ export function writeDocuments(results: Results, apps: readonly App[]): void {
 }
 
 /**
- * Writes the curves of `npm run bench:growth` into `docs/performance.md`.
+ * Writes the curves of `npm run --prefix tools/workshop bench:growth` into `docs/performance.md`.
  *
  * @param text in Markdown
  */

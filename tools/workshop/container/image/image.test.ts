@@ -11,12 +11,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { startLocalPool, type TestPool } from '@/lib/local-pool/src/testing';
 import { run } from '@/tools/setup/child.js';
-import { fields, texts } from '../../../../tests/support/cloudformation';
-import { commandOf, lastStep, stageOf } from '../../../../tests/support/dockerfile';
 import { send } from '../../../../tests/support/http';
-import { createBuilder, type Image, withEnvironment } from '../../../../tests/support/image';
 import { freePort } from '../../../../tests/support/site';
 import { createVisitor } from '../../../../tests/support/visitor';
+import { fields, texts } from '../../support/cloudformation';
+import { commandOf, lastStep, stageOf } from '../../support/dockerfile';
+import { createBuilder, type Image, withEnvironment } from '../../support/image';
 
 /** `nobody`; without root everything is run as whoever tests. */
 const OWNER = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};

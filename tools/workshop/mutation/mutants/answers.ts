@@ -73,6 +73,7 @@ export const answers = [
       {
         id: 'answer-set-up',
         defence: 'a visitor is told nothing about a wrong setting',
+        file: 'lib/cognito/responses/set-up-page.ts',
         find: 'if (isDevelopment) {',
         replace: 'if (!isDevelopment) {',
       },
@@ -98,7 +99,7 @@ export const answers = [
   ),
   ...unit(
     'lib/cognito/page-context.ts',
-    ['cognito/look'],
+    ['cognito/page-context'],
     [
       {
         id: 'look-reference-form',

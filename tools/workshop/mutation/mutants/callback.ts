@@ -2,7 +2,6 @@ import { unit } from '../mutant';
 
 const ATTEMPTS = 'lib/cognito/session/attempts.ts';
 const CALLBACKS = 'lib/cognito/session/callbacks.ts';
-const REDEEM = 'lib/cognito/session/redeem.ts';
 const LOGIN = 'app/login/route.ts';
 
 /** A callback counts once, and only in the browser that started it. */
@@ -20,7 +19,7 @@ export const callback = [
       {
         id: 'attempt-over',
         defence: 'an attempt is over after an hour',
-        find: 'now - attempt.startedAt < ATTEMPT_LIFETIME ? attempt : null',
+        find: 'now() - attempt.startedAt < ATTEMPT_LIFETIME ? attempt : null',
         replace: 'attempt',
       },
       {
@@ -32,8 +31,8 @@ export const callback = [
       {
         id: 'attempt-cookie-lifetime',
         defence: 'the browser drops the cookie of an attempt after an hour',
-        find: '{ ...cookieOptions(config), maxAge: ATTEMPT_LIFETIME }',
-        replace: 'cookieOptions(config)',
+        find: 'jar.write(name, seal, { maxAge: ATTEMPT_LIFETIME });',
+        replace: 'jar.write(name, seal, {});',
       },
       {
         id: 'attempt-count',
@@ -56,7 +55,7 @@ export const callback = [
       {
         id: 'attempt-forgotten',
         defence: 'a sign-out forgets all attempts',
-        find: 'for (const name of attemptNames(config, jar).slice(0, MAX_FORGOTTEN)) forget(config, jar, name);',
+        find: 'for (const name of namesIn(jar).slice(0, MAX_FORGOTTEN)) remove(jar, name);',
         replace: '',
       },
       {
@@ -92,14 +91,16 @@ export const callback = [
       {
         id: 'callback-together',
         defence: 'the same callback twice at the same moment is one exchange',
-        find: 'running.run(attempt.state, () => finish(attempt, callback))',
-        replace: 'finish(attempt, callback)',
+        find: 'running.get(attempt.state) ?? finishOnce(attempt, callback)',
+        replace: 'finishOnce(attempt, callback)',
       },
       {
         id: 'callback-verified',
         defence: 'nothing is stored before the tokens are verified',
-        find: 'await verifySignIn(client, attempt, tokens);',
-        replace: '',
+        file: 'lib/cognito/protocol/sign-in.ts',
+        find: 'const { id } = await verifyNewTokens(client, tokens);',
+        replace:
+          'if (tokens) return tokens;\n  const { id } = await verifyNewTokens(client, tokens);',
       },
       {
         id: 'callback-memory',
@@ -110,32 +111,26 @@ export const callback = [
     ],
   ),
   ...unit(
-    REDEEM,
-    ['cognito/redeem', 'cognito/wire'],
+    'lib/cognito/protocol/sign-in.ts',
+    ['cognito/wire', 'cognito/sign-in'],
     [
       {
-        id: 'redeem-once',
-        defence: 'tokens that were accepted do not wait to be accepted again',
-        find: 'waiting.delete(grant);',
+        id: 'code-keys-first',
+        defence: 'no code is spent while its tokens cannot be verified',
+        find: 'await client.keys.ready();',
         replace: '',
       },
+    ],
+  ),
+  ...unit(
+    'lib/cognito/session/refresh.ts',
+    ['cognito/wire', 'cognito/refresh'],
+    [
       {
-        id: 'redeem-waits',
-        defence: 'tokens that cannot be verified now are not lost',
-        find: 'if (later) keep(grant, tokens);',
+        id: 'refresh-keys-first',
+        defence: 'no refresh token is spent while its tokens cannot be verified',
+        find: 'await client.keys.ready();',
         replace: '',
-      },
-      {
-        id: 'redeem-bad-dropped',
-        defence: 'tokens that were found wrong are not offered again',
-        find: 'if (later) keep(grant, tokens);',
-        replace: 'keep(grant, tokens);',
-      },
-      {
-        id: 'redeem-memory',
-        defence: 'the memory of waiting tokens does not grow without end',
-        find: 'if (waiting.size > MAX_WAITING && oldest !== undefined) waiting.delete(oldest);',
-        replace: 'void oldest;',
       },
     ],
   ),
@@ -146,7 +141,7 @@ export const callback = [
       {
         id: 'login-document-only',
         defence: 'a sign-in starts for documents alone',
-        find: "return kindOf({ method: 'GET', path: '/login', headers }) === 'document';",
+        find: "return requestKind({ method: 'GET', path: '/login', headers }) === 'document';",
         replace: 'return headers !== undefined;',
       },
       {
@@ -170,26 +165,28 @@ export const callback = [
       {
         id: 'login-forgets',
         defence: 'a finished attempt leaves no cookie',
-        find: 'forgetAttempt(config, jar, state);\n    tell(',
-        replace: 'tell(',
+        find: '    attempts.forget(jar, state);\n    const sub',
+        replace: '    const sub',
       },
       {
         id: 'login-outage',
         defence: 'an outage leaves the attempt for a reload',
-        find: 'if (!isTransient(error)) forgetAttempt(config, jar, state);',
-        replace: 'forgetAttempt(config, jar, state);',
+        find: 'if (!isTransient(error)) attempts.forget(jar, state);',
+        replace: 'attempts.forget(jar, state);',
       },
       {
         id: 'login-hint-length',
         defence: 'a hint of any length is not passed on',
+        file: 'lib/cognito/protocol/hosted-ui.ts',
         find: 'if (value && value.length <= 256)',
         replace: 'if (value)',
       },
       {
         id: 'login-mark',
         defence: 'a new sign-in moves the mark, so that no session of before comes back over it',
-        find: 'markSignedIn(config, jar, session.signedInAt);',
-        replace: 'markSignedIn(config, jar, 0);',
+        file: 'lib/cognito/session/session-store.ts',
+        find: 'marker.signIn(jar, session.signedInAt);',
+        replace: 'marker.signIn(jar, 0);',
         tests: ['in-process/late-answers'],
       },
     ],

@@ -4,7 +4,7 @@ import { site, unit } from '../mutant';
 export const csrf = [
   ...unit(
     'lib/cognito/same-origin.ts',
-    ['cognito/gate'],
+    ['cognito/request-kind'],
     [
       {
         id: 'origin-said',
@@ -69,26 +69,29 @@ export const csrf = [
       {
         id: 'csrf-guard-session',
         defence: 'with a session, another site changes nothing, whatever the route',
-        find: '(session || refreshNow) && isForged',
-        replace: 'refreshNow && isForged',
+        file: 'lib/cognito/admit.ts',
+        find: 'if (!session && !wantsRefresh(context)) return undefined;',
+        replace: 'if (!wantsRefresh(context)) return undefined;',
       },
       {
         id: 'csrf-guard-refresh',
         defence: 'another site cannot refresh a session (before it is refreshed)',
-        find: '(session || refreshNow) && isForged(request, site.client.config.origin)',
-        replace: 'false',
+        file: 'lib/cognito/admit.ts',
+        find: 'if (!isForged(request, site.config.origin)) return undefined;',
+        replace: 'if (request) return undefined;',
       },
     ],
   ),
   ...site(
     'app/refresh/route.ts',
-    ['site/without-middleware'],
+    ['without-middleware'],
     [
       {
         id: 'csrf-route-refresh',
         defence: '"refresh now" asks for itself where the form comes from',
-        find: 'if (!isSameOrigin(request.headers, origin)) return foreignFormPage(look);',
-        replace: '',
+        file: 'lib/cognito/form-post.ts',
+        find: 'return own ? { ok: true, site, page } : { ok: false, response: foreignFormPage(page) };',
+        replace: 'return { ok: true, site, page };',
       },
     ],
   ),
@@ -99,8 +102,9 @@ export const csrf = [
       {
         id: 'csrf-logout',
         defence: 'another site signs nobody out',
-        find: 'if (!isSameOrigin(request.headers, client.config.origin)) return foreignFormPage(look);',
-        replace: '',
+        file: 'lib/cognito/form-post.ts',
+        find: 'return own ? { ok: true, site, page } : { ok: false, response: foreignFormPage(page) };',
+        replace: 'return { ok: true, site, page };',
       },
       {
         id: 'csrf-logout-get',

@@ -1,7 +1,7 @@
 import { site, unit } from '../mutant';
 
 const HEADERS = 'lib/cognito/security-headers.ts';
-const policy = ['cognito/security-headers', 'cognito/gate'];
+const policy = ['cognito/security-headers', 'cognito/request-kind'];
 
 /** The headers of every answer. */
 export const headers = [
@@ -133,7 +133,7 @@ export const headers = [
         defence: 'a page can refuse with a real 401 or 403',
         find: 'authInterrupts: true',
         replace: 'authInterrupts: false',
-        tests: ['in-process/access', 'site/without-middleware'],
+        tests: ['in-process/access', 'without-middleware'],
       },
     ],
   ),

@@ -11,9 +11,9 @@ export const locks = [
       {
         id: 'page-user',
         defence: 'a private page asks for itself who is there',
-        find: '  unauthorized();\n',
+        find: "if (status.state === 'signed-out') unauthorized();",
         replace:
-          "  return Object.assign(Object.create(null), { username: 'x', groups: [], claims: {} });\n",
+          "if (status.state === 'signed-out') return Object.assign(Object.create(null), { user: { username: 'x', groups: [], claims: {} } });",
       },
       {
         id: 'page-group',
@@ -24,14 +24,14 @@ export const locks = [
       {
         id: 'page-recent',
         defence: 'a page for who has just signed in asks for itself',
-        find: 'visitor.signInAge <= maxAge',
-        replace: 'visitor.signInAge >= 0',
+        find: 'if (ageOf(status) <= maxAge)',
+        replace: 'if (ageOf(status) >= 0)',
       },
       {
         id: 'page-expired',
         defence: 'a page takes tokens that are over for five seconds at most',
-        find: 'const ON_THE_WAY = 5;',
-        replace: 'const ON_THE_WAY = 500_000_000;',
+        find: 'const TOLERANCE_SECONDS = 5;',
+        replace: 'const TOLERANCE_SECONDS = 500_000_000;',
       },
     ],
   ),
@@ -48,8 +48,8 @@ export const locks = [
       {
         id: 'route-forged',
         defence: 'in a route a session changes something only from a page of this site',
-        find: 'if (isForged(request, site.client.config.origin)) {',
-        replace: 'if (false) {',
+        find: 'if (isForged(request, site.config.origin)) return no(responses.forbiddenJson(), FOREIGN);',
+        replace: '',
       },
     ],
   ),

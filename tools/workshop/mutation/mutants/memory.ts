@@ -9,7 +9,7 @@ const KEYS = 'lib/cognito/protocol/keys.ts';
 export const memory = [
   ...unit(
     MEMORY,
-    ['cognito/memory'],
+    ['cognito/session-cache'],
     [
       {
         id: 'memory-key-whole',
@@ -75,26 +75,26 @@ export const memory = [
       {
         id: 'memory-count',
         defence: 'the memory of sessions does not grow without end',
-        find: 'memory.sessions.size <= MAX_SESSIONS &&',
+        find: 'cache.sessions.size <= MAX_SESSIONS && ',
         replace: '',
       },
       {
         id: 'memory-characters',
         defence: 'large sessions do not take more memory than many small ones',
-        find: ' && memory.characters <= MAX_CHARACTERS',
+        find: ' && cache.characters <= MAX_CHARACTERS',
         replace: '',
       },
       {
         id: 'memory-characters-freed',
         defence: 'what is forgotten makes room',
-        find: 'memory.characters -= charactersOf(remembered);',
+        find: 'cache.characters -= charactersOf(entry);',
         replace: '',
       },
       {
         id: 'memory-replaced',
         defence: 'a session that was opened twice at the same moment counts once',
-        find: '  forget(memory, end);\n  const remembered',
-        replace: '  const remembered',
+        find: '  remove(cache, end);\n  const entry',
+        replace: '  const entry',
       },
       {
         id: 'memory-cookies-counted',
@@ -105,13 +105,13 @@ export const memory = [
       {
         id: 'memory-recent',
         defence: 'a flood of other sessions does not push out the one that is in use',
-        find: '  memory.sessions.delete(found.end);\n  memory.sessions.set(found.end, found);\n',
+        find: '  cache.sessions.delete(found.end);\n  cache.sessions.set(found.end, found);\n',
         replace: '',
       },
       {
         id: 'memory-swept',
         defence: 'tokens that are over are not kept',
-        find: '<= now) forget(memory, end);',
+        find: '<= now) remove(cache, end);',
         replace: '<= now) void end;',
       },
       {
@@ -123,55 +123,61 @@ export const memory = [
       {
         id: 'memory-swept-rarely',
         defence: 'a request does not look through all sessions that are known',
-        find: 'memory.sweptAt = now;',
+        find: 'cache.sweptAt = now;',
         replace: '',
       },
       {
         id: 'memory-swept-clock',
         defence: 'a clock that was far ahead for a moment does not keep tokens that are over',
-        find: 'Math.abs(now - memory.sweptAt)',
-        replace: 'now - memory.sweptAt',
+        find: 'Math.abs(now - cache.sweptAt)',
+        replace: 'now - cache.sweptAt',
       },
       {
         id: 'memory-forgets',
         defence: 'a sign-out leaves nothing of its session in the memory',
-        find: 'if (found) forget(memory, found.end);',
+        find: 'if (found) remove(cache, found.end);',
         replace: 'void found;',
       },
     ],
   ),
   ...unit(
     SESSION,
-    ['cognito/memory'],
+    ['cognito/session-cache'],
     [
       {
         id: 'memory-lifetime',
         defence: 'a session that was seen before is over at the end of its life',
-        find: 'if (remainingLife(config, session.signedInAt, now) <= 0)',
-        replace: 'if (!known && remainingLife(config, session.signedInAt, now) <= 0)',
+        file: 'lib/cognito/session/session-store.ts',
+        find: 'if (!session || remainingLife(session.signedInAt) <= 0) return null;',
+        replace:
+          'if (!session || (!cached && remainingLife(session.signedInAt) <= 0)) return null;',
       },
       {
         id: 'memory-signed-out',
         defence: 'a session that was seen before a sign-out is none after it',
-        find: 'if (isSignedOut(config, jar, session.signedInAt))',
-        replace: 'if (!known && isSignedOut(config, jar, session.signedInAt))',
+        file: 'lib/cognito/session/session-store.ts',
+        find: 'if (marker.isSignedOut(jar, session.signedInAt))',
+        replace: 'if (!cached && marker.isSignedOut(jar, session.signedInAt))',
       },
       {
         id: 'memory-idle',
         defence: 'a session that was seen before and that nobody used is over',
-        find: 'if (await isIdle(config, jar, session, now))',
-        replace: 'if (!known && (await isIdle(config, jar, session, now)))',
+        file: 'lib/cognito/session/session-store.ts',
+        find: 'if (await idle.isIdle(jar, session))',
+        replace: 'if (!cached && (await idle.isIdle(jar, session)))',
       },
       {
         id: 'memory-living-only',
         defence: 'a session that is over or signed out is not put into the memory',
-        find: '  if (remainingLife(config, session.signedInAt, now) <= 0) return null;',
+        file: 'lib/cognito/session/session-store.ts',
+        find: '      if (!session || remainingLife(session.signedInAt) <= 0) return null;',
         replace:
-          '  if (memory && !known) keepSession(memory, key, session);\n  if (remainingLife(config, session.signedInAt, now) <= 0) return null;',
+          '      if (cache && !cached && session) setCached(cache, key, session);\n      if (!session || remainingLife(session.signedInAt) <= 0) return null;',
       },
       {
         id: 'memory-frozen',
         defence: 'no request changes the session that the next one gets',
+        file: 'lib/cognito/session/session-store.ts',
         find: 'Object.freeze({ ...unpacked, signedInAt, receivedAt })',
         replace: '{ ...unpacked, signedInAt, receivedAt }',
       },
@@ -220,19 +226,19 @@ export const memory = [
       {
         id: 'verdict-id-text',
         defence: 'another ID token in the same object is verified',
-        find: 'known.idToken === tokens.idToken && ',
-        replace: '',
+        find: 'known?.idToken === idToken && ',
+        replace: 'known !== undefined && ',
       },
       {
         id: 'verdict-access-text',
         defence: 'another access token in the same object is verified',
-        find: ' && known.accessToken === tokens.accessToken',
+        find: ' && known.accessToken === accessToken',
         replace: '',
       },
       {
         id: 'verdict-issuer',
         defence: 'what was verified for one user pool is not verified for another',
-        find: ' && iss === config.issuer',
+        find: 'iss === config.issuer && ',
         replace: '',
       },
       {
@@ -262,12 +268,13 @@ export const memory = [
       {
         id: 'verdict-keys-asked',
         defence: 'keys are fetched each hour, also where all tokens were verified before',
-        find: 'if (memory.jwks) keepFresh();',
+        find: 'if (memory.jwks) refreshOldKeys();',
         replace: '',
       },
       {
         id: 'verdict-keys-same',
         defence: 'keys that are the same as before do not make all tokens be verified anew',
+        file: 'lib/cognito/protocol/fetch-keys.ts',
         find: 'if (JSON.stringify(jwks) !== JSON.stringify(memory.jwks)) memory.jwks = jwks;',
         replace: 'memory.jwks = jwks;',
       },

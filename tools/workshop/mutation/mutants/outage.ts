@@ -55,7 +55,7 @@ export const outage = [
   ),
   ...unit(
     FLIGHTS,
-    ['cognito/flights'],
+    ['cognito/single-flight'],
     [
       {
         id: 'flights-joined',

@@ -110,8 +110,8 @@ export const relay = [
       {
         id: 'login-relay-document',
         defence: 'a callback is passed on for documents alone',
-        find: 'if (!isDocument(request)) return unauthorized();\n  const query',
-        replace: 'const query',
+        find: '  if (!isDocument(request)) return responses.unauthorized();\n  const query = request.nextUrl.searchParams;\n  try {',
+        replace: '  const query = request.nextUrl.searchParams;\n  try {',
       },
     ],
   ),

@@ -88,8 +88,8 @@ export const returnTo = [
       {
         id: 'return-referer',
         defence: 'a form of another site that is refused leads to the front page',
-        find: "refererPath(request.headers.get('referer'), config.origin)",
-        replace: "(request.headers.get('referer') ?? '/')",
+        find: 'refererPath(referer, context.site.config.origin)',
+        replace: "(referer ?? '/')",
       },
     ],
   ),

@@ -26,35 +26,36 @@ export const signOut = [
       {
         id: 'logout-forgets',
         defence: 'signing out leaves nothing of the session in what the pages remember',
-        find: 'forgetCookie(site.sessions, client.config, jar);',
-        replace: 'void forgetCookie;',
+        find: '  sessions.forget(jar);\n',
+        replace: '',
         tests: ['workshop/site/work'],
       },
       {
         id: 'logout-clears',
         defence: 'signing out deletes the session cookies',
-        find: 'await clearSession(client.config, jar);',
+        find: 'await sessions.end(jar, session);',
         replace: '',
         level: 'unit',
       },
       {
         id: 'logout-attempts',
         defence: 'signing out deletes the attempts that were begun',
-        find: 'forgetAttempts(client.config, jar);',
+        find: 'attempts.forgetAll(jar);',
         replace: '',
         level: 'unit',
       },
       {
         id: 'logout-hosted',
         defence: 'signing out ends the session of the hosted UI',
-        find: 'redirectTo(logoutUrl(client.config), 303)',
-        replace: 'redirectTo(client.config.logoutUri, 303)',
+        find: 'responses.redirectTo(logoutUrl(config), 303)',
+        replace: 'responses.redirectTo(config.logoutUri, 303)',
         level: 'unit',
       },
       {
         id: 'logout-marks',
         defence: 'an answer that comes after the sign-out does not bring the session back',
-        find: 'markSignedOut(client.config, jar, session?.signedInAt, client.now());',
+        file: 'lib/cognito/session/session-store.ts',
+        find: 'marker.signOut(jar, session?.signedInAt);',
         replace: '',
         level: 'unit',
       },
@@ -88,7 +89,7 @@ export const signOut = [
   ),
   ...unit(
     SIGNED_OUT,
-    ['cognito/signed-out'],
+    ['cognito/sign-out-marker'],
     [
       {
         id: 'signed-out-inverted',
@@ -105,13 +106,13 @@ export const signOut = [
       {
         id: 'signed-out-same-second',
         defence: 'a sign-out ends a session that began in this very second, or by a clock ahead',
-        find: 'Math.max(Math.floor(now), (signedInAt ?? 0) + 1)',
-        replace: 'Math.floor(now)',
+        find: 'Math.max(Math.floor(now()), (signedInAt ?? 0) + 1)',
+        replace: 'Math.floor(now())',
       },
       {
         id: 'signed-out-unknown',
         defence: 'a sign-out without a session counts, too',
-        find: 'Math.max(Math.floor(now), (signedInAt ?? 0) + 1)',
+        find: 'Math.max(Math.floor(now()), (signedInAt ?? 0) + 1)',
         replace: '(signedInAt ?? 0) + 1',
       },
       {
@@ -123,14 +124,14 @@ export const signOut = [
       {
         id: 'signed-in-over',
         defence: 'a sign-in over another session moves the mark, without a sign-out in between',
-        find: 'if (before || names.includes(cookieName(config, NAME)))',
-        replace: 'if (names.includes(cookieName(config, NAME)))',
+        find: 'each === name || each.startsWith(session)',
+        replace: 'each === name',
       },
       {
         id: 'signed-in-mends',
         defence: 'a sign-in mends a mark from the future',
-        find: 'if (before || names.includes(cookieName(config, NAME)))',
-        replace: 'if (before)',
+        find: 'each === name || each.startsWith(session)',
+        replace: 'each.startsWith(session)',
       },
     ],
   ),

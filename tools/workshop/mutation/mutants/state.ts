@@ -7,12 +7,12 @@ const AGAIN = 'lib/cognito/session/lost-refresh-race.ts';
 export const state = [
   ...unit(
     STATE,
-    ['cognito/refresh', 'cognito/activity'],
+    ['cognito/refresh', 'cognito/idle-timeout'],
     [
       {
         id: 'state-foreign',
         defence: 'a session whose tokens do not verify is none',
-        find: "return later ? { state: 'unavailable', error } : { state: 'none' };",
+        find: "return later ? { state: 'unavailable', error } : { state: 'signed-out' };",
         replace: "return { state: 'unavailable', error };",
       },
       {
@@ -25,8 +25,8 @@ export const state = [
         id: 'state-keys-replaced',
         defence:
           'a pool that replaces all its keys leaves nobody before a 503 until the tokens are over',
-        find: "if (state.state !== 'none' && !isKeyGone(state)) return state;",
-        replace: "if (state.state !== 'none') return state;",
+        find: "if (status.state !== 'signed-out' && !keyGone) return status;",
+        replace: "if (status.state !== 'signed-out') return status;",
         tests: ['cognito/verdicts'],
       },
       {
@@ -38,19 +38,19 @@ export const state = [
       {
         id: 'state-margin',
         defence: 'tokens that end before the page is rendered do not count as living',
-        find: 'const MARGIN = 2;',
-        replace: 'const MARGIN = 0;',
+        find: 'const MARGIN_SECONDS = 2;',
+        replace: 'const MARGIN_SECONDS = 0;',
       },
       {
         id: 'state-expired',
         defence: 'tokens that are over let nobody in, though the endpoint is down',
-        find: 'verifySession(client, session, MARGIN)',
-        replace: 'verifySession(client, session, -5000)',
+        find: 'verifySession(client, session, -MARGIN_SECONDS)',
+        replace: 'verifySession(client, session, 5000)',
       },
       {
         id: 'state-living',
         defence: 'tokens that still live let their person in, though the endpoint is down',
-        find: "if (before.state === 'live') return before;",
+        find: "if (old.state === 'signed-in') return old;",
         replace: '',
       },
       {
@@ -72,7 +72,7 @@ export const state = [
   ),
   ...unit(
     AGAIN,
-    ['cognito/again'],
+    ['cognito/lost-refresh-race'],
     [
       {
         id: 'again-hashed',

@@ -105,8 +105,8 @@ export const verification = [
       {
         id: 'verify-new-by-wall-clock',
         defence: 'new tokens are judged by their own time, so a clock may be minutes off',
-        find: 'issueTime(tokens.accessToken));',
-        replace: 'client.now());',
+        find: 'const at = issueTime(tokens.accessToken);',
+        replace: 'const at = client.now();',
       },
     ],
   ),

@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { withoutMarked } from '@/tools/setup/demo/marks';
+import { FRONT_PAGE, PARTS, planRemoval } from '@/tools/setup/demo/plan';
+
+const without = (...lines: string[]) => withoutMarked(lines.join('\n'), 'a file').split('\n');
+
+test.each([
+  ["  '/flow', // demo", 'a line of code'],
+  ['  .hero { margin: 0 } /* demo */', 'a rule'],
+  ['| `npm run demo:remove` | writes them | <!-- demo -->', 'a row'],
+])('%s goes: %s', (line) => {
+  expect(without('before', line, 'after')).toEqual(['before', 'after']);
+});
+
+test('a block goes with its marks, and one of the two empty lines around it', () => {
+  const block = ['<!-- demo -->', '## Off with it', '', 'Words.', '<!-- /demo -->'];
+  expect(without('before', '', ...block, '', 'after')).toEqual(['before', '', 'after']);
+  expect(without('{', '  // demo', '  a,', '  // /demo', '}')).toEqual(['{', '}']);
+});
+
+test.each(['// demonstrates it', "const demo = 'demo';", '`// demo` is the mark', 'a demo'])(
+  '%s stays',
+  (line) => {
+    expect(without('before', line, 'after')).toEqual(['before', line, 'after']);
+  },
+);
+
+test('a block that does not end takes nothing away', () => {
+  expect(() => without('// demo', 'a', 'b')).toThrow('not closed: a file');
+  expect(() => without('a', '// /demo')).toThrow('a file');
+  expect(() => without('// demo', '// demo', '// /demo')).toThrow('a file');
+});
+
+describe('a repository that somebody has built on', () => {
+  const plan = (files: Record<string, string>) =>
+    planRemoval(['package.json', ...Object.keys(files)], (file) => files[file] ?? MANIFEST);
+  const MANIFEST = '{ "scripts": { "test": "node tools/test/run.js" } }';
+
+  test('keeps a front page of its own', () => {
+    const own = "import { PageShell } from './_components/page-shell';\n";
+    const { gone, changed } = plan({ [FRONT_PAGE]: own, 'app/flow/page.tsx': '' });
+    expect([...changed.keys()]).toEqual([]);
+    expect(gone).toEqual([{ part: 'app/flow', files: 1 }]);
+  });
+
+  test('loses a file that is marked whole, and each script that starts a file which goes', () => {
+    const manifest = { scripts: { cut: 'node start.js cut.js', test: 'node --test' } };
+    const { gone, changed, scripts } = plan({
+      'tools/package.json': JSON.stringify(manifest),
+      'tools/cut.js': '// demo\ncut();\n// /demo\n',
+    });
+    expect(gone).toEqual([{ part: 'tools/cut.js', files: 1 }]);
+    expect(scripts).toEqual(['cut']);
+    expect(JSON.parse(changed.get('tools/package.json') ?? '').scripts).toEqual({
+      test: 'node --test',
+    });
+  });
+
+  test('keeps the pictures that its documents still show', () => {
+    const { gone } = plan({
+      'README.md': '![a](docs/images/a.webp)\n![b](docs/images/b.webp) <!-- demo -->\n',
+      'docs/images/a.webp': '',
+      'docs/images/b.webp': '',
+    });
+    expect(gone).toEqual([{ part: 'docs/images/b.webp', files: 1 }]);
+  });
+});
+
+test('the README says what each part is', () => {
+  const readme = readFileSync('README.md', 'utf8');
+  for (const part of [...PARTS, FRONT_PAGE]) expect(readme).toMatch(`\`${part}\``);
+});

@@ -1,0 +1,105 @@
+import { createServer } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { testUsers } from '@/lib/local-pool/src/testing/test-seeds';
+import { freePort } from '../dev/free-port';
+import { localPoolNotice } from '../dev/notice';
+import { explainIncomplete, parseSitePort, planDevelopment } from '../dev/plan';
+
+const REAL = {
+  COGNITO_REGION: 'us-west-2',
+  COGNITO_USER_POOL_ID: 'us-west-2_AbCdEfGhI',
+  COGNITO_DOMAIN: 'my-app',
+  COGNITO_CLIENT_ID: 'client',
+  COGNITO_REDIRECT_URI: 'https://example.com/login',
+  SESSION_SECRET: 'a-secret-that-must-not-be-printed',
+};
+
+describe('what npm run dev starts', () => {
+  it.each([
+    ['nothing is set', {}],
+    ['only SESSION_SECRET is set', { SESSION_SECRET: 'x' }],
+    ['every COGNITO_ name is empty', { COGNITO_REGION: '', COGNITO_CLIENT_ID: '  ' }],
+    ['names merely look alike', { MY_COGNITO_REGION: 'x', AWS_REGION: 'y' }],
+  ])('is the local pool when %s', (_, env) => {
+    expect(planDevelopment(env)).toEqual({ kind: 'local-pool' });
+  });
+
+  it('is the site alone when all that is required is set', () => {
+    expect(planDevelopment(REAL)).toEqual({ kind: 'real-pool' });
+    expect(planDevelopment({ ...REAL, COGNITO_CLIENT_SECRET: 's' })).toEqual({ kind: 'real-pool' });
+  });
+
+  it.each(Object.keys(REAL))('is nothing when %s is missing', (name) => {
+    expect(planDevelopment({ ...REAL, [name]: '' })).toMatchObject({
+      kind: 'incomplete',
+      missing: [name],
+    });
+  });
+
+  it('is nothing when only an optional name is set', () => {
+    expect(planDevelopment({ COGNITO_ISSUER: 'x' })).toEqual({
+      kind: 'incomplete',
+      set: ['COGNITO_ISSUER'],
+      missing: Object.keys(REAL),
+    });
+  });
+});
+
+it('an incomplete setting is explained by names, files and two ways out, without values', () => {
+  const { COGNITO_DOMAIN, ...env } = REAL;
+  const plan = planDevelopment(env);
+  if (plan.kind !== 'incomplete') throw new Error(`the plan was ${plan.kind}`);
+  const text = explainIncomplete(plan, ['.env.local']);
+  expect(text).toContain('missing  COGNITO_DOMAIN');
+  expect(text).toContain('set      COGNITO_CLIENT_ID');
+  expect(text).toContain('.env.local');
+  expect(text).toContain('.env.example');
+  for (const value of [...Object.values(env), COGNITO_DOMAIN]) expect(text).not.toContain(value);
+});
+
+describe('the ports', () => {
+  it.each([
+    [undefined, 3000],
+    ['', 3000],
+    ['4000', 4000],
+    ['0', null],
+    ['65536', null],
+    ['abc', null],
+    ['3000.5', null],
+    ['1e3', null],
+  ])('of PORT=%s is %s', (value, port) => {
+    expect(parseSitePort(value)).toBe(port);
+  });
+
+  it.each(['127.0.0.1', '0.0.0.0'])('are others when one is taken on %s', async (address) => {
+    const taken = createServer();
+    const port = await new Promise<number>((resolve) => {
+      taken.listen(0, address, () => {
+        const bound = taken.address();
+        resolve(typeof bound === 'object' && bound ? bound.port : 0);
+      });
+    });
+    const other = await freePort(port);
+    expect(other).not.toBe(port);
+    await new Promise((done) => taken.close(done));
+    expect(await freePort(port)).toBe(port);
+  });
+});
+
+it('the notice says where, as whom, and how to stop', () => {
+  const text = localPoolNotice('http://localhost:3000', 'http://127.0.0.1:9339', testUsers());
+  for (const word of [
+    'http://localhost:3000',
+    'http://127.0.0.1:9339',
+    'Alice-password-1',
+    'Bob-password-1',
+    'group admin',
+    'has to choose a new password',
+    'http://127.0.0.1:9339/local-outbox',
+    'http://127.0.0.1:9339/local-control',
+    '.env.example',
+    'Ctrl-C',
+  ]) {
+    expect(text).toContain(word);
+  }
+});

@@ -1,0 +1,119 @@
+// The steps that tests are made of: each shows that it runs and how it ended, and says what it counted.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { run } from '../setup/child.js';
+import { colors, mark, progress } from '../setup/progress.js';
+import { cleanEnv } from './clean-env.js';
+import { runVitest } from './vitest.js';
+
+/**
+ * @typedef {import('./vitest.js').Counts} Counts
+ * @typedef {Counts & { name: string }} Result
+ * @typedef {string[]} Command a tool's entry in node_modules, and its arguments
+ */
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const env = cleanEnv(process.env, colors);
+
+/** Entries in node_modules of the tools that steps run. */
+export const BIOME = '@biomejs/biome/bin/biome';
+export const NEXT = 'next/dist/bin/next';
+export const TSC = 'typescript/bin/tsc';
+const VITEST = 'vitest/vitest.mjs';
+
+/**
+ * One check of one or more commands, in the repository's folder: the first that fails ends it.
+ * @param {string} name
+ * @param {...Command} commands
+ * @returns {Promise<Result>}
+ */
+export async function check(name, ...commands) {
+  const done = progress(name);
+  for (const command of commands) {
+    const { ok, output } = await runTool(command);
+    if (ok) continue;
+
+    done(false, 'failed');
+    show(output);
+    return { name, passed: 0, failed: 1, skipped: 0 };
+  }
+
+  done(true, 'passed');
+  return { name, passed: 1, failed: 0, skipped: 0 };
+}
+
+/**
+ * @param {string} name
+ * @param {string[]} args for `vitest run`
+ * @returns {Promise<Result>}
+ */
+export async function tests(name, args) {
+  const done = progress(name);
+  const { output, ...counts } = await runVitest(args, (all) => runTool([VITEST, ...all]));
+  done(counts.failed === 0, inWords(counts));
+  if (counts.failed > 0) show(output);
+  return { name, ...counts };
+}
+
+/**
+ * What could not be tried counts as a failure, never as nothing to do.
+ * @param {string} name
+ * @param {string} reason
+ * @returns {Result}
+ */
+export function notRun(name, reason) {
+  console.log(`${mark(false)} ${name}: not run, ${reason}`);
+  return { name, passed: 0, failed: 1, skipped: 0 };
+}
+
+/**
+ * Whether the repository has a file or folder: what somebody has deleted needs no tests.
+ * @param {string} path
+ * @returns {boolean}
+ */
+export function has(path) {
+  return existsSync(join(root, path));
+}
+
+/**
+ * Ends the output with one line: how many passed, and how many failed.
+ * @param {Result[]} results
+ * @returns {number} the exit code
+ */
+export function report(results) {
+  const total = totalOf(results);
+  // The steps' own lines are the summary, unless a failure's output has pushed them out of sight.
+  console.log();
+  if (total.failed > 0) {
+    for (const result of results) {
+      console.log(`${mark(result.failed === 0)} ${result.name}: ${inWords(result)}`);
+    }
+    console.log();
+  }
+  console.log(inWords(total));
+  return total.failed > 0 ? 1 : 0;
+}
+
+/**
+ * @param {readonly Counts[]} results
+ * @returns {Counts}
+ */
+export function totalOf(results) {
+  const sum = (key) => results.reduce((count, result) => count + result[key], 0);
+  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
+}
+
+/** Node runs the tools' own entries: the shims in node_modules/.bin differ between systems. */
+function runTool([entry, ...args]) {
+  return run(process.execPath, [join(root, 'node_modules', entry), ...args], { cwd: root, env });
+}
+
+function show(output) {
+  console.log(`\n${output.trim()}\n`);
+}
+
+/** @param {Counts} counts */
+function inWords({ passed, failed, skipped }) {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}

@@ -1,0 +1,219 @@
+/**
+ * The repository as somebody has it who builds on it: a copy, made once, without the demo, and its build.
+ * It has the other form of the middleware, so that neither form rots, and in the end no workshop: one build
+ * shows all three.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PARTS } from '@/tools/setup/demo/plan';
+import { formOf, otherThan } from '@/tools/setup/proxy/form';
+import { middlewareOf } from '../../../tests/support/built-middleware';
+import { freePort, startSite } from '../../../tests/support/site';
+import { createVisitor } from '../../../tests/support/visitor';
+import { copyRepository } from '../support/copy';
+
+const NEXT = 'node_modules/next/dist/bin/next';
+const VITEST = 'node_modules/vitest/vitest.mjs';
+const BIOME = 'node_modules/@biomejs/biome/bin/biome';
+const TSC = 'node_modules/typescript/bin/tsc';
+const WORKSHOP = 'tools/workshop';
+
+/** Of the workshop's tests those that read the files of the repository. */
+const OF_FILES = [
+  'mutation/table.test',
+  'docs/docs.test',
+  'docs/named.test',
+  'docs/supply-chain.test',
+];
+/** Of the site's tests a few that know its pages. */
+const UNIT = [
+  'tests/boundaries',
+  'cognito/refusals',
+  'setup/tests/init.test',
+  'doctor/tests/command.test',
+];
+const SITE = [
+  'site/access',
+  'site/sign-in',
+  'site/work',
+  'browser/sign-in',
+  'site/without-middleware',
+];
+/** One of each of what is done to all pages, as every page takes its time. */
+const ONE_PAGE = 'landing-|out of /profile,';
+const PAGES = ['browser/accessibility', 'site/default-deny', '--testNamePattern', ONE_PAGE];
+
+const copy = copyRepository();
+const { folder, git } = copy;
+const node = (...args: string[]) => copy.node(args);
+const remove = () => node('--import', 'tsx', resolve('tools/setup/demo/remove.ts'));
+const form = otherThan(formOf());
+const migrate = () =>
+  node('--import', 'tsx', 'tools/setup/migrate-proxy.ts', ...(form === 'proxy' ? [] : ['--back']));
+/** What is left gets another name at the same time, and passes its tests with it. */
+const NAME = 'a-shop';
+const init = () =>
+  node('--import', 'tsx', 'tools/setup/init.ts', '--yes', '--remove-demo', '--name', NAME);
+const LICENSE = join(folder, 'LICENSE');
+
+async function passes(...args: string[]): Promise<void> {
+  const { ok, output } = await node(...args);
+  expect(ok, output).toBe(true);
+  if (args[0] === VITEST) expect(output).toMatch(/Tests +\d+ passed/);
+}
+
+let uncommitted: { ok: boolean; output: string };
+let removed: { ok: boolean; output: string };
+let again: { ok: boolean; output: string };
+let migrated: { ok: boolean; output: string };
+
+beforeAll(async () => {
+  const person = ['-c', 'user.name=Carol', '-c', 'user.email=carol@example.com'];
+  await git(...person, 'commit', '--quiet', '--message', 'Begin');
+  const licence = readFileSync(LICENSE, 'utf8');
+  writeFileSync(LICENSE, 'ours');
+  uncommitted = await init();
+  writeFileSync(LICENSE, licence);
+  removed = await init();
+  await git('add', '--all');
+  again = await remove();
+  migrated = await migrate();
+  await git('add', '--all');
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('the removal, by npm run init', () => {
+  test('does nothing while something is not committed, and says what', () => {
+    expect(uncommitted.ok).toBe(false);
+    expect(uncommitted.output).toMatch(/^ M LICENSE$/m);
+    expect(uncommitted.output).not.toContain('These go');
+    expect(uncommitted.output).toContain('The rest was not begun');
+  });
+
+  test('says what it takes out, and that it has', () => {
+    expect(removed.output).toMatch(/^✓ The demo is out: \d+ files gone, \d+ changed\./m);
+    expect(removed.output).toMatch(/✓ a-shop: the demo is out, renamed in 5 files, .*\n$/);
+    expect(removed.ok).toBe(true);
+    for (const part of PARTS) expect(removed.output).toContain(`\n  ${part}`);
+  });
+
+  test('has nothing to do a second time', () => {
+    expect(again).toMatchObject({ ok: true, output: 'Nothing of the demo is left to remove.\n' });
+  });
+});
+
+describe('what is left', () => {
+  test('has the other form of the middleware', () => {
+    expect(migrated.ok, migrated.output).toBe(true);
+    expect(formOf(folder)).toBe(form);
+  });
+
+  test('has no part of the demo, and no word of it', async () => {
+    expect(PARTS.filter((part) => existsSync(join(folder, part)))).toEqual([]);
+    const mentions = [
+      "'/(flow|source)['?#/]",
+      '`/(flow|source)`',
+      'app/(flow|source)',
+      'demo:remove',
+    ];
+    const words = ['(//|<!--|/\\*) /?demo( -->| \\*/)?$', ...mentions].join('|');
+    const others = ['--', '.', ':!tools/workshop/copies'];
+    expect((await git('grep', '-nE', words, ...others)).output).toBe('');
+  });
+
+  test('has its new name, and no word of the old one', async () => {
+    expect((await git('grep', '-niE', 'starter', 'app', 'public', 'package.json')).output).toBe('');
+    expect(readFileSync(join(folder, 'lib/site.ts'), 'utf8')).toContain("NAME = 'A shop'");
+  });
+
+  test('has no file that only the demo imported', async () => {
+    const files = (await git('ls-files', 'app', 'tests/support')).output.trim().split('\n');
+    const imports = (await git('grep', '-hE', "(from|import) '", '*.ts', '*.tsx')).output;
+    // Next finds these by their names.
+    const found =
+      /\/(page|route|layout|[\w-]*error|not-found|forbidden|unauthorized|robots|sitemap|manifest)(\.dev)?\.tsx?$/;
+    const others = files.filter((file) => /\.(tsx?|css)$/.test(file) && !found.test(file));
+    expect(others.length).toBeGreaterThan(40);
+    const nameOf = (file: string) => file.replace(/^.*\/|\.tsx?$/g, '');
+    expect(others.filter((file) => !imports.includes(`/${nameOf(file)}'`))).toEqual([]);
+  });
+
+  test('passes the tests that read its files', async () => {
+    const config = `--config=${WORKSHOP}/vitest.config.ts`;
+    await passes(VITEST, 'run', config, '--project=workshop', ...OF_FILES);
+  });
+});
+
+describe('without the workshop', () => {
+  beforeAll(async () => {
+    rmSync(join(folder, WORKSHOP), { recursive: true });
+    await git('add', '--all');
+  });
+
+  test('nothing but npm run test:all, documents and settings that name folders know of it', async () => {
+    const { output } = await git('grep', '-l', WORKSHOP);
+    const files = output.trim().split('\n');
+    expect(
+      files.filter((file) => !/\.md$|^\.github\/|^biome\.json$|^\.gitignore$/.test(file)),
+    ).toEqual(['tools/test/run.js', 'tsconfig.json']);
+  });
+
+  test.each([
+    ['it is in format', [BIOME, 'check', '.']],
+    ['it has routes that there are', [NEXT, 'typegen']],
+    ['it has its types', [TSC, '--noEmit']],
+    [
+      'it passes its unit tests, those of npm run doctor too',
+      [VITEST, 'run', '--project=unit', '--project=tools', ...UNIT],
+    ],
+    ['it builds', [NEXT, 'build']],
+    [
+      'it works when it is built',
+      [VITEST, 'run', '--project=site', '--project=browser', '--maxWorkers=1', ...SITE],
+    ],
+    [
+      'it shows a front page to everybody, and a private one to nobody',
+      [VITEST, 'run', '--project=site', '--project=browser', '--maxWorkers=1', ...PAGES],
+    ],
+    ['npm test runs a part', ['tools/test/run.js', 'unit', 'cognito/refusals']],
+  ])('%s', async (_, args) => await passes(...args));
+
+  test('signs alice in, and says so on its front page', async () => {
+    expect(middlewareOf(folder).form).toBe(form);
+    const site = await startSite({ folder });
+    const alice = createVisitor(site.origin);
+    const before = (await alice.open('/')).body;
+    const { body } = await alice.signIn('alice', '/login?returnTo=/');
+    expect(before).toContain('You are signed out.');
+    expect(body).toMatch(/You are signed in as (<!-- -->)?<strong>alice<\/strong>/);
+    expect((await alice.open('/profile')).status).toBe(200);
+    expect((await alice.open('/flow')).status).toBe(404);
+    await site.close();
+  });
+
+  test('npm run dev starts the local pool and the site', async () => {
+    const port = await freePort();
+    const env = { ...copy.env, PORT: String(port), NODE_ENV: 'development' } as const;
+    const args = ['--import', 'tsx', 'tools/setup/dev.ts'];
+    const dev = spawn(process.execPath, args, { cwd: folder, env });
+    try {
+      const answer = await untilAnswered(`http://localhost:${port}/healthz`);
+      expect(answer.status).toBe(200);
+    } finally {
+      dev.kill('SIGTERM');
+    }
+  });
+});
+
+/** In a minute at most: a development server compiles what is asked of it. */
+async function untilAnswered(address: string): Promise<Response> {
+  const end = Date.now() + 60_000;
+  for (;;) {
+    const answer = await fetch(address).catch(() => undefined);
+    if (answer) return answer;
+    if (Date.now() > end) throw new Error(`${address} does not answer.`);
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+}

@@ -1,0 +1,89 @@
+import { existsSync } from 'node:fs';
+import { FILES } from '../../../tests/support/sources';
+import { scriptsOf } from '../docs/commands';
+import { type FileSize, type FunctionSize, measure } from './measure';
+
+/** Folders of `lib/cognito` that a reader of a sign-in may leave out. */
+const APPENDICES = ['config', 'responses', 'packing', 'logging', 'previews'];
+const ROUTES = ['app/login/', 'app/logout/', 'app/refresh/', 'app/api/me/'];
+const DOOR = 'lib/cognito/index.ts';
+const GUARD = 'lib/cognito/guard.ts';
+
+/** What a figure is, and what it may be. */
+export interface Figure {
+  readonly what: string;
+  readonly value: number;
+  /** Where it is largest, for functions. */
+  readonly where?: string;
+  readonly most?: number;
+}
+
+/** All of them, as they are at this moment. */
+export function figures(): Figure[] {
+  const library = FILES.filter((file) => /^lib\/cognito\/.*\.ts$/.test(file)).map(measureFile);
+  const appendix = new RegExp(`^lib/cognito/(${APPENDICES.join('|')})/`);
+  const path = [
+    ...library.filter(({ file }) => !appendix.test(file)),
+    ...['middleware.ts', 'proxy.ts'].filter(existsSync).map(measureFile),
+    ...FILES.filter(isRoute).map(measureFile),
+  ];
+  const guard = measure(GUARD);
+  return [
+    { what: 'lines of code, reading path', value: codeOf(path), most: 2500 },
+    { what: 'lines of code, lib/cognito with its appendices', value: codeOf(library), most: 3676 },
+    { what: 'files, reading path', value: path.length },
+    { what: `modules that ${GUARD} imports`, value: guard.imports.length, most: 15 },
+    { what: `longest function in ${GUARD}, lines`, ...longest([guard]), most: 40 },
+    { what: `most branches of a function in ${GUARD}`, ...branchiest([guard]), most: 10 },
+    { what: 'longest function in lib/cognito, lines', ...longest(library), most: 60 },
+    { what: `names that ${DOOR} exports`, value: measure(DOOR).exports.length },
+    { what: 'scripts of package.json', value: rootScripts().length, most: 15 },
+    ...files(),
+  ];
+}
+
+/** Without those that npm runs before or after another. */
+function rootScripts(): string[] {
+  const names = Object.keys(scriptsOf());
+  return names.filter(
+    (name) => !names.includes(name.replace(/^(pre|post)/, '')) || !/^p(re|ost)/.test(name),
+  );
+}
+
+function files(): Figure[] {
+  const maintains = FILES.filter((file) => file.startsWith('tools/workshop/'));
+  const tests = FILES.filter((file) => /(^|\/)tests\//.test(file) && !maintains.includes(file));
+  return [
+    { what: 'files in a clone', value: FILES.length },
+    { what: 'of those: the workshop, which a site can delete', value: maintains.length },
+    { what: 'of those: tests, which no site ever runs', value: tests.length },
+  ];
+}
+
+function measureFile(file: string): FileSize {
+  return measure(file);
+}
+
+function isRoute(file: string): boolean {
+  return file.endsWith('.ts') && ROUTES.some((route) => file.startsWith(route));
+}
+
+function codeOf(measured: readonly FileSize[]): number {
+  return measured.reduce((sum, { code }) => sum + code, 0);
+}
+
+function longest(measured: readonly FileSize[]) {
+  return largest(measured, ({ lines }) => lines);
+}
+
+function branchiest(measured: readonly FileSize[]) {
+  return largest(measured, ({ branches }) => branches);
+}
+
+function largest(measured: readonly FileSize[], sizeOf: (size: FunctionSize) => number) {
+  const [first] = measured
+    .flatMap(({ functions }) => functions)
+    .sort((a, b) => sizeOf(b) - sizeOf(a));
+  if (!first) return { value: 0 };
+  return { value: sizeOf(first), where: `${first.name} in ${first.file}:${first.line}` };
+}

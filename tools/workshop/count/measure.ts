@@ -1,0 +1,122 @@
+import { readFileSync } from 'node:fs';
+// vitest brings it.
+import { parseSync } from 'vite';
+
+/** A function, and what counts of it. */
+export interface FunctionSize {
+  readonly file: string;
+  /** Or `(arrow)` and the like, where it has none. */
+  readonly name: string;
+  /** The line it begins on. */
+  readonly line: number;
+  /** From its first line to its last, comments and empty lines too. */
+  readonly lines: number;
+  /** Its own decisions, without those of the functions in it: if, ?:, case, loops, catch, &&, ||, ??. */
+  readonly branches: number;
+}
+
+/** A file of TypeScript, measured. */
+export interface FileSize {
+  readonly file: string;
+  /** Lines with code on them: neither empty nor comment alone. */
+  readonly code: number;
+  readonly functions: readonly FunctionSize[];
+  /** The modules that it imports, or exports from, each once. */
+  readonly imports: readonly string[];
+  /** The names that it exports, types too. */
+  readonly exports: readonly string[];
+}
+
+/**
+ * Measures a file.
+ *
+ * @param file its path, for the answer; its ending says which language
+ * @param text of it, by default as it is on the disk
+ */
+export function measure(file: string, text = readFileSync(file, 'utf8')): FileSize {
+  const { program, comments, module, errors } = parseSync(file, text);
+  if (errors.length > 0) throw new Error(`${file}: ${errors[0]?.message}`);
+  const { staticImports, staticExports } = module;
+  const entries = staticExports.flatMap((each) => each.entries);
+  const modules = [
+    ...staticImports.map(({ moduleRequest }) => moduleRequest.value),
+    ...entries.flatMap(({ moduleRequest }) => moduleRequest?.value ?? []),
+  ];
+  return {
+    file,
+    code: codeLines(text, comments),
+    functions: functionsIn(file, text, program),
+    imports: [...new Set(modules)],
+    exports: entries.flatMap(({ exportName }) => exportName.name ?? exportName.kind),
+  };
+}
+
+/** Without its comments, lines that have something on them. */
+function codeLines(text: string, comments: readonly { start: number; end: number }[]): number {
+  const blank = (part: string) => part.replaceAll(/[^\n]/g, ' ');
+  let rest = '';
+  let at = 0;
+  for (const { start, end } of comments) {
+    rest += text.slice(at, start) + blank(text.slice(start, end));
+    at = end;
+  }
+  return (rest + text.slice(at)).split('\n').filter((line) => line.trim() !== '').length;
+}
+
+const FUNCTIONS = ['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression'];
+const DECISIONS = [
+  ...['IfStatement', 'ConditionalExpression', 'LogicalExpression', 'CatchClause'],
+  ...['ForStatement', 'ForInStatement', 'ForOfStatement', 'WhileStatement', 'DoWhileStatement'],
+];
+
+interface Open {
+  branches: number;
+}
+
+function functionsIn(file: string, text: string, program: unknown): FunctionSize[] {
+  const found: FunctionSize[] = [];
+  const lineAt = (offset: number) => text.slice(0, offset).split('\n').length;
+
+  /** @param name of a variable, property or method that the node may be the value of */
+  function visit(node: unknown, inside: Open | undefined, name?: string): void {
+    if (Array.isArray(node)) {
+      for (const each of node) visit(each, inside);
+      return;
+    }
+    if (!isNode(node)) return;
+    const isFunction = FUNCTIONS.includes(node.type) && node.body !== null;
+    const own = isFunction ? { branches: 0 } : inside;
+    if (own && decides(node)) own.branches += 1;
+    for (const [key, value] of Object.entries(node)) visit(value, own, nameOf(node, key));
+    if (!isFunction || !own) return;
+    const line = lineAt(node.start);
+    const lines = lineAt(node.end) - line + 1;
+    found.push({ file, name: nameIn(node.id) ?? name ?? '(arrow)', line, lines, ...own });
+  }
+
+  visit(program, undefined);
+  return found;
+}
+
+interface Node extends Record<string, unknown> {
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && 'type' in value && 'start' in value;
+}
+
+function decides(node: Node): boolean {
+  return DECISIONS.includes(node.type) || (node.type === 'SwitchCase' && node.test !== null);
+}
+
+function nameOf(parent: Node, key: string): string | undefined {
+  if (key === 'init') return nameIn(parent.id);
+  return key === 'value' ? nameIn(parent.key) : undefined;
+}
+
+function nameIn(value: unknown): string | undefined {
+  return isNode(value) && typeof value.name === 'string' ? value.name : undefined;
+}

@@ -1,0 +1,50 @@
+/** Paths and commands in documents and on pages, and the tests that the threat model names: all are there. */
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { FILES, within } from '../../../tests/support/sources';
+import { scriptsOf } from './commands';
+
+describe('what the documents name exists', () => {
+  const documents = FILES.filter((file) => file.endsWith('.md'));
+  const pages = within('app/').filter((file) => file.endsWith('.tsx'));
+
+  test.each([...documents, ...pages])('%s', (file) => {
+    const text = readFileSync(file, 'utf8');
+    const named = text.matchAll(
+      /[`">]((?:app|lib|docs|infra|tests|tools|public)\/[\w./-]+|[\w-]+\.ts)[`"<]/g,
+    );
+    for (const [, path = ''] of named) {
+      // One of them is there: tools/setup/tests/migrate-proxy.test.ts knows which is named where.
+      if (['middleware.ts', 'proxy.ts'].includes(path)) continue;
+      // Written by the bench, and not kept.
+      if (path.startsWith('tools/workshop/bench/results/')) continue;
+      const there = existsSync(path) || existsSync(join(dirname(file), path));
+      expect(there, `${path} in ${file}`).toBe(true);
+    }
+    for (const [, folder, name = ''] of text.matchAll(
+      /npm run (?:-s )?(?:--prefix ([\w./-]+) )?([\w:-]+)/g,
+    )) {
+      expect(Object.keys(scriptsOf(folder)), `${name} in ${file}`).toContain(name);
+    }
+  });
+
+  test('there is a README', () => {
+    expect(documents).toContain('README.md');
+  });
+});
+
+test('every test that the threat model names is there, by name', () => {
+  const text = readFileSync('docs/threat-model.md', 'utf8');
+  const rows = text.split('\n').filter((line) => line.startsWith('| ') && line.endsWith(' |'));
+  for (const row of rows.filter((line) => !line.startsWith('| wants'))) {
+    expect(row, 'a defence without a test').toMatch(/`(tests|tools)\/[\w/-]+\.test\.ts`/);
+  }
+  const named = [...text.matchAll(/`((?:tests|tools)\/[^`]+\.test\.ts)`:\s+\*([^*]+)\*/g)];
+  expect(named.length).toBeGreaterThan(30);
+  for (const [, file = '', name = ''] of named) {
+    // In the source the apostrophes of a name may be escaped.
+    const source = readFileSync(file, 'utf8').replaceAll("\\'", "'");
+    expect(source, `${file}: ${name}`).toContain(name);
+  }
+});

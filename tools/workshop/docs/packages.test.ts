@@ -1,0 +1,49 @@
+/** The packages of the workshop and its folders: exact, locked for every system, and nobody else's. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { forbiddenImports, SOURCES } from '../../../tests/support/sources';
+
+const HERE = 'tools/workshop';
+const FOLDERS = [
+  HERE,
+  ...['bench', 'clients', 'lighthouse', 'next-intl'].map((name) => `${HERE}/${name}`),
+];
+
+const listOf = (folder: string, list = 'devDependencies'): Record<string, string> =>
+  JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'))[list] ?? {};
+const root = { ...listOf('.', 'dependencies'), ...listOf('.') };
+
+describe.each(FOLDERS)('the packages of %s', (folder) => {
+  const packages = listOf(folder);
+  const own = Object.keys(packages).filter((name) => !(name in root));
+
+  test('have exact versions', () => {
+    // A beta is what Auth.js tells people to install.
+    const exact = folder.endsWith('bench') ? /^\d+\.\d+\.\d+(-beta\.\d+)?$/ : /^\d+\.\d+\.\d+$/;
+    expect(own.length).toBeGreaterThan(0);
+    for (const version of Object.values(packages)) expect(version).toMatch(exact);
+  });
+
+  test('are nobody else’s', () => {
+    // Only the bench measures what the project has, too.
+    if (!folder.endsWith('bench')) expect(own).toEqual(Object.keys(packages));
+    const others = SOURCES.filter((file) => !file.startsWith(`${folder}/`));
+    const taken = new RegExp(`^(?!(${own.join('|')})(/|$))`);
+    expect(forbiddenImports(others, taken)).toEqual([]);
+  });
+
+  test('are locked for every system', () => {
+    const { packages: locked } = JSON.parse(readFileSync(`${folder}/package-lock.json`, 'utf8'));
+    for (const [path, entry] of Object.entries<{ optionalDependencies?: object }>(locked)) {
+      // A registry that lacks one of them writes a lock file that `npm ci` refuses elsewhere.
+      for (const name of Object.keys(entry.optionalDependencies ?? {})) {
+        const found = locked[`${path}/node_modules/${name}`] ?? locked[`node_modules/${name}`];
+        expect(found, `${name} of ${path}`).toBeDefined();
+      }
+    }
+  });
+});
+
+test('Lighthouse is imported by nobody: it is a command', () => {
+  expect(forbiddenImports(SOURCES, /^(?!lighthouse(\/|$))/)).toEqual([]);
+});

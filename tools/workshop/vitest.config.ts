@@ -1,0 +1,91 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export default defineConfig(({ mode }) => ({
+  // The tests name files by their paths in the repository.
+  root,
+  resolve: { alias: { '@': root } },
+  test: {
+    projects: [
+      {
+        extends: true,
+        // `--mode fuzz` reaches no project by itself.
+        mode,
+        test: {
+          name: 'workshop',
+          // None of them is about time, and a busy machine takes its own.
+          testTimeout: 20_000,
+          include: [
+            'tools/workshop/bench/tests/*.test.ts',
+            'tools/workshop/container/*.test.ts',
+            'tools/workshop/count/*.test.ts',
+            'tools/workshop/docs/*.test.ts',
+            'tools/workshop/fidelity/*.test.ts',
+            'tools/workshop/fuzz/*.test.ts',
+            'tools/workshop/infra/*.test.ts',
+            'tools/workshop/mutation/*.test.ts',
+            'tools/workshop/pictures/*.test.ts', // demo
+            'tools/workshop/test/*.test.ts',
+          ],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // Their packages are their own: tools/workshop/clients/README.md.
+          name: 'clients',
+          include: ['tools/workshop/clients/*.test.ts', 'tools/workshop/next-intl/*.test.ts'],
+          // It imports Next in the way of a bundler.
+          server: { deps: { inline: ['next-intl'] } },
+          globalSetup: ['tools/workshop/clients/trusted-certificate.ts'],
+          // The setup adds to it.
+          env: {},
+          testTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // Of the build in .next, over HTTP and in a browser: what an upgrade of Next could break.
+          name: 'site',
+          include: ['tools/workshop/site/*.test.ts'],
+          globalSetup: ['tests/support/one-browser.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // Each makes a copy of the repository, and builds there.
+          name: 'copies',
+          include: ['tools/workshop/copies/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // It makes a build of its own, for the image.
+          name: 'image',
+          include: ['tools/workshop/container/image/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 240_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // Only by `npm run --prefix tools/workshop test:nginx`: it needs an nginx.
+          name: 'nginx',
+          include: ['tools/workshop/nginx/*.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+    ],
+  },
+}));
