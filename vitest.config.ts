@@ -14,6 +14,7 @@ export default defineConfig({
           name: 'unit',
           // None of them is about time, and a busy machine takes its own.
           testTimeout: 20_000,
+          hookTimeout: 30_000,
           include: [
             'tests/*.test.ts',
             'tests/cognito/**/*.test.ts',
