@@ -21,7 +21,7 @@ describe('what is public', () => {
     expect(isPublicFile(LIST, '/robots.txt/')).toBe(false);
   });
 
-  test.each(['/profile', '/LOGIN', '/theme/', '/login/x', '/login%2f', '//', '', '/index'])(
+  test.each(['/profile', '/LOGIN', '/Blog', '/theme/', '/login/x', '/login%2f', '//', '', '/index'])(
     '%j is not',
     (path) => {
       expect(isPublicPage(LIST, path)).toBe(false);
