@@ -8,6 +8,7 @@ ARG NODE_IMAGE=node:24-bookworm-slim
 FROM ${NODE_IMAGE} AS packages
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+COPY lib/local-pool/package.json lib/local-pool/
 RUN npm ci --ignore-scripts
 
 # No engine needed to try these steps: `npm run test:all` runs them as they stand here.

@@ -7,6 +7,7 @@ export default defineConfig({
   resolve: { alias: { '@': root } },
   test: {
     projects: [
+      'lib/local-pool/vitest.config.ts',
       {
         extends: true,
         test: {
@@ -43,14 +44,6 @@ export default defineConfig({
           include: ['tests/browser/**/*.test.ts', 'tests/examples/browser.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'pool',
-          include: ['lib/local-pool/tests/**/*.test.ts'],
-          testTimeout: 20_000,
         },
       },
       {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { forbiddenImports, SOURCES, within } from './support/sources';
+import { forbiddenImports, importsOf, SOURCES, within } from './support/sources';
 
 /** What renders, and what stands before it. */
 const SITE = ['app/', 'lib/cognito/', 'middleware.ts', 'proxy.ts', 'instrumentation.ts'];
@@ -60,10 +61,19 @@ describe('who may import what', () => {
   });
 
   test('the local pool and the site know nothing of each other', () => {
-    const pool = within('lib/local-pool/src/');
-    expect(pool.length).toBeGreaterThan(40);
-    expect(forbiddenImports(pool, /^(?!.*(lib\/cognito|\/app\/|middleware))/)).toEqual([]);
-    expect(forbiddenImports(within(...SITE), /^(?!.*local-pool)/)).toEqual([]);
+    const home = 'lib/local-pool/src/';
+    const files = within(home);
+    expect(files.length).toBeGreaterThan(80);
+    const allowed = /^(\.{1,2}\/|node:|@hono\/|hono(\/|$)|(jose|otpauth|uqr)$|@next\/env$)/;
+    expect(forbiddenImports(files, allowed)).toEqual([]);
+    for (const file of files) {
+      const relative = importsOf(file).filter((name) => name.startsWith('.'));
+      const outside = relative.filter((name) => !join(dirname(file), name).startsWith(home));
+      expect(outside, file).toEqual([]);
+    }
+    const site = within('app/', 'lib/', 'middleware.ts', 'proxy.ts', 'instrumentation.ts');
+    const rest = site.filter((file) => !file.startsWith('lib/local-pool/'));
+    expect(forbiddenImports(rest, /^(?!.*local-pool)/)).toEqual([]);
   });
 
   test('the environment is read in one place', () => {
@@ -85,10 +95,11 @@ describe('who may import what', () => {
 });
 
 describe('the packages', () => {
-  const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
+  const { dependencies, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const shared = { ...dependencies, ...devDependencies };
+  const pool = JSON.parse(readFileSync('lib/local-pool/package.json', 'utf8'));
 
   test('at run time are five, and every version is exact', () => {
-    const { dependencies, devDependencies } = manifest;
     expect(Object.keys(dependencies).sort()).toEqual([
       'iron-session',
       'jose',
@@ -96,9 +107,22 @@ describe('the packages', () => {
       'react',
       'react-dom',
     ]);
-    for (const version of Object.values({ ...dependencies, ...devDependencies })) {
+    for (const version of Object.values({ ...shared, ...pool.devDependencies })) {
       expect(version).toMatch(/^\d+\.\d+\.\d+$/);
     }
+    // As "dependencies" they would be installed where a site runs: `npm ci --omit=dev`.
+    expect(pool).not.toHaveProperty('dependencies');
+    // One version of each: npm would install another one beside it.
+    for (const [name, version] of Object.entries(pool.devDependencies)) {
+      expect(shared[name] ?? version, name).toBe(version);
+    }
+  });
+
+  test('of the local pool are nobody else’s', () => {
+    const names = Object.keys(pool.devDependencies).filter((name) => !(name in shared));
+    expect(names.length).toBeGreaterThan(3);
+    const others = SOURCES.filter((file) => !file.startsWith('lib/local-pool/'));
+    expect(forbiddenImports(others, new RegExp(`^(?!(${names.join('|')})(/|$))`))).toEqual([]);
   });
 
   test('are locked for every system', () => {

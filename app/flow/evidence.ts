@@ -1,11 +1,12 @@
 import 'server-only';
 import { cookies, headers } from 'next/headers';
 import { getSite } from '@/lib/cognito';
-import { getSession } from '@/lib/cognito/current-user';
 import { CognitoError } from '@/lib/cognito/protocol/errors';
 import { verifyAccessToken, verifyIdToken } from '@/lib/cognito/protocol/verify';
 import { requestKind } from '@/lib/cognito/request-kind';
+import { openJar } from '@/lib/cognito/session/cookies';
 import { tokenTime } from '@/lib/cognito/session/session';
+import { verifySession } from '@/lib/cognito/session/session-status';
 import { type Evidence, evidenceOf, type PageRequest } from './evidence-of';
 
 export type { Evidence } from './evidence-of';
@@ -17,10 +18,12 @@ export type { Evidence } from './evidence-of';
  */
 export async function flowEvidence(): Promise<Evidence | null> {
   const site = getSite();
-  const current = await getSession();
-  if (!site.ok || !current) return null;
-  const { client } = site;
-  const { session, claims } = current;
+  if (!site.ok) return null;
+  const { client, sessions } = site;
+  const found = await sessions.read(openJar(await cookies()));
+  const status = found && (await verifySession(client, found));
+  if (status?.state !== 'signed-in') return null;
+  const { session, claims } = status;
   const now = client.now();
   const at = tokenTime(session, now);
   try {

@@ -7,7 +7,6 @@ import type { CognitoConfig, PreviewRole } from '@/lib/cognito/protocol/cognito-
 import { CognitoError, isTransient } from '@/lib/cognito/protocol/errors';
 import { readHints } from '@/lib/cognito/protocol/hosted-ui';
 import { isCallback, readCallback, startSignIn } from '@/lib/cognito/protocol/sign-in';
-import { withCookies } from '@/lib/cognito/request-context';
 import { requestKind } from '@/lib/cognito/request-kind';
 import * as responses from '@/lib/cognito/responses';
 import { openJar } from '@/lib/cognito/session/cookies';
@@ -47,7 +46,7 @@ async function start(request: NextRequest, { config, client, attempts }: Site): 
   const jar = openJar(request.cookies);
   await attempts.remember(jar, attempt);
   logEvent({ type: 'signIn.started' }, pageContextOf(request).reference);
-  return withCookies(responses.redirectTo(url, 307), jar);
+  return responses.withCookies(responses.redirectTo(url, 307), jar);
 }
 
 /** The callback: code for tokens, tokens verified, sealed into the session; then to the page. */
@@ -65,7 +64,10 @@ async function finish(request: NextRequest, site: Site): Promise<Response> {
     attempts.forget(jar, state);
     const sub = subjectOf(session);
     logEvent({ type: 'signIn.finished', sub }, pageContextOf(request).reference);
-    return withCookies(responses.redirectTo(`${config.origin}${attempt.returnTo}`, 303), jar);
+    return responses.withCookies(
+      responses.redirectTo(`${config.origin}${attempt.returnTo}`, 303),
+      jar,
+    );
   } catch (error) {
     const returnTo = attempt?.returnTo ?? callbacks.pageOf(state) ?? '/';
     if (isStale(error) && (await isSignedIn(request, site))) {
@@ -74,7 +76,7 @@ async function finish(request: NextRequest, site: Site): Promise<Response> {
     // After an outage the same callback may still succeed: a reload tries again.
     if (!isTransient(error)) attempts.forget(jar, state);
     const again = `/login?${new URLSearchParams({ returnTo })}`;
-    return withCookies(failed(request, error, again), jar);
+    return responses.withCookies(failed(request, error, again), jar);
   }
 }
 

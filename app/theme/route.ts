@@ -1,7 +1,6 @@
 import type { NextRequest } from 'next/server';
 import { acceptFormPost } from '@/lib/cognito/form-post';
-import { withCookies } from '@/lib/cognito/request-context';
-import { redirectTo } from '@/lib/cognito/responses';
+import { redirectTo, withCookies } from '@/lib/cognito/responses';
 import { cookieName, openJar } from '@/lib/cognito/session/cookies';
 import { refererPath } from '@/lib/cognito/session/return-to';
 import { THEME_COOKIE, THEME_LIFETIME, themeOf } from '@/lib/theme';

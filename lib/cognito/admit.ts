@@ -13,7 +13,6 @@ import {
   resolveSession,
   type SessionStatus,
   type SignedIn,
-  signInAge,
   verifySession,
 } from './session/session-status';
 
@@ -114,7 +113,7 @@ async function currentStatus(
 
 /** Signed in: the page, or in its place what its group or a recent sign-in requires. */
 async function enter(context: SiteContext, status: SignedIn): Promise<Response> {
-  const { access, path, page, site } = context;
+  const { access, path, page } = context;
   const group = groupFor(access, path);
   if (group !== undefined && !status.user.groups.includes(group)) {
     if (!isApi(path))
@@ -124,7 +123,7 @@ async function enter(context: SiteContext, status: SignedIn): Promise<Response> 
   // Next's page for when everything else has failed. Asked for by its address, it would be a 500.
   if (path === '/_global-error') return rewriteTo(context, '/_not-found', 404);
   const maxAge = maxAgeFor(access, path);
-  if (maxAge !== undefined && signInAge(status, site.client.now()) > maxAge) {
+  if (maxAge !== undefined && status.signInAge > maxAge) {
     return refuse(context, 'signed-out', { maxAge });
   }
   return passThrough(context, path === '/forbidden' ? 403 : undefined);

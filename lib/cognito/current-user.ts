@@ -4,8 +4,8 @@ import { forbidden, redirect, unauthorized } from 'next/navigation';
 import { cache } from 'react';
 import { readBearer } from './bearer';
 import { getSite } from './get-site';
-import { BAD_BEARER, FOREIGN, failureOf, logDenied, logEvent } from './logging';
-import { type PageContext, pageContextOf, referenceOf } from './page-context';
+import { BAD_BEARER, FOREIGN, failureOf, logDenied, logEvent, referenceOf } from './logging';
+import { type PageContext, pageContextOf } from './page-context';
 import type { AccessTokenClaims, IdTokenClaims, User } from './protocol/claims';
 import { CognitoError } from './protocol/errors';
 import * as responses from './responses';
@@ -13,12 +13,7 @@ import { isForged } from './same-origin';
 import { openJar } from './session/cookies';
 import type { SessionEnd } from './session/idle-timeout';
 import type { Session } from './session/session';
-import {
-  type SessionStatus,
-  type SignedIn,
-  signInAge,
-  verifySession,
-} from './session/session-status';
+import { type SessionStatus, type SignedIn, verifySession } from './session/session-status';
 
 /**
  * How long ago tokens may have expired where the middleware has let the request in, in seconds: it refreshed what
@@ -104,7 +99,7 @@ export async function requireGroup(group: string): Promise<User> {
  */
 export async function requireRecentSignIn(maxAge: number, path: string): Promise<User> {
   const status = await requireSignedIn();
-  if (ageOf(status) <= maxAge) return status.user;
+  if (status.signInAge <= maxAge) return status.user;
   redirect(`/login?${new URLSearchParams({ returnTo: path, max_age: String(maxAge) })}`);
 }
 
@@ -152,19 +147,6 @@ export async function getPageContext(): Promise<PageContext> {
   return pageContextOf({ headers: await headers(), cookies: await cookies() });
 }
 
-// demo
-/**
- * The verified session with the tokens themselves, for a page that shows how a session is made. Keep it on the
- * server.
- *
- * @returns null if nobody is signed in, or if that cannot be verified right now
- */
-export async function getSession(): Promise<SignedIn | null> {
-  const status = await exactStatus();
-  return status.state === 'signed-in' ? status : null;
-}
-// /demo
-
 /** The one read of the session in a request: opened and verified once, whoever asks. */
 const currentStatus = cache(async (): Promise<SessionStatus> => {
   const site = getSite();
@@ -210,13 +192,8 @@ async function describe(status: SignedIn): Promise<Visitor> {
       access: { issuedAt: access.iat, expiresAt: access.exp },
       refresh: { issuedAt: session.signedInAt, expiresAt: refreshExpiresAt },
     },
-    signInAge: ageOf(status),
+    signInAge: status.signInAge,
     refreshedAt: session.receivedAt > session.signedInAt ? session.receivedAt : undefined,
     ...(await site.sessions.idle.endOf(openJar(await cookies()), session)),
   };
-}
-
-function ageOf(status: SignedIn): number {
-  const site = getSite();
-  return site.ok ? signInAge(status, site.client.now()) : Number.POSITIVE_INFINITY;
 }

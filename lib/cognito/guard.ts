@@ -3,14 +3,13 @@ import { type AccessList, isDeveloperPage, isHealthCheck, isPublicFile } from '.
 import { admit } from './admit';
 import { isDevelopment } from './environment';
 import { getSite, type Misconfigured, type Site } from './get-site';
-import { startTiming } from './logging';
-import { newReference, pageContextOf } from './page-context';
+import { newReference, startTiming } from './logging';
+import { pageContextOf } from './page-context';
 import { randomToken } from './protocol/pkce';
 import { refuseMisconfigured } from './refusals';
-import { passThrough, type RequestContext, withCookies } from './request-context';
+import { passThrough, type RequestContext } from './request-context';
 import { requestKind } from './request-kind';
-import { notAllowed, tooManyCookies } from './responses';
-import { securityHeaders } from './security-headers';
+import { notAllowed, securityHeaders, tooManyCookies, withCookies } from './responses';
 import { openJar } from './session/cookies';
 
 /** Next's middleware. */

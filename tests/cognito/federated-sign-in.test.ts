@@ -5,13 +5,18 @@ import { finishSignIn, readCallback, startSignIn } from '@/lib/cognito/protocol/
 import { refreshTokens } from '@/lib/cognito/protocol/tokens';
 import { verifyNewTokens } from '@/lib/cognito/protocol/verify';
 import { createLocalPool, type LocalPool } from '@/lib/local-pool/src/pool';
+import { testClients } from '@/lib/local-pool/src/testing/test-seeds';
 import { chooseAtProvider, openBrowser } from '../../lib/local-pool/tests/browser-double';
 import { DOMAIN, location, REDIRECT_URI, START } from '../../lib/local-pool/tests/support';
 import { config, failure } from './support';
 
-/** A fresh pool with its seeds, and the site's own client for it. */
+/** A fresh pool, and the site's own client for it. */
 async function startSite(): Promise<{ pool: LocalPool; client: AppClient }> {
-  const pool = await createLocalPool({ domain: DOMAIN, now: () => START });
+  const pool = await createLocalPool({
+    domain: DOMAIN,
+    now: () => START,
+    clients: testClients('http://localhost:3000'),
+  });
   const client = createAppClient(config(pool.environment({ redirectUri: REDIRECT_URI })), {
     fetch: async (url, init) => await pool.fetch(new Request(url, init)),
     now: () => START,

@@ -1,6 +1,7 @@
 import { NextRequest } from 'next/server';
 import { afterEach, expect, test, vi } from 'vitest';
-import { newReference, pageContextOf } from '@/lib/cognito/page-context';
+import { newReference } from '@/lib/cognito/logging';
+import { pageContextOf } from '@/lib/cognito/page-context';
 import { ENV } from './support';
 
 afterEach(() => vi.unstubAllEnvs());

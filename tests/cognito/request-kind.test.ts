@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isApi, requestKind } from '@/lib/cognito/request-kind';
+import { contentSecurityPolicy, securityHeaders } from '@/lib/cognito/responses/security-headers';
 import { isSameOrigin } from '@/lib/cognito/same-origin';
-import { contentSecurityPolicy, securityHeaders } from '@/lib/cognito/security-headers';
 import { config } from './support';
 
 const ask = (headers: Record<string, string>, method = 'GET', path = '/profile') =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { securityHeaders } from '@/lib/cognito/security-headers';
+import { securityHeaders } from '@/lib/cognito/responses/security-headers';
 import { config } from './support';
 
 const headersOf = (env: Record<string, string> = {}, development = false) =>

@@ -4,7 +4,7 @@ import { browser, type FakePool, fakePool, mintSession } from '../cognito/suppor
 
 /** What Next and the environment give to a page. */
 const given = vi.hoisted(() => ({
-  environment: (): unknown => ({ ok: false, blank: true, problems: [] }),
+  site: (): unknown => ({ ok: false, blank: true, problems: [] }),
   cookies: new Map<string, string>(),
   headers: {},
 }));
@@ -16,10 +16,7 @@ vi.mock('next/headers', () => ({
     getAll: () => [...given.cookies].map(([name, value]) => ({ name, value })),
   }),
 }));
-vi.mock('@/lib/cognito/get-site', () => ({
-  environment: () => given.environment(),
-  isDevelopment: false,
-}));
+vi.mock('@/lib/cognito/get-site', () => ({ getSite: () => given.site() }));
 
 const { flowEvidence } = await import('@/app/flow/evidence');
 
@@ -27,7 +24,9 @@ let pool: FakePool;
 
 beforeEach(async () => {
   pool = await fakePool();
-  given.environment = () => ({ ok: true, client: pool.client });
+  const { client } = pool;
+  const sessions = createSessionStore(client.config, client.now);
+  given.site = () => ({ ok: true, config: client.config, client, sessions });
   given.cookies = new Map();
   given.headers = { 'sec-fetch-dest': 'document' };
 });
@@ -63,9 +62,11 @@ test('who is signed out has no evidence', async () => {
 
 test('neither has who comes with a cookie of nobody, or to a site that is not set up', async () => {
   await signIn();
-  given.environment = () => ({ ok: false, blank: true, problems: [] });
+  given.site = () => ({ ok: false, blank: true, problems: [] });
   expect(await flowEvidence()).toBeNull();
-  given.environment = () => ({ ok: true, client: pool.client });
+  const { client } = pool;
+  const sessions = createSessionStore(client.config, client.now);
+  given.site = () => ({ ok: true, config: client.config, client, sessions });
   given.cookies = new Map([...given.cookies.keys()].map((name) => [name, 'Fe26.2*1*made-up']));
   expect(await flowEvidence()).toBeNull();
 });

@@ -4,8 +4,8 @@ import { parseConfig } from '@/lib/cognito/config/parse-config';
 import { createAppClient } from '@/lib/cognito/protocol/app-client';
 import { verifyTokens } from '@/lib/cognito/protocol/verify';
 import { createSessionStore } from '@/lib/cognito/session/session-store';
-import { startLocalPool } from '@/lib/local-pool/src/testing';
 import { browser } from '../cognito/support';
+import { startLocalPool } from '../support/local-pool';
 
 vi.mock('server-only', () => ({}));
 const { evidenceOf } = await import('@/app/flow/evidence-of');

@@ -1,6 +1,6 @@
 /** What `docs/make-it-yours.md` gives to an API: does it take access tokens of this client, and nothing else? */
 import { afterAll, expect, test } from 'vitest';
-import { startLocalPool } from '@/lib/local-pool/src/testing';
+import { startLocalPool } from '../support/local-pool';
 import { accessTokens } from './access-token';
 
 const pool = await startLocalPool({ users: { alice: { groups: ['admin'] } } });

@@ -1,7 +1,7 @@
 /** A test of yours in a real browser: the built site, and the hosted UI's own pages. */
 import { afterAll, expect, test } from 'vitest';
-import { startLocalPool } from '@/lib/local-pool/src/testing';
 import { launchBrowser } from '../support/browser';
+import { startLocalPool } from '../support/local-pool';
 import { freePort, startServer } from '../support/site';
 
 const port = await freePort();

@@ -1,6 +1,6 @@
 /** A test of yours over HTTP: the built site (`npm run build` first), people in one object. */
 import { afterAll, expect, test } from 'vitest';
-import { createJar, startLocalPool } from '@/lib/local-pool/src/testing';
+import { createJar, startLocalPool } from '../support/local-pool';
 import { freePort, startServer } from '../support/site';
 
 const port = await freePort();

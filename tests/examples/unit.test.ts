@@ -1,7 +1,7 @@
 /** A test of yours without site or browser: what your code makes of a token. */
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { afterAll, expect, test } from 'vitest';
-import { startLocalPool } from '@/lib/local-pool/src/testing';
+import { startLocalPool } from '../support/local-pool';
 
 const pool = await startLocalPool({ users: { alice: { groups: ['admin'] } } });
 afterAll(() => pool.close());

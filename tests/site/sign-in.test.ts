@@ -295,7 +295,7 @@ test('a redirect URI that ends with a slash works byte for byte', async () => {
 });
 
 test('a public app client signs in with PKCE alone', async () => {
-  const { PUBLIC_CLIENT_ID } = await import('@/lib/local-pool/src/seed');
+  const { PUBLIC_CLIENT_ID } = await import('@/lib/local-pool/src/testing/test-seeds');
   const env = { COGNITO_CLIENT_ID: PUBLIC_CLIENT_ID, COGNITO_CLIENT_SECRET: '' };
   const other = await startSite({ env });
   try {

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
-import { createJar, startLocalPool } from '@/lib/local-pool/src/testing';
+import { createJar, startLocalPool } from '../support/local-pool';
 import { freePort, startServer } from '../support/site';
 
 const port = await freePort();

@@ -1,27 +1,23 @@
-/**
- * The one file of the local pool that knows the site: a session without pages is sealed by the
- * site's own code, or the test would hold a cookie that the site never writes.
- */
 import { parseConfig } from '../../lib/cognito/config/parse-config';
 import { openJar } from '../../lib/cognito/session/cookies';
 import { createSessionStore } from '../../lib/cognito/session/session-store';
 import { createSignOutMarker } from '../../lib/cognito/session/sign-out-marker';
-import type { TokenAnswer } from '../../lib/local-pool/src/issue';
-import type { SealedCookie } from '../../lib/local-pool/src/testing/plant';
+import type { SealedCookie, SealSession } from '../../lib/local-pool/src/testing';
 
 /**
- * Seals tokens into the cookies of a session that begins now.
+ * Seals tokens into the cookies of a session that begins now, by the site's own code: or a test would
+ * hold a cookie that the site never writes.
  *
  * @param environment the site's, SESSION_SECRET among it
  * @param tokens from the pool
  * @param before the cookies that the browser has for the site: old chunks of a session must go
  * @returns what to set; throws if the environment is none that the site would start with
  */
-export async function sealSession(
-  environment: Readonly<Record<string, string>>,
-  tokens: TokenAnswer,
-  before: ReadonlyMap<string, string>,
-): Promise<SealedCookie[]> {
+export const sealSession: SealSession = async (
+  environment,
+  tokens,
+  before,
+): Promise<SealedCookie[]> => {
   const parsed = parseConfig(environment);
   if (!parsed.ok) {
     const problems = parsed.problems.map(({ variable, problem }) => `${variable} ${problem}`);
@@ -44,4 +40,4 @@ export async function sealSession(
   createSignOutMarker(parsed.config, () => now).signIn(jar, now);
   await createSessionStore(parsed.config, () => now).write(jar, session);
   return jar.written.map(({ name, value, secure, maxAge }) => ({ name, value, secure, maxAge }));
-}
+};

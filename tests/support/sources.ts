@@ -33,8 +33,9 @@ export function forbiddenImports(files: readonly string[], allowed: RegExp): str
   );
 }
 
-function importsOf(file: string): string[] {
+/** The modules that a file imports, or exports from. */
+export function importsOf(file: string): string[] {
   const text = readFileSync(file, 'utf8');
-  const found = text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'([^']+)'/g);
+  const found = text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'([^'\s]+)'/g);
   return [...found].map(([, name = '']) => name);
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
  * @typedef {object} Package an entry of package-lock.json, or of npm's own record in node_modules
  * @property {string} [version]
  * @property {string} [integrity]
+ * @property {boolean} [link] a workspace: `node_modules` has a link to its folder, which is an entry too
  * @property {boolean} [optional]
  * @property {string[]} [os]
  * @property {string[]} [cpu]
@@ -33,6 +34,7 @@ export function isInstalled(root) {
     return (
       found.version === wanted.version &&
       found.integrity === wanted.integrity &&
+      found.link === wanted.link &&
       isForThisSystem(found) &&
       existsSync(join(root, path))
     );

@@ -124,3 +124,18 @@ function toText(bytes: Uint8Array): string | null {
     return null;
   }
 }
+
+/**
+ * Why a session does not fit, for the operator's log: the sizes, and what to do about them.
+ *
+ * @param tokens of the session
+ * @param size of its plain text, in bytes
+ * @param limit of that, in bytes
+ */
+export function whatIsTooLarge(tokens: TokenSet, size: number, limit: number): string {
+  const { idToken, accessToken, refreshToken } = tokens;
+  const sizes = `ID token ${idToken.length} bytes, access token ${accessToken.length}, refresh token ${refreshToken.length}`;
+  const remedy =
+    'Take the person out of groups, shorten long attributes, or make fewer of them readable to the app client';
+  return `${sizes}; packed ${size} of at most ${limit}. ${remedy}`;
+}

@@ -29,7 +29,7 @@ export interface CircuitBreaker {
 export const PATIENCE = 0.5;
 
 /**
- * Makes the circuit of one endpoint, within this process.
+ * Creates the circuit breaker of one endpoint, within this process.
  *
  * @param wait settles after so many milliseconds
  */
@@ -43,21 +43,15 @@ export function createCircuitBreaker(
 
   async function watched<T>(call: () => Promise<T>, isFailure: (result: T) => boolean): Promise<T> {
     const before = successes;
-    /** What failed after a long time says nothing of now, if another call has worked since. */
-    const failed = () => {
-      broken ||= successes === before;
-    };
+    let failed = true;
     try {
       const result = await call();
-      if (isFailure(result)) failed();
-      else {
-        successes += 1;
-        broken = false;
-      }
+      failed = isFailure(result);
       return result;
-    } catch (error) {
-      failed();
-      throw error;
+    } finally {
+      if (!failed) successes += 1;
+      // What failed after a long time says nothing of now, if another call has worked since.
+      broken = failed && (broken || successes === before);
     }
   }
 
@@ -75,7 +69,7 @@ export function createCircuitBreaker(
       const patience = wait(PATIENCE * 1000).then(() => 'too slow' as const);
       const verdict = Promise.race([settled, patience]);
       trial = verdict.then((worked) => {
-        // Whoever comes from now on tries anew.
+        // A request that comes from now on tries again.
         trial = undefined;
         return worked === true;
       });

@@ -1,5 +1,4 @@
 import type { JSONWebKeySet } from 'jose';
-import { createCircuitBreaker } from './circuit-breaker';
 import { CognitoError } from './errors';
 import { isTimeOut, retryOnce } from './retry-once';
 import type { Fetch, Wait } from './wire';
@@ -15,66 +14,43 @@ export interface KeyMemory {
   searchedAt: number;
 }
 
+/** What the keys are fetched with, and where they are kept. */
+export interface KeyWire {
+  readonly fetch: Fetch;
+  readonly now: () => number;
+  readonly wait: Wait;
+  readonly memory: KeyMemory;
+}
+
 /** A memory that holds nothing yet. */
 export function emptyKeyMemory(): KeyMemory {
   const never = Number.NEGATIVE_INFINITY;
   return { jwks: undefined, fetchedAt: never, triedAt: never, searchedAt: never };
 }
 
-/** Brings a user pool's keys into memory. */
-export interface KeyFetcher {
-  /** Fetches them; callers that come meanwhile share the request. Throws `keys_unavailable`. */
-  readonly fetch: () => Promise<void>;
-  /** The fetch that is under way. */
-  readonly running: () => Promise<void> | undefined;
-}
-
 const TIME_OUT_MS = 3000;
 const TIMED_OUT = 'timed out';
 
 /**
- * Creates the one place in this process that fetches the keys. During an outage it keeps the last good ones.
+ * Fetches a user pool's keys into memory; if that fails, the last good ones stay there.
  *
  * @param jwksUri `<issuer>/.well-known/jwks.json`
  * @param wire `fetch`, a clock in seconds, a way to wait, and where to keep the keys
+ * @param urgent repeat a request that failed at once: nobody can be served without the keys
+ * @throws CognitoError `keys_unavailable`
  */
-export function createKeyFetcher(
-  jwksUri: string,
-  wire: { fetch: Fetch; now: () => number; wait: Wait; memory: KeyMemory },
-): KeyFetcher {
+export async function fetchKeys(jwksUri: string, wire: KeyWire, urgent: boolean): Promise<void> {
   const { memory, now } = wire;
-  const circuit = createCircuitBreaker(wire.wait);
-  let running: Promise<void> | undefined;
-
-  async function fetchThem(): Promise<void> {
-    // A GET may always be repeated; it is worth it when nobody can be served without.
-    const urgent = memory.jwks === undefined && !circuit.isBroken();
-    const request = () => requestKeys(jwksUri, wire.fetch);
-    try {
-      const jwks = await retryOnce(wire.wait, request, (error) => urgent && isQuick(error));
-      // The same keys stay the same object, and so does what was verified with them.
-      if (JSON.stringify(jwks) !== JSON.stringify(memory.jwks)) memory.jwks = jwks;
-      memory.fetchedAt = now();
-    } finally {
-      memory.triedAt = now();
-    }
+  const request = () => requestKeys(jwksUri, wire.fetch);
+  try {
+    // A GET may always be repeated.
+    const jwks = await retryOnce(wire.wait, request, (error) => urgent && isQuick(error));
+    // The same keys stay the same object, and so does what was verified with them.
+    if (JSON.stringify(jwks) !== JSON.stringify(memory.jwks)) memory.jwks = jwks;
+    memory.fetchedAt = now();
+  } finally {
+    memory.triedAt = now();
   }
-
-  async function fetchOnce(): Promise<true> {
-    running ??= fetchThem().finally(() => {
-      running = undefined;
-    });
-    await running;
-    return true;
-  }
-
-  return {
-    async fetch() {
-      const done = await circuit.run(fetchOnce, () => false);
-      if (!done) throw new CognitoError('keys_unavailable', 'down a moment ago');
-    },
-    running: () => running,
-  };
 }
 
 async function requestKeys(jwksUri: string, fetch: Fetch): Promise<JSONWebKeySet> {

@@ -1,7 +1,7 @@
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTHeaderParameters } from 'jose';
+import { createCircuitBreaker } from './circuit-breaker';
 import { CognitoError } from './errors';
-import { createKeyFetcher, type KeyMemory } from './fetch-keys';
-import type { Fetch, Wait } from './wire';
+import { fetchKeys, type KeyMemory, type KeyWire } from './fetch-keys';
 
 /** The user pool's signing keys. */
 export interface KeySet {
@@ -35,19 +35,17 @@ export const UNKNOWN_KEY = 'unknown kid';
  * @param jwksUri `<issuer>/.well-known/jwks.json`
  * @param wire `fetch`, a clock in seconds, a way to wait, and where to keep the keys
  */
-export function createKeySet(
-  jwksUri: string,
-  wire: { fetch: Fetch; now: () => number; wait: Wait; memory: KeyMemory },
-): KeySet {
-  const { memory } = wire;
-  const fetcher = createKeyFetcher(jwksUri, wire);
+export function createKeySet(jwksUri: string, wire: KeyWire): KeySet {
+  const { memory, now } = wire;
+  const circuit = createCircuitBreaker(wire.wait);
   const lookUp = createLookUp(memory);
-  const isOlder = (since: number, seconds: number) => wire.now() - since >= seconds;
+  const isOlder = (since: number, seconds: number) => now() - since >= seconds;
+  let fetching: Promise<true> | undefined;
 
   async function find(header: JWTHeaderParameters): Promise<CryptoKey> {
     if (!header.kid) throw new CognitoError('token_invalid', 'kid');
     const cold = memory.jwks === undefined;
-    if (cold) await fetcher.fetch();
+    if (cold) await refetch();
     const known = await lookUp(header);
     if (known) refreshOldKeys();
     // Keys that were fetched just now leave no doubt.
@@ -59,33 +57,48 @@ export function createKeySet(
   /** The user pool may have new keys, or somebody made one up. */
   async function search(header: JWTHeaderParameters): Promise<CryptoKey | undefined> {
     if (isOlder(memory.searchedAt, COOL_DOWN)) {
-      memory.searchedAt = wire.now();
-      await fetcher.fetch();
+      memory.searchedAt = now();
+      await refetch();
       return lookUp(header);
     }
     // Several requests meet a new key at the same moment: they wait for the one fetch.
-    await fetcher.running();
+    await fetching;
     const found = await lookUp(header);
     if (found) return found;
     throw new CognitoError('keys_unavailable', UNKNOWN_KEY);
   }
 
-  function refreshOldKeys(): void {
-    const old = isOlder(memory.fetchedAt, REFRESH_AFTER) && isOlder(memory.triedAt, COOL_DOWN);
-    if (old) void fetcher.fetch().catch(() => {});
+  async function refetch(): Promise<void> {
+    if (await circuit.run(fetchOnce, () => false)) return;
+    throw new CognitoError('keys_unavailable', 'down a moment ago');
   }
 
-  return {
-    find,
-    current() {
-      if (memory.jwks) refreshOldKeys();
-      return memory.jwks;
-    },
-    async ready() {
-      if (!memory.jwks) await fetcher.fetch();
-    },
-    refetch: fetcher.fetch,
-  };
+  async function fetchOnce(): Promise<true> {
+    const urgent = memory.jwks === undefined && !circuit.isBroken();
+    const forget = () => {
+      fetching = undefined;
+    };
+    fetching ??= fetchKeys(jwksUri, wire, urgent)
+      .then(() => true as const)
+      .finally(forget);
+    return fetching;
+  }
+
+  function refreshOldKeys(): void {
+    const old = isOlder(memory.fetchedAt, REFRESH_AFTER) && isOlder(memory.triedAt, COOL_DOWN);
+    if (memory.jwks && old) void refetch().catch(() => {});
+  }
+
+  function current(): JSONWebKeySet | undefined {
+    refreshOldKeys();
+    return memory.jwks;
+  }
+
+  async function ready(): Promise<void> {
+    if (!memory.jwks) await refetch();
+  }
+
+  return { find, current, ready, refetch };
 }
 
 /** Finds a key among those in memory. jose imports each key once for each resolver. */

@@ -1,5 +1,4 @@
 import type { AppClient } from './app-client';
-import type { IdTokenClaims } from './claims';
 import type { CognitoConfig } from './cognito-config';
 import { CALLBACK_ERRORS, CognitoError } from './errors';
 import { authorizeUrl, type Hints } from './hosted-ui';
@@ -51,23 +50,12 @@ export async function startSignIn(
     state?: string | undefined;
   },
 ): Promise<{ url: string; attempt: Attempt }> {
-  const attempt: Attempt = {
-    state: options.state ?? randomToken(),
-    nonce: randomToken(),
-    codeVerifier: randomToken(),
-    returnTo: options.returnTo,
-    startedAt: Math.floor(options.now),
-    maxAge: options.maxAge,
-  };
-  const url = authorizeUrl(config, {
-    state: attempt.state,
-    nonce: attempt.nonce,
-    codeChallenge: await codeChallenge(attempt.codeVerifier),
-    hints: options.hints ?? {},
-    signUp: options.signUp ?? false,
-    maxAge: options.maxAge,
-  });
-  return { url, attempt };
+  const { state = randomToken(), returnTo, maxAge } = options;
+  const [nonce, codeVerifier] = [randomToken(), randomToken()];
+  const challenge = await codeChallenge(codeVerifier);
+  const url = authorizeUrl(config, { ...options, state, nonce, codeChallenge: challenge });
+  const startedAt = Math.floor(options.now);
+  return { url, attempt: { state, nonce, codeVerifier, returnTo, startedAt, maxAge } };
 }
 
 /** Tells a callback from a request to start: the hosted UI sends at least one of these. */
@@ -122,14 +110,10 @@ export async function finishSignIn(
   const { id } = await verifyNewTokens(client, tokens);
   if (id.nonce !== attempt.nonce) throw new CognitoError('token_invalid', 'nonce');
   // A client that asks for `max_age` checks `auth_time` (OpenID Connect Core, section 3.1.2.1).
-  if (attempt.maxAge !== undefined && !isRecent(id, attempt.maxAge)) {
+  const age = typeof id.auth_time === 'number' ? id.iat - id.auth_time : Number.POSITIVE_INFINITY;
+  if (attempt.maxAge !== undefined && age > attempt.maxAge)
     throw new CognitoError('sign_in_too_old');
-  }
   return tokens;
-}
-
-function isRecent({ iat, auth_time: authTime }: IdTokenClaims, maxAge: number): boolean {
-  return typeof authTime === 'number' && iat - authTime <= maxAge;
 }
 
 function required(query: URLSearchParams, name: string): string {

@@ -54,9 +54,9 @@ export function createSingleFlight<T>(options: {
     return finishedAt !== undefined && options.now() - finishedAt >= options.keepSeconds;
   }
 
-  function land(key: string, flight: Flight<T>, keep: Keep): void {
-    const current = flights.get(key) === flight;
-    if (!current && keep !== 'always') return;
+  function finish(key: string, flight: Flight<T>, keep: Keep): void {
+    const newest = flights.get(key) === flight;
+    if (!newest && keep !== 'always') return;
     // Set anew, it goes to the end of the order.
     flights.delete(key);
     if (keep === 'never') return;
@@ -64,7 +64,7 @@ export function createSingleFlight<T>(options: {
     flights.set(key, flight);
   }
 
-  function known(key: string): Flight<T> | undefined {
+  function current(key: string): Flight<T> | undefined {
     const flight = flights.get(key);
     return flight && !isOver(flight) ? flight : undefined;
   }
@@ -72,26 +72,22 @@ export function createSingleFlight<T>(options: {
   return {
     run(key, work, patience = Number.POSITIVE_INFINITY) {
       sweep();
-      const before = known(key);
-      const joinable = before?.finishedAt !== undefined || isYoung(before, patience);
-      if (before && joinable) return before.result;
+      const before = current(key);
+      const young = before && options.now() - before.startedAt < patience;
+      if (before && (young || before.finishedAt !== undefined)) return before.result;
       flights.delete(key);
       const flight: Flight<T> = { result: work(), startedAt: options.now(), finishedAt: undefined };
       flights.set(key, flight);
       flight.result.then(
-        (result) => land(key, flight, options.keep(result)),
-        () => land(key, flight, 'never'),
+        (result) => finish(key, flight, options.keep(result)),
+        () => finish(key, flight, 'never'),
       );
       return flight.result;
     },
     finished(key) {
-      const flight = known(key);
+      const flight = current(key);
       return flight?.finishedAt === undefined ? undefined : flight.result;
     },
-    find: (key) => known(key)?.result,
+    find: (key) => current(key)?.result,
   };
-
-  function isYoung(flight: Flight<T> | undefined, patience: number): boolean {
-    return flight !== undefined && options.now() - flight.startedAt < patience;
-  }
 }

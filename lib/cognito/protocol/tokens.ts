@@ -11,7 +11,7 @@ export interface TokenSet {
 }
 
 const TIME_OUT_MS = 4000;
-/** Details of an outage that a second call would not mend, or would make worse. */
+/** Details of an outage that a second call would not fix, or would make worse. */
 const TIMED_OUT = 'timed out';
 const THROTTLED = 'HTTP 429';
 
@@ -76,7 +76,7 @@ export async function refreshTokens(
 export async function revokeToken(client: AppClient, refreshToken: string): Promise<void> {
   const revoke = async () => {
     const response = await post(client, '/oauth2/revoke', { token: refreshToken });
-    if (!response.ok) throw refusal(response, await readJson(response));
+    if (!response.ok) throw refusal(response, await jsonOf(response));
   };
   // Revoking retryOnce is revoking (RFC 7009, section 2.2).
   await retryOnce(client.wait, revoke, isWorthRepeating);
@@ -106,7 +106,7 @@ async function requestTokens(
   grant: Record<string, string>,
 ): Promise<Omit<TokenSet, 'refreshToken'> & { refreshToken: string | undefined }> {
   const response = await post(client, '/oauth2/token', grant);
-  const body = await readJson(response);
+  const body = await jsonOf(response);
   if (!response.ok) throw refusal(response, body);
   const idToken = text(body, 'id_token');
   const accessToken = text(body, 'access_token');
@@ -128,14 +128,13 @@ function post(client: AppClient, path: string, form: Record<string, string>): Pr
  * @param config the app client
  * @returns what presents it: headers, or members of the form
  */
-export function clientAuthentication(config: CognitoConfig): {
+export function clientAuthentication({ clientId, clientSecret }: CognitoConfig): {
   headers: Record<string, string>;
   form: Record<string, string>;
 } {
-  if (config.clientSecret === undefined)
-    return { headers: {}, form: { client_id: config.clientId } };
+  if (clientSecret === undefined) return { headers: {}, form: { client_id: clientId } };
   // Both are form-encoded first (RFC 6749, section 2.3.1). Revoke refuses a secret in the body.
-  const credentials = `${formEncode(config.clientId)}:${formEncode(config.clientSecret)}`;
+  const credentials = `${formEncode(clientId)}:${formEncode(clientSecret)}`;
   return { headers: { authorization: `Basic ${btoa(credentials)}` }, form: {} };
 }
 
@@ -163,12 +162,8 @@ async function send(
 }
 
 /** Reads a body that may be half, HTML or nothing: all of these are `undefined`. */
-async function readJson(response: Response): Promise<unknown> {
-  try {
-    return await response.json();
-  } catch {
-    return undefined;
-  }
+function jsonOf(response: Response): Promise<unknown> {
+  return response.json().catch(() => undefined);
 }
 
 /** Only a clear OAuth error (RFC 6749, section 5.2) is a "no"; anything else is an outage. */
@@ -181,10 +176,8 @@ function refusal({ status, headers }: Response, body: unknown): CognitoError {
   if (error === 'invalid_client' || error === 'unauthorized_client') {
     return new CognitoError('client_rejected', error);
   }
-  return new CognitoError(
-    'sign_in_refused',
-    /^[a-z_]{1,40}$/.test(error) ? error : `HTTP ${status}`,
-  );
+  const detail = /^[a-z_]{1,40}$/.test(error) ? error : `HTTP ${status}`;
+  return new CognitoError('sign_in_refused', detail);
 }
 
 /** RFC 9110, section 10.2.3, in seconds; its other form, a date, and what is absurd are ignored. */

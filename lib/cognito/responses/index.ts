@@ -1,6 +1,8 @@
 /** What goes out instead of a page: the one import of this folder for `lib/cognito` and its routes. */
 export * from './answers';
 export { foreignFormPage, tooManyCookies, unavailablePage } from './error-pages';
-export { plainPage } from './plain-page';
+export { securityHeaders } from './security-headers';
 export { setUpPage } from './set-up-page';
 export { signInErrorPage } from './sign-in-error-page';
+export { signOutPage, stillSignedInPage } from './sign-out-pages';
+export { withCookies } from './with-cookies';

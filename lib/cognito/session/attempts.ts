@@ -37,12 +37,9 @@ export function createAttemptStore(config: CognitoConfig, now: () => number): At
   const prefix = cookieName(config, 'signin-');
   const sealOptions = { password: config.sessionSecret, ttl: ATTEMPT_LIFETIME };
 
+  const isOwn = (name: string) => name.startsWith(prefix);
   /** Oldest first. */
-  const namesIn = (jar: Jar) =>
-    jar
-      .names()
-      .filter((name) => name.startsWith(prefix))
-      .sort();
+  const namesIn = (jar: Jar) => jar.names().filter(isOwn).sort();
   const remove = (jar: Jar, name: string) => jar.write(name, '', { maxAge: 0 });
 
   function nameOf(jar: Jar, state: string): string | undefined {

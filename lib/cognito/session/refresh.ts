@@ -67,25 +67,22 @@ export function createRefresher(
     }
   }
 
-  async function callAndTell(session: Session): Promise<RefreshOutcome> {
-    const outcome = await call(session);
-    onOutcome(outcome, session);
-    return outcome;
-  }
-
   async function refreshOnce(session: Session): Promise<RefreshOutcome> {
     const generation = generationOf(session);
     const finished = flights.finished(generation);
     if (finished) return finished;
     const patience = circuit.isBroken() ? PATIENCE : undefined;
-    const run = () => flights.run(generation, () => track(callAndTell(session)), patience);
+    const run = () => flights.run(generation, () => track(session, call(session)), patience);
     // Where refresh tokens rotate, an answer that nobody waits for is a session that may get lost.
     return (await circuit.run(run, isOutage, rotates === true)) ?? NOT_NOW;
   }
 
-  function track(running: Promise<RefreshOutcome>): Promise<RefreshOutcome> {
+  function track(session: Session, running: Promise<RefreshOutcome>): Promise<RefreshOutcome> {
     calls.add(running);
-    void running.finally(() => calls.delete(running));
+    void running.then((outcome) => {
+      calls.delete(running);
+      onOutcome(outcome, session);
+    });
     return running;
   }
 

@@ -11,6 +11,8 @@ export interface SignedIn {
   readonly user: User;
   readonly claims: VerifiedTokens;
   readonly session: Session;
+  /** How long ago the person signed in on the hosted UI, in seconds; infinite if the token does not say. */
+  readonly signInAge: number;
   /** The session was refreshed and must be written. */
   readonly renewed: boolean;
 }
@@ -44,7 +46,7 @@ export async function verifySession(
   try {
     const at = tokenTime(session, client.now() - toleranceSeconds);
     const claims = await verifyTokens(client, session, at);
-    return { state: 'signed-in', user: toUser(claims.id), claims, session, renewed: false };
+    return signedIn(client, { session, claims, renewed: false });
   } catch (error) {
     if (!(error instanceof CognitoError)) return { state: 'signed-out' };
     const later = error.code === 'keys_unavailable' || error.detail === 'exp';
@@ -74,10 +76,7 @@ export async function resolveSession(
     if (status.state !== 'signed-out' && !keyGone) return status;
   }
   const outcome = await refresher.refresh(session);
-  if (outcome.state === 'refreshed') {
-    const { claims } = outcome;
-    return { ...outcome, state: 'signed-in', user: toUser(claims.id), renewed: true };
-  }
+  if (outcome.state === 'refreshed') return signedIn(client, { ...outcome, renewed: true });
   if (outcome.state === 'ended' && force) return { state: 'ended', session };
   // Due is not expired: the old tokens may still have a minute, though not after a long wait. That also spares
   // a request that lost a race: its `invalid_grant` only says that another one has the new tokens.
@@ -86,15 +85,13 @@ export async function resolveSession(
   return outcome.state === 'ended' ? { state: 'ended', session } : outcome;
 }
 
-/**
- * How long ago the person signed in on the hosted UI. A refresh does not change it.
- *
- * @param status a verified session
- * @param now seconds since 1970
- * @returns seconds; infinite if the token does not say
- */
-export function signInAge({ claims, session }: SignedIn, now: number): number {
+type Found = Pick<SignedIn, 'session' | 'claims' | 'renewed'>;
+
+function signedIn(client: AppClient, found: Found): SignedIn {
+  const { session, claims } = found;
+  // A refresh does not change it.
   const { auth_time: authTime } = claims.id;
-  if (typeof authTime !== 'number') return Number.POSITIVE_INFINITY;
-  return tokenTime(session, now) - authTime;
+  const now = tokenTime(session, client.now());
+  const signInAge = typeof authTime === 'number' ? now - authTime : Number.POSITIVE_INFINITY;
+  return { ...found, state: 'signed-in', user: toUser(claims.id), signInAge };
 }

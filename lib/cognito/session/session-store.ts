@@ -1,5 +1,5 @@
 import { type CookieJar, getIronSession, type SessionOptions } from 'iron-session';
-import { isPacked, type Packed, pack, unpack } from '../packing/pack';
+import { isPacked, type Packed, pack, unpack, whatIsTooLarge } from '../packing/pack';
 import type { CognitoConfig } from '../protocol/cognito-config';
 import { CognitoError } from '../protocol/errors';
 import type { TokenSet } from '../protocol/tokens';
@@ -70,7 +70,7 @@ export function createSessionStore(
     Object.assign(sealed, plainForm(session));
     const size = new TextEncoder().encode(JSON.stringify(sealed)).length;
     if (size > MAX_PLAIN) {
-      throw new CognitoError('session_too_large', whatIsTooLarge(session, size));
+      throw new CognitoError('session_too_large', whatIsTooLarge(session, size, MAX_PLAIN));
     }
     await sealed.save();
   }
@@ -143,14 +143,6 @@ function isReadable(tokens: TokenSet): boolean {
   } catch {
     return false;
   }
-}
-
-/** For the operator: the sizes, and what to do about them. */
-function whatIsTooLarge({ idToken, accessToken, refreshToken }: TokenSet, size: number): string {
-  const sizes = `ID token ${idToken.length} bytes, access token ${accessToken.length}, refresh token ${refreshToken.length}`;
-  const remedy =
-    'Take the person out of groups, shorten long attributes, or make fewer of them readable to the app client';
-  return `${sizes}; packed ${size} of at most ${MAX_PLAIN}. ${remedy}`;
 }
 
 function sessionOptions(config: CognitoConfig, cookieName: string, ttl: number): SessionOptions {

@@ -6,7 +6,7 @@ import {
   checkAuthorization,
   toCallback,
 } from './authorization-request';
-import { askedProvider, resumesSession } from './federation/identity-provider';
+import { askedProvider, resumesSession } from './federation/asked-provider';
 import { beginRoundTrip, noRoundTrip } from './federation/round-trip';
 import { errorPage } from './hosted-ui/error-page';
 import { readHostedSession } from './hosted-ui/hosted-session';

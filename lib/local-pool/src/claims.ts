@@ -1,19 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { Claims } from './claim-types';
 import type { GroupConfiguration } from './group-claims';
 import type { Grant } from './state';
 import type { Account } from './users';
-
-/** Anything that JSON can say. */
-export type Json =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly Json[]
-  | { readonly [name: string]: Json };
-
-/** The body of a token. The order of its members is the order on the wire. */
-export type Claims = Record<string, Json>;
 
 /** What both tokens of one issue have in common. Times are epoch seconds. */
 export interface Issue {

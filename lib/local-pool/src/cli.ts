@@ -2,11 +2,12 @@
 import { randomBytes } from 'node:crypto';
 import { CLI_HELP, type CliOptions, parseCliOptions } from './cli-options';
 import { runCommand } from './command';
+import { onStop } from './on-stop';
 import { messageLine } from './outbox';
-import { PUBLIC_CLIENT_ID, remarkOn, seedClients, seedUsers } from './seed';
+import { seedClients, seedUsers } from './seed';
 import { serveLocalPool } from './serve';
 import type { AppClient } from './settings';
-import { onStop } from './stop';
+import { remarkOn } from './user-remark';
 import { watchSeeds } from './watch-seeds';
 
 await runCommand(main);
@@ -28,19 +29,25 @@ async function run(options: CliOptions): Promise<number> {
   const { site, publicClient } = options;
   const adjust = (clients: readonly AppClient[]) => adjustClients(clients, options);
   const stopped = new Promise<void>((resolve) => onStop(resolve));
+  const [clients, users] = [seedClients(site), seedUsers()];
+  const client = publicClient ? publicIdOf(clients) : clients[0]?.clientId;
+  if (client === undefined) {
+    console.error(`seed.ts has no ${publicClient ? 'public app client' : 'app client'}.`);
+    return 2;
+  }
   const { pool, origin, close } = await serveLocalPool({
     port: options.port,
-    clients: adjust(seedClients(site)),
+    clients: adjust(clients),
+    users,
     onMessage: (message) => console.error(messageLine(message)),
   });
-  const client = publicClient ? PUBLIC_CLIENT_ID : undefined;
   const environment = {
     ...pool.environment({ redirectUri: `${site}/login`, logoutUri: `${site}/`, client }),
     SESSION_SECRET: randomBytes(32).toString('base64url'),
   };
   for (const [name, value] of Object.entries(environment)) console.log(`${name}=${value}`);
   console.error(`The local user pool is on ${origin}; Ctrl-C stops it.`);
-  for (const user of seedUsers()) {
+  for (const user of users) {
     console.error(`  ${user.username} / ${user.password ?? ''}   ${remarkOn(user)}`);
   }
   console.error(`Mails, with their codes, are on ${origin}/local-outbox and here.`);
@@ -62,11 +69,15 @@ async function run(options: CliOptions): Promise<number> {
 /** The lives are every client's, rotation is the printed one's alone. */
 function adjustClients(clients: readonly AppClient[], options: CliOptions): AppClient[] {
   const { publicClient, rotationGraceSeconds: graceSeconds, accessSeconds } = options;
-  const printed = publicClient ? PUBLIC_CLIENT_ID : clients[0]?.clientId;
+  const printed = publicClient ? publicIdOf(clients) : clients[0]?.clientId;
   return clients.map((client) => ({
     ...client,
     ...(accessSeconds && { accessTokenSeconds: accessSeconds, idTokenSeconds: accessSeconds }),
     ...(graceSeconds !== undefined &&
       client.clientId === printed && { rotation: { graceSeconds } }),
   }));
+}
+
+function publicIdOf(clients: readonly AppClient[]): string | undefined {
+  return clients.find(({ clientSecret }) => clientSecret === undefined)?.clientId;
 }

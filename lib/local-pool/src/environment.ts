@@ -1,4 +1,4 @@
-import { DEFAULT_SCOPES } from './seed';
+import { DEFAULT_SCOPES } from './app-client';
 import type { AppClient, LocalPoolSettings } from './settings';
 
 /** Where the site is, in the two addresses that the pool must know. */

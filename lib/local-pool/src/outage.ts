@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import { respond } from './hosted-ui/layout';
 import type { PoolContext, PoolEnv } from './http';
 import { isIssuerPath } from './issuer-path';
-import type { PoolState } from './state';
+import type { Outage, PoolState } from './state';
 
 /** Cognito is out for some time: a fault of all its endpoints at once, which ends by itself. */
 export interface OutagePlan {
@@ -11,13 +11,6 @@ export interface OutagePlan {
   seconds: number;
   /** Whether clients get no answer at all; default: a 503. */
   silent?: boolean;
-}
-
-/** An outage that is on. Times are epoch seconds. */
-export interface Outage {
-  readonly began: number;
-  readonly until: number;
-  readonly silent: boolean;
 }
 
 /**

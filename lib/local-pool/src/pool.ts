@@ -1,20 +1,7 @@
 /**
  * A local double of an Amazon Cognito user pool with its hosted UI, for development and tests:
  * the other side of the wire. It shares no code with the site, or it would share its bugs.
- *
- * Known differences from Cognito, where the double does less:
- * - identity providers are pretended, on the pool's own origin: no protocol is spoken with them, no
- *   signature checked, they keep no session, and SAML has no single logout and no start at the IdP;
- * - of the triggers, pre token generation V2 only, as a function; client_credentials doesn't call it;
- * - of second factors, authenticator apps only: no SMS, no mailed codes, no passkeys, no remembered
- *   devices; no custom challenges;
- * - e-mail is the one required attribute and the one alias; mails end in /local-outbox;
- * - the pages are this project's own, with the classic hosted UI's field names where they are known,
- *   in both modes; of three, the path is not known either (hosted-ui/steps.ts); /resendcode is a form
- *   and no link; what is said of a form is English in every language;
- * - of the JSON API, GlobalSignOut, GetTokensFromRefreshToken and RevokeToken only;
- * - one origin serves domain, issuer and API; http on loopback, so cookies have no `Secure`;
- * - lives may be any number of seconds; new keys replace the old ones in the JWKS at once.
+ * Its README says what it leaves out.
  *
  * Where Cognito's behaviour is not documented, the comment at the place says what was chosen.
  */
@@ -27,7 +14,7 @@ import { discoveryRoutes } from './discovery';
 import { type Site, siteEnvironment } from './environment';
 import { createFaults, type Fault } from './faults';
 import { idpResponseRoutes } from './federation/idp-response';
-import { pretendedIdpRoutes } from './federation/pretended-idp';
+import { simulatedIdpRoutes } from './federation/simulated-idp';
 import { globalSignOut } from './global-sign-out';
 import { errorPage } from './hosted-ui/error-page';
 import { hostedUiRoutes } from './hosted-ui/routes';
@@ -107,7 +94,7 @@ function createApp(state: PoolState, controls: Controls): Hono<PoolEnv> {
   app.route('/', authorizeRoutes(state));
   app.route('/', hostedUiRoutes(state));
   app.route('/', controlPanelRoutes(state, controls));
-  app.route('/', pretendedIdpRoutes(state));
+  app.route('/', simulatedIdpRoutes(state));
   app.route('/', idpResponseRoutes(state));
   app.route('/', tokenRoutes(state));
   app.route('/', discoveryRoutes(state));

@@ -1,4 +1,4 @@
-import type { Claims, Json } from './claims';
+import type { Claims, Json } from './claim-types';
 import type { GroupConfiguration } from './group-claims';
 
 /** The V2 event of Cognito's pre token generation trigger, so that a Lambda's handler fits in. */

@@ -1,47 +1,14 @@
+/**
+ * Who signs in to the local pool, and which app clients it has. Edit it as you like, while the pool
+ * runs too: no test depends on it.
+ */
+import { appClient } from './app-client';
 import type { AppClient, User } from './settings';
 
-/** What the site asks for unless COGNITO_SCOPES says otherwise. */
-export const DEFAULT_SCOPES: readonly string[] = [
-  'openid',
-  'email',
-  'profile',
-  'phone',
-  'aws.cognito.signin.user.admin',
-];
-
-/** The confidential app client's id and secret: in Cognito's format, of worth on loopback only. */
-export const CONFIDENTIAL_CLIENT_ID = '3n4b5urk1ft4fl3mg5e62d9ado';
-const CONFIDENTIAL_CLIENT_SECRET = '1localpool9q8w7e6r5t4y3u2i1o0p9a8s7d6f5g4h3j2k1l0z9';
-/** The public app client's id. It has no secret: PKCE alone protects its codes. */
-export const PUBLIC_CLIENT_ID = '7a1public2c3d4e5f6g7h8i9j0';
-
 /**
- * An app client with Cognito's defaults: an hour for the ID and the access token, thirty days for
- * the refresh token, revocation on, rotation off.
- *
- * @param client the id, and whatever differs from the defaults
- */
-export function appClient(client: Partial<AppClient> & Pick<AppClient, 'clientId'>): AppClient {
-  return {
-    redirectUris: [],
-    logoutUris: [],
-    scopes: DEFAULT_SCOPES,
-    accessTokenSeconds: 3600,
-    idTokenSeconds: 3600,
-    refreshTokenSeconds: 30 * 24 * 3600,
-    tokenRevocation: true,
-    codeFlow: true,
-    implicitFlow: false,
-    clientCredentialsFlow: false,
-    identityProviders: ['COGNITO'],
-    branded: true,
-    preventUserExistenceErrors: 'ENABLED',
-    ...client,
-  };
-}
-
-/**
- * The two app clients of a fresh pool: the site's confidential one first, then a public one.
+ * The two app clients of a fresh pool: the site's confidential one first, then a public one, which
+ * has no secret: PKCE alone protects its codes. Ids and secret have Cognito's format, and are of
+ * worth on loopback only; compose.yaml names those of the first.
  *
  * @param site the site's origin without a slash, e.g. `http://localhost:3000`; both `/login` and
  *   `/login/` are callback URLs, because Cognito compares bytes and both are in use
@@ -51,12 +18,12 @@ export function seedClients(site: string): AppClient[] {
   const identityProviders = ['COGNITO', 'Google', 'ExampleCorp'];
   return [
     appClient({
-      clientId: CONFIDENTIAL_CLIENT_ID,
-      clientSecret: CONFIDENTIAL_CLIENT_SECRET,
+      clientId: '3n4b5urk1ft4fl3mg5e62d9ado',
+      clientSecret: '1localpool9q8w7e6r5t4y3u2i1o0p9a8s7d6f5g4h3j2k1l0z9',
       ...urls,
       identityProviders,
     }),
-    appClient({ clientId: PUBLIC_CLIENT_ID, ...urls, identityProviders }),
+    appClient({ clientId: '7a1public2c3d4e5f6g7h8i9j0', ...urls, identityProviders }),
   ];
 }
 
@@ -118,20 +85,4 @@ export function seedUsers(): User[] {
       attributes: { email: 'erin@example.com', email_verified: 'true', name: 'Erin Ellis' },
     },
   ];
-}
-
-/**
- * What a person meets after the password, in a few words; otherwise the groups.
- *
- * @param user a seeded one
- */
-export function remarkOn(
-  user: Pick<User, 'status' | 'mfa'> & { groups: Iterable<string> },
-): string {
-  if (user.status === 'UNCONFIRMED') return 'has to confirm the account';
-  if (user.status === 'FORCE_CHANGE_PASSWORD') return 'has to choose a new password';
-  if (user.status === 'RESET_REQUIRED') return 'has to reset the password';
-  if (user.mfa) return 'needs a code of an authenticator app';
-  const groups = [...user.groups].slice(0, 3).join(', ');
-  return groups === '' ? 'no group' : `group ${groups}`;
 }

@@ -3,9 +3,9 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { ConnectionReset } from './faults';
-import { type Env, isLoopbackHostHeader, refusalToServe } from './guards';
 import { isIssuerPath } from './issuer-path';
 import { createLocalPool, type LocalPool } from './pool';
+import { type Env, isLoopbackHostHeader, refusalToServe } from './refuse-to-serve';
 import { DEFAULT_POOL_ID, DEFAULT_POOL_PORT, type LocalPoolSettings } from './settings';
 
 export interface ServeOptions extends Partial<Omit<LocalPoolSettings, 'domain'>> {

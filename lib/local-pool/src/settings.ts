@@ -1,11 +1,9 @@
 import type { IdentityProvider } from './federation/identity-provider';
-import { seedIdentityProviders } from './federation/seed-providers';
 import type { GroupDefinition } from './group-claims';
 import type { KeySource } from './key-ring';
 import type { Message } from './outbox';
-import { DEFAULT_PASSWORD_POLICY, type PasswordPolicy } from './password-policy';
+import type { PasswordPolicy } from './password-policy';
 import type { PreTokenGeneration } from './pre-token-generation';
-import { seedClients, seedUsers } from './seed';
 
 /** An app client of the pool, with the settings of Cognito's that show on the wire. */
 export interface AppClient {
@@ -111,32 +109,3 @@ export interface LocalPoolSettings {
 
 export const DEFAULT_POOL_PORT = 9339;
 export const DEFAULT_POOL_ID = 'us-east-1_LocalPool';
-
-/**
- * Fills in what the caller left out.
- *
- * @param given any part of the settings
- * @returns the whole of them
- */
-export function completeSettings(given: Partial<LocalPoolSettings>): LocalPoolSettings {
-  const domain = given.domain ?? `http://127.0.0.1:${DEFAULT_POOL_PORT}`;
-  const userPoolId = given.userPoolId ?? DEFAULT_POOL_ID;
-  return {
-    domain,
-    issuer: given.issuer ?? `${domain}/${userPoolId}`,
-    region: given.region ?? 'us-east-1',
-    userPoolId,
-    clients: given.clients ?? seedClients('http://localhost:3000'),
-    users: given.users ?? seedUsers(),
-    now: given.now ?? (() => Math.floor(Date.now() / 1000)),
-    keys: given.keys,
-    hostedUi: given.hostedUi ?? 'managed',
-    mfa: given.mfa ?? 'OPTIONAL',
-    passwordPolicy: given.passwordPolicy ?? DEFAULT_PASSWORD_POLICY,
-    selfSignUp: given.selfSignUp ?? true,
-    onMessage: given.onMessage,
-    identityProviders: given.identityProviders ?? seedIdentityProviders(),
-    groups: given.groups ?? [],
-    preTokenGeneration: given.preTokenGeneration,
-  };
-}

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { completeSettings } from './default-settings';
 import { createFederationState, type FederationState } from './federation/federation-state';
-import type { HalfDone } from './hosted-ui/steps';
+import type { PendingSignIn } from './hosted-ui/pending-sign-in';
 import { createKeyRing, type KeyRing } from './key-ring';
 import { createOneTimeCodes, type OneTimeCodes } from './one-time-codes';
-import type { Outage } from './outage';
 import { createOutbox, type Outbox } from './outbox';
 import { createRateLimits, type RateLimits } from './rate-limits';
-import { type AppClient, completeSettings, type LocalPoolSettings } from './settings';
+import type { AppClient, LocalPoolSettings } from './settings';
 import { createDirectory, type Directory } from './users';
 
 /** What one authorization code stands for. It is redeemed once, within five minutes. */
@@ -52,6 +52,13 @@ export interface AccessRecord {
   readonly expiresAt: number;
 }
 
+/** An outage that is on. Times are epoch seconds. */
+export interface Outage {
+  readonly began: number;
+  readonly until: number;
+  readonly silent: boolean;
+}
+
 /** Everything the endpoints share. All of it in Maps: a plain object would "find" `__proto__`. */
 export interface PoolState {
   readonly settings: LocalPoolSettings;
@@ -61,7 +68,7 @@ export interface PoolState {
   readonly grants: Map<string, Grant>;
   readonly sessions: Map<string, HostedSession>;
   /** Sign-ins that are not done yet, by the value of the browser's `page-data` cookie. */
-  readonly halfDone: Map<string, HalfDone>;
+  readonly pendingSignIns: Map<string, PendingSignIn>;
   readonly oneTimeCodes: OneTimeCodes;
   readonly outbox: Outbox;
   readonly rateLimits: RateLimits;
@@ -93,7 +100,7 @@ export function createState(given: Partial<LocalPoolSettings>): PoolState {
     codes: new Map(),
     grants: new Map(),
     sessions: new Map(),
-    halfDone: new Map(),
+    pendingSignIns: new Map(),
     oneTimeCodes: createOneTimeCodes(now),
     outbox: createOutbox(settings.onMessage),
     rateLimits: createRateLimits(now),

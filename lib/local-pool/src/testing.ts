@@ -6,26 +6,31 @@ import { randomBytes } from 'node:crypto';
 import type { ClaimChanges } from './issue';
 import { createKeyRing } from './key-ring';
 import type { LocalPool } from './pool';
-import { seedClients } from './seed';
 import { type ServeOptions, serveLocalPool } from './serve';
 import type { User } from './settings';
-import { signInDirectly } from './testing/directly';
-import type { CookieJar } from './testing/jar';
+import type { CookieJar } from './testing/cookie-jar';
 import { type BrowserPage, isPage } from './testing/page';
 import { type People, toUsers } from './testing/people';
 import { signInByJar, signInByPage } from './testing/sign-in';
+import { type SealSession, signInDirectly } from './testing/sign-in-directly';
+import { testClients } from './testing/test-seeds';
 
-export { type CookieJar, createJar, type Jar } from './testing/jar';
+export type { CookieJar } from './testing/cookie-jar';
+export { createJar, type Jar } from './testing/jar';
 export type { BrowserPage } from './testing/page';
 export type { People, Person } from './testing/people';
+export type { SealSession } from './testing/sign-in-directly';
+export type { SealedCookie } from './testing/visitor-cookies';
 
 export interface TestPoolOptions extends Omit<ServeOptions, 'users'> {
-  /** By name, e.g. `{ alice: { groups: ['admin'] }, bob: {} }`; default: the seeds. */
+  /** By name, e.g. `{ alice: { groups: ['admin'] }, bob: {} }`; default: `testUsers()`. */
   users?: People | readonly User[];
   /** The site's origin; default `http://localhost:3000`. */
   site?: string;
   /** Where the site starts a sign-in and takes the code; default `/login`. */
   redirectPath?: string;
+  /** How the site seals a session; `signInAs(…, { directly: true })` needs it. */
+  seal?: SealSession;
   /** Over the site's environment, e.g. SESSION_IDLE; a sealed session must know of it. */
   siteEnv?: Readonly<Record<string, string>>;
 }
@@ -92,11 +97,12 @@ export async function startLocalPool(options: TestPoolOptions = {}): Promise<Tes
     users: declared,
     site = 'http://localhost:3000',
     redirectPath = '/login',
-    ...rest
+    seal,
+    siteEnv = {},
+    ...settings
   } = options;
-  const { siteEnv = {}, ...settings } = rest;
   const users = toUsers(declared);
-  const clients = settings.clients ?? seedClients(site);
+  const clients = settings.clients ?? testClients(site);
   const { pool, origin, close } = await serveLocalPool({
     port: 0,
     keys: sharedKeys.signing,
@@ -118,7 +124,11 @@ export async function startLocalPool(options: TestPoolOptions = {}): Promise<Tes
     async signInAs(visitor, username, { path = '/', directly = false, password } = {}) {
       const known = password ?? passwordOf(users, username);
       const who = { username, path, password: known };
-      if (directly) return await signInDirectly(visitor, { pool, environment, site }, who);
+      if (directly) {
+        if (!seal)
+          throw new Error('To sign in directly, startLocalPool() needs the option `seal`.');
+        return await signInDirectly(visitor, { pool, seal, environment, site }, who);
+      }
       const way = { site, loginPath: redirectPath, pool: origin };
       if (isPage(visitor)) await signInByPage(visitor, { ...who, ...way });
       else await signInByJar(visitor, { ...who, ...way });

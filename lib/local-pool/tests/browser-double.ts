@@ -1,4 +1,4 @@
-import type { LocalPool } from '@/lib/local-pool/src/pool';
+import type { LocalPool } from '../src/pool';
 import { authorizeParams, DOMAIN } from './support';
 
 /** A browser without a screen: it keeps the pool's cookies, and goes nowhere by itself. */

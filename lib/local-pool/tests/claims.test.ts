@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { cognitoSub } from '@/lib/local-pool/src/users';
+import { cognitoSub } from '../src/users';
 import { claimsOf, signInForTokens, startPool } from './support';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -1,10 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { parseCliOptions } from '@/lib/local-pool/src/cli-options';
+import { parseCliOptions } from '../src/cli-options';
+import { completeSettings } from '../src/default-settings';
+import { siteEnvironment } from '../src/environment';
+import { seedClients } from '../src/seed';
+import { ZOE } from './signing-up';
 
-const CLI = ['--import', 'tsx', 'lib/local-pool/src/cli.ts'];
+const CLI = ['--import', 'tsx', fileURLToPath(new URL('../src/cli.ts', import.meta.url))];
 
 describe('the command line', () => {
   it('has defaults', () => {
@@ -73,17 +78,7 @@ describe('npm run local-pool', () => {
       if (line.startsWith('SESSION_SECRET=')) break;
     }
     const environment = Object.fromEntries(lines.map((line) => splitOnce(line)));
-    expect(Object.keys(environment)).toEqual([
-      'COGNITO_REGION',
-      'COGNITO_USER_POOL_ID',
-      'COGNITO_DOMAIN',
-      'COGNITO_ISSUER',
-      'COGNITO_CLIENT_ID',
-      'COGNITO_CLIENT_SECRET',
-      'COGNITO_REDIRECT_URI',
-      'COGNITO_LOGOUT_URI',
-      'SESSION_SECRET',
-    ]);
+    expect(Object.keys(environment)).toEqual([...namesForTheSite(), 'SESSION_SECRET']);
     expect(environment.COGNITO_REDIRECT_URI).toBe('http://localhost:3000/login');
     expect(environment.SESSION_SECRET).toMatch(/^[\w-]{32,}$/);
     const jwks = await fetch(`${environment.COGNITO_ISSUER}/.well-known/jwks.json`);
@@ -92,8 +87,8 @@ describe('npm run local-pool', () => {
     // Mails go to standard error: nothing but the environment may be on standard output.
     const said = createInterface({ input: child.stderr });
     const mail = untilLine(said, (line) => line.startsWith('Mail to '));
-    await forgetPassword(environment);
-    expect(await mail).toMatch(/^Mail to alice@example\.com: Your password reset code is \d{6}\.$/);
+    await signUp(environment);
+    expect(await mail).toMatch(/^Mail to zoe@example\.com: Your confirmation code is \d{6}\./);
 
     child.kill('SIGTERM');
     expect(await ended).toEqual([0, null]);
@@ -125,16 +120,25 @@ describe('npm run local-pool', () => {
   );
 });
 
-async function forgetPassword(environment: Record<string, string>): Promise<void> {
+/** Whatever seed.ts says of the first app client. */
+function namesForTheSite(): string[] {
+  const [client] = seedClients('http://localhost:3000');
+  if (!client) throw new Error('seed.ts has no app client.');
+  const site = { redirectUri: 'http://localhost:3000/login', logoutUri: 'http://localhost:3000/' };
+  return Object.keys(siteEnvironment(completeSettings({}), client, site));
+}
+
+/** Somebody new: who is there already is up to seed.ts. */
+async function signUp(environment: Record<string, string>): Promise<void> {
   const query = new URLSearchParams({
     response_type: 'code',
     client_id: environment.COGNITO_CLIENT_ID ?? '',
     redirect_uri: environment.COGNITO_REDIRECT_URI ?? '',
   });
-  const page = `${environment.COGNITO_DOMAIN}/forgotPassword?${query}`;
+  const page = `${environment.COGNITO_DOMAIN}/signup?${query}`;
   const [cookie = ''] = (await fetch(page)).headers.getSetCookie();
   const token = splitOnce(cookie.split(';')[0] ?? '')[1];
-  const body = new URLSearchParams({ _csrf: token, username: 'alice' });
+  const body = new URLSearchParams({ _csrf: token, ...ZOE });
   await fetch(page, { method: 'POST', body, headers: { cookie: `XSRF-TOKEN=${token}` } });
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LocalPool } from '@/lib/local-pool/src/pool';
+import type { LocalPool } from '../src/pool';
 import {
   basic,
   CONFIDENTIAL,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { LocalPool } from '@/lib/local-pool/src/pool';
-import { startLocalPool } from '@/lib/local-pool/src/testing';
+import type { LocalPool } from '../src/pool';
+import { startLocalPool } from '../src/testing';
 import { openBrowser, pathOf } from './hosted-ui-browser';
 import { doneOn, livesOf, PANEL, panelOf, press } from './panel-buttons';
 import {

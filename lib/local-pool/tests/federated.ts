@@ -1,5 +1,5 @@
-import type { LocalPool } from '@/lib/local-pool/src/pool';
-import type { LocalPoolSettings } from '@/lib/local-pool/src/settings';
+import type { LocalPool } from '../src/pool';
+import type { LocalPoolSettings } from '../src/settings';
 import type { BrowserDouble } from './browser-double';
 import {
   authorizeParams,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { seedIdentityProviders } from '@/lib/local-pool/src/federation/seed-providers';
+import { seedIdentityProviders } from '../src/federation/seed-providers';
 import {
   chooseAtProvider,
   goToProvider,

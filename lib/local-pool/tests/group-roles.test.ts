@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { GroupDefinition } from '@/lib/local-pool/src/group-claims';
+import type { GroupDefinition } from '../src/group-claims';
 import { claimsOf, signInForTokens, startPool } from './support';
 
 const READER = 'arn:aws:iam::123456789012:role/reader';

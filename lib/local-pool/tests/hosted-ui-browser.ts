@@ -1,4 +1,4 @@
-import type { LocalPool } from '@/lib/local-pool/src/pool';
+import type { LocalPool } from '../src/pool';
 import { authorizeParams, DOMAIN } from './support';
 
 /** A page as a browser without JavaScript has it before it. */

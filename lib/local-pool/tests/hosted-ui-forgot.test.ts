@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { LocalPool } from '@/lib/local-pool/src/pool';
-import { seedUsers } from '@/lib/local-pool/src/seed';
+import type { LocalPool } from '../src/pool';
+import { testUsers } from '../src/testing/test-seeds';
 import {
   type Browser,
   enter,
@@ -13,7 +13,7 @@ import { get, location, post, START, startPool, startPoolWith } from './support'
 import { fromBase32, totpOf } from './totp-code';
 
 const NEW = 'Alice-password-2';
-const ERINS_SECRET = seedUsers().find(({ mfa }) => mfa)?.mfa?.secret ?? '';
+const ERINS_SECRET = testUsers().find(({ mfa }) => mfa)?.mfa?.secret ?? '';
 
 async function forget(browser: Browser, username: string) {
   const page = await browser.follow(await browser.open(loginPath()), '/forgotPassword?');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { LocalPool } from '@/lib/local-pool/src/pool';
-import { seedUsers } from '@/lib/local-pool/src/seed';
+import type { LocalPool } from '../src/pool';
+import { testUsers } from '../src/testing/test-seeds';
 import {
   type Browser,
   enter,
@@ -13,7 +13,7 @@ import { claimsOf, redeem, START, startPool, tokensOf } from './support';
 import { fromBase32, totpOf } from './totp-code';
 
 const PASSWORD = 'Erin-password-1';
-const SECRET = seedUsers().find(({ username }) => username === 'erin')?.mfa?.secret ?? '';
+const SECRET = testUsers().find(({ username }) => username === 'erin')?.mfa?.secret ?? '';
 const codeAt = (seconds: number) => totpOf(fromBase32(SECRET), seconds);
 const WRONG = { authentication_code: 'abcdef' };
 

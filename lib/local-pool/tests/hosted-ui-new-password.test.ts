@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { seedUsers } from '@/lib/local-pool/src/seed';
+import { testUsers } from '../src/testing/test-seeds';
 import { enter, loginPath, openBrowser, pathOf, problemOn } from './hosted-ui-browser';
 import { claimsOf, redeem, startPool, tokensOf } from './support';
 
@@ -34,7 +34,7 @@ describe('a temporary password', () => {
   });
 
   it('is asked for a missing address too, which counts as not verified', async () => {
-    const users = seedUsers().map((user) =>
+    const users = testUsers().map((user) =>
       user.username === 'dave' ? { ...user, attributes: {} } : user,
     );
     const pool = await startPool({ users });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Message, messageLine } from '@/lib/local-pool/src/outbox';
-import { seedUsers } from '@/lib/local-pool/src/seed';
+import { type Message, messageLine } from '../src/outbox';
+import { testUsers } from '../src/testing/test-seeds';
 import { enter, loginPath, openBrowser } from './hosted-ui-browser';
 import { get, START, startPool } from './support';
 import { fromBase32, totpOf } from './totp-code';
@@ -60,7 +60,7 @@ describe('the outbox', () => {
     const { pool } = await poolWithMails();
     const page = await openBrowser(pool).open('/local-outbox');
     const all = page.body + JSON.stringify(pool.outbox());
-    for (const password of [ZOE.password, ...seedUsers().map((user) => user.password)]) {
+    for (const password of [ZOE.password, ...testUsers().map((user) => user.password)]) {
       expect(all).not.toContain(password);
     }
   });
@@ -85,7 +85,7 @@ describe('the outbox', () => {
     const code = totpOf(fromBase32(secret), START);
     await browser.press(setUp, 'associate', { authentication_code: code });
     const { body } = await browser.open('/local-outbox');
-    const erin = seedUsers().find((user) => user.username === 'erin')?.mfa?.secret ?? '';
+    const erin = testUsers().find((user) => user.username === 'erin')?.mfa?.secret ?? '';
     expect(body).toContain(totpOf(fromBase32(erin), START));
     expect(body).not.toContain(secret);
     expect(body).not.toContain('<strong>bob</strong>');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { appClient, seedUsers } from '@/lib/local-pool/src/seed';
+import { appClient } from '../src/app-client';
+import { testUsers } from '../src/testing/test-seeds';
 import {
   type Browser,
   enter,
@@ -194,9 +195,9 @@ describe('the name at the sign-in', () => {
   });
 
   it('may be an address that a federated user has too', async () => {
-    const [alice] = seedUsers();
+    const [alice] = testUsers();
     const federated = { username: 'google_1', groups: [], attributes: alice?.attributes ?? {} };
-    const pool = await startPool({ users: [...seedUsers(), federated] });
+    const pool = await startPool({ users: [...testUsers(), federated] });
     const page = await enter(openBrowser(pool), 'alice@example.com', 'Alice-password-1');
     expect(page.callback).not.toBeNull();
   });

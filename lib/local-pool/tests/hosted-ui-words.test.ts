@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LANGUAGES } from '@/lib/local-pool/src/hosted-ui/language';
+import { LANGUAGES } from '../src/hosted-ui/language';
 import { loginPath, openBrowser } from './hosted-ui-browser';
 import { startPool } from './support';
 

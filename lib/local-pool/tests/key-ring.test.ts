@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createPoolKeys, type PoolKeys } from '@/lib/local-pool/src/keys';
-import { serveLocalPool } from '@/lib/local-pool/src/serve';
+import { createPoolKeys, type PoolKeys } from '../src/keys';
+import { serveLocalPool } from '../src/serve';
 import { authorizeParams, get, post, refresh, signInForTokens, startPool } from './support';
 
 const made: PoolKeys = await createPoolKeys();

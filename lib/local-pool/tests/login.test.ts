@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PAGE_STYLE } from '@/lib/local-pool/src/hosted-ui/page-style';
+import { PAGE_STYLE } from '../src/hosted-ui/page-style';
 import {
   authorizeParams,
   claimsOf,

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { LocalPool } from '@/lib/local-pool/src/pool';
+import type { LocalPool } from '../src/pool';
 import { claimsOf, DOMAIN, get, location, post, type Tokens } from './support';
 
 /** Where the panel is. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_SCOPES, seedClients } from '@/lib/local-pool/src/seed';
+import { DEFAULT_SCOPES } from '../src/app-client';
+import { testClients } from '../src/testing/test-seeds';
 import {
   DOMAIN,
   get,
@@ -130,9 +131,9 @@ describe('the environment', () => {
   });
 });
 
-describe('the seeded clients', () => {
+describe('the clients of a test', () => {
   it("have ids and a secret in Cognito's format, and both callback URLs", () => {
-    const [confidential, open] = seedClients('http://localhost:4000');
+    const [confidential, open] = testClients('http://localhost:4000');
     expect(confidential?.clientId).toMatch(/^[0-9a-z]{26}$/);
     expect(confidential?.clientSecret).toMatch(/^[0-9a-z]{51}$/);
     expect(open?.clientId).toMatch(/^[0-9a-z]{26}$/);

@@ -1,8 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type {
-  OverrideDetails,
-  PreTokenGenerationEvent,
-} from '@/lib/local-pool/src/pre-token-generation';
+import type { OverrideDetails, PreTokenGenerationEvent } from '../src/pre-token-generation';
 import {
   BOB,
   claimsOf,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AppClient, User } from '@/lib/local-pool/src/settings';
+import type { AppClient, User } from '../src/settings';
 import {
   authorize,
   BOB,

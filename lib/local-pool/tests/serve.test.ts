@@ -1,10 +1,10 @@
 import { request } from 'node:http';
 import { request as requestOverTls } from 'node:https';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { isLoopbackHostHeader, refusalToServe } from '@/lib/local-pool/src/guards';
-import { createPoolKeys, type PoolKeys } from '@/lib/local-pool/src/keys';
-import { type ServedPool, type ServeOptions, serveLocalPool } from '@/lib/local-pool/src/serve';
 import { createCertificate } from '../../../tests/support/certificate';
+import { createPoolKeys, type PoolKeys } from '../src/keys';
+import { isLoopbackHostHeader, refusalToServe } from '../src/refuse-to-serve';
+import { type ServedPool, type ServeOptions, serveLocalPool } from '../src/serve';
 
 let keys: PoolKeys;
 let open: ServedPool[] = [];

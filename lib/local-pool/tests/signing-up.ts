@@ -1,4 +1,4 @@
-import type { LocalPool } from '@/lib/local-pool/src/pool';
+import type { LocalPool } from '../src/pool';
 import { type Browser, loginPath } from './hosted-ui-browser';
 
 /** Somebody new, as the sign-up page asks for them. */

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { createPoolKeys, type PoolKeys } from '@/lib/local-pool/src/keys';
-import { createLocalPool, type LocalPool } from '@/lib/local-pool/src/pool';
-import { appClient } from '@/lib/local-pool/src/seed';
-import type { AppClient, LocalPoolSettings } from '@/lib/local-pool/src/settings';
+import { appClient } from '../src/app-client';
+import { createPoolKeys, type PoolKeys } from '../src/keys';
+import { createLocalPool, type LocalPool } from '../src/pool';
+import type { AppClient, LocalPoolSettings } from '../src/settings';
+import { testUsers } from '../src/testing/test-seeds';
 
 export const DOMAIN = 'http://127.0.0.1:4801';
 export const REDIRECT_URI = 'http://localhost:3000/login';
@@ -28,6 +29,7 @@ export async function startPool(given: Partial<LocalPoolSettings> = {}): Promise
   return await createLocalPool({
     domain: DOMAIN,
     clients: [CONFIDENTIAL, PUBLIC, FOREIGN],
+    users: testUsers(),
     now: () => START,
     keys: await sharedKeys,
     ...given,

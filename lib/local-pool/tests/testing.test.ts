@@ -1,10 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import {
-  createJar,
-  startLocalPool,
-  type TestPool,
-  type TestPoolOptions,
-} from '@/lib/local-pool/src/testing';
+import { createJar, startLocalPool, type TestPool, type TestPoolOptions } from '../src/testing';
 import { claimsOf } from './support';
 
 let open: TestPool[] = [];
@@ -64,7 +59,7 @@ describe('the people of a test', () => {
     });
   });
 
-  it('are the seeds when none are declared', async () => {
+  it('are those of testUsers() when none are declared', async () => {
     expect(claimsOf((await (await start()).mint('alice')).idToken).name).toBe('Alice Archer');
   });
 
@@ -124,24 +119,41 @@ describe('the environment of the site', () => {
     });
     expect(environment.SESSION_SECRET?.length).toBeGreaterThanOrEqual(32);
   });
-
-  it('that the site itself would refuse is no ground for a session', async () => {
-    const pool = await start({ siteEnv: { SESSION_SECRET: 'short' } });
-    await expect(pool.signInAs(createJar(pool.site), 'alice', { directly: true })).rejects.toThrow(
-      'No session can be sealed: SESSION_SECRET must have at least 32 characters.',
-    );
-  });
 });
 
-it('a session sealed directly replaces the one before, chunks and all', async () => {
-  const groups = Array.from({ length: 60 }, (_, index) => `a-group-of-a-long-name-${index}`);
-  const pool = await start({ users: { alice: { groups }, bob: {} } });
-  const jar = createJar(pool.site);
-  await pool.signInAs(jar, 'alice', { directly: true });
-  expect(jar.cookie(pool.site)).toContain('session.1=');
-  await pool.signInAs(jar, 'bob', { directly: true });
-  expect(jar.cookie(pool.site)).toMatch(/\bsession=Fe26/);
-  expect(jar.cookie(pool.site)).not.toContain('session.1=');
+describe('a direct sign-in', () => {
+  it('hands the site’s own sealing what it needs, and sets the cookies that come back', async () => {
+    const told: unknown[] = [];
+    const pool = await start({
+      users: { bob: {} },
+      seal: async (environment, tokens, before) => {
+        told.push(environment, claimsOf(tokens.id_token ?? ''), [...before]);
+        return [
+          { name: 'session', value: 'sealed', secure: false, maxAge: 60 },
+          { name: 'session.1', value: '', secure: false, maxAge: 0 },
+        ];
+      },
+    });
+    const jar = createJar(pool.site);
+    jar.store(pool.site, ['session=old', 'session.1=old']);
+    await pool.signInAs(jar, 'bob', { directly: true });
+    expect(told).toEqual([
+      pool.environment(),
+      expect.objectContaining({ 'cognito:username': 'bob', nonce: expect.any(String) }),
+      [
+        ['session', 'old'],
+        ['session.1', 'old'],
+      ],
+    ]);
+    expect(jar.cookie(pool.site)).toBe('session=sealed');
+  });
+
+  it('without that is an error that names the option', async () => {
+    const pool = await start();
+    await expect(pool.signInAs(createJar(pool.site), 'alice', { directly: true })).rejects.toThrow(
+      'To sign in directly, startLocalPool() needs the option `seal`.',
+    );
+  });
 });
 
 it('a jar keeps cookies by host, and drops what is deleted', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { CONFIDENTIAL_CLIENT_ID, PUBLIC_CLIENT_ID } from '@/lib/local-pool/src/seed';
 import type { AppClient } from '@/lib/local-pool/src/settings';
 import { startLocalPool } from '@/lib/local-pool/src/testing';
+import { CONFIDENTIAL_CLIENT_ID, PUBLIC_CLIENT_ID } from '@/lib/local-pool/src/testing/test-seeds';
 import { type Changes, checksThatAre, examineSite, poolWith, wrongs } from './support';
 
 /** Everything that is found when the app client has these settings, and the site those. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { seedClients } from '@/lib/local-pool/src/seed';
 import { startLocalPool, type TestPool } from '@/lib/local-pool/src/testing';
+import { testClients } from '@/lib/local-pool/src/testing/test-seeds';
 import { byCheck, CHECKS } from '@/tools/doctor/finding';
 import { jsonReport, report } from '@/tools/doctor/report';
 import { examineSite, notRight, SITE } from './support';
@@ -21,7 +21,7 @@ test('a right site gives nothing wrong, and every check has an answer', async ()
 });
 
 test('so does a public app client without a secret', async () => {
-  const [, open] = seedClients(SITE);
+  const [, open] = testClients(SITE);
   const changes = { COGNITO_CLIENT_ID: open?.clientId, COGNITO_CLIENT_SECRET: undefined };
   expect(notRight(await examineSite(pool, changes))).toEqual([]);
 });

@@ -1,6 +1,7 @@
-import { appClient, seedClients } from '@/lib/local-pool/src/seed';
+import { appClient } from '@/lib/local-pool/src/app-client';
 import type { AppClient } from '@/lib/local-pool/src/settings';
 import { startLocalPool, type TestPool } from '@/lib/local-pool/src/testing';
+import { testClients } from '@/lib/local-pool/src/testing/test-seeds';
 import { examine, type Patient } from '@/tools/doctor/doctor';
 import type { Check, Finding } from '@/tools/doctor/finding';
 
@@ -33,10 +34,10 @@ export async function examineSite(
   });
 }
 
-/** A pool whose first app client differs from the seeds in this. */
+/** A pool whose first app client differs from the usual one in this. */
 export async function poolWith(changes: Partial<AppClient>): Promise<TestPool> {
-  const [client, ...others] = seedClients(SITE);
-  if (!client) throw new Error('There are no seeds.');
+  const [client, ...others] = testClients(SITE);
+  if (!client) throw new Error('There are no app clients.');
   return await startLocalPool({ clients: [appClient({ ...client, ...changes }), ...others] });
 }
 

@@ -16,7 +16,6 @@ import { join, relative, resolve } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { parseEnv } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
-import { planDevelopment } from '@/lib/local-pool/src/dev-plan';
 import { DESCRIPTION, NAME } from '@/lib/site';
 import { withSecret } from '@/tools/setup/init/env-local';
 import { offeredName, TEMPLATE_NAME, titleOf, whyNotName } from '@/tools/setup/init/name';
@@ -24,6 +23,7 @@ import { HELP, readOptions } from '@/tools/setup/init/options';
 import { ask } from '@/tools/setup/init/questions';
 import { planRename } from '@/tools/setup/init/rename';
 import { PRIVATE, writeWhole } from '@/tools/setup/init/write';
+import { planDevelopment } from '../dev/plan';
 
 const EXAMPLE = readFileSync('.env.example', 'utf8');
 const SECRET = 'c2VjcmV0IG9mIDMyIGJ5dGVzLCBhcyBiYXNlNjQgaXM=';

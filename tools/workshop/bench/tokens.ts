@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { LocalPool } from '../../../lib/local-pool/src/pool';
-import { seedClients } from '../../../lib/local-pool/src/seed';
 import { startLocalPool, type TestPool } from '../../../lib/local-pool/src/testing';
+import { testClients } from '../../../lib/local-pool/src/testing/test-seeds';
 
 /** Three tokens as a user pool hands them out. */
 export interface Tokens {
@@ -19,7 +19,7 @@ const DAY = 86_400;
  * @param origin of the app
  */
 export async function startPool(origin: string): Promise<TestPool> {
-  const clients = seedClients(origin).map((client) => ({
+  const clients = testClients(origin).map((client) => ({
     ...client,
     idTokenSeconds: DAY,
     accessTokenSeconds: DAY,

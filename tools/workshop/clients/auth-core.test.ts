@@ -2,7 +2,7 @@ import { Auth, type AuthConfig } from '@auth/core';
 import Cognito from '@auth/core/providers/cognito';
 import { describe, expect, test } from 'vitest';
 import type { ServedPool } from '@/lib/local-pool/src/serve';
-import { type CookieJar, createJar } from '@/lib/local-pool/src/testing/jar';
+import { type CookieJar, createJar } from '@/lib/local-pool/src/testing';
 import { BOB, signInAt } from './hosted-ui';
 import { CONFIDENTIAL, PUBLIC, servePool } from './served-pool';
 

@@ -1,6 +1,6 @@
 import { afterEach, inject } from 'vitest';
+import { appClient } from '@/lib/local-pool/src/app-client';
 import { createPoolKeys, type PoolKeys } from '@/lib/local-pool/src/keys';
-import { appClient } from '@/lib/local-pool/src/seed';
 import { type ServedPool, type ServeOptions, serveLocalPool } from '@/lib/local-pool/src/serve';
 
 /** Where the app clients send people back to. Nobody needs to listen there. */

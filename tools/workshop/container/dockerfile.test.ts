@@ -67,6 +67,7 @@ describe('the steps', () => {
     expect(first.map(({ keyword, text }) => `${keyword} ${text}`)).toEqual([
       'WORKDIR /app',
       'COPY package.json package-lock.json .npmrc ./',
+      'COPY lib/local-pool/package.json lib/local-pool/',
       'RUN npm ci --ignore-scripts',
     ]);
     const runs = steps.filter(({ keyword }) => keyword === 'RUN').map(({ text }) => text);

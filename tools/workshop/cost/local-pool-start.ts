@@ -2,11 +2,11 @@
 // gets one line of JSON. Everything is loaded before the clock starts.
 import { get } from 'node:http';
 import { createPoolKeys } from '../../../lib/local-pool/src/keys';
-import { seedClients } from '../../../lib/local-pool/src/seed';
 import { serveLocalPool } from '../../../lib/local-pool/src/serve';
+import { testClients } from '../../../lib/local-pool/src/testing/test-seeds';
 
 const TOKEN_SETS = 200;
-const [client] = seedClients('http://localhost:3000');
+const [client] = testClients('http://localhost:3000');
 const LOGIN = `/login?${new URLSearchParams({
   response_type: 'code',
   client_id: client?.clientId ?? '',

@@ -1,7 +1,8 @@
+import { appClient } from '@/lib/local-pool/src/app-client';
 import { createPoolKeys, type PoolKeys } from '@/lib/local-pool/src/keys';
 import { createLocalPool } from '@/lib/local-pool/src/pool';
-import { appClient } from '@/lib/local-pool/src/seed';
 import type { AppClient, LocalPoolSettings } from '@/lib/local-pool/src/settings';
+import { testUsers } from '@/lib/local-pool/src/testing/test-seeds';
 import type { Behaviour, Trait } from './behaviour';
 import { openTarget, type Target } from './target';
 
@@ -41,6 +42,7 @@ export async function localTarget(
   const settings: Partial<LocalPoolSettings> = {
     domain,
     clients: [used, other],
+    users: testUsers(),
     now: () => START,
     keys: await keys,
     hostedUi: wanted.has('classic') ? 'classic' : 'managed',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { LocalPool } from '@/lib/local-pool/src/pool';
-import { type CookieJar, createJar } from '@/lib/local-pool/src/testing/jar';
+import { type CookieJar, createJar } from '@/lib/local-pool/src/testing';
 import type { Trait } from './behaviour';
 import { type PageSignIn, signInByForm } from './page-sign-in';
 import { basicHeader, type Tokens, tokensIn } from './wire';

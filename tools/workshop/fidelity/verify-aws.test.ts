@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { seedClients } from '@/lib/local-pool/src/seed';
 import { type ServedPool, serveLocalPool } from '@/lib/local-pool/src/serve';
+import { testClients, testUsers } from '@/lib/local-pool/src/testing/test-seeds';
 import { signInByBrowser } from './browser-sign-in';
 import { openTarget } from './target';
 
@@ -10,13 +10,18 @@ const SITE = 'http://localhost:3999';
 let served: ServedPool;
 
 beforeAll(async () => {
-  served = await serveLocalPool({ port: 0, env: {}, clients: seedClients(SITE) });
+  served = await serveLocalPool({
+    port: 0,
+    env: {},
+    clients: testClients(SITE),
+    users: testUsers(),
+  });
 });
 
 afterAll(() => served.close());
 
 test('somebody who verifies a pool with managed login is signed in by a browser, silently later', async () => {
-  const [client] = seedClients(SITE);
+  const [client] = testClients(SITE);
   const target = openTarget({
     domain: served.origin,
     issuer: served.pool.settings.issuer,

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createPoolKeys, type PoolKeys } from '@/lib/local-pool/src/keys';
-import { PUBLIC_CLIENT_ID, seedClients } from '@/lib/local-pool/src/seed';
 import { type ServedPool, type ServeOptions, serveLocalPool } from '@/lib/local-pool/src/serve';
+import { PUBLIC_CLIENT_ID, testClients, testUsers } from '@/lib/local-pool/src/testing/test-seeds';
 import { type Certificate, createCertificate } from '../../../tests/support/certificate';
 
 const SITE = 'http://localhost:3000';
@@ -39,7 +39,8 @@ async function serve(settings: Partial<ServeOptions> = {}): Promise<void> {
     keys,
     tls: certificate,
     ownIssuerOrigin: true,
-    clients: seedClients(SITE),
+    clients: testClients(SITE),
+    users: testUsers(),
     ...settings,
   });
   open.push(served);

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { parseConfig } from '@/lib/cognito/config/parse-config';
-import { planDevelopment } from '@/lib/local-pool/src/dev-plan';
+import { planDevelopment } from '@/tools/setup/dev/plan';
 import { aws, PoolEnvError } from '@/tools/setup/pool-env/aws';
 import { mergeEnv } from '@/tools/setup/pool-env/env-file';
 import { parseOptions } from '@/tools/setup/pool-env/options';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { appClient } from '@/lib/local-pool/src/seed';
+import { appClient } from '@/lib/local-pool/src/app-client';
 import type { LocalPoolSettings } from '@/lib/local-pool/src/settings';
 import { deploy, fields, parseTemplate, type Stack, texts } from '../support/cloudformation';
 

@@ -4,7 +4,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { parseConfig } from '@/lib/cognito/config/parse-config';
 import { openJar } from '@/lib/cognito/session/cookies';
 import { createSessionStore } from '@/lib/cognito/session/session-store';
-import { createJar, startLocalPool } from '@/lib/local-pool/src/testing';
+import { createJar, startLocalPool } from '@/tests/support/local-pool';
 import { middleware } from './middleware';
 
 const SITE = 'https://example.com';

@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
 import type { Html } from '../hosted-ui/layout';
-import { currentOutage, type Outage } from '../outage';
-import type { PoolState } from '../state';
-import { OUTAGES } from './acts';
+import { currentOutage } from '../outage';
+import type { Outage, PoolState } from '../state';
+import { OUTAGES } from './actions';
 import { duration } from './durations';
 
 /**

@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import { type Html, respond } from '../hosted-ui/layout';
 import type { PoolContext } from '../http';
 import type { PoolState } from '../state';
-import { TOKEN_LIVES } from './acts';
+import { TOKEN_LIVES } from './actions';
 import { duration } from './durations';
 import { outageSection } from './outage-section';
 import { peopleSection } from './people-section';

@@ -6,9 +6,9 @@ import type { Controls } from '../controls';
 import { respond } from '../hosted-ui/layout';
 import { onDomain, type PoolEnv, readForm } from '../http';
 import type { PoolState } from '../state';
-import { act } from './acts';
-import { isFromOwnPage } from './own-page';
+import { act } from './actions';
 import { showPanel } from './panel';
+import { isSameOrigin } from './same-origin';
 
 const PATH = '/local-control';
 
@@ -33,7 +33,7 @@ export function controlPanelRoutes(pool: PoolState, controls: Controls): Hono<Po
   });
   routes.post(PATH, bodyLimit({ maxSize: LARGEST_FORM }), async (c) => {
     const address = onDomain(pool, PATH);
-    if (!isFromOwnPage(c.req.raw.headers, pool.settings.domain)) {
+    if (!isSameOrigin(c.req.raw.headers, pool.settings.domain)) {
       const body = html`
         <h1>This form came from somewhere else</h1>
         <p>Nothing was changed: the control panel obeys its own page alone.</p>

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { ProviderAnswer } from './federation-state';
 import type { IdentityProvider, ProviderPerson } from './identity-provider';
-import type { ProviderAnswer } from './pretended-answer';
 
 /**
  * What a form of the provider's page says: `cancel`, a listed `person`, or an own `email` with

@@ -5,8 +5,9 @@ import { beginHostedSession } from '../hosted-ui/hosted-session';
 import { type PoolContext, type PoolEnv, readForm } from '../http';
 import type { PoolState } from '../state';
 import { federatedAccount, federatedName } from './federated-account';
-import { openAnswer, type ProviderAnswer } from './pretended-answer';
-import { endRoundTrip, noRoundTrip, type RoundTrip } from './round-trip';
+import type { ProviderAnswer, RoundTrip } from './federation-state';
+import { openAnswer } from './provider-answer';
+import { endRoundTrip, noRoundTrip } from './round-trip';
 
 /** What came back from the provider: its answer, or an error to hand on. */
 type Outcome = ProviderAnswer | { kind: 'error'; error: string; description?: string };

@@ -2,19 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { domainCookie, readCookie } from '../cookies';
 import { onDomain } from '../http';
 import type { PoolState } from '../state';
+import type { RoundTrip } from './federation-state';
 import type { IdentityProvider } from './identity-provider';
-import { idpPagePath } from './pretended-answer';
-
-/** A browser that is away at an identity provider, by the `state` (or RelayState) it went with. */
-export interface RoundTrip {
-  readonly provider: IdentityProvider;
-  /** Of the authorization request that began it; it is checked again at the end. */
-  readonly query: URLSearchParams;
-  readonly redirectUri: string;
-  /** The value of the browser's `csrf-state` cookie. */
-  readonly csrf: string;
-  readonly expiresAt: number;
-}
+import { idpPagePath } from './provider-answer';
 
 /** Five minutes, as for the whole sign-in (facts, section 3). What a late return sees is unconfirmed. */
 const TRIP_SECONDS = 300;

@@ -5,12 +5,13 @@ import { CODE_PROBLEMS } from '../one-time-codes';
 import { LIMIT_EXCEEDED } from '../rate-limits';
 import type { PoolState } from '../state';
 import type { Account } from '../users';
+import { mailSignUpCode } from './code-emails';
 import { errorPage } from './error-page';
 import { backToSignIn, codeField, form, submitButton } from './form-parts';
 import { respond } from './layout';
-import { mailSignUpCode } from './mails';
 import { nextStep } from './next-step';
-import { beginAgain, beginStep, presentStep, type Step, stepRoutes } from './steps';
+import type { Step } from './pending-sign-in';
+import { beginAgain, beginStep, presentStep, stepRoutes } from './steps';
 import { type Answer, goTo, onSubmit, onVisit, type Shown, showPage, type Visit } from './visit';
 
 /**

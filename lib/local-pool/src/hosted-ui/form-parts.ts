@@ -1,14 +1,14 @@
 import { html } from 'hono/html';
 import type { Html } from './layout';
+import type { TextKey } from './translations';
 import { along, type Shown, type Visit } from './visit';
-import type { Word } from './words';
 
 /** A labelled field of a form. */
 interface Field {
   name: string;
   /** Default: the name. */
   id?: string;
-  label: Word;
+  label: TextKey;
   /** Default: text. */
   type?: 'email' | 'password';
   /** The browser's hint what to fill in, e.g. `one-time-code`. */
@@ -90,12 +90,12 @@ export function emailField(visit: Visit, shown: Shown): Html {
 }
 
 /** Six digits, of a mail or of an authenticator app. */
-export function codeField(visit: Visit, shown: Shown, name: string, label: Word): Html {
+export function codeField(visit: Visit, shown: Shown, name: string, label: TextKey): Html {
   return field(visit, shown, { name, label, autocomplete: 'one-time-code', focus: true });
 }
 
 /** A password to be set, with the pool's policy as its hint. */
-export function newPasswordField(visit: Visit, shown: Shown, name: string, label: Word): Html {
+export function newPasswordField(visit: Visit, shown: Shown, name: string, label: TextKey): Html {
   const { passwordPolicy: policy } = visit.pool.settings;
   const hint = [
     visit.say('atLeast', String(policy.minimumLength)),
@@ -120,7 +120,7 @@ export function ownerOfPassword(username: string): Html {
 }
 
 /** A form's button; its name is the classic hosted UI's where that is known. */
-export function submitButton(visit: Visit, name: string, label: Word): Html {
+export function submitButton(visit: Visit, name: string, label: TextKey): Html {
   const text = visit.say(label);
   return html`<button class="wide" type="submit" name="${name}" value="${text}">${text}</button>`;
 }

@@ -1,5 +1,5 @@
 import { readCookie } from '../cookies';
-import { TEXTS, WORDS, type Word } from './words';
+import { TEXT_KEYS, TEXTS, type TextKey } from './translations';
 
 export type Language = keyof typeof TEXTS;
 
@@ -29,8 +29,8 @@ export function languageOf(request: Request): Language {
  * @param word which text
  * @param value put in for `{0}`
  */
-export function translate(lang: Language, word: Word, value = ''): string {
-  const text = LANGUAGES.get(lang)?.[WORDS.indexOf(word)] ?? word;
+export function translate(lang: Language, word: TextKey, value = ''): string {
+  const text = LANGUAGES.get(lang)?.[TEXT_KEYS.indexOf(word)] ?? word;
   // As a function: `$&` in a value is no pattern.
   return text.replace('{0}', () => value);
 }

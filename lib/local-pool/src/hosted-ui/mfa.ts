@@ -5,7 +5,8 @@ import type { PoolState } from '../state';
 import { totpStep } from '../totp';
 import { backToSignIn, codeField, form, submitButton } from './form-parts';
 import { nextStep } from './next-step';
-import { beginAgain, type Step, stepRoutes } from './steps';
+import type { Step } from './pending-sign-in';
+import { beginAgain, stepRoutes } from './steps';
 import { type Answer, type Shown, showPage, type Visit } from './visit';
 
 type MfaStep = Extract<Step, { kind: 'mfa' }>;

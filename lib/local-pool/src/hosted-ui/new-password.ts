@@ -14,7 +14,8 @@ import {
   submitButton,
 } from './form-parts';
 import { nextStep } from './next-step';
-import { beginAgain, type Step, stepRoutes } from './steps';
+import type { Step } from './pending-sign-in';
+import { beginAgain, stepRoutes } from './steps';
 import { type Answer, type Shown, showPage, type Visit } from './visit';
 
 type NewPasswordStep = Extract<Step, { kind: 'new-password' }>;

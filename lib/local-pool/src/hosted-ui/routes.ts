@@ -3,7 +3,7 @@ import { bodyLimit } from 'hono/body-limit';
 import type { PoolEnv } from '../http';
 import type { PoolState } from '../state';
 import { confirmRoutes } from './confirm';
-import { forgotRoutes } from './forgot';
+import { forgotRoutes } from './forgot-password';
 import { loginRoutes } from './login';
 import { mfaRoutes } from './mfa';
 import { mfaSetupRoutes } from './mfa-setup';

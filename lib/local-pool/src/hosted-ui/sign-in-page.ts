@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { remarkOn } from '../seed';
+import { remarkOn } from '../user-remark';
 import type { Account } from '../users';
 import { field, form, hidden, submitButton } from './form-parts';
 import type { Html } from './layout';

@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import type { PoolEnv } from '../http';
 import { passwordFault } from '../password-policy';
 import type { PoolState } from '../state';
+import { mailSignUpCode } from './code-emails';
 import { emailFault, isEmail } from './email';
 import {
   backToSignIn,
@@ -13,7 +14,6 @@ import {
   submitButton,
   usernameField,
 } from './form-parts';
-import { mailSignUpCode } from './mails';
 import { beginStep } from './steps';
 import { type Answer, goTo, onSubmit, onVisit, type Shown, showPage, type Visit } from './visit';
 

@@ -3,31 +3,8 @@ import { Hono } from 'hono';
 import { domainCookie, readCookie } from '../cookies';
 import type { PoolEnv } from '../http';
 import type { PoolState } from '../state';
+import type { PendingSignIn, Step } from './pending-sign-in';
 import { type Answer, goTo, onSubmit, onVisit, type Shown, type Visit } from './visit';
-import type { Word } from './words';
-
-/** What a browser has to do next. `username` is one that proved the password, unless said. */
-export type Step =
-  /** Begin again; there is only something to tell. */
-  | { kind: 'login' }
-  | { kind: 'confirm'; username: string }
-  /** The name as typed, which may be nobody's. */
-  | { kind: 'reset'; username: string }
-  | { kind: 'new-password'; username: string }
-  | { kind: 'mfa'; username: string }
-  | { kind: 'mfa-setup'; username: string; secret: string };
-
-/**
- * A sign-in that is not done yet. It is kept here and not in the query: the browser has nothing but
- * an unguessable cookie, and nobody is signed in by it.
- */
-export interface HalfDone {
-  step: Step;
-  /** Epoch seconds. */
-  expiresAt: number;
-  problem?: string | undefined;
-  notice?: Word | undefined;
-}
 
 /** The session of a challenge lives three minutes in Cognito (AuthSessionValidity). */
 const CHALLENGE_SECONDS = 180;
@@ -60,7 +37,7 @@ export function beginStep(visit: Visit, step: Step, told: Omit<Shown, 'sent'> = 
   const value = randomBytes(32).toString('base64url');
   const waitsForMail = step.kind === 'confirm' || step.kind === 'reset';
   const expiresAt = pool.now() + (waitsForMail ? MAIL_SECONDS : CHALLENGE_SECONDS);
-  pool.halfDone.set(value, { step, expiresAt, ...told });
+  pool.pendingSignIns.set(value, { step, expiresAt, ...told });
   c.header('Set-Cookie', domainCookie(pool, COOKIE, value), { append: true });
   return goTo(visit, PATHS[step.kind]);
 }
@@ -70,8 +47,8 @@ export function beginStep(visit: Visit, step: Step, told: Omit<Shown, 'sent'> = 
  *
  * @param visit the request
  */
-export function presentStep({ pool, c }: Visit): HalfDone | undefined {
-  return pool.halfDone.get(readCookie(c.req.raw, COOKIE) ?? '');
+export function presentStep({ pool, c }: Visit): PendingSignIn | undefined {
+  return pool.pendingSignIns.get(readCookie(c.req.raw, COOKIE) ?? '');
 }
 
 /**
@@ -80,7 +57,7 @@ export function presentStep({ pool, c }: Visit): HalfDone | undefined {
  * @param visit the request
  */
 export function endStep({ pool, c }: Visit): void {
-  pool.halfDone.delete(readCookie(c.req.raw, COOKIE) ?? '');
+  pool.pendingSignIns.delete(readCookie(c.req.raw, COOKIE) ?? '');
 }
 
 /**
@@ -90,8 +67,8 @@ export function endStep({ pool, c }: Visit): void {
  * @param username as the account has it
  */
 export function endStepsOf(pool: PoolState, username: string): void {
-  for (const [value, { step }] of pool.halfDone) {
-    if ('username' in step && step.username === username) pool.halfDone.delete(value);
+  for (const [value, { step }] of pool.pendingSignIns) {
+    if ('username' in step && step.username === username) pool.pendingSignIns.delete(value);
   }
 }
 

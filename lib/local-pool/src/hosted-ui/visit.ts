@@ -6,7 +6,7 @@ import { onDomain, type PoolContext, readForm } from '../http';
 import type { PoolState } from '../state';
 import { type Language, languageOf, translate } from './language';
 import { type Html, respond } from './layout';
-import type { Word } from './words';
+import type { TextKey } from './translations';
 
 /** One request to one of the pages, whose query was found to be good. */
 export interface Visit {
@@ -17,14 +17,14 @@ export interface Visit {
   readonly query: URLSearchParams;
   readonly lang: Language;
   /** A text in the visitor's language; `{0}` in it is replaced by the value. */
-  say(word: Word, value?: string): string;
+  say(word: TextKey, value?: string): string;
 }
 
 /** What a page shows besides itself. */
 export interface Shown {
   /** In Cognito's words, which are English in every language. */
   problem?: string | undefined;
-  notice?: Word | undefined;
+  notice?: TextKey | undefined;
   /** The form as it was sent: fills the fields again, passwords and codes excepted. */
   sent?: URLSearchParams | undefined;
 }
@@ -84,7 +84,7 @@ function openVisit(pool: PoolState, c: PoolContext): Visit | Response {
   if (isManaged && query.has('lang')) {
     c.header('Set-Cookie', domainCookie(pool, 'lang', lang), { append: true });
   }
-  const say = (word: Word, value?: string) => translate(lang, word, value);
+  const say = (word: TextKey, value?: string) => translate(lang, word, value);
   return { pool, c, request, query, lang, say };
 }
 
@@ -129,7 +129,7 @@ export function goTo(visit: Visit, path: string): Response {
  */
 export function showPage(
   visit: Visit,
-  title: Word,
+  title: TextKey,
   body: Html,
   { problem, notice }: Shown,
   status: 200 | 403 = 200,

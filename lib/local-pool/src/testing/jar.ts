@@ -1,22 +1,5 @@
-import { exchange } from './exchange';
-
-/** Somebody's cookies, whoever keeps them. */
-export interface CookieJar {
-  /** The `Cookie` header for an address; empty for none. */
-  cookie(url: string): string;
-  /** Takes the `Set-Cookie` lines of an answer from that address. */
-  store(url: string, setCookies: readonly string[]): void;
-}
-
-/** What a jar's own `fetch` sends. */
-export interface JarRequest {
-  /** Default: GET, or POST if there is a body. */
-  method?: string;
-  /** Over those of a browser that loads a document. */
-  headers?: Readonly<Record<string, string>>;
-  /** A form, or any text with a `content-type` of yours. */
-  body?: URLSearchParams | string;
-}
+import type { CookieJar, JarRequest } from './cookie-jar';
+import { fetchWithJar } from './jar-fetch';
 
 /** A browser without a browser: cookies, and requests that carry them. */
 export interface Jar extends CookieJar {
@@ -43,7 +26,7 @@ export function createJar(site: string): Jar {
       hosts.set(hostname, cookies);
       for (const line of setCookies) keep(cookies, line);
     },
-    fetch: (url, request) => exchange(jar, new URL(url, site).href, request),
+    fetch: (url, request) => fetchWithJar(jar, new URL(url, site).href, request),
   };
   return jar;
 }

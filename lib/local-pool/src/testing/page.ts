@@ -16,12 +16,12 @@ export interface PageElement {
 /** The part of Playwright's `BrowserContext`. */
 export interface BrowserCookies {
   cookies(url: string): Promise<{ name: string; value: string }[]>;
-  addCookies(cookies: PlantedCookie[]): Promise<unknown>;
+  addCookies(cookies: BrowserCookie[]): Promise<unknown>;
   clearCookies(which: { name: string; domain: string }): Promise<unknown>;
 }
 
 /** A cookie as Playwright takes it. */
-export interface PlantedCookie {
+export interface BrowserCookie {
   name: string;
   value: string;
   url: string;

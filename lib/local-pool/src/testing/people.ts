@@ -1,6 +1,6 @@
-import { seedUsers } from '../seed';
 import type { User } from '../settings';
 import { cognitoSub } from '../users';
+import { testUsers } from './test-seeds';
 
 /** A person of a test's pool; all of it has defaults, so `bob: {}` is a whole person. */
 export interface Person extends Partial<Omit<User, 'username' | 'attributes'>> {
@@ -18,11 +18,11 @@ export type People = Readonly<Record<string, Person>>;
 /**
  * The users that a declaration means.
  *
- * @param people by user name; users as the pool has them stay as they are; undefined for the seeds
+ * @param people by user name; users as the pool has them stay as they are; undefined for `testUsers()`
  * @throws Error for two names that differ in case only: the pool would take them for one
  */
 export function toUsers(people: People | readonly User[] | undefined): readonly User[] {
-  if (people === undefined) return seedUsers();
+  if (people === undefined) return testUsers();
   if (isList(people)) return people;
   const names = new Map<string, string>();
   return Object.entries(people).map(([username, person]) => {
@@ -55,7 +55,7 @@ function declareUser(username: string, person: Person): User {
   };
 }
 
-/** The seeds' own pattern, which passes Cognito's default password policy. */
+/** The pattern of `testUsers()`, which passes Cognito's default password policy. */
 function defaultPassword(username: string): string {
   return `${username.charAt(0).toUpperCase()}${username.slice(1)}-password-1`;
 }

@@ -1,5 +1,5 @@
-import { exchange } from './exchange';
-import type { CookieJar } from './jar';
+import type { CookieJar } from './cookie-jar';
+import { fetchWithJar } from './jar-fetch';
 import type { BrowserPage } from './page';
 
 /** Who signs in, and between which two origins. */
@@ -64,7 +64,7 @@ export async function signInByJar(jar: CookieJar, who: SignIn): Promise<void> {
   if (csrf === undefined) throw new Error(`No sign-in form: ${told(at)}.`);
   const { username, password } = who;
   const body = new URLSearchParams({ _csrf: csrf, username, password, cognitoAsfData: '' });
-  const answer = await exchange(jar, at.url, { body });
+  const answer = await fetchWithJar(jar, at.url, { body });
   const callback = locationOf(answer, at.url);
   const end = callback ? await follow(jar, callback) : { url: at.url, response: answer };
   const isSignedIn = isOn(who.site, end.url) && new URL(end.url).pathname !== who.loginPath;
@@ -80,7 +80,7 @@ interface Stop {
 async function follow(jar: CookieJar, from: string): Promise<Stop> {
   let url = from;
   for (let hops = 0; hops < MAX_HOPS; hops++) {
-    const response = await exchange(jar, url);
+    const response = await fetchWithJar(jar, url);
     const next = locationOf(response, url);
     if (next === null) return { url, response };
     url = next;

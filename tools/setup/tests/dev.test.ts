@@ -1,9 +1,9 @@
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { explainIncomplete, parseSitePort, planDevelopment } from '@/lib/local-pool/src/dev-plan';
-import { freePort } from '@/lib/local-pool/src/free-port';
-import { localPoolNotice } from '@/lib/local-pool/src/notices';
-import { seedUsers } from '@/lib/local-pool/src/seed';
+import { testUsers } from '@/lib/local-pool/src/testing/test-seeds';
+import { freePort } from '../dev/free-port';
+import { localPoolNotice } from '../dev/notice';
+import { explainIncomplete, parseSitePort, planDevelopment } from '../dev/plan';
 
 const REAL = {
   COGNITO_REGION: 'us-west-2',
@@ -87,7 +87,7 @@ describe('the ports', () => {
 });
 
 it('the notice says where, as whom, and how to stop', () => {
-  const text = localPoolNotice('http://localhost:3000', 'http://127.0.0.1:9339', seedUsers());
+  const text = localPoolNotice('http://localhost:3000', 'http://127.0.0.1:9339', testUsers());
   for (const word of [
     'http://localhost:3000',
     'http://127.0.0.1:9339',

@@ -2,7 +2,7 @@
  * The pages' texts in managed login's languages. What Cognito says of a form stays English in all
  * of them: its translations are not documented, and tests compare the words.
  */
-export const WORDS = (
+export const TEXT_KEYS = (
   [
     ['signIn', 'signUp', 'username', 'password', 'email', 'name', 'forgotLink'],
     ['continueWith', 'continueAs', 'somebodyElse', 'backToSignIn'],
@@ -15,7 +15,7 @@ export const WORDS = (
   ] as const
 ).flat();
 
-export type Word = (typeof WORDS)[number];
+export type TextKey = (typeof TEXT_KEYS)[number];
 
 /** The languages of the parameter `lang` (facts, section 2); in each the texts in that order. */
 export const TEXTS = {

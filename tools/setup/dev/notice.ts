@@ -1,5 +1,5 @@
-import { remarkOn } from './seed';
-import type { User } from './settings';
+import type { User } from '../../../lib/local-pool/src/settings';
+import { remarkOn } from '../../../lib/local-pool/src/user-remark';
 
 /**
  * What a person sees once the site answers with the local pool behind it.

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import type { Env } from './guards';
+import type { Env } from '../../../lib/local-pool/src/refuse-to-serve';
 
 /** A running `next dev` with all its children. */
 export interface SiteProcess {

@@ -7,6 +7,7 @@ import { LIMIT_EXCEEDED } from '../rate-limits';
 import type { PoolState } from '../state';
 import type { Account } from '../users';
 import { changePassword } from './change-password';
+import { mailResetCode } from './code-emails';
 import {
   backToSignIn,
   codeField,
@@ -16,8 +17,8 @@ import {
   submitButton,
   usernameField,
 } from './form-parts';
-import { mailResetCode } from './mails';
-import { beginStep, type Step, stepRoutes } from './steps';
+import type { Step } from './pending-sign-in';
+import { beginStep, stepRoutes } from './steps';
 import { type Answer, onSubmit, onVisit, type Shown, showPage, type Visit } from './visit';
 
 /**

@@ -1,4 +1,4 @@
-import type { Env } from './guards';
+import type { Env } from '../../../lib/local-pool/src/refuse-to-serve';
 
 /** What `npm run dev` starts. */
 export type DevPlan =

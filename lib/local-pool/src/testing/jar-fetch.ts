@@ -1,6 +1,6 @@
 import { request as overHttp } from 'node:http';
 import { request as overTls } from 'node:https';
-import type { CookieJar, JarRequest } from './jar';
+import type { CookieJar, JarRequest } from './cookie-jar';
 
 /** What a browser sends when a person goes to a page. */
 const DOCUMENT = {
@@ -18,7 +18,7 @@ const DOCUMENT = {
  * @param url absolute
  * @param options method, headers and body
  */
-export async function exchange(
+export async function fetchWithJar(
   jar: CookieJar,
   url: string,
   options: JarRequest = {},

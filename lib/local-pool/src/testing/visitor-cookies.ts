@@ -1,4 +1,4 @@
-import type { CookieJar } from './jar';
+import type { CookieJar } from './cookie-jar';
 import type { BrowserPage } from './page';
 
 /** A cookie that the site would have set at the end of a sign-in; `maxAge` 0 deletes one. */
@@ -10,27 +10,27 @@ export interface SealedCookie {
 }
 
 /** A visitor's cookies for the site, by name, and a way to set some. */
-export interface Planter {
-  before(): Promise<ReadonlyMap<string, string>>;
-  plant(cookies: readonly SealedCookie[]): Promise<void>;
+export interface VisitorCookies {
+  read(): Promise<ReadonlyMap<string, string>>;
+  set(cookies: readonly SealedCookie[]): Promise<void>;
 }
 
 /**
- * Sets a session's cookies in a jar.
+ * The cookies of a jar.
  *
  * @param jar of a visitor
  * @param site the site's origin
  */
-export function planterOfJar(jar: CookieJar, site: string): Planter {
+export function cookiesOfJar(jar: CookieJar, site: string): VisitorCookies {
   return {
-    async before() {
+    async read() {
       const pairs = jar
         .cookie(site)
         .split('; ')
         .filter((pair) => pair !== '');
       return new Map(pairs.map((pair): [string, string] => splitOnce(pair)));
     },
-    async plant(cookies) {
+    async set(cookies) {
       const lines = cookies.map(({ name, value, secure, maxAge }) => {
         const life = maxAge === undefined ? '' : `; Max-Age=${maxAge}`;
         return `${name}=${value}${life}; Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
@@ -41,19 +41,19 @@ export function planterOfJar(jar: CookieJar, site: string): Planter {
 }
 
 /**
- * Sets a session's cookies in a browser.
+ * The cookies of a browser.
  *
  * @param page of Playwright
  * @param site the site's origin
  */
-export function planterOfPage(page: BrowserPage, site: string): Planter {
+export function cookiesOfPage(page: BrowserPage, site: string): VisitorCookies {
   const context = page.context();
   return {
-    async before() {
+    async read() {
       const cookies = await context.cookies(site);
       return new Map(cookies.map(({ name, value }): [string, string] => [name, value]));
     },
-    async plant(cookies) {
+    async set(cookies) {
       for (const { name, value, secure, maxAge } of cookies) {
         if (maxAge === 0) {
           await context.clearCookies({ name, domain: new URL(site).hostname });

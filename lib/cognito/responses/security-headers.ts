@@ -1,4 +1,4 @@
-import type { CognitoConfig } from './protocol/cognito-config';
+import type { CognitoConfig } from '../protocol/cognito-config';
 
 /**
  * The headers of every answer that the middleware lets out. What needs no configuration stands in

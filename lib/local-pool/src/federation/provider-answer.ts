@@ -1,11 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { PoolState } from '../state';
-import type { IdentityProvider, ProviderPerson } from './identity-provider';
-
-/** What a pretended provider says of a browser: who it is, or that the person went no further. */
-export type ProviderAnswer =
-  | { kind: 'person'; provider: string; person: ProviderPerson }
-  | { kind: 'cancelled'; provider: string };
+import type { ProviderAnswer } from './federation-state';
+import type { IdentityProvider } from './identity-provider';
 
 /**
  * Where a provider's page is: on the pool's origin, under a path that Cognito has not.

@@ -6,7 +6,7 @@
  * @param headers of the request
  * @param domain the pool's origin as it was started, never the request's own `Host`
  */
-export function isFromOwnPage(headers: Headers, domain: string): boolean {
+export function isSameOrigin(headers: Headers, domain: string): boolean {
   const site = headers.get('sec-fetch-site');
   const origin = headers.get('origin');
   if (site === null && origin === null) return false;

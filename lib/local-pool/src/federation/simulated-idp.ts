@@ -3,9 +3,10 @@ import { errorPage } from '../hosted-ui/error-page';
 import { onDomain, type PoolEnv, readForm } from '../http';
 import type { PoolState } from '../state';
 import { answerOf } from './chosen-person';
+import type { ProviderAnswer } from './federation-state';
 import type { IdentityProvider } from './identity-provider';
-import { changeAnswer, type ProviderAnswer, sealAnswer } from './pretended-answer';
-import { providerPage } from './pretended-idp-page';
+import { changeAnswer, sealAnswer } from './provider-answer';
+import { providerPage } from './simulated-idp-page';
 
 const PATH = '/pretended-idp/:provider';
 
@@ -15,7 +16,7 @@ const PATH = '/pretended-idp/:provider';
  *
  * @param pool the pool
  */
-export function pretendedIdpRoutes(pool: PoolState): Hono<PoolEnv> {
+export function simulatedIdpRoutes(pool: PoolState): Hono<PoolEnv> {
   const routes = new Hono<PoolEnv>();
 
   routes.get(PATH, (c) => {

@@ -1,18 +1,18 @@
 /** `npm run dev`: the local pool and the site, or with a real user pool's settings the site alone. */
 import { randomBytes } from 'node:crypto';
 import nextEnv from '@next/env';
-import { runCommand } from './command';
-import { type DevPlan, explainIncomplete, parseSitePort, planDevelopment } from './dev-plan';
-import { freePort } from './free-port';
-import type { Env } from './guards';
-import { localPoolNotice, realPoolNotice } from './notices';
-import { messageLine } from './outbox';
-import { seedClients, seedUsers } from './seed';
-import { type ServedPool, serveLocalPool } from './serve';
-import { DEFAULT_POOL_PORT } from './settings';
-import { type SiteProcess, startSite, untilAnswering } from './site-process';
-import { onStop } from './stop';
-import { watchSeeds } from './watch-seeds';
+import { runCommand } from '../../lib/local-pool/src/command';
+import { onStop } from '../../lib/local-pool/src/on-stop';
+import { messageLine } from '../../lib/local-pool/src/outbox';
+import type { Env } from '../../lib/local-pool/src/refuse-to-serve';
+import { seedClients, seedUsers } from '../../lib/local-pool/src/seed';
+import { type ServedPool, serveLocalPool } from '../../lib/local-pool/src/serve';
+import { DEFAULT_POOL_PORT } from '../../lib/local-pool/src/settings';
+import { watchSeeds } from '../../lib/local-pool/src/watch-seeds';
+import { freePort } from './dev/free-port';
+import { localPoolNotice, realPoolNotice } from './dev/notice';
+import { type DevPlan, explainIncomplete, parseSitePort, planDevelopment } from './dev/plan';
+import { type SiteProcess, startSite, untilAnswering } from './dev/site-process';
 
 await runCommand(main);
 
@@ -69,6 +69,7 @@ async function servePool(site: string): Promise<ServedPool> {
   return await serveLocalPool({
     port,
     clients: seedClients(site),
+    users: seedUsers(),
     onMessage: (message) => console.log(messageLine(message)),
   });
 }

@@ -1,0 +1,32 @@
+import { seedIdentityProviders } from './federation/seed-providers';
+import { DEFAULT_PASSWORD_POLICY } from './password-policy';
+import { DEFAULT_POOL_ID, DEFAULT_POOL_PORT, type LocalPoolSettings } from './settings';
+
+/**
+ * Fills in what the caller left out. Users and app clients there are none by themselves.
+ *
+ * @param given any part of the settings
+ * @returns the whole of them
+ */
+export function completeSettings(given: Partial<LocalPoolSettings>): LocalPoolSettings {
+  const domain = given.domain ?? `http://127.0.0.1:${DEFAULT_POOL_PORT}`;
+  const userPoolId = given.userPoolId ?? DEFAULT_POOL_ID;
+  return {
+    domain,
+    issuer: given.issuer ?? `${domain}/${userPoolId}`,
+    region: given.region ?? 'us-east-1',
+    userPoolId,
+    clients: given.clients ?? [],
+    users: given.users ?? [],
+    now: given.now ?? (() => Math.floor(Date.now() / 1000)),
+    keys: given.keys,
+    hostedUi: given.hostedUi ?? 'managed',
+    mfa: given.mfa ?? 'OPTIONAL',
+    passwordPolicy: given.passwordPolicy ?? DEFAULT_PASSWORD_POLICY,
+    selfSignUp: given.selfSignUp ?? true,
+    onMessage: given.onMessage,
+    identityProviders: given.identityProviders ?? seedIdentityProviders(),
+    groups: given.groups ?? [],
+    preTokenGeneration: given.preTokenGeneration,
+  };
+}

@@ -1,0 +1,23 @@
+/** What the test kit seals is what the site would: tests/support/seal-session.ts. */
+import { expect, test } from 'vitest';
+import { createJar, startLocalPool } from './support/local-pool';
+
+test('an environment that the site itself would refuse is no ground for a session', async () => {
+  const pool = await startLocalPool({ siteEnv: { SESSION_SECRET: 'short' } });
+  await expect(pool.signInAs(createJar(pool.site), 'alice', { directly: true })).rejects.toThrow(
+    'No session can be sealed: SESSION_SECRET must have at least 32 characters.',
+  );
+  await pool.close();
+});
+
+test('a session sealed directly replaces the one before, chunks and all', async () => {
+  const groups = Array.from({ length: 60 }, (_, index) => `a-group-of-a-long-name-${index}`);
+  const pool = await startLocalPool({ users: { alice: { groups }, bob: {} } });
+  const jar = createJar(pool.site);
+  await pool.signInAs(jar, 'alice', { directly: true });
+  expect(jar.cookie(pool.site)).toContain('session.1=');
+  await pool.signInAs(jar, 'bob', { directly: true });
+  expect(jar.cookie(pool.site)).toMatch(/\bsession=Fe26/);
+  expect(jar.cookie(pool.site)).not.toContain('session.1=');
+  await pool.close();
+});
