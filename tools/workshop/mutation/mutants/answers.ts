@@ -98,7 +98,7 @@ export const answers = [
     ],
   ),
   ...unit(
-    'lib/cognito/page-context.ts',
+    'lib/cognito/logging/reference.ts',
     ['cognito/page-context'],
     [
       {

@@ -11,26 +11,27 @@ export const signIn = [
       {
         id: 'state-random',
         defence: 'the state is made anew for each attempt',
-        find: 'state: options.state ?? randomToken(),',
-        replace: "state: 'the-same-state-for-everybody',",
+        find: 'const { state = randomToken(), returnTo, maxAge } = options;',
+        replace: "const { state = 'the-same-state-for-everybody', returnTo, maxAge } = options;",
       },
       {
         id: 'nonce-random',
         defence: 'the nonce is made anew for each attempt',
-        find: 'nonce: randomToken(),',
-        replace: "nonce: 'the-same-nonce-for-everybody',",
+        find: 'const [nonce, codeVerifier] = [randomToken(), randomToken()];',
+        replace: "const [nonce, codeVerifier] = ['the-same-nonce-for-everybody', randomToken()];",
       },
       {
         id: 'pkce-random',
         defence: 'the code verifier is made anew for each attempt',
-        find: 'codeVerifier: randomToken(),',
-        replace: "codeVerifier: 'a-verifier-that-everybody-can-read-in-the-code',",
+        find: 'const [nonce, codeVerifier] = [randomToken(), randomToken()];',
+        replace:
+          "const [nonce, codeVerifier] = [randomToken(), 'a-verifier-that-everybody-can-read-in-the-code'];",
       },
       {
         id: 'pkce-hashed',
         defence: 'the URL carries the hash of the code verifier, not the verifier',
-        find: 'codeChallenge: await codeChallenge(attempt.codeVerifier),',
-        replace: 'codeChallenge: attempt.codeVerifier,',
+        find: 'const challenge = await codeChallenge(codeVerifier);',
+        replace: 'const challenge = codeVerifier;',
       },
       {
         id: 'state-compared',
@@ -59,14 +60,14 @@ export const signIn = [
       {
         id: 'max-age-boundary',
         defence: 'whoever signed in longer ago than was asked for is refused',
-        find: 'iat - authTime <= maxAge',
-        replace: 'iat - authTime >= maxAge',
+        find: 'age > attempt.maxAge',
+        replace: 'age < attempt.maxAge',
       },
       {
         id: 'max-age-absent',
         defence: 'a token that does not say when its person signed in counts as too old',
-        find: "typeof authTime === 'number' &&",
-        replace: "typeof authTime !== 'number' ||",
+        find: 'id.iat - id.auth_time : Number.POSITIVE_INFINITY',
+        replace: 'id.iat - id.auth_time : 0',
       },
       {
         id: 'callback-issuer',
@@ -113,7 +114,7 @@ export const signIn = [
       {
         id: 'max-age-checked',
         defence: 'who was not asked to sign in anew does not get in (`sign_in_too_old`)',
-        find: 'if (attempt.maxAge !== undefined && !isRecent(id, attempt.maxAge))',
+        find: 'if (attempt.maxAge !== undefined && age > attempt.maxAge)',
         replace: 'if (false)',
       },
     ],
