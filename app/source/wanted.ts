@@ -85,8 +85,8 @@ export const STEPS = [
   {
     id: 'sign-out',
     title: 'The refresh token is revoked',
-    file: 'app/logout/route.ts',
-    start: 'async function endHere(',
+    file: 'lib/cognito/protocol/tokens.ts',
+    start: 'export async function revokeToken(',
   },
 ] as const satisfies readonly Wanted[];
 

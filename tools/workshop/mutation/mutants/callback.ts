@@ -101,6 +101,7 @@ export const callback = [
         find: 'const { id } = await verifyNewTokens(client, tokens);',
         replace:
           'if (tokens) return tokens;\n  const { id } = await verifyNewTokens(client, tokens);',
+        tests: ['cognito/callbacks', 'cognito/sign-in'],
       },
       {
         id: 'callback-memory',
@@ -112,7 +113,7 @@ export const callback = [
   ),
   ...unit(
     'lib/cognito/protocol/sign-in.ts',
-    ['cognito/wire', 'cognito/sign-in'],
+    ['cognito/callbacks'],
     [
       {
         id: 'code-keys-first',
@@ -124,7 +125,7 @@ export const callback = [
   ),
   ...unit(
     'lib/cognito/session/refresh.ts',
-    ['cognito/wire', 'cognito/refresh'],
+    ['cognito/refresh'],
     [
       {
         id: 'refresh-keys-first',

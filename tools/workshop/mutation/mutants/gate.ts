@@ -47,13 +47,6 @@ export const gate = [
         replace: 'path === page',
       },
       {
-        id: 'access-group-known',
-        defence: 'a 403 page names only groups that pages ask for',
-        file: 'app/forbidden/page.tsx',
-        find: 'find((name) => name === group)',
-        replace: 'map(() => group)[0]',
-      },
-      {
         id: 'access-recent',
         defence: 'the middleware knows which page asks for a fresh sign-in',
         find: 'return Object.hasOwn(access.recentSignInPages, page) ? access.recentSignInPages[page] : undefined;',
@@ -204,6 +197,18 @@ export const gate = [
         defence: 'the scheme may be written in any case, and decides all the same',
         find: '/^bearer(\\s|$)/i',
         replace: '/^Bearer(\\s|$)/',
+      },
+    ],
+  ),
+  ...site(
+    'app/forbidden/page.tsx',
+    ['site/access', 'site/references'],
+    [
+      {
+        id: 'access-group-known',
+        defence: 'a 403 page names only groups that pages ask for',
+        find: 'find((name) => name === group)',
+        replace: 'map(() => group)[0]',
       },
     ],
   ),
