@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 /** The lines that count: comments that stand alone are left out. */
@@ -20,6 +20,10 @@ const PACKAGES = [
   `${WORKSHOP}/lighthouse`,
   `${WORKSHOP}/bench`,
 ];
+/** Folders whose packages the root's lock file has: it is one install. */
+const WORKSPACES = ['lib/local-pool'];
+/** What npm writes into the lock file for one: the folder, and a link to it. */
+const linkedAs = (workspace: string) => [workspace, `node_modules/${basename(workspace)}`];
 /** Those that the gate needs. */
 const IN_GATE = PACKAGES.slice(0, 4);
 /** Packages that would run a script at the install. It never runs, and none of them needs it. */
@@ -33,7 +37,8 @@ describe.each(PACKAGES)('what npm installs in %s', (folder) => {
   type Locked = { integrity?: string; hasInstallScript?: true };
   const lock = JSON.parse(readFileSync(`${folder}/package-lock.json`, 'utf8'));
   const manifest = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
-  const packages = Object.entries<Locked>(lock.packages).filter(([path]) => path !== '');
+  const own = folder === '.' ? ['', ...WORKSPACES.flatMap(linkedAs)] : [''];
+  const packages = Object.entries<Locked>(lock.packages).filter(([path]) => !own.includes(path));
 
   test('is the registry’s own package, byte for byte', () => {
     expect(lock.lockfileVersion).toBe(3);
@@ -61,7 +66,8 @@ describe.each(PACKAGES)('what npm installs in %s', (folder) => {
       /dependencies|overrides|workspaces/i.test(key),
     );
     // The others are for tests and measurements, all of them.
-    const ours = folder === '.' ? ['dependencies', 'devDependencies'] : ['devDependencies'];
+    const ours =
+      folder === '.' ? ['workspaces', 'dependencies', 'devDependencies'] : ['devDependencies'];
     // One of Lighthouse's packages asks for the latest of another: a lock file cannot hold that.
     if (folder === 'tools/workshop/lighthouse') ours.push('overrides');
     expect(lists).toEqual(ours);
@@ -85,6 +91,16 @@ describe.each(PACKAGES)('what npm installs in %s', (folder) => {
 });
 
 describe('what npm installs', () => {
+  test('has no workspace but the known ones, each of them a folder of this repository', () => {
+    const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
+    const { workspaces } = JSON.parse(readFileSync('package.json', 'utf8'));
+    expect(workspaces).toEqual(WORKSPACES);
+    for (const workspace of WORKSPACES) {
+      const [, link = ''] = linkedAs(workspace);
+      expect(packages[link]).toEqual({ resolved: workspace, link: true });
+    }
+  });
+
   test('runs no script at our own install, in any folder', () => {
     expect(readFileSync('tools/setup/npm-ci.js', 'utf8')).toContain("'--ignore-scripts'");
     for (const script of [
@@ -110,7 +126,7 @@ describe('what npm installs', () => {
       .trim()
       .split('\n')
       .map((file) => dirname(file));
-    expect([...new Set(folders)].sort()).toEqual([...PACKAGES].sort());
+    expect([...new Set(folders)].sort()).toEqual([...PACKAGES, ...WORKSPACES].sort());
   });
 });
 
