@@ -62,18 +62,17 @@ describe('who may import what', () => {
 
   test('the local pool and the site know nothing of each other', () => {
     const home = 'lib/local-pool/src/';
-    const files = within(home);
-    expect(files.length).toBeGreaterThan(80);
-    const allowed = /^(\.{1,2}\/|node:|@hono\/|hono(\/|$)|(jose|otpauth|uqr)$|@next\/env$)/;
-    expect(forbiddenImports(files, allowed)).toEqual([]);
-    for (const file of files) {
+    const pool = within(home);
+    expect(pool.length).toBeGreaterThan(80);
+    const allowed = /^(\.{1,2}\/|node:|@hono\/|hono(\/|$)|(jose|otpauth|uqr)$)/;
+    expect(forbiddenImports(pool, allowed)).toEqual([]);
+    for (const file of pool) {
       const relative = importsOf(file).filter((name) => name.startsWith('.'));
       const outside = relative.filter((name) => !join(dirname(file), name).startsWith(home));
       expect(outside, file).toEqual([]);
     }
-    const site = within('app/', 'lib/', 'middleware.ts', 'proxy.ts', 'instrumentation.ts');
-    const rest = site.filter((file) => !file.startsWith('lib/local-pool/'));
-    expect(forbiddenImports(rest, /^(?!.*local-pool)/)).toEqual([]);
+    const site = within(...SITE, 'lib/').filter((file) => !file.startsWith('lib/local-pool/'));
+    expect(forbiddenImports(site, /^(?!.*local-pool)/)).toEqual([]);
   });
 
   test('the environment is read in one place', () => {
@@ -95,11 +94,10 @@ describe('who may import what', () => {
 });
 
 describe('the packages', () => {
-  const { dependencies, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
-  const shared = { ...dependencies, ...devDependencies };
-  const pool = JSON.parse(readFileSync('lib/local-pool/package.json', 'utf8'));
+  const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 
   test('at run time are five, and every version is exact', () => {
+    const { dependencies, devDependencies } = manifest;
     expect(Object.keys(dependencies).sort()).toEqual([
       'iron-session',
       'jose',
@@ -107,22 +105,26 @@ describe('the packages', () => {
       'react',
       'react-dom',
     ]);
-    for (const version of Object.values({ ...shared, ...pool.devDependencies })) {
+    for (const version of Object.values({ ...dependencies, ...devDependencies })) {
       expect(version).toMatch(/^\d+\.\d+\.\d+$/);
-    }
-    // As "dependencies" they would be installed where a site runs: `npm ci --omit=dev`.
-    expect(pool).not.toHaveProperty('dependencies');
-    // One version of each: npm would install another one beside it.
-    for (const [name, version] of Object.entries(pool.devDependencies)) {
-      expect(shared[name] ?? version, name).toBe(version);
     }
   });
 
-  test('of the local pool are nobody else’s', () => {
+  test('of the local pool are development packages, and nobody else’s', () => {
+    const pool = JSON.parse(readFileSync('lib/local-pool/package.json', 'utf8'));
+    // As "dependencies" they would be installed where a site runs: `npm ci --omit=dev`.
+    expect(pool).not.toHaveProperty('dependencies');
+    const shared = { ...manifest.dependencies, ...manifest.devDependencies };
+    for (const [name, version] of Object.entries(pool.devDependencies)) {
+      expect(version, name).toMatch(/^\d+\.\d+\.\d+$/);
+      // Of another version there would be two.
+      expect(shared[name] ?? version, name).toBe(version);
+    }
     const names = Object.keys(pool.devDependencies).filter((name) => !(name in shared));
     expect(names.length).toBeGreaterThan(3);
     const others = SOURCES.filter((file) => !file.startsWith('lib/local-pool/'));
-    expect(forbiddenImports(others, new RegExp(`^(?!(${names.join('|')})(/|$))`))).toEqual([]);
+    const foreign = new RegExp(`^(?!(${names.join('|')})(/|$))`);
+    expect(forbiddenImports(others, foreign)).toEqual([]);
   });
 
   test('are locked for every system', () => {

@@ -33,7 +33,12 @@ export function forbiddenImports(files: readonly string[], allowed: RegExp): str
   );
 }
 
-/** The modules that a file imports, or exports from. */
+/**
+ * What a source imports.
+ *
+ * @param file of the repository
+ * @returns each import as it is written
+ */
 export function importsOf(file: string): string[] {
   const text = readFileSync(file, 'utf8');
   const found = text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'([^'\s]+)'/g);

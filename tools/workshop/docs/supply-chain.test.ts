@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 /** The lines that count: comments that stand alone are left out. */
@@ -20,10 +20,9 @@ const PACKAGES = [
   `${WORKSHOP}/lighthouse`,
   `${WORKSHOP}/bench`,
 ];
-/** Folders whose packages the root's lock file has: it is one install. */
-const WORKSPACES = ['lib/local-pool'];
-/** What npm writes into the lock file for one: the folder, and a link to it. */
-const linkedAs = (workspace: string) => [workspace, `node_modules/${basename(workspace)}`];
+/** Without a lock file: its packages are in the project's, and npm links its folder. */
+const WORKSPACE = 'lib/local-pool';
+const LINK = 'node_modules/local-pool';
 /** Those that the gate needs. */
 const IN_GATE = PACKAGES.slice(0, 4);
 /** Packages that would run a script at the install. It never runs, and none of them needs it. */
@@ -37,7 +36,7 @@ describe.each(PACKAGES)('what npm installs in %s', (folder) => {
   type Locked = { integrity?: string; hasInstallScript?: true };
   const lock = JSON.parse(readFileSync(`${folder}/package-lock.json`, 'utf8'));
   const manifest = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
-  const own = folder === '.' ? ['', ...WORKSPACES.flatMap(linkedAs)] : [''];
+  const own = folder === '.' ? ['', WORKSPACE, LINK] : [''];
   const packages = Object.entries<Locked>(lock.packages).filter(([path]) => !own.includes(path));
 
   test('is the registry’s own package, byte for byte', () => {
@@ -91,16 +90,6 @@ describe.each(PACKAGES)('what npm installs in %s', (folder) => {
 });
 
 describe('what npm installs', () => {
-  test('has no workspace but the known ones, each of them a folder of this repository', () => {
-    const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
-    const { workspaces } = JSON.parse(readFileSync('package.json', 'utf8'));
-    expect(workspaces).toEqual(WORKSPACES);
-    for (const workspace of WORKSPACES) {
-      const [, link = ''] = linkedAs(workspace);
-      expect(packages[link]).toEqual({ resolved: workspace, link: true });
-    }
-  });
-
   test('runs no script at our own install, in any folder', () => {
     expect(readFileSync('tools/setup/npm-ci.js', 'utf8')).toContain("'--ignore-scripts'");
     for (const script of [
@@ -112,6 +101,21 @@ describe('what npm installs', () => {
       expect(text).toContain("npm-ci.js'");
       expect(text).not.toMatch(/'(ci|install)'/);
     }
+  });
+
+  test('links one folder of the repository, which is no package of the registry', () => {
+    const read = (file: string) => JSON.parse(readFileSync(file, 'utf8'));
+    const { packages } = read('package-lock.json');
+    const manifest = read(`${WORKSPACE}/package.json`);
+    expect(read('package.json').workspaces).toEqual([WORKSPACE]);
+    expect(packages[LINK]).toEqual({ resolved: WORKSPACE, link: true });
+    const { license, devDependencies } = manifest;
+    expect(packages[WORKSPACE]).toEqual({ license, devDependencies });
+    expect(manifest.private).toBe(true);
+    expect(Object.keys(manifest).filter((key) => /dependencies|overrides/i.test(key))).toEqual([
+      'devDependencies',
+    ]);
+    expect(Object.keys(manifest.scripts)).toEqual(['start', 'test']);
   });
 
   test('has its lists of packages in these folders only', () => {
@@ -126,7 +130,9 @@ describe('what npm installs', () => {
       .trim()
       .split('\n')
       .map((file) => dirname(file));
-    expect([...new Set(folders)].sort()).toEqual([...PACKAGES, ...WORKSPACES].sort());
+    expect([...new Set(folders)].sort()).toEqual([...PACKAGES, WORKSPACE].sort());
+    expect(files).not.toContain(`${WORKSPACE}/package-lock.json`);
+    expect(files).not.toContain(`${WORKSPACE}/.npmrc`);
   });
 });
 
@@ -201,7 +207,10 @@ describe('the workflows', () => {
 describe('Dependabot', () => {
   const lines = linesOf('.github/dependabot.yml');
   const npm = groupsOf('npm');
-  const { devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const devDependencies = {
+    ...JSON.parse(readFileSync(`${WORKSPACE}/package.json`, 'utf8')).devDependencies,
+    ...JSON.parse(readFileSync('package.json', 'utf8')).devDependencies,
+  };
 
   test('looks at the packages and at the actions, weekly', () => {
     const asked = lines.filter((line) => /package-ecosystem|interval/.test(line));
