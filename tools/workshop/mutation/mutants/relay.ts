@@ -92,12 +92,14 @@ export const relay = [
       {
         id: 'config-relay-secret',
         defence: 'the secret of the relay is not the session secret',
+        file: 'lib/cognito/config/preview-settings.ts',
         find: "if (own.includes(value)) return { problem: 'is SESSION_SECRET: make another one' };",
         replace: '',
       },
       {
         id: 'config-preview-first',
         defence: 'a preview relays nothing',
+        file: 'lib/cognito/config/preview-settings.ts',
         find: "if (origin !== undefined) return { role: 'preview', secret };",
         replace: '',
       },
