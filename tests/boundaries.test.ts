@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { findImportCircles } from './support/import-circles';
 import { forbiddenImports, importsOf, SOURCES, within } from './support/sources';
 
 /** What renders, and what stands before it. */
@@ -91,6 +92,10 @@ describe('who may import what', () => {
       /process\.env\.(?!NEXT_RUNTIME)/,
     );
   });
+});
+
+test('no two files of the sign-in import each other in a circle, not even types', () => {
+  expect(findImportCircles('.', ['lib/cognito'])).toEqual([]);
 });
 
 describe('the packages', () => {

@@ -98,7 +98,7 @@ export const answers = [
     ],
   ),
   ...unit(
-    'lib/cognito/logging/reference.ts',
+    'lib/cognito/page-context.ts',
     ['cognito/page-context'],
     [
       {

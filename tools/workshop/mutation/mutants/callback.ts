@@ -1,4 +1,4 @@
-import { site, unit } from '../mutant';
+import { unit } from '../mutant';
 
 const ATTEMPTS = 'lib/cognito/session/attempts.ts';
 const CALLBACKS = 'lib/cognito/session/callbacks.ts';
@@ -101,7 +101,6 @@ export const callback = [
         find: 'const { id } = await verifyNewTokens(client, tokens);',
         replace:
           'if (tokens) return tokens;\n  const { id } = await verifyNewTokens(client, tokens);',
-        tests: ['cognito/callbacks', 'cognito/sign-in'],
       },
       {
         id: 'callback-memory',
@@ -113,7 +112,7 @@ export const callback = [
   ),
   ...unit(
     'lib/cognito/protocol/sign-in.ts',
-    ['cognito/callbacks'],
+    ['cognito/wire', 'cognito/sign-in'],
     [
       {
         id: 'code-keys-first',
@@ -125,7 +124,7 @@ export const callback = [
   ),
   ...unit(
     'lib/cognito/session/refresh.ts',
-    ['cognito/refresh'],
+    ['cognito/wire', 'cognito/refresh'],
     [
       {
         id: 'refresh-keys-first',
@@ -135,9 +134,9 @@ export const callback = [
       },
     ],
   ),
-  ...site(
+  ...unit(
     LOGIN,
-    ['site/sign-in'],
+    ['in-process/sign-in'],
     [
       {
         id: 'login-document-only',
@@ -188,7 +187,7 @@ export const callback = [
         file: 'lib/cognito/session/session-store.ts',
         find: 'marker.signIn(jar, session.signedInAt);',
         replace: 'marker.signIn(jar, 0);',
-        tests: ['site/late-answers'],
+        tests: ['in-process/late-answers'],
       },
     ],
   ),

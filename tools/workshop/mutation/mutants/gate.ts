@@ -1,4 +1,4 @@
-import { site, unit } from '../mutant';
+import { unit } from '../mutant';
 
 const ACCESS = 'lib/cognito/access-rules.ts';
 const GATE = 'lib/cognito/request-kind.ts';
@@ -45,6 +45,13 @@ export const gate = [
         defence: 'what lies below the page of a group is for the group',
         find: 'path === page || path.startsWith(`${page}/`)',
         replace: 'path === page',
+      },
+      {
+        id: 'access-group-known',
+        defence: 'a 403 page names only groups that pages ask for',
+        file: 'app/forbidden/page.tsx',
+        find: 'find((name) => name === group)',
+        replace: 'map(() => group)[0]',
       },
       {
         id: 'access-recent',
@@ -151,9 +158,9 @@ export const gate = [
       },
     ],
   ),
-  ...site(
+  ...unit(
     GATE,
-    ['site/races'],
+    ['in-process/races'],
     [
       {
         id: 'gate-document-ended',
@@ -197,18 +204,6 @@ export const gate = [
         defence: 'the scheme may be written in any case, and decides all the same',
         find: '/^bearer(\\s|$)/i',
         replace: '/^Bearer(\\s|$)/',
-      },
-    ],
-  ),
-  ...site(
-    'app/forbidden/page.tsx',
-    ['site/access', 'site/references'],
-    [
-      {
-        id: 'access-group-known',
-        defence: 'a 403 page names only groups that pages ask for',
-        find: 'find((name) => name === group)',
-        replace: 'map(() => group)[0]',
       },
     ],
   ),

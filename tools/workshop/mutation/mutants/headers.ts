@@ -1,6 +1,6 @@
 import { site, unit } from '../mutant';
 
-const HEADERS = 'lib/cognito/responses/security-headers.ts';
+const HEADERS = 'lib/cognito/security-headers.ts';
 const policy = ['cognito/security-headers', 'cognito/request-kind'];
 
 /** The headers of every answer. */
@@ -112,7 +112,8 @@ export const headers = [
         defence: 'Next holds a megabyte of a body, and no more',
         find: "proxyClientMaxBodySize: '1mb'",
         replace: "proxyClientMaxBodySize: '50mb'",
-        tests: ['site/abuse'],
+        tests: ['in-process/abuse'],
+        level: 'unit',
       },
       {
         id: 'next-powered-by',
@@ -125,14 +126,14 @@ export const headers = [
         defence: 'no redirect of a last slash goes out before the middleware',
         find: 'skipTrailingSlashRedirect: true',
         replace: 'skipTrailingSlashRedirect: false',
-        tests: ['site/sign-in', 'site/every-answer'],
+        tests: ['in-process/sign-in', 'site/every-answer'],
       },
       {
         id: 'next-interrupts',
         defence: 'a page can refuse with a real 401 or 403',
         find: 'authInterrupts: true',
         replace: 'authInterrupts: false',
-        tests: ['site/access', 'without-middleware'],
+        tests: ['in-process/access', 'without-middleware'],
       },
     ],
   ),

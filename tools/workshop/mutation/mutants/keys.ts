@@ -1,4 +1,4 @@
-import { site, unit } from '../mutant';
+import { unit } from '../mutant';
 
 const KEYS = 'lib/cognito/protocol/keys.ts';
 
@@ -23,7 +23,7 @@ export const keys = [
       {
         id: 'keys-search-noted',
         defence: 'a search for an unknown key is remembered',
-        find: 'memory.searchedAt = now();',
+        find: 'memory.searchedAt = wire.now();',
         replace: '',
       },
       {
@@ -41,7 +41,7 @@ export const keys = [
       {
         id: 'keys-waiting-search',
         defence: 'requests that meet a new key together wait for the one search',
-        find: '    await fetching;\n',
+        find: 'await fetcher.running();',
         replace: '',
       },
       {
@@ -59,9 +59,9 @@ export const keys = [
       {
         id: 'keys-once',
         defence: 'many requests at the same moment fetch the keys once',
-        file: 'lib/cognito/protocol/keys.ts',
-        find: 'fetching ??= fetchKeys',
-        replace: 'fetching = fetchKeys',
+        file: 'lib/cognito/protocol/fetch-keys.ts',
+        find: 'running ??= fetchThem()',
+        replace: 'running = fetchThem()',
       },
       {
         id: 'keys-shape',
@@ -108,15 +108,15 @@ export const keys = [
       {
         id: 'keys-dead-once',
         defence: 'a dead key endpoint is not asked twice for each request',
-        file: 'lib/cognito/protocol/keys.ts',
+        file: 'lib/cognito/protocol/fetch-keys.ts',
         find: 'memory.jwks === undefined && !circuit.isBroken()',
         replace: 'memory.jwks === undefined',
       },
     ],
   ),
-  ...site(
+  ...unit(
     KEYS,
-    ['site/refresh', 'site/outage'],
+    ['in-process/refresh', 'in-process/outage'],
     [
       {
         id: 'keys-search-by-tried',

@@ -6,7 +6,7 @@ const USER = 'lib/cognito/current-user.ts';
 export const locks = [
   ...site(
     USER,
-    ['without-middleware'],
+    ['site/without-middleware'],
     [
       {
         id: 'page-user',
@@ -24,8 +24,8 @@ export const locks = [
       {
         id: 'page-recent',
         defence: 'a page for who has just signed in asks for itself',
-        find: 'if (status.signInAge <= maxAge)',
-        replace: 'if (status.signInAge >= 0)',
+        find: 'if (ageOf(status) <= maxAge)',
+        replace: 'if (ageOf(status) >= 0)',
       },
       {
         id: 'page-expired',
@@ -55,7 +55,7 @@ export const locks = [
   ),
   ...site(
     'app/api/me/route.ts',
-    ['without-middleware'],
+    ['site/without-middleware'],
     [
       {
         id: 'route-caller',

@@ -268,8 +268,8 @@ export const memory = [
       {
         id: 'verdict-keys-asked',
         defence: 'keys are fetched each hour, also where all tokens were verified before',
-        find: '    refreshOldKeys();\n    return memory.jwks;',
-        replace: '    return memory.jwks;',
+        find: 'if (memory.jwks) refreshOldKeys();',
+        replace: '',
       },
       {
         id: 'verdict-keys-same',

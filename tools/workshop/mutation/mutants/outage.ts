@@ -1,4 +1,4 @@
-import { site, unit } from '../mutant';
+import { unit } from '../mutant';
 
 const CIRCUIT = 'lib/cognito/protocol/circuit-breaker.ts';
 const FLIGHTS = 'lib/cognito/protocol/single-flight.ts';
@@ -30,25 +30,25 @@ export const outage = [
       {
         id: 'circuit-throws',
         defence: 'a call that throws breaks the circuit',
-        find: 'let failed = true;',
-        replace: 'let failed = false;',
+        find: '      failed();\n      throw error;',
+        replace: '      throw error;',
       },
       {
         id: 'circuit-late-failure',
         defence: 'a failure of long ago says nothing of now',
-        find: 'broken = failed && (broken || successes === before);',
-        replace: 'broken = failed;',
+        find: 'broken ||= successes === before;',
+        replace: 'broken = true;',
       },
     ],
   ),
-  ...site(
+  ...unit(
     CIRCUIT,
-    ['site/outage'],
+    ['in-process/outage'],
     [
       {
         id: 'circuit-breaks',
         defence: 'a dead endpoint does not cost every request the whole time-out',
-        find: 'broken = failed && (broken || successes === before);',
+        find: 'broken ||= successes === before;',
         replace: 'broken = false;',
       },
     ],
@@ -60,8 +60,8 @@ export const outage = [
       {
         id: 'flights-joined',
         defence: 'the same work at the same moment is done once',
-        find: 'if (before && (young || before.finishedAt !== undefined)) return before.result;',
-        replace: 'void young;',
+        find: 'if (before && joinable) return before.result;',
+        replace: '',
       },
       {
         id: 'flights-over',
@@ -78,19 +78,19 @@ export const outage = [
       {
         id: 'flights-newest',
         defence: 'a refusal does not take the place of newer tokens',
-        find: "if (!newest && keep !== 'always') return;",
+        find: "if (!current && keep !== 'always') return;",
         replace: '',
       },
       {
         id: 'flights-failure',
         defence: 'a failure is not remembered',
-        find: "() => finish(key, flight, 'never'),",
-        replace: "() => finish(key, flight, 'always'),",
+        find: "() => land(key, flight, 'never'),",
+        replace: "() => land(key, flight, 'always'),",
       },
       {
         id: 'flights-patience',
         defence: 'work that hangs is not joined',
-        find: 'options.now() - before.startedAt < patience',
+        find: 'options.now() - flight.startedAt < patience',
         replace: 'true',
       },
     ],

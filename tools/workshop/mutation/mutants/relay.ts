@@ -1,4 +1,4 @@
-import { site, unit } from '../mutant';
+import { unit } from '../mutant';
 
 const RELAY = 'lib/cognito/previews/relay.ts';
 const PREVIEW = 'lib/cognito/previews/preview-hosts.ts';
@@ -92,22 +92,20 @@ export const relay = [
       {
         id: 'config-relay-secret',
         defence: 'the secret of the relay is not the session secret',
-        file: 'lib/cognito/config/preview-settings.ts',
         find: "if (own.includes(value)) return { problem: 'is SESSION_SECRET: make another one' };",
         replace: '',
       },
       {
         id: 'config-preview-first',
         defence: 'a preview relays nothing',
-        file: 'lib/cognito/config/preview-settings.ts',
         find: "if (origin !== undefined) return { role: 'preview', secret };",
         replace: '',
       },
     ],
   ),
-  ...site(
+  ...unit(
     LOGIN,
-    ['site/relay'],
+    ['in-process/relay'],
     [
       {
         id: 'login-relay-document',

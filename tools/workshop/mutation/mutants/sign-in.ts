@@ -1,4 +1,4 @@
-import { site, unit } from '../mutant';
+import { unit } from '../mutant';
 
 const SIGN_IN = 'lib/cognito/protocol/sign-in.ts';
 
@@ -11,27 +11,26 @@ export const signIn = [
       {
         id: 'state-random',
         defence: 'the state is made anew for each attempt',
-        find: 'const { state = randomToken(), returnTo, maxAge } = options;',
-        replace: "const { state = 'the-same-state-for-everybody', returnTo, maxAge } = options;",
+        find: 'state: options.state ?? randomToken(),',
+        replace: "state: 'the-same-state-for-everybody',",
       },
       {
         id: 'nonce-random',
         defence: 'the nonce is made anew for each attempt',
-        find: 'const [nonce, codeVerifier] = [randomToken(), randomToken()];',
-        replace: "const [nonce, codeVerifier] = ['the-same-nonce-for-everybody', randomToken()];",
+        find: 'nonce: randomToken(),',
+        replace: "nonce: 'the-same-nonce-for-everybody',",
       },
       {
         id: 'pkce-random',
         defence: 'the code verifier is made anew for each attempt',
-        find: 'const [nonce, codeVerifier] = [randomToken(), randomToken()];',
-        replace:
-          "const [nonce, codeVerifier] = [randomToken(), 'a-verifier-that-everybody-can-read-in-the-code'];",
+        find: 'codeVerifier: randomToken(),',
+        replace: "codeVerifier: 'a-verifier-that-everybody-can-read-in-the-code',",
       },
       {
         id: 'pkce-hashed',
         defence: 'the URL carries the hash of the code verifier, not the verifier',
-        find: 'const challenge = await codeChallenge(codeVerifier);',
-        replace: 'const challenge = codeVerifier;',
+        find: 'codeChallenge: await codeChallenge(attempt.codeVerifier),',
+        replace: 'codeChallenge: attempt.codeVerifier,',
       },
       {
         id: 'state-compared',
@@ -60,14 +59,14 @@ export const signIn = [
       {
         id: 'max-age-boundary',
         defence: 'whoever signed in longer ago than was asked for is refused',
-        find: 'age > attempt.maxAge',
-        replace: 'age < attempt.maxAge',
+        find: 'iat - authTime <= maxAge',
+        replace: 'iat - authTime >= maxAge',
       },
       {
         id: 'max-age-absent',
         defence: 'a token that does not say when its person signed in counts as too old',
-        find: 'id.iat - id.auth_time : Number.POSITIVE_INFINITY',
-        replace: 'id.iat - id.auth_time : 0',
+        find: "typeof authTime === 'number' &&",
+        replace: "typeof authTime !== 'number' ||",
       },
       {
         id: 'callback-issuer',
@@ -107,14 +106,14 @@ export const signIn = [
       },
     ],
   ),
-  ...site(
+  ...unit(
     SIGN_IN,
-    ['site/lifetimes'],
+    ['in-process/lifetimes'],
     [
       {
         id: 'max-age-checked',
         defence: 'who was not asked to sign in anew does not get in (`sign_in_too_old`)',
-        find: 'if (attempt.maxAge !== undefined && age > attempt.maxAge)',
+        find: 'if (attempt.maxAge !== undefined && !isRecent(id, attempt.maxAge))',
         replace: 'if (false)',
       },
     ],

@@ -85,8 +85,8 @@ export const wire = [
       {
         id: 'tokens-revoked',
         defence: 'a revocation that did not happen is not taken for one',
-        find: 'if (!response.ok) throw refusal(response, await jsonOf(response));\n  };\n  // Revoking',
-        replace: '  };\n  // Revoking',
+        find: 'if (!response.ok) throw refusal(response, await readJson(response));',
+        replace: '',
       },
       {
         id: 'tokens-everywhere',
