@@ -56,7 +56,7 @@ describe('npm run migrate:proxy', { timeout: 60_000 }, () => {
     expect(there.status).toBe(0);
     expect(formOf(folder)).toBe('proxy');
     expect(git('status', '--short', '--', 'proxy.ts')).not.toContain('??');
-    expect(read('proxy.ts')).toMatch(/^export \{ guard as proxy \} from/m);
+    expect(read('proxy.ts')).toMatch(/^export const proxy = /m);
     expect(read('README.md')).toContain('1. `proxy.ts` and');
 
     const moved = tree();
