@@ -51,7 +51,7 @@ export const gate = [
         defence: 'a 403 page names only groups that pages ask for',
         file: 'app/forbidden/page.tsx',
         find: 'find((name) => name === group)',
-        replace: 'map(() => group)[0]',
+        replace: 'map(() => String(group))[0]',
       },
       {
         id: 'access-recent',

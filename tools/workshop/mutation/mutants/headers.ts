@@ -1,6 +1,6 @@
 import { site, unit } from '../mutant';
 
-const HEADERS = 'lib/cognito/security-headers.ts';
+const HEADERS = 'lib/cognito/responses/security-headers.ts';
 const policy = ['cognito/security-headers', 'cognito/request-kind'];
 
 /** The headers of every answer. */

@@ -23,7 +23,7 @@ export const keys = [
       {
         id: 'keys-search-noted',
         defence: 'a search for an unknown key is remembered',
-        find: 'memory.searchedAt = wire.now();',
+        find: 'memory.searchedAt = now();',
         replace: '',
       },
       {
@@ -41,7 +41,7 @@ export const keys = [
       {
         id: 'keys-waiting-search',
         defence: 'requests that meet a new key together wait for the one search',
-        find: 'await fetcher.running();',
+        find: 'await fetching;',
         replace: '',
       },
       {
@@ -59,9 +59,9 @@ export const keys = [
       {
         id: 'keys-once',
         defence: 'many requests at the same moment fetch the keys once',
-        file: 'lib/cognito/protocol/fetch-keys.ts',
-        find: 'running ??= fetchThem()',
-        replace: 'running = fetchThem()',
+        file: 'lib/cognito/protocol/keys.ts',
+        find: 'fetching ??= fetchKeys',
+        replace: 'fetching = fetchKeys',
       },
       {
         id: 'keys-shape',
@@ -108,7 +108,7 @@ export const keys = [
       {
         id: 'keys-dead-once',
         defence: 'a dead key endpoint is not asked twice for each request',
-        file: 'lib/cognito/protocol/fetch-keys.ts',
+        file: 'lib/cognito/protocol/keys.ts',
         find: 'memory.jwks === undefined && !circuit.isBroken()',
         replace: 'memory.jwks === undefined',
       },

@@ -24,8 +24,8 @@ export const locks = [
       {
         id: 'page-recent',
         defence: 'a page for who has just signed in asks for itself',
-        find: 'if (ageOf(status) <= maxAge)',
-        replace: 'if (ageOf(status) >= 0)',
+        find: 'if (status.signInAge <= maxAge)',
+        replace: 'if (status.signInAge >= 0)',
       },
       {
         id: 'page-expired',
