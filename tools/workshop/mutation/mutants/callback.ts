@@ -95,6 +95,12 @@ export const callback = [
         replace: 'finishOnce(attempt, callback)',
       },
       {
+        id: 'callback-running-ends',
+        defence: 'a callback that met an outage is not answered with that outage for ever',
+        find: 'running.delete(attempt.state);',
+        replace: '',
+      },
+      {
         id: 'callback-verified',
         defence: 'nothing is stored before the tokens are verified',
         file: 'lib/cognito/protocol/sign-in.ts',
@@ -131,6 +137,22 @@ export const callback = [
         defence: 'no refresh token is spent while its tokens cannot be verified',
         find: 'await client.keys.ready();',
         replace: '',
+      },
+      {
+        id: 'new-tokens-new-key',
+        file: 'lib/cognito/protocol/verify.ts',
+        defence:
+          'new tokens of a new key are verified at once, whatever key a stranger made up a moment ago',
+        find: 'if (!isUnknownKey(error)) throw error;',
+        replace: 'if (error) throw error;',
+      },
+      {
+        id: 'new-tokens-wrong',
+        file: 'lib/cognito/protocol/verify.ts',
+        defence: 'new tokens that are wrong for another reason ask for no keys',
+        find: 'if (!isUnknownKey(error)) throw error;',
+        replace: '',
+        tests: ['cognito/wire', 'cognito/refresh', 'cognito/verify'],
       },
     ],
   ),

@@ -91,7 +91,8 @@ export const csrf = [
         defence: '"refresh now" asks for itself where the form comes from',
         file: 'lib/cognito/form-post.ts',
         find: 'const own = isSameOrigin(request.headers, site.config.origin);',
-        replace: "const own =\n    isSameOrigin(request.headers, site.config.origin) ||\n    request.nextUrl.pathname.startsWith('/refresh');",
+        replace:
+          "const own =\n    isSameOrigin(request.headers, site.config.origin) ||\n    request.nextUrl.pathname.startsWith('/refresh');",
       },
     ],
   ),
@@ -104,7 +105,17 @@ export const csrf = [
         defence: 'another site signs nobody out',
         file: 'lib/cognito/form-post.ts',
         find: 'const own = isSameOrigin(request.headers, site.config.origin);',
-        replace: "const own =\n    isSameOrigin(request.headers, site.config.origin) ||\n    request.nextUrl.pathname.startsWith('/logout');",
+        replace:
+          "const own =\n    isSameOrigin(request.headers, site.config.origin) ||\n    request.nextUrl.pathname.startsWith('/logout');",
+      },
+      {
+        id: 'csrf-theme',
+        file: 'lib/cognito/form-post.ts',
+        defence: 'another site chooses nobody’s colours',
+        find: 'const own = isSameOrigin(request.headers, site.config.origin);',
+        replace:
+          "const own =\n    isSameOrigin(request.headers, site.config.origin) ||\n    request.nextUrl.pathname.startsWith('/theme');",
+        tests: ['site/theme'],
       },
       {
         id: 'csrf-logout-get',

@@ -65,6 +65,12 @@ export const gate = [
         find: "const page = path.replace(/(?<=.)\\/$/, '');",
         replace: 'const page = path;',
       },
+      {
+        id: 'access-recent-own',
+        defence: 'what every object has is no page that wants a recent sign-in',
+        find: 'return Object.hasOwn(access.recentSignInPages, page) ? access.recentSignInPages[page] : undefined;',
+        replace: 'return access.recentSignInPages[page];',
+      },
     ],
   ),
   ...unit(
@@ -128,11 +134,39 @@ export const gate = [
         replace: "form: {\n    'signed-out': goToHostedUi,",
       },
       {
+        id: 'gate-form-body',
+        file: 'lib/cognito/refusals.ts',
+        defence: 'the body of a form is not sent to `/login` either',
+        find: 'status: 303 };',
+        replace: 'status: 307 };',
+      },
+      {
         id: 'gate-fetch',
         defence: 'a fetch gets a 401, not a redirect to another origin',
         file: 'lib/cognito/refusals.ts',
         find: "'signed-out': unauthorized,",
         replace: "'signed-out': goToHostedUi,",
+      },
+      {
+        id: 'gate-fetch-too-old',
+        file: 'lib/cognito/refusals.ts',
+        defence: 'an API caller whose sign-in is too old is told so, and how old it may be',
+        find: 'if (maxAge === undefined) {',
+        replace: 'if (maxAge === undefined || maxAge > 0) {',
+      },
+      {
+        id: 'gate-recent-hosted',
+        file: 'lib/cognito/refusals.ts',
+        defence: 'a page that wants a recent sign-in has the hosted UI ask again',
+        find: 'const options = { ...reason, returnTo',
+        replace: 'const options = { returnTo',
+      },
+      {
+        id: 'gate-recent-login',
+        file: 'lib/cognito/refusals.ts',
+        defence: 'and that is not lost on the way through `/login`',
+        find: "if (reason.maxAge !== undefined) query.set('max_age', String(reason.maxAge));",
+        replace: '',
       },
       {
         id: 'gate-outage',

@@ -143,6 +143,14 @@ export const guard = [
         tests: ['site/races'],
       },
       {
+        id: 'guard-hides-own',
+        file: 'lib/cognito/admit.ts',
+        defence: 'hiding a session that is over hides no other cookie of the browser',
+        find: 'cookies.delete(names.filter(site.sessions.owns));',
+        replace: 'cookies.delete(names);',
+        tests: ['site/access', 'site/theme'],
+      },
+      {
         id: 'guard-again-foreign',
         defence: 'an address that asks once more, made up by somebody else, refreshes nothing',
         file: 'lib/cognito/admit.ts',
@@ -157,6 +165,22 @@ export const guard = [
         find: "if (status.state === 'signed-out' || again)",
         replace: "if (status.state === 'signed-out')",
         tests: ['site/refresh'],
+      },
+      {
+        id: 'guard-refresh-post',
+        file: 'lib/cognito/admit.ts',
+        defence: 'a link to `/refresh` refreshes nothing',
+        find: "/^\\/refresh\\/?$/.test(path) && request.method === 'POST'",
+        replace: "/^\\/refresh\\/?$/.test(path) && request.method !== 'X'",
+        tests: ['site/refresh'],
+      },
+      {
+        id: 'guard-notes-activity',
+        file: 'lib/cognito/admit.ts',
+        defence: 'every request of a person keeps their session from going idle',
+        find: 'await sessions.idle.note(jar, status.session);',
+        replace: '',
+        tests: ['site/lifetimes'],
       },
       {
         id: 'guard-no-store',
@@ -190,6 +214,13 @@ export const guard = [
         defence: 'the nonce is ours, whatever the request says',
         find: "forwarded.set('x-nonce', page.nonce);",
         replace: "if (!forwarded.has('x-nonce')) forwarded.set('x-nonce', page.nonce);",
+      },
+      {
+        id: 'guard-forged-policy',
+        defence:
+          'the policy that the page reads its nonce from is that of the answer, whatever the request says',
+        find: 'forwarded.set(name, value);',
+        replace: 'if (!forwarded.has(name)) forwarded.set(name, value);',
       },
       {
         id: 'guard-forged-reference',

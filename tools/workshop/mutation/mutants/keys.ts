@@ -64,6 +64,19 @@ export const keys = [
         replace: 'fetching = fetchKeys',
       },
       {
+        id: 'keys-once-ends',
+        defence: 'a fetch of the keys that has ended serves nobody any more',
+        find: '      .finally(forget)',
+        replace: '      .finally(() => void forget)',
+      },
+      {
+        id: 'keys-ready-known',
+        defence: 'keys that are known are not fetched before each grant',
+        find: 'if (!memory.jwks) await refetch();',
+        replace: 'await refetch();',
+        tests: ['cognito/keys', 'cognito/wire', 'cognito/refresh', 'cognito/callbacks'],
+      },
+      {
         id: 'keys-shape',
         defence: 'an answer that is no key set does not become the keys',
         file: 'lib/cognito/protocol/fetch-keys.ts',

@@ -33,6 +33,12 @@ export const locks = [
         find: 'const TOLERANCE_SECONDS = 5;',
         replace: 'const TOLERANCE_SECONDS = 500_000_000;',
       },
+      {
+        id: 'page-exact',
+        defence: 'a public page, whose tokens nobody has refreshed, takes none that are over',
+        find: 'verified(status.session, 0)',
+        replace: 'verified(status.session, TOLERANCE_SECONDS)',
+      },
     ],
   ),
   ...unit(
