@@ -1,7 +1,7 @@
 import { SignJWT } from 'jose';
 import { expect, test } from 'vitest';
-import { verifyIdToken } from '@/lib/cognito/protocol/verify';
-import { failure, fakePool, idClaims, keyPair, NOW, publicKeys, sign } from './support';
+import { verifyIdToken, verifyNewTokens } from '@/lib/cognito/protocol/verify';
+import { failure, fakePool, idClaims, keyPair, mintTokens, NOW, publicKeys, sign } from './support';
 
 const KEYS = '/us-west-2_AbCdEfGhI/.well-known/jwks.json';
 const down = () => new Response('<html>', { status: 500 });
@@ -28,6 +28,14 @@ test('an outage after an hour keeps the keys of before', async () => {
   await check();
   await check();
   expect(fetches()).toBe(2);
+});
+
+test('keys that are known are enough to spend a grant, whatever their endpoint says by then', async () => {
+  const { pool, fetches } = await setUp();
+  await pool.client.keys.ready();
+  pool.keys = down;
+  await pool.client.keys.ready();
+  expect(fetches()).toBe(1);
 });
 
 test('an outage with no key in memory says "not now", and is over when it is over', async () => {
@@ -107,6 +115,15 @@ test('keys that the pool replaces within half a minute of the first fetch are fo
   const renewed = await sign(idClaims(), { kid: 'new-key' });
   expect(await Promise.all([check(renewed), check(renewed), check(renewed)])).toHaveLength(3);
   expect(fetches()).toBe(2);
+});
+
+test('new tokens that are wrong for another reason than their key fetch no keys', async () => {
+  const { pool, check, fetches } = await setUp();
+  await check();
+  const { idToken } = await mintTokens();
+  const wrong = verifyNewTokens(pool.client, { idToken, accessToken: idToken });
+  expect(await failure(wrong)).toBe('token_invalid: token_use');
+  expect(fetches()).toBe(1);
 });
 
 test('an endpoint that failed once for a moment is asked a second time; a dead one is not', async () => {

@@ -107,6 +107,7 @@ export const callback = [
         find: 'const { id } = await verifyNewTokens(client, tokens);',
         replace:
           'if (tokens) return tokens;\n  const { id } = await verifyNewTokens(client, tokens);',
+        tests: ['cognito/sign-in'],
       },
       {
         id: 'callback-memory',
@@ -125,6 +126,7 @@ export const callback = [
         defence: 'no code is spent while its tokens cannot be verified',
         find: 'await client.keys.ready();',
         replace: '',
+        tests: ['cognito/callbacks', 'cognito/wire'],
       },
     ],
   ),
@@ -152,7 +154,7 @@ export const callback = [
         defence: 'new tokens that are wrong for another reason ask for no keys',
         find: 'if (!isUnknownKey(error)) throw error;',
         replace: '',
-        tests: ['cognito/wire', 'cognito/refresh', 'cognito/verify'],
+        tests: ['cognito/keys'],
       },
     ],
   ),

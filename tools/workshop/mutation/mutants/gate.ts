@@ -22,6 +22,12 @@ export const gate = [
         replace: 'access.publicPages.includes(path.toLowerCase())',
       },
       {
+        id: 'access-sign-in-exact',
+        defence: 'nor does the sign-in itself open anything near it',
+        find: 'SIGN_IN_PAGES.includes(path)',
+        replace: 'SIGN_IN_PAGES.some((page) => path.startsWith(page))',
+      },
+      {
         id: 'access-default',
         defence: 'everything is private until it is listed',
         find: 'access.publicPages.includes(path)',
@@ -47,13 +53,6 @@ export const gate = [
         replace: 'path === page',
       },
       {
-        id: 'access-group-known',
-        defence: 'a 403 page names only groups that pages ask for',
-        file: 'app/forbidden/page.tsx',
-        find: 'find((name) => name === group)',
-        replace: 'map(() => String(group))[0]',
-      },
-      {
         id: 'access-recent',
         defence: 'the middleware knows which page asks for a fresh sign-in',
         find: 'return Object.hasOwn(access.recentSignInPages, page) ? access.recentSignInPages[page] : undefined;',
@@ -70,6 +69,19 @@ export const gate = [
         defence: 'what every object has is no page that wants a recent sign-in',
         find: 'return Object.hasOwn(access.recentSignInPages, page) ? access.recentSignInPages[page] : undefined;',
         replace: 'return access.recentSignInPages[page];',
+        explained: 'every path begins with a slash, and nothing that every object has does',
+      },
+    ],
+  ),
+  ...site(
+    'app/forbidden/page.tsx',
+    ['site/access', 'site/references'],
+    [
+      {
+        id: 'access-group-known',
+        defence: 'a 403 page names only groups that pages ask for',
+        find: 'find((name) => name === group)',
+        replace: 'map(() => String(group))[0]',
       },
     ],
   ),

@@ -71,7 +71,8 @@ export const keys = [
       },
       {
         id: 'keys-ready-known',
-        defence: 'keys that are known are not fetched before each grant',
+        defence:
+          'keys that are known are not fetched before each grant: an outage of theirs stops no sign-in',
         find: 'if (!memory.jwks) await refetch();',
         replace: 'await refetch();',
         tests: ['cognito/keys', 'cognito/wire', 'cognito/refresh', 'cognito/callbacks'],
