@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { findImportCircles } from './support/import-circles';
 import { forbiddenImports, importsOf, SOURCES, within } from './support/sources';
 
 /** What renders, and what stands before it. */
@@ -61,22 +62,18 @@ describe('who may import what', () => {
   });
 
   test('the local pool and the site know nothing of each other', () => {
-    const pool = within('lib/local-pool/src/');
+    const home = 'lib/local-pool/src/';
+    const pool = within(home);
     expect(pool.length).toBeGreaterThan(80);
-    const allowed = /^(\.{1,2}\/|node:|@hono\/|hono(\/|$)|(jose|otpauth|uqr)$|@next\/env$)/;
+    const allowed = /^(\.{1,2}\/|node:|@hono\/|hono(\/|$)|(jose|otpauth|uqr)$)/;
     expect(forbiddenImports(pool, allowed)).toEqual([]);
-    const outside = pool.flatMap((file) =>
-      importsOf(file)
-        .filter((name) => name.startsWith('.'))
-        .map((name) => join(dirname(file), name))
-        .filter((target) => !target.startsWith('lib/local-pool/src/')),
-    );
-    expect(outside).toEqual([]);
-    expect(
-      forbiddenImports(within(...SITE, 'lib/'), /^(?!.*local-pool)/).filter(
-        (line) => !line.startsWith('lib/local-pool/'),
-      ),
-    ).toEqual([]);
+    for (const file of pool) {
+      const relative = importsOf(file).filter((name) => name.startsWith('.'));
+      const outside = relative.filter((name) => !join(dirname(file), name).startsWith(home));
+      expect(outside, file).toEqual([]);
+    }
+    const site = within(...SITE, 'lib/').filter((file) => !file.startsWith('lib/local-pool/'));
+    expect(forbiddenImports(site, /^(?!.*local-pool)/)).toEqual([]);
   });
 
   test('the environment is read in one place', () => {
@@ -97,6 +94,10 @@ describe('who may import what', () => {
   });
 });
 
+test('no two files of the sign-in import each other in a circle, not even types', () => {
+  expect(findImportCircles('.', ['lib/cognito'])).toEqual([]);
+});
+
 describe('the packages', () => {
   const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 
@@ -112,6 +113,23 @@ describe('the packages', () => {
     for (const version of Object.values({ ...dependencies, ...devDependencies })) {
       expect(version).toMatch(/^\d+\.\d+\.\d+$/);
     }
+  });
+
+  test('of the local pool are development packages, and nobody else’s', () => {
+    const pool = JSON.parse(readFileSync('lib/local-pool/package.json', 'utf8'));
+    // As "dependencies" they would be installed where a site runs: `npm ci --omit=dev`.
+    expect(pool).not.toHaveProperty('dependencies');
+    const shared = { ...manifest.dependencies, ...manifest.devDependencies };
+    for (const [name, version] of Object.entries(pool.devDependencies)) {
+      expect(version, name).toMatch(/^\d+\.\d+\.\d+$/);
+      // Of another version there would be two.
+      expect(shared[name] ?? version, name).toBe(version);
+    }
+    const names = Object.keys(pool.devDependencies).filter((name) => !(name in shared));
+    expect(names.length).toBeGreaterThan(3);
+    const others = SOURCES.filter((file) => !file.startsWith('lib/local-pool/'));
+    const foreign = new RegExp(`^(?!(${names.join('|')})(/|$))`);
+    expect(forbiddenImports(others, foreign)).toEqual([]);
   });
 
   test('are locked for every system', () => {

@@ -30,14 +30,6 @@ test('an outage after an hour keeps the keys of before', async () => {
   expect(fetches()).toBe(2);
 });
 
-test('keys that are known are enough to spend a grant, whatever their endpoint says by then', async () => {
-  const { pool, fetches } = await setUp();
-  await pool.client.keys.ready();
-  pool.keys = down;
-  await pool.client.keys.ready();
-  expect(fetches()).toBe(1);
-});
-
 test('an outage with no key in memory says "not now", and is over when it is over', async () => {
   const { pool, check } = await setUp();
   const { keys } = pool;

@@ -1,4 +1,4 @@
-import { isLoopback } from '../../../lib/cognito/config/parse-config';
+import { isLoopback } from '../../../lib/cognito/config/values';
 import type { CognitoConfig } from '../../../lib/cognito/protocol/cognito-config';
 import { type Finding, ok, warning, wrong } from '../finding';
 

@@ -196,7 +196,7 @@ describe('without the workshop', () => {
   test('npm run dev starts the local pool and the site', async () => {
     const port = await freePort();
     const env = { ...copy.env, PORT: String(port), NODE_ENV: 'development' } as const;
-    const args = ['--import', 'tsx', 'lib/local-pool/src/dev.ts'];
+    const args = ['--import', 'tsx', 'tools/setup/dev.ts'];
     const dev = spawn(process.execPath, args, { cwd: folder, env });
     try {
       const answer = await untilAnswered(`http://localhost:${port}/healthz`);

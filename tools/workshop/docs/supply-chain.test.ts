@@ -20,6 +20,9 @@ const PACKAGES = [
   `${WORKSHOP}/lighthouse`,
   `${WORKSHOP}/bench`,
 ];
+/** Without a lock file: its packages are in the project's, and npm links its folder. */
+const WORKSPACE = 'lib/local-pool';
+const LINK = 'node_modules/local-pool';
 /** Those that the gate needs. */
 const IN_GATE = PACKAGES.slice(0, 4);
 /** Packages that would run a script at the install. It never runs, and none of them needs it. */
@@ -33,7 +36,8 @@ describe.each(PACKAGES)('what npm installs in %s', (folder) => {
   type Locked = { integrity?: string; hasInstallScript?: true };
   const lock = JSON.parse(readFileSync(`${folder}/package-lock.json`, 'utf8'));
   const manifest = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
-  const packages = Object.entries<Locked>(lock.packages).filter(([path]) => path !== '');
+  const own = folder === '.' ? ['', WORKSPACE, LINK] : [''];
+  const packages = Object.entries<Locked>(lock.packages).filter(([path]) => !own.includes(path));
 
   test('is the registry’s own package, byte for byte', () => {
     expect(lock.lockfileVersion).toBe(3);
@@ -61,7 +65,8 @@ describe.each(PACKAGES)('what npm installs in %s', (folder) => {
       /dependencies|overrides|workspaces/i.test(key),
     );
     // The others are for tests and measurements, all of them.
-    const ours = folder === '.' ? ['dependencies', 'devDependencies'] : ['devDependencies'];
+    const ours =
+      folder === '.' ? ['workspaces', 'dependencies', 'devDependencies'] : ['devDependencies'];
     // One of Lighthouse's packages asks for the latest of another: a lock file cannot hold that.
     if (folder === 'tools/workshop/lighthouse') ours.push('overrides');
     expect(lists).toEqual(ours);
@@ -98,6 +103,21 @@ describe('what npm installs', () => {
     }
   });
 
+  test('links one folder of the repository, which is no package of the registry', () => {
+    const read = (file: string) => JSON.parse(readFileSync(file, 'utf8'));
+    const { packages } = read('package-lock.json');
+    const manifest = read(`${WORKSPACE}/package.json`);
+    expect(read('package.json').workspaces).toEqual([WORKSPACE]);
+    expect(packages[LINK]).toEqual({ resolved: WORKSPACE, link: true });
+    const { license, devDependencies } = manifest;
+    expect(packages[WORKSPACE]).toEqual({ license, devDependencies });
+    expect(manifest.private).toBe(true);
+    expect(Object.keys(manifest).filter((key) => /dependencies|overrides/i.test(key))).toEqual([
+      'devDependencies',
+    ]);
+    expect(Object.keys(manifest.scripts)).toEqual(['start', 'test']);
+  });
+
   test('has its lists of packages in these folders only', () => {
     const files = execFileSync(
       'git',
@@ -110,7 +130,9 @@ describe('what npm installs', () => {
       .trim()
       .split('\n')
       .map((file) => dirname(file));
-    expect([...new Set(folders)].sort()).toEqual([...PACKAGES].sort());
+    expect([...new Set(folders)].sort()).toEqual([...PACKAGES, WORKSPACE].sort());
+    expect(files).not.toContain(`${WORKSPACE}/package-lock.json`);
+    expect(files).not.toContain(`${WORKSPACE}/.npmrc`);
   });
 });
 
@@ -185,7 +207,10 @@ describe('the workflows', () => {
 describe('Dependabot', () => {
   const lines = linesOf('.github/dependabot.yml');
   const npm = groupsOf('npm');
-  const { devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const devDependencies = {
+    ...JSON.parse(readFileSync(`${WORKSPACE}/package.json`, 'utf8')).devDependencies,
+    ...JSON.parse(readFileSync('package.json', 'utf8')).devDependencies,
+  };
 
   test('looks at the packages and at the actions, weekly', () => {
     const asked = lines.filter((line) => /package-ecosystem|interval/.test(line));

@@ -1,4 +1,4 @@
-import { site, unit } from '../mutant';
+import { unit } from '../mutant';
 
 const ATTEMPTS = 'lib/cognito/session/attempts.ts';
 const CALLBACKS = 'lib/cognito/session/callbacks.ts';
@@ -124,9 +124,16 @@ export const callback = [
       {
         id: 'code-keys-first',
         defence: 'no code is spent while its tokens cannot be verified',
-        find: 'await client.keys.ready();',
+        find: 'if (!client.keys.current()) await client.keys.refetch();',
         replace: '',
         tests: ['cognito/callbacks', 'cognito/wire'],
+      },
+      {
+        id: 'code-keys-known',
+        defence:
+          'keys that are known are not fetched before a code is spent: an outage of theirs stops no sign-in',
+        find: 'if (!client.keys.current()) await client.keys.refetch();',
+        replace: 'await client.keys.refetch();',
       },
     ],
   ),
@@ -137,8 +144,15 @@ export const callback = [
       {
         id: 'refresh-keys-first',
         defence: 'no refresh token is spent while its tokens cannot be verified',
-        find: 'await client.keys.ready();',
+        find: 'if (!client.keys.current()) await client.keys.refetch();',
         replace: '',
+      },
+      {
+        id: 'refresh-keys-known',
+        defence:
+          'keys that are known are not fetched before each refresh: an outage of theirs stops none',
+        find: 'if (!client.keys.current()) await client.keys.refetch();',
+        replace: 'await client.keys.refetch();',
       },
       {
         id: 'new-tokens-new-key',
@@ -158,9 +172,9 @@ export const callback = [
       },
     ],
   ),
-  ...site(
+  ...unit(
     LOGIN,
-    ['site/sign-in'],
+    ['in-process/sign-in'],
     [
       {
         id: 'login-document-only',
@@ -211,7 +225,7 @@ export const callback = [
         file: 'lib/cognito/session/session-store.ts',
         find: 'marker.signIn(jar, session.signedInAt);',
         replace: 'marker.signIn(jar, 0);',
-        tests: ['site/late-answers'],
+        tests: ['in-process/late-answers'],
       },
     ],
   ),

@@ -1,4 +1,4 @@
-import { site, unit } from '../mutant';
+import { unit } from '../mutant';
 
 const COOKIES = 'lib/cognito/session/cookies.ts';
 const SESSION = 'lib/cognito/session/session.ts';
@@ -99,8 +99,8 @@ export const cookies = [
         id: 'session-readable',
         defence: 'a session whose tokens cannot be read is none',
         file: 'lib/cognito/session/session-store.ts',
-        find: 'return isReadable(session) ? session : null;',
-        replace: 'return session;',
+        find: 'timesOf(session);',
+        replace: '',
       },
       {
         id: 'session-size',
@@ -146,9 +146,9 @@ export const cookies = [
       },
     ],
   ),
-  ...site(
+  ...unit(
     SESSION,
-    ['site/lifetimes'],
+    ['in-process/lifetimes'],
     [
       {
         id: 'session-idle',

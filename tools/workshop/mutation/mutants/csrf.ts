@@ -62,9 +62,9 @@ export const csrf = [
       },
     ],
   ),
-  ...site(
+  ...unit(
     'lib/cognito/guard.ts',
-    ['site/forgery'],
+    ['in-process/forgery'],
     [
       {
         id: 'csrf-guard-session',
@@ -96,9 +96,9 @@ export const csrf = [
       },
     ],
   ),
-  ...site(
+  ...unit(
     'app/logout/route.ts',
-    ['site/forgery', 'site/sign-out'],
+    ['in-process/forgery', 'in-process/sign-out'],
     [
       {
         id: 'csrf-logout',
@@ -115,7 +115,7 @@ export const csrf = [
         find: 'const own = isSameOrigin(request.headers, site.config.origin);',
         replace:
           "const own =\n    isSameOrigin(request.headers, site.config.origin) ||\n    request.nextUrl.pathname.startsWith('/theme');",
-        tests: ['site/theme'],
+        tests: ['in-process/theme'],
       },
       {
         id: 'csrf-logout-get',

@@ -75,7 +75,7 @@ export const gate = [
   ),
   ...site(
     'app/forbidden/page.tsx',
-    ['site/access', 'site/references'],
+    ['site/access'],
     [
       {
         id: 'access-group-known',
@@ -204,9 +204,9 @@ export const gate = [
       },
     ],
   ),
-  ...site(
+  ...unit(
     GATE,
-    ['site/races'],
+    ['in-process/races'],
     [
       {
         id: 'gate-document-ended',

@@ -1,4 +1,4 @@
-import { site, unit } from '../mutant';
+import { unit } from '../mutant';
 
 const KEYS = 'lib/cognito/protocol/keys.ts';
 
@@ -66,16 +66,8 @@ export const keys = [
       {
         id: 'keys-once-ends',
         defence: 'a fetch of the keys that has ended serves nobody any more',
-        find: '      .finally(forget)',
-        replace: '      .finally(() => void forget)',
-      },
-      {
-        id: 'keys-ready-known',
-        defence:
-          'keys that are known are not fetched before each grant: an outage of theirs stops no sign-in',
-        find: 'if (!memory.jwks) await refetch();',
-        replace: 'await refetch();',
-        tests: ['cognito/keys', 'cognito/wire', 'cognito/refresh', 'cognito/callbacks'],
+        find: '      fetching = undefined;\n',
+        replace: '',
       },
       {
         id: 'keys-shape',
@@ -128,9 +120,9 @@ export const keys = [
       },
     ],
   ),
-  ...site(
+  ...unit(
     KEYS,
-    ['site/refresh', 'site/outage'],
+    ['in-process/refresh', 'in-process/outage'],
     [
       {
         id: 'keys-search-by-tried',

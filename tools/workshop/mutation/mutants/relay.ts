@@ -1,8 +1,8 @@
-import { site, unit } from '../mutant';
+import { unit } from '../mutant';
 
 const RELAY = 'lib/cognito/previews/relay.ts';
 const PREVIEW = 'lib/cognito/previews/preview-hosts.ts';
-const CONFIG = 'lib/cognito/config/parse-config.ts';
+const CONFIG = 'lib/cognito/config/preview-settings.ts';
 const LOGIN = 'app/login/route.ts';
 
 /** Callbacks go on to our own previews alone, and sessions of previews stay there. */
@@ -103,9 +103,9 @@ export const relay = [
       },
     ],
   ),
-  ...site(
+  ...unit(
     LOGIN,
-    ['site/relay'],
+    ['in-process/relay'],
     [
       {
         id: 'login-relay-document',

@@ -1,0 +1,71 @@
+import { isHostPattern } from '../previews/preview-hosts';
+import type { CognitoConfig, PreviewRole } from '../protocol/cognito-config';
+import type { Reader } from './reader';
+import { MIN_SECRET_LENGTH, not, type Problem, parseUrl } from './values';
+
+type Secret = CognitoConfig['sessionSecret'] | undefined;
+
+/**
+ * Reads the settings of sign-ins on previews: docs/decisions/0010.
+ *
+ * @param reader of the environment
+ * @param sessionSecret read already, if it is right
+ * @param registered the origin of the redirect URI, if that is right
+ * @returns the part that this deployment takes, and a preview's own origin
+ */
+export function parsePreview(
+  { read, parse, report }: Pick<Reader, 'read' | 'parse' | 'report'>,
+  sessionSecret: Secret,
+  registered: string | undefined,
+): { role: PreviewRole | undefined; origin: string | undefined } {
+  const parseSecret = (value: string) => parseRelaySecret(value, sessionSecret);
+  const secret = parse('PREVIEW_RELAY_SECRET', parseSecret);
+  const hosts = parse('PREVIEW_RELAY_HOSTS', parseHostPatterns);
+  const origin = parse('PREVIEW_ORIGIN', (value) => parsePreviewOrigin(value, registered));
+  const relayed = read('PREVIEW_RELAY_HOSTS') !== undefined || read('PREVIEW_ORIGIN') !== undefined;
+  if (relayed && read('PREVIEW_RELAY_SECRET') === undefined) {
+    report('PREVIEW_RELAY_SECRET', 'is not set, though PREVIEW_RELAY_HOSTS or PREVIEW_ORIGIN is');
+  }
+  if (secret !== undefined && !relayed) {
+    report('PREVIEW_RELAY_HOSTS', 'is not set, nor is PREVIEW_ORIGIN: one of them says who relays');
+  }
+  return { role: previewRole(secret, hosts, origin), origin };
+}
+
+/**
+ * Never the session secret: a person who can deploy a preview reads its environment, and could seal sessions for
+ * production with it.
+ */
+function parseRelaySecret(value: string, sessionSecret: Secret): string | Problem {
+  const own = typeof sessionSecret === 'object' ? Object.values(sessionSecret) : [sessionSecret];
+  if (own.includes(value)) return { problem: 'is SESSION_SECRET: make another one' };
+  if (value.length >= MIN_SECRET_LENGTH) return value;
+  return { problem: `must have at least ${MIN_SECRET_LENGTH} characters` };
+}
+
+function parseHostPatterns(value: string): readonly string[] | Problem {
+  const patterns = value.split(/[\s,]+/).filter((pattern) => pattern !== '');
+  const odd = patterns.find((pattern) => !isHostPattern(pattern));
+  return odd === undefined ? patterns : not(odd, 'a host name of your previews alone');
+}
+
+function parsePreviewOrigin(value: string, registered: string | undefined): string | Problem {
+  const url = parseUrl(value);
+  if (typeof url !== 'string') return url ?? not(value, 'an origin');
+  const { origin } = new URL(value);
+  if (value !== origin && value !== `${origin}/`) return not(value, 'an origin: no path');
+  return origin === registered
+    ? { problem: 'is the origin of COGNITO_REDIRECT_URI: a preview has one of its own' }
+    : origin;
+}
+
+/** A preview relays nothing, whatever else is set: settings are often shared with production. */
+function previewRole(
+  secret: string | undefined,
+  hosts: readonly string[] | undefined,
+  origin: string | undefined,
+): PreviewRole | undefined {
+  if (secret === undefined) return undefined;
+  if (origin !== undefined) return { role: 'preview', secret };
+  return hosts === undefined ? undefined : { role: 'relay', secret, hosts };
+}

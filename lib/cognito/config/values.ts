@@ -1,0 +1,159 @@
+import type { CognitoConfig } from '../protocol/cognito-config';
+import { asUrl } from '../protocol/url';
+
+/** A secret has at least this many characters. */
+export const MIN_SECRET_LENGTH = 32;
+/** In seconds: Chromium keeps no cookie for longer than 400 days. */
+const MAX_LIFETIME = 400 * 86_400;
+
+/** What is wrong with a value: the predicate of a sentence that begins with the variable. */
+export interface Problem {
+  readonly problem: string;
+}
+
+export function isProblem(value: unknown): value is Problem {
+  return typeof value === 'object' && value !== null && 'problem' in value;
+}
+
+export function parseRegion(value: string): string | Problem {
+  return /^[a-z]{2}(-[a-z]+)+-\d$/.test(value) ? value : not(value, 'an AWS region');
+}
+
+export function parseUserPoolId(value: string, region: string | undefined): string | Problem {
+  if (value.length > 55 || !/^[\w-]+_[0-9a-zA-Z]+$/.test(value))
+    return not(value, 'a user pool id');
+  if (region && !value.startsWith(`${region}_`)) {
+    return { problem: `is ${quote(value)}, but COGNITO_REGION is ${quote(region)}` };
+  }
+  return value;
+}
+
+/** A prefix, a host name, or an origin with scheme: see `COGNITO_DOMAIN` in the README. */
+export function parseDomain(value: string, region: string | undefined): string | Problem {
+  if (value.includes('://')) {
+    const url = parseUrl(value);
+    if (typeof url !== 'string') return url ?? { problem: 'is not a URL' };
+    const { origin } = new URL(url);
+    return value === origin || value === `${origin}/` ? origin : not(value, 'an origin: no path');
+  }
+  if (value.includes('.')) {
+    const origin = `https://${value.toLowerCase()}`;
+    const host = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(value) && isOrigin(origin);
+    return host ? origin : not(value, 'a host name');
+  }
+  const prefix = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+  if (!prefix.test(value)) return not(value, 'a domain prefix');
+  if (!region) return value; // Reported already, as the region's own problem.
+  // GovCloud has only the FIPS form, China its own suffix.
+  const auth = region.startsWith('us-gov-') ? 'auth-fips' : 'auth';
+  const suffix = awsSuffix(region).replace('amazonaws', 'amazoncognito');
+  const origin = `https://${value}.${auth}.${region}.${suffix}`;
+  return isOrigin(origin) ? origin : not(value, 'a domain prefix');
+}
+
+/** A parser knows more than a pattern: "a.999" is no address, and "0x7f.1" is another one. */
+function isOrigin(text: string): boolean {
+  return asUrl(text)?.origin === text;
+}
+
+export function parseClientId(value: string): string | Problem {
+  return value.length <= 128 && /^[\w+]+$/.test(value) ? value : not(value, 'an app client id');
+}
+
+export function parseRedirectUri(value: string): string | Problem {
+  const url = parseUrl(value);
+  if (typeof url !== 'string') return url ?? not(value, 'a URL');
+  const { origin } = new URL(value);
+  // Byte for byte: anything a URL parser would rewrite is a `redirect_mismatch` waiting to happen.
+  if (value === `${origin}/login` || value === `${origin}/login/`) return value;
+  return {
+    problem: `is ${quote(value)}: its path must be /login or /login/, with nothing after it`,
+  };
+}
+
+export function parseScopes(value: string): string | Problem {
+  const scopes = value.split(/\s+/);
+  if (!scopes.includes('openid')) return { problem: 'has no "openid": there would be no ID token' };
+  // RFC 6749, section 3.3
+  const odd = scopes.find((scope) => !/^[\x21\x23-\x5B\x5D-\x7E]+$/.test(scope));
+  return odd === undefined ? scopes.join(' ') : not(odd, 'a scope');
+}
+
+export function parseIssuer(value: string): string | Problem {
+  const url = parseUrl(value);
+  if (typeof url !== 'string') return url ?? not(value, 'a URL');
+  return value.endsWith('/') || value.includes('?')
+    ? not(value, 'an issuer: no slash at the end')
+    : value;
+}
+
+/** Never quotes the value: it is a secret even when it is a bad one. */
+export function parseSessionSecret(value: string): CognitoConfig['sessionSecret'] | Problem {
+  const short = { problem: `must have at least ${MIN_SECRET_LENGTH} characters` };
+  if (!value.startsWith('{')) return value.length >= MIN_SECRET_LENGTH ? value : short;
+  const shape = { problem: 'must be a JSON object of numbered secrets, like {"2":"…","1":"…"}' };
+  const numbered = parseJson(value);
+  if (typeof numbered !== 'object' || numbered === null) return shape;
+  const secrets: Record<string, string> = {};
+  for (const [id, secret] of Object.entries(numbered)) {
+    if (!/^(0|[1-9]\d{0,8})$/.test(id) || typeof secret !== 'string') return shape;
+    if (secret.length < MIN_SECRET_LENGTH) return short;
+    secrets[id] = secret;
+  }
+  return Object.keys(secrets).length > 0 ? secrets : shape;
+}
+
+/** A whole number and a unit, from a minute to 400 days; in seconds. */
+export function parseDuration(value: string): number | Problem {
+  const [, count, unit = ''] = /^(\d{1,6})([mhd])$/.exec(value) ?? [];
+  const seconds = Number(count) * (SECONDS.get(unit) ?? Number.NaN);
+  return seconds >= 60 && seconds <= MAX_LIFETIME
+    ? seconds
+    : not(value, 'a time from 1m to 400d, like 45m, 12h or 30d');
+}
+
+const SECONDS: ReadonlyMap<string, number> = new Map([
+  ['m', 60],
+  ['h', 3600],
+  ['d', 86_400],
+]);
+
+/** Accepts https anywhere and http on loopback, the rule Cognito has for callback URLs. */
+export function parseUrl(value: string): string | Problem | undefined {
+  const url = asUrl(value);
+  if (!url) return not(value, 'a URL');
+  if (url.username || url.password || value.includes('#')) return not(value, 'a plain URL');
+  if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url))) return value;
+  return { problem: `is ${quote(value)}: it must be https (http only on localhost)` };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+export function not(value: string, what: string): Problem {
+  return { problem: `is ${quote(value)}, which is not ${what}` };
+}
+
+/** For the log: one line of bounded length, without the password that a URL may have in it. */
+function quote(value: string): string {
+  return JSON.stringify(value.replace(/^([^/?#]*\/\/)[^/?#]*@/, '$1…@').slice(0, 80));
+}
+
+/**
+ * Whether an address is this machine's own.
+ *
+ * @param url any
+ */
+export function isLoopback(url: URL): boolean {
+  return ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+}
+
+/** The domain of AWS's endpoints in a region's partition. */
+export function awsSuffix(region: string): string {
+  return region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+}
