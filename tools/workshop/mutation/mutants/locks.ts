@@ -4,9 +4,9 @@ const USER = 'lib/cognito/current-user.ts';
 
 /** Pages and routes that ask again although the middleware let somebody in. */
 export const locks = [
-  ...site(
+  ...unit(
     USER,
-    ['site/without-middleware'],
+    ['in-process/current-user'],
     [
       {
         id: 'page-user',
