@@ -1,5 +1,5 @@
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTHeaderParameters } from 'jose';
-import { createCircuitBreaker } from './circuit-breaker';
+import { createCircuitBreaker, PATIENCE } from './circuit-breaker';
 import { CognitoError } from './errors';
 import { fetchKeys, type KeyMemory, type KeyWire } from './fetch-keys';
 
@@ -39,6 +39,7 @@ export function createKeySet(jwksUri: string, wire: KeyWire): KeySet {
   const lookUp = createLookUp(memory);
   const isOlder = (since: number, seconds: number) => now() - since >= seconds;
   let fetching: Promise<JSONWebKeySet> | undefined;
+  let fetchingSince = 0;
 
   async function find(header: JWTHeaderParameters): Promise<CryptoKey> {
     if (!header.kid) throw new CognitoError('token_invalid', 'kid');
@@ -72,11 +73,17 @@ export function createKeySet(jwksUri: string, wire: KeyWire): KeySet {
   }
 
   function fetchOnce(): Promise<JSONWebKeySet> {
-    const urgent = memory.jwks === undefined && !circuit.isBroken();
-    fetching ??= fetchKeys(jwksUri, wire, urgent).finally(() => {
-      fetching = undefined;
+    const down = circuit.isBroken();
+    // A fetch that hangs says nothing of an endpoint that may be back by now.
+    const hangs = down && isOlder(fetchingSince, PATIENCE);
+    if (fetching && !hangs) return fetching;
+    const urgent = memory.jwks === undefined && !down;
+    const started = fetchKeys(jwksUri, wire, urgent).finally(() => {
+      if (fetching === started) fetching = undefined;
     });
-    return fetching;
+    fetching = started;
+    fetchingSince = now();
+    return started;
   }
 
   function refreshOldKeys(): void {
