@@ -25,6 +25,7 @@ describe('what is public', () => {
     '/profile',
     '/LOGIN',
     '/Blog',
+    '/BLOG',
     '/theme/',
     '/login/x',
     '/login%2f',

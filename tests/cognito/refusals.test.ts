@@ -83,6 +83,12 @@ test('whose session was refused is asked once more, for the answer of another in
   expect(headers.get('retry-after')).toBe('1');
 });
 
+test('a fetch that may have lost a race is told that a second try may work', async () => {
+  const session = await mintSession();
+  const answer = await refuse(contextOf('fetch'), 'ended', { session });
+  expect(answer.headers.get('retry-after')).toBe('1');
+});
+
 test('only a document gets a cookie for a sign-in attempt', async () => {
   const starting = await Promise.all(
     KINDS.map(async (kind) => {
