@@ -17,6 +17,7 @@ export default defineConfig({
           include: [
             'tests/*.test.ts',
             'tests/cognito/**/*.test.ts',
+            'tests/in-process/**/*.test.ts',
             'tests/demo/*.test.ts', // demo
             'tests/examples/unit.test.ts',
             'tests/examples/access-token.test.ts',
@@ -28,11 +29,7 @@ export default defineConfig({
         test: {
           // Over HTTP, with the build in .next.
           name: 'site',
-          include: [
-            'tests/site/**/*.test.ts',
-            'tests/demo/site/*.test.ts', // demo
-            'tests/examples/site.test.ts',
-          ],
+          include: ['tests/site/**/*.test.ts', 'tests/examples/site.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
@@ -41,7 +38,12 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'browser',
-          include: ['tests/browser/**/*.test.ts', 'tests/examples/browser.test.ts'],
+          include: [
+            'tests/browser/**/*.test.ts',
+            'tests/demo/site/*.test.ts', // demo
+            'tests/examples/browser.test.ts',
+          ],
+          globalSetup: ['tests/support/one-browser.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

@@ -101,13 +101,13 @@ export const PROOFS = [
   {
     id: 'one-refresh',
     title: 'Many requests at once: one refresh, and nobody is signed out',
-    file: 'tests/site/races.test.ts',
+    file: 'tests/in-process/races.test.ts',
     start: "describe('fifty requests at once with one expired session'",
   },
   {
     id: 'outage',
     title: 'An outage of Cognito costs nobody the session',
-    file: 'tests/site/outage.test.ts',
+    file: 'tests/in-process/outage.test.ts',
     start: "test.each(FAULTS)(\n    '%s: who is expired keeps the session",
   },
   {
@@ -119,7 +119,7 @@ export const PROOFS = [
   {
     id: 'hundred-groups',
     title: 'A member of 100 groups fits in the cookie',
-    file: 'tests/site/cookies.test.ts',
+    file: 'tests/in-process/cookies.test.ts',
     start: "test('hold a member of 100 groups'",
   },
   {
@@ -131,7 +131,7 @@ export const PROOFS = [
   {
     id: 'login-csrf',
     title: 'Nobody is signed in as somebody else by a link',
-    file: 'tests/site/mix-ups.test.ts',
+    file: 'tests/in-process/mix-ups.test.ts',
     start: 'describe("the attacker\'s sign-in does not become the victim\'s"',
   },
 ] as const satisfies readonly Wanted[];

@@ -24,7 +24,7 @@ beforeAll(async () => {
   pool = overhear(site);
   person = await seatPerson(browser, site);
   const { page } = person;
-  await person.signIn('alice', '/profile?from=a-link');
+  await person.signInByPages('alice', '/profile?from=a-link');
   await look(page);
   await page.getByRole('button', { name: 'Refresh now' }).click();
   await page.waitForURL('/profile*');

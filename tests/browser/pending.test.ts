@@ -1,7 +1,7 @@
 import type { Browser, Locator, Page, Request } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser';
-import { type Person, seatPerson } from '../support/person';
+import { atWork, type Person, seatPerson } from '../support/person';
 import { type RunningSite, startSite } from '../support/site';
 
 let site: RunningSite;
@@ -16,7 +16,7 @@ beforeEach(async () => {
   person = await seatPerson(browser, site);
   page = person.page;
   await person.signIn('alice');
-  await page.waitForLoadState('networkidle');
+  await atWork(page);
 });
 afterEach(() => person.context.close());
 
@@ -75,7 +75,8 @@ describe('a form', () => {
 
   test('can be sent again when nothing came of it', async () => {
     await page.clock.install();
-    await page.reload({ waitUntil: 'networkidle' });
+    await page.reload();
+    await atWork(page);
     const sent = await answerNothing('/refresh');
     const place = await placeOf(page.getByRole('button', { name: 'Refresh now' }));
     await page.mouse.click(...place);

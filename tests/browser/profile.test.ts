@@ -4,7 +4,7 @@ import { NAME } from '@/lib/site';
 import { bringCookies } from '../support/bring-cookies';
 import { launchBrowser } from '../support/browser';
 import { comeBack } from '../support/expired';
-import { type Person, seatPerson } from '../support/person';
+import { atWork, type Person, seatPerson } from '../support/person';
 import { type RunningSite, startSite } from '../support/site';
 
 let site: RunningSite;
@@ -35,7 +35,7 @@ test.each([true, false])(
     expect(await visitor.page.getByText('were refreshed just now').count()).toBe(0);
     await visitor.page.getByRole('button', { name: 'Refresh now' }).click();
     await visitor.page.waitForURL('/profile');
-    await visitor.page.waitForLoadState('networkidle');
+    if (on) await atWork(visitor.page);
     expect(await visitor.page.locator(':focus').textContent()).toContain('were refreshed just now');
     await visitor.context.close();
   },
@@ -45,7 +45,7 @@ describe('the lives of the tokens', () => {
   test('run down while one looks, and say what happens then', async () => {
     await arrive(person);
     await page.clock.install({ time: new Date('2020-02-02T02:02:02Z') });
-    await page.goto('/profile', { waitUntil: 'networkidle' });
+    await person.open('/profile');
     const token = page.getByRole('listitem').filter({ hasText: 'Access token' });
     const bar = token.getByRole('img');
     const width = async () => Number(await bar.locator('rect').nth(1).getAttribute('width'));
@@ -78,7 +78,7 @@ describe('the lives of the tokens', () => {
 describe('the API, tried from the page,', () => {
   test('tells somebody their claims', async () => {
     await arrive(person);
-    await page.goto('/profile', { waitUntil: 'networkidle' });
+    await person.open('/profile');
     await page.getByRole('button', { name: 'Call it as you' }).click();
     await page.getByText(/^200 OK, \d+ bytes in \d+ ms$/).waitFor();
     const shown = await page.locator('pre').allTextContents();
@@ -90,7 +90,7 @@ describe('the API, tried from the page,', () => {
 
   test('tells somebody without cookies to sign in', async () => {
     await arrive(person);
-    await page.goto('/profile', { waitUntil: 'networkidle' });
+    await person.open('/profile');
     await page.getByRole('button', { name: 'Call it as somebody signed out' }).click();
     await page.getByText(/^401 Unauthorized, /).waitFor();
     const shown = await page.locator('pre').allTextContents();
@@ -108,7 +108,7 @@ describe('the copy button', () => {
     await person.context.grantPermissions(['clipboard-read', 'clipboard-write']);
     await arrive(person);
     await page.clock.install();
-    await page.goto('/profile', { waitUntil: 'networkidle' });
+    await person.open('/profile');
     await button().click();
     await page
       .getByRole('status')
@@ -124,7 +124,7 @@ describe('the copy button', () => {
     await page.addInitScript(() => {
       Object.defineProperty(navigator, 'clipboard', { value: undefined });
     });
-    await page.goto('/profile', { waitUntil: 'networkidle' });
+    await person.open('/profile');
     await button().click();
     await page
       .getByRole('status')
@@ -147,6 +147,9 @@ test('each page says in its title where one is', async () => {
 test('somebody of no group is told so, and where that matters', async () => {
   await person.signIn('bob');
   await page.getByText('Member of no group.').waitFor();
+  const answered = page.waitForResponse(`${site.origin}/admin`);
   await page.getByRole('link', { name: 'admin page' }).click();
+  expect((await answered).status()).toBe(403);
   expect(await page.locator('h1').textContent()).toBe('This page is not for your account');
+  expect(await page.locator('main').textContent()).toContain('group admin');
 });

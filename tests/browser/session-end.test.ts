@@ -27,7 +27,8 @@ async function visit(
   person = await seatPerson(browser, site, { javaScriptEnabled: options.script ?? true });
   await bringCookies(person, await comeBack(site, { ago: options.ago }), site.origin);
   if (options.clock) await person.context.clock.install({ time: LONG_AGO });
-  await person.page.goto('/profile', { waitUntil: 'networkidle' });
+  if (options.script ?? true) await person.open('/profile');
+  else await person.page.goto('/profile');
   return person.page;
 }
 

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser';
-import { type Person, seatPerson } from '../support/person';
+import { atWork, type Person, seatPerson } from '../support/person';
 import { type RunningSite, startSite } from '../support/site';
 
 let site: RunningSite;
@@ -18,8 +18,7 @@ afterEach(() => person.context.close());
 
 async function openTab(path: string): Promise<Page> {
   const tab = await person.newTab();
-  await tab.goto(path);
-  await tab.waitForLoadState('networkidle');
+  await person.open(path, tab);
   return tab;
 }
 
@@ -57,7 +56,8 @@ describe.each([
     await signOut(person.page);
     await other.getByText('You signed out in another tab.').waitFor();
     await other.getByText('You are signed out.').waitFor();
-    await other.reload({ waitUntil: 'networkidle' });
+    await other.reload();
+    await atWork(other);
     expect(await other.getByText('You signed out in another tab.').count()).toBe(0);
   });
 
@@ -73,7 +73,7 @@ describe.each([
     await other.getByText('You are now signed in as bob: another tab signed in.').waitFor();
     expect(await other.locator('h1').textContent()).toBe('Bob Baker');
     await person.page.goto('/');
-    await person.page.goto('/profile', { waitUntil: 'networkidle' });
+    await person.open('/profile');
     expect(await person.page.locator('h1').textContent()).toBe('Bob Baker');
     await other.getByRole('button', { name: 'Close' }).click();
     expect(await other.getByText('another tab').count()).toBe(0);
@@ -125,7 +125,7 @@ describe('a page that comes back from the memory of the browser', () => {
 
   test('shows nothing private when the session is gone', async () => {
     await person.signIn('alice');
-    await person.page.waitForLoadState('networkidle');
+    await atWork(person.page);
     await person.context.clearCookies();
     const shown = await person.page.evaluate(() => {
       dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
@@ -138,7 +138,7 @@ describe('a page that comes back from the memory of the browser', () => {
 
   test.each(['/profile', '/'])('is loaded anew while it lives: %s', async (path) => {
     await person.signIn('alice');
-    await person.page.goto(path, { waitUntil: 'networkidle' });
+    await person.open(path);
     const loaded = person.page.waitForEvent('load');
     await comeBack(person.page);
     await loaded;

@@ -1,5 +1,6 @@
+/** Who gets what from the built site. Each kind of request, and each refusal: `tests/in-process`. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Answer, send } from '../support/http';
+import { send } from '../support/http';
 import { type RunningSite, startSite } from '../support/site';
 import { createVisitor, DOCUMENT, FETCH, type Visitor } from '../support/visitor';
 
@@ -10,214 +11,141 @@ beforeAll(async () => {
   site = await startSite();
   alice = createVisitor(site.origin);
   bob = createVisitor(site.origin);
-  const start = '/login?returnTo=/';
-  await Promise.all([alice.signIn('alice', start), bob.signIn('bob', start)]);
+  await Promise.all([alice.signIn('alice'), bob.signIn('bob')]);
 });
-afterAll(() => site.close());
+afterAll(() => site?.close());
 
-/** What stands in a protected page and nowhere else. */
-const PRIVATE = 'Verified claims of your ID token';
-const TO_LOGIN = '/login?returnTo=%2Fprofile%3Fx%3D1';
+const ask = (path: string, headers: Record<string, string>, method = 'GET') =>
+  send(site.origin, { path, headers, method });
 
-describe('a private page, asked for by someone who is signed out', () => {
-  const ask = (method: string, headers: Record<string, string>) =>
-    send(`${site.origin}/profile?x=1`, { method, headers });
-
-  test('as a document: to the hosted UI, with one cookie for the attempt', async () => {
-    const answer = await ask('GET', DOCUMENT);
-    expect(answer.status).toBe(307);
-    expect(answer.headers.get('location')).toContain('/oauth2/authorize?');
-    expect(answer.setCookies).toHaveLength(1);
-  });
-
-  test('by a client without fetch metadata that wants HTML: the same', async () => {
-    const answer = await ask('GET', { accept: 'text/html' });
-    expect(answer.status).toBe(307);
-    expect(answer.setCookies).toHaveLength(1);
-  });
-
-  test('as HEAD: the same status, to /login, and no cookie', async () => {
-    const answer = await ask('HEAD', DOCUMENT);
-    expect(answer.status).toBe(307);
-    expect(locationOf(answer)).toBe(`${site.origin}${TO_LOGIN}`);
-    expect(answer.setCookies).toEqual([]);
-  });
-
-  test("by Next's router: an empty answer that makes it load the document", async () => {
-    const answer = await ask('GET', { ...FETCH, rsc: '1', 'next-url': '/' });
-    expect(answer.status).toBe(200);
-    expect(answer.body).toBe('');
-    expect(answer.headers.get('content-type')).toMatch(/^text\/plain/);
-    expect(answer.headers.get('cache-control')).toBe('private, no-store');
-    expect(answer.setCookies).toEqual([]);
-  });
-
-  test('by a form: back to its page by way of /login, never with its body', async () => {
-    const answer = await ask('POST', {
-      ...DOCUMENT,
-      referer: `${site.origin}/profile?x=1`,
-    });
-    expect(answer.status).toBe(303);
-    expect(locationOf(answer)).toBe(`${site.origin}${TO_LOGIN}`);
-    expect(answer.setCookies).toEqual([]);
-  });
-
-  test('by a form of another site: to the front page', async () => {
-    const answer = await ask('POST', { ...DOCUMENT, referer: 'https://evil.example/profile' });
-    expect(locationOf(answer)).toBe(`${site.origin}/login?returnTo=%2F`);
-  });
-
-  test.each([
-    ['a fetch', 'GET', FETCH],
-    ['an iframe', 'GET', { ...DOCUMENT, 'sec-fetch-dest': 'iframe' }],
-    ['a prefetch', 'GET', { ...DOCUMENT, 'sec-purpose': 'prefetch' }],
-    ['a prerender', 'GET', { ...DOCUMENT, 'sec-purpose': 'prefetch;prerender' }],
-    ['an old prefetch', 'GET', { ...DOCUMENT, purpose: 'prefetch' }],
-    ['a client that wants anything', 'GET', { accept: '*/*' }],
-    ['a PUT', 'PUT', DOCUMENT],
-    ['a DELETE', 'DELETE', FETCH],
-  ])('by %s: 401 in JSON, and no cookie', async (_, method, headers) => {
-    const answer = await ask(method, headers);
-    expect(answer.status).toBe(401);
-    expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer/);
-    expect(JSON.parse(answer.body)).toEqual({ error: 'unauthorized' });
-    expect(answer.setCookies).toEqual([]);
-  });
+test.each<[string, string, Record<string, string>, number, RegExp | null]>([
+  ['a document', 'GET', DOCUMENT, 307, /\/oauth2\/authorize\?/],
+  ['HEAD', 'HEAD', DOCUMENT, 307, /\/login\?returnTo=%2Fprofile%3Fx%3D1$/],
+  ['a form', 'POST', DOCUMENT, 303, /\/login\?returnTo=%2F$/],
+  ['Next’s router', 'GET', { ...FETCH, rsc: '1', 'next-url': '/' }, 200, null],
+  ['a fetch', 'GET', FETCH, 401, null],
+  ['a prefetch', 'GET', { ...DOCUMENT, 'sec-purpose': 'prefetch' }, 401, null],
+])('a private page, asked for by %s while signed out', async (_, method, headers, status, to) => {
+  const answer = await ask('/profile?x=1', headers, method);
+  expect(answer.status).toBe(status);
+  if (to) expect(answer.headers.get('location')).toMatch(to);
+  else expect(answer.headers.get('location')).toBeNull();
+  expect(answer.setCookies).toHaveLength(method === 'GET' && status === 307 ? 1 : 0);
+  expect(answer.headers.get('cache-control')).toBe('private, no-store');
+  if (status === 200) expect(answer.body).toBe('');
 });
 
 describe('pages', () => {
-  test('anybody may see the front page and the files', async () => {
+  test('anybody may see the front page and the files, and files are for reading', async () => {
     for (const path of ['/', '/icon.svg', '/robots.txt', '/sitemap.xml', '/favicon.ico']) {
-      expect((await createVisitor(site.origin).open(path)).status).toBe(200);
+      expect((await ask(path, DOCUMENT)).status, path).toBe(200);
     }
+    expect((await ask('/icon.svg', {}, 'POST')).status).toBe(405);
+    const file = await ask('/icon.svg', {});
+    expect(file.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
   });
 
   test('the profile shows verified claims, and no token', async () => {
-    const { body } = await alice.open('/profile');
-    expect(body).toContain(PRIVATE);
+    const { body, headers } = await alice.open('/profile');
     expect(body).toContain('alice@example.com');
     expect(body).not.toContain('eyJ');
+    expect(headers.get('cache-control')).toBe('private, no-store');
   });
 
-  test('the page of a group is for its members', async () => {
+  test('the page of a group, and everything below, is for its members: a 403 in plain HTML', async () => {
     expect((await alice.open('/admin')).status).toBe(200);
     const refused = await bob.open('/admin');
     expect(refused.status).toBe(403);
     expect(refused.body).toMatch(/<h1>This page is not for your account<\/h1>/);
     expect(refused.body).toMatch(/members of the group (<!-- -->)?<code>admin<\/code>/);
-  });
-
-  test('everything below the page of a group is, too', async () => {
     expect((await bob.open('/admin/deep')).status).toBe(403);
     expect((await bob.open('/forbidden?group=%3Cb%3E')).status).toBe(403);
   });
 
   test('a page that does not exist is a 404 only for someone who is signed in', async () => {
     expect((await alice.open('/nothing-here')).status).toBe(404);
-    expect((await createVisitor(site.origin).open('/nothing-here')).status).toBe(307);
+    expect((await ask('/nothing-here', DOCUMENT)).status).toBe(307);
   });
 });
 
-test('a file is for reading', async () => {
-  const answer = await send(`${site.origin}/icon.svg`, { method: 'POST' });
-  expect(answer.status).toBe(405);
-  const file = await send(`${site.origin}/icon.svg`);
-  expect(file.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
-});
-
 test('a data request of the old router gets a 401, not a redirect without an address', async () => {
-  const answer = await send(`${site.origin}/_next/data/x/profile.json`, { headers: DOCUMENT });
+  const answer = await ask('/_next/data/x/profile.json', DOCUMENT);
   expect(answer.status).toBe(401);
   expect(answer.setCookies).toEqual([]);
 });
 
-describe('/api/me', () => {
-  test('answers 401 in JSON, never with a redirect', async () => {
-    for (const headers of [DOCUMENT, FETCH, {}]) {
-      const answer = await createVisitor(site.origin).open('/api/me', headers);
-      expect(answer.status).toBe(401);
-      expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer/);
-      expect(answer.headers.get('content-type')).toMatch(/^application\/json/);
-    }
-  });
+test('/api/me gives the claims to a session and to a bearer token, and to nobody else', async () => {
+  expect((await ask('/api/me', DOCUMENT)).status).toBe(401);
+  const { status, body } = await alice.open('/api/me', FETCH);
+  expect([status, JSON.parse(body).email]).toEqual([200, 'alice@example.com']);
+  const { access_token } = await site.pool.mint('bob');
+  const bearer = await ask('/api/me', { authorization: `Bearer ${access_token}` });
+  expect([bearer.status, JSON.parse(bearer.body).username]).toEqual([200, 'bob']);
+  const both = await alice.open('/api/me', { ...FETCH, authorization: 'Bearer garbage' });
+  expect(both.status).toBe(401);
+});
 
-  test('gives the claims to a session', async () => {
-    const answer = await alice.open('/api/me', FETCH);
+describe('a request line with the whole address', () => {
+  test.each(['http://evil.example/profile', 'https://evil.example/', 'http://evil.example//'])(
+    '%s leads nowhere but here',
+    async (path) => {
+      const { headers } = await ask(path, { ...DOCUMENT, 'x-forwarded-host': 'evil.example' });
+      const location = new URL(headers.get('location') ?? '/', site.origin);
+      expect([site.origin, site.environment.COGNITO_DOMAIN]).toContain(location.origin);
+    },
+  );
+
+  test('gets the page that it names, whatever its host', async () => {
+    const answer = await ask('http://evil.example/logout', DOCUMENT);
     expect(answer.status).toBe(200);
-    expect(JSON.parse(answer.body)).toMatchObject({
-      'cognito:username': 'alice',
-      'cognito:groups': ['admin'],
-      email: 'alice@example.com',
-      token_use: 'id',
-    });
-    expect(JSON.parse((await bob.open('/api/me')).body)).not.toHaveProperty('cognito:groups');
-  });
-
-  test('gives the claims to a bearer token', async () => {
-    const answer = await send(`${site.origin}/api/me`, {
-      headers: { authorization: `Bearer ${await accessToken()}` },
-    });
-    expect(answer.status).toBe(200);
-    expect(JSON.parse(answer.body)).toMatchObject({ username: 'bob', token_use: 'access' });
-  });
-
-  test.each([
-    ['garbage', 'Bearer garbage'],
-    ['nothing', 'Bearer'],
-    ['an unsigned token', `Bearer ${btoa('{"alg":"none"}')}.${btoa('{}')}.`],
-  ])('refuses a bearer of %s, even beside a good session', async (_, authorization) => {
-    const answer = await alice.open('/api/me', { ...FETCH, authorization });
-    expect(answer.status).toBe(401);
-    expect(answer.headers.get('www-authenticate')).toContain('invalid_token');
-  });
-
-  test('refuses an ID token as a bearer', async () => {
-    const { id_token } = await tokens();
-    const answer = await send(`${site.origin}/api/me`, {
-      headers: { authorization: `Bearer ${id_token}` },
-    });
-    expect(answer.status).toBe(401);
+    expect(answer.body).not.toContain('evil');
   });
 });
 
-/** Next makes a redirect to the same host relative: as a browser would resolve it. */
-function locationOf(answer: Answer): string {
-  return new URL(answer.headers.get('location') ?? '', site.origin).href;
-}
+describe('the log', () => {
+  const since = async (act: () => Promise<{ body: string }>) => {
+    const before = site.output().length;
+    const { body } = await act();
+    await expect.poll(() => site.output().slice(before)).toContain('\n');
+    return { body, events: site.output().slice(before).trim().split('\n') };
+  };
 
-/** Tokens of a sign-in that the site has no part in. */
-async function tokens(): Promise<Record<string, string>> {
-  const callback = new URL(await withoutPkce());
-  const { COGNITO_CLIENT_ID: id, COGNITO_CLIENT_SECRET: secret } = site.environment;
-  const answer = await send(`${site.environment.COGNITO_DOMAIN}/oauth2/token`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-www-form-urlencoded',
-      authorization: `Basic ${btoa(`${id}:${secret}`)}`,
-    },
-    body: new URLSearchParams({
-      grant_type: 'authorization_code',
-      code: callback.searchParams.get('code') ?? '',
-      redirect_uri: `${site.origin}/login`,
-    }).toString(),
+  test.each<[string, string, number, object]>([
+    ['a page that is not there', '/some-strange-words', 404, { type: 'notFound' }],
+    ['a page of a group', '/admin?some-strange-words', 403, { why: 'not in the group admin' }],
+    ['a made-up group', '/forbidden?group=some-strange-words', 403, { status: 403 }],
+  ])('has one line for %s, by the reference on the page', async (_, path, status, event) => {
+    const headers = { ...DOCUMENT, 'x-reference': 'FFFFFFFF' };
+    const { body, events } = await since(async () => {
+      const answer = await bob.open(path, headers);
+      expect(answer.status).toBe(status);
+      return answer;
+    });
+    const reference = /Reference: <code>([0-9A-HJKMNP-TV-Z]{8})</.exec(body)?.[1];
+    expect(events).toHaveLength(1);
+    expect(JSON.parse(events[0] ?? '')).toMatchObject({ ...event, reference, level: 'warn' });
+    expect(reference).not.toBe('FFFFFFFF');
+    expect(events.join()).not.toContain('strange');
+    expect(body.replaceAll(/<script.*?<\/script>|<[^>]*>/gs, '')).not.toContain('strange');
   });
-  return JSON.parse(answer.body);
-}
 
-async function accessToken(): Promise<string> {
-  return (await tokens()).access_token ?? '';
-}
-
-function withoutPkce(): Promise<string> {
-  const query = new URLSearchParams({
-    response_type: 'code',
-    client_id: site.environment.COGNITO_CLIENT_ID ?? '',
-    redirect_uri: `${site.origin}/login`,
-    state: 's',
+  test('has none for pages that are no error', async () => {
+    const before = site.output();
+    for (const path of ['/', '/profile', '/logout', '/api/me']) {
+      expect((await bob.open(path)).status, path).toBe(200);
+    }
+    expect(site.output()).toBe(before);
   });
+});
+
+test('the choice of light or dark is in the first byte of the next page', async () => {
   const visitor = createVisitor(site.origin);
-  return visitor.reachCallback(
-    'bob',
-    `${site.environment.COGNITO_DOMAIN}/oauth2/authorize?${query}`,
-  );
-}
+  const chosen = async () =>
+    /<html[^>]*data-theme="([^"]*)"/.exec((await visitor.open('/')).body)?.[1];
+  expect(await chosen()).toBeUndefined();
+  await visitor.post('/theme', { theme: 'dark' });
+  expect(await chosen()).toBe('dark');
+  visitor.cookies.set('localhost', new Map([['theme', '"><script>alert(1)</script>']]));
+  expect((await visitor.open('/')).body).not.toContain('alert(1)');
+  expect(await chosen()).toBeUndefined();
+});

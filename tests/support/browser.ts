@@ -1,18 +1,36 @@
 import { existsSync } from 'node:fs';
-import { type Browser, chromium, type LaunchOptions } from 'playwright-core';
+import { type Browser, type BrowserServer, chromium, type LaunchOptions } from 'playwright-core';
 import { type Candidate, candidates } from './browser-finder';
 import { carriedChromium, downloadChromium } from './carried-chromium';
 
 // What Playwright does not switch off by itself: the tests speak to loopback, and to nothing else.
 const ARGS = ['--disable-quic', '--no-proxy-server'];
 
+/** Names the browser that all test files of a run share, if `one-browser.ts` has started one. */
+export const SHARED = 'TEST_BROWSER_ENDPOINT';
+
 /**
- * Starts a headless Chromium: the one that CHROME_PATH names, or else one that is installed, or else
- * one that we bring. Throws one error that says what was tried.
+ * A headless Chromium: that of the test run if there is one, else one of its own. It is the one that
+ * CHROME_PATH names, or else one that is installed, or else one that we bring.
  *
- * @param more of Chromium's switches
+ * @param more of Chromium's switches; with any, the browser is its own
+ * @throws one Error that says what was tried
  */
 export async function launchBrowser(more: readonly string[] = []): Promise<Browser> {
+  const shared = process.env[SHARED];
+  if (shared && more.length === 0) return chromium.connect(shared);
+  return launchWith((options) => chromium.launch(options), more);
+}
+
+/** A headless Chromium that other processes may use; found as by `launchBrowser`. */
+export function launchBrowserServer(): Promise<BrowserServer> {
+  return launchWith((options) => chromium.launchServer(options), []);
+}
+
+async function launchWith<T>(
+  launch: (options: LaunchOptions) => Promise<T>,
+  more: readonly string[],
+): Promise<T> {
   const { CHROME_PATH } = process.env;
   if (CHROME_PATH && !existsSync(CHROME_PATH)) {
     throw new Error(`CHROME_PATH names ${CHROME_PATH}, which does not exist.`);
@@ -21,7 +39,7 @@ export async function launchBrowser(more: readonly string[] = []): Promise<Brows
   const failures: string[] = [];
   for (const candidate of candidates(process, chromium.executablePath(), existsSync)) {
     try {
-      return await chromium.launch(await launchOptions(candidate, [...ARGS, ...more]));
+      return await launch(await launchOptions(candidate, [...ARGS, ...more]));
     } catch (error) {
       const name = 'path' in candidate ? candidate.path : candidate.from;
       failures.push(`- ${name}: ${firstLines(error)}`);

@@ -68,6 +68,13 @@ export function overhear(site: RunningSite): Eavesdropper {
   let answer: ((heard: string) => Response) | null = null;
   const { pool } = site;
   const original = pool.fetch;
+  const mint = pool.mint;
+
+  pool.mint = async (...asked) => {
+    const tokens = await mint(...asked);
+    note(FROM_ANSWER, asParams({ ...tokens }));
+    return tokens;
+  };
 
   pool.fetch = async (request) => {
     const url = new URL(request.url);
@@ -100,6 +107,9 @@ export function overhear(site: RunningSite): Eavesdropper {
 }
 
 async function members(response: Response): Promise<URLSearchParams> {
-  const body: Record<string, unknown> = await response.json().catch(() => ({}));
+  return asParams(await response.json().catch(() => ({})));
+}
+
+function asParams(body: Record<string, unknown>): URLSearchParams {
   return new URLSearchParams(Object.entries(body).map(([name, value]) => [name, String(value)]));
 }

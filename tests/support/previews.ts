@@ -1,4 +1,5 @@
-import { freePort, type RunningSite, startServer, startSite } from './site';
+import { startInProcess, startInstance } from './in-process';
+import { freePort, type RunningSite } from './site';
 
 /** What production and its previews share. */
 export const RELAY_SECRET = 'a relay secret of this test run, long enough';
@@ -13,18 +14,19 @@ export interface WithPreview {
   readonly close: () => Promise<void>;
 }
 
-/** Starts the built site twice, with one local user pool. */
+/** Starts the site's code twice in this process, with one local user pool. */
 export async function startWithPreview(): Promise<WithPreview> {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const relay = { PREVIEW_RELAY_SECRET: RELAY_SECRET, PREVIEW_RELAY_HOSTS: `127.0.0.1:${port}` };
-  const production = await startSite({ env: relay });
-  const preview = await startServer(port, {
+  const production = await startInProcess({ env: relay });
+  const environment = {
     ...production.environment,
     ...relay,
     PREVIEW_ORIGIN: origin,
     SESSION_SECRET: PREVIEW_SECRET,
-  });
+  };
+  const preview = await startInstance(environment, port);
   return {
     production,
     preview: { origin, output: preview.output },

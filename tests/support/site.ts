@@ -3,8 +3,9 @@ import { createServer } from 'node:net';
 import { ADVICE } from '@/lib/cognito/config/advice';
 import type { LocalPool } from '@/lib/local-pool/src/pool';
 import type { LocalPoolSettings } from '@/lib/local-pool/src/settings';
-import { startLocalPool } from '@/lib/local-pool/src/testing';
+import type { TestPool } from '@/lib/local-pool/src/testing';
 import { send } from './http';
+import { startLocalPool } from './local-pool';
 
 export const SECRET = 'a secret of this test run, long enough for anybody';
 
@@ -14,6 +15,8 @@ export interface RunningSite {
   /** Where it really listens, if that is another. */
   readonly address: string;
   readonly pool: LocalPool;
+  /** The test kit of its pool. */
+  readonly kit: TestPool;
   readonly environment: Readonly<Record<string, string>>;
   /** Of the server. */
   readonly pids: readonly number[];
@@ -56,6 +59,7 @@ export async function startSite(options: SiteOptions = {}): Promise<RunningSite>
     origin,
     address,
     pool: served.pool,
+    kit: served,
     environment,
     pids: [server.pid],
     output: server.output,

@@ -1,6 +1,7 @@
 // Every page and every state of it that somebody can meet, in one list: what is looked at for
 // accessibility, what is weighed, and what has its picture taken.
 import type { Fault } from '@/lib/local-pool/src/faults';
+import { routes } from './built-site';
 import type { Who } from './stage';
 import {
   almostOver,
@@ -136,3 +137,25 @@ export const VIEWS: readonly View[] = [
   ...PLAIN.map((view) => ({ ...view, kind: 'plain' as const })),
   ...POOL.map((view) => ({ ...view, kind: 'pool' as const })),
 ];
+
+/** The paths of the pages above. */
+const KNOWN = [
+  '/',
+  '/flow', // demo
+  '/source', // demo
+  '/profile',
+  '/admin',
+  '/sensitive',
+  '/forbidden',
+];
+
+/**
+ * Pages of the build that are not in the list, such as a cloner's own: as alice sees them. Those
+ * with a parameter in their address are left out, for nobody knows what to put there.
+ */
+export async function viewsOfOtherPages(): Promise<View[]> {
+  const { pages } = await routes();
+  return pages
+    .filter((path) => !KNOWN.includes(path) && !/[[_]/.test(path))
+    .map((path) => ({ name: path, kind: 'page', who: 'alice', status: 200, way: at(path) }));
+}

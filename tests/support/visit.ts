@@ -1,4 +1,5 @@
 import type { BrowserContextOptions, Page, Request } from 'playwright-core';
+import { atWork } from './person';
 import type { Stage } from './stage';
 import type { View } from './views';
 
@@ -84,10 +85,7 @@ function watchPolicy(): void {
 /** Until React, if it is there, has taken over what is seen, and whatever it asked for has come. */
 async function settle(page: Page, quiet: () => Promise<void>): Promise<void> {
   if ((await page.locator('script[src]').count()) > 0) {
-    await page.waitForFunction(() =>
-      Object.keys(document.querySelector('main') ?? {}).some((key) => key.startsWith('__react')),
-    );
-    await page.evaluate(() => new Promise((done) => requestIdleCallback(done)));
+    await atWork(page);
     await quiet();
   }
   await page.evaluate(

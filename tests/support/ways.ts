@@ -1,6 +1,7 @@
 // The ways to a view that are more than an address to open.
 import type { Page, Response } from 'playwright-core';
 import { comeBack } from './expired';
+import { atWork } from './person';
 import { bringCookies, type Other, type Stage } from './stage';
 import { createVisitor, DOCUMENT } from './visitor';
 
@@ -113,7 +114,8 @@ export const signedOutElsewhere: Way = async (page, { site }) => {
   const visitor = createVisitor(site.origin);
   await visitor.signIn('bob');
   await bringCookies(page.context(), visitor, site.origin);
-  const answer = await page.goto('/profile', { waitUntil: 'networkidle' });
+  const answer = await page.goto('/profile');
+  await atWork(page);
   const before = await page.title();
   const other = await page.context().newPage();
   await other.goto('/logout');

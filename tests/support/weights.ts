@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Form } from '@/tools/setup/proxy/form';
 import { middlewareOf } from './built-middleware';
+import { loadProblems } from './inspect-view';
 import type { Stage } from './stage';
 import type { View } from './views';
 import { visit } from './visit';
@@ -18,6 +19,8 @@ export interface Weight extends Bytes {
   /** Scripts beyond those of Next itself. */
   readonly ownScript: number;
   readonly document: number;
+  /** What is wrong with how it comes in a wide window: scripts may move things in that one only. */
+  readonly problems: readonly string[];
 }
 
 /** What a page may cost, in bytes after gzip. */
@@ -89,6 +92,7 @@ export function ownMiddleware(): { form: Form; bare: number; own: number; most: 
  */
 export async function weigh(stage: Stage, view: View): Promise<Weight> {
   return visit(stage, view, { viewport: { width: 1440, height: 900 } }, async (seen) => {
+    const problems = await loadProblems(stage, seen);
     // What is scrolled into sight may fetch what is behind its links.
     await seen.page.evaluate(() => scrollTo(0, document.body.scrollHeight));
     await seen.page.waitForLoadState('networkidle');
@@ -101,6 +105,7 @@ export async function weigh(stage: Stage, view: View): Promise<Weight> {
       style: style + (inline === '' ? 0 : zipped(inline)),
       ownScript: script === 0 ? 0 : script - bareNext().script,
       document: seen.documentBytes,
+      problems,
     };
   });
 }

@@ -48,6 +48,17 @@ export default defineConfig(({ mode }) => ({
       {
         extends: true,
         test: {
+          // Of the build in .next, over HTTP and in a browser: what an upgrade of Next could break.
+          name: 'site',
+          include: ['tools/workshop/site/*.test.ts'],
+          globalSetup: ['tests/support/one-browser.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
           // Each makes a copy of the repository, and builds there.
           name: 'copies',
           include: ['tools/workshop/copies/*.test.ts', 'tools/workshop/recipes/*.test.ts'],

@@ -57,7 +57,7 @@ describe('alice, signed in', () => {
   let person: Person;
   beforeAll(async () => {
     person = await seatPerson(browser, site);
-    await person.signIn('alice', '/login?returnTo=/flow');
+    await person.signInByPages('alice', '/login?returnTo=/flow');
   });
   afterAll(() => person?.context.close());
 
@@ -112,7 +112,7 @@ describe('alice, signed in', () => {
 
 test('without JavaScript the whole page is there', async () => {
   const plain = await seatPerson(browser, site, { javaScriptEnabled: false });
-  await plain.signIn('bob', '/login?returnTo=/flow');
+  await plain.signInByPages('bob', '/login?returnTo=/flow');
   expect(await lit(plain)).toBe(8);
   await chapter(plain, 'refresh').getByRole('button', { name: 'Refresh now' }).click();
   await plain.page.waitForURL(`${site.origin}/flow`);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { mayBeStored, variesBy } from '../../../tests/support/shared-cache';
 
-/** The judge of tests/site/shared-cache.test.ts, judged by RFC 9111. */
+/** The judge of tools/workshop/site/shared-cache.test.ts, judged by RFC 9111. */
 const answer = (
   headers: Record<string, string>,
   rest: { method?: string; asked?: Record<string, string>; status?: number } = {},

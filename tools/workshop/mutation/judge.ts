@@ -71,6 +71,9 @@ async function runTests(
 
 /** A property may be all that sees it: those are the workshop's. A site's tests need one project or the other. */
 function projectsOf(level: Mutant['level'], words: readonly string[]): string[] {
+  if (words.some((word) => word.includes('workshop/site/'))) {
+    return ['--config=tools/workshop/vitest.config.ts', '--project=site'];
+  }
   if (level === 'site') return ['--project=site', '--project=browser'];
   if (!words.some((word) => word.includes('fuzz/'))) return ['--project=unit'];
   return ['--config=tools/workshop/vitest.config.ts', '--project=workshop'];

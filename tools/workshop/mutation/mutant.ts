@@ -10,7 +10,7 @@ export interface Mutant {
   /** Occurs exactly once in the file. */
   readonly find: string;
   readonly replace: string;
-  /** Who can see it: tests of the modules, or tests of the built site. */
+  /** Who can see it: tests of the code in their own process, or tests of the built site. */
   readonly level: 'unit' | 'site';
   /** Words in the paths of the test files to run; none for all unit tests of `tests/cognito`. */
   readonly tests: readonly string[];
@@ -24,11 +24,9 @@ export interface Theme {
   readonly mutants: readonly Mutant[];
 }
 
-/** What mutants of one file have each for themselves; `file` and `tests` over those of the group. */
-type Change = Pick<Mutant, 'id' | 'defence' | 'find' | 'replace' | 'explained'> & {
-  readonly file?: string;
-  readonly tests?: readonly string[];
-};
+/** What mutants of one file have each for themselves; the rest over that of the group. */
+type Change = Pick<Mutant, 'id' | 'defence' | 'find' | 'replace' | 'explained'> &
+  Partial<Pick<Mutant, 'file' | 'tests' | 'level'>>;
 
 /** Mutants of one file that tests of its module are to catch. */
 export function unit(file: string, tests: readonly string[], changes: readonly Change[]): Mutant[] {

@@ -1,4 +1,4 @@
-import { site, unit } from '../mutant';
+import { unit } from '../mutant';
 
 const ATTEMPTS = 'lib/cognito/session/attempts.ts';
 const CALLBACKS = 'lib/cognito/session/callbacks.ts';
@@ -134,9 +134,9 @@ export const callback = [
       },
     ],
   ),
-  ...site(
+  ...unit(
     LOGIN,
-    ['site/sign-in'],
+    ['in-process/sign-in'],
     [
       {
         id: 'login-document-only',
@@ -187,7 +187,7 @@ export const callback = [
         file: 'lib/cognito/session/session-store.ts',
         find: 'marker.signIn(jar, session.signedInAt);',
         replace: 'marker.signIn(jar, 0);',
-        tests: ['site/late-answers'],
+        tests: ['in-process/late-answers'],
       },
     ],
   ),

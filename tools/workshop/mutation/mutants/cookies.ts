@@ -1,4 +1,4 @@
-import { site, unit } from '../mutant';
+import { unit } from '../mutant';
 
 const COOKIES = 'lib/cognito/session/cookies.ts';
 const SESSION = 'lib/cognito/session/session.ts';
@@ -139,9 +139,9 @@ export const cookies = [
       },
     ],
   ),
-  ...site(
+  ...unit(
     SESSION,
-    ['site/lifetimes'],
+    ['in-process/lifetimes'],
     [
       {
         id: 'session-idle',

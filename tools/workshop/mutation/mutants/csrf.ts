@@ -62,9 +62,9 @@ export const csrf = [
       },
     ],
   ),
-  ...site(
+  ...unit(
     'lib/cognito/guard.ts',
-    ['site/forgery'],
+    ['in-process/forgery'],
     [
       {
         id: 'csrf-guard-session',
@@ -95,9 +95,9 @@ export const csrf = [
       },
     ],
   ),
-  ...site(
+  ...unit(
     'app/logout/route.ts',
-    ['site/forgery', 'site/sign-out'],
+    ['in-process/forgery', 'in-process/sign-out'],
     [
       {
         id: 'csrf-logout',

@@ -1,4 +1,4 @@
-import { site, unit } from '../mutant';
+import { unit } from '../mutant';
 
 const ACCESS = 'lib/cognito/access-rules.ts';
 const GATE = 'lib/cognito/request-kind.ts';
@@ -158,9 +158,9 @@ export const gate = [
       },
     ],
   ),
-  ...site(
+  ...unit(
     GATE,
-    ['site/races'],
+    ['in-process/races'],
     [
       {
         id: 'gate-document-ended',

@@ -31,7 +31,7 @@ export const guard = [
   ),
   ...site(
     GUARD,
-    ['site/access'],
+    ['in-process/access'],
     [
       {
         id: 'guard-forgets',
@@ -39,7 +39,7 @@ export const guard = [
         file: 'lib/cognito/admit.ts',
         find: "if (path.startsWith('/logout') && request.method === 'POST') site.sessions.forget(jar);",
         replace: '',
-        tests: ['site/work'],
+        tests: ['workshop/site/work'],
       },
       {
         id: 'guard-default-deny',
@@ -47,6 +47,7 @@ export const guard = [
         file: 'lib/cognito/admit.ts',
         find: "if (status.state === 'signed-out' || again) return refuse(context, 'signed-out', {});",
         replace: "if (status.state === 'signed-out' || again) return passThrough(context);",
+        level: 'unit',
       },
       {
         id: 'guard-ended',
@@ -54,7 +55,8 @@ export const guard = [
         file: 'lib/cognito/admit.ts',
         find: "return refuse(context, 'ended', status);",
         replace: 'return passThrough(context);',
-        tests: ['site/refresh', 'site/races'],
+        tests: ['in-process/refresh', 'in-process/races'],
+        level: 'unit',
       },
       {
         id: 'guard-group',
@@ -62,7 +64,8 @@ export const guard = [
         file: 'lib/cognito/admit.ts',
         find: 'if (group !== undefined && !status.user.groups.includes(group))',
         replace: "if (group === '')",
-        tests: ['site/access', 'browser/sign-in'],
+        tests: ['in-process/access'],
+        level: 'unit',
       },
       {
         id: 'guard-max-age',
@@ -70,7 +73,8 @@ export const guard = [
         file: 'lib/cognito/admit.ts',
         find: 'signInAge(status, site.client.now()) > maxAge',
         replace: 'maxAge < 0',
-        tests: ['site/lifetimes'],
+        tests: ['in-process/lifetimes'],
+        level: 'unit',
       },
       {
         id: 'guard-bearer',
@@ -80,6 +84,7 @@ export const guard = [
         replace: 'return undefined;',
         explained:
           '`authenticate` in the route reads the same header again and gives the same answer',
+        level: 'unit',
       },
       {
         id: 'guard-methods',
@@ -93,7 +98,8 @@ export const guard = [
         defence: 'thousands of cookies are refused before they cost anything',
         find: 'request.cookies.size > MAX_COOKIES',
         replace: 'false',
-        tests: ['site/abuse'],
+        tests: ['in-process/abuse'],
+        level: 'unit',
       },
       {
         id: 'guard-error-page',
@@ -108,6 +114,7 @@ export const guard = [
         defence: 'a file is for reading',
         find: "const reading = method === 'GET' || method === 'HEAD';",
         replace: 'const reading = true;',
+        level: 'unit',
       },
       {
         id: 'guard-speculative',
@@ -115,7 +122,8 @@ export const guard = [
         file: 'lib/cognito/admit.ts',
         find: 'return isSpeculative(request.headers) ? responses.unauthorized() : passThrough(context);',
         replace: 'return passThrough(context);',
-        tests: ['site/sign-in'],
+        tests: ['in-process/sign-in'],
+        level: 'unit',
       },
       {
         id: 'guard-router',
@@ -123,7 +131,8 @@ export const guard = [
         file: 'lib/cognito/admit.ts',
         find: "if (kind === 'router') return responses.reloadDocument();",
         replace: '',
-        tests: ['site/sign-in', 'site/access'],
+        tests: ['in-process/sign-in', 'in-process/access'],
+        level: 'unit',
       },
       {
         id: 'guard-forget',
@@ -131,7 +140,8 @@ export const guard = [
         file: 'lib/cognito/admit.ts',
         find: '  hideSession(context);\n',
         replace: '',
-        tests: ['site/refresh', 'site/access', 'site/races'],
+        tests: ['in-process/refresh', 'in-process/access', 'in-process/races'],
+        level: 'unit',
       },
       {
         id: 'guard-wipes',
@@ -140,7 +150,8 @@ export const guard = [
         find: '  hideSession(context);\n',
         replace:
           "  for (const { name } of request.cookies.getAll()) if (site.sessions.owns(name)) context.jar.write(name, '', { maxAge: 0 });\n",
-        tests: ['site/races'],
+        tests: ['in-process/races'],
+        level: 'unit',
       },
       {
         id: 'guard-again-foreign',
@@ -148,7 +159,8 @@ export const guard = [
         file: 'lib/cognito/admit.ts',
         find: 'if (again && !(await isSameSession(session, again.name))) return cleanAddress();',
         replace: '',
-        tests: ['site/races'],
+        tests: ['in-process/races'],
+        level: 'unit',
       },
       {
         id: 'guard-again-loop',
@@ -156,7 +168,8 @@ export const guard = [
         file: 'lib/cognito/admit.ts',
         find: "if (status.state === 'signed-out' || again)",
         replace: "if (status.state === 'signed-out')",
-        tests: ['site/refresh'],
+        tests: ['in-process/refresh'],
+        level: 'unit',
       },
       {
         id: 'guard-no-store',
@@ -197,7 +210,8 @@ export const guard = [
         find: "forwarded.set('x-reference', page.reference ?? '');",
         replace:
           "if (!forwarded.has('x-reference')) forwarded.set('x-reference', page.reference ?? '');",
-        tests: ['site/references'],
+        tests: ['in-process/references'],
+        level: 'unit',
       },
     ],
   ),
@@ -216,7 +230,7 @@ export const guard = [
         defence: 'the host in an absolute request target counts for nothing',
         find: "?.replace(/^https?:\\/\\/[^/?#]*/i, '')",
         replace: '',
-        tests: ['site/locations', 'site/default-deny'],
+        tests: ['in-process/locations', 'site/default-deny'],
       },
       {
         id: 'mend-slashes',

@@ -1,4 +1,4 @@
-import { site, unit } from '../mutant';
+import { unit } from '../mutant';
 
 const KEYS = 'lib/cognito/protocol/keys.ts';
 
@@ -114,9 +114,9 @@ export const keys = [
       },
     ],
   ),
-  ...site(
+  ...unit(
     KEYS,
-    ['site/refresh', 'site/outage'],
+    ['in-process/refresh', 'in-process/outage'],
     [
       {
         id: 'keys-search-by-tried',

@@ -6,7 +6,7 @@ const USER = 'lib/cognito/current-user.ts';
 export const locks = [
   ...site(
     USER,
-    ['without-middleware'],
+    ['site/without-middleware'],
     [
       {
         id: 'page-user',
@@ -55,7 +55,7 @@ export const locks = [
   ),
   ...site(
     'app/api/me/route.ts',
-    ['without-middleware'],
+    ['site/without-middleware'],
     [
       {
         id: 'route-caller',

@@ -1,4 +1,4 @@
-import { site, unit } from '../mutant';
+import { unit } from '../mutant';
 
 const CIRCUIT = 'lib/cognito/protocol/circuit-breaker.ts';
 const FLIGHTS = 'lib/cognito/protocol/single-flight.ts';
@@ -41,9 +41,9 @@ export const outage = [
       },
     ],
   ),
-  ...site(
+  ...unit(
     CIRCUIT,
-    ['site/outage'],
+    ['in-process/outage'],
     [
       {
         id: 'circuit-breaks',

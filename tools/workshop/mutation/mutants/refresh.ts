@@ -1,4 +1,4 @@
-import { site, unit } from '../mutant';
+import { unit } from '../mutant';
 
 const REFRESH = 'lib/cognito/session/refresh.ts';
 
@@ -127,9 +127,9 @@ export const refresh = [
       },
     ],
   ),
-  ...site(
+  ...unit(
     REFRESH,
-    ['site/races'],
+    ['in-process/races'],
     [
       {
         id: 'refresh-hops',

@@ -1,4 +1,4 @@
-import { site, unit } from '../mutant';
+import { unit } from '../mutant';
 
 const RELAY = 'lib/cognito/previews/relay.ts';
 const PREVIEW = 'lib/cognito/previews/preview-hosts.ts';
@@ -103,9 +103,9 @@ export const relay = [
       },
     ],
   ),
-  ...site(
+  ...unit(
     LOGIN,
-    ['site/relay'],
+    ['in-process/relay'],
     [
       {
         id: 'login-relay-document',

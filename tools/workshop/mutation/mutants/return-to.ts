@@ -1,4 +1,4 @@
-import { site, unit } from '../mutant';
+import { unit } from '../mutant';
 
 /** Where a sign-in, a form or a refresh may lead. */
 export const returnTo = [
@@ -68,9 +68,9 @@ export const returnTo = [
       },
     ],
   ),
-  ...site(
+  ...unit(
     'lib/cognito/request-context.ts',
-    ['site/locations', 'site/access', 'site/sign-in'],
+    ['in-process/locations', 'in-process/access', 'in-process/sign-in'],
     [
       {
         id: 'return-here',
@@ -81,9 +81,9 @@ export const returnTo = [
       },
     ],
   ),
-  ...site(
+  ...unit(
     'lib/cognito/refusals.ts',
-    ['site/access', 'site/locations'],
+    ['in-process/access', 'in-process/locations'],
     [
       {
         id: 'return-referer',
@@ -93,9 +93,9 @@ export const returnTo = [
       },
     ],
   ),
-  ...site(
+  ...unit(
     'app/refresh/route.ts',
-    ['site/refresh', 'site/locations'],
+    ['in-process/refresh', 'in-process/locations'],
     [
       {
         id: 'return-refresh',

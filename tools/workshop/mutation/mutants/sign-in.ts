@@ -1,4 +1,4 @@
-import { site, unit } from '../mutant';
+import { unit } from '../mutant';
 
 const SIGN_IN = 'lib/cognito/protocol/sign-in.ts';
 
@@ -106,9 +106,9 @@ export const signIn = [
       },
     ],
   ),
-  ...site(
+  ...unit(
     SIGN_IN,
-    ['site/lifetimes'],
+    ['in-process/lifetimes'],
     [
       {
         id: 'max-age-checked',

@@ -6,45 +6,50 @@ const SIGNED_OUT = 'lib/cognito/session/sign-out-marker.ts';
 export const signOut = [
   ...site(
     'app/logout/route.ts',
-    ['site/sign-out', 'site/late-answers'],
+    ['in-process/sign-out', 'in-process/late-answers'],
     [
       {
         id: 'logout-body',
         defence: 'no more of a body is read than a form can have',
         find: 'const MAX_FORM_BYTES = 4096;',
         replace: 'const MAX_FORM_BYTES = 4_000_000;',
-        tests: ['site/abuse'],
+        tests: ['in-process/abuse'],
+        level: 'unit',
       },
       {
         id: 'logout-revokes',
         defence: 'signing out revokes the refresh token',
         find: 'await revokeToken(client, session.refreshToken);',
         replace: '',
+        level: 'unit',
       },
       {
         id: 'logout-forgets',
         defence: 'signing out leaves nothing of the session in what the pages remember',
         find: '  sessions.forget(jar);\n',
         replace: '',
-        tests: ['site/work'],
+        tests: ['workshop/site/work'],
       },
       {
         id: 'logout-clears',
         defence: 'signing out deletes the session cookies',
         find: 'await sessions.end(jar, session);',
         replace: '',
+        level: 'unit',
       },
       {
         id: 'logout-attempts',
         defence: 'signing out deletes the attempts that were begun',
         find: 'attempts.forgetAll(jar);',
         replace: '',
+        level: 'unit',
       },
       {
         id: 'logout-hosted',
         defence: 'signing out ends the session of the hosted UI',
         find: 'responses.redirectTo(logoutUrl(config), 303)',
         replace: 'responses.redirectTo(config.logoutUri, 303)',
+        level: 'unit',
       },
       {
         id: 'logout-marks',
@@ -52,24 +57,27 @@ export const signOut = [
         file: 'lib/cognito/session/session-store.ts',
         find: 'marker.signOut(jar, session?.signedInAt);',
         replace: '',
+        level: 'unit',
       },
       {
         id: 'logout-everywhere',
         defence: 'signing out everywhere ends the sessions of other devices',
         find: 'await signOutEverywhere(client, current.accessToken);',
         replace: '',
+        level: 'unit',
       },
       {
         id: 'logout-promise',
         defence: 'a sign-out everywhere that did not happen is not called one',
         find: 'if (!done) {',
         replace: 'if (!done && session.signedInAt < 0) {',
+        level: 'unit',
       },
     ],
   ),
-  ...site(
+  ...unit(
     SIGNED_OUT,
-    ['site/late-answers'],
+    ['in-process/late-answers'],
     [
       {
         id: 'signed-out-checked',

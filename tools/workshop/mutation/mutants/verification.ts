@@ -1,4 +1,4 @@
-import { site, unit } from '../mutant';
+import { unit } from '../mutant';
 
 const VERIFY = 'lib/cognito/protocol/verify.ts';
 const CLAIMS = 'lib/cognito/protocol/claims.ts';
@@ -98,9 +98,9 @@ export const verification = [
       },
     ],
   ),
-  ...site(
+  ...unit(
     VERIFY,
-    ['site/clocks'],
+    ['in-process/clocks'],
     [
       {
         id: 'verify-new-by-wall-clock',

@@ -1,0 +1,118 @@
+/** What a stranger can send to make the site work, wait or fail. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { send } from '../support/http';
+import { type InProcessSite, startInProcess } from '../support/in-process';
+import { createVisitor, DOCUMENT, FETCH, type Visitor } from '../support/visitor';
+
+let site: InProcessSite;
+let alice: Visitor;
+beforeAll(async () => {
+  site = await startInProcess();
+  alice = createVisitor(site.origin);
+  await alice.signIn('alice');
+});
+afterAll(() => site.close());
+
+const seal = (tail: string) =>
+  `Fe26.2*1*${'a'.repeat(64)}*${'b'.repeat(22)}*${tail}*1*${'c'.repeat(64)}*${'d'.repeat(43)}~2`;
+
+describe('a cookie header of', () => {
+  test.each<[string, string]>([
+    ['one name without a value', 'session'],
+    ['empty names', '=x; =; ;;'],
+    ['broken percent signs', 'session=%; session.0=%E0%A4%A; signin-x=%ff'],
+    ['quotes and controls', 'session="\t"; signin-="'],
+    ['an object', 'session={"t":["a"],"s":1,"r":1}'],
+    ['a prototype', '__proto__=x; constructor=y; session.__proto__=z; session.constructor=a'],
+    ['a large seal of nobody', `session=${seal('e'.repeat(12_000))}`],
+    ['a seal with no numbers', 'session=Fe26.2*NaN*x*y*z*Infinity*a*b~2'],
+    ['a seal of the future', `session=${seal('e').replace(/~2$/, '~99')}`],
+    ['a seal of another password', `session=${seal('e').replace('*1*', '*7*')}`],
+    [
+      'many pieces',
+      Array.from({ length: 200 }, (_, n) => `session.${n}=${'x'.repeat(20)}`).join('; '),
+    ],
+    ['pieces with odd numbers', 'session.-1=x; session.1e3=y; session.00=z; session.99999999999=w'],
+    [
+      'many attempts',
+      Array.from({ length: 200 }, (_, n) => `signin-${n}-${'x'.repeat(12)}=y`).join('; '),
+    ],
+    ['marks that are no times', 'signed-out=NaN; seen=Infinity; session-again=%00'],
+  ])('%s is somebody who is signed out, on every kind of route', async (_, cookie) => {
+    const statuses: [string, number][] = [
+      ['/', 200],
+      ['/profile', 307],
+      ['/login', 307],
+      ['/login?code=c&state=sssssssssssssssss', 400],
+      ['/logout', 200],
+    ];
+    for (const [path, status] of statuses) {
+      const answer = await send(`${site.origin}${path}`, { headers: { ...DOCUMENT, cookie } });
+      expect([path, answer.status]).toEqual([path, status]);
+    }
+    const api = await send(`${site.origin}/api/me`, { headers: { ...FETCH, cookie } });
+    expect(api.status).toBe(401);
+    const own = { ...DOCUMENT, cookie, origin: site.origin };
+    const leave = await send(`${site.origin}/logout`, { method: 'POST', headers: own });
+    expect(leave.status).toBe(303);
+  });
+});
+
+test('more cookies than any browser keeps are refused before they cost anything', async () => {
+  const cookie = Array.from({ length: 2000 }, (_, n) => `${n}=`).join('; ');
+  for (const path of ['/', '/profile', '/login', '/logout', '/refresh', '/api/me']) {
+    for (const method of ['GET', 'POST']) {
+      const headers = { ...DOCUMENT, cookie, origin: site.origin };
+      const answer = await send(`${site.origin}${path}`, { method, headers });
+      expect([path, answer.status]).toEqual([path, 431]);
+      expect(answer.setCookies).toEqual([]);
+    }
+  }
+});
+
+describe('a query of', () => {
+  const long = 'x'.repeat(7000);
+  test.each<[string, string, number]>([
+    ['broken percent signs', '/login?returnTo=%&%ff=%', 307],
+    ['a long path', `/login?returnTo=/${long}`, 307],
+    ['long hints', `/login?login_hint=${long}&lang=x`, 307],
+    ['a thousand members', `/login?${'a=b&'.repeat(1000)}`, 307],
+    ['a max_age beyond all', '/login?max_age=99999999999999999999', 307],
+    ['a max_age that is none', '/login?max_age=-1', 307],
+    ['a long code', `/login?code=${long}&state=s`, 400],
+    ['a long state', `/login?code=c&state=${long}`, 400],
+    ['a long error', `/login?error=${long}&error_description=${long}`, 400],
+    ['a prototype', '/login?__proto__=x&constructor=y&code=c&state=s', 400],
+    ['a long address', `/profile?${long}`, 307],
+  ])('%s is answered in one line of the table', async (_, path, status) => {
+    const answer = await createVisitor(site.origin).open(path);
+    expect(answer.status).toBe(status);
+    expect(answer.body.length + `${[...answer.headers]}`.length).toBeLessThan(20_000);
+  });
+});
+
+test('a body of a sign-out that is too large to be a form signs out, here only', async () => {
+  const other = createVisitor(site.origin);
+  await other.signIn('bob');
+  const answer = await other.post('/logout', { padding: 'x'.repeat(10_000), everywhere: 'yes' });
+  expect(answer.status).toBe(303);
+  expect(other.cookieNames('session')).toEqual([]);
+  expect(site.pool.requests().at(-1)?.path).toBe('/oauth2/revoke');
+});
+
+test('tokens of made-up keys make the site ask the pool for keys a handful of times', async () => {
+  const asked = () => site.pool.requests().filter(({ path }) => path.endsWith('/jwks.json')).length;
+  const before = asked();
+  for (let n = 0; n < 200; n++) {
+    const header = btoa(JSON.stringify({ alg: 'RS256', kid: `made-up-${n}` })).replace(/=+$/, '');
+    const authorization = `Bearer ${header}.e30.x`;
+    const answer = await send(`${site.origin}/api/me`, { headers: { ...FETCH, authorization } });
+    expect([401, 503]).toContain(answer.status);
+  }
+  expect(asked() - before).toBeLessThanOrEqual(2);
+  expect((await alice.open('/profile')).status).toBe(200);
+});
+
+test('nothing of all this is an error of the site in its log', () => {
+  expect(site.output()).not.toMatch(/⨯|Unhandled|at .*\.js/);
+});

@@ -1,0 +1,209 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Answer, send } from '../support/http';
+import { type InProcessSite, startInProcess } from '../support/in-process';
+import { createVisitor, DOCUMENT, FETCH, type Visitor } from '../support/visitor';
+
+let site: InProcessSite;
+let alice: Visitor;
+let bob: Visitor;
+beforeAll(async () => {
+  site = await startInProcess();
+  alice = createVisitor(site.origin);
+  bob = createVisitor(site.origin);
+  const start = '/login?returnTo=/';
+  await Promise.all([alice.signIn('alice', start), bob.signIn('bob', start)]);
+});
+afterAll(() => site.close());
+
+/** What stands in a protected page and nowhere else. */
+const PRIVATE = 'Verified claims of your ID token';
+const TO_LOGIN = '/login?returnTo=%2Fprofile%3Fx%3D1';
+
+describe('a private page, asked for by someone who is signed out', () => {
+  const ask = (method: string, headers: Record<string, string>) =>
+    send(`${site.origin}/profile?x=1`, { method, headers });
+
+  test('as a document: to the hosted UI, with one cookie for the attempt', async () => {
+    const answer = await ask('GET', DOCUMENT);
+    expect(answer.status).toBe(307);
+    expect(answer.headers.get('location')).toContain('/oauth2/authorize?');
+    expect(answer.setCookies).toHaveLength(1);
+  });
+
+  test('by a client without fetch metadata that wants HTML: the same', async () => {
+    const answer = await ask('GET', { accept: 'text/html' });
+    expect(answer.status).toBe(307);
+    expect(answer.setCookies).toHaveLength(1);
+  });
+
+  test('as HEAD: the same status, to /login, and no cookie', async () => {
+    const answer = await ask('HEAD', DOCUMENT);
+    expect(answer.status).toBe(307);
+    expect(locationOf(answer)).toBe(`${site.origin}${TO_LOGIN}`);
+    expect(answer.setCookies).toEqual([]);
+  });
+
+  test("by Next's router: an empty answer that makes it load the document", async () => {
+    const answer = await ask('GET', { ...FETCH, rsc: '1', 'next-url': '/' });
+    expect(answer.status).toBe(200);
+    expect(answer.body).toBe('');
+    expect(answer.headers.get('content-type')).toMatch(/^text\/plain/);
+    expect(answer.headers.get('cache-control')).toBe('private, no-store');
+    expect(answer.setCookies).toEqual([]);
+  });
+
+  test('by a form: back to its page by way of /login, never with its body', async () => {
+    const answer = await ask('POST', {
+      ...DOCUMENT,
+      referer: `${site.origin}/profile?x=1`,
+    });
+    expect(answer.status).toBe(303);
+    expect(locationOf(answer)).toBe(`${site.origin}${TO_LOGIN}`);
+    expect(answer.setCookies).toEqual([]);
+  });
+
+  test('by a form of another site: to the front page', async () => {
+    const answer = await ask('POST', { ...DOCUMENT, referer: 'https://evil.example/profile' });
+    expect(locationOf(answer)).toBe(`${site.origin}/login?returnTo=%2F`);
+  });
+
+  test.each([
+    ['a fetch', 'GET', FETCH],
+    ['an iframe', 'GET', { ...DOCUMENT, 'sec-fetch-dest': 'iframe' }],
+    ['a prefetch', 'GET', { ...DOCUMENT, 'sec-purpose': 'prefetch' }],
+    ['a prerender', 'GET', { ...DOCUMENT, 'sec-purpose': 'prefetch;prerender' }],
+    ['an old prefetch', 'GET', { ...DOCUMENT, purpose: 'prefetch' }],
+    ['a client that wants anything', 'GET', { accept: '*/*' }],
+    ['a PUT', 'PUT', DOCUMENT],
+    ['a DELETE', 'DELETE', FETCH],
+  ])('by %s: 401 in JSON, and no cookie', async (_, method, headers) => {
+    const answer = await ask(method, headers);
+    expect(answer.status).toBe(401);
+    expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer/);
+    expect(JSON.parse(answer.body)).toEqual({ error: 'unauthorized' });
+    expect(answer.setCookies).toEqual([]);
+  });
+});
+
+describe('pages', () => {
+  test('anybody may see what is public', async () => {
+    for (const path of ['/', '/healthz', '/logout']) {
+      expect((await createVisitor(site.origin).open(path)).status).toBe(200);
+    }
+  });
+
+  test('the profile shows verified claims, and no token', async () => {
+    const { body } = await alice.open('/profile');
+    expect(body).toContain(PRIVATE);
+    expect(body).toContain('alice@example.com');
+    expect(body).not.toContain('eyJ');
+  });
+
+  test('the page of a group is for its members', async () => {
+    expect((await alice.open('/admin')).status).toBe(200);
+    const refused = await bob.open('/admin');
+    expect(refused.status).toBe(403);
+    expect(refused.body).toContain('group admin');
+  });
+
+  test('everything below the page of a group is, too', async () => {
+    expect((await bob.open('/admin/deep')).status).toBe(403);
+    expect((await bob.open('/forbidden?group=%3Cb%3E')).status).toBe(403);
+  });
+
+  test('a page that does not exist is a 404 only for someone who is signed in', async () => {
+    expect((await alice.open('/nothing-here')).status).toBe(404);
+    expect((await createVisitor(site.origin).open('/nothing-here')).status).toBe(307);
+  });
+});
+
+describe('/api/me', () => {
+  test('answers 401 in JSON, never with a redirect', async () => {
+    for (const headers of [DOCUMENT, FETCH, {}]) {
+      const answer = await createVisitor(site.origin).open('/api/me', headers);
+      expect(answer.status).toBe(401);
+      expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer/);
+      expect(answer.headers.get('content-type')).toMatch(/^application\/json/);
+    }
+  });
+
+  test('gives the claims to a session', async () => {
+    const answer = await alice.open('/api/me', FETCH);
+    expect(answer.status).toBe(200);
+    expect(JSON.parse(answer.body)).toMatchObject({
+      'cognito:username': 'alice',
+      'cognito:groups': ['admin'],
+      email: 'alice@example.com',
+      token_use: 'id',
+    });
+    expect(JSON.parse((await bob.open('/api/me')).body)).not.toHaveProperty('cognito:groups');
+  });
+
+  test('gives the claims to a bearer token', async () => {
+    const answer = await send(`${site.origin}/api/me`, {
+      headers: { authorization: `Bearer ${await accessToken()}` },
+    });
+    expect(answer.status).toBe(200);
+    expect(JSON.parse(answer.body)).toMatchObject({ username: 'bob', token_use: 'access' });
+  });
+
+  test.each([
+    ['garbage', 'Bearer garbage'],
+    ['nothing', 'Bearer'],
+    ['an unsigned token', `Bearer ${btoa('{"alg":"none"}')}.${btoa('{}')}.`],
+  ])('refuses a bearer of %s, even beside a good session', async (_, authorization) => {
+    const answer = await alice.open('/api/me', { ...FETCH, authorization });
+    expect(answer.status).toBe(401);
+    expect(answer.headers.get('www-authenticate')).toContain('invalid_token');
+  });
+
+  test('refuses an ID token as a bearer', async () => {
+    const { id_token } = await tokens();
+    const answer = await send(`${site.origin}/api/me`, {
+      headers: { authorization: `Bearer ${id_token}` },
+    });
+    expect(answer.status).toBe(401);
+  });
+});
+
+/** Next makes a redirect to the same host relative: as a browser would resolve it. */
+function locationOf(answer: Answer): string {
+  return new URL(answer.headers.get('location') ?? '', site.origin).href;
+}
+
+/** Tokens of a sign-in that the site has no part in. */
+async function tokens(): Promise<Record<string, string>> {
+  const callback = new URL(await withoutPkce());
+  const { COGNITO_CLIENT_ID: id, COGNITO_CLIENT_SECRET: secret } = site.environment;
+  const answer = await send(`${site.environment.COGNITO_DOMAIN}/oauth2/token`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      authorization: `Basic ${btoa(`${id}:${secret}`)}`,
+    },
+    body: new URLSearchParams({
+      grant_type: 'authorization_code',
+      code: callback.searchParams.get('code') ?? '',
+      redirect_uri: `${site.origin}/login`,
+    }).toString(),
+  });
+  return JSON.parse(answer.body);
+}
+
+async function accessToken(): Promise<string> {
+  return (await tokens()).access_token ?? '';
+}
+
+function withoutPkce(): Promise<string> {
+  const query = new URLSearchParams({
+    response_type: 'code',
+    client_id: site.environment.COGNITO_CLIENT_ID ?? '',
+    redirect_uri: `${site.origin}/login`,
+    state: 's',
+  });
+  const visitor = createVisitor(site.origin);
+  return visitor.reachCallback(
+    'bob',
+    `${site.environment.COGNITO_DOMAIN}/oauth2/authorize?${query}`,
+  );
+}

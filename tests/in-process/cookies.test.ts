@@ -1,0 +1,221 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { randomToken } from '@/lib/cognito/protocol/pkce';
+import { comeBack } from '../support/expired';
+import { send } from '../support/http';
+import { type InProcessSite, startInProcess } from '../support/in-process';
+import { SECRET } from '../support/site';
+import { createVisitor, DOCUMENT, FETCH, type Visitor } from '../support/visitor';
+
+let site: InProcessSite;
+let alice: Visitor;
+beforeAll(async () => {
+  site = await startInProcess();
+  // So many groups that one cookie does not hold the session.
+  for (let i = 0; i < 60; i++) site.pool.addToGroup('alice', randomToken(9));
+  alice = createVisitor(site.origin);
+  await alice.signIn('alice');
+  expect(alice.cookieNames('session')).toEqual(['session.0', 'session.1']);
+});
+afterAll(() => site.close());
+
+/** Alice's cookies, one of them changed. */
+function changed(change: (cookies: Map<string, string>) => void): Visitor {
+  const other = alice.clone();
+  const cookies = other.cookies.get('localhost');
+  if (cookies) change(cookies);
+  return other;
+}
+
+describe('a session cookie that is', () => {
+  test.each<[string, (cookies: Map<string, string>) => void]>([
+    ['tampered with', (cookies) => edit(cookies, (value) => value.replace(/.(?=.{40}$)/, 'x'))],
+    ['truncated', (cookies) => edit(cookies, (value) => value.slice(0, 100))],
+    ['garbage', (cookies) => edit(cookies, () => 'garbage')],
+    ['full of odd characters', (cookies) => edit(cookies, () => '%00%ff"<>\\*~*~')],
+    ['missing a piece', (cookies) => cookies.delete('session.1')],
+    ['in the wrong order', swap],
+    ['shadowed by another', (cookies) => cookies.set('session', 'Fe26.2*1*aa*bb*cc*1*dd*ee~2')],
+  ])('%s means signed out, never an error', async (_, change) => {
+    const visitor = changed(change);
+    expect((await visitor.open('/')).body).toContain('You are signed out.');
+    expect((await visitor.open('/profile')).status).toBe(307);
+    expect((await visitor.open('/api/me')).status).toBe(401);
+  });
+
+  test('of pieces of two refreshes is signed out, never a mixture', async () => {
+    const before = new Map(alice.clone().cookies.get('localhost'));
+    const after = alice.clone();
+    await after.post('/refresh', {}, { referer: `${site.origin}/profile` });
+    const now = after.cookies.get('localhost');
+    expect(now?.get('session.1')).not.toBe(before.get('session.1'));
+    now?.set('session.1', before.get('session.1') ?? '');
+    expect((await after.open('/')).body).toContain('You are signed out.');
+    expect((await after.open('/api/me')).status).toBe(401);
+  });
+
+  test('with a piece sent twice is the session or none, never an error', async () => {
+    const cookies = [...(alice.cookies.get('localhost') ?? [])];
+    const pairs = cookies.map(([name, value]) => `${name}=${value}`);
+    for (const extra of ['session.1=x', 'session.0=x', pairs[1] ?? '']) {
+      for (const header of [
+        [extra, ...pairs],
+        [...pairs, extra],
+      ]) {
+        const headers = { ...FETCH, cookie: header.join('; ') };
+        const answer = await send(`${site.origin}/api/me`, { headers });
+        expect([200, 401]).toContain(answer.status);
+        if (answer.status === 200) expect(answer.body).toContain('alice@example.com');
+      }
+    }
+  });
+
+  test('that shrinks to one cookie leaves no piece behind', async () => {
+    const bob = createVisitor(site.origin);
+    for (let i = 0; i < 60; i++) site.pool.addToGroup('bob', `group-of-bob-${randomToken(9)}-${i}`);
+    await bob.signIn('bob');
+    expect(bob.cookieNames('session').length).toBe(2);
+    const claims = JSON.parse((await bob.open('/api/me', FETCH)).body);
+    for (const group of claims['cognito:groups']) site.pool.removeFromGroup('bob', group);
+    const answer = await bob.post('/refresh', {}, { referer: `${site.origin}/profile` });
+    expect(bob.cookieNames('session')).toEqual(['session']);
+    const deleted = answer.setCookies.filter((line) => line.startsWith('session.'));
+    expect(deleted.length).toBe(2);
+    for (const line of deleted) {
+      expect(line).toMatch(/^session\.\d=;.*Path=\/;.*HttpOnly.*SameSite=lax/i);
+    }
+    expect((await bob.open('/profile')).status).toBe(200);
+  });
+
+  // The seal says where it ends, so a piece that a browser forgot to delete signs nobody out.
+  test('whole, with a piece of an older one behind it, still is the session', async () => {
+    const visitor = changed((cookies) => cookies.set('session.2', 'left over'));
+    const page = await visitor.open('/profile');
+    expect(page.status).toBe(200);
+    expect(page.body).toContain('alice@example.com');
+  });
+});
+
+describe('cookies on http', () => {
+  test('are HttpOnly and Lax, of no more than 4,096 bytes, and no more than needed', async () => {
+    const visitor = createVisitor(site.origin);
+    const start = await visitor.open('/profile');
+    const callback = await visitor.reachCallback('alice');
+    const finish = await visitor.open(callback);
+    const session = finish.setCookies.filter((line) => line.startsWith('session'));
+    for (const line of [...start.setCookies, ...session]) {
+      expect(line).toMatch(/; HttpOnly/i);
+      expect(line).toMatch(/; SameSite=lax/i);
+      expect(line).toMatch(/; Path=\/(;|$)/i);
+      expect(line).not.toMatch(/; (Secure|Domain)/i);
+      expect(line.split(';')[0]?.length).toBeLessThanOrEqual(4096);
+    }
+    const maxAge = Number(/max-age=(\d+)/i.exec(session[0] ?? '')?.[1]);
+    expect(maxAge).toBeLessThanOrEqual(30 * 24 * 3600);
+    expect(maxAge).toBeGreaterThan(29 * 24 * 3600);
+    expect((await visitor.open('/profile')).setCookies).toEqual([]);
+  });
+
+  test('hold a member of 100 groups', async () => {
+    const groups = Array.from({ length: 100 }, (_, index) => `department-${index}-of-something`);
+    for (const group of groups) site.pool.addToGroup('bob', group);
+    const bob = createVisitor(site.origin);
+    const page = await bob.signIn('bob');
+    expect(page.status).toBe(200);
+    expect(page.body).toContain(groups.at(-1));
+    for (const group of groups) site.pool.removeFromGroup('bob', group);
+  });
+
+  test('that cannot hold a session are refused with a page that says why', async () => {
+    const bob = createVisitor(site.origin);
+    await bob.signIn('bob');
+    const groups = Array.from({ length: 900 }, () => randomToken(18));
+    for (const group of groups) site.pool.addToGroup('bob', group);
+    const newcomer = createVisitor(site.origin);
+    const answer = await newcomer.signIn('bob');
+    expect(answer.status).toBe(431);
+    expect(answer.body).toContain('Your account has too much in it');
+    expect(newcomer.cookieNames('session')).toEqual([]);
+
+    // Who is signed in already stays so with the tokens of before.
+    await bob.post('/refresh', {}, { referer: `${site.origin}/profile` });
+    expect((await bob.open('/profile')).status).toBe(200);
+    for (const group of groups) site.pool.removeFromGroup('bob', group);
+  });
+});
+
+test('cookies on https are Secure and bound to the host, whatever the request says', async () => {
+  const other = await startInProcess({ publicOrigin: 'https://app.example.com' });
+  try {
+    const answer = await send(`${other.address}/profile`, { headers: DOCUMENT });
+    expect(answer.setCookies[0]).toMatch(/^__Host-signin-/);
+    expect(answer.setCookies[0]).toMatch(/; Secure/);
+    expect(answer.headers.get('strict-transport-security')).toMatch(/max-age=\d{8}/);
+    expect(answer.headers.get('content-security-policy')).toContain('upgrade-insecure-requests');
+    const location = new URL(answer.headers.get('location') ?? '');
+    expect(location.searchParams.get('redirect_uri')).toBe('https://app.example.com/login');
+
+    const state = location.searchParams.get('state');
+    const cookie = (answer.setCookies[0] ?? '').split(';')[0] ?? '';
+    const cancelled = await send(`${other.address}/login?error=access_denied&state=${state}`, {
+      headers: { ...DOCUMENT, cookie },
+    });
+    expect(cancelled.setCookies[0]).toMatch(/^__Host-signin-[^=]+=;.*Max-Age=0.*Secure/);
+  } finally {
+    await other.close();
+  }
+});
+
+test('a session on https, behind something, is set and deleted with the same attributes', async () => {
+  const other = await startInProcess({ publicOrigin: 'https://app.example.com' });
+  try {
+    const cookies = (await comeBack(other)).cookies.get('app.example.com') ?? new Map();
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    expect(cookie).toMatch(/^__Host-session=/);
+    const page = await send(`${other.address}/profile`, { headers: { ...DOCUMENT, cookie } });
+    expect(page.status).toBe(200);
+    const form = { ...DOCUMENT, cookie, origin: other.origin };
+    const leave = await send(`${other.address}/logout`, { method: 'POST', headers: form });
+    expect(leave.status).toBe(303);
+    const [set = '', gone = ''] = [page, leave].map(
+      ({ setCookies }) => setCookies.find((line) => line.startsWith('__Host-session')) ?? '',
+    );
+    expect(gone).toMatch(/^__Host-session=;.*Max-Age=0/i);
+    const attributes = (line: string) =>
+      line
+        .toLowerCase()
+        .split(/; */)
+        .slice(1)
+        .filter((text) => !/^(max-age|expires)=/.test(text));
+    expect(attributes(set).sort()).toEqual(['httponly', 'path=/', 'samesite=lax', 'secure']);
+    expect(attributes(gone).sort()).toEqual(attributes(set).sort());
+  } finally {
+    await other.close();
+  }
+});
+
+test('a new session secret beside the old one signs nobody out; the old one removed does', async () => {
+  const next = 'the next secret of this test run, also long enough';
+  const both = await startInProcess({
+    env: { ...site.environment, SESSION_SECRET: JSON.stringify({ 2: next, 1: SECRET }) },
+  });
+  const newOnly = await startInProcess({
+    env: { ...site.environment, SESSION_SECRET: JSON.stringify({ 2: next }) },
+  });
+  try {
+    expect((await createVisitor(both.origin, alice.cookies).open('/profile')).status).toBe(200);
+    expect((await createVisitor(newOnly.origin, alice.cookies).open('/profile')).status).toBe(307);
+  } finally {
+    await Promise.all([both.close(), newOnly.close()]);
+  }
+});
+
+function edit(cookies: Map<string, string>, change: (value: string) => string): void {
+  const name = cookies.has('session') ? 'session' : 'session.0';
+  cookies.set(name, change(cookies.get(name) ?? ''));
+}
+
+function swap(cookies: Map<string, string>): void {
+  const [first, second] = [cookies.get('session.0') ?? '', cookies.get('session.1') ?? ''];
+  cookies.set('session.0', second);
+  cookies.set('session.1', first);
+}

@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { comeBack } from '../support/expired';
+import { type InProcessSite, startInProcess } from '../support/in-process';
+import { createVisitor, FETCH } from '../support/visitor';
+
+let site: InProcessSite;
+beforeAll(async () => {
+  site = await startInProcess();
+});
+afterAll(() => site.close());
+
+let before = 0;
+beforeEach(() => {
+  before = site.output().length;
+});
+
+/** The events since the test began, each without what differs from run to run. */
+const events = () =>
+  site
+    .output()
+    .slice(before)
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => {
+      const { time, reference, ...event } = JSON.parse(line);
+      expect(new Date(time).toISOString()).toBe(time);
+      return event;
+    });
+
+test('a sign-in and a sign-out leave three events, and no name in any', async () => {
+  const visitor = createVisitor(site.origin);
+  await visitor.signIn('alice');
+  const { sub, email } = JSON.parse((await visitor.open('/api/me', FETCH)).body);
+  await visitor.post('/logout');
+  await expect.poll(events).toEqual([
+    { type: 'signIn.started', level: 'info' },
+    { type: 'signIn.finished', level: 'info' },
+    { type: 'signOut', level: 'info', everywhere: false },
+  ]);
+  expect(email).toContain('@');
+  for (const personal of ['alice', sub, email]) expect(site.output()).not.toContain(personal);
+});
+
+test('many requests at once with expired tokens leave one event of one refresh', async () => {
+  const visitor = await comeBack(site);
+  before = site.output().length;
+  await Promise.all(Array.from({ length: 8 }, () => visitor.open('/profile')));
+  await expect.poll(events).toEqual([{ type: 'refresh.finished', level: 'info' }]);
+});
+
+test('whoever is turned away leaves an event that says why', async () => {
+  const bob = createVisitor(site.origin);
+  await bob.signIn('bob');
+  before = site.output().length;
+  await bob.open('/api/me', { ...FETCH, authorization: 'Bearer eyJ.a.b' });
+  await createVisitor(site.origin).open('/api/me', FETCH);
+  await bob.post('/refresh', {}, { origin: 'https://evil.example' });
+  await expect.poll(events).toEqual([
+    { type: 'denied', level: 'info', status: 401, why: 'a bearer token that is not valid here' },
+    { type: 'denied', level: 'info', status: 401, why: 'not signed in' },
+    {
+      type: 'denied',
+      level: 'warn',
+      status: 403,
+      why: 'a form or call that this site did not send',
+    },
+  ]);
+});

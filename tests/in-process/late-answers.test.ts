@@ -1,0 +1,101 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { comeBack } from '../support/expired';
+import { holdNextCall } from '../support/hold-call';
+import type { Answer } from '../support/http';
+import { type InProcessSite, startInProcess } from '../support/in-process';
+import { createVisitor, FETCH, type Visitor } from '../support/visitor';
+
+let site: InProcessSite;
+afterEach(() => site.close());
+
+/** One browser: while its first tab waits for a slow refresh, something happens in the second. */
+async function besideSlowRefresh(
+  firstTab: Visitor,
+  secondTab: () => Promise<unknown>,
+): Promise<Answer> {
+  const refresh = holdNextCall();
+  const slow = firstTab.open('/profile');
+  await refresh.answered;
+  await secondTab();
+  refresh.release();
+  return slow;
+}
+
+async function expectSignedOut(visitor: Visitor): Promise<void> {
+  expect((await visitor.open('/api/me', FETCH)).status).toBe(401);
+  expect((await visitor.open('/')).body).toContain('You are signed out.');
+  expect((await visitor.open('/profile')).headers.get('location')).toContain('/oauth2/authorize?');
+}
+
+describe('an answer that arrives after the sign-out', () => {
+  test('does not bring the session back, although it sets its cookies', async () => {
+    site = await startInProcess();
+    const visitor = await comeBack(site);
+    // The pool gave the new tokens before it heard of the sign-out: nothing is revoked in time.
+    site.pool.fault('/oauth2/revoke', { status: 500 });
+    const late = await besideSlowRefresh(visitor, () => visitor.post('/logout'));
+    expect(late.setCookies.some((line) => line.startsWith('session'))).toBe(true);
+    expect(visitor.cookieNames('session')).not.toEqual([]);
+    await expectSignedOut(visitor);
+  });
+
+  test('neither does so when another instance saw the sign-out', async () => {
+    const cluster = await startInProcess({ instances: 2 });
+    site = cluster;
+    site.pool.fault('/oauth2/revoke', { status: 500 });
+    const visitor = await comeBack(site);
+    await besideSlowRefresh(visitor, () => visitor.post('/logout'));
+    await expectSignedOut(visitor);
+  });
+
+  test('does not sign the next person in as the one before', async () => {
+    site = await startInProcess();
+    site.pool.fault('/oauth2/revoke', { status: 500 });
+    const visitor = await comeBack(site);
+    // The answer is on its way while alice leaves and bob signs in.
+    const onItsWay = createVisitor(site.origin, visitor.clone().cookies);
+    await onItsWay.open('/profile');
+    await visitor.post('/logout');
+    await visitor.signIn('bob');
+    expect(JSON.parse((await visitor.open('/api/me', FETCH)).body).email).toBe('bob@example.com');
+    const ofBob = visitor.cookies.get('localhost');
+    for (const [name, value] of onItsWay.cookies.get('localhost') ?? []) ofBob?.set(name, value);
+    await expectSignedOut(visitor);
+  });
+
+  test('nor over whoever signed in without a sign-out in between', async () => {
+    site = await startInProcess();
+    const visitor = await comeBack(site);
+    const onItsWay = createVisitor(site.origin, visitor.clone().cookies);
+    await onItsWay.open('/profile');
+    await visitor.signIn('bob', '/login?returnTo=/profile');
+    const cookies = visitor.cookies.get('localhost');
+    for (const [name, value] of onItsWay.cookies.get('localhost') ?? []) cookies?.set(name, value);
+    await expectSignedOut(visitor);
+  });
+});
+
+test('whoever signs in again right after signing out is in', async () => {
+  site = await startInProcess();
+  const visitor = createVisitor(site.origin);
+  for (let turn = 0; turn < 3; turn++) {
+    await visitor.signIn('alice');
+    expect((await visitor.open('/api/me', FETCH)).status).toBe(200);
+    await visitor.post('/logout');
+    await expectSignedOut(visitor);
+  }
+});
+
+test('a mark that is garbage, or from far in the future, is mended by the next sign-in', async () => {
+  site = await startInProcess();
+  const visitor = createVisitor(site.origin);
+  await visitor.signIn('alice');
+  const cookies = visitor.cookies.get('localhost');
+  for (const garbage of ['x', '-1', '1e99', '9'.repeat(30)]) {
+    cookies?.set('signed-out', garbage);
+    expect((await visitor.open('/api/me', FETCH)).status).toBe(200);
+  }
+  cookies?.set('signed-out', '99999999999');
+  await expectSignedOut(visitor);
+  expect((await visitor.signIn('alice')).status).toBe(200);
+});

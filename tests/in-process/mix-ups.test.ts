@@ -1,0 +1,154 @@
+/** Codes, states and sessions that end up in the wrong browser: RFC 9700, sections 4.5 and 4.7. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { send } from '../support/http';
+import { type InProcessSite, startInProcess } from '../support/in-process';
+import { createVisitor, DOCUMENT, type Visitor } from '../support/visitor';
+
+let site: InProcessSite;
+let victim: Visitor;
+let attacker: Visitor;
+beforeAll(async () => {
+  site = await startInProcess();
+});
+afterAll(() => site.close());
+beforeEach(() => {
+  victim = createVisitor(site.origin);
+  attacker = createVisitor(site.origin);
+});
+
+const issuer = () => encodeURIComponent(site.environment.COGNITO_ISSUER ?? '');
+const exchanges = () => site.pool.requests().filter(({ path }) => path === '/oauth2/token').length;
+
+describe("the attacker's sign-in does not become the victim's", () => {
+  test('by a link to the callback of the attacker', async () => {
+    const callback = await attacker.reachCallback('bob');
+    for (const started of [false, true]) {
+      if (started) await victim.open('/profile');
+      const before = exchanges();
+      const answer = await victim.open(callback);
+      expect(answer.status).toBe(400);
+      expect(victim.cookieNames('session')).toEqual([]);
+      expect(exchanges()).toBe(before);
+    }
+  });
+
+  test('nor does it replace a session that is there', async () => {
+    await victim.signIn('alice');
+    await victim.open(await attacker.reachCallback('bob'));
+    expect((await victim.open('/profile')).body).toContain('alice@example.com');
+  });
+
+  test("by the attacker's code with the victim's state: PKCE refuses it", async () => {
+    const theirs = new URL(await attacker.reachCallback('bob'));
+    const own = new URL(await victim.reachCallback('alice'));
+    own.searchParams.set('code', theirs.searchParams.get('code') ?? '');
+    expect((await victim.open(own.href)).status).toBe(400);
+    expect(site.pool.requests().at(-1)).toMatchObject({ path: '/oauth2/token', status: 400 });
+    expect(victim.cookieNames('session')).toEqual([]);
+  });
+
+  test("by a stolen code of the victim in the attacker's own attempt", async () => {
+    const stolen = new URL(await victim.reachCallback('alice'));
+    const own = new URL(await attacker.reachCallback('bob'));
+    own.searchParams.set('code', stolen.searchParams.get('code') ?? '');
+    expect((await attacker.open(own.href)).status).toBe(400);
+    expect(attacker.cookieNames('session')).toEqual([]);
+  });
+
+  test('by the sealed cookies of two tabs under the names of each other', async () => {
+    const first = await victim.reachCallback('alice', '/profile');
+    await victim.open('/login?returnTo=/admin');
+    const cookies = victim.cookies.get('localhost') ?? new Map<string, string>();
+    const [one = '', two = ''] = victim.cookieNames('signin-');
+    const values = [cookies.get(one) ?? '', cookies.get(two) ?? ''];
+    cookies.set(one, values[1] ?? '');
+    cookies.set(two, values[0] ?? '');
+    const before = exchanges();
+    expect((await victim.open(first)).status).toBe(400);
+    expect(victim.cookieNames('session')).toEqual([]);
+    expect(exchanges()).toBe(before);
+  });
+});
+
+describe('a session is never fixed by somebody else', () => {
+  test('who planted one of their own: the sign-in replaces it whole, pieces and all', async () => {
+    for (let i = 0; i < 60; i++) site.pool.addToGroup('bob', `a-group-of-bob-${i}-${i * 7919}`);
+    await attacker.signIn('bob');
+    for (const [name, value] of attacker.cookies.get('localhost') ?? []) {
+      if (name.startsWith('session')) plant(name, value);
+    }
+    plant('session.3', 'left by the attacker');
+    const page = await victim.signIn('alice', '/login?returnTo=/profile');
+    expect(page.body).toContain('alice@example.com');
+    expect(page.body).not.toContain('bob');
+    expect(victim.cookieNames('session')).toEqual(['session']);
+    expect((await attacker.open('/profile')).body).toContain('bob@example.com');
+  });
+
+  test('who planted the mark of a sign-out in the future', async () => {
+    plant('signed-out', '99999999999');
+    expect((await victim.signIn('alice')).body).toContain('alice@example.com');
+    expect((await victim.open('/profile')).status).toBe(200);
+  });
+});
+
+describe('a callback with', () => {
+  test.each([
+    ['another issuer', (url: string) => `${url}&iss=https%3A%2F%2Fevil.example`],
+    ['the issuer twice', (url: string) => `${url}&iss=${issuer()}&iss=${issuer()}`],
+    ['an issuer that ends with a slash', (url: string) => `${url}&iss=${issuer()}%2F`],
+    ['a second code', (url: string) => `${url}&code=x`],
+    ['a second state', (url: string) => `${url}&state=x`],
+    ['an error beside the code', (url: string) => `${url}&error=server_error`],
+    ['the state in capitals', (url: string) => url.replace('state=', 'STATE=')],
+  ])('%s is refused, and the code stays unused', async (_, change) => {
+    const callback = await victim.reachCallback('alice');
+    const before = exchanges();
+    expect((await victim.open(change(callback))).status).toBe(400);
+    expect(victim.cookieNames('session')).toEqual([]);
+    expect(exchanges()).toBe(before);
+  });
+
+  test('the right issuer is as good as without', async () => {
+    const callback = await victim.reachCallback('alice');
+    expect((await victim.follow(`${callback}&iss=${issuer()}`)).status).toBe(200);
+  });
+
+  test.each(['POST', 'PUT', 'HEAD'])('%s instead of GET uses nothing up', async (method) => {
+    const callback = new URL(await victim.reachCallback('alice'));
+    const cookie = victim.cookieHeader();
+    const before = exchanges();
+    // As `response_mode=form_post` would: the parameters in the body, or in both.
+    for (const url of [`${site.origin}/login`, callback.href]) {
+      const headers = {
+        ...DOCUMENT,
+        cookie,
+        'sec-fetch-site': 'cross-site',
+        'content-type': 'application/x-www-form-urlencoded',
+      };
+      const body = method === 'HEAD' ? {} : { body: callback.search.slice(1) };
+      const answer = await send(url, { method, headers, ...body });
+      expect(answer.setCookies).toEqual([]);
+      expect(answer.status).toBe(method === 'HEAD' ? 200 : 405);
+    }
+    expect(exchanges()).toBe(before);
+    expect((await victim.follow(callback.href)).status).toBe(200);
+  });
+});
+
+test('a hundred starts leave five attempts, and the last one still works', async () => {
+  for (let i = 0; i < 100; i++) {
+    await victim.open(`/login?returnTo=/profile?${i}`);
+    expect(victim.cookieNames('signin-').length).toBeLessThanOrEqual(5);
+  }
+  const cookies = victim.cookieNames('signin-');
+  expect(cookies.length).toBe(5);
+  const bytes = cookies.map((name) => `${name}=${victim.cookies.get('localhost')?.get(name)}`);
+  expect(bytes.join('; ').length).toBeLessThan(4096);
+  expect((await victim.signIn('alice')).status).toBe(200);
+});
+
+function plant(name: string, value: string): void {
+  const jar = victim.cookies.get('localhost') ?? new Map<string, string>();
+  victim.cookies.set('localhost', jar.set(name, value));
+}

@@ -1,0 +1,153 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Rotation } from '@/lib/local-pool/src/settings';
+import { comeBack } from '../support/expired';
+import { type Answer, send } from '../support/http';
+import { type InProcessSite, startInProcess } from '../support/in-process';
+import { createVisitor, DOCUMENT, FETCH, type Visitor } from '../support/visitor';
+
+let site: InProcessSite;
+afterEach(() => site.close());
+
+const ROUTER = { ...FETCH, 'next-url': '/' };
+const ROTATIONS: [string, Rotation | undefined][] = [
+  ['off', undefined],
+  ['on, with a grace period of 60 s', { graceSeconds: 60, reuseRevokesFamily: true }],
+  ['on, with a grace period of 10 s', { graceSeconds: 10, reuseRevokesFamily: true }],
+];
+const NO_GRACE: Rotation = { graceSeconds: 0 };
+
+const refreshes = () =>
+  site.pool.requests().filter((request) => request.grantType === 'refresh_token').length;
+
+/** What a browser sends when a page with an expired session is opened: all of it at once. */
+function fifty(visitor: Visitor): { api: Promise<Answer>[]; rest: Promise<Answer>[] } {
+  const times = (count: number, send: () => Promise<Answer>) => Array.from({ length: count }, send);
+  return {
+    api: times(20, () => visitor.open('/api/me', FETCH)),
+    rest: [
+      ...times(15, () => visitor.follow('/profile')),
+      ...times(15, () => visitor.open('/profile', ROUTER)),
+    ],
+  };
+}
+
+const statuses = (answers: Answer[]) => [...new Set(answers.map((answer) => answer.status))];
+const isFresh = ({ body }: Answer) => JSON.parse(body).exp > Date.now() / 1000 + 3000;
+
+async function expectFiftyFresh(): Promise<void> {
+  const { api, rest } = fifty(await comeBack(site));
+  const answers = await Promise.all(api);
+  expect(statuses([...answers, ...(await Promise.all(rest))])).toEqual([200]);
+  expect(answers.every(isFresh)).toBe(true);
+}
+
+describe('fifty requests at once with one expired session', () => {
+  test.each([...ROTATIONS, ['on, without a grace period', NO_GRACE] as const])(
+    'cost one token call in one instance, and all get fresh claims: rotation %s',
+    async (_, rotation) => {
+      site = await startInProcess();
+      site.pool.changeClient({ rotation });
+      await expectFiftyFresh();
+      expect(refreshes()).toBe(1);
+    },
+  );
+
+  test.each(ROTATIONS)(
+    'cost one token call in each of three instances: rotation %s',
+    async (_, rotation) => {
+      site = await startInProcess({ instances: 3 });
+      site.pool.changeClient({ rotation });
+      await expectFiftyFresh();
+      expect(refreshes()).toBeLessThanOrEqual(3);
+    },
+  );
+
+  test('in three instances without a grace period sign nobody out', async () => {
+    const cluster = await startInProcess({ instances: 3 });
+    site = cluster;
+    site.pool.changeClient({ rotation: NO_GRACE });
+    const visitor = await comeBack(site);
+    const { api, rest } = fifty(visitor);
+    // Documents and the router end on the page.
+    expect(statuses(await Promise.all(rest))).toEqual([200]);
+    // Only one instance has the new tokens; the others tell an API's caller to ask again.
+    for (const answer of await Promise.all(api)) {
+      if (answer.status === 401) expect(answer.headers.get('retry-after')).toBe('1');
+      else expect([answer.status, isFresh(answer)]).toEqual([200, true]);
+    }
+    for (let turn = 0; turn < 3; turn++) {
+      expect((await visitor.open('/api/me', FETCH)).status).toBe(200);
+    }
+    expect(refreshes()).toBeLessThanOrEqual(3);
+  });
+});
+
+describe('a late-comer with the old cookie', () => {
+  test('in the same instance gets the newest session, however often it was refreshed since', async () => {
+    site = await startInProcess();
+    site.pool.changeClient({ rotation: NO_GRACE });
+    const visitor = await comeBack(site);
+    const late = visitor.clone();
+    await visitor.open('/profile');
+    await visitor.post('/refresh', {}, { referer: `${site.origin}/profile` });
+    const answer = await late.open('/api/me', FETCH);
+    expect(answer.status).toBe(200);
+    expect(answer.body).toBe((await visitor.open('/api/me', FETCH)).body);
+    // What it set is no older session: it can go on from there.
+    await late.post('/refresh', {}, { referer: `${site.origin}/profile` });
+    expect((await late.open('/profile')).status).toBe(200);
+  });
+
+  test('in another instance, refused there, never touches the cookie and asks once more', async () => {
+    const cluster = await startInProcess({ instances: 2 });
+    site = cluster;
+    site.pool.changeClient({ rotation: NO_GRACE });
+    const visitor = await comeBack(site);
+    const late = createVisitor(cluster.instances[1] ?? '', visitor.clone().cookies);
+    const winner = createVisitor(cluster.instances[0] ?? '', visitor.cookies);
+    expect((await winner.open('/profile')).status).toBe(200);
+
+    const refused = await late.open('/profile?page=2');
+    expect(refused.status).toBe(307);
+    expect(refused.setCookies).toEqual([]);
+    const target = new URL(refused.headers.get('location') ?? '', site.origin);
+    expect([target.origin, target.pathname]).toEqual([site.origin, '/profile']);
+
+    // By then the browser has the winner's cookie: the page, at the address that was asked for.
+    const inTime = createVisitor(cluster.instances[1] ?? '', winner.cookies);
+    const back = await inTime.open(`${target.pathname}${target.search}`);
+    expect(back.headers.get('location')).toMatch(/\/profile\?page=2$/);
+    expect((await inTime.open('/profile?page=2')).status).toBe(200);
+
+    // Or it has not: then the session is over, and there is no loop.
+    const over = await late.open(`${target.pathname}${target.search}`);
+    expect(over.headers.get('location')).toContain('/oauth2/authorize?');
+    expect(over.setCookies.filter((line) => line.startsWith('session'))).toEqual([]);
+    expect((await late.open('/api/me', FETCH)).status).toBe(401);
+  });
+
+  test('that posted a form goes to the page of the form, and there asks once more', async () => {
+    site = await startInProcess();
+    const visitor = await comeBack(site);
+    site.pool.revokeAll('alice');
+    const answer = await visitor.post('/refresh', {}, { referer: `${site.origin}/profile` });
+    expect(answer.status).toBe(303);
+    expect(answer.headers.get('location')).toMatch(/\/profile\?session-again=/);
+  });
+});
+
+describe('the address that is asked for once more', () => {
+  test('made up by somebody else does nothing but vanish', async () => {
+    site = await startInProcess();
+    const visitor = await comeBack(site, { ago: 10 });
+    for (const name of ['', 'AAAAAAAAAAAAAAAA', 'x'.repeat(500)]) {
+      const answer = await visitor.open(`/profile?a=1&session-again=${name}`, DOCUMENT);
+      expect(answer.status).toBe(307);
+      expect(answer.headers.get('location')).toMatch(/\/profile\?a=1$/);
+    }
+    expect((await visitor.open('/profile?session-again=%2F%2Fevil.example')).status).toBe(200);
+    const path = '//evil.example/?session-again=AAAAAAAAAAAAAAAA';
+    const outside = await send(site.origin, { path, headers: DOCUMENT });
+    expect(outside.headers.get('location') ?? '/').toMatch(/^\/(?!\/)/);
+  });
+});

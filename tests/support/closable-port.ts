@@ -1,0 +1,45 @@
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { freePort } from './site';
+
+/** A door in front of a port that can be shut: then connections are refused, as by a dead host. */
+export interface ClosablePort {
+  readonly origin: string;
+  shut(): Promise<void>;
+  open(): Promise<void>;
+}
+
+/**
+ * Puts a door in front of a port; it is open.
+ *
+ * @param target tells the port, once it is known
+ */
+export async function openClosablePort(target: () => number): Promise<ClosablePort> {
+  const port = await freePort();
+  let server: Server | undefined;
+  const sockets = new Set<Socket>();
+
+  function shut(): Promise<void> {
+    for (const socket of sockets) socket.destroy();
+    const closing = server;
+    server = undefined;
+    return new Promise((resolve) => (closing ? closing.close(() => resolve()) : resolve()));
+  }
+
+  async function open(): Promise<void> {
+    if (server) return;
+    server = createServer((incoming) => {
+      const outgoing = connect(target(), '127.0.0.1');
+      for (const socket of [incoming, outgoing]) {
+        sockets.add(socket);
+        socket.on('error', () => {}).on('close', () => sockets.delete(socket));
+      }
+      incoming.on('close', () => outgoing.destroy());
+      outgoing.on('close', () => incoming.resetAndDestroy());
+      incoming.pipe(outgoing).pipe(incoming);
+    });
+    await new Promise<void>((resolve) => server?.listen(port, '127.0.0.1', () => resolve()));
+  }
+
+  await open();
+  return { origin: `http://127.0.0.1:${port}`, shut, open };
+}

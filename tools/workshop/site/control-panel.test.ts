@@ -1,0 +1,101 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { axeViolations } from '@/tests/support/axe';
+import { launchBrowser } from '@/tests/support/browser';
+import { comeBack } from '@/tests/support/expired';
+import { type Person, seatPerson } from '@/tests/support/person';
+import { type RunningSite, startSite } from '@/tests/support/site';
+
+let browser: Browser;
+let site: RunningSite;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+// Each has its own: a site that has just met new keys does not look for others within 30 seconds.
+beforeEach(async () => {
+  site = await startSite();
+});
+afterEach(() => site.close());
+
+/** Presses a button of the panel; the line that says what was done has the focus then. */
+async function press(panel: Page, button: string): Promise<string> {
+  await panel.goto(`${site.pool.settings.domain}/local-control`);
+  await panel.getByRole('button', { name: button, exact: true }).click();
+  const done = panel.locator('#done:focus');
+  await done.waitFor();
+  return (await done.textContent()) ?? '';
+}
+
+async function refreshNow({ page }: Person): Promise<void> {
+  await page.goto('/profile');
+  const loaded = page.waitForEvent('load');
+  await page.getByRole('button', { name: 'Refresh now' }).click();
+  await loaded;
+}
+
+/** Seconds from the issue of the ID token to its end, as the site's API tells. */
+async function life({ context }: Person): Promise<number> {
+  const { iat, exp } = await (await context.request.get('/api/me')).json();
+  return exp - iat;
+}
+
+test('a person without JavaScript sees on the site what the control panel says', async () => {
+  const person = await seatPerson(browser, site, { javaScriptEnabled: false });
+  const { page } = person;
+  const panel = await person.newTab();
+  await person.signInByPages('alice');
+  expect(await life(person)).toBe(3600);
+  expect(await press(panel, 'Token lives of 5 minutes')).toContain('live 5 minutes');
+  await refreshNow(person);
+  expect(await life(person)).toBe(300);
+
+  // Nothing is seen of new keys.
+  await press(panel, 'New signing keys');
+  await refreshNow(person);
+  expect(await page.locator('h1').textContent()).toBe('Alice Archer');
+
+  // The tokens live, so nothing is seen of an outage, either.
+  await press(panel, 'Answer 503 for 2 minutes');
+  await refreshNow(person);
+  expect(await page.locator('h1').textContent()).toBe('Alice Archer');
+  await press(panel, 'End the outage now');
+
+  // The hosted UI still knows who this is.
+  expect(await press(panel, 'Revoke tokens of alice')).toContain('1 sign-in ended');
+  await refreshNow(person);
+  expect(page.url().split('#')[0]).toBe(`${site.origin}/profile`);
+  expect(await page.locator('h1').textContent()).toBe('Alice Archer');
+  expect(await press(panel, 'Sign out alice globally')).toContain('1 sign-in ended');
+
+  // And now it lets nobody in.
+  await press(panel, 'Disable alice');
+  await page.goto('/profile');
+  expect(await page.locator('h1').textContent()).toBe('Alice Archer');
+  await page.getByRole('button', { name: 'Refresh now' }).click();
+  await page.locator('input[name="username"]').first().fill('alice');
+  await page.locator('input[name="password"]').first().fill('Alice-password-1');
+  await page.locator('[name="signInSubmitButton"]').first().click();
+  await page.getByText('User is disabled.').waitFor();
+  expect(person.complaints).toEqual([]);
+  await person.context.close();
+}, 60_000);
+
+test('an outage that meets expired tokens is a 503 page, and its end is the page again', async () => {
+  const visitor = await comeBack(site);
+  const panel = await (await browser.newContext()).newPage();
+  expect(await press(panel, 'Answer 503 for 30 seconds')).toContain('endpoints answer 503');
+  const down = await visitor.open('/profile');
+  expect([down.status, down.body]).toEqual([
+    503,
+    expect.stringContaining('You have not been signed out'),
+  ]);
+  expect((await visitor.open('/')).body).toContain('can’t tell');
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await panel.emulateMedia({ colorScheme });
+    expect(await axeViolations(panel)).toEqual([]);
+  }
+  await press(panel, 'End the outage now');
+  expect((await visitor.open('/profile')).status).toBe(200);
+  await panel.context().close();
+});

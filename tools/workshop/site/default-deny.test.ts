@@ -1,0 +1,191 @@
+/** Every route of the build, asked for with every trick that we know. */
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { comeBack } from '@/tests/support/expired';
+import { type Answer, send } from '@/tests/support/http';
+import { type Listener, listen } from '@/tests/support/listener';
+import { privateTexts } from '@/tests/support/private-texts';
+import { type RunningSite, startSite } from '@/tests/support/site';
+import { type Trick, tricks } from '@/tests/support/tricks';
+import { createVisitor, DOCUMENT, FETCH, type Visitor } from '@/tests/support/visitor';
+
+const manifest: Record<string, string> = JSON.parse(
+  readFileSync('.next/app-path-routes-manifest.json', 'utf8'),
+);
+const ROUTES = Object.values(manifest).sort();
+const PUBLIC_FILES = ['/manifest.webmanifest', '/robots.txt', '/sitemap.xml'];
+const PUBLIC = [
+  '/',
+  '/flow', // demo
+  '/healthz',
+  '/healthz/ready',
+  '/login',
+  '/logout',
+  '/source', // demo
+  '/theme',
+  ...PUBLIC_FILES,
+];
+/** Of `next.config.js`. */
+const NOTHING_ALLOWED = "default-src 'none'; frame-ancestors 'none'";
+const PRIVATE = ROUTES.filter((route) => !PUBLIC.includes(route));
+
+/** How long some hundred pages may take on a busy machine, in milliseconds. */
+const MANY_PAGES = 120_000;
+
+let site: RunningSite;
+let elsewhere: Listener;
+let all: Trick[];
+/** What stands in the page of a private route and on no public page. */
+let secrets: Map<string, string[]>;
+let bob: Visitor;
+let longAgo: Visitor;
+
+beforeAll(async () => {
+  elsewhere = await listen();
+  all = tricks({ buildId: readFileSync('.next/BUILD_ID', 'utf8'), elsewhere: elsewhere.host });
+  site = await startSite();
+  const alice = createVisitor(site.origin);
+  bob = createVisitor(site.origin);
+  // By way of what is public: whether the rest leads there is what the walk is to tell.
+  const start = '/login?returnTo=/';
+  await Promise.all([alice.signIn('alice', start), bob.signIn('bob', start)]);
+  secrets = await privateTexts(alice, PRIVATE, PUBLIC);
+  longAgo = await comeBack(site, { ago: 1000 });
+});
+afterAll(async () => {
+  await Promise.all([site.close(), elsewhere.close()]);
+});
+
+test('there are private pages, each with something to hide', () => {
+  expect(PRIVATE).toEqual(expect.arrayContaining(['/profile', '/admin', '/sensitive', '/api/me']));
+  for (const route of ['/profile', '/admin', '/sensitive', '/api/me']) {
+    expect(secrets.get(route)?.length, route).toBeGreaterThan(0);
+  }
+});
+
+describe('somebody who is not signed in', () => {
+  test.each(ROUTES)(
+    'gets nothing private out of %s, with any trick',
+    async (route) => {
+      expect(await walk(route, everything())).toEqual([]);
+    },
+    MANY_PAGES,
+  );
+});
+
+describe('somebody who is signed in', () => {
+  test('but not in the group gets nothing of its page, with any trick', async () => {
+    expect(await walk('/admin', secrets.get('/admin') ?? [], bob)).toEqual([]);
+  });
+
+  test('too long ago gets nothing of the page that asks again, with any trick', async () => {
+    expect(await walk('/sensitive', secrets.get('/sensitive') ?? [], longAgo)).toEqual([]);
+  });
+});
+
+test('none of it made the site call anybody or print an error', () => {
+  expect(elsewhere.visits()).toEqual([]);
+  // Next says so by itself; the site has no server action, and nothing runs.
+  const printed = site.output().replace(/^Error: Failed to find Server Action.*\n(.*\n){2}/gm, '');
+  expect(printed).not.toMatch(/error|⨯|^ +at /im);
+});
+
+test.each(['TRACE', 'PROPFIND', 'PURGE', 'QUERY'])('%s is a 405 on every route', async (method) => {
+  for (const route of ROUTES) {
+    const { status } = await send(`${site.origin}${route}`, { method, headers: DOCUMENT });
+    expect([route, status]).toEqual([route, 405]);
+  }
+});
+
+test('an upgrade to a WebSocket gets nowhere, nobody is called, and no connection is kept', async () => {
+  const headers = {
+    connection: 'Upgrade',
+    upgrade: 'websocket',
+    'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+    'sec-websocket-version': '13',
+  };
+  const paths = ['/', '/profile', '/api/me', '/nothing', `http://${elsewhere.host}/profile`];
+  paths.push(`//${elsewhere.host}/`, '/_next/hmr', '*');
+  for (const answer of await Promise.all(
+    paths.map((path) => send(site.origin, { path, headers }).catch(String)),
+  )) {
+    expect(answer).toMatch(/socket hang up|ECONNRESET/);
+  }
+  expect(elsewhere.visits()).toEqual([]);
+});
+
+function everything(): string[] {
+  return [...secrets.values()].flat();
+}
+
+/** Asks with every trick, as a document and as a fetch; says what went wrong. */
+async function walk(route: string, hidden: string[], visitor?: Visitor): Promise<string[]> {
+  const failures: string[] = [];
+  const attempts = all.flatMap((trick) => [DOCUMENT, FETCH].map((base) => ({ trick, base })));
+  async function next(): Promise<void> {
+    for (let attempt = attempts.pop(); attempt; attempt = attempts.pop()) {
+      const { trick, base } = attempt;
+      const kind = base === DOCUMENT ? 'document' : 'fetch';
+      const answer = await ask(route, trick, base, visitor);
+      // After headers that are too long, Node may hang up before its answer has gone out.
+      const hungUp = trick.name.startsWith('with x-too-long') ? [] : ['no answer'];
+      const faults = answer ? judge(route, answer, trick, base, hidden, visitor) : hungUp;
+      failures.push(...faults.map((fault) => `${route} ${trick.name}, a ${kind}: ${fault}`));
+    }
+  }
+  await Promise.all(Array.from({ length: 8 }, next));
+  return failures;
+}
+
+async function ask(
+  route: string,
+  { method, target, headers }: Trick,
+  base: Record<string, string>,
+  visitor?: Visitor,
+): Promise<Answer | undefined> {
+  const cookie = visitor?.cookieHeader();
+  const options = {
+    ...(method ? { method } : {}),
+    path: target?.(route) ?? route,
+    headers: { ...base, ...(cookie ? { cookie } : {}), ...headers?.(route) },
+  };
+  return send(site.origin, options).catch(() => undefined);
+}
+
+function judge(
+  route: string,
+  answer: Answer,
+  trick: Trick,
+  base: Record<string, string>,
+  hidden: string[],
+  visitor?: Visitor,
+): string[] {
+  const faults: string[] = [];
+  const { status, body, headers, setCookies } = answer;
+  if (status >= 500) faults.push(`status ${status}`);
+  // Node's parser and Next's static files answer by themselves; all else has the middleware's nonce.
+  const policy = headers.get('content-security-policy') ?? '';
+  const alone = [400, 431].includes(status) || (status === 404 && policy === NOTHING_ALLOWED);
+  if (!alone && !policy.includes("'nonce-")) faults.push('gets past the middleware');
+  const isOpen = PUBLIC.includes(route);
+  if (!visitor && !isOpen && status === 200 && body !== '') faults.push('gets a page');
+  const leaked = hidden.find((text) => body.includes(text) || `${[...headers]}`.includes(text));
+  if (leaked) faults.push(`shows "${leaked}"`);
+
+  const location = headers.get('location');
+  const target = location === null ? undefined : new URL(location, site.origin).origin;
+  const known = [site.origin, site.environment.COGNITO_DOMAIN];
+  if (target !== undefined && !known.includes(target)) faults.push(`leads to ${location}`);
+  if (location !== null && /evil/.test(decodeURIComponent(new URL(location, site.origin).host))) {
+    faults.push(`names ${location}`);
+  }
+
+  // A cookie for an attempt goes with a redirect of a document to the hosted UI, and nowhere else.
+  const attempts = setCookies.filter((line) => /^signin-[^=]+=[^;]/.test(line));
+  const starts = status === 307 && target === site.environment.COGNITO_DOMAIN;
+  const mayStart = base === DOCUMENT && trick.method === undefined && starts;
+  if (attempts.length > (mayStart ? 1 : 0)) faults.push('starts a sign-in');
+  const sessions = setCookies.filter((line) => /^(session|seen)[^=]*=[^;]/.test(line));
+  if (!visitor && sessions.length > 0) faults.push('sets a session');
+  return faults;
+}

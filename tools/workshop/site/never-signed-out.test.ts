@@ -1,0 +1,90 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { launchBrowser } from '@/tests/support/browser';
+import { startCluster, warmUp } from '@/tests/support/cluster';
+import { comeBack } from '@/tests/support/expired';
+import { type Person, seatPerson } from '@/tests/support/person';
+import { type RunningSite, startSite } from '@/tests/support/site';
+
+let browser: Browser;
+let site: RunningSite;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+afterEach(() => site.close());
+
+/** Somebody whose browser was closed for an hour. */
+async function seatReturning(): Promise<Person> {
+  const person = await seatPerson(browser, site);
+  const cookies = (await comeBack(site)).cookies.get('localhost') ?? new Map<string, string>();
+  await person.context.addCookies(
+    [...cookies].map(([name, value]) => ({ name, value, url: site.origin, httpOnly: true })),
+  );
+  return person;
+}
+
+test('three tabs that are restored at once at three instances, without a grace period, all show their page', async () => {
+  const cluster = await startCluster(3);
+  site = cluster;
+  await warmUp(cluster);
+  site.pool.changeClient({ rotation: { graceSeconds: 0, reuseRevokesFamily: false } });
+  const person = await seatReturning();
+  const tabs = [person.page, await person.newTab(), await person.newTab()];
+  await Promise.all(tabs.map((tab, index) => tab.goto(`/profile?tab=${index}`)));
+  for (const [index, tab] of tabs.entries()) {
+    await tab.waitForURL(`${site.origin}/profile?tab=${index}`);
+    expect(await tab.locator('h1').textContent()).toBe('Alice Archer');
+  }
+  await tabs[1]?.reload();
+  expect(await tabs[1]?.locator('h1').textContent()).toBe('Alice Archer');
+  await person.context.close();
+});
+
+test('a tab that is slow to refresh does not undo the sign-out in another one', async () => {
+  site = await startSite();
+  // The worst case: the pool hears nothing of the sign-out.
+  site.pool.fault('/oauth2/revoke', { status: 500 });
+  const person = await seatReturning();
+  const other = await person.newTab();
+  await other.goto('/logout');
+  const before = site.pool.requests().length;
+  site.pool.fault('/oauth2/token', { delayMs: 2000, times: 1 });
+  // Its page tells the other tab who is here, and both may load once more.
+  const slow = person.page.goto('/profile', { waitUntil: 'commit' });
+  while (site.pool.requests().length === before) await new Promise(setImmediate);
+  await other.getByRole('button', { name: 'Sign out' }).click();
+  await other.waitForURL(`${site.origin}/`);
+  expect((await slow)?.status()).toBe(200);
+  // The slow tab was told of the sign-out, and its cookies of a moment ago let it in no more.
+  await person.page.getByRole('heading', { name: 'You signed out in another tab' }).waitFor();
+  await person.page.reload();
+  await person.page.locator('input[name="password"]:visible').first().waitFor();
+  await other.getByText('You are signed out.').waitFor();
+  await person.context.close();
+});
+
+test('a sensitive page asks for the password again, and then comes back', async () => {
+  site = await startSite();
+  const person = await seatPerson(browser, site);
+  site.pool.advance(-280);
+  await person.signInByPages('alice', '/profile');
+  site.pool.advance(280);
+  await person.page.getByRole('button', { name: 'Refresh now' }).click();
+  await person.page.waitForURL('/profile');
+  await person.page.goto('/sensitive');
+  expect(await person.page.locator('h1').textContent()).toBe('Only for who has just signed in');
+  // A quarter of a minute later the sign-in is too old.
+  site.pool.advance(30);
+  await person.page.goto('/profile');
+  await person.page.getByRole('button', { name: 'Refresh now' }).click();
+  await person.page.waitForURL('/profile');
+  await person.page.goto('/sensitive');
+  await person.page.locator('input[name="username"]:visible').first().fill('alice');
+  await person.page.locator('input[name="password"]:visible').first().fill('Alice-password-1');
+  await person.page.locator('[name="signInSubmitButton"]:visible').first().click();
+  await person.page.waitForURL(`${site.origin}/sensitive`);
+  expect(await person.page.locator('h1').textContent()).toBe('Only for who has just signed in');
+  expect(person.complaints).toEqual([]);
+  await person.context.close();
+});

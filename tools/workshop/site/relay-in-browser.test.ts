@@ -1,0 +1,44 @@
+/** Two deployments of the built site and one registered redirect URI, for a person with a browser. */
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchBrowser } from '@/tests/support/browser';
+import { freePort, type RunningSite, startServer, startSite } from '@/tests/support/site';
+
+let browser: Browser;
+let production: RunningSite;
+let preview: Awaited<ReturnType<typeof startServer>>;
+let origin = '';
+beforeAll(async () => {
+  const port = await freePort();
+  // On another host name: ports do not part cookies.
+  origin = `http://127.0.0.1:${port}`;
+  const relay = {
+    PREVIEW_RELAY_SECRET: 'a relay secret of this test run, long enough',
+    PREVIEW_RELAY_HOSTS: `127.0.0.1:${port}`,
+  };
+  [browser, production] = await Promise.all([launchBrowser(), startSite({ env: relay })]);
+  preview = await startServer(port, {
+    ...production.environment,
+    ...relay,
+    PREVIEW_ORIGIN: origin,
+    SESSION_SECRET: 'a session secret of the preview, long enough for anybody',
+  });
+});
+afterAll(() => Promise.all([browser?.close(), production?.close(), preview?.close()]));
+
+test('somebody signs in on a preview, and is signed in nowhere else', async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(`${origin}/profile?from=a%20link`);
+  await page.locator('input[name="username"]:visible').first().fill('alice');
+  await page.locator('input[name="password"]:visible').first().fill('Alice-password-1');
+  await page.locator('[name="signInSubmitButton"]:visible').first().click();
+  await page.waitForURL(`${origin}/profile?from=a%20link`);
+  expect(await page.locator('h1').textContent()).toBe('Alice Archer');
+  const cookies = await context.cookies(production.origin);
+  expect(cookies.filter(({ domain }) => domain === 'localhost')).toEqual([]);
+  // Signing out ends on production's front page: its address is the one that is registered.
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await page.waitForURL(`${production.origin}/`);
+  await context.close();
+});

@@ -1,0 +1,247 @@
+/**
+ * What each kind of request may cost the server, counted and not timed: the built site tells how often
+ * it derives a key, opens a seal, verifies a signature and asks the user pool. Exactly: what becomes
+ * cheaper is written down as well, or it would not stay so.
+ */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { routes } from '@/tests/support/built-site';
+import { forgedSession } from '@/tests/support/forged-session';
+import type { Answer } from '@/tests/support/http';
+import { createVisitor, FETCH, type Visitor } from '@/tests/support/visitor';
+import {
+  type CountedSite,
+  startCountedSite,
+  sum,
+  type Work,
+  type WorkDone,
+} from '@/tests/support/work';
+import { formOf } from '@/tools/setup/proxy/form';
+
+const ROUTER = { ...FETCH, rsc: '1', 'next-url': '/' };
+const FOREIGN_CALLBACK = `/login?code=c&state=${'s'.repeat(43)}`;
+
+let site: CountedSite;
+let first: WorkDone;
+/** Next's router says in the address what its headers are, or is sent there first. */
+let routerAddress: string;
+beforeAll(async () => {
+  site = await startCountedSite();
+  await (await alice()).open('/');
+  first = site.work();
+  const person = await alice();
+  await person.open('/api/me', FETCH);
+  routerAddress = (await person.open('/profile', ROUTER)).headers.get('location') ?? '';
+});
+afterAll(() => site?.close());
+
+/** A seal that is ours, one that is not, and one that is made. */
+const OPEN: Work = { derive: 2, mac: 1, unseal: 1 };
+const FORGED: Work = { derive: 1, mac: 1 };
+const SEAL: Work = { derive: 2, mac: 1, seal: 1 };
+/** Both tokens, and that they belong together; one alone. */
+const VERIFY: Work = { verify: 2, hash: 1 };
+const BEARER: Work = { verify: 1 };
+const CALL: Work = { fetch: 1 };
+/** PKCE's challenge; the person's name among tabs; what Next does for its router. */
+const CHALLENGE: Work = { hash: 1 };
+const TAG: Work = { hash: 1 };
+const ROUTED: Work = { hash: 1 };
+
+/** A session that is read where it never was, and where it was already, a moment or an hour ago. */
+const FIRST = sum([OPEN, VERIFY]);
+const AGAIN: Work = {};
+/**
+ * By a page or route, where the middleware has just read it: on Edge that has a memory of its own, and
+ * everything is done once more. A proxy runs beside the pages, and they share one.
+ */
+const SHARED = formOf() === 'proxy';
+const FIRST_BEHIND = SHARED ? AGAIN : FIRST;
+/** A page asks once, however many parts of it want to know. */
+const PRIVATE_FIRST = sum([FIRST_BEHIND, TAG]);
+const PRIVATE_AGAIN = sum([AGAIN, TAG]);
+/** What was there is opened once more before it is replaced or deleted. */
+const REPLACE = sum([OPEN, SEAL]);
+const DELETE = OPEN;
+
+/** Everything up to the request that counts, which it returns. */
+type Ready = () => Promise<() => Promise<Answer>>;
+type Row = [name: string, ready: Ready, status: number, middleware: Work[], page: Work[]];
+
+const ROWS: Row[] = [
+  ['a file, signed in', by(alice, open('/icon.svg')), 200, [], []],
+  ['a file, by a forger', by(forger(4000), open('/icon.svg')), 200, [], []],
+  ['a public page, signed out', by(stranger, open('/')), 200, [], []],
+  ['a public page, first seen', by(alice, open('/')), 200, [FIRST], [FIRST_BEHIND, TAG]],
+  ['a public page, seen before', again(open('/')), 200, [AGAIN], [AGAIN, TAG]],
+  ['a public page, by a forger', by(forger(4000), open('/')), 200, [FORGED], []],
+  ['a private page, signed out', by(stranger, open('/profile')), 307, [CHALLENGE, SEAL], []],
+  ['a private page, first seen', by(alice, open('/profile')), 200, [FIRST], [PRIVATE_FIRST]],
+  ['a private page, seen before', again(open('/profile')), 200, [AGAIN], [PRIVATE_AGAIN]],
+  ['a private page, two cookies', by(large, open('/profile')), 200, [FIRST], [PRIVATE_FIRST]],
+  [
+    'a private page, tokens expired',
+    by(expired, open('/profile')),
+    200,
+    [OPEN, CALL, VERIFY, REPLACE],
+    [FIRST, TAG],
+  ],
+  ['a page of a group, first seen', by(alice, open('/admin')), 200, [FIRST], [PRIVATE_FIRST]],
+  ['a page of a group, seen before', again(open('/admin')), 200, [AGAIN], [PRIVATE_AGAIN]],
+  ['a page of another group', by(bob, open('/admin')), 403, [FIRST], [FIRST_BEHIND, TAG]],
+  ['the router, first seen', by(alice, router), 200, [FIRST], [PRIVATE_FIRST, ROUTED]],
+  ['the router, seen before', again(router), 200, [AGAIN], [PRIVATE_AGAIN, ROUTED]],
+  ['the router, signed out', by(stranger, router), 200, [], []],
+  ['the API, signed out', by(stranger, me), 401, [], []],
+  ['the API, first seen', by(alice, me), 200, [FIRST], [FIRST_BEHIND]],
+  ['the API, seen before', again(me), 200, [AGAIN], [AGAIN]],
+  ['the API, by a bearer', byBearer(), 200, [BEARER], [BEARER]],
+  ['the API, by a bearer of nobody', byBearer('AAAA'), 401, [BEARER], []],
+  ['the API, by garbage of 4 kB', by(garbage, me), 401, [], []],
+  ['the API, by a forger, 4 kB', by(forger(4000), me), 401, [FORGED], []],
+  ['the API, by a forger, 12 kB', by(forger(12_000, 3500), me), 401, [FORGED], []],
+  ['the API, by a forger, 180 pieces', by(forger(8000, 46), me), 401, [], []],
+  ['refresh now', by(alice, refreshNow), 303, [OPEN, CALL, VERIFY, REPLACE], []],
+  ['sign-in, the link', by(stranger, open('/login')), 307, [], [CHALLENGE, SEAL]],
+  ['sign-in, the callback', byCallback, 303, [], [OPEN, CALL, VERIFY, SEAL]],
+  ['sign-in, a callback of nobody', by(stranger, open(FOREIGN_CALLBACK)), 400, [], []],
+  ['sign-out', by(alice, signOut()), 303, [], [OPEN, CALL, DELETE]],
+  ['the API, by a copy of what has signed out', by(copied, me), 200, [FIRST], [FIRST_BEHIND]],
+  ['sign-out everywhere', by(alice, signOut('yes')), 303, [], [FIRST, CALL, DELETE]],
+];
+
+describe('what it takes:', () => {
+  test.each(ROWS)('%s', async (_, ready, status, middleware, page) => {
+    const ask = await ready();
+    site.work();
+    const before = site.pool.requests().length;
+    expect((await ask()).status).toBe(status);
+    const done = site.work();
+    expect(done).toEqual({ middleware: sum(middleware), page: sum(page) });
+    // Nobody else is asked, and the pool by nobody whom the probe does not see.
+    expect(site.pool.requests().length - before).toBe(fetches(done));
+  });
+
+  test('the first page of all, for the keys once in each memory', () => {
+    // What was verified while the keys were on their way is verified again with those that came.
+    const page = SHARED ? [VERIFY, TAG] : [FIRST, TAG, CALL];
+    expect(first).toEqual({ middleware: sum([FIRST, CALL]), page: sum(page) });
+  });
+});
+
+test('no view of a page asks the user pool for anything, whoever looks', async () => {
+  const { pages } = await routes();
+  expect(pages.length).toBeGreaterThan(5);
+  site.work();
+  for (const visitor of [await alice(), await bob(), await stranger()]) {
+    for (const path of pages) {
+      await visitor.open(path);
+      expect(fetches(site.work()), path).toBe(0);
+    }
+  }
+});
+
+function fetches({ middleware, page }: WorkDone): number {
+  return (middleware.fetch ?? 0) + (page.fetch ?? 0);
+}
+
+type Who = () => Promise<Visitor>;
+type Ask = (visitor: Visitor) => Promise<Answer>;
+
+function by(who: Who, ask: Ask): Ready {
+  return async () => {
+    const visitor = await who();
+    return () => ask(visitor);
+  };
+}
+
+/** The second time, by the same person. */
+function again(ask: Ask): Ready {
+  return async () => {
+    const visitor = await alice();
+    await ask(visitor);
+    return () => ask(visitor);
+  };
+}
+
+/** Without a session; `end` goes over that of the signature. */
+function byBearer(end = ''): Ready {
+  return async () => {
+    const { access_token: token } = await site.pool.mint('alice');
+    const bearer = `${token.slice(0, token.length - end.length)}${end}`;
+    const visitor = await stranger();
+    return () => visitor.open('/api/me', { ...FETCH, authorization: `Bearer ${bearer}` });
+  };
+}
+
+async function byCallback(): Promise<() => Promise<Answer>> {
+  const visitor = await stranger();
+  const callback = await visitor.reachCallback('alice');
+  return () => visitor.open(callback);
+}
+
+function open(path: string): Ask {
+  return (visitor) => visitor.open(path);
+}
+
+function router(visitor: Visitor): Promise<Answer> {
+  return visitor.open(routerAddress, ROUTER);
+}
+
+function me(visitor: Visitor): Promise<Answer> {
+  return visitor.open('/api/me', FETCH);
+}
+
+function refreshNow(visitor: Visitor): Promise<Answer> {
+  return visitor.post('/refresh', {}, { referer: `${site.origin}/profile` });
+}
+
+function signOut(everywhere?: 'yes'): Ask {
+  return (visitor) => visitor.post('/logout', everywhere ? { everywhere } : {});
+}
+
+async function stranger(): Promise<Visitor> {
+  return createVisitor(site.origin);
+}
+
+function alice(): Promise<Visitor> {
+  return site.visitorWith({ username: 'alice' });
+}
+
+function bob(): Promise<Visitor> {
+  return site.visitorWith({ username: 'bob' });
+}
+
+function expired(): Promise<Visitor> {
+  return site.visitorWith({ username: 'alice', ago: 7200 });
+}
+
+/** Was seen, and signed out: nothing is known of the session any more, though its cookie still opens. */
+async function copied(): Promise<Visitor> {
+  const visitor = await alice();
+  const session = visitor.cookieHeader().replace('session=', '');
+  await me(visitor);
+  await signOut()(visitor);
+  return withCookies(new Map([['session', session]]));
+}
+
+async function large(): Promise<Visitor> {
+  const visitor = await site.visitorWith({ username: 'alice', padding: 1500 });
+  expect(visitor.cookieNames('session')).toHaveLength(2);
+  return visitor;
+}
+
+async function garbage(): Promise<Visitor> {
+  return withCookies(new Map([['session', 'x'.repeat(4000)]]));
+}
+
+/** Somebody with the seal of nobody; `length` and `piece` in characters. */
+function forger(length: number, piece?: number): Who {
+  return async () => {
+    const session = (await alice()).cookieHeader().replace('session=', '');
+    return withCookies(forgedSession(session, length, piece));
+  };
+}
+
+function withCookies(cookies: Map<string, string>): Visitor {
+  return createVisitor(site.origin, new Map([['localhost', cookies]]));
+}
