@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { findImportCircles } from './support/import-circles';
 import { forbiddenImports, importsOf, SOURCES, within } from './support/sources';
 
 /**
@@ -108,6 +109,10 @@ describe('who may import what', () => {
 function readsEnvironment(file: string): boolean {
   return /process\.env|import\.meta\.env/.test(readFileSync(file, 'utf8'));
 }
+
+test('no two files of the sign-in import each other in a circle, not even types', () => {
+  expect(findImportCircles('.', ['lib/cognito'])).toEqual([]);
+});
 
 describe('the packages', () => {
   const manifest = JSON.parse(readFileSync('package.json', 'utf8'));

@@ -37,9 +37,14 @@ const TIMED_OUT = 'timed out';
  * @param jwksUri `<issuer>/.well-known/jwks.json`
  * @param wire `fetch`, a clock in seconds, a way to wait, and where to keep the keys
  * @param urgent repeat a request that failed at once: nobody can be served without the keys
+ * @returns the keys
  * @throws CognitoError `keys_unavailable`
  */
-export async function fetchKeys(jwksUri: string, wire: KeyWire, urgent: boolean): Promise<void> {
+export async function fetchKeys(
+  jwksUri: string,
+  wire: KeyWire,
+  urgent: boolean,
+): Promise<JSONWebKeySet> {
   const { memory, now } = wire;
   const request = () => requestKeys(jwksUri, wire.fetch);
   try {
@@ -48,6 +53,7 @@ export async function fetchKeys(jwksUri: string, wire: KeyWire, urgent: boolean)
     // The same keys stay the same object, and so does what was verified with them.
     if (JSON.stringify(jwks) !== JSON.stringify(memory.jwks)) memory.jwks = jwks;
     memory.fetchedAt = now();
+    return jwks;
   } finally {
     memory.triedAt = now();
   }

@@ -12,8 +12,6 @@ export interface KeySet {
    * first fetch. Keys that have grown old are fetched again in the background.
    */
   readonly current: () => JSONWebKeySet | undefined;
-  /** Fetches the keys if none are known. Await it before a grant is spent. Throws `keys_unavailable`. */
-  readonly ready: () => Promise<void>;
   /** Fetches the keys again. Throws `keys_unavailable`. */
   readonly refetch: () => Promise<void>;
 }
@@ -40,7 +38,7 @@ export function createKeySet(jwksUri: string, wire: KeyWire): KeySet {
   const circuit = createCircuitBreaker(wire.wait);
   const lookUp = createLookUp(memory);
   const isOlder = (since: number, seconds: number) => now() - since >= seconds;
-  let fetching: Promise<true> | undefined;
+  let fetching: Promise<JSONWebKeySet> | undefined;
 
   async function find(header: JWTHeaderParameters): Promise<CryptoKey> {
     if (!header.kid) throw new CognitoError('token_invalid', 'kid');
@@ -73,14 +71,11 @@ export function createKeySet(jwksUri: string, wire: KeyWire): KeySet {
     throw new CognitoError('keys_unavailable', 'down a moment ago');
   }
 
-  async function fetchOnce(): Promise<true> {
+  function fetchOnce(): Promise<JSONWebKeySet> {
     const urgent = memory.jwks === undefined && !circuit.isBroken();
-    const forget = () => {
+    fetching ??= fetchKeys(jwksUri, wire, urgent).finally(() => {
       fetching = undefined;
-    };
-    fetching ??= fetchKeys(jwksUri, wire, urgent)
-      .then(() => true as const)
-      .finally(forget);
+    });
     return fetching;
   }
 
@@ -89,16 +84,14 @@ export function createKeySet(jwksUri: string, wire: KeyWire): KeySet {
     if (memory.jwks && old) void refetch().catch(() => {});
   }
 
-  function current(): JSONWebKeySet | undefined {
-    refreshOldKeys();
-    return memory.jwks;
-  }
-
-  async function ready(): Promise<void> {
-    if (!memory.jwks) await refetch();
-  }
-
-  return { find, current, ready, refetch };
+  return {
+    find,
+    refetch,
+    current() {
+      refreshOldKeys();
+      return memory.jwks;
+    },
+  };
 }
 
 /** Finds a key among those in memory. jose imports each key once for each resolver. */

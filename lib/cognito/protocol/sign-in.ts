@@ -104,7 +104,7 @@ export async function finishSignIn(
 ): Promise<TokenSet> {
   if (callback.state !== attempt.state) throw new CognitoError('attempt_unknown', 'state');
   // A code works once: without keys its tokens could not be verified, and would be lost.
-  await client.keys.ready();
+  if (!client.keys.current()) await client.keys.refetch();
   const { code } = callback;
   const tokens = await exchangeCode(client, { code, codeVerifier: attempt.codeVerifier });
   const { id } = await verifyNewTokens(client, tokens);

@@ -4,7 +4,7 @@ import { createCircuitBreaker, PATIENCE } from '../protocol/circuit-breaker';
 import type { VerifiedTokens } from '../protocol/claims';
 import { CognitoError } from '../protocol/errors';
 import { createSingleFlight, type Keep } from '../protocol/single-flight';
-import { refreshTokens, type TokenSet } from '../protocol/tokens';
+import { refreshTokens } from '../protocol/tokens';
 import { verifyNewTokens } from '../protocol/verify';
 import type { Session } from './session';
 
@@ -15,8 +15,14 @@ const MAX_REMEMBERED = 2000;
 /** A late request follows its successors this far: more refreshes do not fit into a minute. */
 const MAX_HOPS = 20;
 
+interface Refreshed {
+  readonly state: 'refreshed';
+  readonly session: Session;
+  readonly claims: VerifiedTokens;
+}
+
 export type RefreshOutcome =
-  | { readonly state: 'refreshed'; readonly session: Session; readonly claims: VerifiedTokens }
+  | Refreshed
   /** The user pool refused the refresh token: expired, revoked, or used by a refresh in another instance. */
   | { readonly state: 'ended' }
   /** Not now: keep the session, try again later. */
@@ -57,11 +63,9 @@ export function createRefresher(
 
   async function call(session: Session): Promise<RefreshOutcome> {
     try {
-      const { tokens, claims } = await requestAndVerify(client, session, circuit.isBroken());
-      rotates = tokens.refreshToken !== session.refreshToken;
-      const { signedInAt } = session;
-      const renewed = { ...tokens, signedInAt, receivedAt: Math.floor(client.now()) };
-      return { state: 'refreshed', session: renewed, claims };
+      const outcome = await requestAndVerify(client, session, circuit.isBroken());
+      rotates = outcome.session.refreshToken !== session.refreshToken;
+      return outcome;
     } catch (error) {
       return judge(error);
     }
@@ -108,9 +112,9 @@ async function requestAndVerify(
   client: AppClient,
   session: Session,
   once: boolean,
-): Promise<{ tokens: TokenSet; claims: VerifiedTokens }> {
+): Promise<Refreshed> {
   // A rotating refresh token works once: without keys the new tokens could not be verified, and would be lost.
-  await client.keys.ready();
+  if (!client.keys.current()) await client.keys.refetch();
   const tokens = await refreshTokens(client, session.refreshToken, once);
   const claims = await verifyNewTokens(client, tokens);
   const before = decodeJwt(session.idToken);
@@ -119,7 +123,9 @@ async function requestAndVerify(
   if (claims.id.nonce !== undefined && claims.id.nonce !== before.nonce) {
     throw new CognitoError('identity_changed', 'nonce');
   }
-  return { tokens, claims };
+  const { signedInAt } = session;
+  const renewed = { ...tokens, signedInAt, receivedAt: Math.floor(client.now()) };
+  return { state: 'refreshed', session: renewed, claims };
 }
 
 /** Names a session for as long as it is not refreshed. */

@@ -1,8 +1,7 @@
-import { type CookieJar, getIronSession, type SessionOptions } from 'iron-session';
+import { type CookieJar, getIronSession } from 'iron-session';
 import { isPacked, type Packed, pack, unpack, whatIsTooLarge } from '../packing/pack';
 import type { CognitoConfig } from '../protocol/cognito-config';
 import { CognitoError } from '../protocol/errors';
-import type { TokenSet } from '../protocol/tokens';
 import { cookieName } from './cookies';
 import { createIdleTimeout, type IdleTimeout } from './idle-timeout';
 import { type Session, timesOf } from './session';
@@ -60,8 +59,10 @@ export function createSessionStore(
   const idle = createIdleTimeout(config, now);
   const remainingLife = (signedInAt: number) =>
     Math.floor(signedInAt + config.sessionLifetime - now());
-  const open = (jar: CookieJar, ttl: number) =>
-    getIronSession<Sealed>(jar, sessionOptions(config, whole, ttl));
+  // A usual session fits in one cookie; one with many groups or long attributes needs two. The cookies'
+  // attributes are the jar's.
+  const options = { cookieName: whole, chunk: true, password: config.sessionSecret };
+  const open = (jar: CookieJar, ttl: number) => getIronSession<Sealed>(jar, { ...options, ttl });
 
   async function write(jar: CookieJar, session: Session): Promise<void> {
     const sealed = await open(jar, Math.max(remainingLife(session.signedInAt), 1));
@@ -132,21 +133,11 @@ function fromSealed({ t: tokens, s: signedInAt, r: receivedAt }: Partial<Sealed>
   const unpacked = unpack(tokens);
   if (!unpacked) return null;
   const session = Object.freeze({ ...unpacked, signedInAt, receivedAt });
-  return isReadable(session) ? session : null;
-}
-
-/** Code that reads the times of a session may rely on its tokens being JWTs. */
-function isReadable(tokens: TokenSet): boolean {
   try {
-    timesOf(tokens);
-    return true;
+    // Code that reads the times of a session may rely on its tokens being JWTs.
+    timesOf(session);
+    return session;
   } catch {
-    return false;
+    return null;
   }
-}
-
-function sessionOptions(config: CognitoConfig, cookieName: string, ttl: number): SessionOptions {
-  // A usual session fits in one cookie; one with many groups or long attributes needs two. The cookies'
-  // attributes are the jar's.
-  return { cookieName, chunk: true, password: config.sessionSecret, ttl };
 }

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { findImportCircles } from '../../../tests/support/import-circles';
 import { FILES } from '../../../tests/support/sources';
 import { scriptsOf } from '../docs/commands';
 import { type FileSize, type FunctionSize, measure } from './measure';
@@ -37,6 +38,7 @@ export function figures(): Figure[] {
     { what: `most branches of a function in ${GUARD}`, ...branchiest([guard]), most: 10 },
     { what: 'longest function in lib/cognito, lines', ...longest(library), most: 60 },
     { what: `names that ${DOOR} exports`, value: measure(DOOR).exports.length },
+    { what: 'import circles in lib', value: findImportCircles('.', ['lib']).length, most: 0 },
     { what: 'scripts of package.json', value: rootScripts().length, most: 15 },
     ...files(),
   ];
