@@ -110,7 +110,7 @@ describe('the log', () => {
   const since = async (act: () => Promise<{ body: string }>) => {
     const before = site.output().length;
     const { body } = await act();
-    await expect.poll(() => site.output().slice(before), LINE).toContain('\n');
+    await expect.poll(() => site.output().slice(before), { message: LINE }).toContain('\n');
     return { body, events: site.output().slice(before).trim().split('\n') };
   };
 

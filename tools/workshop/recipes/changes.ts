@@ -61,7 +61,10 @@ export function write(folder: string, files: ReadonlyMap<string, string>): void 
 /** Edits the lists and seeds of a repository as the recipes say. */
 export function editByRecipe(folder: string): void {
   edit(folder, BY_RECIPE);
-  write(folder, new Map([['public/brochure.txt', 'A brochure for everybody.\n']]));
+  const files = { brochure: 'A brochure for everybody.\n', salaries: 'Not for everybody.\n' };
+  for (const [name, text] of Object.entries(files)) {
+    write(folder, new Map([[`public/${name}.txt`, text]]));
+  }
 }
 
 /** Changes a repository as people do in their first week: own files, an own package, another README. */

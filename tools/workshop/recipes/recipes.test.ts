@@ -120,7 +120,7 @@ describe('the site', () => {
     return { status: answer.status, text, location: answer.headers.get('location') ?? '' };
   }
 
-  test.each(['/orders', '/reports', '/plan', '/history', '/unlisted.txt'])(
+  test.each(['/orders', '/reports', '/plan', '/history', '/salaries.txt'])(
     'shows %s to nobody who is signed out',
     async (path) => {
       const { status, location } = await open(nobody, path);
