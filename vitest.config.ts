@@ -14,6 +14,7 @@ export default defineConfig({
           name: 'unit',
           // None of them is about time, and a busy machine takes its own.
           testTimeout: 20_000,
+          hookTimeout: 30_000,
           // Yours too, wherever they are: those that need a build go to tests/site or tests/browser.
           include: ['{tests,app,lib}/**/*.test.{ts,tsx}'],
           exclude: [

@@ -13,14 +13,14 @@ export const STEPS = [
   {
     id: 'admit',
     title: 'Every request is admitted, refreshed or answered here',
-    file: 'lib/cognito/guard.ts',
-    start: 'async function admit(',
+    file: 'lib/cognito/admit.ts',
+    start: 'export async function admit(',
   },
   {
     id: 'answers',
     title: 'What each kind of request gets instead of its page',
-    file: 'lib/cognito/request-kind.ts',
-    start: 'export const ANSWERS',
+    file: 'lib/cognito/refusals.ts',
+    start: 'const ANSWERS: ',
   },
   {
     id: 'start',
@@ -61,8 +61,8 @@ export const STEPS = [
   {
     id: 'seal',
     title: 'The tokens are sealed into the session',
-    file: 'lib/cognito/session/session.ts',
-    start: 'export async function writeSession(',
+    file: 'lib/cognito/session/session-store.ts',
+    start: 'async function write(',
   },
   {
     id: 'pack',
@@ -85,8 +85,8 @@ export const STEPS = [
   {
     id: 'sign-out',
     title: 'The refresh token is revoked',
-    file: 'app/logout/route.ts',
-    start: 'async function endHere(',
+    file: 'lib/cognito/protocol/tokens.ts',
+    start: 'export async function revokeToken(',
   },
 ] as const satisfies readonly Wanted[];
 

@@ -20,12 +20,20 @@ describe('what is public', () => {
     expect(isPublicFile(LIST, '/robots.txt/')).toBe(false);
   });
 
-  test.each(['/profile', '/LOGIN', '/theme/', '/login/x', '/login%2f', '//', '', '/index'])(
-    '%j is not',
-    (path) => {
-      expect(isPublicPage(LIST, path)).toBe(false);
-    },
-  );
+  test.each([
+    '/profile',
+    '/LOGIN',
+    '/Blog',
+    '/BLOG',
+    '/theme/',
+    '/login/x',
+    '/login%2f',
+    '//',
+    '',
+    '/index',
+  ])('%j is not', (path) => {
+    expect(isPublicPage(LIST, path)).toBe(false);
+  });
 });
 
 test('groups reach down', () => {

@@ -64,6 +64,15 @@ test('a callback whose tokens cannot be verified yet works on reload, with its o
   expect(pool.calls('/oauth2/token')).toBe(1);
 });
 
+test('an outage of the keys stops no sign-in where they are known', async () => {
+  const { pool, callbacks, finish } = await setUp();
+  await finish();
+  pool.keys = () => new Response(null, { status: 503 });
+  const next = { ...ATTEMPT, state: 'the-next-state' };
+  const session = await callbacks.finish(next, { code: 'the-next-code', state: next.state });
+  expect(session.signedInAt).toBe(NOW);
+});
+
 test('ten thousand used callbacks are remembered: the oldest is forgotten, the newest is not', async () => {
   const { callbacks } = await setUp();
   for (let turn = 0; turn <= 10_000; turn++) {

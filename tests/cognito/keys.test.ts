@@ -1,7 +1,7 @@
 import { SignJWT } from 'jose';
 import { expect, test } from 'vitest';
-import { verifyIdToken } from '@/lib/cognito/protocol/verify';
-import { failure, fakePool, idClaims, keyPair, NOW, publicKeys, sign } from './support';
+import { verifyIdToken, verifyNewTokens } from '@/lib/cognito/protocol/verify';
+import { failure, fakePool, idClaims, keyPair, mintTokens, NOW, publicKeys, sign } from './support';
 
 const KEYS = '/us-west-2_AbCdEfGhI/.well-known/jwks.json';
 const down = () => new Response('<html>', { status: 500 });
@@ -107,6 +107,15 @@ test('keys that the pool replaces within half a minute of the first fetch are fo
   const renewed = await sign(idClaims(), { kid: 'new-key' });
   expect(await Promise.all([check(renewed), check(renewed), check(renewed)])).toHaveLength(3);
   expect(fetches()).toBe(2);
+});
+
+test('new tokens that are wrong for another reason than their key fetch no keys', async () => {
+  const { pool, check, fetches } = await setUp();
+  await check();
+  const { idToken } = await mintTokens();
+  const wrong = verifyNewTokens(pool.client, { idToken, accessToken: idToken });
+  expect(await failure(wrong)).toBe('token_invalid: token_use');
+  expect(fetches()).toBe(1);
 });
 
 test('an endpoint that failed once for a moment is asked a second time; a dead one is not', async () => {

@@ -142,6 +142,13 @@ describe('a refresh', () => {
     expect(pool.calls(TOKEN)).toBe(1);
   });
 
+  test('works in an outage of the keys, where they are known', async () => {
+    const { pool, session, refresh } = await expired();
+    await verifySession(pool.client, session, 3600);
+    pool.keys = () => new Response(null, { status: 503 });
+    expect(await refresh(session)).toMatchObject({ state: 'refreshed' });
+  });
+
   test('brings tokens of a new key: a key id that a stranger made up does not delay them', async () => {
     const { pool, session, refresh } = await expired();
     await verifySession(pool.client, session, 3600);

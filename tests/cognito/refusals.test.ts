@@ -79,6 +79,14 @@ test('whose session was refused is asked once more, for the answer of another in
     form: '303 /a-form?a=1&session-again=…',
     fetch: '401 application/json',
   });
+  const { headers } = await refuse(contextOf('fetch'), 'ended', { session });
+  expect(headers.get('retry-after')).toBe('1');
+});
+
+test('a fetch that may have lost a race is told that a second try may work', async () => {
+  const session = await mintSession();
+  const answer = await refuse(contextOf('fetch'), 'ended', { session });
+  expect(answer.headers.get('retry-after')).toBe('1');
 });
 
 test('only a document gets a cookie for a sign-in attempt', async () => {

@@ -6,8 +6,7 @@ describe('flights', () => {
   function setUpFlights(max: number) {
     const clock = { now: NOW };
     let runs = 0;
-    const flights = createSingleFlight<number>({
-      now: () => clock.now,
+    const flights = createSingleFlight<number>(() => clock.now, {
       keepSeconds: 60,
       keep: (result) => (result < 0 ? 'never' : result < 100 ? 'unless-newer' : 'always'),
       max,
@@ -39,8 +38,7 @@ describe('flights', () => {
   });
 
   test('a failure is thrown to all who wait, and forgotten', async () => {
-    const flights = createSingleFlight<number>({
-      now: () => NOW,
+    const flights = createSingleFlight<number>(() => NOW, {
       keepSeconds: 60,
       keep: () => 'always',
       max: 10,

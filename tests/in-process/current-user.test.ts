@@ -1,5 +1,5 @@
 /** What pages and route handlers ask, past a middleware that lets everything through. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { comeBack } from '../support/expired';
 import { type InProcessSite, startInProcess } from '../support/in-process';
 import type { Cognito } from '../support/in-process-pages';
@@ -23,6 +23,7 @@ beforeAll(async () => {
   };
 });
 afterAll(() => site?.close());
+afterEach(() => void vi.useRealTimers());
 
 type Question = (cognito: Cognito, request: Request) => Promise<unknown>;
 
@@ -76,6 +77,16 @@ test('somebody whose tokens are over, and nobody has refreshed them, is neither 
     unavailable,
   );
   expect(await statusFor('expired')).toBe(503);
+});
+
+test('tokens that ended this moment do for a private page, which they were refreshed for, and for no other', async () => {
+  // The moment lasts as long as the test does.
+  vi.setSystemTime(Date.now());
+  people.expired = await comeBack(site, { ago: 3602 });
+  expect(await ask('expired', ({ requireUser }) => requireUser())).toMatchObject({
+    username: 'alice',
+  });
+  expect(await ask('expired', ({ getUser }) => getUser())).toBeNull();
 });
 
 describe('somebody who is signed in', () => {

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { ADVICE } from '@/lib/cognito/config/advice';
 import type { People } from '@/lib/local-pool/src/testing';
+import { takeYourTime } from './hurry';
 import { answer, inRequest, loadModules, type Modules } from './in-process-next';
 import type { Cognito } from './in-process-pages';
 import { startLocalPool } from './local-pool';
@@ -34,6 +35,7 @@ let loading: Promise<unknown> = Promise.resolve();
  */
 export async function startInProcess(options: InProcessOptions = {}): Promise<InProcessSite> {
   const { instances: count = 1, redirectPath = '/login' } = options;
+  takeYourTime();
   const lines = listenToConsole();
   const [balancer, ...servers] = await Promise.all(
     Array.from({ length: count + 1 }, () => listen()),

@@ -1,7 +1,8 @@
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTHeaderParameters } from 'jose';
-import { createCircuitBreaker } from './circuit-breaker';
+import { createCircuitBreaker, PATIENCE } from './circuit-breaker';
 import { CognitoError } from './errors';
 import { fetchKeys, type KeyMemory, type KeyWire } from './fetch-keys';
+import { createSingleFlight } from './single-flight';
 
 /** The user pool's signing keys. */
 export interface KeySet {
@@ -36,9 +37,9 @@ export const UNKNOWN_KEY = 'unknown kid';
 export function createKeySet(jwksUri: string, wire: KeyWire): KeySet {
   const { memory, now } = wire;
   const circuit = createCircuitBreaker(wire.wait);
+  const flights = createSingleFlight<JSONWebKeySet>(now);
   const lookUp = createLookUp(memory);
   const isOlder = (since: number, seconds: number) => now() - since >= seconds;
-  let fetching: Promise<JSONWebKeySet> | undefined;
 
   async function find(header: JWTHeaderParameters): Promise<CryptoKey> {
     if (!header.kid) throw new CognitoError('token_invalid', 'kid');
@@ -60,7 +61,7 @@ export function createKeySet(jwksUri: string, wire: KeyWire): KeySet {
       return lookUp(header);
     }
     // Several requests meet a new key at the same moment: they wait for the one fetch.
-    await fetching;
+    await flights.find('keys');
     const found = await lookUp(header);
     if (found) return found;
     throw new CognitoError('keys_unavailable', UNKNOWN_KEY);
@@ -72,11 +73,11 @@ export function createKeySet(jwksUri: string, wire: KeyWire): KeySet {
   }
 
   function fetchOnce(): Promise<JSONWebKeySet> {
-    const urgent = memory.jwks === undefined && !circuit.isBroken();
-    fetching ??= fetchKeys(jwksUri, wire, urgent).finally(() => {
-      fetching = undefined;
-    });
-    return fetching;
+    const broken = circuit.isBroken();
+    const urgent = memory.jwks === undefined && !broken;
+    // A fetch that hangs is not joined for long: the endpoint may be back already.
+    const patience = broken ? PATIENCE : undefined;
+    return flights.run('keys', () => fetchKeys(jwksUri, wire, urgent), patience);
   }
 
   function refreshOldKeys(): void {

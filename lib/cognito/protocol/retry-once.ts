@@ -8,7 +8,7 @@ const MOST_MS = 300;
  * who failed together do not come back together.
  *
  * @param wait settles after so many milliseconds
- * @param call what may safely happen retryOnce
+ * @param call may safely happen twice
  * @param isWorthwhile whether this failure may be gone in a moment
  * @returns what the first call that works returns; throws what the second one throws
  */

@@ -19,6 +19,12 @@ export interface SingleFlight<T> {
 /** Whether a result is remembered: not at all, unless newer work has started, or in any case. */
 export type Keep = 'never' | 'unless-newer' | 'always';
 
+interface Memory<T> {
+  readonly keep: (result: T) => Keep;
+  readonly keepSeconds: number;
+  readonly max: number;
+}
+
 interface Flight<T> {
   readonly result: Promise<T>;
   readonly startedAt: number;
@@ -28,30 +34,27 @@ interface Flight<T> {
 /**
  * Creates the memory of running and finished work in this process.
  *
- * @param options.now a clock in seconds
- * @param options.keepSeconds how long a result serves later requests; failures serve none
- * @param options.keep which results may be served again
- * @param options.max entries at most; beyond it the oldest finished go first
+ * @param now a clock in seconds
+ * @param memory which results serve later requests, for how many seconds, and how many results at most, of which
+ *   the oldest go first; by default none does. Failures serve no later request
  */
-export function createSingleFlight<T>(options: {
-  now: () => number;
-  keepSeconds: number;
-  keep: (result: T) => Keep;
-  max: number;
-}): SingleFlight<T> {
+export function createSingleFlight<T>(
+  now: () => number,
+  memory: Memory<T> = { keep: () => 'never', keepSeconds: 0, max: Number.POSITIVE_INFINITY },
+): SingleFlight<T> {
   const flights = new Map<string, Flight<T>>();
 
   /** A Map keeps the order of insertion, and all entries are kept equally long: the old ones come first. */
   function sweep(): void {
     for (const [key, flight] of flights) {
-      if (!isOver(flight) && flights.size <= options.max) return;
+      if (!isOver(flight) && flights.size <= memory.max) return;
       if (flight.finishedAt !== undefined) flights.delete(key);
     }
   }
 
   /** Work finishes in another order than they start, so the sweep may have stopped before one. */
   function isOver({ finishedAt }: Flight<T>): boolean {
-    return finishedAt !== undefined && options.now() - finishedAt >= options.keepSeconds;
+    return finishedAt !== undefined && now() - finishedAt >= memory.keepSeconds;
   }
 
   function finish(key: string, flight: Flight<T>, keep: Keep): void {
@@ -60,7 +63,7 @@ export function createSingleFlight<T>(options: {
     // Set anew, it goes to the end of the order.
     flights.delete(key);
     if (keep === 'never') return;
-    flight.finishedAt = options.now();
+    flight.finishedAt = now();
     flights.set(key, flight);
   }
 
@@ -73,13 +76,13 @@ export function createSingleFlight<T>(options: {
     run(key, work, patience = Number.POSITIVE_INFINITY) {
       sweep();
       const before = current(key);
-      const young = before && options.now() - before.startedAt < patience;
+      const young = before && now() - before.startedAt < patience;
       if (before && (young || before.finishedAt !== undefined)) return before.result;
       flights.delete(key);
-      const flight: Flight<T> = { result: work(), startedAt: options.now(), finishedAt: undefined };
+      const flight: Flight<T> = { result: work(), startedAt: now(), finishedAt: undefined };
       flights.set(key, flight);
       flight.result.then(
-        (result) => finish(key, flight, options.keep(result)),
+        (result) => finish(key, flight, memory.keep(result)),
         () => finish(key, flight, 'never'),
       );
       return flight.result;

@@ -17,7 +17,7 @@ const THROTTLED = 'HTTP 429';
 
 /**
  * Exchanges an authorization code for the three tokens (RFC 6749, section 4.1.3). Never repeated: a
- * code that comes retryOnce may make the user pool revoke what it gave (section 4.1.2).
+ * code that comes twice may make the user pool revoke what it gave (section 4.1.2).
  * https://docs.aws.amazon.com/cognito/latest/developerguide/token-endpoint.html
  *
  * @param client the app client
@@ -78,7 +78,7 @@ export async function revokeToken(client: AppClient, refreshToken: string): Prom
     const response = await post(client, '/oauth2/revoke', { token: refreshToken });
     if (!response.ok) throw refusal(response, await jsonOf(response));
   };
-  // Revoking retryOnce is revoking (RFC 7009, section 2.2).
+  // Revoking twice is revoking (RFC 7009, section 2.2).
   await retryOnce(client.wait, revoke, isWorthRepeating);
 }
 

@@ -1,6 +1,7 @@
 import type { AppClient } from '../protocol/app-client';
 import { CognitoError, isTransient } from '../protocol/errors';
 import { type Attempt, type Callback, finishSignIn } from '../protocol/sign-in';
+import { createSingleFlight } from '../protocol/single-flight';
 import type { Session } from './session';
 
 /** The callbacks of this process. */
@@ -24,7 +25,7 @@ const MAX_SPENT = 10_000;
  * @param client the app client
  */
 export function createCallbacks(client: AppClient): Callbacks {
-  const running = new Map<string, Promise<Session>>();
+  const running = createSingleFlight<Session>(client.now);
   /** The states of finished attempts, and where each led. */
   const spent = new Map<string, string>();
 
@@ -38,8 +39,6 @@ export function createCallbacks(client: AppClient): Callbacks {
       // An unreachable user pool has not seen the code: a reload may still succeed.
       if (!isTransient(error)) spend(attempt);
       throw error;
-    } finally {
-      running.delete(attempt.state);
     }
   }
 
@@ -52,9 +51,7 @@ export function createCallbacks(client: AppClient): Callbacks {
   return {
     async finish(attempt, callback) {
       if (spent.has(attempt.state)) throw new CognitoError('attempt_replayed');
-      const exchange = running.get(attempt.state) ?? finishOnce(attempt, callback);
-      running.set(attempt.state, exchange);
-      return exchange;
+      return running.run(attempt.state, () => finishOnce(attempt, callback));
     },
     pageOf: (state) => spent.get(state),
   };

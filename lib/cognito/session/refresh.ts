@@ -51,12 +51,8 @@ export function createRefresher(
   client: AppClient,
   onOutcome: (outcome: RefreshOutcome, session: Session) => void = () => {},
 ): Refresher {
-  const flights = createSingleFlight<RefreshOutcome>({
-    now: client.now,
-    keepSeconds: KEEP_SECONDS,
-    keep,
-    max: MAX_REMEMBERED,
-  });
+  const memory = { keep, keepSeconds: KEEP_SECONDS, max: MAX_REMEMBERED };
+  const flights = createSingleFlight<RefreshOutcome>(client.now, memory);
   const circuit = createCircuitBreaker(client.wait);
   const calls = new Set<Promise<unknown>>();
   let rotates: boolean | undefined;

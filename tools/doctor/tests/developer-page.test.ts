@@ -1,6 +1,7 @@
 import { NextFetchEvent } from 'next/dist/server/web/spec-extension/fetch-event';
 import { NextRequest } from 'next/server';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { access } from '@/lib/access';
 import { startLocalPool, type TestPool } from '@/lib/local-pool/src/testing';
 import configuration from '@/next.config';
 
@@ -22,7 +23,8 @@ async function open(mode: 'development' | 'production', env: Record<string, stri
   }
   vi.stubEnv('NODE_ENV', mode);
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
-  const { middleware: guard } = await import('@/middleware');
+  const { createGuard } = await import('@/lib/cognito/guard');
+  const guard = createGuard(access);
   const headers = { accept: 'text/html', 'sec-fetch-dest': 'document' };
   const request = new NextRequest(`${pool.site}/doctor`, { headers });
   const context = { waitUntil: () => {} };

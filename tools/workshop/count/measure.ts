@@ -9,7 +9,7 @@ export interface FunctionSize {
   readonly name: string;
   /** The line it begins on. */
   readonly line: number;
-  /** From its first line to its last, comments and empty lines too. */
+  /** Of code, from its first to its last: to explain something makes no function longer. */
   readonly lines: number;
   /** Its own decisions, without those of the functions in it: if, ?:, case, loops, catch, &&, ||, ??. */
   readonly branches: number;
@@ -44,15 +44,18 @@ export function measure(file: string, text = readFileSync(file, 'utf8')): FileSi
   ];
   return {
     file,
-    code: codeLines(text, comments),
-    functions: functionsIn(file, text, program),
+    code: codeLines(withoutComments(text, comments)),
+    functions: functionsIn(file, withoutComments(text, comments), program),
     imports: [...new Set(modules)],
     exports: entries.flatMap(({ exportName }) => exportName.name ?? exportName.kind),
   };
 }
 
-/** Without its comments, lines that have something on them. */
-function codeLines(text: string, comments: readonly { start: number; end: number }[]): number {
+/** The same text, with a blank in place of each character of a comment. */
+function withoutComments(
+  text: string,
+  comments: readonly { start: number; end: number }[],
+): string {
   const blank = (part: string) => part.replaceAll(/[^\n]/g, ' ');
   let rest = '';
   let at = 0;
@@ -60,7 +63,11 @@ function codeLines(text: string, comments: readonly { start: number; end: number
     rest += text.slice(at, start) + blank(text.slice(start, end));
     at = end;
   }
-  return (rest + text.slice(at)).split('\n').filter((line) => line.trim() !== '').length;
+  return rest + text.slice(at);
+}
+
+function codeLines(code: string): number {
+  return code.split('\n').filter((line) => line.trim() !== '').length;
 }
 
 const FUNCTIONS = ['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression'];
@@ -73,9 +80,9 @@ interface Open {
   branches: number;
 }
 
-function functionsIn(file: string, text: string, program: unknown): FunctionSize[] {
+function functionsIn(file: string, code: string, program: unknown): FunctionSize[] {
   const found: FunctionSize[] = [];
-  const lineAt = (offset: number) => text.slice(0, offset).split('\n').length;
+  const lineAt = (offset: number) => code.slice(0, offset).split('\n').length;
 
   /** @param name of a variable, property or method that the node may be the value of */
   function visit(node: unknown, inside: Open | undefined, name?: string): void {
@@ -90,7 +97,7 @@ function functionsIn(file: string, text: string, program: unknown): FunctionSize
     for (const [key, value] of Object.entries(node)) visit(value, own, nameOf(node, key));
     if (!isFunction || !own) return;
     const line = lineAt(node.start);
-    const lines = lineAt(node.end) - line + 1;
+    const lines = codeLines(code.slice(node.start, node.end));
     found.push({ file, name: nameIn(node.id) ?? name ?? '(arrow)', line, lines, ...own });
   }
 

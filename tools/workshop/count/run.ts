@@ -1,7 +1,6 @@
 /**
  * `npm run --prefix tools/workshop count`: how much there is to read and to keep, and what it may be. A
- * line of code is one of a `.ts` file that is neither empty nor comment alone; a function's lines are all
- * from its first to its last. The reading path is the middleware, `lib/cognito` without its appendices
+ * line of code is one of a `.ts` file that is neither empty nor comment alone, for functions too. The reading path is the middleware, `lib/cognito` without its appendices
  * (`config`, `responses`, `packing`, `logging`, `previews`), and the four routes.
  */
 import { figures } from './figures';

@@ -11,7 +11,7 @@ export type Verdict =
   | { readonly state: 'broken'; readonly why: string };
 
 /** In milliseconds. A test that waits for ever ends by vitest's own time-out before that. */
-const LIMITS = { unit: 120_000, build: 300_000, site: 600_000 };
+const LIMITS = { unit: 600_000, build: 300_000, site: 600_000 };
 
 /**
  * Runs the tests of a mutant in a copy that is spoilt already, or of several in one that is not.
@@ -69,8 +69,11 @@ async function runTests(
   return ok ? { state: 'survived' } : { state: 'broken', why: 'failed outside any test' };
 }
 
-/** A property may be all that sees it: those are the workshop's. A site's tests need one project or the other. */
-function projectsOf(level: Mutant['level'], words: readonly string[]): string[] {
+/**
+ * The settings of vitest for some tests. A property may be all that sees a mutant: those are the workshop's.
+ * A site's tests need one project or the other.
+ */
+export function projectsOf(level: Mutant['level'], words: readonly string[]): string[] {
   if (words.some((word) => word.includes('workshop/site/'))) {
     return ['--config=tools/workshop/vitest.config.ts', '--project=site'];
   }

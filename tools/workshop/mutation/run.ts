@@ -4,7 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import { stopOnSignals } from '../../setup/child.js';
-import { judge, type Verdict } from './judge';
+import { judge, projectsOf, type Verdict } from './judge';
 import type { Mutant } from './mutant';
 import { THEMES } from './mutants';
 import { outcomeOf, readTable, writeTable } from './table';
@@ -65,8 +65,9 @@ async function runLevel(
   if (mutants.length === 0) return true;
   const queue = [...mutants];
   const first = createWorkplace();
-  const whole = await judge(first.folder, level, [...new Set(mutants.flatMap(testsOf))]);
-  if (whole.state !== 'survived') {
+  for (const words of wordsByProject(level, mutants)) {
+    const whole = await judge(first.folder, level, words);
+    if (whole.state === 'survived') continue;
     console.error(`The ${level} tests fail without any mutant: ${JSON.stringify(whole)}`);
     return false;
   }
@@ -80,6 +81,16 @@ async function runLevel(
       record(mutant, await place.spoilt(mutant, () => judge(place.folder, level, tests)));
     }
   }
+}
+
+/** All tests that are to be run, once; those of one project together. */
+function wordsByProject(level: Mutant['level'], mutants: readonly Mutant[]): string[][] {
+  const groups = new Map<string, Set<string>>();
+  for (const words of mutants.map(testsOf)) {
+    const project = projectsOf(level, words).join(' ');
+    groups.set(project, new Set([...(groups.get(project) ?? []), ...words]));
+  }
+  return [...groups.values()].map((words) => [...words]);
 }
 
 /** No words would mean all files to vitest: the project of the level, not `tests/cognito`. */

@@ -104,12 +104,14 @@ export const answers = [
       {
         id: 'look-reference-form',
         defence: 'past the middleware nothing but a reference gets into the log as one',
+        file: 'lib/cognito/logging/reference.ts',
         find: '/^[0-9A-HJKMNP-TV-Z]{8}$/.test(value)',
         replace: "value !== ''",
       },
       {
         id: 'look-reference-random',
         defence: 'a reference is made anew for each request',
+        file: 'lib/cognito/logging/reference.ts',
         find: 'crypto.getRandomValues(new Uint8Array(8))',
         replace: 'new Uint8Array(8)',
       },

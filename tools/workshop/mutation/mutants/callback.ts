@@ -91,7 +91,7 @@ export const callback = [
       {
         id: 'callback-together',
         defence: 'the same callback twice at the same moment is one exchange',
-        find: 'running.get(attempt.state) ?? finishOnce(attempt, callback)',
+        find: 'running.run(attempt.state, () => finishOnce(attempt, callback))',
         replace: 'finishOnce(attempt, callback)',
       },
       {
@@ -101,6 +101,7 @@ export const callback = [
         find: 'const { id } = await verifyNewTokens(client, tokens);',
         replace:
           'if (tokens) return tokens;\n  const { id } = await verifyNewTokens(client, tokens);',
+        tests: ['cognito/sign-in'],
       },
       {
         id: 'callback-memory',
@@ -117,8 +118,16 @@ export const callback = [
       {
         id: 'code-keys-first',
         defence: 'no code is spent while its tokens cannot be verified',
-        find: 'await client.keys.ready();',
+        find: 'if (!client.keys.current()) await client.keys.refetch();',
         replace: '',
+        tests: ['cognito/callbacks', 'cognito/wire'],
+      },
+      {
+        id: 'code-keys-known',
+        defence:
+          'keys that are known are not fetched before a code is spent: an outage of theirs stops no sign-in',
+        find: 'if (!client.keys.current()) await client.keys.refetch();',
+        replace: 'await client.keys.refetch();',
       },
     ],
   ),
@@ -129,8 +138,31 @@ export const callback = [
       {
         id: 'refresh-keys-first',
         defence: 'no refresh token is spent while its tokens cannot be verified',
-        find: 'await client.keys.ready();',
+        find: 'if (!client.keys.current()) await client.keys.refetch();',
         replace: '',
+      },
+      {
+        id: 'refresh-keys-known',
+        defence:
+          'keys that are known are not fetched before each refresh: an outage of theirs stops none',
+        find: 'if (!client.keys.current()) await client.keys.refetch();',
+        replace: 'await client.keys.refetch();',
+      },
+      {
+        id: 'new-tokens-new-key',
+        file: 'lib/cognito/protocol/verify.ts',
+        defence:
+          'new tokens of a new key are verified at once, whatever key a stranger made up a moment ago',
+        find: 'if (!isUnknownKey(error)) throw error;',
+        replace: 'if (error) throw error;',
+      },
+      {
+        id: 'new-tokens-wrong',
+        file: 'lib/cognito/protocol/verify.ts',
+        defence: 'new tokens that are wrong for another reason ask for no keys',
+        find: 'if (!isUnknownKey(error)) throw error;',
+        replace: '',
+        tests: ['cognito/keys'],
       },
     ],
   ),

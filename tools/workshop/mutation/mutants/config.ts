@@ -1,6 +1,6 @@
 import { unit } from '../mutant';
 
-const CONFIG = 'lib/cognito/config/parse-config.ts';
+const CONFIG = 'lib/cognito/config/values.ts';
 
 /** A wrong setting stops the site, and never weakens it. */
 export const config = unit(
@@ -70,6 +70,7 @@ export const config = unit(
     {
       id: 'config-secure',
       defence: 'the public origin decides about `Secure`, `__Host-` and HSTS',
+      file: 'lib/cognito/config/parse-config.ts',
       find: "secure: origin.startsWith('https:'),",
       replace: 'secure: false,',
     },
@@ -137,8 +138,9 @@ export const config = unit(
     {
       id: 'config-frozen',
       defence: 'nothing changes the configuration at run time',
-      find: 'config: Object.freeze({',
-      replace: 'config: Object.assign({',
+      file: 'lib/cognito/config/parse-config.ts',
+      find: 'const config: CognitoConfig = Object.freeze({',
+      replace: 'const config: CognitoConfig = Object.assign({',
     },
   ],
 );

@@ -35,6 +35,13 @@ export const cookies = [
         replace: 'secure: false,',
       },
       {
+        id: 'cookie-insecure-http',
+        defence:
+          'on http a cookie is not `Secure`, or browsers that drop it there would sign nobody in',
+        find: 'secure: name.startsWith(HOST_PREFIX),',
+        replace: 'secure: true,',
+      },
+      {
         id: 'cookie-host-prefix',
         defence: 'no other host of the domain can plant a cookie (`__Host-`)',
         find: 'config.secure ? `${HOST_PREFIX}${name}` : name',
@@ -92,8 +99,8 @@ export const cookies = [
         id: 'session-readable',
         defence: 'a session whose tokens cannot be read is none',
         file: 'lib/cognito/session/session-store.ts',
-        find: 'return isReadable(session) ? session : null;',
-        replace: 'return session;',
+        find: 'timesOf(session);',
+        replace: '',
       },
       {
         id: 'session-size',

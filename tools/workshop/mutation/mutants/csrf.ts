@@ -90,8 +90,9 @@ export const csrf = [
         id: 'csrf-route-refresh',
         defence: '"refresh now" asks for itself where the form comes from',
         file: 'lib/cognito/form-post.ts',
-        find: 'return own ? { ok: true, site, page } : { ok: false, response: foreignFormPage(page) };',
-        replace: 'return { ok: true, site, page };',
+        find: 'const own = isSameOrigin(request.headers, site.config.origin);',
+        replace:
+          "const own =\n    isSameOrigin(request.headers, site.config.origin) ||\n    request.nextUrl.pathname.startsWith('/refresh');",
       },
     ],
   ),
@@ -103,8 +104,18 @@ export const csrf = [
         id: 'csrf-logout',
         defence: 'another site signs nobody out',
         file: 'lib/cognito/form-post.ts',
-        find: 'return own ? { ok: true, site, page } : { ok: false, response: foreignFormPage(page) };',
-        replace: 'return { ok: true, site, page };',
+        find: 'const own = isSameOrigin(request.headers, site.config.origin);',
+        replace:
+          "const own =\n    isSameOrigin(request.headers, site.config.origin) ||\n    request.nextUrl.pathname.startsWith('/logout');",
+      },
+      {
+        id: 'csrf-theme',
+        file: 'lib/cognito/form-post.ts',
+        defence: 'another site chooses nobody’s colours',
+        find: 'const own = isSameOrigin(request.headers, site.config.origin);',
+        replace:
+          "const own =\n    isSameOrigin(request.headers, site.config.origin) ||\n    request.nextUrl.pathname.startsWith('/theme');",
+        tests: ['in-process/theme'],
       },
       {
         id: 'csrf-logout-get',

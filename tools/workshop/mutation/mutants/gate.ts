@@ -1,4 +1,4 @@
-import { unit } from '../mutant';
+import { site, unit } from '../mutant';
 
 const ACCESS = 'lib/cognito/access-rules.ts';
 const GATE = 'lib/cognito/request-kind.ts';
@@ -20,6 +20,12 @@ export const gate = [
         defence: 'a public path is matched as it is written',
         find: 'access.publicPages.includes(path)',
         replace: 'access.publicPages.includes(path.toLowerCase())',
+      },
+      {
+        id: 'access-sign-in-exact',
+        defence: 'nor does the sign-in itself open anything near it',
+        find: 'SIGN_IN_PAGES.includes(path)',
+        replace: 'SIGN_IN_PAGES.some((page) => path.startsWith(page))',
       },
       {
         id: 'access-default',
@@ -47,13 +53,6 @@ export const gate = [
         replace: 'path === page',
       },
       {
-        id: 'access-group-known',
-        defence: 'a 403 page names only groups that pages ask for',
-        file: 'app/forbidden/page.tsx',
-        find: 'find((name) => name === group)',
-        replace: 'map(() => group)[0]',
-      },
-      {
         id: 'access-recent',
         defence: 'the middleware knows which page asks for a fresh sign-in',
         find: 'return Object.hasOwn(access.recentSignInPages, page) ? access.recentSignInPages[page] : undefined;',
@@ -64,6 +63,25 @@ export const gate = [
         defence: 'the same page with a slash at its end asks, too',
         find: "const page = path.replace(/(?<=.)\\/$/, '');",
         replace: 'const page = path;',
+      },
+      {
+        id: 'access-recent-own',
+        defence: 'what every object has is no page that wants a recent sign-in',
+        find: 'return Object.hasOwn(access.recentSignInPages, page) ? access.recentSignInPages[page] : undefined;',
+        replace: 'return access.recentSignInPages[page];',
+        explained: 'every path begins with a slash, and nothing that every object has does',
+      },
+    ],
+  ),
+  ...site(
+    'app/forbidden/page.tsx',
+    ['site/access'],
+    [
+      {
+        id: 'access-group-known',
+        defence: 'a 403 page names only groups that pages ask for',
+        find: 'find((name) => name === group)',
+        replace: 'map(() => String(group))[0]',
       },
     ],
   ),
@@ -128,11 +146,39 @@ export const gate = [
         replace: "form: {\n    'signed-out': goToHostedUi,",
       },
       {
+        id: 'gate-form-body',
+        file: 'lib/cognito/refusals.ts',
+        defence: 'the body of a form is not sent to `/login` either',
+        find: 'status: 303 };',
+        replace: 'status: 307 };',
+      },
+      {
         id: 'gate-fetch',
         defence: 'a fetch gets a 401, not a redirect to another origin',
         file: 'lib/cognito/refusals.ts',
         find: "'signed-out': unauthorized,",
         replace: "'signed-out': goToHostedUi,",
+      },
+      {
+        id: 'gate-fetch-too-old',
+        file: 'lib/cognito/refusals.ts',
+        defence: 'an API caller whose sign-in is too old is told so, and how old it may be',
+        find: 'if (maxAge === undefined) {',
+        replace: 'if (maxAge === undefined || maxAge > 0) {',
+      },
+      {
+        id: 'gate-recent-hosted',
+        file: 'lib/cognito/refusals.ts',
+        defence: 'a page that wants a recent sign-in has the hosted UI ask again',
+        find: 'const options = { ...reason, returnTo',
+        replace: 'const options = { returnTo',
+      },
+      {
+        id: 'gate-recent-login',
+        file: 'lib/cognito/refusals.ts',
+        defence: 'and that is not lost on the way through `/login`',
+        find: "if (reason.maxAge !== undefined) query.set('max_age', String(reason.maxAge));",
+        replace: '',
       },
       {
         id: 'gate-outage',

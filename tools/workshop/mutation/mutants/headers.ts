@@ -1,6 +1,6 @@
 import { site, unit } from '../mutant';
 
-const HEADERS = 'lib/cognito/security-headers.ts';
+const HEADERS = 'lib/cognito/responses/security-headers.ts';
 const policy = ['cognito/security-headers', 'cognito/request-kind'];
 
 /** The headers of every answer. */
@@ -126,14 +126,14 @@ export const headers = [
         defence: 'no redirect of a last slash goes out before the middleware',
         find: 'skipTrailingSlashRedirect: true',
         replace: 'skipTrailingSlashRedirect: false',
-        tests: ['in-process/sign-in', 'site/every-answer'],
+        tests: ['site/every-answer'],
       },
       {
         id: 'next-interrupts',
         defence: 'a page can refuse with a real 401 or 403',
         find: 'authInterrupts: true',
         replace: 'authInterrupts: false',
-        tests: ['in-process/access', 'without-middleware'],
+        tests: ['site/access', 'site/without-middleware'],
       },
     ],
   ),

@@ -23,7 +23,7 @@ export const keys = [
       {
         id: 'keys-search-noted',
         defence: 'a search for an unknown key is remembered',
-        find: 'memory.searchedAt = wire.now();',
+        find: 'memory.searchedAt = now();',
         replace: '',
       },
       {
@@ -41,7 +41,7 @@ export const keys = [
       {
         id: 'keys-waiting-search',
         defence: 'requests that meet a new key together wait for the one search',
-        find: 'await fetcher.running();',
+        find: "await flights.find('keys');",
         replace: '',
       },
       {
@@ -59,9 +59,17 @@ export const keys = [
       {
         id: 'keys-once',
         defence: 'many requests at the same moment fetch the keys once',
-        file: 'lib/cognito/protocol/fetch-keys.ts',
-        find: 'running ??= fetchThem()',
-        replace: 'running = fetchThem()',
+        file: 'lib/cognito/protocol/keys.ts',
+        find: "return flights.run('keys', () => fetchKeys(jwksUri, wire, urgent), patience);",
+        replace: 'return fetchKeys(jwksUri, wire, urgent);',
+      },
+      {
+        id: 'keys-once-hangs',
+        defence: 'a fetch that hangs does not keep everybody out once the endpoint is back',
+        file: 'lib/cognito/protocol/keys.ts',
+        find: 'const patience = broken ? PATIENCE : undefined;',
+        replace: 'const patience = undefined;',
+        tests: ['in-process/outage'],
       },
       {
         id: 'keys-shape',
@@ -108,8 +116,8 @@ export const keys = [
       {
         id: 'keys-dead-once',
         defence: 'a dead key endpoint is not asked twice for each request',
-        file: 'lib/cognito/protocol/fetch-keys.ts',
-        find: 'memory.jwks === undefined && !circuit.isBroken()',
+        file: 'lib/cognito/protocol/keys.ts',
+        find: 'memory.jwks === undefined && !broken',
         replace: 'memory.jwks === undefined',
       },
     ],

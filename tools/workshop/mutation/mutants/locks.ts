@@ -4,9 +4,9 @@ const USER = 'lib/cognito/current-user.ts';
 
 /** Pages and routes that ask again although the middleware let somebody in. */
 export const locks = [
-  ...site(
+  ...unit(
     USER,
-    ['site/without-middleware'],
+    ['in-process/current-user'],
     [
       {
         id: 'page-user',
@@ -24,14 +24,20 @@ export const locks = [
       {
         id: 'page-recent',
         defence: 'a page for who has just signed in asks for itself',
-        find: 'if (ageOf(status) <= maxAge)',
-        replace: 'if (ageOf(status) >= 0)',
+        find: 'if (status.signInAge <= maxAge)',
+        replace: 'if (status.signInAge >= 0)',
       },
       {
         id: 'page-expired',
         defence: 'a page takes tokens that are over for five seconds at most',
         find: 'const TOLERANCE_SECONDS = 5;',
         replace: 'const TOLERANCE_SECONDS = 500_000_000;',
+      },
+      {
+        id: 'page-exact',
+        defence: 'a public page, whose tokens nobody has refreshed, takes none that are over',
+        find: 'verified(status.session, 0)',
+        replace: 'verified(status.session, TOLERANCE_SECONDS)',
       },
     ],
   ),

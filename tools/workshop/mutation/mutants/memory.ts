@@ -268,8 +268,8 @@ export const memory = [
       {
         id: 'verdict-keys-asked',
         defence: 'keys are fetched each hour, also where all tokens were verified before',
-        find: 'if (memory.jwks) refreshOldKeys();',
-        replace: '',
+        find: '    current() {\n      refreshOldKeys();\n',
+        replace: '    current() {\n',
       },
       {
         id: 'verdict-keys-same',

@@ -30,14 +30,14 @@ export const outage = [
       {
         id: 'circuit-throws',
         defence: 'a call that throws breaks the circuit',
-        find: '      failed();\n      throw error;',
-        replace: '      throw error;',
+        find: 'let failed = true;',
+        replace: 'let failed = false;',
       },
       {
         id: 'circuit-late-failure',
         defence: 'a failure of long ago says nothing of now',
-        find: 'broken ||= successes === before;',
-        replace: 'broken = true;',
+        find: 'failed && (broken || successes === before)',
+        replace: 'failed',
       },
     ],
   ),
@@ -48,7 +48,7 @@ export const outage = [
       {
         id: 'circuit-breaks',
         defence: 'a dead endpoint does not cost every request the whole time-out',
-        find: 'broken ||= successes === before;',
+        find: 'broken = failed && (broken || successes === before);',
         replace: 'broken = false;',
       },
     ],
@@ -60,7 +60,7 @@ export const outage = [
       {
         id: 'flights-joined',
         defence: 'the same work at the same moment is done once',
-        find: 'if (before && joinable) return before.result;',
+        find: 'if (before && (young || before.finishedAt !== undefined)) return before.result;',
         replace: '',
       },
       {
@@ -72,25 +72,25 @@ export const outage = [
       {
         id: 'flights-max',
         defence: 'no more results are kept than allowed',
-        find: ' && flights.size <= options.max',
+        find: ' && flights.size <= memory.max',
         replace: '',
       },
       {
         id: 'flights-newest',
         defence: 'a refusal does not take the place of newer tokens',
-        find: "if (!current && keep !== 'always') return;",
+        find: "if (!newest && keep !== 'always') return;",
         replace: '',
       },
       {
         id: 'flights-failure',
         defence: 'a failure is not remembered',
-        find: "() => land(key, flight, 'never'),",
-        replace: "() => land(key, flight, 'always'),",
+        find: "() => finish(key, flight, 'never'),",
+        replace: "() => finish(key, flight, 'always'),",
       },
       {
         id: 'flights-patience',
         defence: 'work that hangs is not joined',
-        find: 'options.now() - flight.startedAt < patience',
+        find: 'now() - before.startedAt < patience',
         replace: 'true',
       },
     ],

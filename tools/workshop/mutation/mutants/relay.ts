@@ -2,7 +2,7 @@ import { unit } from '../mutant';
 
 const RELAY = 'lib/cognito/previews/relay.ts';
 const PREVIEW = 'lib/cognito/previews/preview-hosts.ts';
-const CONFIG = 'lib/cognito/config/parse-config.ts';
+const CONFIG = 'lib/cognito/config/preview-settings.ts';
 const LOGIN = 'app/login/route.ts';
 
 /** Callbacks go on to our own previews alone, and sessions of previews stay there. */

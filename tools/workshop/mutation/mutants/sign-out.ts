@@ -19,7 +19,7 @@ export const signOut = [
       {
         id: 'logout-revokes',
         defence: 'signing out revokes the refresh token',
-        find: 'await revokeToken(client, session.refreshToken);',
+        find: 'await revokeToken(client, session.refreshToken).catch(report);',
         replace: '',
         level: 'unit',
       },

@@ -85,7 +85,7 @@ export const wire = [
       {
         id: 'tokens-revoked',
         defence: 'a revocation that did not happen is not taken for one',
-        find: 'if (!response.ok) throw refusal(response, await readJson(response));',
+        find: 'if (!response.ok) throw refusal(response, await jsonOf(response));',
         replace: '',
       },
       {
