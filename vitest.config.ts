@@ -15,13 +15,14 @@ export default defineConfig({
           // None of them is about time, and a busy machine takes its own.
           testTimeout: 20_000,
           hookTimeout: 30_000,
-          include: [
-            'tests/*.test.ts',
-            'tests/cognito/**/*.test.ts',
-            'tests/in-process/**/*.test.ts',
-            'tests/demo/*.test.ts', // demo
-            'tests/examples/unit.test.ts',
-            'tests/examples/access-token.test.ts',
+          // Yours too, wherever they are: those that need a build go to tests/site or tests/browser.
+          include: ['{tests,app,lib}/**/*.test.{ts,tsx}'],
+          exclude: [
+            '**/node_modules/**',
+            'lib/local-pool/**',
+            'tests/{site,browser}/**',
+            'tests/demo/site/**', // demo
+            'tests/examples/{site,browser}.test.ts',
           ],
         },
       },

@@ -46,7 +46,7 @@ export default async function AdminPage() {
         <p>
           This is where yours begins: add it to <code>app/admin/page.tsx</code>, or pages below{' '}
           <code>/admin</code>. The middleware guards them all by one line in{' '}
-          <code>lib/cognito/access-rules.ts</code>.
+          <code>lib/access.ts</code>.
         </p>
       </section>
     </PageShell>

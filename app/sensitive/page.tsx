@@ -42,7 +42,7 @@ export default async function SensitivePage() {
         </p>
         <p>
           The page asks <code>requireRecentSignIn</code>, which looks at the <code>auth_time</code>{' '}
-          of your ID token; <code>lib/cognito/access-rules.ts</code> lists how old it may be.
+          of your ID token; <code>lib/access.ts</code> lists how old it may be.
         </p>
         <h2>What to try next</h2>
         <p>

@@ -55,7 +55,7 @@ describe.each([
     const other = await openTab('/');
     await signOut(person.page);
     await other.getByText('You signed out in another tab.').waitFor();
-    await other.getByText('You are signed out.').waitFor();
+    await other.locator('header a[href^="/login"]').waitFor();
     await other.reload();
     await atWork(other);
     expect(await other.getByText('You signed out in another tab.').count()).toBe(0);

@@ -1,8 +1,8 @@
 /** Any middleware behind the guard. What next-intl's does there: `docs/make-it-yours.md`. */
 import { type NextFetchEvent, NextRequest, NextResponse } from 'next/server';
 import { expect, test, vi } from 'vitest';
-import { access } from '@/lib/access';
 import { behindGuard, type OtherMiddleware } from '@/lib/cognito/behind-guard';
+import { access } from '../support/choices';
 import { ENV } from './support';
 
 // Read at the first request.

@@ -5,9 +5,9 @@ import { logDenied, logEvent } from '@/lib/cognito/logging/log-event';
 import { CognitoError } from '@/lib/cognito/protocol/errors';
 import { onEvent } from '@/lib/on-event';
 
-vi.mock('@/lib/on-event', async (original) => {
-  const real = await original<typeof import('@/lib/on-event')>();
-  return { onEvent: vi.fn(real.onEvent) };
+vi.mock('@/lib/on-event', async () => {
+  const choices = await import('../support/choices');
+  return { onEvent: vi.fn(choices.onEvent) };
 });
 
 const REFERENCE = '7Q3XK9ZT';

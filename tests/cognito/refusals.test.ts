@@ -1,6 +1,5 @@
 import { NextRequest, type NextRequest as Request } from 'next/server';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { access } from '@/lib/access';
 import { readBearer } from '@/lib/cognito/bearer';
 import { parseConfig } from '@/lib/cognito/config/parse-config';
 import { getSite } from '@/lib/cognito/get-site';
@@ -11,6 +10,7 @@ import type { RequestKind } from '@/lib/cognito/request-kind';
 import { setUpPage } from '@/lib/cognito/responses';
 import { forbiddenJson, setUpJson, unavailableJson } from '@/lib/cognito/responses/answers';
 import { openJar } from '@/lib/cognito/session/cookies';
+import { access } from '../support/choices';
 import { accessClaims, ENV, fakePool, mintSession, sign } from './support';
 
 const LOOK = { nonce: 'n', theme: undefined, reference: undefined };

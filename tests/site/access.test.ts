@@ -4,6 +4,10 @@ import { send } from '../support/http';
 import { type RunningSite, startSite } from '../support/site';
 import { createVisitor, DOCUMENT, FETCH, type Visitor } from '../support/visitor';
 
+/** What an `onEvent` of another kind fails with. */
+const LINE =
+  'lib/on-event.ts prints one line of JSON for each event. If yours does not, read it here as you do.';
+
 let site: RunningSite;
 let alice: Visitor;
 let bob: Visitor;
@@ -106,7 +110,7 @@ describe('the log', () => {
   const since = async (act: () => Promise<{ body: string }>) => {
     const before = site.output().length;
     const { body } = await act();
-    await expect.poll(() => site.output().slice(before)).toContain('\n');
+    await expect.poll(() => site.output().slice(before), { message: LINE }).toContain('\n');
     return { body, events: site.output().slice(before).trim().split('\n') };
   };
 

@@ -5,6 +5,10 @@ import { comeBack } from '../support/expired';
 import { type RunningSite, startSite } from '../support/site';
 import { createVisitor, DOCUMENT, FETCH, type Visitor } from '../support/visitor';
 
+/** What a front page without it fails with. */
+const SHELL =
+  '<PageShell> says who is signed in. Without it on your front page, ask another public page here.';
+
 let port: ClosablePort;
 let site: RunningSite;
 beforeAll(async () => {
@@ -92,7 +96,7 @@ describe('a user pool that', () => {
     expect(page.headers.get('retry-after')).toMatch(/^\d+$/);
     const landing = await visitor.open('/');
     expect([landing.status, landing.setCookies]).toEqual([200, []]);
-    expect(landing.body).toContain('can’t tell right now');
+    expect(landing.body, SHELL).toContain('can’t tell right now');
     const started = performance.now();
     const api = await visitor.open('/api/me', FETCH);
     expect([api.status, JSON.parse(api.body)]).toEqual([503, { error: 'temporarily_unavailable' }]);
@@ -111,7 +115,7 @@ test('a session that is over asks for a sign-in, by way of the same page once mo
   const answer = await visitor.open(again.headers.get('location') ?? '');
   expect(answer.headers.get('location')).toContain('/oauth2/authorize?');
   expect([...again.setCookies, ...answer.setCookies].join()).not.toContain('session');
-  expect((await visitor.open('/')).body).toContain('You are signed out.');
+  expect((await visitor.open('/')).body, SHELL).toContain('href="/login?returnTo=%2F"');
 });
 
 test('"refresh now" brings new groups, and a sign-out ends it all', async () => {

@@ -7,6 +7,28 @@ export interface ServedFile {
   readonly path: string;
 }
 
+/** The pages and route handlers that come with the template; those of a build that are not here are yours. */
+export const TEMPLATE_ROUTES: readonly string[] = [
+  '/',
+  '/_not-found',
+  '/admin',
+  '/api/me',
+  '/flow', // demo
+  '/forbidden',
+  '/healthz',
+  '/healthz/ready',
+  '/login',
+  '/logout',
+  '/manifest.webmanifest',
+  '/profile',
+  '/refresh',
+  '/robots.txt',
+  '/sensitive',
+  '/sitemap.xml',
+  '/source', // demo
+  '/theme',
+];
+
 /** The paths of all pages and route handlers of the build. */
 export async function routes(): Promise<{ pages: string[]; handlers: string[] }> {
   const manifest: Record<string, string> = JSON.parse(

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { type NextFetchEvent, NextRequest } from 'next/server';
 import { vi } from 'vitest';
-import { formOf } from '@/tools/setup/proxy/form';
+import { access, onEvent } from './choices';
 import { type Cognito, renderPage } from './in-process-pages';
 
 type Middleware = (request: NextRequest, event: NextFetchEvent) => Promise<Response>;
@@ -35,6 +35,7 @@ export async function loadModules(
   names: readonly string[],
 ): Promise<Modules> {
   vi.doMock('server-only', () => ({}));
+  vi.doMock('@/lib/on-event', () => ({ onEvent }));
   vi.doMock('next/headers', () => ({
     cookies: async () => requestOf().cookies,
     headers: async () => requestOf().headers,
@@ -44,8 +45,8 @@ export async function loadModules(
   Object.assign(process.env, environment, { __NEXT_EXPERIMENTAL_AUTH_INTERRUPTS: 'true' });
   try {
     forget();
-    const form = formOf();
-    const { [form]: middleware } = await import(/* @vite-ignore */ `../../${form}.ts`);
+    const { createGuard } = await import('@/lib/cognito/guard');
+    const middleware = createGuard(access);
     const edge = await import('@/lib/cognito/get-site');
     edge.getSite();
     forget();

@@ -61,7 +61,7 @@ export default defineConfig(({ mode }) => ({
         test: {
           // Each makes a copy of the repository, and builds there.
           name: 'copies',
-          include: ['tools/workshop/copies/*.test.ts'],
+          include: ['tools/workshop/copies/*.test.ts', 'tools/workshop/recipes/*.test.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
         },

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { withoutMarked } from '@/tools/setup/demo/marks';
-import { FRONT_PAGE, PARTS, planRemoval } from '@/tools/setup/demo/plan';
+import { FRONT_PAGE, planRemoval } from '@/tools/setup/demo/plan';
 
 const without = (...lines: string[]) => withoutMarked(lines.join('\n'), 'a file').split('\n');
 
@@ -65,9 +64,4 @@ describe('a repository that somebody has built on', () => {
     });
     expect(gone).toEqual([{ part: 'docs/images/b.webp', files: 1 }]);
   });
-});
-
-test('the README says what each part is', () => {
-  const readme = readFileSync('README.md', 'utf8');
-  for (const part of [...PARTS, FRONT_PAGE]) expect(readme).toMatch(`\`${part}\``);
 });

@@ -44,6 +44,17 @@ describe.each(FOLDERS)('the packages of %s', (folder) => {
   });
 });
 
+test('the packages of the template at run time are five, and all of its own are exact', () => {
+  expect(Object.keys(listOf('.', 'dependencies')).sort()).toEqual([
+    'iron-session',
+    'jose',
+    'next',
+    'react',
+    'react-dom',
+  ]);
+  for (const version of Object.values(root)) expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+});
+
 test('Lighthouse is imported by nobody: it is a command', () => {
   expect(forbiddenImports(SOURCES, /^(?!lighthouse(\/|$))/)).toEqual([]);
 });

@@ -1,6 +1,7 @@
 /** The composed middleware, as it would stand in `middleware.ts`. */
 import createMiddleware from 'next-intl/middleware';
 import { defineRouting } from 'next-intl/routing';
+import { access } from '@/lib/access';
 import { behindGuard } from '@/lib/cognito/behind-guard';
 
 const routing = defineRouting({
@@ -12,6 +13,6 @@ const routing = defineRouting({
   alternateLinks: false,
 });
 
-export const middleware = behindGuard(createMiddleware(routing));
+export const middleware = behindGuard(access, createMiddleware(routing));
 
 export const config = { matcher: '/((?!_next/static/).*)' };

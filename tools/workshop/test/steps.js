@@ -25,7 +25,10 @@ export async function testWorkshop() {
       () => tests('clients of others', projects('clients')),
       () => tests('the container image', projects('image')),
     ]),
-    tests('copies: other form, no demo, no workshop', projects('copies')),
+    tests('copies: recipes, other form, no demo, no workshop', [
+      ...projects('copies'),
+      '--no-file-parallelism',
+    ]),
   ]);
   return [...results, copies];
 }

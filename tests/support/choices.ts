@@ -1,0 +1,18 @@
+import type { AccessList } from '@/lib/cognito/access-rules';
+import { type AuthEvent, eventLine } from '@/lib/cognito/logging/events';
+
+/**
+ * What `lib/access.ts` and `lib/on-event.ts` decide, decided here for tests of the sign-in itself: yours may be
+ * edited, and those tests stay as they are.
+ */
+export const access = {
+  publicPages: ['/', '/theme'],
+  publicFiles: ['/icon.svg', '/robots.txt', '/favicon.ico', '/sitemap.xml'],
+  groupPages: { '/admin': 'admin' },
+  recentSignInPages: { '/sensitive': 300 },
+} satisfies AccessList;
+
+/** Prints each event as one line. */
+export function onEvent(event: AuthEvent): void {
+  console[event.level](eventLine(event));
+}

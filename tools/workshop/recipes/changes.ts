@@ -1,0 +1,105 @@
+// What the recipes, and then an ordinary first week, change in the files that are there.
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+
+/** A text that is in the file, and what takes its place. */
+type Change = readonly [before: string, after: string];
+
+/** The lists, seeds and files of the recipes, as the document says it in prose. */
+const BY_RECIPE: Readonly<Record<string, readonly Change[]>> = {
+  'lib/access.ts': [
+    ['publicPages: [', "publicPages: [\n    '/about',"],
+    ['publicFiles: [', "publicFiles: [\n    '/brochure.txt',"],
+    ["groupPages: { '/admin': 'admin' }", "groupPages: { '/admin': 'admin', '/reports': 'staff' }"],
+  ],
+  'lib/local-pool/src/seed.ts': [
+    ["name: 'Bob Baker',", "name: 'Bob Baker',\n        'custom:plan': 'gold',"],
+    ['groups: [],', "groups: ['staff'],"],
+  ],
+};
+
+/** What nobody asks for, and everybody does. */
+const BY_HABIT: Readonly<Record<string, readonly Change[]>> = {
+  'lib/access.ts': [["    '/about',", "    '/about',\n    '/welcome',"]],
+  'lib/local-pool/src/seed.ts': [
+    ["username: 'bob'", "username: 'bert'"],
+    ["password: 'Bob-password-1'", "password: 'Bert-password-1'"],
+    ["username: 'carol'", "username: 'caroline'"],
+  ],
+  'lib/site.ts': [["NAME = 'A shop'", "NAME = 'Anything Else'"]],
+  'app/globals.css': [
+    ['color-scheme: light dark;', 'color-scheme: light dark;\n    --shop: #070;'],
+  ],
+  'app/page.tsx': [['You are signed out.', 'Nobody knows you.']],
+  'next.config.js': [
+    [
+      'const headers = [',
+      "const cdn = process.env.SHOP_CDN ?? '';\n\nconst headers = [\n  { key: 'X-Cdn', value: cdn || 'none' },",
+    ],
+  ],
+};
+
+/** With a picture, a script, a language and a path that nobody checks. */
+const OWN_DOCUMENTS = new Map([
+  ['README.md', '# Shop\n\nSells things.\n\n![The shop](docs/gone.png)\n'],
+  ['docs/shop.md', '# Shop\n\n`app/gone.tsx`: `npm run gone`.\n\n```python\nprint(1)\n```\n'],
+]);
+
+/**
+ * Writes files into a repository.
+ *
+ * @param folder the repository
+ * @param files the text of each by its path
+ */
+export function write(folder: string, files: ReadonlyMap<string, string>): void {
+  for (const [path, text] of files) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+}
+
+/** Edits the lists and seeds of a repository as the recipes say. */
+export function editByRecipe(folder: string): void {
+  edit(folder, BY_RECIPE);
+  const files = { brochure: 'A brochure for everybody.\n', salaries: 'Not for everybody.\n' };
+  for (const [name, text] of Object.entries(files)) {
+    write(folder, new Map([[`public/${name}.txt`, text]]));
+  }
+}
+
+/** Changes a repository as people do in their first week: own files, an own package, another README. */
+export function editByHabit(folder: string): void {
+  edit(folder, BY_HABIT);
+  cpSync(resolve('tools/workshop/recipes/site'), folder, { recursive: true });
+  write(folder, OWN_DOCUMENTS);
+
+  const { version } = read(resolve('node_modules/nanoid/package.json'));
+  const manifest = read(join(folder, 'package.json'));
+  manifest.dependencies.nanoid = `^${version}`;
+  manifest.scripts.invoices = 'node tools/invoices.js';
+  const lock = read(join(folder, 'package-lock.json'));
+  lock.packages[''].dependencies.nanoid = `^${version}`;
+  write(
+    folder,
+    new Map([
+      ['package.json', `${JSON.stringify(manifest, null, 2)}\n`],
+      ['package-lock.json', `${JSON.stringify(lock, null, 2)}\n`],
+    ]),
+  );
+}
+
+/** Replaces, in every file, the first place of each text. */
+function edit(folder: string, changes: Readonly<Record<string, readonly Change[]>>): void {
+  for (const [path, pairs] of Object.entries(changes)) {
+    let text = readFileSync(join(folder, path), 'utf8');
+    for (const [before, after] of pairs) {
+      if (!text.includes(before)) throw new Error(`There is no ${before} in ${path}.`);
+      text = text.replace(before, () => after);
+    }
+    writeFileSync(join(folder, path), text);
+  }
+}
+
+function read(file: string) {
+  return JSON.parse(readFileSync(file, 'utf8'));
+}

@@ -1,0 +1,209 @@
+/**
+ * `docs/make-it-yours.md`, recipe by recipe, as its text stands, in a copy that also has what somebody adds in an
+ * ordinary first week. The tests that come with the template pass there, and each page does what its recipe promises.
+ *
+ * Not run here: the browser tests and the longer site tests, which ask nothing of what a recipe adds, and next-intl's
+ * pages in `app/[locale]`; `tools/workshop/next-intl` asks its middleware.
+ */
+import { cpSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { accessTokens } from '@/tests/examples/access-token';
+import { createJar, type Jar, startLocalPool } from '@/tests/support/local-pool';
+import { freePort, startServer } from '@/tests/support/site';
+import { copyRepository } from '../support/copy';
+import { editByHabit, editByRecipe, write } from './changes';
+import { blockFrom, filesIn, settingsIn } from './document';
+
+const DOCUMENT = 'docs/make-it-yours.md';
+const TEXT = readFileSync(DOCUMENT, 'utf8');
+const FILES = filesIn(DOCUMENT, TEXT);
+const COMPOSED = 'tools/workshop/next-intl/middleware.ts';
+const VITEST = ['node_modules/vitest/vitest.mjs', 'run'];
+const SITE = ['site/access', 'site/default-deny', 'site/every-answer', 'examples/site'];
+/** Who the recipes' requests go to, in place of `api.example.com` and `audit.example.com`. */
+const OTHERS = await freePort();
+
+const copy = copyRepository();
+const { folder } = copy;
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+beforeAll(async () => {
+  await passes('--import', 'tsx', 'tools/setup/init.ts', '--yes', '--name', 'a-shop');
+  const here = `http://127.0.0.1:${OTHERS}`;
+  const files = [...FILES].map(([path, text]): [string, string] => [
+    path,
+    text.replace(/https:\/\/(api|audit)\.example\.com/g, here),
+  ]);
+  write(folder, new Map(files));
+  editByRecipe(folder);
+  editByHabit(folder);
+  await copy.git('add', '--all');
+});
+
+async function passes(...args: string[]): Promise<void> {
+  const { ok, output } = await copy.node(args);
+  expect(ok, output).toBe(true);
+}
+
+test('the document gives the files of its recipes', () => {
+  expect([...FILES.keys()].sort()).toEqual([
+    'app/_components/sign-in-with-google.tsx',
+    'app/about/page.tsx',
+    'app/orders/page.tsx',
+    'app/reports/page.tsx',
+    'lib/on-event.ts',
+    'lib/orders.ts',
+    'lib/plan.ts',
+  ]);
+});
+
+describe('with all of it', () => {
+  test.each([
+    ['format and lint', ['node_modules/@biomejs/biome/bin/biome', 'check', '.']],
+    ['routes', ['node_modules/next/dist/bin/next', 'typegen']],
+    ['types', ['node_modules/typescript/bin/tsc', '--noEmit']],
+    ['unit tests, and those of the commands', [...VITEST, '--project=unit', '--project=tools']],
+    ['the build', ['node_modules/next/dist/bin/next', 'build']],
+    ['tests of the built site', [...VITEST, '--project=site', '--maxWorkers=1', ...SITE]],
+  ])('npm test passes its %s', async (_, args) => await passes(...args));
+});
+
+describe('the site', () => {
+  let others: Server;
+  let stop: () => Promise<unknown>;
+  let pool: Awaited<ReturnType<typeof startLocalPool>>;
+  let alice: Jar;
+  let bert: Jar;
+  let nobody: Jar;
+  const events: string[] = [];
+
+  beforeAll(async () => {
+    const port = await freePort();
+    pool = await startLocalPool({ site: `http://localhost:${port}`, users: await seeds() });
+    others = createServer(async (request, response) => {
+      if (request.url === '/events') {
+        for await (const chunk of request) events.push(String(chunk));
+        return response.end();
+      }
+      const { sub } = await ordersApi(request.headers.authorization);
+      response.end(JSON.stringify([`one order of ${sub}`]));
+    });
+    others.listen(OTHERS, '127.0.0.1');
+    const server = await startServer(port, pool.environment(), folder);
+    stop = () => Promise.all([server.close(), pool.close(), others.close()]);
+    [alice, bert, nobody] = [createJar(pool.site), createJar(pool.site), createJar(pool.site)];
+    await pool.signInAs(alice, 'alice', { path: '/orders' });
+    await pool.signInAs(bert, 'bert', { path: '/orders' });
+  });
+  afterAll(() => stop?.());
+
+  /** The people of the copy's own `seed.ts`. */
+  async function seeds() {
+    const print = 'process.stdout.write(JSON.stringify(seedUsers()))';
+    const script = `import { seedUsers } from './lib/local-pool/src/seed.ts'; ${print}`;
+    const { output } = await copy.node(['--import', 'tsx', '--input-type=module', '-e', script]);
+    return JSON.parse(output);
+  }
+
+  /** The API of the recipe, which verifies by itself. */
+  async function ordersApi(authorization: string | undefined) {
+    const { COGNITO_ISSUER = '', COGNITO_CLIENT_ID = '' } = pool.environment();
+    return await accessTokens(COGNITO_ISSUER, COGNITO_CLIENT_ID)(authorization);
+  }
+
+  const DOCUMENT_HEADERS = { accept: 'text/html', 'sec-fetch-dest': 'document' };
+  async function open(jar: Jar, path: string) {
+    const answer = await jar.fetch(path, { headers: DOCUMENT_HEADERS });
+    const text = (await answer.text()).replaceAll('<!-- -->', '');
+    return { status: answer.status, text, location: answer.headers.get('location') ?? '' };
+  }
+
+  test.each(['/orders', '/reports', '/plan', '/history', '/salaries.txt'])(
+    'shows %s to nobody who is signed out',
+    async (path) => {
+      const { status, location } = await open(nobody, path);
+      expect(status).toBe(307);
+      expect(location).toContain(`${pool.origin}/oauth2/authorize`);
+    },
+  );
+
+  test('has a private page', async () => {
+    expect(await open(alice, '/orders')).toMatchObject({ status: 200 });
+    expect((await open(alice, '/orders')).text).toContain('Orders of Alice Archer');
+  });
+
+  test('has a public page and a public file, and knows who is there', async () => {
+    expect(await open(nobody, '/about')).toMatchObject({ status: 200 });
+    expect((await open(alice, '/about')).text).toContain('Hello alice');
+    expect((await open(nobody, '/brochure.txt')).text).toBe('A brochure for everybody.\n');
+    expect((await open(nobody, '/about/more')).status).toBe(307);
+  });
+
+  test('has a page for a group', async () => {
+    expect((await open(bert, '/reports')).text).toContain('Reports for bert');
+    const { status, text } = await open(alice, '/reports');
+    expect(status).toBe(403);
+    expect(text).toContain('<h1>This page is not for your account</h1>');
+    expect((await open(alice, '/reports/deep')).status).toBe(403);
+  });
+
+  test('reads a claim of its own', async () => {
+    expect((await open(bert, '/plan')).text).toContain('The plan is gold');
+    expect((await open(alice, '/plan')).text).toContain('The plan is free');
+  });
+
+  test('calls its own API with the access token', async () => {
+    const { sub } = await (await bert.fetch('/api/me')).json();
+    expect((await open(bert, '/history')).text).toContain(`one order of ${sub}`);
+  });
+
+  test('has an API route of its own', async () => {
+    expect((await nobody.fetch('/api/invoices')).status).toBe(401);
+    const answer = await bert.fetch('/api/invoices');
+    expect(await answer.json()).toMatchObject({ currency: 'EUR' });
+  });
+
+  test('keeps an audit of who signed in', async () => {
+    await expect.poll(() => events.join()).toContain('"type":"signIn.finished"');
+    expect(events.join()).not.toContain('signIn.started');
+  });
+
+  test('leads to another identity provider, and back', async () => {
+    const { text } = await open(nobody, '/welcome');
+    const link = /href="(\/login\?identity_provider[^"]+)"/.exec(text)?.[1] ?? '';
+    const { location } = await open(nobody, link.replaceAll('&amp;', '&'));
+    expect(location).toMatch(/\/oauth2\/authorize\?.*identity_provider=Google/);
+  });
+
+  test('has the login page under its own domain', async () => {
+    const [own = ''] = settingsIn(DOCUMENT, TEXT);
+    const [name = '', domain = ''] = own.trim().split('=');
+    const port = await freePort();
+    const server = await startServer(port, { ...pool.environment(), [name]: domain }, folder);
+    try {
+      const elsewhere = createJar(`http://localhost:${port}`);
+      const answer = await elsewhere.fetch('/orders', { headers: DOCUMENT_HEADERS });
+      expect(answer.headers.get('location')).toMatch(`https://${domain}/oauth2/authorize?`);
+      const policy = answer.headers.get('content-security-policy');
+      expect(policy).toMatch(new RegExp(`form-action [^;]*https://${domain}`));
+    } finally {
+      await server.close();
+    }
+  });
+});
+
+test('with next-intl’s middleware it has its types, and passes the tests of its boundaries', async () => {
+  const from = join(folder, 'tools/workshop/next-intl/node_modules');
+  // What the root has, it keeps.
+  cpSync(from, join(folder, 'node_modules'), { recursive: true, force: false });
+  const matcher = readFileSync('middleware.ts', 'utf8').replace(
+    /^[\s\S]*(?=export const config)/,
+    '',
+  );
+  const middleware = `${blockFrom(DOCUMENT, TEXT, COMPOSED)}\n${matcher}`;
+  write(folder, new Map([['middleware.ts', middleware]]));
+  await passes('node_modules/typescript/bin/tsc', '--noEmit');
+  await passes(...VITEST, '--project=unit', 'tests/boundaries');
+});

@@ -1,0 +1,6 @@
+import { nanoid } from 'nanoid';
+
+export const newInvoice = () => ({
+  number: nanoid(),
+  currency: process.env.INVOICE_CURRENCY ?? 'EUR',
+});
