@@ -1,8 +1,9 @@
 /** What the guard hands to the page, which nothing that a request brings along may change. */
 import { type NextFetchEvent, NextRequest } from 'next/server';
 import { expect, test } from 'vitest';
-import { access } from '@/lib/access';
+
 import { createGuard } from '@/lib/cognito/guard';
+import { access } from '../support/choices';
 import { ENV } from './support';
 
 // Read at the first request.
