@@ -204,7 +204,7 @@ export const guard = [
         defence: 'no shared cache keeps an answer',
         find: "response.headers.set('Cache-Control', 'private, no-store');",
         replace: '',
-        tests: ['in-process/guard'],
+        tests: ['cognito/guard'],
         level: 'unit',
       },
       {
