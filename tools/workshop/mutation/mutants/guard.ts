@@ -116,6 +116,7 @@ export const guard = [
         find: "const reading = method === 'GET' || method === 'HEAD';",
         replace: 'const reading = true;',
         level: 'unit',
+        tests: ['in-process/guard'],
       },
       {
         id: 'guard-speculative',
