@@ -1,8 +1,9 @@
-/** What the guard hands to the page, which nothing that a request brings along may change. */
+/** What the guard hands to the page, which nothing that a request brings along may change, and to the browser. */
 import { type NextFetchEvent, NextRequest } from 'next/server';
 import { expect, test } from 'vitest';
-import { access } from '@/lib/access';
+
 import { createGuard } from '@/lib/cognito/guard';
+import { access } from '../support/choices';
 import { ENV } from './support';
 
 // Read at the first request.
@@ -31,4 +32,10 @@ test('the page gets every cookie but those of a session that is none', async () 
   const { answer, given } = await ask({ cookie });
   expect(given('cookie')).toBe('__Host-theme=dark; __Host-sessions=of-the-app');
   expect(answer.headers.getSetCookie()).toEqual([]);
+});
+
+test('a page goes out with the security headers, and no cache keeps it', async () => {
+  const { answer } = await ask({});
+  expect(answer.headers.get('cache-control')).toBe('private, no-store');
+  expect(answer.headers.get('x-frame-options')).toBe('DENY');
 });

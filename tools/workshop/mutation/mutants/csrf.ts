@@ -1,4 +1,4 @@
-import { site, unit } from '../mutant';
+import { unit } from '../mutant';
 
 /** A request that changes something comes from a page of this site. */
 export const csrf = [
@@ -82,17 +82,30 @@ export const csrf = [
       },
     ],
   ),
-  ...site(
-    'app/refresh/route.ts',
-    ['without-middleware'],
+  ...unit(
+    'lib/cognito/form-post.ts',
+    ['cognito/form-post'],
     [
       {
         id: 'csrf-route-refresh',
         defence: '"refresh now" asks for itself where the form comes from',
-        file: 'lib/cognito/form-post.ts',
         find: 'const own = isSameOrigin(request.headers, site.config.origin);',
         replace:
           "const own =\n    isSameOrigin(request.headers, site.config.origin) ||\n    request.nextUrl.pathname.startsWith('/refresh');",
+      },
+      {
+        id: 'csrf-logout',
+        defence: 'another site signs nobody out',
+        find: 'const own = isSameOrigin(request.headers, site.config.origin);',
+        replace:
+          "const own =\n    isSameOrigin(request.headers, site.config.origin) ||\n    request.nextUrl.pathname.startsWith('/logout');",
+      },
+      {
+        id: 'csrf-theme',
+        defence: 'another site chooses nobody’s colours',
+        find: 'const own = isSameOrigin(request.headers, site.config.origin);',
+        replace:
+          "const own =\n    isSameOrigin(request.headers, site.config.origin) ||\n    request.nextUrl.pathname.startsWith('/theme');",
       },
     ],
   ),
@@ -100,23 +113,6 @@ export const csrf = [
     'app/logout/route.ts',
     ['in-process/forgery', 'in-process/sign-out'],
     [
-      {
-        id: 'csrf-logout',
-        defence: 'another site signs nobody out',
-        file: 'lib/cognito/form-post.ts',
-        find: 'const own = isSameOrigin(request.headers, site.config.origin);',
-        replace:
-          "const own =\n    isSameOrigin(request.headers, site.config.origin) ||\n    request.nextUrl.pathname.startsWith('/logout');",
-      },
-      {
-        id: 'csrf-theme',
-        file: 'lib/cognito/form-post.ts',
-        defence: 'another site chooses nobody’s colours',
-        find: 'const own = isSameOrigin(request.headers, site.config.origin);',
-        replace:
-          "const own =\n    isSameOrigin(request.headers, site.config.origin) ||\n    request.nextUrl.pathname.startsWith('/theme');",
-        tests: ['in-process/theme'],
-      },
       {
         id: 'csrf-logout-get',
         defence: 'a link or an image signs nobody out',

@@ -116,6 +116,7 @@ export const guard = [
         find: "const reading = method === 'GET' || method === 'HEAD';",
         replace: 'const reading = true;',
         level: 'unit',
+        tests: ['in-process/guard'],
       },
       {
         id: 'guard-speculative',
@@ -204,7 +205,7 @@ export const guard = [
         defence: 'no shared cache keeps an answer',
         find: "response.headers.set('Cache-Control', 'private, no-store');",
         replace: '',
-        tests: ['in-process/guard'],
+        tests: ['cognito/guard'],
         level: 'unit',
       },
       {

@@ -112,8 +112,7 @@ export const headers = [
         defence: 'Next holds a megabyte of a body, and no more',
         find: "proxyClientMaxBodySize: '1mb'",
         replace: "proxyClientMaxBodySize: '50mb'",
-        tests: ['in-process/abuse'],
-        level: 'unit',
+        tests: ['workshop/site/abuse'],
       },
       {
         id: 'next-powered-by',

@@ -88,6 +88,21 @@ export const outage = [
         replace: "() => finish(key, flight, 'always'),",
       },
       {
+        id: 'flights-ended',
+        defence:
+          'work that failed is not joined any more: after an outage a callback or the keys are tried again',
+        find: "    flights.delete(key);\n    if (keep === 'never') return;",
+        replace: "    if (keep === 'never') return;\n    flights.delete(key);",
+        tests: ['cognito/callbacks', 'cognito/keys'],
+      },
+      {
+        id: 'flights-default',
+        defence: 'unless it is asked for, a result serves only those who wait for it',
+        find: "{ keep: () => 'never', keepSeconds: 0,",
+        replace: "{ keep: () => 'always', keepSeconds: 60,",
+        tests: ['cognito/keys'],
+      },
+      {
         id: 'flights-patience',
         defence: 'work that hangs is not joined',
         find: 'now() - before.startedAt < patience',
