@@ -80,7 +80,7 @@ describe('with all of it', () => {
     ['routes', ['node_modules/next/dist/bin/next', 'typegen']],
     ['types', ['node_modules/typescript/bin/tsc', '--noEmit']],
     ['unit tests', [...VITEST, '--project=unit', '--project=tools', ...UNIT]],
-    ['the build', ['node_modules/next/dist/bin/next', 'build']],
+    ['build', ['node_modules/next/dist/bin/next', 'build']],
     ['tests of the built site', [...VITEST, '--project=site', '--maxWorkers=1', ...SITE]],
     ['browser tests of its own pages', [...VITEST, '--project=browser', ...PAGES]],
   ])('npm test passes its %s', async (_, args) => await passes(...args));
