@@ -186,6 +186,12 @@ test('"refresh now" from another site does nothing', async () => {
   expect(refreshes()).toBe(0);
 });
 
+test('a link to "refresh now" refreshes nothing', async () => {
+  await visitor.signIn('alice');
+  await visitor.open('/refresh');
+  expect(refreshes()).toBe(0);
+});
+
 test('new groups arrive with the next refresh', async () => {
   await visitor.signIn('bob');
   expect((await visitor.open('/admin')).status).toBe(403);

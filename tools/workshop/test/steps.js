@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 const CONFIG = `--config=${HERE}/vitest.config.ts`;
 /** Folders with packages of their own that tests need: their READMEs. */
 const PACKAGES = [HERE, `${HERE}/clients`, `${HERE}/next-intl`];
-const PROJECTS = ['workshop', 'clients', 'site', 'image', 'copies'];
+const PROJECTS = ['workshop', 'site', 'clients', 'image', 'copies'];
 
 /** @returns {Promise<Result[]>} */
 export async function testWorkshop() {
@@ -22,9 +22,9 @@ export async function testWorkshop() {
     inTurn([
       () => check('types of the workshop', ...PACKAGES.map((folder) => [TSC, '-p', folder])),
       () => tests('workshop', projects('workshop')),
+      // With the build in .next, that of the site's own tests.
+      () => tests('more of the built site', projects('site')),
       () => tests('clients of others', projects('clients')),
-      // With the build that `npm test` has just made.
-      () => tests('attacks on the built site', [...projects('site'), '--maxWorkers=1']),
       () => tests('the container image', projects('image')),
     ]),
     tests('copies: recipes, other form, no demo, no workshop', [

@@ -128,6 +128,7 @@ export const callback = [
           'keys that are known are not fetched before a code is spent: an outage of theirs stops no sign-in',
         find: 'if (!client.keys.current()) await client.keys.refetch();',
         replace: 'await client.keys.refetch();',
+        tests: ['cognito/callbacks'],
       },
     ],
   ),

@@ -160,7 +160,7 @@ export const guard = [
         defence: 'hiding a session that is over hides no other cookie of the browser',
         find: 'cookies.delete(names.filter(site.sessions.owns));',
         replace: 'cookies.delete(names);',
-        tests: ['in-process/theme', 'in-process/access'],
+        tests: ['cognito/guard'],
         level: 'unit',
       },
       {
@@ -234,7 +234,7 @@ export const guard = [
         defence: 'the nonce is ours, whatever the request says',
         find: "forwarded.set('x-nonce', page.nonce);",
         replace: "if (!forwarded.has('x-nonce')) forwarded.set('x-nonce', page.nonce);",
-        tests: ['in-process/guard'],
+        tests: ['cognito/guard'],
         level: 'unit',
       },
       {
@@ -243,6 +243,8 @@ export const guard = [
           'the policy that the page reads its nonce from is that of the answer, whatever the request says',
         find: 'forwarded.set(name, value);',
         replace: 'if (!forwarded.has(name)) forwarded.set(name, value);',
+        tests: ['cognito/guard'],
+        level: 'unit',
       },
       {
         id: 'guard-forged-reference',
@@ -250,7 +252,7 @@ export const guard = [
         find: "forwarded.set('x-reference', page.reference ?? '');",
         replace:
           "if (!forwarded.has('x-reference')) forwarded.set('x-reference', page.reference ?? '');",
-        tests: ['in-process/references'],
+        tests: ['cognito/guard'],
         level: 'unit',
       },
     ],

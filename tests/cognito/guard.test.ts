@@ -1,0 +1,34 @@
+/** What the guard hands to the page, which nothing that a request brings along may change. */
+import { type NextFetchEvent, NextRequest } from 'next/server';
+import { expect, test } from 'vitest';
+import { access } from '@/lib/access';
+import { createGuard } from '@/lib/cognito/guard';
+import { ENV } from './support';
+
+// Read at the first request.
+Object.assign(process.env, ENV);
+
+async function ask(headers: Record<string, string>) {
+  const request = new NextRequest('https://example.com/', { headers });
+  const event: NextFetchEvent = Object.create(null, { waitUntil: { value: () => {} } });
+  const answer = await createGuard(access)(request, event);
+  return { answer, given: (name: string) => answer.headers.get(`x-middleware-request-${name}`) };
+}
+
+test('the page gets the policy, nonce and reference of its answer, and none that were sent', async () => {
+  const forged = { 'x-nonce': 'forged', 'x-reference': 'FFFFFFFF' };
+  const policy = { 'content-security-policy': "script-src 'nonce-forged'" };
+  const { answer, given } = await ask({ ...forged, ...policy });
+  expect(given('content-security-policy')).toBe(answer.headers.get('content-security-policy'));
+  expect(given('content-security-policy')).toContain(`'nonce-${given('x-nonce')}'`);
+  expect(given('x-nonce')).not.toBe('forged');
+  expect(given('x-reference')).toMatch(/^(?!F{8})[0-9A-Z]{8}$/);
+});
+
+test('the page gets every cookie but those of a session that is none', async () => {
+  const cookies = ['session=over', 'session.0=over', 'theme=dark', 'sessions=of-the-app'];
+  const cookie = cookies.map((each) => `__Host-${each}`).join('; ');
+  const { answer, given } = await ask({ cookie });
+  expect(given('cookie')).toBe('__Host-theme=dark; __Host-sessions=of-the-app');
+  expect(answer.headers.getSetCookie()).toEqual([]);
+});
