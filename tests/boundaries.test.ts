@@ -60,7 +60,9 @@ describe('who may import what', () => {
     const behind = /^(?!(@\/|\.\/|(\.\.\/)+)lib\/cognito\/)/;
     // Another middleware may stand behind the guard, and the middleware may have its other form.
     const found = forbiddenImports(files, behind).map((line) =>
-      line.replace('/behind-guard', '/guard').replace(/^proxy\.ts/, 'middleware.ts'),
+      line
+        .replace(/^(?:middleware|proxy)\.ts: (?:@|\.)/, 'middleware.ts: .')
+        .replace('/behind-guard', '/guard'),
     );
     expect(found.sort(), BY_THE_DOOR).toEqual([
       // Where the browser asks for a refresh.

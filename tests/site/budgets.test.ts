@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { formOf } from '@/tools/setup/proxy/form';
 import { type Stage, setStage } from '../support/stage';
 import { VIEWS } from '../support/views';
 import { mend } from '../support/visit';
-import { BUDGET, bareNext, installedNext, ownMiddleware, weigh } from '../support/weights';
+import { BUDGET, bareNext, installedNext, weigh } from '../support/weights';
 
 const RAISE =
   'In bytes after gzip. If what you have added is worth that, raise it in tests/support/weights.ts.';
@@ -22,13 +21,6 @@ test('what Next itself loads was weighed in the version that is installed', () =
   expect(bareNext().script).toBeGreaterThan(50_000);
   expect(bareNext().middleware).toBeGreaterThan(30_000);
   expect(bareNext().proxy).toBeGreaterThan(30_000);
-});
-
-test('the middleware is small, beyond one that does nothing', () => {
-  const { form, own, most } = ownMiddleware();
-  expect(form, 'Run `npm run build`.').toBe(formOf());
-  expect(own).toBeGreaterThan(1000);
-  expect(own, RAISE).toBeLessThanOrEqual(most);
 });
 
 /** States of a page have its scripts; and those that stand alone are all made by one function. */

@@ -1,4 +1,4 @@
-/** Every route of the build is private unless it is listed as public. All tricks: `tools/workshop/site`. */
+/** Every route of the build is private unless it is listed as public. The workshop has all tricks. */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { access } from '@/lib/access';

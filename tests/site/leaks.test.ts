@@ -142,7 +142,7 @@ describe.each(Object.keys(PLACES))('in %s', (place) => {
           found.set(kind, (found.get(kind) ?? new Set()).add(from));
       }
     }
-  });
+  }, 120_000);
 
   test.each(SECRETS)('there is no %s', (kind) => {
     // Says what was found where, and not the value.

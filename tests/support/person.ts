@@ -60,7 +60,10 @@ export async function seatPerson(
  */
 export async function atWork(page: Page): Promise<void> {
   await page.waitForFunction(() =>
-    Object.keys(document.querySelector('main') ?? {}).some((key) => key.startsWith('__react')),
+    // A page without it is told so by shapeProblems.
+    Object.keys(document.querySelector('main') ?? document.body).some((key) =>
+      key.startsWith('__react'),
+    ),
   );
   await page.evaluate(() => new Promise((done) => requestIdleCallback(done)));
 }

@@ -14,7 +14,7 @@ export interface KeySet {
    */
   readonly current: () => JSONWebKeySet | undefined;
   /** Fetches the keys again. Throws `keys_unavailable`. */
-  readonly refetch: () => Promise<void>;
+  readonly refetch: () => Promise<JSONWebKeySet>;
 }
 
 /** An unknown `kid` asks the user pool at most this often, in seconds: anybody can make one up. */
@@ -67,8 +67,9 @@ export function createKeySet(jwksUri: string, wire: KeyWire): KeySet {
     throw new CognitoError('keys_unavailable', UNKNOWN_KEY);
   }
 
-  async function refetch(): Promise<void> {
-    if (await circuit.run(fetchOnce, () => false)) return;
+  async function refetch(): Promise<JSONWebKeySet> {
+    const jwks = await circuit.run(fetchOnce, () => false);
+    if (jwks) return jwks;
     throw new CognitoError('keys_unavailable', 'down a moment ago');
   }
 
@@ -85,14 +86,12 @@ export function createKeySet(jwksUri: string, wire: KeyWire): KeySet {
     if (memory.jwks && old) void refetch().catch(() => {});
   }
 
-  return {
-    find,
-    refetch,
-    current() {
-      refreshOldKeys();
-      return memory.jwks;
-    },
-  };
+  function current(): JSONWebKeySet | undefined {
+    refreshOldKeys();
+    return memory.jwks;
+  }
+
+  return { find, current, refetch };
 }
 
 /** Finds a key among those in memory. jose imports each key once for each resolver. */

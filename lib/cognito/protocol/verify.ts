@@ -37,7 +37,7 @@ export async function verifyTokens(
   at: number,
 ): Promise<VerifiedTokens> {
   const { idToken, accessToken } = tokens;
-  const keys = client.keys.current();
+  const keys = client.keys.current() ?? (await client.keys.refetch());
   const known = client.verdicts.get(tokens);
   // The object may have been changed since, and another app client may share the memory.
   const same = known?.idToken === idToken && known.accessToken === accessToken;
@@ -48,7 +48,7 @@ export async function verifyTokens(
   }
   const claims = await verifyBoth(client, { idToken, accessToken }, at);
   // Keys that were replaced meanwhile are not the ones that this was verified with.
-  if (keys && keys === client.keys.current()) {
+  if (keys === client.keys.current()) {
     client.verdicts.set(tokens, { idToken, accessToken, claims, keys });
   }
   return claims;

@@ -2,8 +2,9 @@
  * `docs/make-it-yours.md`, recipe by recipe, as its text stands, in a copy that also has what somebody adds in an
  * ordinary first week. The tests that come with the template pass there, and each page does what its recipe promises.
  *
- * Not run here: the browser tests and the longer site tests, which ask nothing of what a recipe adds, and next-intl's
- * pages in `app/[locale]`; `tools/workshop/next-intl` asks its middleware.
+ * Not run here, for the time that they take: most tests in process, which have an access list and people of their own,
+ * and the browser tests but for accessibility, which opens every page. Nor next-intl's pages in `app/[locale]`;
+ * `tools/workshop/next-intl` asks its middleware.
  */
 import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
@@ -21,7 +22,21 @@ const TEXT = readFileSync(DOCUMENT, 'utf8');
 const FILES = filesIn(DOCUMENT, TEXT);
 const COMPOSED = 'tools/workshop/next-intl/middleware.ts';
 const VITEST = ['node_modules/vitest/vitest.mjs', 'run'];
+/** All that reads what a recipe or a first week changes. */
+const UNIT = [
+  'tests/boundaries',
+  'tests/cognito',
+  'tests/examples',
+  'tests/invoices',
+  'in-process/access',
+  'in-process/events',
+  'setup/tests/init',
+  'setup/tests/migrate-proxy',
+  'setup/demo',
+];
 const SITE = ['site/access', 'site/default-deny', 'site/every-answer', 'examples/site'];
+/** Of the browser tests the one that opens pages which are not the template's. */
+const PAGES = ['browser/accessibility', '--testNamePattern', 'if alice may see it'];
 /** Who the recipes' requests go to, in place of `api.example.com` and `audit.example.com`. */
 const OTHERS = await freePort();
 
@@ -64,9 +79,10 @@ describe('with all of it', () => {
     ['format and lint', ['node_modules/@biomejs/biome/bin/biome', 'check', '.']],
     ['routes', ['node_modules/next/dist/bin/next', 'typegen']],
     ['types', ['node_modules/typescript/bin/tsc', '--noEmit']],
-    ['unit tests, and those of the commands', [...VITEST, '--project=unit', '--project=tools']],
-    ['the build', ['node_modules/next/dist/bin/next', 'build']],
+    ['unit tests', [...VITEST, '--project=unit', '--project=tools', ...UNIT]],
+    ['build', ['node_modules/next/dist/bin/next', 'build']],
     ['tests of the built site', [...VITEST, '--project=site', '--maxWorkers=1', ...SITE]],
+    ['browser tests of its own pages', [...VITEST, '--project=browser', ...PAGES]],
   ])('npm test passes its %s', async (_, args) => await passes(...args));
 });
 

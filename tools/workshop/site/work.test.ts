@@ -122,8 +122,8 @@ describe('what it takes:', () => {
   });
 
   test('the first page of all, for the keys once in each memory', () => {
-    // What was verified while the keys were on their way is verified again with those that came.
-    const page = SHARED ? [VERIFY, TAG] : [FIRST, TAG, CALL];
+    // A proxy shares its memory with the pages.
+    const page = SHARED ? [AGAIN, TAG] : [FIRST, TAG, CALL];
     expect(first).toEqual({ middleware: sum([FIRST, CALL]), page: sum(page) });
   });
 });

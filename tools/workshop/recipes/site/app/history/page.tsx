@@ -1,7 +1,12 @@
+import { PageShell } from '@/app/_components/page-shell';
 import { requireUser } from '@/lib/cognito';
 import { getOrders } from '@/lib/orders';
 
 export default async function HistoryPage() {
   await requireUser();
-  return <pre>{JSON.stringify(await getOrders())}</pre>;
+  return (
+    <PageShell path="/history">
+      <h1>{JSON.stringify(await getOrders())}</h1>
+    </PageShell>
+  );
 }
