@@ -220,7 +220,7 @@ export const memory = [
       {
         id: 'verdict-keys-meanwhile',
         defence: 'keys that were replaced during a verification did not verify it',
-        find: 'if (keys && keys === client.keys.current())',
+        find: 'if (keys === client.keys.current())',
         replace: 'if (keys)',
       },
       {
@@ -268,8 +268,8 @@ export const memory = [
       {
         id: 'verdict-keys-asked',
         defence: 'keys are fetched each hour, also where all tokens were verified before',
-        find: '    current() {\n      refreshOldKeys();\n',
-        replace: '    current() {\n',
+        find: '  function current(): JSONWebKeySet | undefined {\n    refreshOldKeys();\n',
+        replace: '  function current(): JSONWebKeySet | undefined {\n',
       },
       {
         id: 'verdict-keys-same',
