@@ -220,8 +220,8 @@ export const memory = [
       {
         id: 'verdict-keys-meanwhile',
         defence: 'keys that were replaced during a verification did not verify it',
-        find: 'if (keys === client.keys.current()) {',
-        replace: 'if (keys) {',
+        find: 'if (keys === client.keys.current())',
+        replace: 'if (keys)',
       },
       {
         id: 'verdict-id-text',
