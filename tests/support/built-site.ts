@@ -10,6 +10,7 @@ export interface ServedFile {
 /** The pages and route handlers that come with the template; those of a build that are not here are yours. */
 export const TEMPLATE_ROUTES: readonly string[] = [
   '/',
+  '/_global-error',
   '/_not-found',
   '/admin',
   '/api/me',

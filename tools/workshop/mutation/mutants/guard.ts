@@ -6,7 +6,7 @@ const GUARD = 'lib/cognito/guard.ts';
 export const guard = [
   ...site(
     'middleware.ts',
-    ['site/default-deny'],
+    ['workshop/site/default-deny'],
     [
       {
         id: 'matcher-page',
@@ -226,17 +226,15 @@ export const guard = [
       },
     ],
   ),
-  ...site(
+  ...unit(
     'lib/cognito/request-context.ts',
-    ['site/headers'],
+    ['cognito/guard'],
     [
       {
         id: 'guard-forged-nonce',
         defence: 'the nonce is ours, whatever the request says',
         find: "forwarded.set('x-nonce', page.nonce);",
         replace: "if (!forwarded.has('x-nonce')) forwarded.set('x-nonce', page.nonce);",
-        tests: ['cognito/guard'],
-        level: 'unit',
       },
       {
         id: 'guard-forged-policy',
@@ -244,8 +242,6 @@ export const guard = [
           'the policy that the page reads its nonce from is that of the answer, whatever the request says',
         find: 'forwarded.set(name, value);',
         replace: 'if (!forwarded.has(name)) forwarded.set(name, value);',
-        tests: ['cognito/guard'],
-        level: 'unit',
       },
       {
         id: 'guard-forged-reference',
@@ -253,14 +249,12 @@ export const guard = [
         find: "forwarded.set('x-reference', page.reference ?? '');",
         replace:
           "if (!forwarded.has('x-reference')) forwarded.set('x-reference', page.reference ?? '');",
-        tests: ['cognito/guard'],
-        level: 'unit',
       },
     ],
   ),
   ...site(
     'lib/cognito/normalize-requests.ts',
-    ['site/default-deny'],
+    ['workshop/site/default-deny'],
     [
       {
         id: 'mend-trace',
@@ -273,7 +267,7 @@ export const guard = [
         defence: 'the host in an absolute request target counts for nothing',
         find: "?.replace(/^https?:\\/\\/[^/?#]*/i, '')",
         replace: '',
-        tests: ['site/default-deny'],
+        tests: ['workshop/site/default-deny'],
       },
       {
         id: 'mend-slashes',
