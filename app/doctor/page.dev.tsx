@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import { readEnvironment } from '@/lib/cognito/environment';
+import { developmentSettings } from '@/lib/cognito/environment';
 
 import { examine } from '@/tools/doctor/doctor';
 import { byCheck, type Finding, type Trouble, troublesOf } from '@/tools/doctor/finding';
@@ -18,7 +18,7 @@ export const metadata: Metadata = { title: 'The doctor' };
 export default async function DoctorPage() {
   await connection();
   const findings = await examine({
-    env: readEnvironment(),
+    env: developmentSettings(),
     nodeVersion: process.version,
     uuid: crypto.randomUUID(),
     fetch: (url, init) => fetch(url, init),

@@ -29,14 +29,12 @@ export function createGuard(access: AccessList): Middleware {
     const path = request.nextUrl.pathname;
     if (isDevelopmentAsset(path)) return NextResponse.next();
     const site = getSite();
-    const page = { ...pageContextOf(request), nonce: randomToken(16), reference: newReference() };
-    const headers = securityHeaders({
-      config: site.ok ? site.config : undefined,
-      nonce: page.nonce,
-      development: isDevelopment,
-    });
+    const nonce = randomToken(16);
+    const config = site.ok ? site.config : undefined;
+    const headers = securityHeaders({ config, nonce, development: isDevelopment });
     if (isPublicFile(access, path)) return withHeaders(publicFile(request), headers);
 
+    const page = { ...pageContextOf(request), nonce, reference: newReference() };
     const kind = requestKind({ method: request.method, path, headers: request.headers });
     // The page of the same request sees what is written, too.
     const jar = openJar(request.cookies, (name, value) => request.cookies.set(name, value));

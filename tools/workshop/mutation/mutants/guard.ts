@@ -219,8 +219,8 @@ export const guard = [
       {
         id: 'guard-nonce',
         defence: 'the nonce of the policy is made anew for each answer',
-        find: 'nonce: randomToken(16)',
-        replace: "nonce: 'the-same-nonce-for-everybody'",
+        find: 'const nonce = randomToken(16)',
+        replace: "const nonce = 'the-same-nonce-for-everybody'",
         tests: ['in-process/guard'],
         level: 'unit',
       },
