@@ -21,7 +21,6 @@ export default defineConfig({
             '**/node_modules/**',
             'lib/local-pool/**',
             'tests/{site,browser}/**',
-            'tests/demo/site/**', // demo
             'tests/examples/{site,browser}.test.ts',
           ],
         },
@@ -40,11 +39,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'browser',
-          include: [
-            'tests/browser/**/*.test.ts',
-            'tests/demo/site/*.test.ts', // demo
-            'tests/examples/browser.test.ts',
-          ],
+          include: ['tests/browser/**/*.test.ts', 'tests/examples/browser.test.ts'],
           globalSetup: ['tests/support/one-browser.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,

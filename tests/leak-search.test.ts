@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { Secrets } from './support/overhear';
 import { searchFor } from './support/search';
 
-/** The search of tests/site/leaks.test.ts finds what it is to find, and nothing else. */
+/** The search of tools/workshop/site/leaks.test.ts finds what it is to find, and nothing else. */
 const SECRET = 'a marked secret+/=&%"<> of some length';
 const PAYLOAD = 'eyJzdWIiOiI1IiwidG9rZW5fdXNlIjoiaWQifQ';
 const SIGNATURE = 'c2lnbmF0dXJlLW9mLXNvbWUtbGVuZ3Ro';

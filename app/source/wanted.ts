@@ -101,7 +101,7 @@ export const PROOFS = [
   {
     id: 'one-refresh',
     title: 'Many requests at once: one refresh, and nobody is signed out',
-    file: 'tests/in-process/races.test.ts',
+    file: 'tools/workshop/in-process/races.test.ts',
     start: "describe('fifty requests at once with one expired session'",
   },
   {
@@ -125,13 +125,13 @@ export const PROOFS = [
   {
     id: 'return-to',
     title: 'A hostile link leads nobody to another site',
-    file: 'tools/workshop/fuzz/redirects-in-browser.test.ts',
+    file: 'tools/workshop/site/redirects-in-browser.test.ts',
     start: "describe('somebody who follows a hostile link and signs in'",
   },
   {
     id: 'login-csrf',
     title: 'Nobody is signed in as somebody else by a link',
-    file: 'tests/in-process/mix-ups.test.ts',
+    file: 'tools/workshop/in-process/mix-ups.test.ts',
     start: 'describe("the attacker\'s sign-in does not become the victim\'s"',
   },
 ] as const satisfies readonly Wanted[];

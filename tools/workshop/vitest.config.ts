@@ -17,6 +17,7 @@ export default defineConfig(({ mode }) => ({
           name: 'workshop',
           // None of them is about time, and a busy machine takes its own.
           testTimeout: 20_000,
+          hookTimeout: 30_000,
           include: [
             'tools/workshop/bench/tests/*.test.ts',
             'tools/workshop/container/*.test.ts',
@@ -24,6 +25,7 @@ export default defineConfig(({ mode }) => ({
             'tools/workshop/docs/*.test.ts',
             'tools/workshop/fidelity/*.test.ts',
             'tools/workshop/fuzz/*.test.ts',
+            'tools/workshop/in-process/*.test.ts',
             'tools/workshop/infra/*.test.ts',
             'tools/workshop/mutation/*.test.ts',
             'tools/workshop/pictures/*.test.ts', // demo
@@ -50,7 +52,10 @@ export default defineConfig(({ mode }) => ({
         test: {
           // Of the build in .next, over HTTP and in a browser: what an upgrade of Next could break.
           name: 'site',
-          include: ['tools/workshop/site/*.test.ts'],
+          include: [
+            'tools/workshop/site/*.test.ts',
+            'tools/workshop/site/demo/*.test.ts', // demo
+          ],
           globalSetup: ['tests/support/one-browser.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -74,6 +79,18 @@ export default defineConfig(({ mode }) => ({
           include: ['tools/workshop/container/image/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 240_000,
+        },
+      },
+      {
+        extends: true,
+        // What `mutate` asks whether a defence is gone: tests that need no build.
+        mode,
+        test: {
+          name: 'defences',
+          include: [
+            'tests/{cognito,in-process}/**/*.test.ts',
+            'tools/workshop/{fuzz,in-process}/*.test.ts',
+          ],
         },
       },
       {

@@ -10,6 +10,7 @@ export const PARTS = [
   'docs/decisions/0008-a-site-that-explains-itself.md',
   'tools/setup/demo',
   'tests/demo',
+  'tools/workshop/site/demo',
 ] as const;
 
 /** The landing page goes as well, but not without another in its place. */

@@ -71,16 +71,13 @@ async function runTests(
 }
 
 /**
- * The settings of vitest for some tests. A property may be all that sees a mutant: those are the workshop's.
- * A site's tests need one project or the other.
+ * The settings of vitest for some tests. A site's tests are those that a cloner keeps, or the workshop's.
  */
 export function projectsOf(level: Mutant['level'], words: readonly string[]): string[] {
-  if (words.some((word) => word.includes('workshop/site/'))) {
-    return ['--config=tools/workshop/vitest.config.ts', '--project=site'];
-  }
+  const workshop = '--config=tools/workshop/vitest.config.ts';
+  if (words.some((word) => word.includes('workshop/site/'))) return [workshop, '--project=site'];
   if (level === 'site') return ['--project=site', '--project=browser'];
-  if (!words.some((word) => word.includes('fuzz/'))) return ['--project=unit'];
-  return ['--config=tools/workshop/vitest.config.ts', '--project=workshop'];
+  return [workshop, '--project=defences'];
 }
 
 interface FileResult {

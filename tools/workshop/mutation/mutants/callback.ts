@@ -220,7 +220,7 @@ export const callback = [
         file: 'lib/cognito/session/session-store.ts',
         find: 'marker.signIn(jar, session.signedInAt);',
         replace: 'marker.signIn(jar, 0);',
-        tests: ['in-process/late-answers'],
+        tests: ['workshop/in-process/late-answers'],
       },
     ],
   ),

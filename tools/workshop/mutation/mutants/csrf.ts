@@ -64,7 +64,7 @@ export const csrf = [
   ),
   ...unit(
     'lib/cognito/guard.ts',
-    ['in-process/forgery'],
+    ['workshop/in-process/forgery'],
     [
       {
         id: 'csrf-guard-session',
@@ -111,7 +111,7 @@ export const csrf = [
   ),
   ...unit(
     'app/logout/route.ts',
-    ['in-process/forgery', 'in-process/sign-out'],
+    ['workshop/in-process/forgery', 'in-process/sign-out'],
     [
       {
         id: 'csrf-logout-get',

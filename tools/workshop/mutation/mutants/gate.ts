@@ -206,7 +206,7 @@ export const gate = [
   ),
   ...unit(
     GATE,
-    ['in-process/races'],
+    ['workshop/in-process/races'],
     [
       {
         id: 'gate-document-ended',

@@ -55,7 +55,7 @@ export const guard = [
         file: 'lib/cognito/admit.ts',
         find: "return refuse(context, 'ended', status);",
         replace: 'return passThrough(context);',
-        tests: ['in-process/refresh', 'in-process/races'],
+        tests: ['in-process/refresh', 'workshop/in-process/races'],
         level: 'unit',
       },
       {
@@ -99,7 +99,7 @@ export const guard = [
         defence: 'thousands of cookies are refused before they cost anything',
         find: 'request.cookies.size > MAX_COOKIES',
         replace: 'false',
-        tests: ['in-process/abuse'],
+        tests: ['workshop/in-process/abuse'],
         level: 'unit',
       },
       {
@@ -142,7 +142,7 @@ export const guard = [
         file: 'lib/cognito/admit.ts',
         find: '  hideSession(context);\n',
         replace: '',
-        tests: ['in-process/refresh', 'in-process/access', 'in-process/races'],
+        tests: ['in-process/refresh', 'in-process/access', 'workshop/in-process/races'],
         level: 'unit',
       },
       {
@@ -152,7 +152,7 @@ export const guard = [
         find: '  hideSession(context);\n',
         replace:
           "  for (const { name } of request.cookies.getAll()) if (site.sessions.owns(name)) context.jar.write(name, '', { maxAge: 0 });\n",
-        tests: ['in-process/races'],
+        tests: ['workshop/in-process/races'],
         level: 'unit',
       },
       {
@@ -170,7 +170,7 @@ export const guard = [
         file: 'lib/cognito/admit.ts',
         find: 'if (again && !(await isSameSession(session, again.name))) return cleanAddress();',
         replace: '',
-        tests: ['in-process/races'],
+        tests: ['workshop/in-process/races'],
         level: 'unit',
       },
       {

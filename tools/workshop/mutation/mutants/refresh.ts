@@ -129,7 +129,7 @@ export const refresh = [
   ),
   ...unit(
     REFRESH,
-    ['in-process/races'],
+    ['workshop/in-process/races'],
     [
       {
         id: 'refresh-hops',

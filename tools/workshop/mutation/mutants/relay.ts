@@ -105,7 +105,7 @@ export const relay = [
   ),
   ...unit(
     LOGIN,
-    ['in-process/relay'],
+    ['workshop/in-process/relay'],
     [
       {
         id: 'login-relay-document',

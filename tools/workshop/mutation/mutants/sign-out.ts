@@ -6,14 +6,14 @@ const SIGNED_OUT = 'lib/cognito/session/sign-out-marker.ts';
 export const signOut = [
   ...site(
     'app/logout/route.ts',
-    ['in-process/sign-out', 'in-process/late-answers'],
+    ['in-process/sign-out', 'workshop/in-process/late-answers'],
     [
       {
         id: 'logout-body',
         defence: 'no more of a body is read than a form can have',
         find: 'const MAX_FORM_BYTES = 4096;',
         replace: 'const MAX_FORM_BYTES = 4_000_000;',
-        tests: ['in-process/abuse'],
+        tests: ['workshop/in-process/abuse'],
         level: 'unit',
       },
       {
@@ -77,7 +77,7 @@ export const signOut = [
   ),
   ...unit(
     SIGNED_OUT,
-    ['in-process/late-answers'],
+    ['workshop/in-process/late-answers'],
     [
       {
         id: 'signed-out-checked',

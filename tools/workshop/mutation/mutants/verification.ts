@@ -100,7 +100,7 @@ export const verification = [
   ),
   ...unit(
     VERIFY,
-    ['in-process/clocks'],
+    ['workshop/in-process/clocks'],
     [
       {
         id: 'verify-new-by-wall-clock',

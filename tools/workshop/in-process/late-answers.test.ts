@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { comeBack } from '../support/expired';
-import { holdNextCall } from '../support/hold-call';
-import type { Answer } from '../support/http';
-import { type InProcessSite, startInProcess } from '../support/in-process';
-import { createVisitor, FETCH, type Visitor } from '../support/visitor';
+import { comeBack } from '../../../tests/support/expired';
+import { holdNextCall } from '../../../tests/support/hold-call';
+import type { Answer } from '../../../tests/support/http';
+import { type InProcessSite, startInProcess } from '../../../tests/support/in-process';
+import { createVisitor, FETCH, type Visitor } from '../../../tests/support/visitor';
 
 let site: InProcessSite;
 afterEach(() => site.close());

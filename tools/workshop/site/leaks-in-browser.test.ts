@@ -1,10 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser } from '../support/browser';
-import { type Eavesdropper, overhear, SECRETS } from '../support/overhear';
-import { type Person, seatPerson } from '../support/person';
-import { type RecordedSite, startRecordedSite } from '../support/recorder';
-import { type Search, searchFor } from '../support/search';
+import { launchBrowser } from '../../../tests/support/browser';
+import { type Eavesdropper, overhear, SECRETS } from '../../../tests/support/overhear';
+import { type Person, seatPerson } from '../../../tests/support/person';
+import { type RecordedSite, startRecordedSite } from '../../../tests/support/recorder';
+import { type Search, searchFor } from '../../../tests/support/search';
 
 /** What every script of a page, ours or not, can read. */
 type Readable = Readonly<Record<(typeof READABLE)[number], string>>;

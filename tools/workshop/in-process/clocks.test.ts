@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
-import { comeBack } from '../support/expired';
-import { type InProcessSite, startInProcess } from '../support/in-process';
-import { createVisitor, FETCH } from '../support/visitor';
+import { comeBack } from '../../../tests/support/expired';
+import { type InProcessSite, startInProcess } from '../../../tests/support/in-process';
+import { createVisitor, FETCH } from '../../../tests/support/visitor';
 
 let site: InProcessSite;
 afterEach(() => site.close());

@@ -1,8 +1,8 @@
 /** What a stranger can send to make the site work, wait or fail. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { send } from '../support/http';
-import { type InProcessSite, startInProcess } from '../support/in-process';
-import { createVisitor, DOCUMENT, FETCH, type Visitor } from '../support/visitor';
+import { send } from '../../../tests/support/http';
+import { type InProcessSite, startInProcess } from '../../../tests/support/in-process';
+import { createVisitor, DOCUMENT, FETCH, type Visitor } from '../../../tests/support/visitor';
 
 let site: InProcessSite;
 let alice: Visitor;

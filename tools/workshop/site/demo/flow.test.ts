@@ -1,8 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser } from '../../support/browser';
-import { type Person, seatPerson } from '../../support/person';
-import { type RunningSite, startSite } from '../../support/site';
+import { launchBrowser } from '../../../../tests/support/browser';
+import { type Person, seatPerson } from '../../../../tests/support/person';
+import { type RunningSite, startSite } from '../../../../tests/support/site';
 
 let site: RunningSite;
 let browser: Browser;

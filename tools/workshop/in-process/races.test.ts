@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Rotation } from '@/lib/local-pool/src/settings';
-import { comeBack } from '../support/expired';
-import { type Answer, send } from '../support/http';
-import { type InProcessSite, startInProcess } from '../support/in-process';
-import { createVisitor, DOCUMENT, FETCH, type Visitor } from '../support/visitor';
+import { comeBack } from '../../../tests/support/expired';
+import { type Answer, send } from '../../../tests/support/http';
+import { type InProcessSite, startInProcess } from '../../../tests/support/in-process';
+import { createVisitor, DOCUMENT, FETCH, type Visitor } from '../../../tests/support/visitor';
 
 let site: InProcessSite;
 afterEach(() => site.close());

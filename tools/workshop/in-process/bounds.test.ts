@@ -3,7 +3,14 @@ import { expect, test, vi } from 'vitest';
 import { verifyAccessToken } from '@/lib/cognito/protocol/verify';
 import { createCallbacks } from '@/lib/cognito/session/callbacks';
 import { createRefresher } from '@/lib/cognito/session/refresh';
-import { accessClaims, failure, fakePool, mintSession, NOW, sign } from './support';
+import {
+  accessClaims,
+  failure,
+  fakePool,
+  mintSession,
+  NOW,
+  sign,
+} from '../../../tests/cognito/support';
 
 // Many steps, each short.
 vi.setConfig({ testTimeout: 60_000 });

@@ -6,7 +6,7 @@ import { launchBrowser } from '../../../tests/support/browser';
 import { HOSTILE_PATHS } from '../../../tests/support/hostile-paths';
 import { type Person, seatPerson } from '../../../tests/support/person';
 import { type RunningSite, startSite } from '../../../tests/support/site';
-import { hostilePaths } from './hostile-grammar';
+import { hostilePaths } from '../fuzz/hostile-grammar';
 
 let site: RunningSite;
 let browser: Browser;
@@ -68,7 +68,7 @@ describe('somebody who follows a hostile link and signs in', () => {
   const signIns = () => site.pool.requests().filter(({ path }) => path === '/oauth2/token').length;
 
   test('with a password ends on the front page', async () => {
-    await person.signIn('alice', link('//evil.example/profile'));
+    await person.signInByPages('alice', link('//evil.example/profile'));
     expect(person.page.url()).toBe(`${site.origin}/`);
     expect(signIns()).toBe(1);
   });

@@ -1,10 +1,10 @@
 /** The demo's pages: for everybody, and led to from every page. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from '../../support/browser';
-import { seatPerson } from '../../support/person';
-import { type RunningSite, startSite } from '../../support/site';
-import { createVisitor } from '../../support/visitor';
+import { launchBrowser } from '../../../../tests/support/browser';
+import { seatPerson } from '../../../../tests/support/person';
+import { type RunningSite, startSite } from '../../../../tests/support/site';
+import { createVisitor } from '../../../../tests/support/visitor';
 
 const PAGES = ['/flow', '/source'];
 

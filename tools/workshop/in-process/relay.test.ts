@@ -1,10 +1,10 @@
 /** Two deployments and one registered redirect URI: production passes a preview's callback on. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { relayState } from '@/lib/cognito/previews/relay';
-import { send } from '../support/http';
-import { startInProcess } from '../support/in-process';
-import { RELAY_SECRET, startWithPreview, type WithPreview } from '../support/previews';
-import { createVisitor, DOCUMENT, FETCH } from '../support/visitor';
+import { send } from '../../../tests/support/http';
+import { startInProcess } from '../../../tests/support/in-process';
+import { RELAY_SECRET, startWithPreview, type WithPreview } from '../../../tests/support/previews';
+import { createVisitor, DOCUMENT, FETCH } from '../../../tests/support/visitor';
 
 let both: WithPreview;
 beforeAll(async () => {

@@ -1,12 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { servedFiles } from '../support/built-site';
-import { send } from '../support/http';
-import { leakyDay } from '../support/leaky-day';
-import { overhear, SECRETS, type SecretKind, type Secrets } from '../support/overhear';
-import { type Exchange, nameOf, type RecordedSite, startRecordedSite } from '../support/recorder';
-import { type Search, searchFor } from '../support/search';
-import { tour } from '../support/tour';
+import { servedFiles } from '../../../tests/support/built-site';
+import { send } from '../../../tests/support/http';
+import { leakyDay } from '../../../tests/support/leaky-day';
+import { overhear, SECRETS, type SecretKind, type Secrets } from '../../../tests/support/overhear';
+import {
+  type Exchange,
+  nameOf,
+  type RecordedSite,
+  startRecordedSite,
+} from '../../../tests/support/recorder';
+import { type Search, searchFor } from '../../../tests/support/search';
+import { tour } from '../../../tests/support/tour';
 
 /** Values with every character that some encoding changes, and that nothing else here contains. */
 const CLIENT_SECRET = marked('client');

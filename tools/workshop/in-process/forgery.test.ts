@@ -1,8 +1,8 @@
 /** Requests that a person's browser is made to send by somebody else. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Answer, send } from '../support/http';
-import { type InProcessSite, startInProcess } from '../support/in-process';
-import { createVisitor, DOCUMENT, FETCH, type Visitor } from '../support/visitor';
+import { type Answer, send } from '../../../tests/support/http';
+import { type InProcessSite, startInProcess } from '../../../tests/support/in-process';
+import { createVisitor, DOCUMENT, FETCH, type Visitor } from '../../../tests/support/visitor';
 
 let site: InProcessSite;
 let alice: Visitor;

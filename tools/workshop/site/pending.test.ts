@@ -1,8 +1,8 @@
 import type { Browser, Locator, Page, Request } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { launchBrowser } from '../support/browser';
-import { atWork, type Person, seatPerson } from '../support/person';
-import { type RunningSite, startSite } from '../support/site';
+import { launchBrowser } from '../../../tests/support/browser';
+import { atWork, type Person, seatPerson } from '../../../tests/support/person';
+import { type RunningSite, startSite } from '../../../tests/support/site';
 
 let site: RunningSite;
 let browser: Browser;
