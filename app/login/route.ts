@@ -9,6 +9,7 @@ import { readHints } from '@/lib/cognito/protocol/hosted-ui';
 import { isCallback, readCallback, startSignIn } from '@/lib/cognito/protocol/sign-in';
 import { requestKind } from '@/lib/cognito/request-kind';
 import * as responses from '@/lib/cognito/responses';
+import { callbacksOf } from '@/lib/cognito/session/callbacks';
 import { openJar } from '@/lib/cognito/session/cookies';
 import { safeReturnTo } from '@/lib/cognito/session/return-to';
 import { subjectOf } from '@/lib/cognito/session/session';
@@ -51,7 +52,8 @@ async function start(request: NextRequest, { config, client, attempts }: Site): 
 
 /** The callback: code for tokens, tokens verified, sealed into the session; then to the page. */
 async function finish(request: NextRequest, site: Site): Promise<Response> {
-  const { config, attempts, callbacks, sessions } = site;
+  const { config, client, attempts, sessions } = site;
+  const callbacks = callbacksOf(client);
   const query = request.nextUrl.searchParams;
   const state = query.get('state') ?? '';
   const jar = openJar(request.cookies);

@@ -9,7 +9,6 @@ import {
 } from './protocol/app-client';
 import type { CognitoConfig } from './protocol/cognito-config';
 import { type AttemptStore, createAttemptStore } from './session/attempts';
-import { type Callbacks, createCallbacks } from './session/callbacks';
 import { createRefresher, type Refresher, type RefreshOutcome } from './session/refresh';
 import { type Session, subjectOf } from './session/session';
 import { emptySessionCache, type SessionCache } from './session/session-cache';
@@ -21,7 +20,6 @@ export interface Site {
   readonly config: CognitoConfig;
   readonly client: AppClient;
   readonly attempts: AttemptStore;
-  readonly callbacks: Callbacks;
   readonly sessions: SessionStore;
   readonly refresher: Refresher;
 }
@@ -63,7 +61,6 @@ function createSite(): Site | Misconfigured {
     config,
     client,
     attempts: createAttemptStore(config, client.now),
-    callbacks: createCallbacks(client),
     sessions: createSessionStore(config, client.now, memory.sessions),
     refresher: createRefresher(client, logRefresh),
   };

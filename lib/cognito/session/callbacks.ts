@@ -15,6 +15,20 @@ export interface Callbacks {
 /** This many states are remembered as used; the oldest are forgotten first. */
 const MAX_SPENT = 10_000;
 
+const known = new WeakMap<AppClient, Callbacks>();
+
+/**
+ * The callbacks of an app client, created on first use: only `/login` needs them, and the middleware's bundle is
+ * smaller without.
+ *
+ * @param client of the site
+ */
+export function callbacksOf(client: AppClient): Callbacks {
+  const callbacks = known.get(client) ?? createCallbacks(client);
+  known.set(client, callbacks);
+  return callbacks;
+}
+
 /**
  * Creates the one place in this process that finishes sign-ins.
  *

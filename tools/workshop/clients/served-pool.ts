@@ -2,6 +2,7 @@ import { afterEach, inject } from 'vitest';
 import { appClient } from '@/lib/local-pool/src/app-client';
 import { createPoolKeys, type PoolKeys } from '@/lib/local-pool/src/keys';
 import { type ServedPool, type ServeOptions, serveLocalPool } from '@/lib/local-pool/src/serve';
+import { testUsers } from '@/lib/local-pool/src/testing/test-seeds';
 
 /** Where the app clients send people back to. Nobody needs to listen there. */
 export const CALLBACK = 'http://localhost:3000/callback';
@@ -40,6 +41,7 @@ export async function servePool(
     ...(protocol === 'https' ? { tls: inject('certificate') } : {}),
     keys: await keys,
     clients: [CONFIDENTIAL, PUBLIC],
+    users: testUsers(),
     ...options,
   });
   open.push(served);

@@ -79,11 +79,15 @@ export function ignoreLines(): string[] {
  * @param path from the repository's root, with slashes
  */
 export function isLetIn(path: string): boolean {
-  const [everything, ...but] = ignoreLines();
-  const allowed = but.map((line) => line.replace(/^!/, ''));
-  const plain = allowed.every((line, at) => but[at] === `!${line}` && /^[\w./-]+$/.test(line));
+  const [everything, ...rules] = ignoreLines();
+  const plain = rules.every((rule) => /^!?[\w./-]+$/.test(rule));
   if (everything !== '*' || !plain) throw new Error('.dockerignore has a form not understood here');
-  return allowed.some((one) => path === one || path.startsWith(`${one}/`));
+  const names = (rule: string) => {
+    const one = rule.replace(/^!/, '');
+    return path === one || path.startsWith(`${one}/`);
+  };
+  // The last rule that names it counts.
+  return rules.filter(names).at(-1)?.startsWith('!') ?? false;
 }
 
 type Instruction = ReturnType<ReturnType<typeof DockerfileParser.parse>['getInstructions']>[number];
