@@ -1,10 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { bringCookies } from '../support/bring-cookies';
-import { launchBrowser } from '../support/browser';
-import { comeBack } from '../support/expired';
-import { type Person, seatPerson } from '../support/person';
-import { type RunningSite, startSite } from '../support/site';
+import { bringCookies } from '../../../tests/support/bring-cookies';
+import { launchBrowser } from '../../../tests/support/browser';
+import { comeBack } from '../../../tests/support/expired';
+import { type Person, seatPerson } from '../../../tests/support/person';
+import { type RunningSite, startSite } from '../../../tests/support/site';
 
 const HOUR = 3600;
 /** A clock that is years off says nothing about how long a session lives. */

@@ -1,8 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from '../support/browser';
-import { seatPerson } from '../support/person';
-import { type RunningSite, startSite } from '../support/site';
+import { launchBrowser } from '../../../tests/support/browser';
+import { seatPerson } from '../../../tests/support/person';
+import { type RunningSite, startSite } from '../../../tests/support/site';
 
 let site: RunningSite;
 let browser: Browser;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Stage, setStage } from '../support/stage';
-import { VIEWS } from '../support/views';
-import { mend } from '../support/visit';
-import { BUDGET, bareNext, installedNext, weigh } from '../support/weights';
+import { type Stage, setStage } from '../../../tests/support/stage';
+import { VIEWS } from '../../../tests/support/views';
+import { mend } from '../../../tests/support/visit';
+import { BUDGET, bareNext, installedNext, weigh } from '../../../tests/support/weights';
 
 const RAISE =
   'In bytes after gzip. If what you have added is worth that, raise it in tests/support/weights.ts.';
