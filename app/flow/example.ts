@@ -35,11 +35,11 @@ let known: Promise<Evidence> | undefined;
  * @returns the same each time, but for the hashes of what is random
  */
 export function exampleEvidence(): Promise<Evidence> {
-  known ??= tell();
+  known ??= makeExample();
   return known;
 }
 
-async function tell(): Promise<Evidence> {
+async function makeExample(): Promise<Evidence> {
   const parsed = parseConfig({ ...SITE, SESSION_SECRET: crypto.randomUUID().repeat(2) });
   if (!parsed.ok) throw new Error('The configuration of the example is wrong.');
   const { config } = parsed;

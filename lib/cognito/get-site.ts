@@ -66,7 +66,7 @@ function createSite(): Site | Misconfigured {
   };
 }
 
-/** A failure is logged for each request that it concerns, with its reference: in `guard.ts`. */
+/** A failure is logged for each request that it concerns, with its reference: in `admit.ts`. */
 function logRefresh({ state }: RefreshOutcome, session: Session): void {
   if (state === 'refreshed') logEvent({ type: 'refresh.finished', sub: subjectOf(session) });
   if (state === 'ended') logEvent({ type: 'refresh.ended', sub: subjectOf(session) });

@@ -20,7 +20,7 @@ interface Source {
 }
 
 /**
- * The page context of a request that has passed the middleware.
+ * The page context of a request that has passed the middleware; the middleware itself replaces nonce and reference.
  *
  * @param source its headers and cookies
  */

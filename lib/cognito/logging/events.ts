@@ -42,7 +42,7 @@ export type AuthEvent = Happening & {
  * One line of JSON for the log: the event without the person. Line breaks and quotes are escaped, so
  * that nothing in it can pretend to be another line.
  *
- * @param event from `tell`
+ * @param event from `logEvent`
  */
 export function eventLine(event: AuthEvent): string {
   return JSON.stringify(event, (name, value) => (name === 'sub' ? undefined : value));

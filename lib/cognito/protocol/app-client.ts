@@ -6,7 +6,7 @@ import type { Fetch, Wait } from './wire';
 
 /**
  * An app client at work: its configuration, its network, its clock and its user pool's signing keys.
- * Every protocol function takes it as its first argument, so none has hidden state.
+ * Every function that asks the user pool or verifies takes it as its first argument, so none has hidden state.
  */
 export interface AppClient {
   readonly config: CognitoConfig;

@@ -26,7 +26,7 @@ export function tooManyCookies(context: PageContext): Response {
  *
  * @param error why; it stands in the log already
  * @param context of this request
- * @param retry the path to try again; the front page if it was a form
+ * @param retry the path to try again; for a form, that of the page it was on
  */
 export function unavailablePage(
   error: CognitoError,

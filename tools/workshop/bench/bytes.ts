@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { bytesOf, middlewareBytes } from '../../../tests/support/weights';
+import { bytesOf, middlewareBytes } from '../support/weights';
 import { ask, type Target } from './load';
 import { scriptsOf } from './page-scripts';
 

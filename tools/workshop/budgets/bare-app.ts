@@ -1,7 +1,7 @@
 /**
  * `npm run --prefix tools/workshop budgets:bare`: what Next alone loads, in a browser and for a middleware in each of its forms.
  * Builds an app with a layout, a page, a middleware that does nothing, and nothing else, opens it, builds
- * it again with the middleware as a proxy, and writes the bytes and Next's version into `tests/support/bare-next.json`, which the budgets are counted from. To be run for
+ * it again with the middleware as a proxy, and writes the bytes and Next's version into `tools/workshop/support/bare-next.json`, which the budgets are counted from. To be run for
  * each new version of Next.
  */
 import {
@@ -17,16 +17,16 @@ import { tmpdir } from 'node:os';
 import { dirname, join, parse, resolve } from 'node:path';
 import { launchBrowser } from '../../../tests/support/browser';
 import { freePort, startServer } from '../../../tests/support/site';
+import { run, stopOnSignals } from '../../setup/child.js';
+import { progress } from '../../setup/progress.js';
+import type { Form } from '../../setup/proxy/form';
 import {
   BARE_FILE,
   type BareNext,
   bytesOf,
   installedNext,
   middlewareBytes,
-} from '../../../tests/support/weights';
-import { run, stopOnSignals } from '../../setup/child.js';
-import { progress } from '../../setup/progress.js';
-import type { Form } from '../../setup/proxy/form';
+} from '../support/weights';
 
 stopOnSignals({ grace: 1000 });
 const folder = mkdtempSync(join(realpathSync(tmpdir()), 'bare-next-'));

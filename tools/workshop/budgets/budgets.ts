@@ -5,8 +5,8 @@
 import { setStage } from '../../../tests/support/stage';
 import { VIEWS } from '../../../tests/support/views';
 import { mend } from '../../../tests/support/visit';
-import { BUDGET, bareNext, ownMiddleware, weigh } from '../../../tests/support/weights';
 import { progress } from '../../setup/progress.js';
+import { BUDGET, bareNext, ownMiddleware, weigh } from '../support/weights';
 
 const views = VIEWS.filter(({ kind }) => kind !== 'pool');
 const stage = await setStage();

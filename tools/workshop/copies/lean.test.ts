@@ -9,9 +9,9 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PARTS } from '@/tools/setup/demo/plan';
 import { formOf, otherThan } from '@/tools/setup/proxy/form';
-import { middlewareOf } from '../../../tests/support/built-middleware';
 import { freePort, startSite } from '../../../tests/support/site';
 import { createVisitor } from '../../../tests/support/visitor';
+import { middlewareOf } from '../support/built-middleware';
 import { copyRepository } from '../support/copy';
 
 const NEXT = 'node_modules/next/dist/bin/next';

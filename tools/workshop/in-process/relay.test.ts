@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { relayState } from '@/lib/cognito/previews/relay';
 import { send } from '../../../tests/support/http';
 import { startInProcess } from '../../../tests/support/in-process';
-import { RELAY_SECRET, startWithPreview, type WithPreview } from '../../../tests/support/previews';
 import { createVisitor, DOCUMENT, FETCH } from '../../../tests/support/visitor';
+import { RELAY_SECRET, startWithPreview, type WithPreview } from '../support/previews';
 
 let both: WithPreview;
 beforeAll(async () => {

@@ -2,12 +2,12 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accessClaims, idClaims } from '../../../tests/cognito/support';
-import { brokenTokens, type Forgery, wrongTokens } from '../../../tests/support/forged-tokens';
 import { type Answer, send } from '../../../tests/support/http';
 import { type InProcessSite, startInProcess } from '../../../tests/support/in-process';
-import { type Listener, listen } from '../../../tests/support/listener';
-import { type Kind, type Mint, openMint } from '../../../tests/support/mint';
 import { createVisitor, FETCH, type Visitor } from '../../../tests/support/visitor';
+import { brokenTokens, type Forgery, wrongTokens } from '../support/forged-tokens';
+import { type Listener, listen } from '../support/listener';
+import { type Kind, type Mint, openMint } from '../support/mint';
 
 const now = Math.floor(Date.now() / 1000);
 const mint: Mint = await openMint();

@@ -1,9 +1,9 @@
 /** What a stranger can send to make the site work, wait or fail. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { send } from '@/tests/support/http';
-import { hold } from '@/tests/support/raw';
 import { type RunningSite, startSite } from '@/tests/support/site';
 import { createVisitor, DOCUMENT, FETCH, type Visitor } from '@/tests/support/visitor';
+import { hold } from '@/tools/workshop/support/raw';
 
 let site: RunningSite;
 let alice: Visitor;

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Stage, setStage } from '../../../tests/support/stage';
 import { VIEWS } from '../../../tests/support/views';
 import { mend } from '../../../tests/support/visit';
-import { BUDGET, bareNext, installedNext, weigh } from '../../../tests/support/weights';
+import { BUDGET, bareNext, installedNext, weigh } from '../support/weights';
 
 const RAISE =
-  'In bytes after gzip. If what you have added is worth that, raise it in tests/support/weights.ts.';
+  'In bytes after gzip. If what you have added is worth that, raise it in tools/workshop/support/weights.ts.';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -16,7 +16,7 @@ afterAll(() => stage?.close());
 test('what Next itself loads was weighed in the version that is installed', () => {
   expect(
     bareNext().next,
-    'Run budgets:bare, a command of the workshop, and commit what it writes; without the workshop, write the version into tests/support/bare-next.json.',
+    'Run budgets:bare, a command of the workshop, and commit what it writes.',
   ).toBe(installedNext());
   expect(bareNext().script).toBeGreaterThan(50_000);
   expect(bareNext().middleware).toBeGreaterThan(30_000);

@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { comeBack } from '@/tests/support/expired';
 import { type Answer, send } from '@/tests/support/http';
-import { type Listener, listen } from '@/tests/support/listener';
 import { privateTexts } from '@/tests/support/private-texts';
 import { type RunningSite, startSite } from '@/tests/support/site';
-import { type Trick, tricks } from '@/tests/support/tricks';
 import { createVisitor, DOCUMENT, FETCH, type Visitor } from '@/tests/support/visitor';
+import { type Listener, listen } from '@/tools/workshop/support/listener';
+import { type Trick, tricks } from '@/tools/workshop/support/tricks';
 
 const manifest: Record<string, string> = JSON.parse(
   readFileSync('.next/app-path-routes-manifest.json', 'utf8'),

@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { servedFiles } from '../../../tests/support/built-site';
 import { send } from '../../../tests/support/http';
-import { leakyDay } from '../../../tests/support/leaky-day';
 import { overhear, SECRETS, type SecretKind, type Secrets } from '../../../tests/support/overhear';
 import {
   type Exchange,
@@ -12,6 +11,7 @@ import {
 } from '../../../tests/support/recorder';
 import { type Search, searchFor } from '../../../tests/support/search';
 import { tour } from '../../../tests/support/tour';
+import { leakyDay } from '../support/leaky-day';
 
 /** Values with every character that some encoding changes, and that nothing else here contains. */
 const CLIENT_SECRET = marked('client');

@@ -1,7 +1,7 @@
 /** What the template's middleware weighs. A site's own `onEvent`, or another middleware, adds to it. */
 import { expect, test } from 'vitest';
-import { ownMiddleware } from '@/tests/support/weights';
 import { formOf } from '@/tools/setup/proxy/form';
+import { ownMiddleware } from '@/tools/workshop/support/weights';
 
 test('the middleware is small, beyond one that does nothing', () => {
   const { form, own, most } = ownMiddleware();

@@ -1,10 +1,10 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '@/tests/support/browser';
-import { startCluster, warmUp } from '@/tests/support/cluster';
 import { comeBack } from '@/tests/support/expired';
 import { type Person, seatPerson } from '@/tests/support/person';
 import { type RunningSite, startSite } from '@/tests/support/site';
+import { startCluster, warmUp } from '@/tools/workshop/support/cluster';
 
 let browser: Browser;
 let site: RunningSite;

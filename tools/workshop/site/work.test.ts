@@ -5,17 +5,17 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { routes } from '@/tests/support/built-site';
-import { forgedSession } from '@/tests/support/forged-session';
 import type { Answer } from '@/tests/support/http';
 import { createVisitor, FETCH, type Visitor } from '@/tests/support/visitor';
+import { formOf } from '@/tools/setup/proxy/form';
+import { forgedSession } from '@/tools/workshop/support/forged-session';
 import {
   type CountedSite,
   startCountedSite,
   sum,
   type Work,
   type WorkDone,
-} from '@/tests/support/work';
-import { formOf } from '@/tools/setup/proxy/form';
+} from '@/tools/workshop/support/work';
 
 const ROUTER = { ...FETCH, rsc: '1', 'next-url': '/' };
 const FOREIGN_CALLBACK = `/login?code=c&state=${'s'.repeat(43)}`;

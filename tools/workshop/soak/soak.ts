@@ -6,7 +6,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { startCluster } from '../../../tests/support/cluster';
+import { startCluster } from '../support/cluster';
 import { createBrowser, type Tally } from './browser';
 import { keepFailing } from './weather';
 

@@ -52,7 +52,7 @@ function loadedBy(build: string, entry: string): string[] {
   const [, loader = ''] = /require\("(?:\.\.?\/)+(chunks\/[^"]+)"\)/.exec(text) ?? [];
   if (pieces.length === 0 || loader === '') {
     throw new Error(
-      `${entry} is not as Next's builds were: see tests/support/built-middleware.ts.`,
+      `${entry} is not as Next's builds were: see tools/workshop/support/built-middleware.ts.`,
     );
   }
   return [join(build, 'server', loader), ...pieces.map((file) => join(build, file))];

@@ -1,7 +1,13 @@
 import { createServer, request, type Server } from 'node:http';
-import { comeBack } from './expired';
-import { freePort, type RunningSite, type SiteOptions, startServer, startSite } from './site';
-import { createVisitor } from './visitor';
+import { comeBack } from '../../../tests/support/expired';
+import {
+  freePort,
+  type RunningSite,
+  type SiteOptions,
+  startServer,
+  startSite,
+} from '../../../tests/support/site';
+import { createVisitor } from '../../../tests/support/visitor';
 
 /** Several instances of the built site that share an address and nothing else. */
 export interface Cluster extends RunningSite {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { Secrets } from './support/overhear';
-import { searchFor } from './support/search';
+import { Secrets } from '../../../tests/support/overhear';
+import { searchFor } from '../../../tests/support/search';
 
 /** The search of tools/workshop/site/leaks.test.ts finds what it is to find, and nothing else. */
 const SECRET = 'a marked secret+/=&%"<> of some length';

@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { sealSession } from '@/tests/support/seal-session';
+import { type RunningSite, startSite } from '../../../tests/support/site';
+import { createVisitor, type Visitor } from '../../../tests/support/visitor';
 import { ownFiles } from './built-middleware';
-import { type RunningSite, startSite } from './site';
-import { createVisitor, type Visitor } from './visitor';
 
 /** What a request makes the server do, apart from rendering. */
 export type Kind =
@@ -48,7 +48,7 @@ export interface SessionOptions {
   padding?: number;
 }
 
-const PROBE = './tests/support/work-probe.js';
+const PROBE = './tools/workshop/support/work-probe.js';
 
 /** Starts the built site with a probe in its process: `work-probe.js`. */
 export async function startCountedSite(): Promise<CountedSite> {

@@ -1,8 +1,8 @@
-import { comeBack } from './expired';
-import { send } from './http';
-import type { Eavesdropper } from './overhear';
-import type { RecordedSite } from './recorder';
-import { createVisitor, DOCUMENT, FETCH } from './visitor';
+import { comeBack } from '../../../tests/support/expired';
+import { send } from '../../../tests/support/http';
+import type { Eavesdropper } from '../../../tests/support/overhear';
+import type { RecordedSite } from '../../../tests/support/recorder';
+import { createVisitor, DOCUMENT, FETCH } from '../../../tests/support/visitor';
 
 /** A user pool, or whatever answers in its place, that repeats all that it was sent. */
 const ECHOES: readonly ((heard: string) => Response)[] = [

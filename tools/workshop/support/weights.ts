@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Form } from '@/tools/setup/proxy/form';
+import { loadProblems } from '../../../tests/support/inspect-view';
+import type { Stage } from '../../../tests/support/stage';
+import type { View } from '../../../tests/support/views';
+import { visit } from '../../../tests/support/visit';
 import { middlewareOf } from './built-middleware';
-import { loadProblems } from './inspect-view';
-import type { Stage } from './stage';
-import type { View } from './views';
-import { visit } from './visit';
 
 /** In bytes after gzip, level 9: the same on every machine, whatever a host compresses with. */
 export interface Bytes {
@@ -30,7 +30,7 @@ export const BUDGET = { ownScript: 5 * 1024, style: 10 * 1024 } as const;
 const OWN_MIDDLEWARE = { middleware: 35_200, proxy: 33_100 } as const;
 
 /** Where budgets:bare, a command of the workshop, writes what an app with nothing in it loads. */
-export const BARE_FILE = 'tests/support/bare-next.json';
+export const BARE_FILE = 'tools/workshop/support/bare-next.json';
 
 /** The version of Next that is installed. */
 export function installedNext(): string {

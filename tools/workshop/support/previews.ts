@@ -1,5 +1,5 @@
-import { startInProcess, startInstance } from './in-process';
-import { freePort, type RunningSite } from './site';
+import { startInProcess, startInstance } from '../../../tests/support/in-process';
+import { freePort, type RunningSite } from '../../../tests/support/site';
 
 /** What production and its previews share. */
 export const RELAY_SECRET = 'a relay secret of this test run, long enough';
