@@ -27,9 +27,7 @@ export async function GET(request: NextRequest): Promise<Response> {
 }
 
 /** Next would answer HEAD with GET, and a HEAD on the callback would use up the code. */
-export function HEAD(): Response {
-  return responses.emptyAnswer();
-}
+export const HEAD = responses.emptyAnswer;
 
 /** To the hosted UI, with a sealed cookie for this attempt. */
 async function start(request: NextRequest, { config, client, attempts }: Site): Promise<Response> {

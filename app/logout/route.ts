@@ -16,9 +16,7 @@ export function GET(request: NextRequest): Response {
 }
 
 /** Next would answer HEAD with GET. */
-export function HEAD(): Response {
-  return responses.emptyAnswer();
-}
+export const HEAD = responses.emptyAnswer;
 
 /** Revokes the tokens, clears the cookies, and ends the hosted UI's own session. */
 export async function POST(request: NextRequest): Promise<Response> {

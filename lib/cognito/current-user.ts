@@ -155,10 +155,10 @@ const currentStatus = cache(async (): Promise<SessionStatus> => {
 });
 
 /** The same without tolerance: nobody has refreshed the tokens of a public page when the user pool is down. */
-async function exactStatus(): Promise<SessionStatus> {
+const exactStatus = cache(async (): Promise<SessionStatus> => {
   const status = await currentStatus();
   return status.state === 'signed-in' ? verified(status.session, 0) : status;
-}
+});
 
 async function verified(session: Session, toleranceSeconds: number): Promise<SessionStatus> {
   const site = getSite();

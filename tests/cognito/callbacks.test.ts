@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { createCallbacks } from '@/lib/cognito/session/callbacks';
-import { failure, fakePool, mintTokens, NOW, tokenAnswer } from './support';
+import {
+  accessClaims,
+  failure,
+  fakePool,
+  idClaims,
+  mintTokens,
+  NOW,
+  sign,
+  tokenAnswer,
+} from './support';
 
 const ATTEMPT = {
   state: 'the-state',
@@ -71,6 +80,17 @@ test('an outage of the keys stops no sign-in where they are known', async () => 
   const next = { ...ATTEMPT, state: 'the-next-state' };
   const session = await callbacks.finish(next, { code: 'the-next-code', state: next.state });
   expect(session.signedInAt).toBe(NOW);
+});
+
+test('a callback whose code is used up is not exchanged again, whatever became of its tokens', async () => {
+  const { pool, finish } = await setUp();
+  const header = { kid: 'not-published-yet' };
+  const idToken = await sign(idClaims(pool.now), header);
+  const accessToken = await sign(accessClaims(pool.now), header);
+  pool.answer = () => tokenAnswer({ idToken, accessToken, refreshToken: 'r' });
+  expect(await failure(finish())).toMatch(/^(keys_unavailable|token_invalid)/);
+  expect(await failure(finish())).toBe('attempt_replayed');
+  expect(pool.calls('/oauth2/token')).toBe(1);
 });
 
 test('ten thousand used callbacks are remembered: the oldest is forgotten, the newest is not', async () => {

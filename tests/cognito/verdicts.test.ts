@@ -241,3 +241,12 @@ describe('nobody gets by what is remembered', () => {
     expect(looked()).toBe(4);
   });
 });
+
+test('a process that has no keys yet asks once for those of a session, and whether they are gone', async () => {
+  const pool = await fakePool();
+  const others = await publicKeys(['another-key']);
+  pool.keys = () => Response.json(others);
+  const status = await verifySession(pool.client, await mintSession());
+  expect(status.state).toBe('signed-out');
+  expect(pool.requests.filter(({ url }) => url.endsWith('/jwks.json'))).toHaveLength(1);
+});

@@ -94,6 +94,7 @@ export function readCallback(query: URLSearchParams, issuer: string): Callback {
  * @param client the app client
  * @param attempt this browser's, unsealed from its cookie
  * @param callback from `readCallback`
+ * @param onExchanged is called when the code is used up, before the tokens are verified
  * @returns the three tokens, verified
  * @throws CognitoError `attempt_unknown`, `sign_in_too_old`, or as `exchangeCode` and `verifyNewTokens`
  */
@@ -101,12 +102,14 @@ export async function finishSignIn(
   client: AppClient,
   attempt: Attempt,
   callback: Callback,
+  onExchanged: () => void = () => {},
 ): Promise<TokenSet> {
   if (callback.state !== attempt.state) throw new CognitoError('attempt_unknown', 'state');
   // A code works once: without keys its tokens could not be verified, and would be lost.
   if (!client.keys.current()) await client.keys.refetch();
   const { code } = callback;
   const tokens = await exchangeCode(client, { code, codeVerifier: attempt.codeVerifier });
+  onExchanged();
   const { id } = await verifyNewTokens(client, tokens);
   if (id.nonce !== attempt.nonce) throw new CognitoError('token_invalid', 'nonce');
   // A client that asks for `max_age` checks `auth_time` (OpenID Connect Core, section 3.1.2.1).

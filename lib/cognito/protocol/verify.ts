@@ -37,18 +37,19 @@ export async function verifyTokens(
   at: number,
 ): Promise<VerifiedTokens> {
   const { idToken, accessToken } = tokens;
-  const keys = client.keys.current() ?? (await client.keys.refetch());
+  const before = client.keys.current();
   const known = client.verdicts.get(tokens);
   // The object may have been changed since, and another app client may share the memory.
   const same = known?.idToken === idToken && known.accessToken === accessToken;
-  if (known && same && known.keys === keys && isFor(client, known.claims.id)) {
+  if (known && same && known.keys === before && isFor(client, known.claims.id)) {
     checkTimes(known.claims.id, at);
     checkTimes(known.claims.access, at);
     return known.claims;
   }
   const claims = await verifyBoth(client, { idToken, accessToken }, at);
   // Keys that were replaced meanwhile are not the ones that this was verified with.
-  if (keys === client.keys.current()) {
+  const keys = client.keys.current();
+  if (keys && (before ?? keys) === keys) {
     client.verdicts.set(tokens, { idToken, accessToken, claims, keys });
   }
   return claims;

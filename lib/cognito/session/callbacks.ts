@@ -44,9 +44,9 @@ export function createCallbacks(client: AppClient): Callbacks {
   const spent = new Map<string, string>();
 
   async function finishOnce(attempt: Attempt, callback: Callback): Promise<Session> {
+    if (spent.has(attempt.state)) throw new CognitoError('attempt_replayed');
     try {
-      const tokens = await finishSignIn(client, attempt, callback);
-      spend(attempt);
+      const tokens = await finishSignIn(client, attempt, callback, () => spend(attempt));
       const now = Math.floor(client.now());
       return { ...tokens, signedInAt: now, receivedAt: now };
     } catch (error) {
@@ -63,10 +63,7 @@ export function createCallbacks(client: AppClient): Callbacks {
   }
 
   return {
-    async finish(attempt, callback) {
-      if (spent.has(attempt.state)) throw new CognitoError('attempt_replayed');
-      return running.run(attempt.state, () => finishOnce(attempt, callback));
-    },
+    finish: (attempt, callback) => running.run(attempt.state, () => finishOnce(attempt, callback)),
     pageOf: (state) => spent.get(state),
   };
 }

@@ -180,8 +180,8 @@ export const callback = [
       {
         id: 'login-head',
         defence: 'HEAD on the callback does not use the code up',
-        find: 'export function HEAD()',
-        replace: 'function HEAD()',
+        find: 'export const HEAD =',
+        replace: 'const unused =',
       },
       {
         id: 'login-return-to',

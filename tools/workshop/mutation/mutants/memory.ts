@@ -214,13 +214,13 @@ export const memory = [
       {
         id: 'verdict-keys',
         defence: 'tokens that were verified before are verified anew by new keys',
-        find: 'known.keys === keys &&',
+        find: 'known.keys === before &&',
         replace: '',
       },
       {
         id: 'verdict-keys-meanwhile',
         defence: 'keys that were replaced during a verification did not verify it',
-        find: 'if (keys === client.keys.current())',
+        find: 'if (keys && (before ?? keys) === keys)',
         replace: 'if (keys)',
       },
       {
