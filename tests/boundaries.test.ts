@@ -112,6 +112,19 @@ function readsEnvironment(file: string): boolean {
   return /process\.env|import\.meta\.env/.test(readFileSync(file, 'utf8'));
 }
 
+test('no client component imports the sign-in, whose code would go to the browser', () => {
+  const client = SOURCES.filter((file) => /^(app|lib)\//.test(file)).filter((file) =>
+    /^['"]use client['"]/.test(readFileSync(file, 'utf8')),
+  );
+  expect(client.length).toBeGreaterThan(0);
+  const found = client.filter((file) =>
+    /^import (?!type\b)[^;]*from '[^']*lib\/cognito/m.test(readFileSync(file, 'utf8')),
+  );
+  expect(found, 'Read it in a server component, and hand over what is needed as props.').toEqual(
+    [],
+  );
+});
+
 test('no two files of the sign-in import each other in a circle, not even types', () => {
   expect(findImportCircles('.', ['lib/cognito'])).toEqual([]);
 });
