@@ -21,6 +21,8 @@ export interface Jar extends CookieJar {
 }
 
 const HOST_PREFIX = '__Host-';
+/** All cookies of the site, without prefix; an attempt's name goes on with its start and state. */
+export type CookieName = 'session' | 'signin-' | 'seen' | 'signed-out' | 'theme';
 
 /**
  * The name of a cookie: with `__Host-` on https, so that no other host of the domain can plant it
@@ -29,7 +31,7 @@ const HOST_PREFIX = '__Host-';
  * @param config says whether the site's public origin is https
  * @param name without prefix
  */
-export function cookieName(config: CognitoConfig, name: string): string {
+export function cookieName(config: CognitoConfig, name: CookieName): string {
   return config.secure ? `${HOST_PREFIX}${name}` : name;
 }
 
