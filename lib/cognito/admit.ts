@@ -76,7 +76,7 @@ async function admitSession(context: SiteContext, session: Session | null): Prom
   if (again && !(await isSameSession(session, again.name))) return cleanAddress();
 
   const force = wantsRefresh(context) || again !== undefined;
-  const status = await currentStatus(context, session, force);
+  const status = await refreshIfDue(context, session, force);
   if (status.state === 'signed-in') return again ? cleanAddress() : enter(context, status);
   if (status.state === 'unavailable') return unavailable(context, status.error);
   hideSession(context);
@@ -86,8 +86,8 @@ async function admitSession(context: SiteContext, session: Session | null): Prom
   return refuse(context, 'ended', status);
 }
 
-/** Refreshes the session where that is due, and writes it. */
-async function currentStatus(
+/** Verifies the session, refreshes it where that is due, and writes it. */
+async function refreshIfDue(
   context: SiteContext,
   session: Session | null,
   force: boolean,

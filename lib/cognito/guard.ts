@@ -42,7 +42,7 @@ export function createGuard(access: AccessList): Middleware {
     const context = { access, request, path, kind, page, headers, jar, timing };
     const answer = await answerTo(context, site);
     // Keeps the process awake for what goes on after the answer.
-    const calls = site.ok ? site.refresher.idle() : undefined;
+    const calls = site.ok ? site.refresher.pending() : undefined;
     if (calls) event.waitUntil(calls);
     const response = withHeaders(withCookies(answer, jar), headers);
     response.headers.set('Cache-Control', 'private, no-store');

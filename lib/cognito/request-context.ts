@@ -55,11 +55,11 @@ export function passThrough(context: RequestContext, status?: number): Response 
  * Shows another page in place of this one.
  *
  * @param context the request
- * @param page its path and query
+ * @param address its path and query
  * @param status of the answer
  */
-export function rewriteTo(context: RequestContext, page: string, status: number): Response {
-  const target = new URL(page, context.request.nextUrl);
+export function rewriteTo(context: RequestContext, address: string, status: number): Response {
+  const target = new URL(address, context.request.nextUrl);
   return NextResponse.rewrite(target, { status, request: { headers: forwardedHeaders(context) } });
 }
 

@@ -217,7 +217,7 @@ describe('a token endpoint in trouble', () => {
     expect(await refresh(session)).toMatchObject({ state: 'unavailable' });
     while (pool.calls(TOKEN) < 2) await new Promise(setImmediate);
     answer(tokenAnswer({ ...fresh, refreshToken: 'the next one' }));
-    await refresher.idle();
+    await refresher.pending();
     expect(await refresh(session)).toMatchObject({ session: { refreshToken: 'the next one' } });
     expect(pool.calls(TOKEN)).toBe(2);
   });

@@ -35,7 +35,7 @@ export interface Refresher {
   /** Whether refresh tokens rotate here; undefined until the first refresh has shown it. */
   readonly rotates: () => boolean | undefined;
   /** Settles when every call has ended, also those that no request waits for; undefined if there is none. */
-  readonly idle: () => Promise<unknown> | undefined;
+  readonly pending: () => Promise<unknown> | undefined;
 }
 
 /**
@@ -99,7 +99,7 @@ export function createRefresher(
       return outcome;
     },
     rotates: () => rotates,
-    idle: () => (calls.size > 0 ? Promise.all(calls) : undefined),
+    pending: () => (calls.size > 0 ? Promise.all(calls) : undefined),
   };
 }
 
