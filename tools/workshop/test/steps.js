@@ -17,22 +17,26 @@ const PROJECTS = ['workshop', 'site', 'clients', 'image', 'copies'];
 export async function testWorkshop() {
   const missing = await installPackages();
   if (missing) return [missing];
-  // Two at a time: a copy builds for long in one process, the others test in many short ones.
-  const [results, copies] = await Promise.all([
+  // Two lanes of about the same length: a copy builds for long in one process, the others test in many
+  // short ones.
+  const [one, other] = await Promise.all([
     inTurn([
       () => check('types of the workshop', ...PACKAGES.map((folder) => [TSC, '-p', folder])),
       () => tests('workshop', projects('workshop')),
       // With the build in .next, that of the site's own tests.
       () => tests('more of the built site', projects('site')),
+    ]),
+    inTurn([
+      () =>
+        tests('copies: recipes, other form, no demo, no workshop', [
+          ...projects('copies'),
+          '--no-file-parallelism',
+        ]),
       () => tests('clients of others', projects('clients')),
       () => tests('the container image', projects('image')),
     ]),
-    tests('copies: recipes, other form, no demo, no workshop', [
-      ...projects('copies'),
-      '--no-file-parallelism',
-    ]),
   ]);
-  return [...results, copies];
+  return [...one, ...other];
 }
 
 /**
