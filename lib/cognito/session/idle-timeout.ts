@@ -22,7 +22,7 @@ interface Seen {
 /** When a session ends, in seconds since 1970, whatever happens to its tokens. */
 export interface SessionEnd {
   readonly endsAt: number;
-  /** `idle`: any request extends it. `lifetime`: it takes a new sign-in. */
+  /** `idle`: every request extends it. `lifetime`: it takes a new sign-in. */
   readonly endsBy: 'lifetime' | 'idle';
   /** From here on the visitor should be told. */
   readonly endsSoonFrom: number;
