@@ -2,7 +2,7 @@
  * `npm run --prefix tools/workshop bench`: what signing people in costs a server. Builds the same two pages with this project,
  * with other libraries and with none, and this site with and without its sign-in; measures all of them
  * in one run, in turns; writes the raw figures into `tools/workshop/bench/results/latest.json` and, after a whole run,
- * the tables of `docs/performance.md` and the README. `-- --help` has its options. Linux only: it reads
+ * the tables of `docs/performance.md`. `-- --help` has its options. Linux only: it reads
  * the servers' processor time from /proc.
  */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
@@ -98,7 +98,7 @@ async function bench(wanted: Options): Promise<void> {
   if (whole) writeDocuments(results, apps);
   console.log(
     `${samples.length} figures of ${apps.length} sites; raw in tools/workshop/bench/results/latest.json${
-      whole ? ', tables in docs/performance.md and README.md' : '; no document was changed'
+      whole ? ', tables in docs/performance.md' : '; no document was changed'
     }`,
   );
 }

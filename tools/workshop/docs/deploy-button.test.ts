@@ -37,7 +37,7 @@ describe('the deploy button', () => {
 
   test('names no repository of anybody: the README says to put one’s own in', () => {
     expect(searchParams.get('repository-url')).toBe('https://github.com/YOUR-NAME/YOUR-REPOSITORY');
-    expect(readme).toContain('put your repository in place of `YOUR-NAME/YOUR-REPOSITORY`');
+    expect(readme).toContain('Put your repository in place of `YOUR-NAME/YOUR-REPOSITORY`');
   });
 
   test('hands over no value: a secret in an address is none', () => {

@@ -4,7 +4,7 @@ import { randomToken } from '@/lib/cognito/protocol/pkce';
 import { comeBack } from '../../../tests/support/expired';
 import type { RunningSite } from '../../../tests/support/site';
 import { createVisitor } from '../../../tests/support/visitor';
-import { readmeLines, startSiteBehindNginx } from '../support/nginx';
+import { documentedLines, startSiteBehindNginx } from '../support/nginx';
 
 let site: RunningSite;
 afterEach(() => site.close());
@@ -14,8 +14,8 @@ function joinManyGroups(): void {
   for (let i = 0; i < 100; i++) site.pool.addToGroup('alice', randomToken(12));
 }
 
-test('with the lines of the README, a member of 100 groups signs in, reads, refreshes and leaves', async () => {
-  site = await startSiteBehindNginx(readmeLines());
+test('with the settings of docs/deploy.md, a member of 100 groups signs in, reads, refreshes and leaves', async () => {
+  site = await startSiteBehindNginx(documentedLines());
   joinManyGroups();
   const alice = createVisitor(site.origin);
   // Attempts that were never finished come on top.

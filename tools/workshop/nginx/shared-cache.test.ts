@@ -4,7 +4,7 @@ import { routes, servedFiles } from '../../../tests/support/built-site';
 import type { Answer } from '../../../tests/support/http';
 import type { RunningSite } from '../../../tests/support/site';
 import { createVisitor, DOCUMENT, FETCH, type Visitor } from '../../../tests/support/visitor';
-import { readmeLines, startSiteBehindNginx } from '../support/nginx';
+import { documentedLines, startSiteBehindNginx } from '../support/nginx';
 
 // As greedy as RFC 9111 lets a cache be: `Set-Cookie` is no obstacle (section 7.3), and what says
 // nothing of its age is kept. What the site says in `Cache-Control` stays as it is.
@@ -22,7 +22,7 @@ let bob: Visitor;
 let callback: string;
 const anonymous = () => createVisitor(site.origin);
 beforeAll(async () => {
-  site = await startSiteBehindNginx(`${readmeLines()}${SERVER_LINES}`, HTTP_LINES);
+  site = await startSiteBehindNginx(`${documentedLines()}${SERVER_LINES}`, HTTP_LINES);
   [alice, bob] = [anonymous(), anonymous()];
   callback = await alice.reachCallback('alice');
   expect((await alice.follow(callback)).status).toBe(200);

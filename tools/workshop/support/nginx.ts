@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { send } from '../../../tests/support/http';
 import { freePort, type RunningSite, startSite } from '../../../tests/support/site';
 
-/** The lines that the README tells to set. */
-export function readmeLines(): string {
-  const readme = readFileSync('README.md', 'utf8');
-  const [, lines] = /```nginx\n([^`]+)```/.exec(readme) ?? [];
-  if (!lines) throw new Error('The README has no lines for nginx.');
+/** The nginx settings that `docs/deploy.md` recommends. */
+export function documentedLines(): string {
+  const document = readFileSync('docs/deploy.md', 'utf8');
+  const [, lines] = /```nginx\n([^`]+)```/.exec(document) ?? [];
+  if (!lines) throw new Error('docs/deploy.md has no nginx settings.');
   return lines;
 }
 

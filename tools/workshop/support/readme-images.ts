@@ -5,8 +5,6 @@ import { visit } from '../../../tests/support/visit';
 /** The views that the README shows. */
 export const README_VIEWS: readonly string[] = [
   'landing-signed-in', // demo
-  'flow-signed-in', // demo
-  'profile-alice',
 ];
 
 /** What a README's column is wide, at two device pixels each, and as much as one takes in at once. */

@@ -1,7 +1,7 @@
-import { type App, counterpartOf, EMPTY } from '../apps';
+import { type App, counterpartOf } from '../apps';
 import { KINDS, type Kind, REFERENCE } from '../cells';
 import { quantile, type Summary, summarize } from '../figures';
-import { bytes, kilobytes, NONE, two } from './numbers';
+import { NONE, two } from './numbers';
 import { type CellName, type Results, ratiosTo, samplesOf } from './results';
 import { table } from './table';
 
@@ -47,36 +47,6 @@ export function overTable(results: Results, apps: readonly App[]): string {
           return ratio === null ? NONE : two(ratio.median);
         }),
       ]),
-  );
-}
-
-/**
- * The figures that matter most, in few columns.
- *
- * @param results of a run
- * @param apps in the order of the rows
- * @returns a table in Markdown, without the apps that are this site: their pages are others
- */
-export function shortTable(results: Results, apps: readonly App[]): string {
-  const empty = results.weights[EMPTY]?.middleware ?? 0;
-  const kinds = ['openIn', 'me'] as const;
-  return table(
-    ['', ...kinds.map((kind) => KINDS[kind]), 'its cookies', 'middleware over an empty one, gzip'],
-    apps
-      .filter((app) => counterpartOf(app) === EMPTY)
-      .map((app) => {
-        const weights = results.weights[app.name];
-        const { cookie = 0, middleware = 0 } = weights ?? {};
-        return [
-          app.title,
-          ...kinds.map((kind) => {
-            const ratio = cpuRatio(results, { app: app.name, kind }, REFERENCE);
-            return ratio === null ? NONE : two(ratio.median);
-          }),
-          app.refusal === null ? NONE : bytes(cookie),
-          app.refusal === null ? NONE : kilobytes(middleware - empty),
-        ];
-      }),
   );
 }
 

@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { App } from '../apps';
-import { shortTable } from './cpu-tables';
 import { fullReport } from './report';
 import type { Results } from './results';
 import { between } from './table';
@@ -9,14 +8,13 @@ import { between } from './table';
 const ROOT = fileURLToPath(new URL('../../../..', import.meta.url));
 
 /**
- * Writes the tables of a run: all of them into `docs/performance.md`, a short one into the README.
+ * Writes the tables of a run into `docs/performance.md`.
  *
  * @param results of a whole run
  * @param apps in the order of the rows
  */
 export function writeDocuments(results: Results, apps: readonly App[]): void {
   write('docs/performance.md', fullReport(results, apps));
-  write('README.md', shortTable(results, apps));
 }
 
 /**

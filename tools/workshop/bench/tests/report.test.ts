@@ -2,12 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { APPS, appsFor } from '@/tools/workshop/bench/apps';
 import type { Kind } from '@/tools/workshop/bench/cells';
 import type { Sample } from '@/tools/workshop/bench/measure';
-import {
-  cpuTable,
-  overTable,
-  shortTable,
-  spreadTable,
-} from '@/tools/workshop/bench/report/cpu-tables';
+import { cpuTable, overTable, spreadTable } from '@/tools/workshop/bench/report/cpu-tables';
 import { fullReport } from '@/tools/workshop/bench/report/report';
 import type { Results } from '@/tools/workshop/bench/report/results';
 import { serverTable } from '@/tools/workshop/bench/report/server-table';
@@ -129,16 +124,6 @@ test('waiting is of all requests together, throughput of each round', () => {
 test('a start is the median of the starts, memory has what the second half added', () => {
   expect(row(serverTable(RESULTS, apps), '**this project**')).toBe(
     '| **this project** | 800 ms | 203 (+3) | 230 (−10) |',
-  );
-});
-
-test('the short table has cookies and middleware of those that sign people in', () => {
-  const text = shortTable(RESULTS, apps);
-  expect(row(text, '**this project**')).toBe(
-    '| **this project** | - | 1.50 | 4,000 B | +13.0 kB |',
-  );
-  expect(row(text, '**B**')).toBe(
-    '| **B**: bare, with an empty Edge middleware | - | 1.50 | - | - |',
   );
 });
 
