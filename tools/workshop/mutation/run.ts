@@ -14,7 +14,7 @@ const HELP = `npm run --prefix tools/workshop mutate -- [--only <words of ids>] 
 
   --only verify,keys   those whose id has one of the words
   --level unit         those that unit tests see: some minutes; a build for each of the others
-  --write              keeps what comes of them in docs/mutation.md`;
+  --write              saves the results in tools/workshop/mutation/results.md`;
 
 const options = {
   only: { type: 'string', default: '' },

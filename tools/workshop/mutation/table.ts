@@ -2,17 +2,17 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Verdict } from './judge';
 import type { Mutant, Theme } from './mutant';
 
-export const TABLE = 'docs/mutation.md';
+export const TABLE = 'tools/workshop/mutation/results.md';
 export const NOT_RUN = 'not run yet';
 
-const HEAD = `# Every defence, taken away once
+const HEAD = `# Every defence, removed once
 
-A test that cannot fail defends nothing. Each row is one edit that removes, inverts or widens one defence,
-and the first test that failed with it. \`npm run --prefix tools/workshop mutate -- --write\` runs them all in a copy of the
-repository and writes this page anew; \`-- --write --only <words>\` runs those whose id has one of the words
-and keeps the other rows. The edits are in \`tools/workshop/mutation/mutants\`, written by hand: a tool that makes
-them up (Stryker) knows syntax and no defences, and sees no test that talks to a built site. An edit that no
-test can catch has its reason instead.
+A test that cannot fail proves nothing. Each row is one edit that removes, inverts or weakens one defence,
+with the first test that failed because of it. \`npm run --prefix tools/workshop mutate -- --write\` runs all of them in a copy
+of the repository and rewrites this file; \`-- --write --only <words>\` runs those whose id contains one of the words
+and keeps the other rows. The edits are in \`tools/workshop/mutation/mutants\`. They are written by hand: a tool that
+generates mutants (Stryker) knows syntax but not defences, and does not see the tests that use a built site.
+Where no test can catch an edit, the row gives the reason.
 `;
 
 /**
