@@ -16,7 +16,7 @@ Where no test can catch an edit, the row gives the reason.
 `;
 
 /**
- * Reads what the table says of each mutant.
+ * Reads the result of each mutant from the table.
  *
  * @returns the last cell of each row, by the id in the first
  */
@@ -25,14 +25,14 @@ export function readTable(): Map<string, string> {
   return new Map(rowsOf(text).map(({ id, outcome }) => [id, outcome]));
 }
 
-/** The rows of a table, in order; `whole` without the outcome is what the list of mutants says. */
+/** The rows of a table, in order; everything in `whole` except the outcome comes from the list of mutants. */
 export function rowsOf(text: string): { id: string; whole: string; outcome: string }[] {
   return [...text.matchAll(/^\| `([\w-]+)` \|.* \| (.*) \|$/gm)].map(
     ([whole, id = '', outcome = '']) => ({ id, whole, outcome }),
   );
 }
 
-/** Writes a row for each mutant, and none for one that is no more. */
+/** Writes a row for each mutant; rows of removed mutants are dropped. */
 export function writeTable(themes: readonly Theme[], outcomes: ReadonlyMap<string, string>): void {
   const parts = themes.map(({ title, mutants }) => {
     const rows = mutants.map((mutant) => row(mutant, outcomes.get(mutant.id) ?? NOT_RUN));
@@ -48,14 +48,14 @@ export function row({ id, defence, file }: Mutant, outcome: string): string {
   return `| \`${id}\` | ${defence} | \`${file}\` | ${outcome} |`;
 }
 
-/** The last cell of a mutant that was run. */
+/** The last cell of a mutant that has run. */
 export function outcomeOf(mutant: Mutant, verdict: Verdict): string {
   if (verdict.state === 'broken') return `**${cell(verdict.why)}**`;
   if (verdict.state === 'caught') return `\`${verdict.by.file}\`: ${cell(verdict.by.test)}`;
   return mutant.explained ? `nothing: ${mutant.explained}` : '**survived**';
 }
 
-/** Text of others that stays in its cell, and is no markup. */
+/** External text, shortened and escaped so that it stays in its cell and is not read as markup. */
 function cell(text: string): string {
   const short = text.length > 160 ? `${text.slice(0, 160)}…` : text;
   return short.replace(/[\\`*_|<[\]]/g, '\\$&').replace(/\s+/g, ' ');
