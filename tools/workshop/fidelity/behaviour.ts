@@ -20,7 +20,7 @@ export type Standing =
   | { kind: 'different'; local: string; why: string };
 
 /**
- * One thing that a site can observe of a user pool: a row of the table in docs/local-pool.md, a test
+ * One thing that a site can observe of a user pool: a row of `results.md`, a test
  * of the local pool, and a question that `npm run --prefix tools/workshop verify:aws` puts to a real one.
  */
 export interface Behaviour {

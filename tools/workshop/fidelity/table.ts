@@ -1,24 +1,25 @@
 import type { Behaviour } from './behaviour';
 import { CHAPTERS } from './behaviours';
 
-const BEGIN =
-  '<!-- The rows: written by `npm run --prefix tools/workshop local-pool:table`, held to the code by a test. -->';
-const END = '<!-- The end of the rows. -->';
+export const TABLE = 'tools/workshop/fidelity/results.md';
 
-/**
- * The document with its rows as the code has them now.
- *
- * @param document docs/local-pool.md as it is
- * @throws Error when the two marks are not there
- */
-export function withRows(document: string): string {
-  const begin = document.indexOf(BEGIN);
-  const end = document.indexOf(END);
-  if (begin === -1 || end < begin) throw new Error('docs/local-pool.md has lost its marks.');
-  return `${document.slice(0, begin + BEGIN.length)}\n\n${rows()}\n${document.slice(end)}`;
-}
+const HEAD = `# The local pool compared with Cognito
 
-function rows(): string {
+Each row is something that a client can observe of a user pool, with Cognito's behavior and the local pool's.
+\`npm test\` checks each row against the local pool, and \`npm run --prefix tools/workshop verify:aws\` checks them against
+a real user pool. \`npm run --prefix tools/workshop local-pool:table\` writes this file from
+\`tools/workshop/fidelity/rows\`, and a test fails when it is out of date. \`docs/local-pool.md\` introduces it.
+
+- **same**: the source says so, and the local pool does it.
+- **unconfirmed**: no source says what Cognito does. The local pool does what the row says.
+- **different**: the local pool deliberately does something else. The row says what, and why.
+
+A row that applies to one kind of pool or app client names it in brackets. Sources: \`dg\` is the AWS developer guide,
+\`api\` the Cognito API reference, \`obs\` a recording of a real user pool, \`facts\` our notes on both, from which this table was made.
+`;
+
+/** The whole of `results.md`, from the rows in the code. */
+export function table(): string {
   const all = CHAPTERS.flatMap((chapter) => chapter.rows);
   const count = (kind: Behaviour['standing']['kind']) => {
     return all.filter(({ standing }) => standing.kind === kind).length;
@@ -26,15 +27,14 @@ function rows(): string {
   const summary = `${all.length} rows: ${count('same')} the same, ${count('different')} different, ${count('unconfirmed')} unconfirmed.`;
   const chapters = CHAPTERS.map((chapter) => {
     return [
-      `### ${chapter.title}`,
+      `## ${chapter.title}`,
       '',
-      '| asked | Cognito | local pool | source |',
+      '| observed | Cognito | local pool | source |',
       '|---|---|---|---|',
       ...chapter.rows.map(line),
-      '',
     ].join('\n');
   });
-  return [summary, '', ...chapters].join('\n');
+  return `${[`${HEAD}\n${summary}`, ...chapters].join('\n\n')}\n`;
 }
 
 function line(row: Behaviour): string {
@@ -47,7 +47,7 @@ function line(row: Behaviour): string {
   return `| ${row.ask.replaceAll('|', '\\|')}${only} | ${cell(row.cognito)} | ${here} | ${row.source} |`;
 }
 
-/** An answer as code. A pipe would end the cell, even within code. */
+/** A response as code. A pipe would end the cell, even within code. */
 function cell(text: string): string {
   return `\`${text.replaceAll('|', '\\|')}\``;
 }

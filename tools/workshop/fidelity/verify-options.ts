@@ -16,7 +16,7 @@ export type ParsedVerify =
   | { kind: 'help' }
   | { kind: 'wrong'; problems: readonly string[] };
 
-export const VERIFY_HELP = `Compares a real user pool with the local one, row by row of docs/local-pool.md.
+export const VERIFY_HELP = `Compares a real user pool with the local one, row by row of tools/workshop/fidelity/results.md.
 
   npm run --prefix tools/workshop verify:aws -- --pool us-west-2_AbCdEfGhI
 

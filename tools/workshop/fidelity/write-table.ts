@@ -1,7 +1,6 @@
-/** `npm run --prefix tools/workshop local-pool:table`: writes the rows of docs/local-pool.md anew. */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { withRows } from './table';
+/** `npm run --prefix tools/workshop local-pool:table`: rewrites the table in `results.md`. */
+import { writeFileSync } from 'node:fs';
+import { TABLE, table } from './table';
 
-const PATH = 'docs/local-pool.md';
-writeFileSync(PATH, withRows(readFileSync(PATH, 'utf8')));
-console.log(`Written: the rows of ${PATH}.`);
+writeFileSync(TABLE, table());
+console.log(`Written: ${TABLE}.`);

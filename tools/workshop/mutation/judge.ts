@@ -4,20 +4,20 @@ import { run } from '../../setup/child.js';
 import { cleanEnv } from '../../test/clean-env.js';
 import type { Mutant } from './mutant';
 
-/** What came of a mutant. `broken` is a fault of the list: nothing was shown, for this reason. */
+/** The result of a mutant. `broken` is a problem with the list or the run, so nothing was shown. */
 export type Verdict =
   | { readonly state: 'caught'; readonly by: { file: string; test: string } }
   | { readonly state: 'survived' }
   | { readonly state: 'broken'; readonly why: string };
 
-/** In milliseconds. A test that waits for ever ends by vitest's own time-out before that. */
+/** In milliseconds. Vitest's own timeout ends a test that waits forever before that. */
 const LIMITS = { unit: 600_000, build: 300_000, site: 600_000 };
 
 /**
- * Runs the tests of a mutant in a copy that is spoilt already, or of several in one that is not.
+ * Runs the tests of one mutant in a copy that contains it, or of several mutants in an unchanged copy.
  *
  * @param folder the copy
- * @param level a site is built first
+ * @param level `site` builds the site first
  * @param tests words in the paths of test files
  */
 export async function judge(
@@ -33,7 +33,7 @@ export async function judge(
   const verdict = await runTests(folder, level, tests);
   if (verdict.state !== 'caught') return verdict;
   const { file, test } = verdict.by;
-  // Servers and a clock: what fails by chance does not fail twice.
+  // These tests use servers and the clock: a random failure is unlikely to happen twice.
   if (level === 'unit' && !file.includes('/in-process/')) return verdict;
   const again = await runTests(folder, level, [file, '-t', `^${escapePattern(test)}$`]);
   return again.state === 'caught' ? verdict : { state: 'broken', why: `failed once only: ${test}` };
@@ -51,7 +51,7 @@ async function runTests(
     'run',
     ...projectsOf(level, words),
     ...['--bail=1', '--no-file-parallelism'],
-    // On a busy machine five seconds may be too few for an innocent test: that would be no catch.
+    // On a busy machine, an unrelated test may take more than five seconds; its timeout would look like a catch.
     ...['--testTimeout=60000', '--hookTimeout=60000'],
     ...['--reporter=json', `--outputFile=${report}`],
     ...words,
@@ -71,7 +71,7 @@ async function runTests(
 }
 
 /**
- * The settings of vitest for some tests. A site's tests are those that a cloner keeps, or the workshop's.
+ * Vitest's configuration and projects for some tests. Tests of the built site are in `tests` or in the workshop.
  */
 export function projectsOf(level: Mutant['level'], words: readonly string[]): string[] {
   const workshop = '--config=tools/workshop/vitest.config.ts';
@@ -103,7 +103,7 @@ function node(folder: string, limit: number, [entry = '', ...args]: string[]) {
   });
 }
 
-/** vitest joins the names of a test and its groups by a blank, as the report does. */
+/** Vitest joins the names of a test and its groups with a space, as its report does. */
 function escapePattern(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

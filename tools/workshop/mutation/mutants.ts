@@ -21,25 +21,25 @@ import { state } from './mutants/state';
 import { verification } from './mutants/verification';
 import { wire } from './mutants/wire';
 
-/** All mutants, under the headings of the table. */
+/** All mutants, by the headings of the table. */
 export const THEMES: readonly Theme[] = [
   { title: 'Verification', mutants: verification },
   { title: 'Keys', mutants: keys },
   { title: 'Starting a sign-in', mutants: signIn },
   { title: 'The callback', mutants: callback },
-  { title: 'Where to go afterwards', mutants: returnTo },
-  { title: 'The gate', mutants: gate },
+  { title: 'Return-to paths', mutants: returnTo },
+  { title: 'Access rules and refusals', mutants: gate },
   { title: 'The middleware', mutants: guard },
-  { title: 'The locks behind the middleware', mutants: locks },
-  { title: 'Forms of other sites', mutants: csrf },
+  { title: 'Checks in pages and route handlers', mutants: locks },
+  { title: 'Cross-site requests', mutants: csrf },
   { title: 'Cookies and sessions', mutants: [...cookies, ...packing] },
-  { title: 'Remembered sessions', mutants: memory },
-  { title: 'The relay for previews', mutants: relay },
+  { title: 'Session cache', mutants: memory },
+  { title: 'Preview relay', mutants: relay },
   { title: 'Refresh policy', mutants: [...refresh, ...state] },
   { title: 'Sign-out', mutants: signOut },
-  { title: 'The wire to the user pool', mutants: wire },
+  { title: 'Requests to the user pool', mutants: wire },
   { title: 'Outages', mutants: outage },
-  { title: 'Headers', mutants: headers },
-  { title: 'Pages, answers and the log', mutants: answers },
+  { title: 'Security headers', mutants: headers },
+  { title: 'Error pages, responses and the log', mutants: answers },
   { title: 'Configuration', mutants: config },
 ];

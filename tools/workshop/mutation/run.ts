@@ -1,6 +1,6 @@
 /**
- * `npm run --prefix tools/workshop mutate`: takes each defence of the site away, one by one, and says which test noticed. It ends
- * with 1 if one was taken away and nobody noticed, unless its line says why nobody can.
+ * `npm run --prefix tools/workshop mutate`: removes each defence of the site in turn and reports which test fails.
+ * It exits with 1 if no test fails for one of them, unless its row explains why no test can.
  */
 import { parseArgs } from 'node:util';
 import { stopOnSignals } from '../../setup/child.js';
@@ -12,9 +12,9 @@ import { createWorkplace, type Workplace } from './workplace';
 
 const HELP = `npm run --prefix tools/workshop mutate -- [--only <words of ids>] [--level unit|site] [--write]
 
-  --only verify,keys   those whose id has one of the words
-  --level unit         those that unit tests see: some minutes; a build for each of the others
-  --write              keeps what comes of them in docs/mutation.md`;
+  --only verify,keys   only the mutants whose id contains one of the words
+  --level unit         only the mutants that unit tests catch (some minutes); each of the others needs a build
+  --write              saves the results in tools/workshop/mutation/results.md`;
 
 const options = {
   only: { type: 'string', default: '' },
@@ -42,20 +42,20 @@ async function round(): Promise<number> {
     const fine = verdict.state === 'caught' || outcome.startsWith('nothing: ');
     if (!fine) failures.push(mutant.id);
     console.log(`${fine ? '✓' : '✗'} ${mutant.id}: ${outcome}`);
-    // Read anew each time: another round may be writing its own rows.
+    // Read again each time: another run may be writing its own rows.
     if (values.write) writeTable(THEMES, readTable().set(mutant.id, outcome));
   };
   for (const [level, places] of [['unit', 2] as const, ['site', 1] as const]) {
     const mutants = chosen.filter((mutant) => mutant.level === level);
     if (!(await runLevel(level, mutants, places, record))) return 2;
   }
-  // Also when nothing was run: the words of a row may be new.
+  // Even if nothing ran: the text of a row may have changed.
   if (values.write) writeTable(THEMES, readTable());
   console.log(`\n${chosen.length} mutants, ${failures.length} not caught: ${failures.join(', ')}`);
   return failures.length > 0 ? 1 : 0;
 }
 
-/** @returns false if the tests fail with every defence in place: then they say nothing */
+/** @returns false if the tests fail with every defence in place: then their results mean nothing */
 async function runLevel(
   level: Mutant['level'],
   mutants: readonly Mutant[],
@@ -68,7 +68,7 @@ async function runLevel(
   for (const words of wordsByProject(level, mutants)) {
     const whole = await judge(first.folder, level, words);
     if (whole.state === 'survived') continue;
-    console.error(`The ${level} tests fail without any mutant: ${JSON.stringify(whole)}`);
+    console.error(`The ${level} tests already fail without a mutant: ${JSON.stringify(whole)}`);
     return false;
   }
   const more = Array.from({ length: Math.min(places, queue.length) - 1 }, createWorkplace);
@@ -78,12 +78,12 @@ async function runLevel(
   async function work(place: Workplace): Promise<void> {
     for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
       const tests = testsOf(mutant);
-      record(mutant, await place.spoilt(mutant, () => judge(place.folder, level, tests)));
+      record(mutant, await place.withMutant(mutant, () => judge(place.folder, level, tests)));
     }
   }
 }
 
-/** All tests that are to be run, once; those of one project together. */
+/** All tests to run, each once, grouped by project. */
 function wordsByProject(level: Mutant['level'], mutants: readonly Mutant[]): string[][] {
   const groups = new Map<string, Set<string>>();
   for (const words of mutants.map(testsOf)) {
@@ -93,7 +93,7 @@ function wordsByProject(level: Mutant['level'], mutants: readonly Mutant[]): str
   return [...groups.values()].map((words) => [...words]);
 }
 
-/** No words would mean all files to vitest: the project of the level, not `tests/cognito`. */
+/** Without words, vitest would run the whole project of the level, not just `tests/cognito`. */
 function testsOf({ tests }: Mutant): readonly string[] {
   return tests.length > 0 ? tests : ['tests/cognito/'];
 }

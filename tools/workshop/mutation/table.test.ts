@@ -8,14 +8,14 @@ import { row, rowsOf, TABLE } from './table';
 const TESTS = within('tests/', 'tools/workshop/').filter((file) => file.endsWith('.test.ts'));
 const mutants = THEMES.flatMap((theme) => theme.mutants);
 
-test('each mutant finds its place in the code, and changes it', () => {
+test('each mutant matches one place in the code, and changes it', () => {
   for (const mutant of mutants) {
     const text = readFileSync(mutant.file, 'utf8');
     expect(mutate(text, mutant), mutant.id).not.toBe(text);
   }
 });
 
-test('each mutant names tests that there are', () => {
+test('each mutant names tests that exist', () => {
   for (const { id, tests } of mutants) {
     for (const word of tests) {
       expect(
@@ -26,17 +26,17 @@ test('each mutant names tests that there are', () => {
   }
 });
 
-test('no two mutants have the same name', () => {
+test('no two mutants have the same id', () => {
   const ids = mutants.map(({ id }) => id);
   expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
 });
 
-test('the table has one row for each, and nobody got away', () => {
+test('the table has one row for each mutant, and each was caught or is explained', () => {
   const rows = rowsOf(readFileSync(TABLE, 'utf8'));
   expect(rows.map(({ id }) => id)).toEqual(mutants.map(({ id }) => id));
   for (const [index, mutant] of mutants.entries()) {
     const { whole, outcome = '' } = rows[index] ?? {};
-    // In words that are those of the list, with the test that caught it, or why none can.
+    // The text comes from the list; the outcome is the test that caught it, or why no test can.
     expect(whole).toBe(row(mutant, outcome));
     const { explained } = mutant;
     if (explained) expect(outcome, mutant.id).toBe(`nothing: ${explained}`);

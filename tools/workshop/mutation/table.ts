@@ -2,21 +2,21 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Verdict } from './judge';
 import type { Mutant, Theme } from './mutant';
 
-export const TABLE = 'docs/mutation.md';
+export const TABLE = 'tools/workshop/mutation/results.md';
 export const NOT_RUN = 'not run yet';
 
-const HEAD = `# Every defence, taken away once
+const HEAD = `# Every defence, removed once
 
-A test that cannot fail defends nothing. Each row is one edit that removes, inverts or widens one defence,
-and the first test that failed with it. \`npm run --prefix tools/workshop mutate -- --write\` runs them all in a copy of the
-repository and writes this page anew; \`-- --write --only <words>\` runs those whose id has one of the words
-and keeps the other rows. The edits are in \`tools/workshop/mutation/mutants\`, written by hand: a tool that makes
-them up (Stryker) knows syntax and no defences, and sees no test that talks to a built site. An edit that no
-test can catch has its reason instead.
+A test that cannot fail proves nothing. Each row is one edit that removes, inverts or weakens one defence,
+with the first test that failed because of it. \`npm run --prefix tools/workshop mutate -- --write\` runs all of them in a copy
+of the repository and rewrites this file; \`-- --write --only <words>\` runs those whose id contains one of the words
+and keeps the other rows. The edits are in \`tools/workshop/mutation/mutants\`. They are written by hand: a tool that
+generates mutants (Stryker) knows syntax but not defences, and does not see the tests that use a built site.
+Where no test can catch an edit, the row gives the reason.
 `;
 
 /**
- * Reads what the table says of each mutant.
+ * Reads the result of each mutant from the table.
  *
  * @returns the last cell of each row, by the id in the first
  */
@@ -25,14 +25,14 @@ export function readTable(): Map<string, string> {
   return new Map(rowsOf(text).map(({ id, outcome }) => [id, outcome]));
 }
 
-/** The rows of a table, in order; `whole` without the outcome is what the list of mutants says. */
+/** The rows of a table, in order; everything in `whole` except the outcome comes from the list of mutants. */
 export function rowsOf(text: string): { id: string; whole: string; outcome: string }[] {
   return [...text.matchAll(/^\| `([\w-]+)` \|.* \| (.*) \|$/gm)].map(
     ([whole, id = '', outcome = '']) => ({ id, whole, outcome }),
   );
 }
 
-/** Writes a row for each mutant, and none for one that is no more. */
+/** Writes a row for each mutant; rows of removed mutants are dropped. */
 export function writeTable(themes: readonly Theme[], outcomes: ReadonlyMap<string, string>): void {
   const parts = themes.map(({ title, mutants }) => {
     const rows = mutants.map((mutant) => row(mutant, outcomes.get(mutant.id) ?? NOT_RUN));
@@ -48,14 +48,14 @@ export function row({ id, defence, file }: Mutant, outcome: string): string {
   return `| \`${id}\` | ${defence} | \`${file}\` | ${outcome} |`;
 }
 
-/** The last cell of a mutant that was run. */
+/** The last cell of a mutant that has run. */
 export function outcomeOf(mutant: Mutant, verdict: Verdict): string {
   if (verdict.state === 'broken') return `**${cell(verdict.why)}**`;
   if (verdict.state === 'caught') return `\`${verdict.by.file}\`: ${cell(verdict.by.test)}`;
   return mutant.explained ? `nothing: ${mutant.explained}` : '**survived**';
 }
 
-/** Text of others that stays in its cell, and is no markup. */
+/** External text, shortened and escaped so that it stays in its cell and is not read as markup. */
 function cell(text: string): string {
   const short = text.length > 160 ? `${text.slice(0, 160)}…` : text;
   return short.replace(/[\\`*_|<[\]]/g, '\\$&').replace(/\s+/g, ' ');

@@ -3,19 +3,19 @@ import { join } from 'node:path';
 import { copyRepository } from '../support/copy';
 import { type Mutant, mutate } from './mutant';
 
-/** A copy of the repository in which files may be spoilt. */
+/** A copy of the repository in which defences may be removed. */
 export interface Workplace {
   readonly folder: string;
-  /** Takes a defence away, does the work, and puts the file back. */
-  spoilt<T>(mutant: Mutant, work: () => Promise<T>): Promise<T>;
+  /** Removes a defence, does the work, and restores the file. */
+  withMutant<T>(mutant: Mutant, work: () => Promise<T>): Promise<T>;
 }
 
-/** Copies the repository. The copy goes when the process ends. */
+/** Copies the repository. The copy is deleted when the process ends. */
 export function createWorkplace(): Workplace {
   const { folder } = copyRepository();
   return {
     folder,
-    async spoilt(mutant, work) {
+    async withMutant(mutant, work) {
       const path = join(folder, mutant.file);
       const text = readFileSync(path, 'utf8');
       writeFileSync(path, mutate(text, mutant));

@@ -4,7 +4,7 @@ const PAGE = 'lib/cognito/responses/plain-page.ts';
 const ANSWERS = 'lib/cognito/responses/answers.ts';
 const FAILURE = 'lib/cognito/logging/failure.ts';
 
-/** Pages of our own, answers in JSON, the log. */
+/** Our own error pages, JSON responses, and the log. */
 export const answers = [
   ...unit(
     PAGE,
@@ -12,31 +12,31 @@ export const answers = [
     [
       {
         id: 'page-escaped',
-        defence: 'nothing that comes in becomes markup',
+        defence: 'no input becomes markup',
         find: 'return text.replace(/[&<>"\']/g, (character) => `&#${character.charCodeAt(0)};`);',
         replace: 'return text;',
       },
       {
         id: 'page-quotes',
-        defence: 'nothing that comes in leaves its attribute',
+        defence: 'no input breaks out of an attribute',
         find: '/[&<>"\']/g',
         replace: '/[&<>]/g',
       },
       {
         id: 'page-referrer',
-        defence: 'the page of a failed callback does not pass its address on',
+        defence: 'the error page of a failed callback does not pass on its URL',
         find: '<meta name="referrer" content="strict-origin">\n',
         replace: '',
       },
       {
         id: 'page-nonce',
-        defence: 'a nonce out of a header is escaped',
+        defence: 'a nonce from a header is escaped',
         find: 'escapeHtml(nonce)',
         replace: 'nonce',
       },
       {
         id: 'page-no-store',
-        defence: 'no cache keeps a page of ours',
+        defence: 'no cache stores one of our plain pages',
         find: "'Cache-Control': 'private, no-store',",
         replace: '',
       },
@@ -48,31 +48,31 @@ export const answers = [
     [
       {
         id: 'answer-json-no-store',
-        defence: 'no cache keeps an answer in JSON',
+        defence: 'no cache stores a JSON response',
         find: "headers: { 'Cache-Control': 'private, no-store', ...headers },",
         replace: 'headers,',
       },
       {
         id: 'answer-redirect-no-store',
-        defence: 'no cache keeps a redirect to the hosted UI',
+        defence: 'no cache stores a redirect to the hosted UI',
         find: "headers: { Location: location, 'Cache-Control': 'private, no-store' },",
         replace: 'headers: { Location: location },',
       },
       {
         id: 'answer-reload-no-store',
-        defence: 'no cache keeps the answer that loads the document',
+        defence: 'no cache stores the response that makes the router load the document',
         find: "headers: { 'Content-Type': 'text/plain', 'Cache-Control': 'private, no-store' },",
         replace: "headers: { 'Content-Type': 'text/plain' },",
       },
       {
         id: 'answer-challenge',
-        defence: 'a 401 says how to come back',
+        defence: 'a 401 says how to authenticate',
         find: "{ 'WWW-Authenticate': challenge });\n}\n\n/** 401 for a session",
         replace: '{});\n}\n\n/** 401 for a session',
       },
       {
         id: 'answer-set-up',
-        defence: 'a visitor is told nothing about a wrong setting',
+        defence: 'visitors learn nothing about an invalid setting',
         file: 'lib/cognito/responses/set-up-page.ts',
         find: 'if (isDevelopment) {',
         replace: 'if (!isDevelopment) {',
@@ -85,13 +85,13 @@ export const answers = [
     [
       {
         id: 'answer-unknown-error',
-        defence: 'an error of our own is an outage, and shows nothing of itself',
+        defence: 'an unexpected exception is reported as an outage, without details',
         find: "error instanceof CognitoError ? error.code : 'unavailable'",
         replace: "error instanceof CognitoError ? error.code : 'token_invalid'",
       },
       {
         id: 'answer-stale',
-        defence: 'a used or foreign callback says what to do',
+        defence: 'the page for a used or unknown callback says what to do',
         find: 'attempt_unknown: STALE,',
         replace: '',
       },
@@ -103,14 +103,14 @@ export const answers = [
     [
       {
         id: 'look-reference-form',
-        defence: 'past the middleware nothing but a reference gets into the log as one',
+        defence: 'only a well-formed reference from the headers gets into the log',
         file: 'lib/cognito/logging/reference.ts',
         find: '/^[0-9A-HJKMNP-TV-Z]{8}$/.test(value)',
         replace: "value !== ''",
       },
       {
         id: 'look-reference-random',
-        defence: 'a reference is made anew for each request',
+        defence: 'each request gets a new random reference',
         file: 'lib/cognito/logging/reference.ts',
         find: 'crypto.getRandomValues(new Uint8Array(8))',
         replace: 'new Uint8Array(8)',
@@ -123,13 +123,13 @@ export const answers = [
     [
       {
         id: 'log-unexpected',
-        defence: 'the log has no message of an error that is not ours',
+        defence: 'messages of unexpected exceptions are not logged',
         find: "'An error that is not of lib/cognito.'",
         replace: 'String(error)',
       },
       {
         id: 'log-setting',
-        defence: 'a callback that anybody can write blames no setting',
+        defence: 'a callback that anyone can forge does not cause a warning about settings',
         find: 'return said ?',
         replace: 'return error ?',
       },
@@ -147,7 +147,7 @@ export const answers = [
       },
       {
         id: 'errors-final',
-        defence: 'a wrong setting ends nobody’s session or attempt',
+        defence: 'an invalid setting ends no session and no attempt',
         find: "'client_rejected', 'clock_wrong'].includes",
         replace: "'clock_wrong'].includes",
       },

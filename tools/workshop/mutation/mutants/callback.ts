@@ -12,55 +12,55 @@ export const callback = [
     [
       {
         id: 'attempt-state',
-        defence: 'the sealed attempt is the one that the name of its cookie promises',
+        defence: 'the state inside a sealed attempt must match the name of its cookie',
         find: 'if (attempt?.state !== state)',
         replace: 'if (!attempt)',
       },
       {
         id: 'attempt-over',
-        defence: 'an attempt is over after an hour',
+        defence: 'an attempt expires after an hour',
         find: 'now() - attempt.startedAt < ATTEMPT_LIFETIME ? attempt : null',
         replace: 'attempt',
       },
       {
         id: 'attempt-lifetime',
-        defence: 'an attempt lives an hour and not for ever',
+        defence: 'attempts are valid for an hour, not indefinitely',
         find: 'ATTEMPT_LIFETIME = 3600',
         replace: 'ATTEMPT_LIFETIME = 360_000_000',
       },
       {
         id: 'attempt-cookie-lifetime',
-        defence: 'the browser drops the cookie of an attempt after an hour',
+        defence: "the browser deletes an attempt's cookie after an hour",
         find: 'jar.write(name, seal, { maxAge: ATTEMPT_LIFETIME });',
         replace: 'jar.write(name, seal, {});',
       },
       {
         id: 'attempt-count',
-        defence: 'links to private pages cannot fill the cookie jar by number',
+        defence: 'links to private pages cannot fill the cookie jar with many attempts',
         find: 'const MAX_ATTEMPTS = 5;',
         replace: 'const MAX_ATTEMPTS = 500;',
       },
       {
         id: 'attempt-bytes',
-        defence: 'links to private pages cannot fill the cookie jar by size',
+        defence: 'links to private pages cannot fill the cookie jar with large attempts',
         find: 'const MAX_BYTES = 3000;',
         replace: 'const MAX_BYTES = 300_000;',
       },
       {
         id: 'attempt-short-state',
-        defence: 'a guess at the end of a name finds no attempt',
+        defence: 'the last characters of a cookie name are not enough to find its attempt',
         find: 'if (state.length < STATE_CHARACTERS) return undefined;',
         replace: '',
       },
       {
         id: 'attempt-forgotten',
-        defence: 'a sign-out forgets all attempts',
+        defence: 'signing out deletes all attempts',
         find: 'for (const name of namesIn(jar).slice(0, MAX_FORGOTTEN)) remove(jar, name);',
         replace: '',
       },
       {
         id: 'attempt-planted',
-        defence: 'planted attempts do not make an answer of hundreds of header lines',
+        defence: 'planted attempts cannot make a response with hundreds of header lines',
         find: 'const MAX_FORGOTTEN = 20;',
         replace: 'const MAX_FORGOTTEN = 20_000;',
       },
@@ -72,25 +72,25 @@ export const callback = [
     [
       {
         id: 'callback-replayed',
-        defence: 'a callback that was used is refused without asking the pool',
+        defence: 'a used callback is refused without a call to the user pool',
         find: 'if (spent.has(attempt.state))',
         replace: 'if (false)',
       },
       {
         id: 'callback-refused-spent',
-        defence: 'a callback that was refused stays refused',
+        defence: 'a refused callback stays refused',
         find: 'if (!isTransient(error)) spend(attempt);',
         replace: '',
       },
       {
         id: 'callback-outage-kept',
-        defence: 'an outage does not use a callback up',
+        defence: 'an outage does not use up a callback',
         find: 'if (!isTransient(error)) spend(attempt);',
         replace: 'spend(attempt);',
       },
       {
         id: 'callback-together',
-        defence: 'the same callback twice at the same moment is one exchange',
+        defence: 'two identical concurrent callbacks share one exchange',
         find: 'running.run(attempt.state, () => finishOnce(attempt, callback))',
         replace: 'finishOnce(attempt, callback)',
       },
@@ -105,7 +105,7 @@ export const callback = [
       },
       {
         id: 'callback-memory',
-        defence: 'the memory of used callbacks does not grow without end',
+        defence: 'the list of used callbacks has a limit',
         find: 'if (spent.size > MAX_SPENT && oldest !== undefined) spent.delete(oldest);',
         replace: 'void oldest;',
       },
@@ -117,7 +117,7 @@ export const callback = [
     [
       {
         id: 'code-keys-first',
-        defence: 'no code is spent while its tokens cannot be verified',
+        defence: 'no code is used while its tokens could not be verified',
         find: 'if (!client.keys.current()) await client.keys.refetch();',
         replace: '',
         tests: ['cognito/callbacks', 'cognito/wire'],
@@ -125,7 +125,7 @@ export const callback = [
       {
         id: 'code-keys-known',
         defence:
-          'keys that are known are not fetched before a code is spent: an outage of theirs stops no sign-in',
+          'known keys are not fetched again before a code is used, so an outage of the key endpoint stops no sign-in',
         find: 'if (!client.keys.current()) await client.keys.refetch();',
         replace: 'await client.keys.refetch();',
         tests: ['cognito/callbacks'],
@@ -138,14 +138,14 @@ export const callback = [
     [
       {
         id: 'refresh-keys-first',
-        defence: 'no refresh token is spent while its tokens cannot be verified',
+        defence: 'no refresh token is used while its tokens could not be verified',
         find: 'if (!client.keys.current()) await client.keys.refetch();',
         replace: '',
       },
       {
         id: 'refresh-keys-known',
         defence:
-          'keys that are known are not fetched before each refresh: an outage of theirs stops none',
+          'known keys are not fetched again before a refresh, so an outage of the key endpoint stops no refresh',
         find: 'if (!client.keys.current()) await client.keys.refetch();',
         replace: 'await client.keys.refetch();',
       },
@@ -153,14 +153,14 @@ export const callback = [
         id: 'new-tokens-new-key',
         file: 'lib/cognito/protocol/verify.ts',
         defence:
-          'new tokens of a new key are verified at once, whatever key a stranger made up a moment ago',
+          'new tokens signed with a new key are verified immediately, even right after an invented key ID',
         find: 'if (!isUnknownKey(error)) throw error;',
         replace: 'if (error) throw error;',
       },
       {
         id: 'new-tokens-wrong',
         file: 'lib/cognito/protocol/verify.ts',
-        defence: 'new tokens that are wrong for another reason ask for no keys',
+        defence: 'new tokens that are invalid for another reason do not cause a fetch of keys',
         find: 'if (!isUnknownKey(error)) throw error;',
         replace: '',
         tests: ['cognito/keys'],
@@ -173,13 +173,13 @@ export const callback = [
     [
       {
         id: 'login-document-only',
-        defence: 'a sign-in starts for documents alone',
+        defence: 'only a document request starts a sign-in',
         find: "return requestKind({ method: 'GET', path: '/login', headers }) === 'document';",
         replace: 'return headers !== undefined;',
       },
       {
         id: 'login-head',
-        defence: 'HEAD on the callback does not use the code up',
+        defence: 'HEAD on the callback does not use up the code',
         find: 'export const HEAD =',
         replace: 'const unused =',
       },
@@ -191,32 +191,33 @@ export const callback = [
       },
       {
         id: 'login-replay',
-        defence: 'a used callback lets only those go on who are signed in',
+        defence: 'a used callback redirects to the page only if the user is signed in',
         find: 'if (isStale(error) && (await isSignedIn(request, site))) {',
         replace: 'if (isStale(error)) {',
       },
       {
         id: 'login-forgets',
-        defence: 'a finished attempt leaves no cookie',
+        defence: "a finished attempt's cookie is deleted",
         find: '    attempts.forget(jar, state);\n    const sub',
         replace: '    const sub',
       },
       {
         id: 'login-outage',
-        defence: 'an outage leaves the attempt for a reload',
+        defence: 'an outage keeps the attempt, so that a reload can succeed',
         find: 'if (!isTransient(error)) attempts.forget(jar, state);',
         replace: 'attempts.forget(jar, state);',
       },
       {
         id: 'login-hint-length',
-        defence: 'a hint of any length is not passed on',
+        defence: 'an overlong hint is not passed on',
         file: 'lib/cognito/protocol/hosted-ui.ts',
         find: 'if (value && value.length <= 256)',
         replace: 'if (value)',
       },
       {
         id: 'login-mark',
-        defence: 'a new sign-in moves the mark, so that no session of before comes back over it',
+        defence:
+          'a new sign-in moves the sign-out marker, so that no earlier session can replace it',
         file: 'lib/cognito/session/session-store.ts',
         find: 'marker.signIn(jar, session.signedInAt);',
         replace: 'marker.signIn(jar, 0);',

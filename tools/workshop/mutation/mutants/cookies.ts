@@ -4,7 +4,7 @@ const COOKIES = 'lib/cognito/session/cookies.ts';
 const SESSION = 'lib/cognito/session/session.ts';
 const ACTIVITY = 'lib/cognito/session/idle-timeout.ts';
 
-/** The cookies, and what counts as a session out of them. */
+/** The cookies, and which of them are accepted as a session. */
 export const cookies = [
   ...unit(
     COOKIES,
@@ -12,44 +12,44 @@ export const cookies = [
     [
       {
         id: 'cookie-http-only',
-        defence: 'no script sees a cookie',
+        defence: 'scripts cannot read a cookie',
         find: 'httpOnly: true,\n        secure: name',
         replace: 'httpOnly: false,\n        secure: name',
       },
       {
         id: 'cookie-same-site',
-        defence: 'no other site sends a cookie along with a form or a fetch',
+        defence: 'a form or fetch from another site sends no cookies',
         find: "sameSite: 'lax',\n        // `__Host-`",
         replace: "sameSite: 'none',\n        // `__Host-`",
       },
       {
         id: 'cookie-path',
-        defence: 'a cookie is for the whole host, as `__Host-` asks',
+        defence: 'a cookie is for the whole host, as `__Host-` requires',
         find: "path: '/',\n        ...",
         replace: "path: '/profile',\n        ...",
       },
       {
         id: 'cookie-secure',
-        defence: 'on https a cookie never goes over http',
+        defence: 'on https, a cookie is never sent over http',
         find: 'secure: name.startsWith(HOST_PREFIX),',
         replace: 'secure: false,',
       },
       {
         id: 'cookie-insecure-http',
         defence:
-          'on http a cookie is not `Secure`, or browsers that drop it there would sign nobody in',
+          'on http, a cookie is not `Secure`: some browsers would drop it, and no one could sign in',
         find: 'secure: name.startsWith(HOST_PREFIX),',
         replace: 'secure: true,',
       },
       {
         id: 'cookie-host-prefix',
-        defence: 'no other host of the domain can plant a cookie (`__Host-`)',
+        defence: 'another host of the domain cannot plant a cookie (`__Host-`)',
         find: 'config.secure ? `${HOST_PREFIX}${name}` : name',
         replace: 'name',
       },
       {
         id: 'cookie-deleted',
-        defence: 'what is deleted is deleted in the browser',
+        defence: 'a cookie that the site deletes is deleted in the browser',
         find: '...(maxAge === undefined ? {} : { maxAge }),',
         replace: '',
       },
@@ -61,35 +61,35 @@ export const cookies = [
     [
       {
         id: 'session-shape',
-        defence: 'a seal of ours that holds something else is no session',
+        defence: 'a valid seal with other contents is not accepted as a session',
         file: 'lib/cognito/session/session-store.ts',
         find: 'if (!isPacked(tokens)) return null;',
         replace: '',
       },
       {
         id: 'session-times',
-        defence: 'a session without its times is none',
+        defence: 'a session without its timestamps is not accepted',
         file: 'lib/cognito/session/session-store.ts',
         find: "if (typeof signedInAt !== 'number' || typeof receivedAt !== 'number') return null;",
         replace: '',
       },
       {
         id: 'session-lifetime',
-        defence: 'a session is over at the end of its life, however often it was refreshed',
+        defence: 'a session ends after its lifetime, however often it was refreshed',
         file: 'lib/cognito/session/session-store.ts',
         find: ' || remainingLife(session.signedInAt) <= 0',
         replace: '',
       },
       {
         id: 'session-cookie-lifetime',
-        defence: 'a refresh does not make the cookie live longer than the session',
+        defence: 'a refresh does not make the cookie outlast the session',
         file: 'lib/cognito/session/session-store.ts',
         find: 'Math.max(remainingLife(session.signedInAt), 1)',
         replace: 'config.sessionLifetime',
       },
       {
         id: 'session-signed-out',
-        defence: 'a session from before a sign-out is none',
+        defence: 'a session from before a sign-out is not accepted',
         file: 'lib/cognito/session/session-store.ts',
         find: 'if (marker.isSignedOut(jar, session.signedInAt)) return null;',
         replace: '',
@@ -97,21 +97,21 @@ export const cookies = [
       },
       {
         id: 'session-readable',
-        defence: 'a session whose tokens cannot be read is none',
+        defence: 'a session with unreadable tokens is not accepted',
         file: 'lib/cognito/session/session-store.ts',
         find: 'timesOf(session);',
         replace: '',
       },
       {
         id: 'session-size',
-        defence: 'a session too large for its cookies is refused whole, not cut',
+        defence: 'a session that is too large for its cookies is refused, not truncated',
         file: 'lib/cognito/session/session-store.ts',
         find: 'if (size > MAX_PLAIN)',
         replace: 'if (false)',
       },
       {
         id: 'session-replaces',
-        defence: 'nothing that was sealed before is sealed along',
+        defence: 'nothing from an earlier seal is sealed again',
         file: 'lib/cognito/session/session-store.ts',
         find: 'Reflect.deleteProperty(sealed, member);',
         replace: 'void member;',
@@ -125,20 +125,20 @@ export const cookies = [
       },
       {
         id: 'session-pieces',
-        defence: 'the pieces of a session are known as its own',
+        defence: 'the chunks of a session cookie are recognized as session cookies',
         file: 'lib/cognito/session/session-store.ts',
         find: 'return name === whole || name.startsWith(`${whole}.`);',
         replace: 'return name === whole;',
       },
       {
         id: 'session-clock-bound',
-        defence: 'a clock that is off makes no token live more than five minutes longer',
+        defence: 'a wrong clock extends a token by at most five minutes',
         find: 'Math.min(Math.max(ahead, -CLOCK_DIFFERENCE), CLOCK_DIFFERENCE)',
         replace: 'ahead',
       },
       {
         id: 'session-idle-inverted',
-        defence: 'a session that nobody used is over, and one in use goes on',
+        defence: 'an idle session ends, and an active one continues',
         file: 'lib/cognito/session/idle-timeout.ts',
         find: '>= sessionIdle;',
         replace: '< sessionIdle;',
@@ -152,7 +152,7 @@ export const cookies = [
     [
       {
         id: 'session-idle',
-        defence: 'a session that nobody used for SESSION_IDLE is over',
+        defence: 'a session that was idle for SESSION_IDLE ends',
         file: 'lib/cognito/session/session-store.ts',
         find: 'if (await idle.isIdle(jar, session)) return null;',
         replace: '',
@@ -165,31 +165,31 @@ export const cookies = [
     [
       {
         id: 'activity-own',
-        defence: 'the activity of another session prolongs nothing',
+        defence: 'activity of another session does not extend this one',
         find: 'const ours = signedInAt === session.signedInAt &&',
         replace: 'const ours =',
       },
       {
         id: 'activity-sealed',
-        defence: 'a made-up time of the last visit prolongs nothing',
+        defence: 'a forged time of last activity does not extend a session',
         find: 'await unsealData<Seen>(seal, sealOptions);',
         replace: '{ signedInAt: session.signedInAt, at: Number(seal) || 4e9 };',
       },
       {
         id: 'activity-noted',
-        defence: 'being here keeps a session from being idle',
+        defence: 'activity keeps a session from becoming idle',
         find: 'jar.write(name, await sealData(seen, sealOptions), { maxAge: sessionIdle });',
         replace: '',
       },
       {
         id: 'activity-rare',
-        defence: 'being here is not written down on every view',
+        defence: 'activity is not recorded on every view',
         find: '< sessionIdle / PART) return;',
         replace: '< 0) return;',
       },
       {
         id: 'activity-off',
-        defence: 'where no idle time is set there is no such cookie',
+        defence: 'without an idle timeout, there is no activity cookie',
         find: '      if (sessionIdle === undefined) return;\n',
         replace: '',
       },

@@ -1,6 +1,6 @@
 import { unit } from '../mutant';
 
-/** A request that changes something comes from a page of this site. */
+/** A request that changes something must come from a page of this site. */
 export const csrf = [
   ...unit(
     'lib/cognito/same-origin.ts',
@@ -14,25 +14,25 @@ export const csrf = [
       },
       {
         id: 'origin-site',
-        defence: 'a request that the browser calls cross-site is refused',
+        defence: 'a request that the browser marks as cross-site is refused',
         find: "(site === null || site === 'same-origin') &&",
         replace: '',
       },
       {
         id: 'origin-same-site',
-        defence: 'a neighbour on the same domain is another origin',
+        defence: 'a sibling subdomain is another origin',
         find: "site === 'same-origin'",
         replace: "site?.startsWith('same-')",
       },
       {
         id: 'origin-none',
-        defence: 'a form that the browser says nobody sent is refused',
+        defence: 'a request that the browser marks as user-initiated (`none`) is refused',
         find: "site === 'same-origin'",
         replace: "site === 'same-origin' || site === 'none'",
       },
       {
         id: 'origin-compared',
-        defence: 'the origin of a request is compared with ours',
+        defence: "the `Origin` header is compared with the site's origin",
         find: '(from === null || from === origin)',
         replace: 'true',
       },
@@ -44,7 +44,7 @@ export const csrf = [
       },
       {
         id: 'origin-prefix',
-        defence: 'an origin that only begins like ours is another one',
+        defence: "an origin that only starts with the site's is another origin",
         find: 'from === origin',
         replace: 'from.startsWith(origin)',
       },
@@ -56,7 +56,7 @@ export const csrf = [
     [
       {
         id: 'forged-methods',
-        defence: 'everything but reading may change something',
+        defence: 'every method except GET, HEAD and OPTIONS may change something',
         find: "const SAFE = ['GET', 'HEAD', 'OPTIONS'];",
         replace: "const SAFE = ['GET', 'HEAD', 'OPTIONS', 'PUT'];",
       },
@@ -68,14 +68,14 @@ export const csrf = [
     [
       {
         id: 'csrf-guard-session',
-        defence: 'with a session, another site changes nothing, whatever the route',
+        defence: 'with a session, another site cannot change anything on any route',
         file: 'lib/cognito/admit.ts',
         find: 'if (!session && !wantsRefresh(context)) return undefined;',
         replace: 'if (!wantsRefresh(context)) return undefined;',
       },
       {
         id: 'csrf-guard-refresh',
-        defence: 'another site cannot refresh a session (before it is refreshed)',
+        defence: 'another site cannot cause a refresh; this is checked before the refresh',
         file: 'lib/cognito/admit.ts',
         find: 'if (!isForged(request, site.config.origin)) return undefined;',
         replace: 'if (request) return undefined;',
@@ -88,21 +88,21 @@ export const csrf = [
     [
       {
         id: 'csrf-route-refresh',
-        defence: '"refresh now" asks for itself where the form comes from',
+        defence: 'the "refresh now" route itself checks where the form comes from',
         find: 'const own = isSameOrigin(request.headers, site.config.origin);',
         replace:
           "const own =\n    isSameOrigin(request.headers, site.config.origin) ||\n    request.nextUrl.pathname.startsWith('/refresh');",
       },
       {
         id: 'csrf-logout',
-        defence: 'another site signs nobody out',
+        defence: 'another site cannot sign the user out',
         find: 'const own = isSameOrigin(request.headers, site.config.origin);',
         replace:
           "const own =\n    isSameOrigin(request.headers, site.config.origin) ||\n    request.nextUrl.pathname.startsWith('/logout');",
       },
       {
         id: 'csrf-theme',
-        defence: 'another site chooses nobody’s colours',
+        defence: 'another site cannot change the theme',
         find: 'const own = isSameOrigin(request.headers, site.config.origin);',
         replace:
           "const own =\n    isSameOrigin(request.headers, site.config.origin) ||\n    request.nextUrl.pathname.startsWith('/theme');",
@@ -115,7 +115,7 @@ export const csrf = [
     [
       {
         id: 'csrf-logout-get',
-        defence: 'a link or an image signs nobody out',
+        defence: 'a link or an image cannot sign the user out',
         find: 'export function GET(request: NextRequest): Response {',
         replace:
           "export function GET(request: NextRequest): Response | Promise<Response> {\n  if (request.headers.get('sec-fetch-mode') !== 'x') return POST(request);",

@@ -3,7 +3,7 @@ import { site, unit } from '../mutant';
 const ACCESS = 'lib/cognito/access-rules.ts';
 const GATE = 'lib/cognito/request-kind.ts';
 
-/** Who may see what, and what goes out to those who may not. */
+/** Who may see what, and the responses to requests that are refused. */
 export const gate = [
   ...unit(
     ACCESS,
@@ -11,65 +11,66 @@ export const gate = [
     [
       {
         id: 'access-exact',
-        defence: 'a public path opens nothing below it',
+        defence: 'a public path does not make the paths below it public',
         find: 'access.publicPages.includes(path)',
         replace: 'access.publicPages.some((page) => path.startsWith(page))',
       },
       {
         id: 'access-case',
-        defence: 'a public path is matched as it is written',
+        defence: 'public paths are case-sensitive',
         find: 'access.publicPages.includes(path)',
         replace: 'access.publicPages.includes(path.toLowerCase())',
       },
       {
         id: 'access-sign-in-exact',
-        defence: 'nor does the sign-in itself open anything near it',
+        defence: 'paths that start like a sign-in route are not public',
         find: 'SIGN_IN_PAGES.includes(path)',
         replace: 'SIGN_IN_PAGES.some((page) => path.startsWith(page))',
       },
       {
         id: 'access-default',
-        defence: 'everything is private until it is listed',
+        defence: 'everything is private unless it is listed',
         find: 'access.publicPages.includes(path)',
         replace: "(access.publicPages.includes(path) || !path.startsWith('/admin'))",
       },
       {
         id: 'access-file-exact',
-        defence: 'a public file opens nothing near it',
+        defence: 'paths that start like a public file are not public',
         find: 'access.publicFiles.includes(path)',
         replace: 'access.publicFiles.some((file) => path.startsWith(file))',
       },
       {
         id: 'access-api',
-        defence: 'an API never answers with a redirect',
+        defence: 'an API never responds with a redirect',
         file: 'lib/cognito/request-kind.ts',
         find: "path === '/api' || path.startsWith('/api/')",
         replace: 'false',
       },
       {
         id: 'access-group-below',
-        defence: 'what lies below the page of a group is for the group',
+        defence: "paths below a group's page are for that group, too",
         find: 'path === page || path.startsWith(`${page}/`)',
         replace: 'path === page',
       },
       {
         id: 'access-recent',
-        defence: 'the middleware knows which page asks for a fresh sign-in',
+        defence: 'the middleware knows which pages require a recent sign-in',
         find: 'return Object.hasOwn(access.recentSignInPages, page) ? access.recentSignInPages[page] : undefined;',
         replace: 'return page === undefined ? 0 : undefined;',
       },
       {
         id: 'access-recent-slash',
-        defence: 'the same page with a slash at its end asks, too',
+        defence: 'the same page with a trailing slash requires it, too',
         find: "const page = path.replace(/(?<=.)\\/$/, '');",
         replace: 'const page = path;',
       },
       {
         id: 'access-recent-own',
-        defence: 'what every object has is no page that wants a recent sign-in',
+        defence:
+          'properties that every object inherits are not pages that require a recent sign-in',
         find: 'return Object.hasOwn(access.recentSignInPages, page) ? access.recentSignInPages[page] : undefined;',
         replace: 'return access.recentSignInPages[page];',
-        explained: 'every path begins with a slash, and nothing that every object has does',
+        explained: 'every path starts with a slash, and no inherited property does',
       },
     ],
   ),
@@ -79,7 +80,7 @@ export const gate = [
     [
       {
         id: 'access-group-known',
-        defence: 'a 403 page names only groups that pages ask for',
+        defence: 'the 403 page names only groups that pages require',
         find: 'find((name) => name === group)',
         replace: 'map(() => String(group))[0]',
       },
@@ -91,37 +92,37 @@ export const gate = [
     [
       {
         id: 'gate-data-request',
-        defence: 'a data request of the old router gets a status, not a redirect',
+        defence: 'a data request from the Pages Router gets a status, not a redirect',
         find: "isApi(path) || headers.has('x-nextjs-data')",
         replace: 'isApi(path)',
       },
       {
         id: 'gate-speculative',
-        defence: 'a page loaded ahead of time starts no sign-in',
+        defence: 'a prefetched or prerendered page starts no sign-in',
         find: 'if (isSpeculative(headers)) return false;',
         replace: '',
       },
       {
         id: 'gate-prerender',
-        defence: 'a prefetch is seen in the older header, too',
+        defence: 'a prefetch is recognized by the older `Purpose` header, too',
         find: "`${headers.get('sec-purpose')} ${headers.get('purpose')}`",
         replace: "`${headers.get('sec-purpose')}`",
       },
       {
         id: 'gate-destination',
-        defence: 'an iframe, an image or a fetch is no document',
+        defence: 'an iframe, an image or a fetch is not a document',
         find: "return destination === 'document';",
         replace: 'return true;',
       },
       {
         id: 'gate-metadata',
-        defence: 'fetch metadata without a destination is no document',
+        defence: 'a request with fetch metadata but no destination is not a document',
         find: "if (headers.has('sec-fetch-mode') || headers.has('sec-fetch-site')) return false;",
         replace: '',
       },
       {
         id: 'gate-accept',
-        defence: 'who does not ask for HTML gets a status, not a redirect',
+        defence: 'a request that does not accept HTML gets a status, not a redirect',
         find: "return /\\btext\\/html\\b/i.test(headers.get('accept') ?? '');",
         replace: 'return true;',
       },
@@ -148,7 +149,7 @@ export const gate = [
       {
         id: 'gate-form-body',
         file: 'lib/cognito/refusals.ts',
-        defence: 'the body of a form is not sent to `/login` either',
+        defence: 'the body of a form is not sent to `/login`, either',
         find: 'status: 303 };',
         replace: 'status: 307 };',
       },
@@ -162,41 +163,42 @@ export const gate = [
       {
         id: 'gate-fetch-too-old',
         file: 'lib/cognito/refusals.ts',
-        defence: 'an API caller whose sign-in is too old is told so, and how old it may be',
+        defence: 'an API caller whose sign-in is too old learns that, and how old it may be',
         find: 'if (maxAge === undefined) {',
         replace: 'if (maxAge === undefined || maxAge > 0) {',
       },
       {
         id: 'gate-recent-hosted',
         file: 'lib/cognito/refusals.ts',
-        defence: 'a page that wants a recent sign-in has the hosted UI ask again',
+        defence:
+          'a page that requires a recent sign-in makes the hosted UI ask for the password again',
         find: 'const options = { ...reason, returnTo',
         replace: 'const options = { returnTo',
       },
       {
         id: 'gate-recent-login',
         file: 'lib/cognito/refusals.ts',
-        defence: 'and that is not lost on the way through `/login`',
+        defence: 'that requirement is not lost on the way through `/login`',
         find: "if (reason.maxAge !== undefined) query.set('max_age', String(reason.maxAge));",
         replace: '',
       },
       {
         id: 'gate-outage',
-        defence: 'an outage tells an API caller to come back, not to sign in',
+        defence: 'during an outage, API callers are asked to retry, not to sign in',
         file: 'lib/cognito/refusals.ts',
         find: 'unavailable: (_, { error }) => responses.unavailableJson(error),',
         replace: 'unavailable: () => responses.unauthorized(),',
       },
       {
         id: 'gate-fetch-ended',
-        defence: 'a fetch that lost a race is told to try again',
+        defence: 'a fetch that lost a refresh race is asked to retry',
         file: 'lib/cognito/refusals.ts',
         find: 'ended: unauthorizedYet,',
         replace: 'ended: (context) => unauthorized(context, {}),',
       },
       {
         id: 'gate-form-ended',
-        defence: 'a form that lost a race is asked for once more, not signed out',
+        defence: 'a form that lost a refresh race is redirected once to retry, not signed out',
         file: 'lib/cognito/refusals.ts',
         find: "form: {\n    'signed-out': goToLogin,\n    ended: askAgain,",
         replace:
@@ -210,7 +212,8 @@ export const gate = [
     [
       {
         id: 'gate-document-ended',
-        defence: 'a document that lost a race is asked for once more, not signed out',
+        defence:
+          'a document request that lost a refresh race is redirected once to retry, not signed out',
         file: 'lib/cognito/refusals.ts',
         find: "'signed-out': goToHostedUi,\n    ended: askAgain,",
         replace: "'signed-out': goToHostedUi,\n    ended: (context) => goToHostedUi(context, {}),",
@@ -223,31 +226,31 @@ export const gate = [
     [
       {
         id: 'bearer-decides',
-        defence: 'a bad bearer token is refused even beside a good session',
+        defence: 'an invalid bearer token is refused even next to a valid session',
         find: "later ? 'unavailable' : 'invalid'",
         replace: "later ? 'unavailable' : 'none'",
       },
       {
         id: 'bearer-outage',
-        defence: 'a bearer token that cannot be verified now is not called bad',
+        defence: 'a bearer token that cannot be verified right now is not called invalid',
         find: "later ? 'unavailable' : 'invalid'",
         replace: "'invalid'",
       },
       {
         id: 'bearer-expiry',
-        defence: 'a bearer token that is over is refused',
+        defence: 'an expired bearer token is refused',
         find: 'verifyAccessToken(client, token, client.now())',
         replace: 'verifyAccessToken(client, token, 1_800_000_000)',
       },
       {
         id: 'bearer-scheme',
-        defence: 'a scheme that only begins like Bearer is another one',
+        defence: 'a scheme that only starts with "Bearer" is a different scheme',
         find: '/^bearer(\\s|$)/i',
         replace: '/^bearer/i',
       },
       {
         id: 'bearer-case',
-        defence: 'the scheme may be written in any case, and decides all the same',
+        defence: 'the scheme is case-insensitive',
         find: '/^bearer(\\s|$)/i',
         replace: '/^Bearer(\\s|$)/',
       },

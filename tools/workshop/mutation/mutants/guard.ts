@@ -2,7 +2,7 @@ import { site, unit } from '../mutant';
 
 const GUARD = 'lib/cognito/guard.ts';
 
-/** The middleware: every request passes it. */
+/** The middleware, which runs for every request. */
 export const guard = [
   ...site(
     'middleware.ts',
@@ -10,19 +10,19 @@ export const guard = [
     [
       {
         id: 'matcher-page',
-        defence: 'every page passes the middleware',
+        defence: 'the middleware runs for every page',
         find: "'/((?!_next/static/).*)'",
         replace: "'/((?!_next/static/|profile).*)'",
       },
       {
         id: 'matcher-api',
-        defence: 'every API route passes the middleware',
+        defence: 'the middleware runs for every API route',
         find: "'/((?!_next/static/).*)'",
         replace: "'/((?!_next/static/|api/).*)'",
       },
       {
         id: 'matcher-prefetch',
-        defence: 'no header of a client lets a request pass by the middleware',
+        defence: 'no request header makes Next skip the middleware',
         find: "{ matcher: '/((?!_next/static/).*)' }",
         replace:
           "{ matcher: [{ source: '/((?!_next/static/).*)', missing: [{ type: 'header', key: 'purpose', value: 'prefetch' }] }] }",
@@ -35,7 +35,7 @@ export const guard = [
     [
       {
         id: 'guard-forgets',
-        defence: 'signing out leaves nothing of the session in what the middleware remembers',
+        defence: "signing out removes the session from the middleware's cache",
         file: 'lib/cognito/admit.ts',
         find: "if (path.startsWith('/logout') && request.method === 'POST') site.sessions.forget(jar);",
         replace: '',
@@ -43,7 +43,7 @@ export const guard = [
       },
       {
         id: 'guard-default-deny',
-        defence: 'who is signed out does not get past the middleware',
+        defence: 'the middleware refuses a visitor who is signed out',
         file: 'lib/cognito/admit.ts',
         find: "if (status.state === 'signed-out' || again) return refuse(context, 'signed-out', {});",
         replace: "if (status.state === 'signed-out' || again) return passThrough(context);",
@@ -51,7 +51,7 @@ export const guard = [
       },
       {
         id: 'guard-ended',
-        defence: 'whose session is over does not get past the middleware',
+        defence: 'the middleware refuses a session that has ended',
         file: 'lib/cognito/admit.ts',
         find: "return refuse(context, 'ended', status);",
         replace: 'return passThrough(context);',
@@ -60,7 +60,7 @@ export const guard = [
       },
       {
         id: 'guard-group',
-        defence: 'who is not in the group does not get past the middleware',
+        defence: 'the middleware refuses a user who is not in the group',
         file: 'lib/cognito/admit.ts',
         find: 'if (group !== undefined && !status.user.groups.includes(group))',
         replace: "if (group === '')",
@@ -69,7 +69,7 @@ export const guard = [
       },
       {
         id: 'guard-max-age',
-        defence: 'who signed in too long ago does not get past the middleware',
+        defence: 'the middleware refuses a user who signed in too long ago',
         file: 'lib/cognito/admit.ts',
         find: 'status.signInAge > maxAge',
         replace: 'maxAge < 0',
@@ -78,17 +78,17 @@ export const guard = [
       },
       {
         id: 'guard-bearer',
-        defence: 'a bad bearer token is refused even beside a good session',
+        defence: 'an invalid bearer token is refused even next to a valid session',
         file: 'lib/cognito/admit.ts',
         find: "return logDenied(responses.unauthorized('invalid_token'), BAD_BEARER, page.reference);",
         replace: 'return undefined;',
         explained:
-          '`authenticate` in the route reads the same header again and gives the same answer',
+          '`authenticate` in the route handler reads the same header again and gives the same response',
         level: 'unit',
       },
       {
         id: 'guard-methods',
-        defence: 'a method that nothing answers is refused',
+        defence: 'an unknown method is refused',
         find: 'if (!METHODS.includes(request.method)) return notAllowed(METHODS);',
         replace: '',
         tests: ['in-process/guard'],
@@ -104,7 +104,7 @@ export const guard = [
       },
       {
         id: 'guard-error-page',
-        defence: "nobody asks for Next's page of a failure",
+        defence: "Next's internal error page cannot be requested",
         file: 'lib/cognito/admit.ts',
         find: "if (path === '/_global-error') return rewriteTo(context, '/_not-found', 404);",
         replace: '',
@@ -112,7 +112,7 @@ export const guard = [
       },
       {
         id: 'guard-file-method',
-        defence: 'a file is for reading',
+        defence: 'a file can only be read',
         find: "const reading = method === 'GET' || method === 'HEAD';",
         replace: 'const reading = true;',
         level: 'unit',
@@ -120,7 +120,7 @@ export const guard = [
       },
       {
         id: 'guard-speculative',
-        defence: 'a callback that is loaded ahead of time uses nothing up',
+        defence: 'a prefetched callback does not use up anything',
         file: 'lib/cognito/admit.ts',
         find: 'return isSpeculative(request.headers) ? responses.unauthorized() : passThrough(context);',
         replace: 'return passThrough(context);',
@@ -129,7 +129,7 @@ export const guard = [
       },
       {
         id: 'guard-router',
-        defence: "Next's router loads signing in and out as documents",
+        defence: "Next's router loads the sign-in and sign-out routes as documents",
         file: 'lib/cognito/admit.ts',
         find: "if (kind === 'router') return responses.reloadDocument();",
         replace: '',
@@ -138,7 +138,7 @@ export const guard = [
       },
       {
         id: 'guard-forget',
-        defence: 'the page does not see a session that is over',
+        defence: 'the page does not see a session that has ended',
         file: 'lib/cognito/admit.ts',
         find: '  hideSession(context);\n',
         replace: '',
@@ -147,7 +147,8 @@ export const guard = [
       },
       {
         id: 'guard-wipes',
-        defence: 'a refusal wipes no session cookie: another answer may just have set it',
+        defence:
+          'a refusal deletes no session cookie, because another response may have just set it',
         file: 'lib/cognito/admit.ts',
         find: '  hideSession(context);\n',
         replace:
@@ -158,7 +159,7 @@ export const guard = [
       {
         id: 'guard-hides-own',
         file: 'lib/cognito/admit.ts',
-        defence: 'hiding a session that is over hides no other cookie of the browser',
+        defence: 'hiding an ended session hides no other cookie',
         find: 'cookies.delete(names.filter(site.sessions.owns));',
         replace: 'cookies.delete(names);',
         tests: ['cognito/guard'],
@@ -166,7 +167,7 @@ export const guard = [
       },
       {
         id: 'guard-again-foreign',
-        defence: 'an address that asks once more, made up by somebody else, refreshes nothing',
+        defence: 'a forged retry URL does not refresh the session',
         file: 'lib/cognito/admit.ts',
         find: 'if (again && !(await isSameSession(session, again.name))) return cleanAddress();',
         replace: '',
@@ -175,7 +176,7 @@ export const guard = [
       },
       {
         id: 'guard-again-loop',
-        defence: 'a session that is refused twice is over, and no loop',
+        defence: 'a session that is refused twice has ended, so that there is no redirect loop',
         file: 'lib/cognito/admit.ts',
         find: "if (status.state === 'signed-out' || again)",
         replace: "if (status.state === 'signed-out')",
@@ -185,7 +186,7 @@ export const guard = [
       {
         id: 'guard-refresh-post',
         file: 'lib/cognito/admit.ts',
-        defence: 'a link to `/refresh` refreshes nothing',
+        defence: 'a link to `/refresh` does not refresh the session',
         find: "/^\\/refresh\\/?$/.test(path) && request.method === 'POST'",
         replace: "/^\\/refresh\\/?$/.test(path) && request.method !== 'X'",
         tests: ['in-process/refresh'],
@@ -194,7 +195,7 @@ export const guard = [
       {
         id: 'guard-notes-activity',
         file: 'lib/cognito/admit.ts',
-        defence: 'every request of a person keeps their session from going idle',
+        defence: 'every request keeps the session from becoming idle',
         find: 'await sessions.idle.note(jar, status.session);',
         replace: '',
         tests: ['in-process/lifetimes'],
@@ -202,7 +203,7 @@ export const guard = [
       },
       {
         id: 'guard-no-store',
-        defence: 'no shared cache keeps an answer',
+        defence: 'no shared cache stores a response',
         find: "response.headers.set('Cache-Control', 'private, no-store');",
         replace: '',
         tests: ['cognito/guard'],
@@ -210,7 +211,7 @@ export const guard = [
       },
       {
         id: 'guard-headers',
-        defence: 'every answer has the security headers',
+        defence: 'every response has the security headers',
         find: 'const response = withHeaders(withCookies(answer, jar), headers);',
         replace: 'const response = withCookies(answer, jar);',
         tests: ['in-process/guard'],
@@ -218,7 +219,7 @@ export const guard = [
       },
       {
         id: 'guard-nonce',
-        defence: 'the nonce of the policy is made anew for each answer',
+        defence: 'each response gets a new random nonce for its Content-Security-Policy',
         find: 'const nonce = randomToken(16)',
         replace: "const nonce = 'the-same-nonce-for-everybody'",
         tests: ['in-process/guard'],
@@ -232,20 +233,20 @@ export const guard = [
     [
       {
         id: 'guard-forged-nonce',
-        defence: 'the nonce is ours, whatever the request says',
+        defence: 'the nonce comes from the middleware, whatever the request says',
         find: "forwarded.set('x-nonce', page.nonce);",
         replace: "if (!forwarded.has('x-nonce')) forwarded.set('x-nonce', page.nonce);",
       },
       {
         id: 'guard-forged-policy',
         defence:
-          'the policy that the page reads its nonce from is that of the answer, whatever the request says',
+          'the policy from which the page reads its nonce comes from the middleware, whatever the request says',
         find: 'forwarded.set(name, value);',
         replace: 'if (!forwarded.has(name)) forwarded.set(name, value);',
       },
       {
         id: 'guard-forged-reference',
-        defence: 'the reference is ours, whatever the request says',
+        defence: 'the error reference comes from the middleware, whatever the request says',
         find: "forwarded.set('x-reference', page.reference ?? '');",
         replace:
           "if (!forwarded.has('x-reference')) forwarded.set('x-reference', page.reference ?? '');",
@@ -257,28 +258,28 @@ export const guard = [
     ['workshop/site/default-deny'],
     [
       {
-        id: 'mend-trace',
-        defence: 'TRACE comes to the middleware',
+        id: 'request-trace',
+        defence: 'TRACE requests reach the middleware',
         find: "if (request.method === 'TRACE') request.method = 'UNSUPPORTED';",
         replace: '',
       },
       {
-        id: 'mend-target',
-        defence: 'the host in an absolute request target counts for nothing',
+        id: 'request-target',
+        defence: 'the host in an absolute request target is ignored',
         find: "?.replace(/^https?:\\/\\/[^/?#]*/i, '')",
         replace: '',
         tests: ['workshop/site/default-deny'],
       },
       {
-        id: 'mend-slashes',
-        defence: 'slashes in a row are one before Next sees them',
+        id: 'request-slashes',
+        defence: 'repeated slashes are collapsed before Next sees them',
         find: ".replace(/[\\\\/]+/g, '/')",
         replace: ".replace(/^\\/\\//, '/')",
         tests: ['site/every-answer'],
       },
       {
-        id: 'mend-upgrade',
-        defence: 'an upgrade that is refused does not keep its connection',
+        id: 'request-upgrade',
+        defence: 'a refused upgrade request does not keep its connection',
         find: 'socket.bytesWritten === before && socket.destroy()',
         replace: 'socket.bytesWritten === before',
       },
@@ -290,19 +291,19 @@ export const guard = [
     [
       {
         id: 'behind-refused',
-        defence: 'another middleware is not asked about what the guard refuses',
+        defence: 'another middleware does not run for a request that the guard refuses',
         find: 'if (!lets || isOwnRoute',
         replace: 'if (isOwnRoute',
       },
       {
         id: 'behind-own-routes',
-        defence: 'another middleware is not asked about the routes of the sign-in',
+        defence: 'another middleware does not run for the sign-in routes',
         find: ' || isOwnRoute(access, request.nextUrl.pathname)',
         replace: '',
       },
       {
         id: 'behind-headers',
-        defence: 'our headers win over those of another middleware',
+        defence: "the guard's headers override those of another middleware",
         find: "name !== 'set-cookie') headers.set",
         replace: "name !== 'set-cookie' && !headers.has(name)) headers.set",
       },

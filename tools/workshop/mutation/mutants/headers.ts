@@ -3,12 +3,12 @@ import { site, unit } from '../mutant';
 const HEADERS = 'lib/cognito/responses/security-headers.ts';
 const policy = ['cognito/security-headers', 'cognito/request-kind'];
 
-/** The headers of every answer. */
+/** The headers of every response. */
 export const headers = [
   ...unit(HEADERS, policy, [
     {
       id: 'csp-sent',
-      defence: 'a Content-Security-Policy goes out',
+      defence: 'a Content-Security-Policy is sent',
       find: "['Content-Security-Policy', contentSecurityPolicy(options)],",
       replace: '',
     },
@@ -20,7 +20,7 @@ export const headers = [
     },
     {
       id: 'csp-eval',
-      defence: 'only `next dev` may evaluate',
+      defence: 'only `next dev` allows `eval`',
       find: "development ? \" 'unsafe-eval'\" : ''",
       replace: "development ? '' : \" 'unsafe-eval'\"",
     },
@@ -32,67 +32,67 @@ export const headers = [
     },
     {
       id: 'csp-object',
-      defence: 'no plug-ins',
+      defence: 'plug-ins are not allowed',
       find: '"object-src \'none\'",',
       replace: '',
     },
     {
       id: 'csp-base',
-      defence: 'no markup moves the base of our addresses',
+      defence: 'markup cannot change the base URL',
       find: '"base-uri \'none\'",',
       replace: '',
     },
     {
       id: 'csp-forms',
-      defence: 'forms go nowhere but here and to the hosted UI',
+      defence: 'forms can be sent only to this site and to the hosted UI',
       find: "`form-action ${[...ours].join(' ')}`,",
       replace: '',
     },
     {
       id: 'csp-frames',
-      defence: 'no other page frames ours',
+      defence: 'no other page can frame ours',
       find: '"frame-ancestors \'none\'",',
       replace: '',
     },
     {
       id: 'csp-upgrade',
-      defence: 'on https nothing is loaded over http',
+      defence: 'on https, nothing is loaded over http',
       find: "...(config?.secure ? ['upgrade-insecure-requests'] : []),",
       replace: '',
     },
     {
       id: 'header-nosniff',
-      defence: 'no answer is taken for another type than it says',
+      defence: "browsers do not guess a response's type",
       find: "['X-Content-Type-Options', 'nosniff'],",
       replace: '',
     },
     {
       id: 'header-referrer',
-      defence: 'other sites do not learn the path that somebody came from',
+      defence: 'other sites do not learn which path a visitor came from',
       find: "'strict-origin-when-cross-origin'",
       replace: "'unsafe-url'",
     },
     {
       id: 'header-frame',
-      defence: 'old browsers frame no page either',
+      defence: 'old browsers do not frame a page, either',
       find: "['X-Frame-Options', 'DENY'],",
       replace: '',
     },
     {
       id: 'header-opener',
-      defence: 'a page that opened ours has no hand on it',
+      defence: 'a window that opened one of our pages cannot control it',
       find: "['Cross-Origin-Opener-Policy', 'same-origin'],",
       replace: '',
     },
     {
       id: 'header-resource',
-      defence: 'no other site embeds our answers',
+      defence: 'no other site can embed our responses',
       find: "['Cross-Origin-Resource-Policy', 'same-origin'],",
       replace: '',
     },
     {
       id: 'header-hsts',
-      defence: 'a browser that was here once comes by https',
+      defence: 'a browser that has visited the site returns by https',
       find: 'if (options.config?.secure) {',
       replace: 'if (options.development) {',
     },
@@ -103,33 +103,33 @@ export const headers = [
     [
       {
         id: 'next-headers',
-        defence: 'what Next answers by itself has headers, too',
+        defence: 'responses that Next sends itself have headers, too',
         find: "[{ source: '/:path*', headers }]",
         replace: '[]',
       },
       {
         id: 'next-body',
-        defence: 'Next holds a megabyte of a body, and no more',
+        defence: 'Next buffers at most one megabyte of a body',
         find: "proxyClientMaxBodySize: '1mb'",
         replace: "proxyClientMaxBodySize: '50mb'",
         tests: ['workshop/site/abuse'],
       },
       {
         id: 'next-powered-by',
-        defence: 'no answer names the framework',
+        defence: 'no response names the framework',
         find: 'poweredByHeader: false',
         replace: 'poweredByHeader: true',
       },
       {
         id: 'next-slash',
-        defence: 'no redirect of a last slash goes out before the middleware',
+        defence: 'Next does not redirect a trailing slash before the middleware runs',
         find: 'skipTrailingSlashRedirect: true',
         replace: 'skipTrailingSlashRedirect: false',
         tests: ['site/every-answer'],
       },
       {
         id: 'next-interrupts',
-        defence: 'a page can refuse with a real 401 or 403',
+        defence: 'a page can respond with a real 401 or 403',
         find: 'authInterrupts: true',
         replace: 'authInterrupts: false',
         tests: ['site/access', 'site/without-middleware'],

@@ -2,7 +2,7 @@ import { unit } from '../mutant';
 
 const KEYS = 'lib/cognito/protocol/keys.ts';
 
-/** Which keys may have signed a token, and what finding out may cost. */
+/** Which keys are trusted, and how often they may be fetched. */
 export const keys = [
   ...unit(
     KEYS,
@@ -10,37 +10,37 @@ export const keys = [
     [
       {
         id: 'keys-named',
-        defence: 'a token that does not name its key is refused',
+        defence: 'a token without a key ID (`kid`) is refused',
         find: 'if (!header.kid)',
         replace: 'if (false)',
       },
       {
         id: 'keys-cool-down',
-        defence: 'made-up key names cost one fetch in half a minute',
+        defence: 'invented key IDs cause at most one fetch every 30 seconds',
         find: 'const COOL_DOWN = 30;',
         replace: 'const COOL_DOWN = 0;',
       },
       {
         id: 'keys-search-noted',
-        defence: 'a search for an unknown key is remembered',
+        defence: 'the time of a search for an unknown key is remembered',
         find: 'memory.searchedAt = now();',
         replace: '',
       },
       {
         id: 'keys-cold-search',
-        defence: 'keys that came this moment are not searched again',
+        defence: 'keys that were fetched for this very request are not fetched again',
         find: 'cold ? undefined : await search(header)',
         replace: 'await search(header)',
       },
       {
         id: 'keys-not-now',
-        defence: 'an unknown key within the cool-down is "not now", and signs nobody out',
+        defence: 'an unknown key during the cool-down means "unavailable", and signs nobody out',
         find: "throw new CognitoError('keys_unavailable', UNKNOWN_KEY);",
         replace: "throw new CognitoError('token_invalid', 'kid');",
       },
       {
         id: 'keys-waiting-search',
-        defence: 'requests that meet a new key together wait for the one search',
+        defence: 'concurrent requests with a new key wait for the same fetch',
         find: "await flights.find('keys');",
         replace: '',
       },
@@ -52,20 +52,20 @@ export const keys = [
       },
       {
         id: 'keys-renewed-beside',
-        defence: 'a key endpoint that is down while keys are old is not asked for each request',
+        defence: 'while the key endpoint is down, old keys do not cause a fetch on every request',
         find: 'isOlder(memory.fetchedAt, REFRESH_AFTER) && isOlder(memory.triedAt, COOL_DOWN)',
         replace: 'isOlder(memory.fetchedAt, REFRESH_AFTER)',
       },
       {
         id: 'keys-once',
-        defence: 'many requests at the same moment fetch the keys once',
+        defence: 'concurrent requests fetch the keys once',
         file: 'lib/cognito/protocol/keys.ts',
         find: "return flights.run('keys', () => fetchKeys(jwksUri, wire, urgent), patience);",
         replace: 'return fetchKeys(jwksUri, wire, urgent);',
       },
       {
         id: 'keys-once-hangs',
-        defence: 'a fetch that hangs does not keep everybody out once the endpoint is back',
+        defence: 'a hanging fetch does not block requests once the endpoint has recovered',
         file: 'lib/cognito/protocol/keys.ts',
         find: 'const patience = broken ? PATIENCE : undefined;',
         replace: 'const patience = undefined;',
@@ -73,49 +73,49 @@ export const keys = [
       },
       {
         id: 'keys-shape',
-        defence: 'an answer that is no key set does not become the keys',
+        defence: 'a response that is not a key set does not replace the keys',
         file: 'lib/cognito/protocol/fetch-keys.ts',
         find: 'if (isKeySet(body)) return body;',
         replace: 'return body as JSONWebKeySet;',
       },
       {
         id: 'keys-empty',
-        defence: 'an empty key set does not become the keys',
+        defence: 'an empty key set does not replace the keys',
         file: 'lib/cognito/protocol/fetch-keys.ts',
         find: ' || keys.length === 0',
         replace: '',
       },
       {
         id: 'keys-each',
-        defence: 'a key set with something else in it does not become the keys',
+        defence: 'a key set with invalid entries does not replace the keys',
         file: 'lib/cognito/protocol/fetch-keys.ts',
         find: "keys.every((key) => typeof key === 'object' && key !== null && !Array.isArray(key))",
         replace: 'true',
       },
       {
         id: 'keys-status',
-        defence: 'the body of an error is not taken for the keys',
+        defence: 'the body of an error response is not used as keys',
         file: 'lib/cognito/protocol/fetch-keys.ts',
         find: 'if (!response.ok)',
         replace: 'if (false)',
       },
       {
         id: 'keys-time-out',
-        defence: 'a key endpoint that hangs is given up',
+        defence: 'a hanging request for keys times out',
         file: 'lib/cognito/protocol/fetch-keys.ts',
         find: 'signal: AbortSignal.timeout(TIME_OUT_MS),',
         replace: '',
       },
       {
         id: 'keys-no-store',
-        defence: 'no cache stands between the site and the keys',
+        defence: 'keys are never read from an HTTP cache',
         file: 'lib/cognito/protocol/fetch-keys.ts',
         find: "cache: 'no-store',",
         replace: '',
       },
       {
         id: 'keys-dead-once',
-        defence: 'a dead key endpoint is not asked twice for each request',
+        defence: 'while the key endpoint is down, a request calls it at most once',
         file: 'lib/cognito/protocol/keys.ts',
         find: 'memory.jwks === undefined && !broken',
         replace: 'memory.jwks === undefined',
@@ -128,7 +128,8 @@ export const keys = [
     [
       {
         id: 'keys-search-by-tried',
-        defence: 'a search has a cool-down of its own, beside that of fetching',
+        defence:
+          'searches for unknown keys have a cool-down of their own, separate from the one for fetches',
         find: 'if (isOlder(memory.searchedAt, COOL_DOWN))',
         replace: 'if (isOlder(memory.triedAt, COOL_DOWN))',
       },

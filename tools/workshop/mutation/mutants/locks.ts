@@ -2,7 +2,7 @@ import { site, unit } from '../mutant';
 
 const USER = 'lib/cognito/current-user.ts';
 
-/** Pages and routes that ask again although the middleware let somebody in. */
+/** Pages and route handlers check again, even after the middleware. */
 export const locks = [
   ...unit(
     USER,
@@ -10,32 +10,32 @@ export const locks = [
     [
       {
         id: 'page-user',
-        defence: 'a private page asks for itself who is there',
+        defence: 'a private page checks the session itself',
         find: "if (status.state === 'signed-out') unauthorized();",
         replace:
           "if (status.state === 'signed-out') return Object.assign(Object.create(null), { user: { username: 'x', groups: [], claims: {} } });",
       },
       {
         id: 'page-group',
-        defence: 'the page of a group asks for itself',
+        defence: "a group's page checks the group itself",
         find: 'if (!user.groups.includes(group)) forbidden();',
         replace: '',
       },
       {
         id: 'page-recent',
-        defence: 'a page for who has just signed in asks for itself',
+        defence: 'a page that requires a recent sign-in checks it itself',
         find: 'if (status.signInAge <= maxAge)',
         replace: 'if (status.signInAge >= 0)',
       },
       {
         id: 'page-expired',
-        defence: 'a page takes tokens that are over for five seconds at most',
+        defence: 'a page accepts tokens for at most five seconds after they expire',
         find: 'const TOLERANCE_SECONDS = 5;',
         replace: 'const TOLERANCE_SECONDS = 500_000_000;',
       },
       {
         id: 'page-exact',
-        defence: 'a public page, whose tokens nobody has refreshed, takes none that are over',
+        defence: 'a public page, for which no tokens are refreshed, accepts no expired tokens',
         find: 'verified(status.session, 0)',
         replace: 'verified(status.session, TOLERANCE_SECONDS)',
       },
@@ -47,13 +47,13 @@ export const locks = [
     [
       {
         id: 'route-bearer',
-        defence: 'a route refuses a bad bearer token by itself',
+        defence: 'a route handler refuses an invalid bearer token itself',
         find: "if (bearer.state === 'invalid')",
         replace: 'if (false)',
       },
       {
         id: 'route-forged',
-        defence: 'in a route a session changes something only from a page of this site',
+        defence: 'a route handler lets a session change something only from a page of this site',
         find: 'if (isForged(request, site.config.origin)) return no(responses.forbiddenJson(), FOREIGN);',
         replace: '',
       },
@@ -65,7 +65,7 @@ export const locks = [
     [
       {
         id: 'route-caller',
-        defence: 'a route asks for itself who calls',
+        defence: 'a route handler authenticates its caller itself',
         find: 'if (!caller.ok) return caller.response;',
         replace: 'if (!caller.ok) return Response.json({});',
       },

@@ -3,7 +3,7 @@ import { unit } from '../mutant';
 const CIRCUIT = 'lib/cognito/protocol/circuit-breaker.ts';
 const FLIGHTS = 'lib/cognito/protocol/single-flight.ts';
 
-/** What a dead endpoint may cost. */
+/** How much a dead endpoint may cost. */
 export const outage = [
   ...unit(
     CIRCUIT,
@@ -11,19 +11,20 @@ export const outage = [
     [
       {
         id: 'circuit-one-tries',
-        defence: 'one request tries a broken endpoint, and the others wait for its verdict',
+        defence:
+          'one request at a time tries a broken endpoint, and the others wait for its result',
         find: 'if (broken && trial && !(await trial)) return undefined;',
         replace: '',
       },
       {
         id: 'circuit-patience',
-        defence: 'nobody waits long for an endpoint that was down a moment ago',
+        defence: 'no request waits long for an endpoint that was down a moment ago',
         find: 'return late && !patient ? undefined : running;',
         replace: 'return running;',
       },
       {
         id: 'circuit-half-second',
-        defence: 'a broken endpoint costs half a second',
+        defence: 'a broken endpoint costs at most half a second',
         find: 'PATIENCE = 0.5;',
         replace: 'PATIENCE = 50;',
       },
@@ -35,7 +36,7 @@ export const outage = [
       },
       {
         id: 'circuit-late-failure',
-        defence: 'a failure of long ago says nothing of now',
+        defence: 'a failure that started before a later success does not count',
         find: 'failed && (broken || successes === before)',
         replace: 'failed',
       },
@@ -47,7 +48,7 @@ export const outage = [
     [
       {
         id: 'circuit-breaks',
-        defence: 'a dead endpoint does not cost every request the whole time-out',
+        defence: 'a dead endpoint does not cost every request the full timeout',
         find: 'broken = failed && (broken || successes === before);',
         replace: 'broken = false;',
       },
@@ -59,25 +60,25 @@ export const outage = [
     [
       {
         id: 'flights-joined',
-        defence: 'the same work at the same moment is done once',
+        defence: 'concurrent calls for the same work run it once',
         find: 'if (before && (young || before.finishedAt !== undefined)) return before.result;',
         replace: '',
       },
       {
         id: 'flights-over',
-        defence: 'a result serves for its time and no longer',
+        defence: 'a result is not reused after its time',
         find: 'return flight && !isOver(flight) ? flight : undefined;',
         replace: 'return flight;',
       },
       {
         id: 'flights-max',
-        defence: 'no more results are kept than allowed',
+        defence: 'the number of remembered results is limited',
         find: ' && flights.size <= memory.max',
         replace: '',
       },
       {
         id: 'flights-newest',
-        defence: 'a refusal does not take the place of newer tokens',
+        defence: 'a refusal does not replace newer tokens',
         find: "if (!newest && keep !== 'always') return;",
         replace: '',
       },
@@ -90,21 +91,21 @@ export const outage = [
       {
         id: 'flights-ended',
         defence:
-          'work that failed is not joined any more: after an outage a callback or the keys are tried again',
+          'failed work is not reused: after an outage, a callback or a fetch of the keys is tried again',
         find: "    flights.delete(key);\n    if (keep === 'never') return;",
         replace: "    if (keep === 'never') return;\n    flights.delete(key);",
         tests: ['cognito/callbacks', 'cognito/keys'],
       },
       {
         id: 'flights-default',
-        defence: 'unless it is asked for, a result serves only those who wait for it',
+        defence: 'by default, a result is shared only with the calls that wait for it',
         find: "{ keep: () => 'never', keepSeconds: 0,",
         replace: "{ keep: () => 'always', keepSeconds: 60,",
         tests: ['cognito/keys'],
       },
       {
         id: 'flights-patience',
-        defence: 'work that hangs is not joined',
+        defence: 'later calls do not join work that hangs',
         find: 'now() - before.startedAt < patience',
         replace: 'true',
       },

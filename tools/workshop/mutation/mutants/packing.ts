@@ -3,7 +3,7 @@ import { unit } from '../mutant';
 const PACK = 'lib/cognito/packing/pack.ts';
 const COMPRESS = 'lib/cognito/packing/compress.ts';
 
-/** What comes out of a seal is exactly what went in, or nothing. */
+/** A packed session is restored exactly, or not at all. */
 export const packing = [
   ...unit(
     PACK,
@@ -11,23 +11,23 @@ export const packing = [
     [
       {
         id: 'pack-exact',
-        defence: 'a token that would not come back exactly is kept as it is',
+        defence: 'a token that would not be restored exactly is stored as it is',
         find: 'putTogether(kinds, [...texts], [...bytes]) === token ? { texts, bytes } : null',
         replace: '{ texts, bytes }',
       },
       {
         id: 'pack-whole',
-        defence: 'more parts than three tokens have are no session',
+        defence: 'a session with extra parts is not accepted',
         find: 'const whole = texts.length === 0 && bytes.length === 0;',
         replace: 'const whole = true;',
       },
       {
         id: 'pack-utf8',
-        defence: 'bytes that are no text are not read as text',
+        defence: 'bytes that are not valid UTF-8 are not read as text',
         find: 'fatal: true',
         replace: 'fatal: false',
         explained:
-          'what is replaced in such a text does not come back exactly, which `pack-exact` sees',
+          'invalid bytes would be replaced, and the result would not match, which `pack-exact` notices',
       },
     ],
   ),
@@ -37,13 +37,13 @@ export const packing = [
     [
       {
         id: 'expand-cut',
-        defence: 'a copy that is cut off expands to nothing',
+        defence: 'a truncated copy instruction yields nothing',
         find: 'if (at + 4 > input.length) return null;',
         replace: '',
       },
       {
         id: 'expand-bounds',
-        defence: 'a copy from beyond the text expands to nothing',
+        defence: 'a copy instruction that points outside the text yields nothing',
         find: 'if (high < 0 || low < 0 || extra < 0 || from < 0 || from >= all.length) return null;',
         replace: '',
       },

@@ -2,7 +2,7 @@ import { unit } from '../mutant';
 
 const REFRESH = 'lib/cognito/session/refresh.ts';
 
-/** Who is refreshed, how often, and what ends a session. */
+/** When and how often a session is refreshed, and what ends it. */
 export const refresh = [
   ...unit(
     REFRESH,
@@ -10,14 +10,14 @@ export const refresh = [
     [
       {
         id: 'refresh-verified',
-        defence: 'refreshed tokens are verified like those of a stranger',
+        defence: 'refreshed tokens are verified like any others',
         find: 'const claims = await verifyNewTokens(client, tokens);',
         replace:
           'const claims = { id: decodeJwt(tokens.idToken), access: decodeJwt(tokens.accessToken) };',
       },
       {
         id: 'refresh-same-person',
-        defence: 'a refresh that returns another person ends the session',
+        defence: 'a refresh that returns another user ends the session',
         find: 'if (claims.id.sub !== before.sub)',
         replace: 'if (false)',
       },
@@ -29,13 +29,13 @@ export const refresh = [
       },
       {
         id: 'refresh-no-longer',
-        defence: 'a refresh does not make a session begin anew',
+        defence: "a refresh does not restart the session's lifetime",
         find: 'const { signedInAt } = session;',
         replace: 'const signedInAt = Math.floor(client.now());',
       },
       {
         id: 'refresh-only-no-ends',
-        defence: 'only a clear "no" ends a session, an outage never',
+        defence: 'only a definite refusal ends a session, never an outage',
         find: "const refused = error.code === 'invalid_grant' || error.code === 'identity_changed';",
         replace: 'const refused = true;',
       },
@@ -47,37 +47,37 @@ export const refresh = [
       },
       {
         id: 'refresh-unexpected',
-        defence: 'an error of our own ends no session',
+        defence: 'an exception in our own code ends no session',
         find: "return { state: 'unavailable', error: unexpected };",
         replace: "void unexpected;\n    return { state: 'ended' };",
       },
       {
         id: 'refresh-own',
-        defence: 'the tokens of one session never serve another',
+        defence: "the result of one session's refresh never reaches another session",
         find: 'return `${refreshToken} ${accessToken}`;',
         replace: 'return refreshToken.slice(0, 0) + accessToken;',
       },
       {
         id: 'refresh-generation',
-        defence: 'newer tokens of the same refresh token are a refresh of their own',
+        defence: 'newer tokens with the same refresh token are refreshed separately',
         find: 'return `${refreshToken} ${accessToken}`;',
         replace: 'return refreshToken + accessToken.slice(0, 0);',
       },
       {
         id: 'refresh-late-comers',
-        defence: 'who comes late with the old cookie gets the new session',
+        defence: 'a late request with the old cookie gets the new session',
         find: 'const KEEP_SECONDS = 60;',
         replace: 'const KEEP_SECONDS = 0;',
       },
       {
         id: 'refresh-forgets',
-        defence: 'a result serves for a minute and no longer',
+        defence: 'a result is reused for one minute at most',
         find: 'const KEEP_SECONDS = 60;',
         replace: 'const KEEP_SECONDS = 6000;',
       },
       {
         id: 'refresh-memory',
-        defence: 'the memory of refreshes does not grow without end',
+        defence: 'the number of remembered refreshes is limited',
         find: 'const MAX_REMEMBERED = 2000;',
         replace: 'const MAX_REMEMBERED = Number.POSITIVE_INFINITY;',
       },
@@ -89,13 +89,13 @@ export const refresh = [
       },
       {
         id: 'refresh-dead-remembered',
-        defence: 'a dead session costs one call in a minute, not one for each request',
+        defence: 'an ended session causes one call per minute, not one per request',
         find: "state === 'refreshed' ? 'always' : 'unless-newer'",
         replace: "state === 'refreshed' ? 'always' : 'never'",
       },
       {
         id: 'refresh-ahead',
-        defence: 'tokens are refreshed before they are over',
+        defence: 'tokens are refreshed before they expire',
         file: 'lib/cognito/session/session.ts',
         find: 'const REFRESH_AHEAD = 60;',
         replace: 'const REFRESH_AHEAD = 0;',
@@ -109,19 +109,19 @@ export const refresh = [
       },
       {
         id: 'refresh-patient',
-        defence: 'where refresh tokens rotate, an answer that is on its way is waited for',
+        defence: 'where refresh tokens rotate, the request waits for a pending response',
         find: 'rotates === true',
         replace: 'false',
       },
       {
         id: 'refresh-hangs',
-        defence: 'a token endpoint that hangs costs no request more than half a second twice',
+        defence: 'a hanging token endpoint costs no request more than half a second, twice',
         find: 'circuit.run(run, isOutage, rotates === true)',
         replace: 'run()',
       },
       {
         id: 'refresh-once-down',
-        defence: 'an endpoint that is known to be down is not asked twice',
+        defence: 'an endpoint that is known to be down is not called twice',
         find: 'requestAndVerify(client, session, circuit.isBroken())',
         replace: 'requestAndVerify(client, session, false)',
       },
@@ -133,7 +133,7 @@ export const refresh = [
     [
       {
         id: 'refresh-hops',
-        defence: 'a late-comer gets the newest session, however often it was refreshed since',
+        defence: 'a late request gets the newest session, however often it was refreshed since',
         find: 'const MAX_HOPS = 20;',
         replace: 'const MAX_HOPS = 0;',
       },

@@ -5,7 +5,7 @@ const PREVIEW = 'lib/cognito/previews/preview-hosts.ts';
 const CONFIG = 'lib/cognito/config/preview-settings.ts';
 const LOGIN = 'app/login/route.ts';
 
-/** Callbacks go on to our own previews alone, and sessions of previews stay there. */
+/** Callbacks are relayed only to our own previews, and the sessions of previews are valid only there. */
 export const relay = [
   ...unit(
     RELAY,
@@ -13,43 +13,43 @@ export const relay = [
     [
       {
         id: 'relay-type',
-        defence: 'nothing else that was sealed with the secret passes for an envelope',
+        defence: 'other data that was sealed with the same secret is not accepted as an envelope',
         find: '      typ: TYPE,\n      requiredClaims',
         replace: '      requiredClaims',
       },
       {
         id: 'relay-bound',
-        defence: 'an envelope belongs to the random text before it',
+        defence: 'an envelope is bound to the random text before it',
         find: "if (id === undefined || id === '' || jti !== id)",
         replace: "if (id === 'never')",
       },
       {
         id: 'relay-hosts',
-        defence: 'a target is on the list, though it was sealed by one of ours',
+        defence: 'the target must be on the list, even though one of our own deployments sealed it',
         find: '|| !isPreviewOrigin(aud, relay.hosts)',
         replace: '',
       },
       {
         id: 'relay-loop',
-        defence: 'no callback is passed on in a circle',
+        defence: 'a callback is not passed on to the relay itself',
         find: 'if (aud === origin)',
         replace: 'if (aud === undefined)',
       },
       {
         id: 'relay-members',
-        defence: 'what else stands in the address of a callback is not passed on',
+        defence: 'other parameters of a callback are not passed on',
         find: 'for (const name of PASSED_ON) {',
         replace: 'for (const name of query.keys()) {',
       },
       {
         id: 'relay-twice',
-        defence: 'no parameter is passed on that comes twice',
+        defence: 'a repeated parameter is refused, not passed on',
         find: 'if (values.length > 1)',
         replace: 'if (values.length > 9)',
       },
       {
         id: 'relay-clock',
-        defence: 'an envelope ends with its attempt',
+        defence: 'an envelope expires with its attempt',
         find: 'clockTolerance: CLOCKS,',
         replace: 'clockTolerance: 1e9,',
       },
@@ -61,25 +61,25 @@ export const relay = [
     [
       {
         id: 'preview-dot',
-        defence: 'a dot of a pattern is a dot',
+        defence: 'a dot in a pattern matches only a dot',
         find: "pattern.replaceAll('.', '\\\\.')",
         replace: 'pattern',
       },
       {
         id: 'preview-label',
-        defence: 'a star is a part of one label',
+        defence: 'a star matches only part of one label',
         find: "'[a-z0-9-]+'",
         replace: "'.+'",
       },
       {
         id: 'preview-anchored',
-        defence: 'a target is on the list as a whole',
+        defence: 'the whole host name must match the pattern',
         find: '`^https://${host}$`',
         replace: '`^https://${host}`',
       },
       {
         id: 'preview-everybody',
-        defence: 'a pattern that names everybody’s hosts is refused',
+        defence: "a pattern that covers other customers' hosts is refused",
         find: 'labels.length >= 4',
         replace: 'labels.length >= 2',
       },
@@ -91,13 +91,13 @@ export const relay = [
     [
       {
         id: 'config-relay-secret',
-        defence: 'the secret of the relay is not the session secret',
+        defence: 'the relay secret must differ from the session secret',
         find: "if (own.includes(value)) return { problem: 'is SESSION_SECRET: make another one' };",
         replace: '',
       },
       {
         id: 'config-preview-first',
-        defence: 'a preview relays nothing',
+        defence: 'a preview deployment relays nothing',
         find: "if (origin !== undefined) return { role: 'preview', secret };",
         replace: '',
       },
@@ -109,7 +109,7 @@ export const relay = [
     [
       {
         id: 'login-relay-document',
-        defence: 'a callback is passed on for documents alone',
+        defence: 'only a document request passes a callback on',
         find: '  if (!isDocument(request)) return responses.unauthorized();\n  const query = request.nextUrl.searchParams;\n  try {',
         replace: '  const query = request.nextUrl.searchParams;\n  try {',
       },

@@ -1,6 +1,6 @@
 import { unit } from '../mutant';
 
-/** Where a sign-in, a form or a refresh may lead. */
+/** Where a sign-in, a form or a refresh may redirect to. */
 export const returnTo = [
   ...unit(
     'lib/cognito/session/return-to.ts',
@@ -8,7 +8,7 @@ export const returnTo = [
     [
       {
         id: 'return-relative',
-        defence: 'only a path comes out, no address',
+        defence: 'the result is a path, never a full URL',
         find: " || !value.startsWith('/')",
         replace: '',
       },
@@ -20,49 +20,50 @@ export const returnTo = [
       },
       {
         id: 'return-unparsable',
-        defence: 'what is no address is no error',
+        defence: 'an unparsable URL causes no exception',
         find: 'const url = asUrl(value, origin);',
         replace: 'const url = new URL(value, origin);',
       },
       {
         id: 'return-origin',
-        defence: 'an address of another origin leads to the front page',
+        defence: 'a URL of another origin leads to the front page',
         find: "if (url?.origin !== origin) return '/';\n  //",
         replace: "if (!url) return '/';\n  //",
       },
       {
         id: 'return-double-slash',
-        defence: 'a path that would be read as a host leads to the front page',
+        defence: 'a path that a browser would read as a host leads to the front page',
         find: "if (url.pathname.startsWith('//')) return '/';",
         replace: '',
       },
       {
         id: 'return-never',
-        defence: 'nobody is led back to signing in, out, or refreshing',
+        defence: 'no return-to path leads to signing in, signing out or refreshing',
         find: "NEVER.includes(path) || safe.length > MAX_LENGTH ? '/' : safe",
         replace: "safe.length > MAX_LENGTH ? '/' : safe",
       },
       {
         id: 'return-slashes',
-        defence: 'nor by a spelling of those with more slashes',
+        defence: 'the same paths spelled with extra slashes are refused, too',
         find: ".replace(/\\/+/g, '/')",
         replace: '',
       },
       {
         id: 'return-grown',
-        defence: 'a path that grows too long when it is encoded is not carried along',
+        defence: 'a path that gets too long when it is encoded is dropped',
         find: "NEVER.includes(path) || safe.length > MAX_LENGTH ? '/' : safe",
         replace: "NEVER.includes(path) ? '/' : safe",
       },
       {
         id: 'referer-origin',
-        defence: 'a form of another site leads to the front page, not to its own path here',
+        defence:
+          'a `Referer` from another site leads to the front page, not to the same path on this site',
         find: "url?.origin === origin ? safeReturnTo(`${url.pathname}${url.search}`, origin) : '/'",
         replace: "url ? safeReturnTo(`${url.pathname}${url.search}`, origin) : '/'",
       },
       {
         id: 'referer-safe',
-        defence: 'a path out of a `Referer` is checked like any other',
+        defence: 'a path from a `Referer` is checked like any other',
         find: 'safeReturnTo(`${url.pathname}${url.search}`, origin)',
         replace: '`${url.pathname}${url.search}`',
       },
@@ -74,7 +75,7 @@ export const returnTo = [
     [
       {
         id: 'return-here',
-        defence: 'the path of a request is checked before anybody is led back to it',
+        defence: 'the path of a request is checked before it is used as return-to',
         find: '  return safeReturnTo(',
         replace:
           '  const safeReturnTo = (value: string, _: string) => value;\n  return safeReturnTo(',
@@ -87,7 +88,7 @@ export const returnTo = [
     [
       {
         id: 'return-referer',
-        defence: 'a form of another site that is refused leads to the front page',
+        defence: 'a refused form from another site leads to the front page',
         find: 'refererPath(referer, context.site.config.origin)',
         replace: "(referer ?? '/')",
       },

@@ -2,7 +2,7 @@ import { unit } from '../mutant';
 
 const SIGN_IN = 'lib/cognito/protocol/sign-in.ts';
 
-/** State, nonce, PKCE: what binds a callback to the browser that started. */
+/** State, nonce and PKCE bind a callback to the browser that started the sign-in. */
 export const signIn = [
   ...unit(
     SIGN_IN,
@@ -10,37 +10,37 @@ export const signIn = [
     [
       {
         id: 'state-random',
-        defence: 'the state is made anew for each attempt',
+        defence: 'each attempt gets a new random state',
         find: 'const { state = randomToken(), returnTo, maxAge } = options;',
         replace: "const { state = 'the-same-state-for-everybody', returnTo, maxAge } = options;",
       },
       {
         id: 'nonce-random',
-        defence: 'the nonce is made anew for each attempt',
+        defence: 'each attempt gets a new random nonce',
         find: '[randomToken(), randomToken()]',
         replace: "['the-same-nonce-for-everybody', randomToken()]",
       },
       {
         id: 'pkce-random',
-        defence: 'the code verifier is made anew for each attempt',
+        defence: 'each attempt gets a new random code verifier',
         find: '[randomToken(), randomToken()]',
         replace: "[randomToken(), 'a-verifier-that-everybody-can-read-in-the-code']",
       },
       {
         id: 'pkce-hashed',
-        defence: 'the URL carries the hash of the code verifier, not the verifier',
+        defence: 'the URL contains the hash of the code verifier, not the verifier',
         find: 'codeChallenge: challenge',
         replace: 'codeChallenge: codeVerifier',
       },
       {
         id: 'state-compared',
-        defence: 'the state of a callback is compared with that of the attempt',
+        defence: "the state of a callback is compared with the attempt's",
         find: 'if (callback.state !== attempt.state)',
         replace: 'if (false)',
       },
       {
         id: 'nonce-compared',
-        defence: 'the nonce of the ID token is compared with that of the attempt',
+        defence: "the nonce of the ID token is compared with the attempt's",
         find: 'if (id.nonce !== attempt.nonce)',
         replace: 'if (false)',
       },
@@ -52,43 +52,43 @@ export const signIn = [
       },
       {
         id: 'sign-in-tokens-verified',
-        defence: 'the tokens of a sign-in are verified as new ones',
+        defence: 'the tokens of a sign-in are verified',
         find: 'await verifyNewTokens(client, tokens);',
         replace: "{ id: JSON.parse(atob(tokens.idToken.split('.')[1] ?? '')) };",
       },
       {
         id: 'max-age-boundary',
-        defence: 'whoever signed in longer ago than was asked for is refused',
+        defence: 'a sign-in that is older than requested is refused',
         find: 'age > attempt.maxAge',
         replace: 'age < attempt.maxAge',
       },
       {
         id: 'max-age-absent',
-        defence: 'a token that does not say when its person signed in counts as too old',
+        defence: 'a token that does not say when the user signed in counts as too old',
         find: 'Number.POSITIVE_INFINITY',
         replace: '0',
       },
       {
         id: 'callback-issuer',
-        defence: 'a callback of another issuer is refused (mix-up)',
+        defence: 'a callback from another issuer is refused (mix-up)',
         find: 'if (iss !== null && iss !== issuer)',
         replace: 'if (false)',
       },
       {
         id: 'callback-error',
-        defence: 'a callback with an error is no sign-in, even with a code in it',
+        defence: 'a callback with an error fails, even if it contains a code',
         find: 'if (error !== null) {',
         replace: 'if (error === null && query.size > 99) {',
       },
       {
         id: 'callback-error-text',
-        defence: 'the log takes no text from the query of a stranger',
+        defence: "text from a callback's query is never logged",
         find: "CALLBACK_ERRORS.has(error) ? error : 'unknown'",
         replace: 'error',
       },
       {
         id: 'callback-twice',
-        defence: 'a parameter that comes twice is refused',
+        defence: 'a repeated parameter is refused',
         find: 'if (query.getAll(name).length > 1)',
         replace: 'if (false)',
       },
@@ -100,7 +100,7 @@ export const signIn = [
       },
       {
         id: 'callback-length',
-        defence: 'a code or state of any length is not passed on',
+        defence: 'an overlong code or state is not passed on',
         find: ' || value.length > MAX_PARAMETER',
         replace: '',
       },
@@ -112,7 +112,7 @@ export const signIn = [
     [
       {
         id: 'max-age-checked',
-        defence: 'who was not asked to sign in anew does not get in (`sign_in_too_old`)',
+        defence: 'a sign-in that is too old does not count as recent (`sign_in_too_old`)',
         find: 'if (attempt.maxAge !== undefined && age > attempt.maxAge)',
         replace: 'if (age < 0)',
       },
@@ -136,7 +136,7 @@ export const signIn = [
       },
       {
         id: 'at-hash-half',
-        defence: 'the hash of an access token has all of its bits',
+        defence: '`at_hash` is compared in full',
         find: '.subarray(0, 16)',
         replace: '.subarray(0, 1)',
       },
@@ -172,13 +172,13 @@ export const signIn = [
       },
       {
         id: 'max-age-sent',
-        defence: 'the hosted UI is asked to ask again',
+        defence: 'the hosted UI has to ask for the password again',
         find: "{ max_age: String(request.maxAge), prompt: 'login' }",
         replace: '{}',
       },
       {
         id: 'hints-listed',
-        defence: 'a link to `/login` cannot choose where the code goes',
+        defence: 'a link to `/login` cannot choose where the code is sent',
         find: "'lang', 'prompt'] as const",
         replace: "'lang', 'prompt', 'redirect_uri'] as const",
       },

@@ -2,7 +2,7 @@ import { site, unit } from '../mutant';
 
 const SIGNED_OUT = 'lib/cognito/session/sign-out-marker.ts';
 
-/** A sign-out wins, always and everywhere. */
+/** A sign-out always wins. */
 export const signOut = [
   ...site(
     'app/logout/route.ts',
@@ -10,7 +10,7 @@ export const signOut = [
     [
       {
         id: 'logout-body',
-        defence: 'no more of a body is read than a form can have',
+        defence: 'no more of a body is read than a form can contain',
         find: 'const MAX_FORM_BYTES = 4096;',
         replace: 'const MAX_FORM_BYTES = 4_000_000;',
         tests: ['workshop/in-process/abuse'],
@@ -25,7 +25,7 @@ export const signOut = [
       },
       {
         id: 'logout-forgets',
-        defence: 'signing out leaves nothing of the session in what the pages remember',
+        defence: 'signing out removes the session from the cache of the pages',
         find: '  sessions.forget(jar);\n',
         replace: '',
         tests: ['workshop/site/work'],
@@ -39,21 +39,21 @@ export const signOut = [
       },
       {
         id: 'logout-attempts',
-        defence: 'signing out deletes the attempts that were begun',
+        defence: 'signing out deletes the cookies of all attempts',
         find: 'attempts.forgetAll(jar);',
         replace: '',
         level: 'unit',
       },
       {
         id: 'logout-hosted',
-        defence: 'signing out ends the session of the hosted UI',
+        defence: "signing out ends the hosted UI's session",
         find: 'responses.redirectTo(logoutUrl(config), 303)',
         replace: 'responses.redirectTo(config.logoutUri, 303)',
         level: 'unit',
       },
       {
         id: 'logout-marks',
-        defence: 'an answer that comes after the sign-out does not bring the session back',
+        defence: 'a response that arrives after the sign-out does not restore the session',
         file: 'lib/cognito/session/session-store.ts',
         find: 'marker.signOut(jar, session?.signedInAt);',
         replace: '',
@@ -61,14 +61,14 @@ export const signOut = [
       },
       {
         id: 'logout-everywhere',
-        defence: 'signing out everywhere ends the sessions of other devices',
+        defence: 'signing out everywhere ends the sessions on other devices',
         find: 'await signOutEverywhere(client, current.accessToken);',
         replace: '',
         level: 'unit',
       },
       {
         id: 'logout-promise',
-        defence: 'a sign-out everywhere that did not happen is not called one',
+        defence: 'a failed sign-out everywhere is not reported as done',
         find: 'if (!done) {',
         replace: 'if (!done && session.signedInAt < 0) {',
         level: 'unit',
@@ -81,7 +81,7 @@ export const signOut = [
     [
       {
         id: 'signed-out-checked',
-        defence: 'every reader of a session asks whether it was signed out',
+        defence: 'every read of a session checks the sign-out marker',
         find: '&& signedInAt < Number(mark)',
         replace: '&& signedInAt < 0',
       },
@@ -93,19 +93,20 @@ export const signOut = [
     [
       {
         id: 'signed-out-inverted',
-        defence: 'a sign-in after the sign-out counts, and none before it',
+        defence: 'a sign-in after the sign-out counts, an earlier one does not',
         find: 'signedInAt < Number(mark)',
         replace: 'signedInAt > Number(mark)',
       },
       {
         id: 'signed-out-garbage',
-        defence: 'a mark that is garbage signs nobody out',
+        defence: 'an unreadable marker signs nobody out',
         find: '/^\\d{1,11}$/.test(mark) &&',
         replace: "mark !== '' && !",
       },
       {
         id: 'signed-out-same-second',
-        defence: 'a sign-out ends a session that began in this very second, or by a clock ahead',
+        defence:
+          'a sign-out also ends a session that started in the same second, or by a clock that is ahead',
         find: 'Math.max(Math.floor(now()), (signedInAt ?? 0) + 1)',
         replace: 'Math.floor(now())',
       },
@@ -117,19 +118,20 @@ export const signOut = [
       },
       {
         id: 'signed-out-lifetime',
-        defence: 'the mark lives as long as a session of before could',
+        defence: 'the marker lasts as long as an earlier session could',
         find: 'maxAge: config.sessionLifetime',
         replace: 'maxAge: 60',
       },
       {
         id: 'signed-in-over',
-        defence: 'a sign-in over another session moves the mark, without a sign-out in between',
+        defence:
+          'a sign-in over another session moves the marker, even without a sign-out in between',
         find: 'each === name || each.startsWith(session)',
         replace: 'each === name',
       },
       {
-        id: 'signed-in-mends',
-        defence: 'a sign-in mends a mark from the future',
+        id: 'signed-in-corrects',
+        defence: 'a sign-in corrects a marker from the future',
         find: 'each === name || each.startsWith(session)',
         replace: 'each.startsWith(session)',
       },

@@ -3,7 +3,7 @@ import { unit } from '../mutant';
 const TOKENS = 'lib/cognito/protocol/tokens.ts';
 const TWICE = 'lib/cognito/protocol/retry-once.ts';
 
-/** What goes to the user pool, and what comes back. */
+/** Requests to the user pool, and its responses. */
 export const wire = [
   ...unit(
     TOKENS,
@@ -11,62 +11,63 @@ export const wire = [
     [
       {
         id: 'pkce-verifier-sent',
-        defence: 'a code is exchanged with the verifier of its attempt',
+        defence: "a code is exchanged together with its attempt's code verifier",
         find: 'code_verifier: grant.codeVerifier,',
         replace: '',
       },
       {
         id: 'tokens-redirect',
-        defence: 'a redirect does not carry a grant to wherever it points',
+        defence:
+          'a redirect from the token endpoint is not followed, so that no grant leaves with it',
         find: "redirect: 'manual',",
         replace: '',
       },
       {
         id: 'tokens-time-out',
-        defence: 'a token endpoint that hangs is given up',
+        defence: 'a hanging token request times out',
         find: 'signal: AbortSignal.timeout(TIME_OUT_MS),',
         replace: '',
       },
       {
         id: 'tokens-no-store',
-        defence: 'no cache keeps an answer with tokens',
+        defence: 'no cache stores a response with tokens',
         find: "cache: 'no-store',",
         replace: '',
       },
       {
         id: 'tokens-only-no',
-        defence: 'only a clear OAuth error is a "no"',
+        defence: 'only a proper OAuth error counts as a refusal',
         find: 'if (!error || (status !== 400 && status !== 401)) {',
         replace: 'if (!error) {',
       },
       {
         id: 'tokens-status',
-        defence: 'the body of an error is not taken for tokens',
+        defence: 'the body of an error response is not used as tokens',
         find: 'if (!response.ok) throw refusal(response, body);',
         replace: '',
         tests: ['cognito/tokens'],
       },
       {
         id: 'tokens-whole',
-        defence: 'an answer without both tokens is an outage',
+        defence: 'a response without both tokens counts as an outage',
         find: 'if (!idToken || !accessToken)',
         replace: 'if (idToken === accessToken && idToken)',
       },
       {
         id: 'tokens-refresh-token',
-        defence: 'a sign-in without a refresh token is none',
+        defence: 'a sign-in without a refresh token fails',
         find: 'if (tokens.refreshToken) return',
         replace: 'return',
       },
       {
         id: 'tokens-rotated',
-        defence: 'a rotated refresh token takes the place of the old one',
+        defence: 'a rotated refresh token replaces the old one',
         find: 'refreshToken: tokens.refreshToken ?? refreshToken }',
         replace: 'refreshToken }',
       },
       {
         id: 'tokens-error-text',
-        defence: 'the log takes no free text from the user pool',
+        defence: 'free text from the user pool is never logged',
         find: '/^[a-z_]{1,40}$/.test(error) ? error : `HTTP ${status}`',
         replace: 'error',
       },
@@ -78,32 +79,32 @@ export const wire = [
       },
       {
         id: 'tokens-secret-encoded',
-        defence: 'odd characters of a client secret are encoded',
+        defence: 'special characters in a client secret are encoded',
         find: "new URLSearchParams({ '': value }).toString().slice(1)",
         replace: 'value',
       },
       {
         id: 'tokens-revoked',
-        defence: 'a revocation that did not happen is not taken for one',
+        defence: 'a failed revocation is not reported as done',
         find: 'if (!response.ok) throw refusal(response, await jsonOf(response));',
         replace: '',
       },
       {
         id: 'tokens-everywhere',
-        defence: 'a sign-out everywhere that did not happen is not taken for one',
+        defence: 'a failed sign-out everywhere is not reported as done',
         find: "if (!response.ok) throw new CognitoError('unavailable', `GlobalSignOut",
         replace: "if (false) throw new CognitoError('unavailable', `GlobalSignOut",
       },
       {
         id: 'tokens-throttled',
-        defence: 'a throttled or hanging endpoint is not asked twice',
+        defence: 'an endpoint that throttles or hangs is not called twice',
         find: 'return error.detail !== TIMED_OUT && error.detail !== THROTTLED;',
         replace: 'return true;',
         tests: ['cognito/refresh'],
       },
       {
         id: 'tokens-no-repeated',
-        defence: 'a refused refresh token is not offered again',
+        defence: 'a refused refresh token is not sent again',
         find: "if (!(error instanceof CognitoError) || error.code !== 'unavailable') return false;",
         replace: 'if (!(error instanceof CognitoError)) return false;',
         tests: ['cognito/refresh'],
@@ -116,13 +117,13 @@ export const wire = [
     [
       {
         id: 'twice-worthwhile',
-        defence: 'what a second call would not mend is not called twice',
+        defence: 'a call that would fail again is not repeated',
         find: 'if (!isWorthwhile(error)) throw error;',
         replace: '',
       },
       {
         id: 'twice-pause',
-        defence: 'those who failed together do not come back together',
+        defence: 'requests that failed together do not retry at the same moment',
         find: 'LEAST_MS + Math.random() * (MOST_MS - LEAST_MS)',
         replace: '0',
       },
