@@ -2,11 +2,11 @@ import type { NextRequest } from 'next/server';
 import { getSite, type Site } from '@/lib/cognito/get-site';
 import { failureOf, logEvent } from '@/lib/cognito/logging';
 import { pageContextOf } from '@/lib/cognito/page-context';
-import { isRelayState, relayAddress, relayState } from '@/lib/cognito/previews/relay';
+import { attemptState, isRelayState, relayAddress, relayState } from '@/lib/cognito/previews/relay';
 import type { CognitoConfig, PreviewRole } from '@/lib/cognito/protocol/cognito-config';
-import { CognitoError, isTransient } from '@/lib/cognito/protocol/errors';
+import { CognitoError } from '@/lib/cognito/protocol/errors';
 import { readHints } from '@/lib/cognito/protocol/hosted-ui';
-import { isCallback, readCallback, startSignIn } from '@/lib/cognito/protocol/sign-in';
+import { isCallback, readCallback, signInUrl } from '@/lib/cognito/protocol/sign-in';
 import { requestKind } from '@/lib/cognito/request-kind';
 import * as responses from '@/lib/cognito/responses';
 import { callbacksOf } from '@/lib/cognito/session/callbacks';
@@ -26,57 +26,57 @@ export async function GET(request: NextRequest): Promise<Response> {
   return forPreview ? passOn(request, site, preview) : finish(request, site);
 }
 
+/** A parameter of `/login`: the attempt replaces one that this site did not recognize. */
+const RESTARTED = 'restarted';
+
 /** Next would answer HEAD with GET, and a HEAD on the callback would use up the code. */
 export const HEAD = responses.emptyAnswer;
 
-/** To the hosted UI, with a sealed cookie for this attempt. */
+/** To the hosted UI, with a new sign-in attempt. */
 async function start(request: NextRequest, { config, client, attempts }: Site): Promise<Response> {
   if (!isDocument(request)) return responses.unauthorized();
   const query = request.nextUrl.searchParams;
-  const now = client.now();
-  const { url, attempt } = await startSignIn(config, {
+  const jar = openJar(request.cookies);
+  const attempt = await attempts.start(jar, {
     returnTo: safeReturnTo(query.get('returnTo'), config.origin),
-    now,
-    state: await stateFor(config, now),
-    hints: readHints(query),
-    signUp: query.has('signup'),
+    restarted: query.has(RESTARTED),
     ...readMaxAge(query),
   });
-  const jar = openJar(request.cookies);
-  await attempts.remember(jar, attempt);
+  const state = await stateFor(config, attempt.state, client.now());
+  const link = { hints: readHints(query), signUp: query.has('signup') };
+  const url = await signInUrl(config, { ...attempt, state }, link);
   logEvent({ type: 'signIn.started' }, pageContextOf(request).reference);
   return responses.withCookies(responses.redirectTo(url, 307), jar);
 }
 
-/** The callback: code for tokens, tokens verified, sealed into the session; then to the page. */
+/** The callback: exchanges the code, verifies the tokens, seals them into the session, and goes to the page. */
 async function finish(request: NextRequest, site: Site): Promise<Response> {
   const { config, client, attempts, sessions } = site;
-  const callbacks = callbacksOf(client);
   const query = request.nextUrl.searchParams;
-  const state = query.get('state') ?? '';
   const jar = openJar(request.cookies);
-  const attempt = await attempts.recall(jar, state);
+  const state = attemptState(query.get('state') ?? '');
+  const recalled = await attempts.recall(jar, state);
   try {
-    const callback = readCallback(query, config.issuer);
-    if (!attempt) throw new CognitoError('attempt_unknown');
-    const session = await callbacks.finish(attempt, callback);
+    const callback = { ...readCallback(query, config.issuer), state };
+    if (!recalled?.own) throw new CognitoError('attempt_unknown');
+    const session = await callbacksOf(client).finish(recalled.attempt, callback);
     await sessions.begin(jar, session);
-    attempts.forget(jar, state);
     const sub = subjectOf(session);
     logEvent({ type: 'signIn.finished', sub }, pageContextOf(request).reference);
-    return responses.withCookies(
-      responses.redirectTo(`${config.origin}${attempt.returnTo}`, 303),
-      jar,
-    );
+    const page = `${config.origin}${recalled.attempt.returnTo}`;
+    return responses.withCookies(responses.redirectTo(page, 303), jar);
   } catch (error) {
-    const returnTo = attempt?.returnTo ?? callbacks.pageOf(state) ?? '/';
+    const { returnTo } = (recalled?.own ? recalled.attempt : recalled) ?? { returnTo: '/' };
     if (isStale(error) && (await isSignedIn(request, site))) {
       return responses.redirectTo(`${config.origin}${returnTo}`, 303);
     }
-    // After an outage the same callback may still succeed: a reload tries again.
-    if (!isTransient(error)) attempts.forget(jar, state);
     const again = `/login?${new URLSearchParams({ returnTo })}`;
-    return responses.withCookies(failed(request, error, again), jar);
+    const response = failed(request, error, again);
+    // Signing in again may take no more than this: the hosted UI knows the user already. Only once: without cookies
+    // no attempt is ever recognized.
+    const restart = recalled && !recalled.own && !recalled.restarted;
+    if (restart) response.headers.set('Refresh', `0; url=${again}&${RESTARTED}`);
+    return response;
   }
 }
 
@@ -106,9 +106,9 @@ function isDocument({ headers }: NextRequest): boolean {
   return requestKind({ method: 'GET', path: '/login', headers }) === 'document';
 }
 
-/** A preview's state says where its callback is to be passed on to; any other is left to `startSignIn`. */
-function stateFor({ preview, origin }: CognitoConfig, now: number): Promise<string> | undefined {
-  return preview?.role === 'preview' ? relayState(preview.secret, { origin, now }) : undefined;
+/** A preview's state also says where the relay must forward its callback. */
+async function stateFor({ preview, origin }: CognitoConfig, state: string, now: number) {
+  return preview?.role === 'preview' ? relayState(preview.secret, { origin, now, state }) : state;
 }
 
 /** In seconds; from a page that requires a recent sign-in. */

@@ -1,7 +1,7 @@
 import type { Misconfigured } from './get-site';
 import { logDenied, logEvent } from './logging';
 import type { CognitoError } from './protocol/errors';
-import { startSignIn } from './protocol/sign-in';
+import { signInUrl } from './protocol/sign-in';
 import { ownAddress, type RequestContext, type SiteContext } from './request-context';
 import type { RequestKind } from './request-kind';
 import * as responses from './responses';
@@ -92,14 +92,13 @@ export function refuseMisconfigured(context: RequestContext, site: Misconfigured
 
 /** 307 to the hosted UI, with a cookie for this attempt. */
 async function goToHostedUi(context: SiteContext, reason: { maxAge?: number }): Promise<Response> {
-  const { config, client, attempts } = context.site;
+  const { config, attempts } = context.site;
   // A preview's state is sealed, by code that the middleware need not carry.
   if (config.preview?.role === 'preview') return goToLogin(context, reason);
-  const options = { ...reason, returnTo: ownAddress(context), now: client.now() };
-  const { url, attempt } = await startSignIn(config, options);
-  await attempts.remember(context.jar, attempt);
+  const purpose = { ...reason, returnTo: ownAddress(context) };
+  const attempt = await attempts.start(context.jar, purpose);
   logEvent({ type: 'signIn.started' }, context.page.reference);
-  return responses.redirectTo(url, 307);
+  return responses.redirectTo(await signInUrl(config, attempt), 307);
 }
 
 /** To `/login` without a cookie, and from there back to this page or that of the form. */

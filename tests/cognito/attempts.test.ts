@@ -1,107 +1,159 @@
 import { expect, test } from 'vitest';
-import type { Attempt } from '@/lib/cognito/protocol/sign-in';
-import { ATTEMPT_LIFETIME, createAttemptStore } from '@/lib/cognito/session/attempts';
-import { browser, config, NOW } from './support';
+import { isCallback, readCallback } from '@/lib/cognito/protocol/sign-in';
+import {
+  ATTEMPT_LIFETIME,
+  createAttemptStore,
+  type Purpose,
+  type Recalled,
+} from '@/lib/cognito/session/attempts';
+import { browser, config, ISSUER, NOW } from './support';
 
-// iron-session reads the system's clock for the seal's own expiry.
-const TODAY = Math.floor(Date.now() / 1000);
+type Browser = ReturnType<typeof browser>;
 
-function attempt(tab: number, returnTo = `/tab/${tab}`): Attempt {
-  const text = String(tab).padStart(2, '0');
-  return {
-    state: `${text}-state-be-long-enough-to-be-a-state`,
-    nonce: `nonce of ${tab}`,
-    codeVerifier: `verifier of ${tab}`,
-    returnTo,
-    startedAt: TODAY + tab,
-  };
+async function start(visitor: Browser, purpose: Partial<Purpose> = {}, env = {}, now = NOW) {
+  const jar = visitor.jar();
+  const store = createAttemptStore(config(env), () => now);
+  const attempt = await store.start(jar, { returnTo: '/profile', ...purpose });
+  visitor.receive(jar);
+  return attempt;
 }
 
-async function remember(person: ReturnType<typeof browser>, one: Attempt, env = {}): Promise<void> {
-  const jar = person.jar();
-  await createAttemptStore(config(env), () => NOW).remember(jar, one);
-  person.receive(jar);
-}
+const recall = (visitor: Browser, state: string, now = NOW): Promise<Recalled | null> =>
+  createAttemptStore(config(), () => now).recall(visitor.jar(), state);
 
-const recall = (person: ReturnType<typeof browser>, { state }: Attempt, now = TODAY) =>
-  createAttemptStore(config(), () => now).recall(person.jar(), state);
+const bytesOf = ({ cookies }: Browser) => [...cookies].flat().join('').length;
 
-test('each tab has an attempt of its own, found by its state', async () => {
-  const person = browser();
-  for (const tab of [1, 2, 3]) await remember(person, attempt(tab));
-  expect(await recall(person, attempt(2))).toEqual(attempt(2));
-  expect(await recall(person, attempt(3))).toEqual(attempt(3));
-  expect(await recall(person, attempt(4))).toBeNull();
+test('an attempt comes back as it was, with its page and its age', async () => {
+  const visitor = browser();
+  const attempt = await start(visitor, { returnTo: '/orders?page=2', maxAge: 300 });
+  expect(attempt).toMatchObject({ returnTo: '/orders?page=2', maxAge: 300, startedAt: NOW });
+  const recalled = await recall(visitor, attempt.state);
+  expect(recalled).toEqual({ own: true, attempt });
 });
 
-test('five are kept, and the oldest go first', async () => {
-  const person = browser();
-  for (let tab = 1; tab <= 7; tab++) await remember(person, attempt(tab));
-  expect(person.cookies.size).toBe(5);
-  expect(await recall(person, attempt(2))).toBeNull();
-  expect(await recall(person, attempt(3))).not.toBeNull();
-});
-
-test('a thousand planted attempts are not answered with a thousand deletions', async () => {
-  const names = Array.from({ length: 1000 }, (_, index) => `__Host-signin-${index}`);
-  const jar = browser(new Map(names.map((name) => [name, '1']))).jar();
-  await createAttemptStore(config(), () => NOW).remember(jar, attempt(1));
-  expect(jar.written.length).toBeLessThanOrEqual(50);
-});
-
-test('long addresses leave room for fewer, never for none', async () => {
-  const person = browser();
-  for (let tab = 1; tab <= 5; tab++) {
-    await remember(person, attempt(tab, `/${'x'.repeat(1000)}`));
+test('a hundred tabs with long addresses each find their own attempt, and the browser keeps one small cookie', async () => {
+  const visitor = browser();
+  const attempts = [];
+  for (let tab = 0; tab < 100; tab++) {
+    attempts.push(await start(visitor, { returnTo: `/tab/${tab}?${'q'.repeat(1900)}` }));
   }
-  const bytes = [...person.cookies].reduce(
-    (sum, [name, value]) => sum + name.length + value.length,
-    0,
+  expect(visitor.cookies.size).toBe(1);
+  expect(bytesOf(visitor)).toBeLessThan(80);
+  for (const attempt of [attempts[0], attempts[50], attempts[99]]) {
+    expect(await recall(visitor, attempt?.state ?? '')).toMatchObject({ own: true, attempt });
+  }
+  expect(new Set(attempts.map(({ state }) => state)).size).toBe(100);
+  expect(new Set(attempts.map(({ nonce }) => nonce)).size).toBe(100);
+  expect(new Set(attempts.map(({ codeVerifier }) => codeVerifier)).size).toBe(100);
+});
+
+test('tabs that a browser restores at the same moment each find their own attempt', async () => {
+  const visitor = browser();
+  const store = createAttemptStore(config(), () => NOW);
+  // Every request goes out before the first response sets a cookie.
+  const tabs = Array.from({ length: 14 }, (_, tab) => ({ jar: visitor.jar(), tab }));
+  const started = await Promise.all(
+    tabs.map(async ({ jar, tab }) => ({
+      jar,
+      attempt: await store.start(jar, { returnTo: `/${tab}` }),
+    })),
   );
-  expect(bytes).toBeLessThanOrEqual(3000);
-  expect(await recall(person, attempt(5))).not.toBeNull();
+  for (const { jar } of started) visitor.receive(jar);
+  for (const { attempt } of started) {
+    expect(await recall(visitor, attempt.state)).toMatchObject({ own: true, attempt });
+  }
+  // From now on there is a key, and no later attempt adds another.
+  const before = visitor.cookies.size;
+  for (let more = 0; more < 20; more++) await start(visitor);
+  expect(visitor.cookies.size).toBe(before);
 });
 
-test('an attempt is over after an hour', async () => {
+test('the browser keeps the key for an hour after the last attempt', async () => {
+  const visitor = browser();
+  await start(visitor);
+  const jar = visitor.jar();
+  await createAttemptStore(config(), () => NOW + 1800).start(jar, { returnTo: '/' });
+  expect(jar.written).toMatchObject([{ maxAge: ATTEMPT_LIFETIME }]);
   expect(ATTEMPT_LIFETIME).toBe(3600);
-  const person = browser();
-  await remember(person, attempt(0));
-  expect(await recall(person, attempt(0), TODAY + ATTEMPT_LIFETIME - 1)).not.toBeNull();
-  expect(await recall(person, attempt(0), TODAY + ATTEMPT_LIFETIME)).toBeNull();
 });
 
-test('one that is foreign, tampered with or under a false name counts as none', async () => {
-  const person = browser();
-  await remember(person, attempt(1), { SESSION_SECRET: 'f'.repeat(40) });
-  expect(await recall(person, attempt(1))).toBeNull();
+test('an attempt expires after an hour, and still says where it was going', async () => {
+  const visitor = browser();
+  const { state } = await start(visitor);
+  expect(await recall(visitor, state, NOW + ATTEMPT_LIFETIME - 1)).toMatchObject({ own: true });
+  expect(await recall(visitor, state, NOW + ATTEMPT_LIFETIME)).toEqual({
+    own: false,
+    returnTo: '/profile',
+    restarted: false,
+  });
+});
 
-  const other = browser();
-  await remember(other, attempt(1));
-  const [[name = '', value = ''] = []] = other.cookies;
-  other.cookies.set(name, value.replace(/.(?=.{60}$)/, '!'));
-  expect(await recall(other, attempt(1))).toBeNull();
-
-  other.cookies.set(name.replace('01-state', '02-state'), value);
-  expect(await recall(other, attempt(2))).toBeNull();
-  for (const seal of ['', 'garbage', 'Fe26.2*1*a*b*c**d*e~2']) {
-    other.cookies.set(name, seal);
-    expect(await recall(other, attempt(1))).toBeNull();
+test('an attempt of another browser is not recognized', async () => {
+  const [attacker, victim] = [browser(), browser()];
+  const { state } = await start(attacker);
+  expect(await recall(victim, state)).toMatchObject({ own: false });
+  await start(victim);
+  expect(await recall(victim, state)).toMatchObject({ own: false });
+  // Not even under the name of the attacker's cookie.
+  const [name = ''] = attacker.cookies.keys();
+  for (const value of [[...victim.cookies.values()][0] ?? '', 'A'.repeat(43), '', 'short']) {
+    expect(await recall(browser(new Map([[name, value]])), state)).toMatchObject({ own: false });
   }
 });
 
-test('a finished attempt is forgotten alone, a sign-out forgets them all', async () => {
-  const person = browser();
-  for (const tab of [1, 2, 3]) await remember(person, attempt(tab));
-  const finishing = person.jar();
-  createAttemptStore(config(), () => NOW).forget(finishing, attempt(2).state);
-  person.receive(finishing);
-  expect(person.cookies.size).toBe(2);
-  const guessing = person.jar();
-  for (const state of ['', '-', 'a-be'])
-    createAttemptStore(config(), () => NOW).forget(guessing, state);
-  expect(guessing.written).toEqual([]);
-  const leaving = person.jar();
-  createAttemptStore(config(), () => NOW).forgetAll(leaving);
-  person.receive(leaving);
-  expect(person.cookies.size).toBe(0);
+test('a state that this site did not seal is no attempt', async () => {
+  const visitor = browser();
+  const { state } = await start(visitor);
+  const foreign = await start(visitor, {}, { SESSION_SECRET: 'f'.repeat(39).concat('0') });
+  expect(await recall(visitor, foreign.state)).toBeNull();
+  for (let at = 0; at < state.length; at += 11) {
+    const other = state[at] === 'A' ? 'B' : 'A';
+    expect(await recall(visitor, `${state.slice(0, at)}${other}${state.slice(at + 1)}`)).toBeNull();
+  }
+  for (const junk of ['', '.', '......', 'the-state', 'x'.repeat(8000), '*'.repeat(50), '\0']) {
+    expect(await recall(visitor, junk)).toBeNull();
+  }
+});
+
+test('the state says nothing to whoever sees the address, and survives user pools that mangle others', async () => {
+  const { state, nonce, codeVerifier } = await start(browser(), { returnTo: '/private?plan=gold' });
+  expect(state).toMatch(/^[\w.-]+$/);
+  for (const secret of ['private', 'gold', nonce, codeVerifier])
+    expect(state).not.toContain(secret);
+  const query = new URLSearchParams({ code: 'c', state });
+  expect(isCallback(query)).toBe(true);
+  expect(readCallback(query, ISSUER).state).toBe(state);
+});
+
+test('the longest page still makes a state that Cognito and CloudFront accept', async () => {
+  const { state } = await start(browser(), { returnTo: `/${'x'.repeat(2999)}` });
+  expect(state.length).toBeLessThan(5000);
+  expect(readCallback(new URLSearchParams({ code: 'c', state }), ISSUER).state).toBe(state);
+});
+
+test('an attempt that replaces another says so, and nobody can take that back', async () => {
+  const visitor = browser();
+  const { state } = await start(visitor, { restarted: true });
+  expect(await recall(browser(), state)).toMatchObject({ own: false, restarted: true });
+});
+
+test('signing out deletes the keys, and no attempt of this browser works any more', async () => {
+  const visitor = browser();
+  const { state } = await start(visitor);
+  const jar = visitor.jar();
+  createAttemptStore(config(), () => NOW).forgetAll(jar);
+  visitor.receive(jar);
+  expect(visitor.cookies.size).toBe(0);
+  expect(await recall(visitor, state)).toMatchObject({ own: false });
+});
+
+test('a thousand planted cookies do not make a thousand deletions', async () => {
+  const names = Array.from({ length: 1000 }, (_, index) => `__Host-signin-${index}`);
+  const planted = browser(new Map(names.map((name) => [name, '1'])));
+  const jar = planted.jar();
+  createAttemptStore(config(), () => NOW).forgetAll(jar);
+  expect(jar.written.length).toBeLessThanOrEqual(50);
+  // Nor do they become keys.
+  const { state } = await start(planted);
+  expect(await recall(planted, state)).toMatchObject({ own: true });
 });

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { type AppClient, createAppClient } from '@/lib/cognito/protocol/app-client';
 import { toUser } from '@/lib/cognito/protocol/claims';
-import { finishSignIn, readCallback, startSignIn } from '@/lib/cognito/protocol/sign-in';
+import { finishSignIn, readCallback, signInUrl } from '@/lib/cognito/protocol/sign-in';
 import { refreshTokens } from '@/lib/cognito/protocol/tokens';
 import { verifyNewTokens } from '@/lib/cognito/protocol/verify';
 import { createLocalPool, type LocalPool } from '@/lib/local-pool/src/pool';
 import { testClients } from '@/lib/local-pool/src/testing/test-seeds';
 import { chooseAtProvider, openBrowser } from '../../lib/local-pool/tests/browser-double';
 import { DOMAIN, location, REDIRECT_URI, START } from '../../lib/local-pool/tests/support';
-import { config, failure } from './support';
+import { config, failure, startAttempt } from './support';
 
 /** A fresh pool, and the site's own client for it. */
 async function startSite(): Promise<{ pool: LocalPool; client: AppClient }> {
@@ -32,11 +32,13 @@ async function comeBack(
   choice: Record<string, string>,
 ) {
   const hints = { identity_provider: provider };
-  const { url, attempt } = await startSignIn(client.config, { returnTo: '/', now: START, hints });
-  const browser = openBrowser(pool);
-  const address = (await browser.get(url)).headers.get('location') ?? '';
-  const page = await (await browser.get(address)).text();
-  const callback = await chooseAtProvider(browser, { address, page }, choice);
+  // As long as a state gets: it must come back from the provider as it went.
+  const attempt = await startAttempt(client.config, { returnTo: `/${'x'.repeat(2999)}` });
+  const url = await signInUrl(client.config, attempt, { hints });
+  const person = openBrowser(pool);
+  const address = (await person.get(url)).headers.get('location') ?? '';
+  const page = await (await person.get(address)).text();
+  const callback = await chooseAtProvider(person, { address, page }, choice);
   return { attempt, query: location(callback).searchParams };
 }
 

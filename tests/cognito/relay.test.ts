@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { CompactEncrypt } from 'jose';
 import { describe, expect, test } from 'vitest';
 import { isHostPattern, isPreviewOrigin } from '@/lib/cognito/previews/preview-hosts';
-import { isRelayState, relayAddress, relayState } from '@/lib/cognito/previews/relay';
+import { attemptState, isRelayState, relayAddress, relayState } from '@/lib/cognito/previews/relay';
 
 const NOW = 1_800_000_000;
 const SECRET = 'a relay secret of more than 32 characters';
@@ -13,7 +14,9 @@ const RELAY = {
 } as const;
 const PRODUCTION = 'https://example.com';
 
-const stateOf = (origin = PREVIEW, secret = SECRET) => relayState(secret, { origin, now: NOW });
+const ATTEMPT = '1.the.state-of.an_attempt';
+const stateOf = (origin = PREVIEW, secret = SECRET) =>
+  relayState(secret, { origin, now: NOW, state: ATTEMPT });
 const pass = (query: Record<string, string> | URLSearchParams, now = NOW, relay = RELAY) =>
   relayAddress(relay, { query: new URLSearchParams(query), origin: PRODUCTION, now });
 const refused = (detail: string) => expect.objectContaining({ code: 'relay_refused', detail });
@@ -35,14 +38,15 @@ describe('a callback of a preview', () => {
     expect(Object.fromEntries(target.searchParams)).toEqual({ ...said, state });
   });
 
-  test('has a state that no URL has to escape, begins at random, and is short', async () => {
-    const [one, other] = [await stateOf(), await stateOf()];
-    expect(one).toMatch(/^[\w.-]+$/);
-    expect(one.slice(0, 12)).not.toBe(other.slice(0, 12));
-    expect(one.length).toBeLessThan(400);
-    expect(isRelayState(one)).toBe(true);
-    expect(isRelayState('Zm9vYmFy-_09')).toBe(false);
-    expect(one).not.toContain('vercel');
+  test('has a state of unreserved characters: the attempt’s own, and 300 more', async () => {
+    const state = await stateOf();
+    expect(state).toMatch(/^[\w.~-]+$/);
+    expect(attemptState(state)).toBe(ATTEMPT);
+    expect(attemptState(ATTEMPT)).toBe(ATTEMPT);
+    expect(state.length).toBeLessThan(400);
+    expect(isRelayState(state)).toBe(true);
+    expect(isRelayState(ATTEMPT)).toBe(false);
+    expect(state).not.toContain('vercel');
   });
 
   test('is good for as long as the attempt, and not a minute more than clocks may differ', async () => {
@@ -59,18 +63,17 @@ describe('an attacker does not get a code passed on', () => {
   });
 
   test('with one that was changed, at any character', async () => {
-    const [id = '', ...parts] = (await stateOf()).split('.');
-    const envelope = parts.join('.');
+    const [id = '', envelope = ''] = (await stateOf()).split('~');
     for (let at = 0; at < envelope.length; at += 7) {
       const other = envelope[at] === 'A' ? 'B' : 'A';
-      const state = `${id}.${envelope.slice(0, at)}${other}${envelope.slice(at + 1)}`;
+      const state = `${id}~${envelope.slice(0, at)}${other}${envelope.slice(at + 1)}`;
       await expect(pass({ state, code: 'x' }), `${at}`).rejects.toEqual(refused('seal'));
     }
   });
 
   test('with the envelope of another attempt behind a state of his own', async () => {
-    const envelope = (await stateOf()).split('.').slice(1).join('.');
-    for (const state of [`${'a'.repeat(43)}.${envelope}`, `.${envelope}`]) {
+    const [, envelope = ''] = (await stateOf()).split('~');
+    for (const state of [`${ATTEMPT}x~${envelope}`, `~${envelope}`]) {
       await expect(pass({ state, code: 'x' })).rejects.toEqual(refused('state'));
     }
   });
@@ -80,18 +83,22 @@ describe('an attacker does not get a code passed on', () => {
       'SHA-256',
       new TextEncoder().encode(`preview-relay ${SECRET}`),
     );
-    const claims = { jti: 'a', aud: PREVIEW, exp: NOW + 60 };
+    const claims = {
+      jti: createHash('sha256').update('a').digest('base64url'),
+      aud: PREVIEW,
+      exp: NOW + 60,
+    };
     const seal = (header: { typ?: string }) =>
       new CompactEncrypt(new TextEncoder().encode(JSON.stringify(claims)))
         .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', ...header })
         .encrypt(new Uint8Array(digest));
-    expect(await pass({ state: `a.${await seal({ typ: 'preview-relay' })}` })).toContain(PREVIEW);
+    expect(await pass({ state: `a~${await seal({ typ: 'preview-relay' })}` })).toContain(PREVIEW);
     for (const header of [{}, { typ: 'JWT' }]) {
-      await expect(pass({ state: `a.${await seal(header)}` })).rejects.toEqual(refused('seal'));
+      await expect(pass({ state: `a~${await seal(header)}` })).rejects.toEqual(refused('seal'));
     }
   });
 
-  test.each(['', '.', 'a.b', 'a.b.c.d.e.f', 'a.eyJhbGciOiJub25lIn0...', '\0.\0'])(
+  test.each(['', '~', 'a~b', 'a~b.c.d.e.f', 'a~eyJhbGciOiJub25lIn0...', '\0~\0'])(
     'with the state %j',
     async (state) => {
       await expect(pass({ state, code: 'x' })).rejects.toEqual(refused('seal'));

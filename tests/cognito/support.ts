@@ -5,8 +5,10 @@ import { PATIENCE } from '@/lib/cognito/protocol/circuit-breaker';
 import type { CognitoConfig } from '@/lib/cognito/protocol/cognito-config';
 import { CognitoError } from '@/lib/cognito/protocol/errors';
 import { accessTokenHash, randomToken } from '@/lib/cognito/protocol/pkce';
+import type { Attempt } from '@/lib/cognito/protocol/sign-in';
 import type { TokenSet } from '@/lib/cognito/protocol/tokens';
 import type { Fetch } from '@/lib/cognito/protocol/wire';
+import { createAttemptStore, type Purpose } from '@/lib/cognito/session/attempts';
 import { type Jar, openJar } from '@/lib/cognito/session/cookies';
 import type { Session } from '@/lib/cognito/session/session';
 
@@ -199,6 +201,15 @@ export function browser(cookies = new Map<string, string>()) {
       }
     },
   };
+}
+
+/** A sign-in attempt of a new browser. */
+export async function startAttempt(
+  site: CognitoConfig = config(),
+  purpose: Partial<Purpose> = {},
+): Promise<Attempt> {
+  const store = createAttemptStore(site, () => NOW);
+  return await store.start(browser().jar(), { returnTo: '/', ...purpose });
 }
 
 /** The code and detail of what a promise throws; anything but a CognitoError fails the test. */

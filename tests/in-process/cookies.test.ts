@@ -154,12 +154,13 @@ test('cookies on https are Secure and bound to the host, whatever the request sa
     const location = new URL(answer.headers.get('location') ?? '');
     expect(location.searchParams.get('redirect_uri')).toBe('https://app.example.com/login');
 
-    const state = location.searchParams.get('state');
     const cookie = (answer.setCookies[0] ?? '').split(';')[0] ?? '';
-    const cancelled = await send(`${other.address}/login?error=access_denied&state=${state}`, {
-      headers: { ...DOCUMENT, cookie },
+    const left = await send(`${other.address}/logout`, {
+      method: 'POST',
+      headers: { ...DOCUMENT, cookie, origin: 'https://app.example.com' },
     });
-    expect(cancelled.setCookies[0]).toMatch(/^__Host-signin-[^=]+=;.*Max-Age=0.*Secure/);
+    const deleted = left.setCookies.find((each) => each.startsWith('__Host-signin-'));
+    expect(deleted).toMatch(/^__Host-signin-[^=]+=;.*Max-Age=0.*Secure/);
   } finally {
     await other.close();
   }

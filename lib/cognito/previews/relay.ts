@@ -1,7 +1,6 @@
-import { EncryptJWT, errors, jwtDecrypt } from 'jose';
+import { base64url, EncryptJWT, errors, jwtDecrypt } from 'jose';
 import type { PreviewRole } from '../protocol/cognito-config';
 import { CognitoError } from '../protocol/errors';
-import { randomToken } from '../protocol/pkce';
 import { isPreviewOrigin } from './preview-hosts';
 
 /**
@@ -19,34 +18,46 @@ const TYPE = 'preview-relay';
 /** What a callback may have. Nothing else in the address goes further. */
 const PASSED_ON = ['code', 'state', 'error', 'error_description', 'iss'];
 
+/** Between an attempt's own state and the envelope. */
+const MARK = '~';
+
 /**
- * The state of a preview's sign-in attempt: a random text as ever, a dot, and the sealed envelope.
+ * The state of a preview's sign-in attempt: the attempt's own, and the sealed envelope.
  *
  * @param secret of the relay, shared by both deployments
- * @param preview its origin, and the time in seconds since 1970
- * @returns some 300 characters that no URL has to escape
+ * @param preview its origin, the time in seconds since 1970, and the state from `AttemptStore.start`
+ * @returns some 300 characters more, which need no escaping in a URL
  */
 export async function relayState(
   secret: string,
-  { origin, now }: { origin: string; now: number },
+  { origin, now, state }: { origin: string; now: number; state: string },
 ): Promise<string> {
-  const id = randomToken();
+  const id = await hashOf(state);
   const envelope = await new EncryptJWT()
     .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', typ: TYPE })
     .setJti(id)
     .setAudience(origin)
     .setExpirationTime(Math.floor(now) + LIFETIME)
     .encrypt(await keyOf(secret));
-  return `${id}.${envelope}`;
+  return `${state}${MARK}${envelope}`;
 }
 
 /**
- * Tells a state that is to be passed on from one of our own, which has no dot.
+ * Tells a state with an envelope from one that is an attempt's alone.
  *
  * @param state of a callback, from anybody
  */
 export function isRelayState(state: string): boolean {
-  return state.includes('.');
+  return state.includes(MARK);
+}
+
+/**
+ * The attempt's own part of a state.
+ *
+ * @param state of a callback, with or without an envelope
+ */
+export function attemptState(state: string): string {
+  return state.split(MARK)[0] ?? '';
 }
 
 /**
@@ -62,10 +73,10 @@ export async function relayAddress(
   relay: PreviewRole & { role: 'relay' },
   { query, origin, now }: { query: URLSearchParams; origin: string; now: number },
 ): Promise<string> {
-  const [id, ...envelope] = (query.get('state') ?? '').split('.');
-  const { jti, aud } = await openEnvelope(relay.secret, envelope.join('.'), now);
-  // Only the two together are a state that we have made.
-  if (id === undefined || id === '' || jti !== id) throw new CognitoError('relay_refused', 'state');
+  const [state = '', envelope = ''] = (query.get('state') ?? '').split(MARK);
+  const { jti, aud } = await openEnvelope(relay.secret, envelope, now);
+  // Only the two together are a state that a preview has made.
+  if (jti !== (await hashOf(state))) throw new CognitoError('relay_refused', 'state');
   if (typeof aud !== 'string' || !isPreviewOrigin(aud, relay.hosts)) {
     throw new CognitoError('relay_refused', 'host');
   }
@@ -96,8 +107,13 @@ async function openEnvelope(secret: string, envelope: string, now: number) {
   }
 }
 
-/** 32 characters or more that nobody can guess become a key of 256 bits. */
-async function keyOf(secret: string): Promise<Uint8Array> {
-  const bytes = new TextEncoder().encode(`${TYPE} ${secret}`);
-  return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+/** 32 characters or more that no one can guess become a key of 256 bits. */
+const keyOf = (secret: string) => sha256(`${TYPE} ${secret}`);
+
+async function hashOf(state: string): Promise<string> {
+  return base64url.encode(await sha256(state));
+}
+
+async function sha256(text: string): Promise<Uint8Array> {
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
 }

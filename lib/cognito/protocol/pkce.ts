@@ -31,6 +31,24 @@ export async function accessTokenHash(accessToken: string): Promise<string> {
   return base64url.encode((await sha256(accessToken)).subarray(0, 16));
 }
 
+/**
+ * Derives a value from a key: the same for the same two texts, and unguessable without the key (HMAC, RFC 2104).
+ *
+ * @param key at least 32 random bytes, as text
+ * @param text what the value is for
+ * @returns base64url of the HMAC-SHA-256, 43 characters
+ */
+export async function keyedHash(key: string, text: string): Promise<string> {
+  const encoder = new TextEncoder();
+  const algorithm = { name: 'HMAC', hash: 'SHA-256' };
+  const secret = await crypto.subtle.importKey('raw', encoder.encode(key), algorithm, false, [
+    'sign',
+  ]);
+  return base64url.encode(
+    new Uint8Array(await crypto.subtle.sign('HMAC', secret, encoder.encode(text))),
+  );
+}
+
 async function sha256(text: string): Promise<Uint8Array> {
   return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
 }

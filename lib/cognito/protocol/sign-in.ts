@@ -2,7 +2,7 @@ import type { AppClient } from './app-client';
 import type { CognitoConfig } from './cognito-config';
 import { CALLBACK_ERRORS, CognitoError } from './errors';
 import { authorizeUrl, type Hints } from './hosted-ui';
-import { codeChallenge, randomToken } from './pkce';
+import { codeChallenge } from './pkce';
 import { exchangeCode, type TokenSet } from './tokens';
 import { verifyNewTokens } from './verify';
 
@@ -17,6 +17,8 @@ export interface Attempt {
   readonly startedAt: number;
   /** How long ago the person may have signed in on the hosted UI, in seconds, if that matters. */
   readonly maxAge?: number | undefined;
+  /** Whether this site started it in place of an attempt that it did not recognize. */
+  readonly restarted?: boolean | undefined;
 }
 
 /** A callback with exactly one code and one state. */
@@ -25,37 +27,27 @@ export interface Callback {
   readonly state: string;
 }
 
-/** The most an authorization code or state may have, in characters; Cognito's codes are UUIDs. */
-const MAX_PARAMETER = 2048;
+/** In characters; Cognito's codes are UUIDs, and it refuses a request with a state of 9,000 characters. */
+const MAX_LENGTH = { code: 2048, state: 8000 };
 
 /**
- * Starts a sign-in attempt: state against login CSRF (RFC 9700, section 4.7), nonce against a
- * swapped ID token, PKCE against a stolen code (RFC 7636). All three, always: Cognito makes up a
- * nonce of its own for federated users if it gets none.
+ * The address that an attempt starts at: `state` against login CSRF (RFC 9700, section 4.7), `nonce` against a
+ * swapped ID token, PKCE against a stolen code (RFC 7636). All three, always: Cognito makes up a nonce of its own
+ * for federated users if it gets none.
  *
  * @param config the app client
- * @param options where to go afterwards (already checked), what to pass on, the time in seconds; and
- *   `maxAge` in seconds, to have the hosted UI ask again who is signed in there already; and a preview's
- *   `state`, from `relayState`
- * @returns the hosted UI's address, and the attempt to seal into a cookie
+ * @param attempt from `AttemptStore.start`, or a preview's, whose state comes from `relayState`
+ * @param link what the link that started it passes on
+ * @returns an absolute URL on the hosted UI's domain
  */
-export async function startSignIn(
+export async function signInUrl(
   config: CognitoConfig,
-  options: {
-    returnTo: string;
-    now: number;
-    hints?: Hints;
-    signUp?: boolean;
-    maxAge?: number;
-    state?: string | undefined;
-  },
-): Promise<{ url: string; attempt: Attempt }> {
-  const { state = randomToken(), returnTo, maxAge } = options;
-  const [nonce, codeVerifier] = [randomToken(), randomToken()];
+  attempt: Attempt,
+  link: { hints?: Hints; signUp?: boolean } = {},
+): Promise<string> {
+  const { state, nonce, codeVerifier, maxAge } = attempt;
   const challenge = await codeChallenge(codeVerifier);
-  const url = authorizeUrl(config, { ...options, state, nonce, codeChallenge: challenge });
-  const startedAt = Math.floor(options.now);
-  return { url, attempt: { state, nonce, codeVerifier, returnTo, startedAt, maxAge } };
+  return authorizeUrl(config, { ...link, state, nonce, maxAge, codeChallenge: challenge });
 }
 
 /** Tells a callback from a request to start: the hosted UI sends at least one of these. */
@@ -119,8 +111,8 @@ export async function finishSignIn(
   return tokens;
 }
 
-function required(query: URLSearchParams, name: string): string {
+function required(query: URLSearchParams, name: 'code' | 'state'): string {
   const value = query.get(name);
-  if (!value || value.length > MAX_PARAMETER) throw new CognitoError('callback_malformed', name);
+  if (!value || value.length > MAX_LENGTH[name]) throw new CognitoError('callback_malformed', name);
   return value;
 }

@@ -1,96 +1,119 @@
 import { sealData, unsealData } from 'iron-session';
 import type { CognitoConfig } from '../protocol/cognito-config';
+import { keyedHash, randomToken } from '../protocol/pkce';
 import type { Attempt } from '../protocol/sign-in';
 import { cookieName, type Jar } from './cookies';
 
-/** How long a person may take on the hosted UI, in seconds: a sign-up waits for an e-mail. */
+/** How long a user may take on the hosted UI, in seconds: a sign-up waits for an e-mail. */
 export const ATTEMPT_LIFETIME = 3600;
-/** No more than this many attempts at once, and no more bytes in all; the oldest go first. */
-const MAX_ATTEMPTS = 5;
-const MAX_BYTES = 3000;
-const STATE_CHARACTERS = 12;
-/** Somebody may have planted hundreds, and each takes a header line to delete: no more at once. */
+/** Someone may have planted hundreds of cookies, and each takes a header line to delete. */
 const MAX_FORGOTTEN = 20;
 
-/** The sign-in attempts of a browser: a sealed cookie for each, so that tabs don't disturb each other. */
+/** What a callback's state says. */
+export type Recalled =
+  /** This browser started the attempt less than an hour ago. */
+  | { readonly own: true; readonly attempt: Attempt }
+  /** This site started the attempt, but too long ago, or in another browser. */
+  | { readonly own: false; readonly returnTo: string; readonly restarted: boolean };
+
+/** What an attempt is for. */
+export type Purpose = Pick<Attempt, 'returnTo' | 'maxAge' | 'restarted'>;
+
+/** The sign-in attempts of a browser. */
 export interface AttemptStore {
-  /** Seals an attempt from `startSignIn` into a cookie, and drops the oldest ones that are too many. */
-  readonly remember: (jar: Jar, attempt: Attempt) => Promise<void>;
-  /** The attempt that a callback's state belongs to; null if foreign, expired, dropped or forged. */
-  readonly recall: (jar: Jar, state: string) => Promise<Attempt | null>;
-  /** Deletes the cookie of one attempt: it is finished, whatever came of it. */
-  readonly forget: (jar: Jar, state: string) => void;
-  /** Deletes the cookies of all attempts: the person signed out. */
+  /** Starts an attempt, and makes sure that the browser has a key. */
+  readonly start: (jar: Jar, purpose: Purpose) => Promise<Attempt>;
+  /** The attempt that a callback's state contains; null if this site didn't seal it. */
+  readonly recall: (jar: Jar, state: string) => Promise<Recalled | null>;
+  /** Deletes the browser's keys: the user signed out, and no attempt of this browser works any more. */
   readonly forgetAll: (jar: Jar) => void;
 }
 
 /**
  * Creates the store of sign-in attempts.
  *
- * A cookie's name is `signin-<start>-<state>`: the start in seconds, base 36, so that the oldest sorts first,
- * and the first characters of the state, so that the callback finds its own.
+ * An attempt travels in its own `state`, sealed. The browser keeps only a random key, in one small cookie, from which
+ * nonce and code verifier are derived: any number of attempts can be under way, and none can push another one out.
+ * The cookie is `signin-<label>`, because tabs that a browser restores at the same moment each get a key, and each
+ * must find its own again. Later attempts use a key that is already there.
  *
- * @param config the cookies' names and secret
+ * @param config the cookie's name, and the secret of the seal
  * @param now a clock, in seconds since 1970
  */
 export function createAttemptStore(config: CognitoConfig, now: () => number): AttemptStore {
   const prefix = cookieName(config, 'signin-');
-  const sealOptions = { password: config.sessionSecret, ttl: ATTEMPT_LIFETIME };
-
-  const isOwn = (name: string) => name.startsWith(prefix);
-  /** Oldest first. */
-  const namesIn = (jar: Jar) => jar.names().filter(isOwn).sort();
-  const remove = (jar: Jar, name: string) => jar.write(name, '', { maxAge: 0 });
-
-  function nameOf(jar: Jar, state: string): string | undefined {
-    if (state.length < STATE_CHARACTERS) return undefined;
-    const suffix = `-${state.slice(0, STATE_CHARACTERS)}`;
-    return namesIn(jar).find((name) => name.endsWith(suffix));
-  }
-
-  function dropOldest(jar: Jar, added: number): void {
-    let bytes = added;
-    const tooMany: string[] = [];
-    for (const [index, name] of namesIn(jar).reverse().entries()) {
-      bytes += name.length + (jar.read(name)?.length ?? 0);
-      if (index + 1 >= MAX_ATTEMPTS || bytes > MAX_BYTES) tooMany.push(name);
-    }
-    for (const name of tooMany.slice(0, MAX_FORGOTTEN)) remove(jar, name);
-  }
+  const sealOptions = { password: config.sessionSecret, ttl: 0 };
+  const keyNames = (jar: Jar) =>
+    jar
+      .names()
+      .filter((name) => name.startsWith(prefix))
+      .sort();
 
   return {
-    async remember(jar, { state, nonce, codeVerifier, returnTo, startedAt, maxAge }) {
-      const fields = [state, nonce, codeVerifier, returnTo, startedAt, maxAge ?? null];
-      const seal = await sealData(fields, sealOptions);
-      const name = `${prefix}${startedAt.toString(36)}-${state.slice(0, STATE_CHARACTERS)}`;
-      dropOldest(jar, name.length + seal.length);
-      jar.write(name, seal, { maxAge: ATTEMPT_LIFETIME });
+    async start(jar, { returnTo, maxAge, restarted = false }) {
+      const name = keyNames(jar).find((each) => isKey(jar.read(each))) ?? prefix + randomToken(6);
+      const key = jar.read(name) ?? randomToken();
+      jar.write(name, key, { maxAge: ATTEMPT_LIFETIME });
+      const startedAt = Math.floor(now());
+      const id = randomToken(16);
+      const secrets = await secretsOf(key, id);
+      const label = name.slice(prefix.length);
+      const fields = [label, id, secrets.nonce, returnTo, startedAt, maxAge ?? null, restarted];
+      const state = toState(await sealData(fields, sealOptions));
+      return { state, ...secrets, returnTo, startedAt, maxAge, restarted };
     },
     async recall(jar, state) {
-      const name = nameOf(jar, state);
-      const seal = name && jar.read(name);
-      if (!seal) return null;
-      const attempt = parseAttempt(await unsealData<unknown>(seal, sealOptions));
-      if (attempt?.state !== state) return null;
-      return now() - attempt.startedAt < ATTEMPT_LIFETIME ? attempt : null;
-    },
-    forget(jar, state) {
-      const name = nameOf(jar, state);
-      if (name) remove(jar, name);
+      const sealed = parseFields(await unsealData<unknown>(toSeal(state), sealOptions));
+      if (!sealed) return null;
+      const { label, id, nonce, ...purpose } = sealed;
+      const key = jar.read(prefix + label);
+      const secrets = isKey(key) ? await secretsOf(key, id) : undefined;
+      const current = now() - sealed.startedAt < ATTEMPT_LIFETIME;
+      if (secrets?.nonce === nonce && current) {
+        return { own: true, attempt: { ...purpose, ...secrets, state } };
+      }
+      return { own: false, returnTo: sealed.returnTo, restarted: sealed.restarted };
     },
     forgetAll(jar) {
-      for (const name of namesIn(jar).slice(0, MAX_FORGOTTEN)) remove(jar, name);
+      for (const name of keyNames(jar).slice(0, MAX_FORGOTTEN)) jar.write(name, '', { maxAge: 0 });
     },
   };
 }
 
-function parseAttempt(sealed: unknown): Attempt | null {
+/** 32 random bytes in base64url. */
+function isKey(value: string | undefined): value is string {
+  return value?.length === 43;
+}
+
+/** Only a browser that has the key has the same nonce and code verifier again. */
+async function secretsOf(key: string, id: string) {
+  const [nonce, codeVerifier] = await Promise.all([
+    keyedHash(key, `nonce ${id}`),
+    keyedHash(key, `code verifier ${id}`),
+  ]);
+  return { nonce, codeVerifier };
+}
+
+/**
+ * A seal, written with the letters that Cognito returns unchanged: some user pools have mangled a `state` that contains
+ * others (https://github.com/awslabs/cognito-at-edge/issues/61).
+ */
+const SEAL = { start: 'Fe26.2*', end: '~2' };
+
+function toState(seal: string): string {
+  return seal.slice(SEAL.start.length, -SEAL.end.length).replaceAll('*', '.');
+}
+
+function toSeal(state: string): string {
+  return `${SEAL.start}${state.replaceAll('.', '*')}${SEAL.end}`;
+}
+
+function parseFields(sealed: unknown) {
   // iron-session copies an array into an object with the same numbered members.
   if (typeof sealed !== 'object' || sealed === null) return null;
-  const [state, nonce, codeVerifier, returnTo, startedAt, age]: unknown[] = Object.values(sealed);
-  if (typeof state !== 'string' || typeof nonce !== 'string') return null;
-  if (typeof codeVerifier !== 'string' || typeof returnTo !== 'string') return null;
-  if (typeof startedAt !== 'number') return null;
+  const [label, id, nonce, returnTo, startedAt, age, restarted]: unknown[] = Object.values(sealed);
+  if (typeof label !== 'string' || typeof id !== 'string' || typeof nonce !== 'string') return null;
+  if (typeof returnTo !== 'string' || typeof startedAt !== 'number') return null;
   const maxAge = typeof age === 'number' ? age : undefined;
-  return { state, nonce, codeVerifier, returnTo, startedAt, maxAge };
+  return { label, id, nonce, returnTo, startedAt, maxAge, restarted: restarted === true };
 }

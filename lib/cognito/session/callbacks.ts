@@ -8,11 +8,9 @@ import type { Session } from './session';
 export interface Callbacks {
   /** Finishes a callback once, however often it comes. Throws as `finishSignIn`, and `attempt_replayed`. */
   readonly finish: (attempt: Attempt, callback: Callback) => Promise<Session>;
-  /** Where a finished attempt led, for a person who reloads its callback. */
-  readonly pageOf: (state: string) => string | undefined;
 }
 
-/** This many states are remembered as used; the oldest are forgotten first. */
+/** This many attempts are remembered as finished; the oldest are forgotten first. */
 const MAX_SPENT = 10_000;
 
 const known = new WeakMap<AppClient, Callbacks>();
@@ -40,11 +38,11 @@ export function callbacksOf(client: AppClient): Callbacks {
  */
 export function createCallbacks(client: AppClient): Callbacks {
   const running = createSingleFlight<Session>(client.now);
-  /** The states of finished attempts, and where each led. */
-  const spent = new Map<string, string>();
+  /** The nonces of finished attempts: each attempt has its own, and a state can be thousands of characters long. */
+  const spent = new Set<string>();
 
   async function finishOnce(attempt: Attempt, callback: Callback): Promise<Session> {
-    if (spent.has(attempt.state)) throw new CognitoError('attempt_replayed');
+    if (spent.has(attempt.nonce)) throw new CognitoError('attempt_replayed');
     try {
       const tokens = await finishSignIn(client, attempt, callback, () => spend(attempt));
       const now = Math.floor(client.now());
@@ -56,14 +54,13 @@ export function createCallbacks(client: AppClient): Callbacks {
     }
   }
 
-  function spend({ state, returnTo }: Attempt): void {
-    spent.set(state, returnTo);
-    const [oldest] = spent.keys();
+  function spend({ nonce }: Attempt): void {
+    spent.add(nonce);
+    const [oldest] = spent;
     if (spent.size > MAX_SPENT && oldest !== undefined) spent.delete(oldest);
   }
 
   return {
-    finish: (attempt, callback) => running.run(attempt.state, () => finishOnce(attempt, callback)),
-    pageOf: (state) => spent.get(state),
+    finish: (attempt, callback) => running.run(attempt.nonce, () => finishOnce(attempt, callback)),
   };
 }

@@ -1,7 +1,10 @@
 import { asUrl } from '../protocol/url';
 
-/** Longer paths go to the front page instead: each attempt's cookie carries one. */
-const MAX_LENGTH = 1024;
+/**
+ * In characters. Longer paths go to the front page instead: an attempt's state contains one, sealed, and CloudFront,
+ * which is in front of Cognito, takes URLs of 8,192 bytes.
+ */
+const MAX_LENGTH = 3000;
 /** Going back to one of these would start, undo or repeat what just happened. */
 const NEVER = ['/login', '/logout', '/refresh'];
 

@@ -33,20 +33,20 @@ test('ten thousand tokens of made-up keys cost one look for new keys', async () 
   await verifyAccessToken(pool.client, token, NOW);
 });
 
-test('of used states the last ten thousand are remembered', async () => {
+test('of finished attempts the last ten thousand are remembered', async () => {
   const pool = await fakePool();
   const callbacks = createCallbacks(pool.client);
-  const finish = (state: string) =>
+  const finish = (nonce: string) =>
     failure(
       callbacks.finish(
-        { state, nonce: 'n', codeVerifier: 'v', returnTo: `/${state}`, startedAt: NOW },
-        { code: 'c', state },
+        { state: 's', nonce, codeVerifier: 'v', returnTo: '/', startedAt: NOW },
+        { code: 'c', state: 's' },
       ),
     );
   for (let n = 0; n <= 10_000; n++) expect(await finish(`${n}`)).toBe('invalid_grant');
-  expect(callbacks.pageOf('0')).toBeUndefined();
-  expect(callbacks.pageOf('1')).toBe('/1');
-  expect(callbacks.pageOf('10000')).toBe('/10000');
+  expect(await finish('10000')).toBe('attempt_replayed');
+  expect(await finish('1')).toBe('attempt_replayed');
+  expect(await finish('0')).toBe('invalid_grant');
 });
 
 test('of sessions that were refreshed or refused about two thousand are remembered', async () => {

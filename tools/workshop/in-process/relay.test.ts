@@ -15,7 +15,7 @@ afterAll(() => both?.close());
 const tokenCalls = () =>
   both.production.pool.requests().filter(({ path }) => path === '/oauth2/token').length;
 const stateOf = (origin: string, secret = RELAY_SECRET) =>
-  relayState(secret, { origin, now: Date.now() / 1000 });
+  relayState(secret, { origin, now: Date.now() / 1000, state: 'an-attempt' });
 const callback = (state: string, more: Record<string, string> = { code: 'a-code' }) =>
   `${both.production.origin}/login?${new URLSearchParams({ ...more, state })}`;
 

@@ -3,11 +3,11 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { parseConfig } from '@/lib/cognito/config/parse-config';
 import { type AppClient, createAppClient } from '@/lib/cognito/protocol/app-client';
 import { logoutUrl } from '@/lib/cognito/protocol/hosted-ui';
-import { finishSignIn, readCallback, startSignIn } from '@/lib/cognito/protocol/sign-in';
+import { finishSignIn, readCallback, signInUrl } from '@/lib/cognito/protocol/sign-in';
 import { refreshTokens, revokeToken, type TokenSet } from '@/lib/cognito/protocol/tokens';
 import { verifyNewTokens } from '@/lib/cognito/protocol/verify';
 import { createJar, type Jar, startLocalPool, type TestPool } from '@/lib/local-pool/src/testing';
-import { failure } from '../../../tests/cognito/support';
+import { failure, startAttempt } from '../../../tests/cognito/support';
 import type { Stack } from '../support/cloudformation';
 import { CLIENT_SECRET, EVERYTHING, poolSettings, stackOf } from './stack';
 
@@ -39,11 +39,10 @@ async function start(stack: Stack, redirectUri: string): Promise<Site> {
   return { client: createAppClient(parsed.config), jar: createJar(pool.origin) };
 }
 
-const now = () => Math.floor(Date.now() / 1000);
-
 /** To the pages and back, as a browser goes; ends with verified tokens. */
 async function signIn({ client, jar }: Site): Promise<TokenSet> {
-  const { url, attempt } = await startSignIn(client.config, { returnTo: '/', now: now() });
+  const attempt = await startAttempt(client.config);
+  const url = await signInUrl(client.config, attempt);
   const form = new URL(locationOf(await jar.fetch(url)), pool.origin).href;
   const csrf = /name="_csrf"[^>]*value="([^"]+)"/.exec(await (await jar.fetch(form)).text())?.[1];
   const body = { _csrf: csrf ?? '', username: 'alice', password: 'Alice-password-1' };
@@ -103,7 +102,7 @@ test('nobody can sign up while the sign-up is closed, and anybody once it is ope
     const stack = stackOf(parameters);
     const { client, jar } = await start(stack, stack.outputs.CognitoRedirectUriLocal ?? '');
     const { config } = client;
-    const { url } = await startSignIn(config, { returnTo: '/', now: now(), signUp: true });
+    const url = await signInUrl(config, await startAttempt(config), { signUp: true });
     return await jar.fetch(url);
   };
   const closed = await signUp({});
@@ -116,6 +115,6 @@ test('Google is offered where the stack has it, and leads away from the pages', 
   const stack = stackOf(EVERYTHING);
   const { client, jar } = await start(stack, stack.outputs.CognitoRedirectUriProduction ?? '');
   const hints = { identity_provider: 'Google' };
-  const { url } = await startSignIn(client.config, { returnTo: '/', now: now(), hints });
+  const url = await signInUrl(client.config, await startAttempt(client.config), { hints });
   expect(new URL(locationOf(await jar.fetch(url)), pool.origin).pathname).toMatch(/Google/);
 });
