@@ -1,8 +1,8 @@
 import { vi } from 'vitest';
 
 /**
- * Holds back the response to the next call that a site in this process makes to its user pool. A test
- * can so simulate a slow response without waiting.
+ * Holds back the response to the next call that a site in this process makes to its user pool. This
+ * lets a test simulate a slow response without waiting.
  *
  * @returns `answered` resolves when the pool has responded; `release` passes the response to the site
  */
