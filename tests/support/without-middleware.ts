@@ -19,7 +19,7 @@ export function withoutMiddleware(): { folder: string; remove(): void } {
   symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
   for (const [manifest, without] of [
     ['middleware-manifest.json', { middleware: {}, sortedMiddleware: [], functions: {} }],
-    // proxy.ts is built as a Node function.
+    // In its proxy form, the middleware is built as a Node function.
     ['functions-config-manifest.json', { functions: {} }],
   ] as const) {
     const file = join(folder, '.next/server', manifest);
