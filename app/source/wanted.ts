@@ -96,7 +96,7 @@ export const PROOFS = [
     id: 'no-pool-in-build',
     title: 'No byte of the local user pool is in the build',
     file: 'tests/site/headers.test.ts',
-    start: "test('the build holds nothing of the local user pool",
+    start: "test('the build contains no text from any file of the local user pool",
   },
   {
     id: 'one-refresh',

@@ -48,8 +48,9 @@ function sums(): Record<string, string> {
     'calls for keys': written(2 * 24 * given('I')),
     'cookies received, GB': written((views * given('k')) / 1e9, 2),
     'cookies set, GB': written(((visits + signIns) * given('k')) / 1e9, 2),
-    'users of a month beyond the free ones, US$ a month, if the same people come every day':
-      written((visits - 10_000) * given('m')),
+    'price of users above 10,000, US$ a month, if the same users visit every day': written(
+      (visits - 10_000) * given('m'),
+    ),
   };
 }
 
