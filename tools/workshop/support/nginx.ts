@@ -5,19 +5,19 @@ import { join } from 'node:path';
 import { send } from '../../../tests/support/http';
 import { freePort, type RunningSite, startSite } from '../../../tests/support/site';
 
-/** The lines that the README tells to set. */
+/** The nginx settings from the README. */
 export function readmeLines(): string {
   const readme = readFileSync('README.md', 'utf8');
   const [, lines] = /```nginx\n([^`]+)```/.exec(readme) ?? [];
-  if (!lines) throw new Error('The README has no lines for nginx.');
+  if (!lines) throw new Error('The README contains no nginx settings.');
   return lines;
 }
 
 /**
  * Starts the built site behind a real nginx, which must be installed.
  *
- * @param lines of its `server` block; `$folder` is a folder of its own
- * @param httpLines the same, of its `http` block
+ * @param lines of its `server` block; `$folder` is a temporary folder
+ * @param httpLines the same, for its `http` block
  */
 export async function startSiteBehindNginx(lines: string, httpLines = ''): Promise<RunningSite> {
   const port = await freePort();
@@ -38,7 +38,7 @@ async function startNginx(
   { lines, httpLines }: { lines: string; httpLines: string },
 ): Promise<{ stop(): Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'nginx-'));
-  // Started by root, its workers are somebody else.
+  // If root starts nginx, its workers run as another user.
   chmodSync(folder, 0o755);
   const places = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
     .map((name) => `${name}_temp_path ${folder}/${name};`)
@@ -61,7 +61,7 @@ async function startNginx(
   const child = spawn('nginx', ['-p', folder, '-c', join(folder, 'nginx.conf')], {
     stdio: 'ignore',
   });
-  await untilItAnswers(port, child);
+  await untilResponse(port, child);
   return {
     stop: async () => {
       await new Promise((resolve) => child.once('exit', resolve).kill('SIGQUIT'));
@@ -70,7 +70,7 @@ async function startNginx(
   };
 }
 
-async function untilItAnswers(port: number, child: ChildProcess): Promise<void> {
+async function untilResponse(port: number, child: ChildProcess): Promise<void> {
   let failure: unknown;
   child.once('error', (error) => {
     failure = error;
@@ -82,5 +82,5 @@ async function untilItAnswers(port: number, child: ChildProcess): Promise<void> 
     if (answer?.status === 200) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error('nginx does not answer.');
+  throw new Error('nginx does not respond.');
 }
