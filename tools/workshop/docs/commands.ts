@@ -38,7 +38,7 @@ export function scriptsOf(folder = '.'): Readonly<Record<string, string>> {
  * Checks an `npm run`: the script must exist, and its source must know the options.
  *
  * @param command e.g. `npm run --prefix tools/workshop bench -- --quick`
- * @returns the problems; empty if there are none
+ * @returns the problems, or an empty list
  */
 export function wrongWithRun(command: string): string[] {
   const [, folder = '.', name = '', rest = ''] =

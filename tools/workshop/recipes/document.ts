@@ -22,7 +22,7 @@ export function filesIn(file: string, text: string): Map<string, string> {
  * @param file the document
  * @param text all of it
  * @param source the file
- * @throws Error if there is none
+ * @throws Error if the document contains no such block
  */
 export function blockFrom(file: string, text: string, source: string): string {
   const block = blocksOf(file, text).find(({ note }) => note?.value === source);
