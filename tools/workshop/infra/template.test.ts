@@ -227,7 +227,7 @@ describe('infra/README.md', () => {
 });
 
 test('has none of the YAML that CloudFormation does not read', () => {
-  expect(() => parseTemplate('a: &x 1\nb: *x\n')).toThrow('no YAML aliases');
+  expect(() => parseTemplate('a: &x 1\nb: *x\n')).toThrow('YAML aliases');
 });
 
 const linter = spawnSync('cfn-lint', ['--version'], { encoding: 'utf8' });
