@@ -8,7 +8,7 @@ import { table } from './table';
 const CPU_KINDS = ['openOut', 'openIn', 'me', 'meNew', 'meOut'] as const;
 
 /**
- * Processor time of every app and kind of request, as a ratio to the bare app's open page.
+ * Processor time for every app and kind of request, as a ratio to the bare app's open page.
  *
  * @param results of a run
  * @param apps in the order of the rows
@@ -29,10 +29,10 @@ export function cpuTable(results: Results, apps: readonly App[]): string {
 }
 
 /**
- * The same over the app that has all but the sign-in: B, or the site without.
+ * Processor time as a ratio to the app without sign-in: B, or the site without its sign-in.
  *
  * @param results of a run
- * @param apps in the order of the rows; those that sign nobody in have none
+ * @param apps in the order of the rows; apps without sign-in have no row
  * @returns a table in Markdown: medians over the rounds
  */
 export function overTable(results: Results, apps: readonly App[]): string {
@@ -51,17 +51,22 @@ export function overTable(results: Results, apps: readonly App[]): string {
 }
 
 /**
- * The figures that matter most, in few columns.
+ * The most important figures, in a few columns.
  *
  * @param results of a run
  * @param apps in the order of the rows
- * @returns a table in Markdown, without the apps that are this site: their pages are others
+ * @returns a table in Markdown, without the two forms of this site, whose pages are different
  */
 export function shortTable(results: Results, apps: readonly App[]): string {
   const empty = results.weights[EMPTY]?.middleware ?? 0;
   const kinds = ['openIn', 'me'] as const;
   return table(
-    ['', ...kinds.map((kind) => KINDS[kind]), 'its cookies', 'middleware over an empty one, gzip'],
+    [
+      '',
+      ...kinds.map((kind) => KINDS[kind]),
+      'its cookies',
+      'middleware compared with an empty one, gzip',
+    ],
     apps
       .filter((app) => counterpartOf(app) === EMPTY)
       .map((app) => {
@@ -81,7 +86,7 @@ export function shortTable(results: Results, apps: readonly App[]): string {
 }
 
 /**
- * All of it with how far the rounds lie apart.
+ * All processor times, with how much the rounds differ.
  *
  * @param results of a run
  * @param apps in the order of the rows
@@ -112,14 +117,14 @@ export function spreadTable(results: Results, apps: readonly App[]): string {
       quartile,
       'minimum',
       'spread',
-      'over B, or over the site without',
+      'ratio to B, or to the site without sign-in',
       quartile,
     ],
     rows,
   );
 }
 
-/** A session never seen before is compared with one that was: nobody is known there. */
+/** A session never seen before is compared with one seen before, because the other app remembers no sessions. */
 function overCounterpart(results: Results, app: App, kind: Kind): Summary | null {
   const other = counterpartOf(app);
   if (other === undefined) return null;

@@ -9,9 +9,9 @@ import { between } from './table';
 const ROOT = fileURLToPath(new URL('../../../..', import.meta.url));
 
 /**
- * Writes the tables of a run: all of them into `docs/performance.md`, a short one into the README.
+ * Writes the tables of a run: all of them into `docs/performance.md`, and a short one into the README.
  *
- * @param results of a whole run
+ * @param results of a complete run
  * @param apps in the order of the rows
  */
 export function writeDocuments(results: Results, apps: readonly App[]): void {
