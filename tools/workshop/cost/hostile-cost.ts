@@ -14,7 +14,7 @@ const site = await startSite();
 const [pid = 0] = site.pids;
 const session = (await comeBack(site, { ago: 10 })).cookieHeader();
 const seal = session.slice('session='.length);
-const token = `${btoa('{"alg":"RS256","kid":"made-up"}').replace(/=+$/, '')}.e30.x`;
+const token = `${btoa('{"alg":"RS256","kid":"unknown"}').replace(/=+$/, '')}.e30.x`;
 
 type Request = Parameters<typeof send>[1] & { path: string };
 const page = (path: string, cookie?: string): Request => ({

@@ -28,7 +28,7 @@ afterAll(() => {
 });
 
 /** Simulates AWS: the CLI uses example credentials, and this server as its only endpoint. */
-function pretendAws(handler: typeof answer): void {
+function simulateAws(handler: typeof answer): void {
   answer = handler;
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : 0;
@@ -60,7 +60,7 @@ describe.skipIf(version.status !== 0)(
       const xml = `<DescribeStacksResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><DescribeStacksResult><Stacks><member><StackName>my-site</StackName><StackStatus>CREATE_COMPLETE</StackStatus><CreationTime>2026-11-28T00:00:00Z</CreationTime><Outputs>${members.join('')}</Outputs></member></Stacks></DescribeStacksResult></DescribeStacksResponse>`;
       const client = { ClientId: outputs.CognitoClientId, ClientSecret: CLIENT_SECRET };
       const targets: unknown[] = [];
-      pretendAws((request, response) => {
+      simulateAws((request, response) => {
         const target = request.headers['x-amz-target'];
         targets.push(target);
         if (target === undefined) response.writeHead(200, { 'content-type': 'text/xml' }).end(xml);
@@ -113,12 +113,12 @@ describe.skipIf(version.status !== 0)(
       ],
       ['a broken connection', (request) => request.socket.destroy(), /The AWS CLI /],
     ])('pool:env says what to do about %s', async (_, handler, words) => {
-      pretendAws(handler);
+      simulateAws(handler);
       await expect(readStack(ACCOUNT, 'my-site', 'local')).rejects.toThrow(words);
     });
 
     test('pool:env says what to do without credentials, without a region and with an unknown profile', async () => {
-      pretendAws(() => {});
+      simulateAws(() => {});
       vi.stubEnv('AWS_ACCESS_KEY_ID', undefined);
       vi.stubEnv('AWS_SECRET_ACCESS_KEY', undefined);
       vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
@@ -130,7 +130,7 @@ describe.skipIf(version.status !== 0)(
     });
 
     test('the CLI accepts every command of infra/README.md', async () => {
-      pretendAws(() => {});
+      simulateAws(() => {});
       // Nothing listens there: the CLI reports a wrong command before it connects.
       vi.stubEnv('AWS_ENDPOINT_URL', 'http://127.0.0.1:1');
       const lines = readFileSync('infra/README.md', 'utf8').split('\n');
