@@ -126,7 +126,7 @@ export const PROOFS = [
     id: 'return-to',
     title: 'A hostile link leads nobody to another site',
     file: 'tools/workshop/site/redirects-in-browser.test.ts',
-    start: "describe('somebody who follows a hostile link and signs in'",
+    start: "describe('a user who follows a hostile link and signs in'",
   },
   {
     id: 'login-csrf',
