@@ -14,8 +14,7 @@ import type { Env } from './settings';
 const HELP = `npm run doctor [-- options]
 
 Checks your settings against your user pool and app client, and reports what is wrong and how to fix it.
-It only sends requests that anyone could send: it needs no AWS credentials, changes nothing, and takes
-at most three seconds.
+It works from outside: it needs no AWS credentials, changes nothing, and takes at most three seconds.
 
   --env-file FILE   read the settings from this file only. By default they come from the environment and
                     the .env files, in Next's order (with NODE_ENV=production, the production files)

@@ -148,7 +148,7 @@ function whereItIs(config: CognitoConfig) {
 export function tokenRevocation(config: CognitoConfig, { revocation }: Credentials): Finding {
   if (revocation === 'on') return ok('token-revocation', 'on');
   if (revocation === 'unclear') {
-    return unknown('token-revocation', 'the revocation endpoint did not accept the app client');
+    return unknown('token-revocation', 'the revocation endpoint did not confirm the app client');
   }
   return warning('token-revocation', {
     problem: 'Token revocation is off: after a sign-out, a stolen refresh token still works',
