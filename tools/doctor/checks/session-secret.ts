@@ -27,7 +27,7 @@ export function sessionSecret(secret: CognitoConfig['sessionSecret']): Finding[]
     return [ok('session-secret', Object.values(secrets).map(sizeOf).join(', '))];
   return weak.map(({ problem, text }) =>
     wrong('session-secret', {
-      problem: `${problem}: an attacker who guesses it can sign in as any user`,
+      problem: `${problem}: an attacker who guesses it can impersonate every user`,
       value: sizeOf(text),
       fix: {
         here: 'Set SESSION_SECRET to the output of: openssl rand -base64 32. To keep existing sessions, run: npm run secret:rotate',

@@ -1,4 +1,4 @@
-/** docs/terraform.md against infra/user-pool.yaml: the same properties with the same values. */
+/** infra/terraform.md against infra/user-pool.yaml: the same properties with the same values. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
@@ -6,7 +6,7 @@ import { OUTPUTS } from '@/tools/setup/pool-env/stack';
 import { type Fields, fields, texts } from '../support/cloudformation';
 import { EVERYTHING, propertiesOf, stackOf } from './stack';
 
-const HCL = /```hcl\n(.*?)```/s.exec(readFileSync('docs/terraform.md', 'utf8'))?.[1] ?? '';
+const HCL = /```hcl\n(.*?)```/s.exec(readFileSync('infra/terraform.md', 'utf8'))?.[1] ?? '';
 
 /** One block, without the spaces that align it. */
 function block(head: string): string {
