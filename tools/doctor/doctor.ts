@@ -1,6 +1,6 @@
 /**
  * The doctor: checks a site's settings against its user pool from outside, without AWS credentials. It
- * changes nothing, redeems nothing, follows no redirects, and takes at most three seconds.
+ * changes nothing, redeems nothing, follows no redirect to the site, and takes at most three seconds.
  */
 import type { Fetch } from '../../lib/cognito/protocol/wire';
 import { addresses } from './checks/addresses';

@@ -32,7 +32,7 @@ export function count(findings: readonly Finding[]): Count {
  */
 export function resultLine({ right, wrong, unknown, warnings }: Count): string {
   const more = warnings === 0 ? '' : `, ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`;
-  return `${right} ok, ${wrong} wrong, ${unknown} unknown${more}`;
+  return `${right} OK, ${wrong} wrong, ${unknown} not checked${more}`;
 }
 
 /**
@@ -66,7 +66,7 @@ function inShort(findings: readonly Finding[], outcome: Outcome): string {
   return findings
     .flatMap((finding) => {
       if (finding.outcome === 'ok') return [finding.seen];
-      return finding.outcome === 'unknown' ? [`couldn't be checked: ${finding.why}`] : [];
+      return finding.outcome === 'unknown' ? [`not checked: ${finding.why}`] : [];
     })
     .join('; ');
 }

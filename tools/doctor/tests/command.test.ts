@@ -39,7 +39,7 @@ async function fileWith(settings: Record<string, string>): Promise<string> {
 /** On a busy machine a correct site may not respond in time; then the exit code is 3. */
 test('the last line counts the checks, and the exit code matches it', async () => {
   const { code, out } = await run('--env-file', await fileWith(pool.environment()));
-  const [, wrong, unknown] = /\d+ ok, (\d+) wrong, (\d+) unknown.*\n$/.exec(out) ?? [];
+  const [, wrong, unknown] = /\d+ OK, (\d+) wrong, (\d+) not checked.*\n$/.exec(out) ?? [];
   expect(wrong).toBe('0');
   expect(code).toBe(unknown === '0' ? 0 : 3);
   expect(out).not.toContain('of-the-environment');

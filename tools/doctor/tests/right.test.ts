@@ -16,7 +16,7 @@ test('a correct site passes every check', async () => {
   expect(notRight(findings)).toEqual([]);
   expect(byCheck(findings).map(({ check }) => check)).toEqual(CHECKS.map(([check]) => check));
   const lines = report(findings, { ok: '+', wrong: '-', warning: '!', unknown: '?' }).split('\n');
-  expect(lines.at(-1)).toBe(`${CHECKS.length} ok, 0 wrong, 0 unknown`);
+  expect(lines.at(-1)).toBe(`${CHECKS.length} OK, 0 wrong, 0 not checked`);
   expect(lines).toHaveLength(CHECKS.length + 2);
 });
 

@@ -17,8 +17,8 @@ function State({ visitor }: { visitor: Visitor }) {
     return (
       <>
         <p className="lead" role="status">
-          The sign-in service is not responding, so we can’t check whether you are signed in. You
-          have not been signed out.
+          The sign-in service is not responding, so we can’t tell right now whether you are signed
+          in. You have not been signed out.
         </p>
         <a className="button" href="/">
           Try again

@@ -35,7 +35,7 @@ Commit them first, or run \`npm run demo:remove -- --force\`. Nothing was change
   const problems = carryOut(plan);
   const count = plan.gone.reduce((sum, { files: each }) => sum + each, 0);
   console.log(
-    `\n✓ Demo removed: ${count} files deleted, ${plan.changed.size} changed. Next: \`npm test\`.`,
+    `\n✓ Demo removed: ${count} files deleted, ${plan.changed.size} changed. Run \`npm test\` to check the rest.`,
   );
   if (problems === '') return 0;
   console.error(
