@@ -88,19 +88,19 @@ describe('the removal, by npm run init', () => {
   test('does nothing while there are uncommitted changes, and lists them', () => {
     expect(uncommitted.ok).toBe(false);
     expect(uncommitted.output).toMatch(/^ M LICENSE$/m);
-    expect(uncommitted.output).not.toContain('These go');
-    expect(uncommitted.output).toContain('The rest was not begun');
+    expect(uncommitted.output).not.toContain('Deleting:');
+    expect(uncommitted.output).toContain('Nothing else was changed');
   });
 
   test('lists what it removes, and confirms it', () => {
-    expect(removed.output).toMatch(/^✓ The demo is out: \d+ files gone, \d+ changed\./m);
-    expect(removed.output).toMatch(/✓ a-shop: the demo is out, renamed in 5 files, .*\n$/);
+    expect(removed.output).toMatch(/^✓ Demo removed: \d+ files deleted, \d+ changed\./m);
+    expect(removed.output).toMatch(/✓ a-shop: demo removed, renamed in 5 files, .*\n$/);
     expect(removed.ok).toBe(true);
     for (const part of PARTS) expect(removed.output).toContain(`\n  ${part}`);
   });
 
   test('has nothing to do a second time', () => {
-    expect(again).toMatchObject({ ok: true, output: 'Nothing of the demo is left to remove.\n' });
+    expect(again).toMatchObject({ ok: true, output: 'The demo has already been removed.\n' });
   });
 });
 

@@ -105,7 +105,7 @@ describe('with a stack', () => {
     const before = '# mine\nSESSION_SECRET=the one that all sessions are sealed with\nOTHER=1\n';
     const first = await poolEnv(GOOD, { before });
     expect(first.text?.startsWith(before)).toBe(true);
-    expect(first.output).toContain('the SESSION_SECRET that was there');
+    expect(first.output).toContain('the existing SESSION_SECRET');
     fake?.remove();
     const second = await poolEnv(GOOD, { before: first.text ?? '' });
     expect([second.ok, second.text]).toEqual([true, first.text]);
@@ -121,7 +121,7 @@ describe('with a stack', () => {
     const refused = await poolEnv(GOOD, { before });
     expect(refused.ok).toBe(false);
     expect(refused.text).toBe(before);
-    expect(refused.output).toMatch(/other values of COGNITO_CLIENT_ID, COGNITO_ISSUER.*--force/);
+    expect(refused.output).toMatch(/other values for COGNITO_CLIENT_ID, COGNITO_ISSUER.*--force/);
     fake?.remove();
     const forced = await poolEnv(GOOD, { before, args: ['--force'] });
     expect(read(forced.text)).toMatchObject({
@@ -199,7 +199,7 @@ const FAILURES: [string, Reply, RegExp][] = [
       stderr:
         '\nCould not connect to the endpoint URL: "https://cloudformation.us-west-9.amazonaws.com/"\n',
     },
-    /reaches no AWS in us-west-2/,
+    /cannot reach AWS in us-west-2/,
   ],
   [
     'no permission',
@@ -210,12 +210,8 @@ const FAILURES: [string, Reply, RegExp][] = [
     },
     /cloudformation:DescribeStacks.*cognito-idp:DescribeUserPoolClient/,
   ],
-  [
-    'something else',
-    { code: 254, stderr: '\nRate exceeded\n' },
-    /ended with 254 and said: Rate exceeded/,
-  ],
-  ['no JSON', { stdout: 'hello' }, /not JSON/],
+  ['something else', { code: 254, stderr: '\nRate exceeded\n' }, /failed \(254\): Rate exceeded/],
+  ['no JSON', { stdout: 'hello' }, /not return JSON/],
   [
     'a stack of something else',
     answer({ Stacks: [{ StackStatus: 'CREATE_IN_PROGRESS' }] }),
@@ -240,7 +236,7 @@ describe('when it fails', () => {
     expect(ok).toBe(false);
     // The other two lines show the progress.
     expect(output.trim().split('\n').length).toBe(3);
-    expect(output).toMatch(/^There is no such stack in the region that the AWS CLI is set to\./m);
+    expect(output).toMatch(/^There is no such stack in the default region of the AWS CLI\./m);
     expect(text).toBeUndefined();
   });
 

@@ -1,4 +1,4 @@
-/** Compares docs/terraform.md with infra/user-pool.yaml: both must have the same properties and values. */
+/** Compares infra/terraform.md with infra/user-pool.yaml: both must have the same properties and values. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
@@ -6,7 +6,7 @@ import { OUTPUTS } from '@/tools/setup/pool-env/stack';
 import { type Fields, fields, texts } from '../support/cloudformation';
 import { EVERYTHING, propertiesOf, stackOf } from './stack';
 
-const HCL = /```hcl\n(.*?)```/s.exec(readFileSync('docs/terraform.md', 'utf8'))?.[1] ?? '';
+const HCL = /```hcl\n(.*?)```/s.exec(readFileSync('infra/terraform.md', 'utf8'))?.[1] ?? '';
 
 /** One block, with its white space collapsed. */
 function block(head: string): string {
