@@ -29,7 +29,7 @@ describe('token lives', () => {
     const pool = await startPool();
     const before = await signInForTokens(pool);
     const page = await press(pool, { do: 'lives', seconds });
-    expect(doneOn(page)).toContain(`live ${text}`);
+    expect(doneOn(page)).toContain(`valid for ${text}`);
     expect(page.match(/aria-current="true"/g)).toHaveLength(1);
     expect(page).toMatch(new RegExp(`value="${seconds}" aria-current="true"`));
     expect(page).toContain(`ID and access tokens ${text}; refresh tokens 30 days`);
@@ -49,16 +49,16 @@ describe('token lives', () => {
 
 describe('a person', () => {
   it.each([
-    ['revoke', 'The refresh tokens of alice are revoked: 2 sign-ins ended.'],
-    ['sign-out', 'alice is signed out globally: 2 sign-ins ended.'],
+    ['revoke', 'All refresh tokens of alice are revoked (2 sessions).'],
+    ['sign-out', 'alice is signed out globally (2 sessions).'],
   ])('loses all refresh tokens by %s, and nobody else does', async (what, said) => {
     const pool = await startPool();
     const tokens = [await signInForTokens(pool), await signInForTokens(pool)];
     const bob = await signInForTokens(pool, {}, BOB);
-    expect(await panelOf(pool)).toMatch(/alice<\/strong> <span[^>]*>2 living sign-ins</);
+    expect(await panelOf(pool)).toMatch(/alice<\/strong> <span[^>]*>2 active sessions</);
     const page = await press(pool, { do: what, user: 'alice' });
     expect(doneOn(page)).toBe(said);
-    expect(page).toMatch(/alice<\/strong> <span[^>]*>no living sign-in</);
+    expect(page).toMatch(/alice<\/strong> <span[^>]*>no active session</);
     for (const { refresh_token } of tokens) {
       expect(await (await refresh(pool, refresh_token)).json()).toEqual({ error: 'invalid_grant' });
     }
@@ -130,10 +130,10 @@ describe('an outage', () => {
     const pool = await startPool();
     expect(await down(pool)).toEqual(UP);
     const page = await press(pool, { do: 'outage', seconds: '30' });
-    expect(doneOn(page)).toContain('for 30 seconds the endpoints answer 503');
+    expect(doneOn(page)).toContain('for 30 seconds the endpoints return 503');
     expect(await down(pool)).toEqual([503, 503, 503, 503, 503]);
     pool.advance(10);
-    expect(await panelOf(pool)).toMatch(/answer 503 for 20 seconds more, until/);
+    expect(await panelOf(pool)).toMatch(/return 503 for 20 seconds more, until/);
     pool.advance(19);
     expect(await down(pool)).toEqual([503, 503, 503, 503, 503]);
     pool.advance(1);
@@ -144,7 +144,7 @@ describe('an outage', () => {
   it('ends at once by its button', async () => {
     const pool = await startPool();
     expect(await press(pool, { do: 'outage', seconds: '120' })).toContain('value="mend"');
-    expect(doneOn(await press(pool, { do: 'mend' }))).toContain('over');
+    expect(doneOn(await press(pool, { do: 'mend' }))).toContain('has ended');
     expect(await down(pool)).toEqual(UP);
   });
 

@@ -46,7 +46,7 @@ test('a person without JavaScript sees on the site what the control panel says',
   const panel = await person.newTab();
   await person.signInByPages('alice');
   expect(await life(person)).toBe(3600);
-  expect(await press(panel, 'Token lives of 5 minutes')).toContain('live 5 minutes');
+  expect(await press(panel, 'Token lifetime 5 minutes')).toContain('valid for 5 minutes');
   await refreshNow(person);
   expect(await life(person)).toBe(300);
 
@@ -56,17 +56,17 @@ test('a person without JavaScript sees on the site what the control panel says',
   expect(await page.locator('h1').textContent()).toBe('Alice Archer');
 
   // The tokens live, so nothing is seen of an outage, either.
-  await press(panel, 'Answer 503 for 2 minutes');
+  await press(panel, 'Return 503 for 2 minutes');
   await refreshNow(person);
   expect(await page.locator('h1').textContent()).toBe('Alice Archer');
   await press(panel, 'End the outage now');
 
   // The hosted UI still knows who this is.
-  expect(await press(panel, 'Revoke tokens of alice')).toContain('1 sign-in ended');
+  expect(await press(panel, 'Revoke tokens of alice')).toContain('(1 session)');
   await refreshNow(person);
   expect(page.url().split('#')[0]).toBe(`${site.origin}/profile`);
   expect(await page.locator('h1').textContent()).toBe('Alice Archer');
-  expect(await press(panel, 'Sign out alice globally')).toContain('1 sign-in ended');
+  expect(await press(panel, 'Sign out alice globally')).toContain('(1 session)');
 
   // And now it lets nobody in.
   await press(panel, 'Disable alice');
@@ -84,7 +84,7 @@ test('a person without JavaScript sees on the site what the control panel says',
 test('an outage that meets expired tokens is a 503 page, and its end is the page again', async () => {
   const visitor = await comeBack(site);
   const panel = await (await browser.newContext()).newPage();
-  expect(await press(panel, 'Answer 503 for 30 seconds')).toContain('endpoints answer 503');
+  expect(await press(panel, 'Return 503 for 30 seconds')).toContain('endpoints return 503');
   const down = await visitor.open('/profile');
   expect([down.status, down.body]).toEqual([
     503,
