@@ -15,7 +15,7 @@ describe('a sign-in over Google', () => {
     const browser = openBrowser(await startFederated());
     const { address, page } = await goToProvider(browser, 'Google');
     expect(address).toMatch(/^http:\/\/127\.0\.0\.1:4801\/pretended-idp\/Google\?state=[\w-]{43}$/);
-    expect(page).toContain('<h1>Pretended Google</h1>');
+    expect(page).toContain('<h1>Simulated Google</h1>');
     expect(page).toContain('aria-label="Sign in as Gina Green"');
     expect(page).toContain('gus@example.com');
     expect(page).not.toContain('http://localhost:3000');
