@@ -52,11 +52,11 @@ describe('the command line', () => {
     ],
     [
       ['--site', 'http://example.com'],
-      '--site must be an origin without a path, https or http on loopback, not "http://example.com". See --help.',
+      '--site must be an origin without a path (https, or http on loopback), not "http://example.com". See --help.',
     ],
     [
       ['--site', 'http://localhost:3000/login'],
-      '--site must be an origin without a path, https or http on loopback, not "http://localhost:3000/login". See --help.',
+      '--site must be an origin without a path (https, or http on loopback), not "http://localhost:3000/login". See --help.',
     ],
   ])('%s is wrong, in one sentence', (args, message) => {
     expect(parseCliOptions(args)).toEqual({ kind: 'wrong', message });

@@ -100,25 +100,25 @@ describe('seeds that no pool can have', () => {
 
   it.each([
     [{ users: [ALICE, { ...ALICE, username: 'ALICE' }] }, 'There are two users named "alice".'],
-    [{ users: [without(ALICE, 'username')] }, 'The user at place 1 has no username.'],
+    [{ users: [without(ALICE, 'username')] }, 'The user at position 1 has no username.'],
     [{ users: [ALICE, without(CAROL, 'password')] }, 'The user "carol" has no password.'],
     [
       { users: [without(ALICE, 'groups')] },
-      'The user "alice" has no groups: a list of names, or [].',
+      'The user "alice" has no groups: use a list of names, or [].',
     ],
     [
       { users: [without(ALICE, 'attributes')] },
-      'The user "alice" has no attributes: texts by name, or {}.',
+      'The user "alice" has no attributes: use an object of strings, or {}.',
     ],
-    [{ clients: [] }, 'There is no app client.'],
+    [{ clients: [] }, 'There must be an app client.'],
     [{ clients: [FOREIGN, FOREIGN] }, 'There are two app clients named "foreign".'],
     [
       { clients: [without(FOREIGN, 'redirectUris')] },
-      'The app client "foreign" has no redirectUris: a list of texts, or [].',
+      'The app client "foreign" has no redirectUris: use a list of strings, or [].',
     ],
     [
       { clients: [without(FOREIGN, 'idTokenSeconds')] },
-      'The app client "foreign" has no idTokenSeconds: a number of seconds.',
+      'The app client "foreign" has no idTokenSeconds: use a number of seconds.',
     ],
   ])('are refused in one sentence, and change nothing (%#)', async (seeds, message) => {
     const pool = await startPool();

@@ -109,7 +109,7 @@ describe('a served pool', () => {
     const { origin } = await serve();
     const port = Number(new URL(origin).port);
     await expect(serveLocalPool({ port, keys })).rejects.toThrow(
-      `The local user pool cannot listen on 127.0.0.1:${port}: it is taken.`,
+      `The local user pool cannot listen on 127.0.0.1:${port}: the port is in use.`,
     );
   });
 

@@ -102,7 +102,7 @@ describe('saving the seeds', () => {
     [
       'a missing field',
       (text: string) => text.replace("groups: ['admin'],", ''),
-      /: The user "alice" has no groups: a list of names, or \[\]\.$/,
+      /: The user "alice" has no groups: use a list of names, or \[\]\.$/,
     ],
     [
       'no users',
@@ -114,11 +114,11 @@ describe('saving the seeds', () => {
     async (_, change, reason) => {
       const before = await readFile(file, 'utf8');
       const line = await save(change);
-      expect(line).toMatch(/seed\.ts was not reloaded, the users stay as they were: /);
+      expect(line).toMatch(/seed\.ts was not reloaded, and the users are unchanged: /);
       expect(line).toMatch(reason);
       expect(line).not.toContain('\n');
       expect((await signIn(pool, {}, BOB)).code).not.toBe('');
-      // Mended, it is taken again.
+      // Once fixed, the file is loaded again.
       expect(await save(() => before)).toContain('was reloaded');
     },
     20_000,
