@@ -72,7 +72,7 @@ describe('the people of a test', () => {
   it('are named in the error for somebody else', async () => {
     const pool = await start({ users: { bob: {} } });
     await expect(pool.signInAs(createJar(pool.site), 'eve')).rejects.toThrow(
-      'The pool has no user "eve" of a known password; it has bob.',
+      'The pool has no user "eve" with a known password. Its users: bob.',
     );
     await expect(pool.mint('eve')).rejects.toThrow('"eve"');
   });
