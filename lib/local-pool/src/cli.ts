@@ -50,8 +50,8 @@ async function run(options: CliOptions): Promise<number> {
   for (const user of users) {
     console.error(`  ${user.username} / ${user.password ?? ''}   ${remarkOn(user)}`);
   }
-  console.error(`Emails with codes: ${origin}/local-outbox, and here.`);
-  console.error(`Token lifetimes, revocation, new keys, outages: ${origin}/local-control`);
+  console.error(`Emails appear here and at ${origin}/local-outbox.`);
+  console.error(`Control panel (token lifetimes, outages and more): ${origin}/local-control`);
   if (new URL(site).hostname === new URL(origin).hostname) {
     console.error(
       'Note: the pool and the site have the same host name and share cookies. Use localhost for the site.',

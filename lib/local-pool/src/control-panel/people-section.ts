@@ -16,8 +16,8 @@ export function peopleSection(pool: PoolState): Html {
       <h2 id="people">Users</h2>
       <dl>
         <dt>Revoke</dt>
-        <dd>The next refresh ends the session. Private pages then start a new one, without a password
-          within an hour of the last sign-in.</dd>
+        <dd>The next refresh ends the session. Opening a private page signs the user in again, without a
+          password if the last sign-in was less than an hour ago.</dd>
         <dt>Sign out</dt>
         <dd>Looks the same as Revoke: AdminUserGlobalSignOut keeps the hosted UI’s session too.</dd>
         <dt>Disable</dt>

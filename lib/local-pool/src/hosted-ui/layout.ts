@@ -47,9 +47,9 @@ export function respond(c: PoolContext, page: Page) {
     <p class="badge" lang="en">Local user pool</p>
     ${page.body}
     <footer lang="en">
-      <p class="soft">This page imitates Amazon Cognito's hosted UI. It runs on your machine and
-        forgets everything when it stops. Emails are in the <a href="/local-outbox">Outbox</a>;
-        token lifetimes, outages and more in the <a href="/local-control">Control panel</a>.</p>
+      <p class="soft">This user pool imitates Amazon Cognito. It runs on your machine and forgets
+        everything when it stops. Emails are in the <a href="/local-outbox">Outbox</a>; token
+        lifetimes, outages and more are in the <a href="/local-control">Control panel</a>.</p>
     </footer>
   </main>
 </body>
