@@ -30,7 +30,7 @@ export function checkAccessToken(pool: PoolState, token: string): AccessCheck {
  * refresh tokens, and userInfo rejects the access tokens. The hosted UI's session stays.
  *
  * @param pool the pool
- * @param username compared without case; an unknown name does nothing
+ * @param username case-insensitive; an unknown name does nothing
  */
 export function endAllGrants(pool: PoolState, username: string): void {
   const name = username.toLowerCase();

@@ -124,7 +124,7 @@ export function createDirectory(users: readonly User[], now: () => number): Dire
 /**
  * The only native user with this verified email address, if there is exactly one.
  *
- * @param email compared without case
+ * @param email case-insensitive
  * @param accounts the pool's accounts
  */
 function onlyOwnerOf(email: string, accounts: readonly Account[]): Account | undefined {

@@ -5,7 +5,7 @@ import type { PoolState } from '../state';
  * sessions of a disabled user count too, because they work again once the user is enabled.
  *
  * @param pool the pool
- * @param username compared without case
+ * @param username case-insensitive
  */
 export function livingSignIns(pool: PoolState, username: string): number {
   const name = username.toLowerCase();
