@@ -5,7 +5,7 @@ import type { PoolContext, PoolEnv } from './http';
 import { isIssuerPath } from './issuer-path';
 import type { Outage, PoolState } from './state';
 
-/** A simulated outage: all endpoints fail at once, for some time. */
+/** A simulated outage: all endpoints fail for some time. */
 export interface OutagePlan {
   /** How long it lasts from now, by the pool's clock. */
   seconds: number;

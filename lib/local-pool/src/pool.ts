@@ -1,6 +1,6 @@
 /**
  * A local imitation of an Amazon Cognito user pool with its hosted UI, for development and tests.
- * It shares no code with the site, because it would share its bugs too. The README lists what it
+ * It shares no code with the site: shared code would mean shared bugs. The README lists what it
  * leaves out.
  *
  * Where Cognito's behavior isn't documented, a comment says what we chose. "Facts" in comments are

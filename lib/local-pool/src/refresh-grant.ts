@@ -27,8 +27,7 @@ export async function redeemRefreshToken(
   const content = openRefreshToken(token, pool.refreshTokenSecret);
   if (!content) return INVALID_GRANT;
 
-  // Nothing is awaited until the token is spent, so concurrent requests spend it one after the
-  // other.
+  // Nothing is awaited until the token is spent, so concurrent requests spend it in turn.
   const grant = pool.grants.get(content.grantId);
   if (!grant || grant.revoked || grant.clientId !== client.clientId) return INVALID_GRANT;
   if (pool.now() >= grant.refreshExpiresAt) return INVALID_GRANT;

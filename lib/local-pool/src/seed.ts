@@ -6,9 +6,8 @@ import { appClient } from './app-client';
 import type { AppClient, User } from './settings';
 
 /**
- * The app clients. The site uses the first one, which has a secret. The second one is a public
- * client without a secret: only PKCE protects its authorization codes (`npm run local-pool --
- * --public`).
+ * The app clients. The site uses the first one, which has a secret. The second one is public: it
+ * has no secret, and only PKCE protects its authorization codes.
  *
  * The IDs and the secret have Cognito's format and work only in this pool. If you change those of
  * the first client, change them in compose.yaml too.
@@ -32,15 +31,15 @@ export function seedClients(site: string): AppClient[] {
 
 /**
  * The users. Their passwords are public and work only in this pool. `alice` and `bob` can sign in
- * right away; each of the others must first do what the comment says.
+ * right away; the others must first do what the comment above them says. `User` in `settings.ts`
+ * describes the fields.
  */
 export function seedUsers(): User[] {
   return [
     {
       username: 'alice',
       password: 'Alice-password-1',
-      // Like Cognito's, this looks like a UUID but isn't a valid one (RFC 9562): its variant is
-      // `d`.
+      // In Cognito's format, which looks like a UUID but isn't a valid one (RFC 9562).
       sub: '34c84488-e0e1-70ae-d2ee-991ad1a898c8',
       groups: ['admin'],
       attributes: {
@@ -64,7 +63,7 @@ export function seedUsers(): User[] {
         phone_number_verified: 'false',
       },
     },
-    // Signed up but not confirmed. After the password, request a code; it is in `/local-outbox`.
+    // Signed up but not confirmed. Request a new code after the password; see `/local-outbox`.
     {
       username: 'carol',
       password: 'Carol-password-1',

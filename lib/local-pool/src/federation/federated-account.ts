@@ -8,8 +8,7 @@ export type FederatedSignIn = { kind: 'account'; account: Account } | { kind: 'n
  * Finds or creates the account of a user who signed in at a provider. The first sign-in creates it,
  * and each sign-in updates the mapped attributes (facts, sections 5 and 9); the others stay.
  *
- * If a seeded user's `identities` contain this user, they are linked, and the seeded user is signed
- * in.
+ * If a seeded user's `identities` contain this user, the seeded user is signed in instead.
  *
  * @param pool the pool
  * @param provider where the user signed in

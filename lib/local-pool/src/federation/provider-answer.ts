@@ -4,8 +4,7 @@ import type { ProviderAnswer } from './federation-state';
 import type { IdentityProvider } from './identity-provider';
 
 /**
- * The path of a provider's page. It is on the pool's origin, under a path that Cognito doesn't
- * have.
+ * The path of a provider's page, on the pool's origin. Cognito has no such path.
  *
  * @param provider the provider
  */

@@ -34,8 +34,7 @@ export function testUsers(): User[] {
     {
       username: 'alice',
       password: 'Alice-password-1',
-      // Like Cognito's, this looks like a UUID but isn't a valid one (RFC 9562): its variant is
-      // `d`.
+      // In Cognito's format, which looks like a UUID but isn't a valid one (RFC 9562).
       sub: '34c84488-e0e1-70ae-d2ee-991ad1a898c8',
       groups: ['admin'],
       attributes: {
