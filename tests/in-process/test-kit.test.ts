@@ -37,13 +37,13 @@ test('a session sealed directly lives on: it is refreshed, ends at the sign-out,
 test('a wrong password is an error that says where the sign-in ended, without the password', async () => {
   const failed = pool.signInAs(createJar(pool.site), 'bob', { password: 'no such secret' });
   await expect(failed).rejects.toThrow(
-    `"bob" is not signed in: ${pool.origin}/login answered 200.`,
+    `"bob" is not signed in: ${pool.origin}/login returned 200.`,
   );
 });
 
 test('a user pool that is down is an error of the sign-in, not a hang', async () => {
   pool.fault('/oauth2/authorize', { status: 503, times: 1 });
   await expect(pool.signInAs(createJar(pool.site), 'bob')).rejects.toThrow(
-    `No sign-in form: ${pool.origin}/oauth2/authorize answered 503.`,
+    `No sign-in form: ${pool.origin}/oauth2/authorize returned 503.`,
   );
 });

@@ -94,7 +94,7 @@ it('the notice says where to sign in, as which user, and how to stop', () => {
     'Alice-password-1',
     'Bob-password-1',
     'group admin',
-    'has to choose a new password',
+    'must choose a new password',
     'http://127.0.0.1:9339/local-outbox',
     'http://127.0.0.1:9339/local-control',
     '.env.example',

@@ -46,7 +46,7 @@ test('the site shows what the control panel has changed, without JavaScript too'
   const panel = await person.newTab();
   await person.signInByPages('alice');
   expect(await life(person)).toBe(3600);
-  expect(await press(panel, 'Token lives of 5 minutes')).toContain('live 5 minutes');
+  expect(await press(panel, 'Token lifetime 5 minutes')).toContain('valid for 5 minutes');
   await refreshNow(person);
   expect(await life(person)).toBe(300);
 
@@ -56,17 +56,17 @@ test('the site shows what the control panel has changed, without JavaScript too'
   expect(await page.locator('h1').textContent()).toBe('Alice Archer');
 
   // The tokens are still valid, so an outage makes no visible difference either.
-  await press(panel, 'Answer 503 for 2 minutes');
+  await press(panel, 'Return 503 for 2 minutes');
   await refreshNow(person);
   expect(await page.locator('h1').textContent()).toBe('Alice Archer');
   await press(panel, 'End the outage now');
 
   // The hosted UI still has a session.
-  expect(await press(panel, 'Revoke tokens of alice')).toContain('1 sign-in ended');
+  expect(await press(panel, 'Revoke tokens of alice')).toContain('(1 session)');
   await refreshNow(person);
   expect(page.url().split('#')[0]).toBe(`${site.origin}/profile`);
   expect(await page.locator('h1').textContent()).toBe('Alice Archer');
-  expect(await press(panel, 'Sign out alice globally')).toContain('1 sign-in ended');
+  expect(await press(panel, 'Sign out alice globally')).toContain('(1 session)');
 
   // Now the hosted UI refuses the sign-in.
   await press(panel, 'Disable alice');
@@ -84,7 +84,7 @@ test('the site shows what the control panel has changed, without JavaScript too'
 test('during an outage, expired tokens give a 503 page, and afterwards the page is back', async () => {
   const visitor = await comeBack(site);
   const panel = await (await browser.newContext()).newPage();
-  expect(await press(panel, 'Answer 503 for 30 seconds')).toContain('endpoints answer 503');
+  expect(await press(panel, 'Return 503 for 30 seconds')).toContain('endpoints return 503');
   const down = await visitor.open('/profile');
   expect([down.status, down.body]).toEqual([
     503,
