@@ -5,7 +5,7 @@ import { type Focused, tabThrough, tabTo } from '../support/focus';
 import { shapeProblems } from '../support/shape';
 import { type Stage, setStage } from '../support/stage';
 import { VIEWS } from '../support/views';
-import { mend, type Visit, visit } from '../support/visit';
+import { endFault, type Visit, visit } from '../support/visit';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -79,7 +79,7 @@ const SIZES = [
 const ZOOMED = { width: 320, height: 400 };
 
 test.each(views)('focus is visible and targets are large enough: $name', async (view) => {
-  const problems = await visit(stage, view, {}, inspect).finally(() => mend(stage, view));
+  const problems = await visit(stage, view, {}, inspect).finally(() => endFault(stage, view));
   expect(problems).toEqual([]);
 });
 

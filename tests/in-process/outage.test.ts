@@ -49,7 +49,7 @@ async function breakDown(path: string, fault: Fault | 'refused'): Promise<void> 
   else site.pool.fault(path, fault);
 }
 
-async function mend(path: string): Promise<void> {
+async function endFault(path: string): Promise<void> {
   site.pool.fault(path, null);
   await port.open();
   endHurry();
@@ -87,7 +87,7 @@ describe('a token endpoint that', () => {
       expect(landing.status).toBe(200);
       expect(landing.body).toContain('can’t tell right now');
 
-      await mend(TOKEN);
+      await endFault(TOKEN);
       const back = await visitor.open('/api/me', FETCH);
       expect(back.status).toBe(200);
       expect(JSON.parse(back.body).exp).toBeGreaterThan(Date.now() / 1000);
@@ -101,7 +101,7 @@ describe('a token endpoint that', () => {
     const page = await visitor.open('/profile');
     expect([page.status, page.setCookies]).toEqual([200, []]);
     expect((await visitor.open('/api/me', FETCH)).status).toBe(200);
-    await mend(TOKEN);
+    await endFault(TOKEN);
     expect((await visitor.open('/profile')).setCookies.length).toBeGreaterThan(0);
   });
 
@@ -110,7 +110,7 @@ describe('a token endpoint that', () => {
     site.pool.fault(TOKEN, { status: 429, headers: { 'retry-after': '7' } });
     expect((await visitor.open('/profile')).headers.get('retry-after')).toBe('7');
     expect((await visitor.open('/api/me', FETCH)).headers.get('retry-after')).toBe('7');
-    await mend(TOKEN);
+    await endFault(TOKEN);
     expect((await visitor.open('/profile')).status).toBe(200);
   });
 
@@ -128,7 +128,7 @@ describe('a token endpoint that', () => {
     before = calls();
     await other.open('/profile');
     expect(calls() - before).toBe(1);
-    await mend(TOKEN);
+    await endFault(TOKEN);
   });
 
   test('hangs is asked by one request at a time', async () => {
@@ -144,7 +144,7 @@ describe('a token endpoint that', () => {
     const answers = await Promise.all(crowd.map((person) => person.open('/api/me', FETCH)));
     expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([503]));
     expect(site.pool.requests().length - before).toBe(1);
-    await mend(TOKEN);
+    await endFault(TOKEN);
   });
 });
 
@@ -163,7 +163,7 @@ describe('a key set that', () => {
     await breakDown(path, fault);
     expect((await visitor.open('/profile')).status).toBe(200);
     expect((await visitor.open('/api/me', FETCH)).status).toBe(200);
-    await mend(path);
+    await endFault(path);
   });
 
   test.each(FAULTS)(
@@ -179,7 +179,7 @@ describe('a key set that', () => {
         const api = await withoutTimeOut(() => elsewhere.open('/api/me', FETCH));
         expect(api.status).toBe(503);
         expect((await elsewhere.open('/')).body).toContain('can’t tell right now');
-        await mend(path);
+        await endFault(path);
         expect((await elsewhere.open('/profile')).status).toBe(200);
       } finally {
         await fresh.close();

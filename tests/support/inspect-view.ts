@@ -2,7 +2,7 @@ import { axeViolations } from './axe';
 import { layoutShift, shapeProblems, tabMeetsSkipLink } from './shape';
 import type { Stage } from './stage';
 import type { View } from './views';
-import { mend, type Visit, visit } from './visit';
+import { endFault, type Visit, visit } from './visit';
 
 /** A phone, a desktop, and a width of 1280 pixels at a zoom of 400 % (WCAG 2.2, 1.4.10). */
 const [PHONE, DESK, NARROW] = [390, 1440, 320];
@@ -35,7 +35,7 @@ export async function inspectView(
     problems: [...(await loadProblems(stage, seen)), ...(await inspect(seen))],
     title: await seen.page.title(),
     place: `${new URL(seen.page.url()).pathname} ${view.status}`,
-  })).finally(() => mend(stage, view));
+  })).finally(() => endFault(stage, view));
 }
 
 /**

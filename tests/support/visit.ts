@@ -72,7 +72,7 @@ export async function visit<T>(
  * @param stage from `setStage`
  * @param view the view that was visited
  */
-export function mend({ site }: Stage, view: View): void {
+export function endFault({ site }: Stage, view: View): void {
   if (view.fault) site.pool.fault(view.fault.path, null);
 }
 

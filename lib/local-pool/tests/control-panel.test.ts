@@ -143,8 +143,8 @@ describe('an outage', () => {
 
   it('ends immediately with its button', async () => {
     const pool = await startPool();
-    expect(await press(pool, { do: 'outage', seconds: '120' })).toContain('value="mend"');
-    expect(doneOn(await press(pool, { do: 'mend' }))).toContain('has ended');
+    expect(await press(pool, { do: 'outage', seconds: '120' })).toContain('value="end-outage"');
+    expect(doneOn(await press(pool, { do: 'end-outage' }))).toContain('has ended');
     expect(await down(pool)).toEqual(UP);
   });
 

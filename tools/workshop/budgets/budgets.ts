@@ -4,7 +4,7 @@
  */
 import { setStage } from '../../../tests/support/stage';
 import { VIEWS } from '../../../tests/support/views';
-import { mend } from '../../../tests/support/visit';
+import { endFault } from '../../../tests/support/visit';
 import { progress } from '../../setup/progress.js';
 import { BUDGET, bareNext, ownMiddleware, weigh } from '../support/weights';
 
@@ -15,7 +15,7 @@ const rows: string[] = [];
 let over = 0;
 for (const view of views) {
   const { ownScript, script, style, document } = await weigh(stage, view);
-  mend(stage, view);
+  endFault(stage, view);
   const fits = ownScript <= BUDGET.ownScript && style <= BUDGET.style;
   if (!fits) over += 1;
   const numbers = [ownScript, style, script, document].map((bytes) => String(bytes).padStart(9));

@@ -7,7 +7,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setStage } from '../../../tests/support/stage';
 import { VIEWS, type View } from '../../../tests/support/views';
-import { mend, visit, WIDTHS } from '../../../tests/support/visit';
+import { endFault, visit, WIDTHS } from '../../../tests/support/visit';
 import { progress } from '../../setup/progress.js';
 import { README_VIEWS, takeForReadme } from '../support/readme-images';
 
@@ -30,7 +30,7 @@ let count = 0;
 try {
   for (const view of views) {
     const files = forReadme ? await takeForReadme(stage, view) : await takeAll(view);
-    mend(stage, view);
+    endFault(stage, view);
     for (const [name, bytes] of files) writeFileSync(join(folder, name), bytes);
     count += files.length;
   }

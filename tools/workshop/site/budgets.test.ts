@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Stage, setStage } from '../../../tests/support/stage';
 import { VIEWS } from '../../../tests/support/views';
-import { mend } from '../../../tests/support/visit';
+import { endFault } from '../../../tests/support/visit';
 import { BUDGET, bareNext, installedNext, weigh } from '../support/weights';
 
 const RAISE =
@@ -32,7 +32,7 @@ const WEIGHED = VIEWS.filter(
 
 describe('the bytes of', () => {
   test.each(WEIGHED)('$name', async (view) => {
-    const { problems, ...weight } = await weigh(stage, view).finally(() => mend(stage, view));
+    const { problems, ...weight } = await weigh(stage, view).finally(() => endFault(stage, view));
     expect(problems).toEqual([]);
     expect(weight.style).toBeGreaterThan(0);
     if (view.kind === 'page') expect(weight.script).toBeGreaterThan(50_000);

@@ -42,7 +42,7 @@ export async function act(
       const how = silent ? 'don’t respond' : 'return 503';
       return `The outage has started: for ${duration(seconds)} the endpoints ${how}.`;
     }
-    case 'mend':
+    case 'end-outage':
       controls.outage(null);
       return 'The outage has ended. All endpoints work again.';
   }

@@ -54,7 +54,7 @@ function running({ began, until, silent }: Outage, now: number): Html {
           </rect>
         </svg>
         <form method="post">
-          <button type="submit" name="do" value="mend">End the outage now</button>
+          <button type="submit" name="do" value="end-outage">End the outage now</button>
         </form>
       </div>`;
 }
