@@ -74,7 +74,7 @@ describe('a failure', () => {
     const failure = failureOf(new Error('with a token eyJ in its message'));
     expect(failure).toEqual({
       code: 'unexpected',
-      message: 'An error that is not of lib/cognito.',
+      message: 'An error from outside lib/cognito.',
     });
   });
 });

@@ -58,7 +58,7 @@ describe('previews', () => {
     [{ PREVIEW_RELAY_SECRET: 'short', PREVIEW_ORIGIN: PREVIEW }, /^PREVIEW_RELAY_SECRET must have/],
     [
       { PREVIEW_RELAY_SECRET: GOOD.SESSION_SECRET, PREVIEW_ORIGIN: PREVIEW },
-      /^PREVIEW_RELAY_SECRET is SESSION_SECRET/,
+      /^PREVIEW_RELAY_SECRET must differ from SESSION_SECRET/,
     ],
     [
       {
@@ -66,11 +66,14 @@ describe('previews', () => {
         PREVIEW_RELAY_SECRET: RELAY,
         PREVIEW_ORIGIN: PREVIEW,
       },
-      /^PREVIEW_RELAY_SECRET is SESSION_SECRET/,
+      /^PREVIEW_RELAY_SECRET must differ from SESSION_SECRET/,
     ],
     [{ PREVIEW_ORIGIN: PREVIEW }, /^PREVIEW_RELAY_SECRET is not set/],
     [{ PREVIEW_RELAY_HOSTS: HOSTS }, /^PREVIEW_RELAY_SECRET is not set/],
-    [{ PREVIEW_RELAY_SECRET: RELAY }, /^PREVIEW_RELAY_HOSTS is not set, nor is PREVIEW_ORIGIN/],
+    [
+      { PREVIEW_RELAY_SECRET: RELAY },
+      /^PREVIEW_RELAY_HOSTS is not set, and neither is PREVIEW_ORIGIN/,
+    ],
     [
       { PREVIEW_RELAY_SECRET: RELAY, PREVIEW_RELAY_HOSTS: '*.vercel.app' },
       /^PREVIEW_RELAY_HOSTS is "\*\.vercel\.app", which is not/,
@@ -81,7 +84,7 @@ describe('previews', () => {
     ],
     [
       { PREVIEW_RELAY_SECRET: RELAY, PREVIEW_ORIGIN: `${PREVIEW}/login` },
-      /^PREVIEW_ORIGIN is ".*", which is not an origin: no path/,
+      /^PREVIEW_ORIGIN is ".*", which is not an origin \(no path\)/,
     ],
     [
       { PREVIEW_RELAY_SECRET: RELAY, PREVIEW_ORIGIN: 'http://preview.example.com' },

@@ -56,13 +56,13 @@ test('whoever is turned away leaves an event that says why', async () => {
   await createVisitor(site.origin).open('/api/me', FETCH);
   await bob.post('/refresh', {}, { origin: 'https://evil.example' });
   await expect.poll(events).toEqual([
-    { type: 'denied', level: 'info', status: 401, why: 'a bearer token that is not valid here' },
+    { type: 'denied', level: 'info', status: 401, why: 'invalid bearer token' },
     { type: 'denied', level: 'info', status: 401, why: 'not signed in' },
     {
       type: 'denied',
       level: 'warn',
       status: 403,
-      why: 'a form or call that this site did not send',
+      why: 'not a same-origin request',
     },
   ]);
 });

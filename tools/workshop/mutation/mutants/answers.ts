@@ -124,7 +124,7 @@ export const answers = [
       {
         id: 'log-unexpected',
         defence: 'the log has no message of an error that is not ours',
-        find: "'An error that is not of lib/cognito.'",
+        find: "'An error from outside lib/cognito.'",
         replace: 'String(error)',
       },
       {
