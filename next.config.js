@@ -1,8 +1,8 @@
 import { PHASE_DEVELOPMENT_SERVER } from 'next/constants.js';
 
 /**
- * Security headers for responses that Next sends without the middleware: static files and empty error
- * responses. Where the middleware sets the same headers, its values win.
+ * Security headers for responses that Next sends without the middleware: static files and empty
+ * error responses. Where the middleware sets the same headers, its values win.
  */
 const headers = [
   { key: 'Content-Security-Policy', value: "default-src 'none'; frame-ancestors 'none'" },
@@ -18,8 +18,8 @@ const headers = [
 ];
 
 /**
- * For the Docker image only: a server with just the files that it needs, without the image optimizer's
- * 19 MB. Without `BUILD_STANDALONE`, a build is for `npm start` (`next start`).
+ * For the Docker image only: a server with just the files that it needs, without the image
+ * optimizer's 19 MB. Without `BUILD_STANDALONE`, a build is for `npm start` (`next start`).
  * @type {import('next').NextConfig}
  */
 const standalone = {
@@ -39,8 +39,8 @@ const config = {
     // Raise the limit for a route that accepts larger uploads.
     proxyClientMaxBodySize: '1mb',
   },
-  // Otherwise Next redirects /login/ (308) before the middleware runs: without its headers, and with
-  // the authorization code in the response body.
+  // Otherwise Next redirects /login/ (308) before the middleware runs: without its headers, and
+  // with the authorization code in the response body.
   skipTrailingSlashRedirect: true,
   // Removes the image optimizer, and with it a class of security advisories.
   images: { unoptimized: true },

@@ -1,6 +1,7 @@
 /**
- * The access rules that the middleware enforces; `lib/access.ts` fills them in. Every path is private
- * unless it is listed as public. Public entries match exactly: no prefixes, patterns or case folding.
+ * The access rules that the middleware enforces; `lib/access.ts` fills them in. Every path is
+ * private unless it is listed as public. Public entries match exactly: no prefixes, patterns or
+ * case folding.
  */
 export interface AccessList {
   /** Pages and routes that anyone may open, signed in or not. */
@@ -35,7 +36,9 @@ export function isHealthCheck(path: string): boolean {
   return HEALTH_CHECKS.includes(path);
 }
 
-/** Whether this is a page for developers. Call it in development only: builds have no such pages. */
+/**
+ * Whether this is a page for developers. Call it in development only: builds have no such pages.
+ */
 export function isDeveloperPage(path: string): boolean {
   return DEVELOPER_PAGES.includes(path);
 }

@@ -34,8 +34,9 @@ export async function admit(context: SiteContext): Promise<Response> {
 
 /**
  * Handles `/login` and `/logout` without refreshing the session: their route handlers write the
- * session cookie themselves, and two writers would overwrite each other. Next's router must load both
- * as documents. That is checked here, because a route handler can't tell the router from a fetch.
+ * session cookie themselves, and two writers would overwrite each other. Next's router must load
+ * both as documents. That is checked here, because a route handler can't tell the router from a
+ * fetch.
  */
 function signInRoute(context: SiteContext): Response {
   const { request, path, kind, site, jar } = context;
@@ -140,8 +141,8 @@ async function unavailable(context: SiteContext, error: CognitoError): Promise<R
 }
 
 /**
- * Hides the cookies of an ended session from the page. The browser keeps them: a request that lost a
- * refresh race must not delete the cookies that the winner set.
+ * Hides the cookies of an ended session from the page. The browser keeps them: a request that lost
+ * a refresh race must not delete the cookies that the winner set.
  */
 function hideSession({ request: { cookies }, site }: SiteContext): void {
   const names = cookies.getAll().map(({ name }) => name);

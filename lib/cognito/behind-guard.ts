@@ -9,17 +9,21 @@ export type OtherMiddleware = (
   event: NextFetchEvent,
 ) => Response | Promise<Response>;
 
-/** How Next passes request headers to the page: a list of their names, and a header for each value. */
+/**
+ * How Next passes request headers to the page: a list of their names, and a header for each value.
+ */
 const LIST = 'x-middleware-override-headers';
 const EACH = 'x-middleware-request-';
 
-/** Request headers that the other middleware can't override: policy, nonce, reference and session. */
+/**
+ * Request headers that the other middleware can't override: policy, nonce, reference and session.
+ */
 const OURS = ['content-security-policy', 'x-nonce', 'x-reference', 'cookie'];
 
 /**
- * Runs another middleware behind the guard. The guard checks the requested path first. Only requests
- * that it lets through to a page reach the other middleware: sign-in routes, `/api/*` and public files
- * do not.
+ * Runs another middleware behind the guard. The guard checks the requested path first. Only
+ * requests that it lets through to a page reach the other middleware: sign-in routes, `/api/*` and
+ * public files do not.
  *
  * If the other middleware rewrites to another path, the guard does not check that path. The page
  * itself must check access.

@@ -17,7 +17,8 @@ import { type SessionStatus, type SignedIn, verifySession } from './session/sess
 
 /**
  * How long after their expiry a page still accepts tokens, in seconds. The middleware has already
- * refreshed tokens that were about to expire, but a busy server may take a moment to reach the page.
+ * refreshed tokens that were about to expire, but a busy server may take a moment to reach the
+ * page.
  */
 const TOLERANCE_SECONDS = 5;
 
@@ -36,7 +37,9 @@ export type Visitor =
       readonly lifetimes: { id: TokenLifetime; access: TokenLifetime; refresh: TokenLifetime };
       /** How long ago the user signed in on the hosted UI, in seconds. */
       readonly signInAge: number;
-      /** Last refresh in seconds since 1970, by this server's clock; undefined before the first one. */
+      /**
+       * Last refresh in seconds since 1970, by this server's clock; undefined before the first one.
+       */
       readonly refreshedAt: number | undefined;
     } & SessionEnd)
   | { readonly state: 'signed-out' }
@@ -120,11 +123,13 @@ export type Caller =
   | { readonly ok: false; readonly response: Response };
 
 /**
- * Authenticates the caller of a route handler: by bearer token if there is one, otherwise by session.
- * A cross-site request that uses the session gets a 403, unless its method is GET, HEAD or OPTIONS.
+ * Authenticates the caller of a route handler: by bearer token if there is one, otherwise by
+ * session. A cross-site request that uses the session gets a 403, unless its method is GET, HEAD or
+ * OPTIONS.
  *
  * @param request the route handler's request
- * @returns the claims of the access token or of the session's ID token, or a 401, 403 or 503 as JSON
+ * @returns the claims of the access token or of the session's ID token, or a 401, 403 or 503 as
+ *   JSON
  */
 export async function authenticate(request: Request): Promise<Caller> {
   const site = getSite();
@@ -155,7 +160,9 @@ const currentStatus = cache(async (): Promise<SessionStatus> => {
   return session ? verified(session, TOLERANCE_SECONDS) : { state: 'signed-out' };
 });
 
-/** The same without tolerance: during an outage, a public page gets tokens that weren't refreshed. */
+/**
+ * The same without tolerance: during an outage, a public page gets tokens that weren't refreshed.
+ */
 const exactStatus = cache(async (): Promise<SessionStatus> => {
   const status = await currentStatus();
   return status.state === 'signed-in' ? verified(status.session, 0) : status;

@@ -1,6 +1,11 @@
-/** The only module that reads `process.env`. It reads at run time, so the build contains no settings. */
+/**
+ * The only module that reads `process.env`. It reads at run time, so the build contains no
+ * settings.
+ */
 
-/** Whether this is `next dev`, with a looser CSP and set-up pages that show configuration problems. */
+/**
+ * Whether this is `next dev`, with a looser CSP and set-up pages that show configuration problems.
+ */
 export const isDevelopment = process.env.NODE_ENV === 'development';
 
 type Settings = Readonly<Record<string, string | undefined>>;

@@ -10,8 +10,8 @@ export type FormPost =
   | { readonly ok: false; readonly response: Response };
 
 /**
- * Checks a form post: the site must be configured, and the form must come from one of its own pages.
- * Every route handler that accepts a form calls this first.
+ * Checks a form post: the site must be configured, and the form must come from one of its own
+ * pages. Every route handler that accepts a form calls this first.
  *
  * @param request a POST request
  * @returns the site and the page context, or an error page

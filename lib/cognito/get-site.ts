@@ -30,8 +30,9 @@ export type Misconfigured = Extract<ConfigResult, { ok: false }>;
 declare global {
   /**
    * Next loads this module once for pages and once for route handlers. Through `globalThis` they
-   * share the user pool's keys and the opened sessions, with each other and with a proxy. Share only
-   * data this way: each copy of the module has its own classes, so `instanceof` fails across copies.
+   * share the user pool's keys and the opened sessions, with each other and with a proxy. Share
+   * only data this way: each copy of the module has its own classes, so `instanceof` fails across
+   * copies.
    */
   var cognitoMemory: { client: ClientMemory; sessions: SessionCache } | undefined;
 }

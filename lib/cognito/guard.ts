@@ -16,12 +16,12 @@ import { openJar } from './session/cookies';
 export type Middleware = (request: NextRequest, event: NextFetchEvent) => Promise<Response>;
 
 /**
- * Creates the middleware. For every request it checks whether the page is public, whether the visitor
- * is signed in, and whether the tokens are about to expire. A request that may not pass gets the
- * response for its kind: see `refusals.ts`.
+ * Creates the middleware. For every request it checks whether the page is public, whether the
+ * visitor is signed in, and whether the tokens are about to expire. A request that may not pass
+ * gets the response for its kind: see `refusals.ts`.
  *
- * It is not the only check: pages and route handlers verify again, because Next has had bugs that let
- * requests bypass its middleware.
+ * It is not the only check: pages and route handlers verify again, because Next has had bugs that
+ * let requests bypass its middleware.
  *
  * @param access the access rules
  */
@@ -73,9 +73,9 @@ function withHeaders<R extends Response>(response: R, headers: RequestContext['h
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 /**
- * Browsers keep at most 180 cookies for a site. For each route handler, Next does work that grows with
- * the square of their number: 2,500 cookies fit into 15 kB of headers and would keep a CPU busy for
- * seconds.
+ * Browsers keep at most 180 cookies for a site. For each route handler, Next does work that grows
+ * with the square of their number: 2,500 cookies fit into 15 kB of headers and would keep a CPU
+ * busy for seconds.
  */
 const MAX_COOKIES = 200;
 

@@ -9,10 +9,10 @@ const UPGRADE_LIMIT = 3000;
  * Rewrites requests that Next would handle before the middleware, so that the middleware sees every
  * request. Only Node servers need this: on Vercel, no such request reaches a function.
  *
- * - `TRACE` and the target `*` are valid HTTP but make Next throw, so any client could cause a 500 and
- *   a stack trace in the log. Once they are rewritten, the middleware refuses them.
- * - Repeated slashes, and a host in the request target (absolute form, RFC 9112, section 3.2.2), would
- *   get a redirect from Next without this site's headers.
+ * - `TRACE` and the target `*` are valid HTTP but make Next throw, so any client could cause a 500
+ *   and a stack trace in the log. Once they are rewritten, the middleware refuses them.
+ * - Repeated slashes, and a host in the request target (absolute form, RFC 9112, section 3.2.2),
+ *   would get a redirect from Next without this site's headers.
  * - When the middleware refuses a WebSocket upgrade, Next would keep the connection open forever.
  */
 export function normalizeRequests(): void {

@@ -13,7 +13,9 @@ import type { Session } from './session/session';
 interface Reasons {
   /** Not signed in, or not recently enough: `maxAge` is the sign-in's maximum age in seconds. */
   'signed-out': { readonly maxAge?: number };
-  /** The refresh token was refused: the session has ended, or another instance just refreshed it. */
+  /**
+   * The refresh token was refused: the session has ended, or another instance just refreshed it.
+   */
   ended: { readonly session: Session };
   /** The session can't be verified or refreshed right now. */
   unavailable: { readonly error: CognitoError };

@@ -1,6 +1,7 @@
 /**
- * The kind of a request decides how it is refused: a redirect to the hosted UI is right for a document
- * and wrong for everything else. A client that forges these headers only gets a stricter response.
+ * The kind of a request decides how it is refused: a redirect to the hosted UI is right for a
+ * document and wrong for everything else. A client that forges these headers only gets a stricter
+ * response.
  */
 export type RequestKind =
   /** A navigation in a browser: may be redirected to the hosted UI. */

@@ -17,8 +17,8 @@ export function isSameOrigin(headers: Headers, origin: string): boolean {
 const SAFE = ['GET', 'HEAD', 'OPTIONS'];
 
 /**
- * Returns whether a request may change something but does not come from a page of this site. The user
- * may not have intended such a request, even if it carries the user's session.
+ * Returns whether a request may change something but does not come from a page of this site. The
+ * user may not have intended such a request, even if it carries the user's session.
  *
  * @param request the request's method and headers
  * @param origin the site's public origin, from the configuration, never from `Host`

@@ -121,11 +121,11 @@ describe('an answer that is', () => {
     ['502 with HTML', () => new Response('<html>', { status: 502 }), 'unavailable: HTTP 502'],
     ['400 with HTML', () => new Response('<html>', { status: 400 }), 'unavailable: HTTP 400'],
     ['a redirect', () => new Response(null, { status: 302 }), 'unavailable: HTTP 302'],
-    ['garbage', ok('garbage'), 'unavailable: an answer without tokens'],
-    ['half an answer', ok('{"id_token":"a","acc'), 'unavailable: an answer without tokens'],
-    ['null', ok('null'), 'unavailable: an answer without tokens'],
-    ['a list', ok('[]'), 'unavailable: an answer without tokens'],
-    ['of numbers', ok('{"id_token":1,"access_token":2}'), 'unavailable: an answer without tokens'],
+    ['garbage', ok('garbage'), 'unavailable: no tokens in the response'],
+    ['half an answer', ok('{"id_token":"a","acc'), 'unavailable: no tokens in the response'],
+    ['null', ok('null'), 'unavailable: no tokens in the response'],
+    ['a list', ok('[]'), 'unavailable: no tokens in the response'],
+    ['of numbers', ok('{"id_token":1,"access_token":2}'), 'unavailable: no tokens in the response'],
     ['nothing at all', () => Promise.reject(new Error('reset')), 'unavailable: unreachable'],
   ])('%s says so, and no secret', async (_, answer, code) => {
     const pool = await fakePool();

@@ -189,10 +189,10 @@ test('new tokens say how far our clock is off, and beyond five minutes that is s
   }
   pool.now = NOW + 311;
   expect(await failure(verifyNewTokens(pool.client, tokens))).toBe(
-    'clock_wrong: ours is 311 s ahead',
+    'clock_wrong: server is 311 s ahead',
   );
   pool.now = NOW - 311;
   expect(await failure(verifyNewTokens(pool.client, tokens))).toBe(
-    'clock_wrong: ours is 311 s behind',
+    'clock_wrong: server is 311 s behind',
   );
 });

@@ -1,6 +1,6 @@
 /**
- * For each variable: what a valid value looks like, and where to find it in the AWS console. Shown in
- * the log when a server starts, and on the set-up page in development.
+ * For each variable: what a valid value looks like, and where to find it in the AWS console. Shown
+ * in the log when a server starts, and on the set-up page in development.
  */
 export const ADVICE = {
   COGNITO_REGION:

@@ -14,7 +14,9 @@ export type ConfigResult =
       /** No `COGNITO_*` variable is set at all, as on a first deploy. */
       readonly blank: boolean;
       readonly problems: readonly ConfigProblem[];
-      /** The URLs to register with the app client; undefined if the production domain is unknown. */
+      /**
+       * The URLs to register with the app client; undefined if the production domain is unknown.
+       */
       readonly urls: ProductionUrls | undefined;
     };
 

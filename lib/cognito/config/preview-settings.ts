@@ -33,8 +33,8 @@ export function parsePreview(
 }
 
 /**
- * Refuses the session secret: anyone who can deploy a preview can read the preview's environment, and
- * could use that secret to seal sessions for production.
+ * Refuses the session secret: anyone who can deploy a preview can read the preview's environment,
+ * and could use that secret to seal sessions for production.
  */
 function parseRelaySecret(value: string, sessionSecret: Secret): string | Problem {
   const own = typeof sessionSecret === 'object' ? Object.values(sessionSecret) : [sessionSecret];

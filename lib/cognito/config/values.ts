@@ -51,7 +51,9 @@ export function parseDomain(value: string, region: string | undefined): string |
   return isOrigin(origin) ? origin : not(value, 'a domain prefix');
 }
 
-/** The URL parser finds what a pattern misses: "a.999" is invalid, and "0x7f.1" is an IP address. */
+/**
+ * The URL parser finds what a pattern misses: "a.999" is invalid, and "0x7f.1" is an IP address.
+ */
 function isOrigin(text: string): boolean {
   return asUrl(text)?.origin === text;
 }

@@ -2,9 +2,9 @@ type Env = Readonly<Record<string, string | undefined>>;
 
 /**
  * Fills in variables that aren't set from Vercel's system environment variables
- * (https://vercel.com/docs/environment-variables/system-environment-variables): the redirect URI from
- * the production domain, and the origin of a preview with a relay from the branch URL. `VERCEL_URL` is
- * of no use: it changes with every deployment, and Cognito compares whole URLs.
+ * (https://vercel.com/docs/environment-variables/system-environment-variables): the redirect URI
+ * from the production domain, and the origin of a preview with a relay from the branch URL.
+ * `VERCEL_URL` is of no use: it changes with every deployment, and Cognito compares whole URLs.
  *
  * @param env names and values
  * @returns the non-empty variables, with those defaults

@@ -21,7 +21,9 @@ export type Happening =
   /** A page couldn't verify a session that the middleware had let through. */
   | ({ readonly type: 'session.unknown' } & Failure)
   | { readonly type: 'signOut'; readonly everywhere: boolean; readonly sub: string | undefined }
-  /** `revoke`: signed out here, but the refresh token is still valid. `everywhere`: nothing changed. */
+  /**
+   * `revoke`: signed out here, but the refresh token is still valid. `everywhere`: nothing changed.
+   */
   | ({ readonly type: 'signOut.failed'; readonly step: 'revoke' | 'everywhere' } & Failure)
   | { readonly type: 'denied'; readonly status: number; readonly why: string }
   | { readonly type: 'notFound' }

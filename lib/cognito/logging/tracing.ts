@@ -25,8 +25,8 @@ const CLIENT = 2;
 const ERROR = 2;
 
 /**
- * Runs a step inside a span if tracing is set up, by `@vercel/otel` or any other SDK that registers a
- * tracer provider. Without tracing, just runs the step.
+ * Runs a step inside a span if tracing is set up, by `@vercel/otel` or any other SDK that registers
+ * a tracer provider. Without tracing, just runs the step.
  *
  * @param name the span's name, without any data from a request
  * @param work the step; it gets the span, to add attributes
@@ -92,7 +92,10 @@ function isObject(value: unknown): value is Record<string, unknown> {
 export interface Timing {
   /** Runs a step and measures it, in its own span if tracing is set up. */
   readonly measure: <T>(step: string, work: () => Promise<T>) => Promise<T>;
-  /** The value of the `Server-Timing` header; undefined in production, where clients must not see it. */
+  /**
+   * The value of the `Server-Timing` header; undefined in production, where clients must not see
+   * it.
+   */
   readonly header: () => string | undefined;
 }
 
