@@ -27,17 +27,17 @@ test.each([
   ['SESSION_IDLE', '0m', 'a duration from 1m to 400d'],
   ['SESSION_IDLE', '1h30m', 'a duration from 1m to 400d'],
   ['SESSION_SECRET', `{"01":"${'n'.repeat(32)}"}`, 'numbered secrets'],
-])('%s=%s is refused for what is wrong with it', (variable, value, reason) => {
+])('%s=%s is refused with the right reason', (variable, value, reason) => {
   const [first, ...more] = problems({ [variable]: value });
   expect(first).toMatch(new RegExp(`^${variable} .*${reason}`));
   expect(more).toEqual([]);
 });
 
-test('scopes may be apart by any blanks; Cognito gets one between them', () => {
+test('scopes may be separated by any white space; Cognito gets single spaces', () => {
   expect(config({ COGNITO_SCOPES: 'openid \n  email\tphone' }).scopes).toBe('openid email phone');
 });
 
-test('times are read with their units, and have defaults', () => {
+test('durations are read with their units, and have defaults', () => {
   const { sessionLifetime, sessionIdle } = config();
   expect([sessionLifetime, sessionIdle]).toEqual([30 * 86_400, undefined]);
   const set = config({ SESSION_LIFETIME: '12h', SESSION_IDLE: '45m' });
