@@ -108,7 +108,7 @@ export const PROOFS = [
     id: 'outage',
     title: 'An outage of Cognito costs nobody the session',
     file: 'tests/in-process/outage.test.ts',
-    start: "test.each(FAULTS)(\n    '%s: who is expired keeps the session",
+    start: "test.each(FAULTS)(\n    '%s: an expired session is kept",
   },
   {
     id: 'mutation',

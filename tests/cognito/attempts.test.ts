@@ -3,7 +3,7 @@ import type { Attempt } from '@/lib/cognito/protocol/sign-in';
 import { ATTEMPT_LIFETIME, createAttemptStore } from '@/lib/cognito/session/attempts';
 import { browser, config, NOW } from './support';
 
-// iron-session reads the system's clock for the seal's own expiry.
+// iron-session checks a seal's expiry by the system clock.
 const TODAY = Math.floor(Date.now() / 1000);
 
 function attempt(tab: number, returnTo = `/tab/${tab}`): Attempt {
@@ -26,7 +26,7 @@ async function remember(person: ReturnType<typeof browser>, one: Attempt, env = 
 const recall = (person: ReturnType<typeof browser>, { state }: Attempt, now = TODAY) =>
   createAttemptStore(config(), () => now).recall(person.jar(), state);
 
-test('each tab has an attempt of its own, found by its state', async () => {
+test('each tab has its own attempt, found by its state', async () => {
   const person = browser();
   for (const tab of [1, 2, 3]) await remember(person, attempt(tab));
   expect(await recall(person, attempt(2))).toEqual(attempt(2));
@@ -34,7 +34,7 @@ test('each tab has an attempt of its own, found by its state', async () => {
   expect(await recall(person, attempt(4))).toBeNull();
 });
 
-test('five are kept, and the oldest go first', async () => {
+test('five attempts are kept, and the oldest are dropped first', async () => {
   const person = browser();
   for (let tab = 1; tab <= 7; tab++) await remember(person, attempt(tab));
   expect(person.cookies.size).toBe(5);
@@ -42,14 +42,14 @@ test('five are kept, and the oldest go first', async () => {
   expect(await recall(person, attempt(3))).not.toBeNull();
 });
 
-test('a thousand planted attempts are not answered with a thousand deletions', async () => {
+test('a thousand planted attempts do not cause a thousand deletions', async () => {
   const names = Array.from({ length: 1000 }, (_, index) => `__Host-signin-${index}`);
   const jar = browser(new Map(names.map((name) => [name, '1']))).jar();
   await createAttemptStore(config(), () => NOW).remember(jar, attempt(1));
   expect(jar.written.length).toBeLessThanOrEqual(50);
 });
 
-test('long addresses leave room for fewer, never for none', async () => {
+test('fewer attempts with long paths are kept, but always at least one', async () => {
   const person = browser();
   for (let tab = 1; tab <= 5; tab++) {
     await remember(person, attempt(tab, `/${'x'.repeat(1000)}`));
@@ -62,7 +62,7 @@ test('long addresses leave room for fewer, never for none', async () => {
   expect(await recall(person, attempt(5))).not.toBeNull();
 });
 
-test('an attempt is over after an hour', async () => {
+test('an attempt expires after an hour', async () => {
   expect(ATTEMPT_LIFETIME).toBe(3600);
   const person = browser();
   await remember(person, attempt(0));
@@ -70,7 +70,7 @@ test('an attempt is over after an hour', async () => {
   expect(await recall(person, attempt(0), TODAY + ATTEMPT_LIFETIME)).toBeNull();
 });
 
-test('one that is foreign, tampered with or under a false name counts as none', async () => {
+test('an attempt that is foreign, tampered with or misnamed is ignored', async () => {
   const person = browser();
   await remember(person, attempt(1), { SESSION_SECRET: 'f'.repeat(40) });
   expect(await recall(person, attempt(1))).toBeNull();
@@ -89,7 +89,7 @@ test('one that is foreign, tampered with or under a false name counts as none', 
   }
 });
 
-test('a finished attempt is forgotten alone, a sign-out forgets them all', async () => {
+test('finishing an attempt deletes only that one, a sign-out deletes all', async () => {
   const person = browser();
   for (const tab of [1, 2, 3]) await remember(person, attempt(tab));
   const finishing = person.jar();

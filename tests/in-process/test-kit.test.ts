@@ -12,7 +12,7 @@ async function me(jar: ReturnType<typeof createJar>): Promise<string> {
 }
 
 test.each([{ directly: true }, { directly: false }, { path: '/profile' }])(
-  'with %o the second person to sign in takes the place of the first',
+  'with %o the second user to sign in replaces the first',
   async (how) => {
     const jar = createJar(pool.site);
     await pool.signInAs(jar, 'alice', how);
@@ -22,7 +22,7 @@ test.each([{ directly: true }, { directly: false }, { path: '/profile' }])(
   },
 );
 
-test('a session sealed directly lives on: it is refreshed, ends at the sign-out, and begins again', async () => {
+test('a session that was sealed directly works like any other: it is refreshed, ends at sign-out, and starts again', async () => {
   const jar = createJar(pool.site);
   await pool.signInAs(jar, 'alice', { directly: true });
   pool.pool.addToGroup('alice', 'late');

@@ -6,16 +6,16 @@ import { codeChallenge, randomToken } from './pkce';
 import { exchangeCode, type TokenSet } from './tokens';
 import { verifyNewTokens } from './verify';
 
-/** What the browser must bring back for a callback to count as its own. */
+/** A sign-in attempt: what the callback and its tokens must match. Sealed into a cookie. */
 export interface Attempt {
   readonly state: string;
   readonly nonce: string;
   readonly codeVerifier: string;
-  /** Where to go afterwards: a path on this site, already checked. */
+  /** Where to go after sign-in: a path on this site, already checked. */
   readonly returnTo: string;
   /** Seconds since 1970. */
   readonly startedAt: number;
-  /** How long ago the person may have signed in on the hosted UI, in seconds, if that matters. */
+  /** The maximum age of the sign-in on the hosted UI, in seconds; undefined for no limit. */
   readonly maxAge?: number | undefined;
 }
 
@@ -25,19 +25,19 @@ export interface Callback {
   readonly state: string;
 }
 
-/** The most an authorization code or state may have, in characters; Cognito's codes are UUIDs. */
+/** The maximum length of an authorization code or state. Cognito's codes are UUIDs. */
 const MAX_PARAMETER = 2048;
 
 /**
- * Starts a sign-in attempt: state against login CSRF (RFC 9700, section 4.7), nonce against a
- * swapped ID token, PKCE against a stolen code (RFC 7636). All three, always: Cognito makes up a
- * nonce of its own for federated users if it gets none.
+ * Starts a sign-in attempt, always with all three protections: state against login CSRF (RFC 9700,
+ * section 4.7), nonce against a swapped ID token, PKCE against a stolen code (RFC 7636). Without a
+ * nonce, Cognito would add its own for federated users.
  *
  * @param config the app client
- * @param options where to go afterwards (already checked), what to pass on, the time in seconds; and
- *   `maxAge` in seconds, to have the hosted UI ask again who is signed in there already; and a preview's
- *   `state`, from `relayState`
- * @returns the hosted UI's address, and the attempt to seal into a cookie
+ * @param options `returnTo`: where to go after sign-in, already checked; `now`: seconds since 1970;
+ *   `hints` and `signUp`: passed on to the hosted UI; `maxAge`: users whose sign-in on the hosted
+ *   UI is older than this, in seconds, must sign in again; `state`: on a preview, from `relayState`
+ * @returns the hosted UI's URL to redirect to, and the attempt to seal into a cookie
  */
 export async function startSignIn(
   config: CognitoConfig,
@@ -58,20 +58,28 @@ export async function startSignIn(
   return { url, attempt: { state, nonce, codeVerifier, returnTo, startedAt, maxAge } };
 }
 
-/** Tells a callback from a request to start: the hosted UI sends at least one of these. */
+/**
+ * Tells whether a request to `/login` is a callback from the hosted UI, not a request to start a
+ * sign-in.
+ *
+ * @param query the request's query
+ */
 export function isCallback(query: URLSearchParams): boolean {
   return ['code', 'state', 'error'].some((name) => query.has(name));
 }
 
 /**
- * Reads the hosted UI's answer (RFC 6749, section 4.1.2).
+ * Reads a callback, the hosted UI's response to the authorization request (RFC 6749, section
+ * 4.1.2).
  *
- * @param query of the callback
- * @param issuer compared with `iss` if one is sent (RFC 9207); Cognito sends none so far
+ * @param query the callback's query
+ * @param issuer must equal `iss` if the callback has one (RFC 9207); Cognito doesn't send it yet
+ * @returns the authorization code and the state
  * @throws CognitoError `sign_in_declined`, `sign_in_refused` or `callback_malformed`
  */
 export function readCallback(query: URLSearchParams, issuer: string): Callback {
-  // Who sends a parameter twice hopes that two readers differ (RFC 6749, section 3.1).
+  // Two parsers could read a repeated parameter differently, so it is refused (RFC 6749, section
+  // 3.1).
   for (const name of ['iss', 'error', 'code', 'state']) {
     if (query.getAll(name).length > 1) throw new CognitoError('callback_malformed', name);
   }
@@ -79,8 +87,8 @@ export function readCallback(query: URLSearchParams, issuer: string): Callback {
   if (iss !== null && iss !== issuer) throw new CognitoError('callback_malformed', 'iss');
   const error = query.get('error');
   if (error !== null) {
-    // Of the query, so from anybody: only a known word goes further. Its description never does;
-    // AWS fixes no text for it: https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoint-idp-responses.html
+    // Anyone can write a query, so only a known error code is used, and never `error_description`.
+    // AWS does not specify its text: https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoint-idp-responses.html
     const said = CALLBACK_ERRORS.has(error) ? error : 'unknown';
     const declined = said === 'access_denied' || said.startsWith('user_cancelled_');
     throw new CognitoError(declined ? 'sign_in_declined' : 'sign_in_refused', said);
@@ -89,14 +97,16 @@ export function readCallback(query: URLSearchParams, issuer: string): Callback {
 }
 
 /**
- * Finishes a sign-in: exchanges the callback's code, and verifies that the tokens answer this attempt.
+ * Finishes a sign-in: exchanges the callback's code for tokens, and verifies that the tokens belong
+ * to this attempt.
  *
  * @param client the app client
- * @param attempt this browser's, unsealed from its cookie
+ * @param attempt this browser's sign-in attempt, unsealed from its cookie
  * @param callback from `readCallback`
- * @param onExchanged is called when the code is used up, before the tokens are verified
+ * @param onExchanged called when the code has been exchanged, before the tokens are verified
  * @returns the three tokens, verified
- * @throws CognitoError `attempt_unknown`, `sign_in_too_old`, or as `exchangeCode` and `verifyNewTokens`
+ * @throws CognitoError `attempt_unknown`, `sign_in_too_old`, or as `exchangeCode` and
+ *   `verifyNewTokens`
  */
 export async function finishSignIn(
   client: AppClient,
@@ -105,14 +115,15 @@ export async function finishSignIn(
   onExchanged: () => void = () => {},
 ): Promise<TokenSet> {
   if (callback.state !== attempt.state) throw new CognitoError('attempt_unknown', 'state');
-  // A code works once: without keys its tokens could not be verified, and would be lost.
+  // Fetch the keys first. A code works only once: without keys, its tokens couldn't be verified and
+  // would be lost.
   if (!client.keys.current()) await client.keys.refetch();
   const { code } = callback;
   const tokens = await exchangeCode(client, { code, codeVerifier: attempt.codeVerifier });
   onExchanged();
   const { id } = await verifyNewTokens(client, tokens);
   if (id.nonce !== attempt.nonce) throw new CognitoError('token_invalid', 'nonce');
-  // A client that asks for `max_age` checks `auth_time` (OpenID Connect Core, section 3.1.2.1).
+  // A client that sends `max_age` must check `auth_time` (OpenID Connect Core, section 3.1.2.1).
   const age = typeof id.auth_time === 'number' ? id.iat - id.auth_time : Number.POSITIVE_INFINITY;
   if (attempt.maxAge !== undefined && age > attempt.maxAge)
     throw new CognitoError('sign_in_too_old');

@@ -3,34 +3,39 @@ import type { CognitoConfig } from '../protocol/cognito-config';
 import type { Attempt } from '../protocol/sign-in';
 import { cookieName, type Jar } from './cookies';
 
-/** How long a person may take on the hosted UI, in seconds: a sign-up waits for an e-mail. */
+/** How long a sign-in attempt is valid, in seconds: a sign-up includes waiting for an email. */
 export const ATTEMPT_LIFETIME = 3600;
-/** No more than this many attempts at once, and no more bytes in all; the oldest go first. */
+/** The most attempts of a browser, and the most bytes of their cookies. The oldest are dropped. */
 const MAX_ATTEMPTS = 5;
 const MAX_BYTES = 3000;
 const STATE_CHARACTERS = 12;
-/** Somebody may have planted hundreds, and each takes a header line to delete: no more at once. */
+/** The most cookies to delete in one response: an attacker may have planted hundreds. */
 const MAX_FORGOTTEN = 20;
 
-/** The sign-in attempts of a browser: a sealed cookie for each, so that tabs don't disturb each other. */
+/**
+ * Stores a browser's sign-in attempts, each in its own sealed cookie, so that tabs don't interfere.
+ */
 export interface AttemptStore {
-  /** Seals an attempt from `startSignIn` into a cookie, and drops the oldest ones that are too many. */
+  /**
+   * Seals an attempt from `startSignIn` into a cookie, and drops the oldest if there are too many.
+   */
   readonly remember: (jar: Jar, attempt: Attempt) => Promise<void>;
-  /** The attempt that a callback's state belongs to; null if foreign, expired, dropped or forged. */
+  /** Returns the attempt that a callback's state belongs to; null if unknown, expired or forged. */
   readonly recall: (jar: Jar, state: string) => Promise<Attempt | null>;
-  /** Deletes the cookie of one attempt: it is finished, whatever came of it. */
+  /** Deletes the cookie of one attempt, after it succeeded or failed. */
   readonly forget: (jar: Jar, state: string) => void;
-  /** Deletes the cookies of all attempts: the person signed out. */
+  /** Deletes the cookies of all attempts (at most 20 at once), when the user signs out. */
   readonly forgetAll: (jar: Jar) => void;
 }
 
 /**
  * Creates the store of sign-in attempts.
  *
- * A cookie's name is `signin-<start>-<state>`: the start in seconds, base 36, so that the oldest sorts first,
- * and the first characters of the state, so that the callback finds its own.
+ * A cookie's name is `signin-<start>-<state>`. It contains the start in seconds, in base 36, so
+ * that the oldest sorts first, and the first 12 characters of the state, by which a callback finds
+ * its attempt.
  *
- * @param config the cookies' names and secret
+ * @param config for the cookies' names and secret
  * @param now a clock, in seconds since 1970
  */
 export function createAttemptStore(config: CognitoConfig, now: () => number): AttemptStore {
@@ -85,7 +90,7 @@ export function createAttemptStore(config: CognitoConfig, now: () => number): At
 }
 
 function parseAttempt(sealed: unknown): Attempt | null {
-  // iron-session copies an array into an object with the same numbered members.
+  // iron-session returns an array as an object with numbered members.
   if (typeof sealed !== 'object' || sealed === null) return null;
   const [state, nonce, codeVerifier, returnTo, startedAt, age]: unknown[] = Object.values(sealed);
   if (typeof state !== 'string' || typeof nonce !== 'string') return null;

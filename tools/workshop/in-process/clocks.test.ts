@@ -41,7 +41,7 @@ test.each([
   expect(page.body).toContain('The clock of this site is wrong');
   expect(new URL(page.url).pathname).toBe('/login');
   expect(visitor.cookieNames('session')).toEqual([]);
-  expect(site.output()).toMatch(new RegExp(`ours is 4[12]\\d s ${where}`));
+  expect(site.output()).toMatch(new RegExp(`server is 4[12]\\d s ${where}`));
 });
 
 test('a clock that goes wrong during a session does not end it: it works again when the clock is right', async () => {
