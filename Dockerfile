@@ -1,7 +1,7 @@
-# The site as an image: `docker build -t site .`, and everything that it must know from its environment
-# (docs/deploy.md). `--target pool` is the local user pool, for a try-out with compose.yaml.
+# Builds the site as an image: `docker build -t site .`. It reads all settings from its environment
+# (docs/deploy.md). `--target pool` builds the local user pool, which compose.yaml uses.
 #
-# The tag moves with Node's security releases. For builds that can be repeated give it by digest:
+# The default tag follows Node's security releases. For reproducible builds, pin the image by digest:
 # --build-arg NODE_IMAGE=node@sha256:...
 ARG NODE_IMAGE=node:24-bookworm-slim
 
@@ -11,13 +11,13 @@ COPY package.json package-lock.json .npmrc ./
 COPY lib/local-pool/package.json lib/local-pool/
 RUN npm ci --ignore-scripts
 
-# No engine needed to try these steps: `npm run test:all` runs them as they stand here.
+# `npm run test:all` runs the steps of this file without Docker.
 FROM packages AS build
 ENV BUILD_STANDALONE=1 NEXT_TELEMETRY_DISABLED=1
 COPY . .
 RUN npm run build
 
-# Needs the development packages, and refuses NODE_ENV=production and every address but loopback.
+# Needs the development packages. Refuses NODE_ENV=production and any address except loopback.
 FROM packages AS pool
 COPY . .
 USER node
@@ -30,11 +30,11 @@ ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 HOSTNAME=0.0.0.0 PORT=3000
 COPY --from=build /app/.next/standalone ./
 COPY --from=build /app/.next/static ./.next/static
 COPY --from=build /app/public ./public
-# Owns nothing in here: the files are root's, and the server writes none.
+# This user owns no files here: root does, and the server writes none.
 USER node
 EXPOSE 3000
-# Next finishes the requests that it has, and ends.
+# Next finishes the requests in progress, then exits.
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 \
-  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((response) => process.exit(response.ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "server.js"]

@@ -1,12 +1,12 @@
-/** Runs once when a server starts: logs everything that is wrong with the environment, at once. */
+/** Runs once when a server starts, and logs all problems with the configuration. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
-  // Imported here, so that the Edge bundle carries neither.
+  // Imported here to keep both modules out of the Edge bundle.
   const { getSite, logEvent } = await import('./lib/cognito');
   const site = getSite();
   const problems = site.ok ? [] : site.problems;
   if (!site.ok) {
-    console.error('Amazon Cognito is not configured: every page answers 503 until this is right.');
+    console.error('Amazon Cognito is not configured. Every page returns 503 until you fix this:');
   }
   for (const { variable, problem, remedy } of problems) {
     console.error(`  ${variable} ${problem}. ${remedy}`);

@@ -1,8 +1,8 @@
 import { PHASE_DEVELOPMENT_SERVER } from 'next/constants.js';
 
 /**
- * The middleware's headers that need no configuration, for what Next answers without it: static
- * files, and refusals with nothing in them. Where the middleware speaks, its own policy wins.
+ * Security headers for responses that Next sends without the middleware: static files and empty
+ * error responses. Where the middleware sets the same headers, its values win.
  */
 const headers = [
   { key: 'Content-Security-Policy', value: "default-src 'none'; frame-ancestors 'none'" },
@@ -18,8 +18,8 @@ const headers = [
 ];
 
 /**
- * For the image alone (Dockerfile): a server with just the files that it needs, and without the image
- * optimiser's 19 MB. Without the variable a build is for `npm start`, which is `next start`.
+ * For the Docker image only: a server with just the files that it needs, without the image
+ * optimizer's 19 MB. Without `BUILD_STANDALONE`, a build is for `npm start` (`next start`).
  * @type {import('next').NextConfig}
  */
 const standalone = {
@@ -29,23 +29,23 @@ const standalone = {
 
 /** @type {import('next').NextConfig} */
 const config = {
-  // Off on purpose: with it, redirect() and forbidden() of a protected page answer 200, and a nonce
-  // policy cannot work. docs/decisions/0002.
+  // Off on purpose: with it, redirect() and forbidden() in a protected page would return 200, and a
+  // nonce-based policy would not work. docs/decisions/0002.
   cacheComponents: false,
   experimental: {
-    // A real 403 from forbidden() and 401 from unauthorized(): docs/decisions/0003.
+    // Makes forbidden() return a real 403 and unauthorized() a real 401: docs/decisions/0003.
     authInterrupts: true,
-    // Next holds a body in memory before anybody is asked who sent it, and cuts off what is longer.
-    // A route that takes uploads needs more.
+    // Next buffers a request body before the middleware checks the sender, and cuts it off here.
+    // Raise the limit for a route that accepts larger uploads.
     proxyClientMaxBodySize: '1mb',
   },
-  // Next's own 308 for /login/ would go out before the middleware, without its headers and with the
-  // authorization code in its body.
+  // Otherwise Next redirects /login/ (308) before the middleware runs: without its headers, and
+  // with the authorization code in the response body.
   skipTrailingSlashRedirect: true,
-  // Takes the image optimiser out, and with it a class of advisories.
+  // Removes the image optimizer, and with it a class of security advisories.
   images: { unoptimized: true },
   poweredByHeader: false,
-  // `next dev` prints every address, and a callback's has the authorization code in it.
+  // `next dev` logs every URL, and a callback URL contains the authorization code.
   logging: { incomingRequests: { ignore: [/^\/login\/?\?/] } },
   reactStrictMode: true,
   headers: async () => [{ source: '/:path*', headers }],
@@ -53,12 +53,11 @@ const config = {
 };
 
 /**
- * What `next dev` has in addition: pages of the developer's own, named `page.dev.tsx`. No build has a
- * byte of them.
+ * Adds pages for developers, named `page.dev.tsx`, to `next dev`. Builds leave them out.
  */
 const development = { pageExtensions: ['dev.tsx', 'tsx', 'ts', 'jsx', 'js'] };
 
-/** @param {string} phase what Next is about to do */
+/** @param {string} phase the phase that Next loads this configuration in */
 export default function configuration(phase) {
   return phase === PHASE_DEVELOPMENT_SERVER ? { ...config, ...development } : config;
 }

@@ -12,10 +12,11 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          // None of them is about time, and a busy machine takes its own.
+          // Generous limits for busy machines: no unit test depends on timing.
           testTimeout: 20_000,
           hookTimeout: 30_000,
-          // Yours too, wherever they are: those that need a build go to tests/site or tests/browser.
+          // Your own tests count too, in any of these folders. Tests that need a build go in tests/site
+          // or tests/browser.
           include: ['{tests,app,lib}/**/*.test.{ts,tsx}'],
           exclude: [
             '**/node_modules/**',
@@ -28,7 +29,7 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          // Over HTTP, with the build in .next.
+          // Tests of the build in .next, over HTTP.
           name: 'site',
           include: ['tests/site/**/*.test.ts', 'tests/examples/site.test.ts'],
           testTimeout: 30_000,

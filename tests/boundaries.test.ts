@@ -5,51 +5,54 @@ import { findImportCircles } from './support/import-circles';
 import { forbiddenImports, importsOf, SOURCES, within } from './support/sources';
 
 /**
- * What the template promises about its own files. Yours beside them are free, but for what would open the sign-in
- * from within: then the message says how to do it instead.
+ * Which files may import what. These rules are about the template's own folders. Your own files may
+ * import anything, except what would let them bypass the sign-in: the failure message then says what
+ * to do instead.
  */
 const SITE = ['app/', 'lib/', 'middleware.ts', 'proxy.ts', 'instrumentation.ts'];
 const IN_SITE = within(...SITE).filter((file) => !file.startsWith('lib/local-pool/'));
 
-const BY_THE_DOOR = 'Import it from @/lib/cognito, which has all that a page or a route may ask.';
-const NO_TOOLS = 'A site has no part of tools/ and lib/local-pool: have the code in lib/ or app/.';
+const BY_THE_DOOR =
+  'A page, route or middleware imports a module inside lib/cognito. Import from @/lib/cognito instead: it exports everything that pages and routes need.';
+const NO_TOOLS =
+  'The site imports from tools/ or lib/local-pool, which must not be in a build. Move the shared code to lib/ or app/.';
 const BY_GET_SITE =
-  'The settings of the sign-in come from getSite() of @/lib/cognito, already checked. Read a variable of your own with process.env in a file that names none of them.';
+  'This file reads process.env and names a sign-in setting. Get sign-in settings from getSite() of @/lib/cognito, which validates them. Read your own variables with process.env in a file that names no sign-in setting.';
 /** The variables that lib/cognito parses. */
 const SETTINGS = /\b(COGNITO|SESSION|PREVIEW|VERCEL)_[A-Z]+/;
 
-describe('who may import what', () => {
-  test('the protocol knows no framework', () => {
+describe('imports', () => {
+  test('lib/cognito/protocol imports only jose, itself and the configuration', () => {
     const files = within('lib/cognito/protocol/');
     expect(files.length).toBeGreaterThan(8);
     expect(forbiddenImports(files, /^(jose|\.\/[\w-]+|\.\.\/config\/[\w-]+)$/)).toEqual([]);
   });
 
-  test('neither does the session, nor what the two are configured and packed by', () => {
+  test('the session, configuration and packing code imports no framework either', () => {
     const files = within('lib/cognito/session/', 'lib/cognito/config/', 'lib/cognito/packing/');
     const allowed =
       /^(jose|iron-session|\.\/[\w-]+|\.\.\/(protocol|session|config|packing|previews)\/[\w-]+)$/;
     expect(forbiddenImports(files, allowed)).toEqual([]);
   });
 
-  test('the doctor examines from outside: the protocol and the configuration are all it knows', () => {
+  test('the doctor imports only the protocol and the configuration of the sign-in', () => {
     const files = within('tools/doctor/').filter((file) => !file.includes('/tests/'));
     expect(files.length).toBeGreaterThan(15);
     const allowed =
       /^(\.\/(checks\/)?[\w-]+|\.\.\/[\w-]+|(\.\.\/)+lib\/cognito\/(protocol|config)\/[\w-]+)$/;
-    // The command itself reads files and prints.
+    // The command itself (cli.ts) may also import modules that read files and print.
     expect(forbiddenImports(files, allowed).filter((line) => !line.includes('/cli.ts: '))).toEqual(
       [],
     );
   });
 
-  test('a site has no byte of the tools, but for the doctor’s page in development', () => {
+  test('the site imports nothing from tools/, except the doctor page in development', () => {
     const found = forbiddenImports(IN_SITE, /^(?!(@\/|(\.{1,2}\/)+)tools\/)/);
     const others = found.filter((line) => !line.startsWith('app/doctor/page.dev.tsx: '));
     expect(others, NO_TOOLS).toEqual([]);
   });
 
-  test('pages and routes come in by the door, the middleware by its own', () => {
+  test('pages and routes import @/lib/cognito, and the middleware imports the guard', () => {
     const ownRoutes = /^app\/(login|logout|refresh|theme|healthz)\//;
     const showsItself = /^app\/flow\//; // demo
     const files = within('app/', 'middleware.ts', 'proxy.ts', 'instrumentation.ts').filter(
@@ -58,24 +61,24 @@ describe('who may import what', () => {
         !ownRoutes.test(file),
     );
     const behind = /^(?!(@\/|\.\/|(\.\.\/)+)lib\/cognito\/)/;
-    // Another middleware may stand behind the guard, and the middleware may have its other form.
+    // middleware.ts may be proxy.ts, and may use behindGuard to run another middleware.
     const found = forbiddenImports(files, behind).map((line) =>
       line
         .replace(/^(?:middleware|proxy)\.ts: (?:@|\.)/, 'middleware.ts: .')
         .replace('/behind-guard', '/guard'),
     );
     expect(found.sort(), BY_THE_DOOR).toEqual([
-      // Where the browser asks for a refresh.
+      // The "Refresh now" form.
       'app/_components/refresh-now.tsx: @/lib/cognito/session/return-to',
-      // In development only, and no page of the site's.
+      // Development only: this page isn't in a build.
       'app/doctor/page.dev.tsx: @/lib/cognito/environment',
-      // The door carries what the Edge bundle has no use for.
+      // @/lib/cognito contains code that the Edge bundle doesn't need.
       'instrumentation.ts: ./lib/cognito/normalize-requests',
       'middleware.ts: ./lib/cognito/guard',
     ]);
   });
 
-  test('the local pool and the site know nothing of each other', () => {
+  test('the local pool and the site do not import each other', () => {
     const home = 'lib/local-pool/src/';
     const pool = within(home);
     expect(pool.length).toBeGreaterThan(80);
@@ -84,7 +87,7 @@ describe('who may import what', () => {
     for (const file of pool) {
       const relative = importsOf(file).filter((name) => name.startsWith('.'));
       const outside = relative.filter((name) => !join(dirname(file), name).startsWith(home));
-      expect(outside, file).toEqual([]);
+      expect(outside, `${file}: the local pool must not import files outside ${home}`).toEqual([]);
     }
     expect(
       forbiddenImports(IN_SITE, /^(?!.*lib\/local-pool|(\.{1,2}\/)+local-pool)/),
@@ -92,14 +95,15 @@ describe('who may import what', () => {
     ).toEqual([]);
   });
 
-  test('the environment is read in one place', () => {
-    // Comments may name it; code may not. The doctor hands it to the commands that it starts.
+  test('only lib/cognito/environment.ts reads the environment', () => {
+    // lib/cognito/config only names process.env in its comments. The doctor's cli.ts passes the
+    // environment to the commands that it starts.
     const allowed = /^(lib\/cognito\/config\/|tools\/doctor\/(cli\.ts|tests\/))/;
     const files = within('lib/cognito/', 'tools/doctor/').filter((file) => !allowed.test(file));
     expect(files.filter(readsEnvironment)).toEqual(['lib/cognito/environment.ts']);
   });
 
-  test('pages, routes and next.config.js read none of the settings of the sign-in', () => {
+  test('pages, routes and next.config.js do not read sign-in settings from the environment', () => {
     const files = [...IN_SITE, 'next.config.js'].filter(
       (file) => !file.startsWith('lib/cognito/') && readsEnvironment(file),
     );
@@ -112,7 +116,7 @@ function readsEnvironment(file: string): boolean {
   return /process\.env|import\.meta\.env/.test(readFileSync(file, 'utf8'));
 }
 
-test('no client component imports the sign-in, whose code would go to the browser', () => {
+test('no client component imports lib/cognito, whose code would be sent to the browser', () => {
   const client = SOURCES.filter((file) => /^(app|lib)\//.test(file)).filter((file) =>
     /^['"]use client['"]/.test(readFileSync(file, 'utf8')),
   );
@@ -120,49 +124,50 @@ test('no client component imports the sign-in, whose code would go to the browse
   const found = client.filter((file) =>
     /^import (?!type\b)[^;]*from '[^']*lib\/cognito/m.test(readFileSync(file, 'utf8')),
   );
-  expect(found, 'Read it in a server component, and hand over what is needed as props.').toEqual(
-    [],
-  );
+  const instead =
+    'This client component imports lib/cognito. Read the session in a server component, and pass what the client component needs as props.';
+  expect(found, instead).toEqual([]);
 });
 
-test('no two files of the sign-in import each other in a circle, not even types', () => {
+test('no files in lib/cognito import each other in a circle, types included', () => {
   expect(findImportCircles('.', ['lib/cognito'])).toEqual([]);
 });
 
 describe('the packages', () => {
   const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 
-  test('that the sign-in runs with are there, in exact versions', () => {
-    // Yours beside them may have any.
+  test('that the sign-in needs at run time have exact versions', () => {
+    // Your own packages may have version ranges.
     for (const name of ['iron-session', 'jose', 'next', 'react', 'react-dom']) {
       expect(manifest.dependencies[name], name).toMatch(/^\d+\.\d+\.\d+$/);
     }
   });
 
-  test('of the local pool are development packages, and nobody else’s', () => {
+  test('of the local pool are development packages that no other code imports', () => {
     const pool = JSON.parse(readFileSync('lib/local-pool/package.json', 'utf8'));
-    // As "dependencies" they would be installed where a site runs: `npm ci --omit=dev`.
+    // As "dependencies", `npm ci --omit=dev` would install them in production.
     expect(pool).not.toHaveProperty('dependencies');
     const shared = { ...manifest.dependencies, ...manifest.devDependencies };
     for (const [name, version] of Object.entries(pool.devDependencies)) {
       expect(version, name).toMatch(/^\d+\.\d+\.\d+$/);
-      // Of another version there would be two.
-      const both = `${name} of lib/local-pool/package.json and package.json: give both one version.`;
+      // With different versions, npm would install the package twice.
+      const both = `${name} has different versions in lib/local-pool/package.json and package.json. Use the same version in both.`;
       expect(shared[name] ?? version, both).toBe(version);
     }
     const names = Object.keys(pool.devDependencies).filter((name) => !(name in shared));
     const others = SOURCES.filter((file) => !file.startsWith('lib/local-pool/'));
     const foreign = new RegExp(`^(?!(${names.join('|')})(/|$))`);
-    const missing = 'It is installed for the local pool alone: npm install it for yourself.';
+    const missing =
+      'This package is only installed for the local pool. Run npm install with its name to use it elsewhere.';
     expect(forbiddenImports(others, foreign), missing).toEqual([]);
   });
 
-  test('are locked for every system', () => {
+  test('are locked for every operating system', () => {
     const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
     for (const [path, entry] of Object.entries<{ optionalDependencies?: object }>(packages)) {
-      // A registry that lacks one of them writes a lock file that `npm ci` refuses elsewhere.
+      // If an optional package for another system isn't locked, `npm ci` fails on that system.
       for (const name of Object.keys(entry.optionalDependencies ?? {})) {
-        const message = `${name} of ${path}: delete package-lock.json and node_modules, then npm install.`;
+        const message = `package-lock.json lacks ${name}, an optional dependency of ${path}. Delete package-lock.json and node_modules, then run npm install.`;
         expect(
           homesOf(path, name).some((home) => home in packages),
           message,
@@ -172,7 +177,7 @@ describe('the packages', () => {
   });
 });
 
-/** Where Node looks for a package that the one at this path imports, the nearest first. */
+/** Where Node looks for a package that the package at this path imports, nearest first. */
 function homesOf(path: string, name: string): string[] {
   const outward = path.split('/node_modules/').map((_, depth, parts) => parts.slice(0, depth + 1));
   const folders = [...outward.map((parts) => `${parts.join('/node_modules/')}/`).reverse(), ''];

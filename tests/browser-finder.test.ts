@@ -12,14 +12,14 @@ const playwright = '/cache/playwright/chrome';
 const nothing = () => false;
 
 describe('which browsers the tests try', () => {
-  test('CHROME_PATH alone, whatever else there is', () => {
+  test('only CHROME_PATH if it is set', () => {
     const env = { ...linux.env, CHROME_PATH: '/opt/my-chrome' };
     expect(candidates({ ...linux, env }, playwright, () => true)).toEqual([
       { from: 'system', path: '/opt/my-chrome' },
     ]);
   });
 
-  test('what is installed, then Playwright’s own, then what we bring', () => {
+  test('installed browsers, then Playwright’s own, then the one from the npm package', () => {
     const there = [playwright, '/usr/bin/chromium', '/usr/local/bin/google-chrome'];
     expect(candidates(linux, playwright, (path) => there.includes(path))).toEqual([
       { from: 'system', path: '/usr/local/bin/google-chrome' },
@@ -33,7 +33,7 @@ describe('which browsers the tests try', () => {
     [mac, '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'],
     [mac, '/Users/a/Applications/Chromium.app/Contents/MacOS/Chromium'],
     [windows, 'C:\\Programs\\Microsoft\\Edge\\Application\\msedge.exe'],
-  ])('the usual places on $platform: %s', (system, place) => {
+  ])('the usual folders on $platform: %s', (system, place) => {
     expect(candidates(system, playwright, (path) => path === place)[0]).toEqual({
       from: 'system',
       path: place,
@@ -45,7 +45,7 @@ describe('which browsers the tests try', () => {
     [{ ...linux, arch: 'arm64' }, 'download'],
     [mac, 'download'],
     [windows, 'download'],
-  ])('what we bring on $platform $arch', (system, from) => {
+  ])('a fallback on $platform $arch if none is installed', (system, from) => {
     expect(candidates(system, playwright, nothing)).toEqual([{ from }]);
   });
 });

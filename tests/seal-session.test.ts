@@ -1,16 +1,16 @@
-/** What the test kit seals is what the site would: tests/support/seal-session.ts. */
+/** The test kit seals sessions as the site does: tests/support/seal-session.ts. */
 import { expect, test } from 'vitest';
 import { createJar, startLocalPool } from './support/local-pool';
 
-test('an environment that the site itself would refuse is no ground for a session', async () => {
+test('sealing a session fails with an environment that the site would refuse', async () => {
   const pool = await startLocalPool({ siteEnv: { SESSION_SECRET: 'short' } });
   await expect(pool.signInAs(createJar(pool.site), 'alice', { directly: true })).rejects.toThrow(
-    'No session can be sealed: SESSION_SECRET must have at least 32 characters.',
+    'Couldn’t seal a session: SESSION_SECRET must have at least 32 characters.',
   );
   await pool.close();
 });
 
-test('a session sealed directly replaces the one before, chunks and all', async () => {
+test('a session sealed directly replaces the previous session and all its chunks', async () => {
   const groups = Array.from({ length: 60 }, (_, index) => `a-group-of-a-long-name-${index}`);
   const pool = await startLocalPool({ users: { alice: { groups }, bob: {} } });
   const jar = createJar(pool.site);

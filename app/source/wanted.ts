@@ -96,7 +96,7 @@ export const PROOFS = [
     id: 'no-pool-in-build',
     title: 'No byte of the local user pool is in the build',
     file: 'tests/site/headers.test.ts',
-    start: "test('the build holds nothing of the local user pool",
+    start: "test('the build contains no text from any file of the local user pool",
   },
   {
     id: 'one-refresh',
@@ -108,7 +108,7 @@ export const PROOFS = [
     id: 'outage',
     title: 'An outage of Cognito costs nobody the session',
     file: 'tests/in-process/outage.test.ts',
-    start: "test.each(FAULTS)(\n    '%s: who is expired keeps the session",
+    start: "test.each(FAULTS)(\n    '%s: an expired session is kept",
   },
   {
     id: 'mutation',
@@ -126,7 +126,7 @@ export const PROOFS = [
     id: 'return-to',
     title: 'A hostile link leads nobody to another site',
     file: 'tools/workshop/site/redirects-in-browser.test.ts',
-    start: "describe('somebody who follows a hostile link and signs in'",
+    start: "describe('a user who follows a hostile link and signs in'",
   },
   {
     id: 'login-csrf',

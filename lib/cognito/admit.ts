@@ -17,10 +17,10 @@ import {
 } from './session/session-status';
 
 /**
- * Decides whether a request may pass, and refreshes its session where that is due.
+ * Decides whether a request may reach its page, and refreshes its session if a refresh is due.
  *
  * @param context the request, to a configured site
- * @returns the page's own answer, or one in its place
+ * @returns a response that lets the request through, or the response to send instead
  */
 export async function admit(context: SiteContext): Promise<Response> {
   const { path, site, jar, timing } = context;
@@ -33,8 +33,10 @@ export async function admit(context: SiteContext): Promise<Response> {
 }
 
 /**
- * `/login` and `/logout` write the session themselves; two writers would fight over the cookie. The router must
- * load them as documents, and only here can it be told from a fetch.
+ * Handles `/login` and `/logout` without refreshing the session: their route handlers write the
+ * session cookie themselves, and two writers would overwrite each other. Next's router must load
+ * both as documents. That is checked here, because a route handler can't tell the router from a
+ * fetch.
  */
 function signInRoute(context: SiteContext): Response {
   const { request, path, kind, site, jar } = context;
@@ -43,7 +45,7 @@ function signInRoute(context: SiteContext): Response {
   return isSpeculative(request.headers) ? responses.unauthorized() : passThrough(context);
 }
 
-/** A bearer token, where there is one, decides alone. */
+/** The response to a request with a bearer token, which takes precedence over the session. */
 async function admitBearer(context: SiteContext): Promise<Response | undefined> {
   const { request, site, page, timing } = context;
   const read = () => readBearer(site.client, request.headers);
@@ -54,7 +56,7 @@ async function admitBearer(context: SiteContext): Promise<Response | undefined> 
   return logDenied(responses.unauthorized('invalid_token'), BAD_BEARER, page.reference);
 }
 
-/** Cookies come with whatever a browser sends, from anywhere; without any there is nothing to abuse. */
+/** Refuses a request that another site made with the visitor's session, to prevent CSRF. */
 function refuseForged(context: SiteContext, session: Session | null): Response | undefined {
   const { request, path, page, site } = context;
   if (!session && !wantsRefresh(context)) return undefined;
@@ -63,7 +65,7 @@ function refuseForged(context: SiteContext, session: Session | null): Response |
   return logDenied(responses.forbiddenJson(), FOREIGN, page.reference);
 }
 
-/** The visitor has pressed "Refresh now". */
+/** Whether the visitor pressed "Refresh now". */
 function wantsRefresh({ request, path }: SiteContext): boolean {
   return /^\/refresh\/?$/.test(path) && request.method === 'POST';
 }
@@ -80,13 +82,13 @@ async function admitSession(context: SiteContext, session: Session | null): Prom
   if (status.state === 'signed-in') return again ? cleanAddress() : enter(context, status);
   if (status.state === 'unavailable') return unavailable(context, status.error);
   hideSession(context);
-  // The button of a public page asked for a refresh: its visitor is to sign in again there, too.
+  // `again` on a public page: its "Refresh now" button was pressed, so the visitor has to sign in.
   if (isPublicPage(access, path) && !again) return passThrough(context);
   if (status.state === 'signed-out' || again) return refuse(context, 'signed-out', {});
   return refuse(context, 'ended', status);
 }
 
-/** Verifies the session, refreshes it where that is due, and writes it. */
+/** Verifies the session, refreshes it if a refresh is due or forced, and writes the new session. */
 async function refreshIfDue(
   context: SiteContext,
   session: Session | null,
@@ -104,14 +106,14 @@ async function refreshIfDue(
     return status;
   } catch (error) {
     if (!session || !(error instanceof CognitoError)) throw error;
-    // The tokens grew out of their cookies. The old session stays until it expires.
+    // The new tokens don't fit into the cookies. The old session stays until its tokens expire.
     logEvent({ type: 'refresh.failed', ...failureOf(error) }, page.reference);
     const before = await verifySession(client, session);
     return before.state === 'signed-in' ? before : { state: 'unavailable', error };
   }
 }
 
-/** Signed in: the page, or in its place what its group or a recent sign-in requires. */
+/** Lets a signed-in user through, unless the page needs a group or a more recent sign-in. */
 async function enter(context: SiteContext, status: SignedIn): Promise<Response> {
   const { access, path, page } = context;
   const group = groupFor(access, path);
@@ -120,7 +122,7 @@ async function enter(context: SiteContext, status: SignedIn): Promise<Response> 
       return rewriteTo(context, `/forbidden?${new URLSearchParams({ group })}`, 403);
     return logDenied(responses.forbiddenJson(), `not in the group ${group}`, page.reference);
   }
-  // Next's page for when everything else has failed. Asked for by its address, it would be a 500.
+  // Next's last-resort error page. Requested by its own address, it would return a 500.
   if (path === '/_global-error') return rewriteTo(context, '/_not-found', 404);
   const maxAge = maxAgeFor(access, path);
   if (maxAge !== undefined && status.signInAge > maxAge) {
@@ -139,11 +141,11 @@ async function unavailable(context: SiteContext, error: CognitoError): Promise<R
 }
 
 /**
- * The page must not see a session that has ended. No cookie is deleted in the browser: a request that lost a race
- * must not wipe what the winner set.
+ * Hides the cookies of an ended session from the page. The browser keeps them: a request that lost
+ * a refresh race must not delete the cookies that the winner set.
  */
 function hideSession({ request: { cookies }, site }: SiteContext): void {
   const names = cookies.getAll().map(({ name }) => name);
-  // All at once: Next writes the whole header anew each time.
+  // One call for all names: Next rewrites the whole header on each call.
   cookies.delete(names.filter(site.sessions.owns));
 }

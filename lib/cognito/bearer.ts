@@ -3,20 +3,22 @@ import type { AccessTokenClaims } from './protocol/claims';
 import { CognitoError } from './protocol/errors';
 import { verifyAccessToken } from './protocol/verify';
 
-/** What a request's bearer token says. */
+/** The result of checking a request's bearer token. */
 export type Bearer =
-  /** There is none. */
+  /** The request has no bearer token. */
   | { readonly state: 'signed-out' }
   | { readonly state: 'signed-in'; readonly claims: AccessTokenClaims }
   | { readonly state: 'invalid' }
+  /** The user pool's keys aren't available, so the token couldn't be verified. */
   | { readonly state: 'unavailable' };
 
 /**
- * Reads and verifies an access token from the `Authorization` header (RFC 6750, section 2.1). Where
- * there is one it decides alone: a bad one is refused even beside a good session.
+ * Reads and verifies an access token from the `Authorization` header (RFC 6750, section 2.1). It
+ * takes precedence over the session: an invalid token is refused even if the session is valid.
  *
  * @param client the app client
- * @param headers of the request
+ * @param headers the request's headers
+ * @returns the result; never throws
  */
 export async function readBearer(client: AppClient, headers: Headers): Promise<Bearer> {
   const header = headers.get('authorization') ?? '';

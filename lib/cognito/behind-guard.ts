@@ -3,27 +3,33 @@ import { type AccessList, isPublicFile } from './access-rules';
 import { createGuard, type Middleware } from './guard';
 import { isApi } from './request-kind';
 
-/** Another library's middleware, next-intl's for one. It answers with a `NextResponse`. */
+/** Another library's middleware, such as next-intl's. It must return a `NextResponse`. */
 export type OtherMiddleware = (
   request: NextRequest,
   event: NextFetchEvent,
 ) => Response | Promise<Response>;
 
-/** Next's way of handing a request's headers to whoever renders: a list of names, and each value. */
+/**
+ * How Next passes request headers to the page: a list of their names, and a header for each value.
+ */
 const LIST = 'x-middleware-override-headers';
 const EACH = 'x-middleware-request-';
 
-/** Of those, what the page must get as the guard gave it: the nonce's policy, and the session. */
+/**
+ * Request headers that the other middleware can't override: policy, nonce, reference and session.
+ */
 const OURS = ['content-security-policy', 'x-nonce', 'x-reference', 'cookie'];
 
 /**
- * Runs another middleware behind the guard: the guard decides about the path that was asked for, and only what it
- * lets through to a page reaches the other one. Routes of the sign-in, `/api/*` and public files do not.
+ * Runs another middleware behind the guard. The guard checks the requested path first. Only
+ * requests that it lets through to a page reach the other middleware: sign-in routes, `/api/*` and
+ * public files do not.
  *
- * Where the other middleware rewrites to, only the page itself checks again.
+ * If the other middleware rewrites to another path, the guard does not check that path. The page
+ * itself must check access.
  *
- * @param access who may see what
- * @param other may go on, rewrite, redirect or answer; the guard's headers win over its own
+ * @param access the access rules
+ * @param other may continue, rewrite, redirect or respond; the guard's headers override its own
  * @returns the middleware, for `middleware.ts` to export
  */
 export function behindGuard(access: AccessList, other: OtherMiddleware): Middleware {
@@ -39,20 +45,20 @@ export function behindGuard(access: AccessList, other: OtherMiddleware): Middlew
   };
 }
 
-/** What has one address, whatever the language, and answers by itself. */
+/** Routes whose address has no language in it, and which respond by themselves. */
 function isOwnRoute(access: AccessList, path: string): boolean {
   const own = /^\/(login|logout|refresh|theme|forbidden|_next\/.*)\/?$/.test(path);
   return own || isApi(path) || isPublicFile(access, path);
 }
 
-/** Their answer, with our headers over it and our cookies beside theirs. */
+/** The other middleware's response, with the guard's headers (which win) and cookies added. */
 function joined(answer: Response, theirs: Response): Response {
   const response = new NextResponse(theirs.body, theirs);
   const { headers } = response;
   for (const [name, value] of answer.headers) {
     if (!name.startsWith('x-middleware-') && name !== 'set-cookie') headers.set(name, value);
   }
-  // The last of a name counts.
+  // If a cookie is set twice, the last one counts: the guard's.
   for (const cookie of answer.headers.getSetCookie()) headers.append('Set-Cookie', cookie);
   const both = [theirs, answer].map((each) => each.headers.get('x-middleware-set-cookie') ?? '');
   if (both.some(Boolean)) headers.set('x-middleware-set-cookie', both.filter(Boolean).join(','));
@@ -62,7 +68,10 @@ function joined(answer: Response, theirs: Response): Response {
   return response;
 }
 
-/** What they hand to the page, and of ours what they may not change; all of ours if they hand over none. */
+/**
+ * Sets the request headers for the page: those of the other middleware, and those of the guard that
+ * it can't override. If the other middleware set none, all of the guard's.
+ */
 function forward(answer: Response, theirs: Response, headers: Headers): void {
   const named = forwardedNames(theirs);
   const ours = forwardedNames(answer).filter((name) => named.length === 0 || OURS.includes(name));

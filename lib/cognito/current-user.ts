@@ -16,8 +16,9 @@ import type { Session } from './session/session';
 import { type SessionStatus, type SignedIn, verifySession } from './session/session-status';
 
 /**
- * How long ago tokens may have expired where the middleware has let the request in, in seconds: it refreshed what
- * was about to expire, and a busy server takes a moment from there to the page.
+ * How long after their expiry a page still accepts tokens, in seconds. The middleware has already
+ * refreshed tokens that were about to expire, but a busy server may take a moment to reach the
+ * page.
  */
 const TOLERANCE_SECONDS = 5;
 
@@ -27,27 +28,29 @@ export interface TokenLifetime {
   readonly expiresAt: number;
 }
 
-/** Who is visiting, as far as it is known. */
+/** The visitor of a page: signed in, signed out, or unknown during an outage. */
 export type Visitor =
   | ({
       readonly state: 'signed-in';
       readonly user: User;
-      /** `refresh` is an upper limit: a refresh token does not say when it expires. */
+      /** `refresh` is an upper limit: Cognito doesn't disclose when a refresh token expires. */
       readonly lifetimes: { id: TokenLifetime; access: TokenLifetime; refresh: TokenLifetime };
-      /** How long ago the person signed in on the hosted UI, in seconds. */
+      /** How long ago the user signed in on the hosted UI, in seconds. */
       readonly signInAge: number;
-      /** When the tokens were last refreshed, by this server's clock; undefined if never since the sign-in. */
+      /**
+       * Last refresh in seconds since 1970, by this server's clock; undefined before the first one.
+       */
       readonly refreshedAt: number | undefined;
     } & SessionEnd)
   | { readonly state: 'signed-out' }
-  /** There is a session, but it cannot be verified or refreshed right now. */
+  /** There is a session, but it can't be verified or refreshed right now. */
   | { readonly state: 'unavailable' };
 
 /**
- * Who is visiting, for pages that anybody may see. Verifies by itself, whatever the middleware did; once for each
- * request.
+ * The visitor, for public pages. Verifies the session itself, once per request, whatever the
+ * middleware did.
  *
- * @returns the visitor; a bad cookie is a visitor who is signed out
+ * @returns the visitor; an invalid cookie counts as signed out
  */
 export const getVisitor = cache(async (): Promise<Visitor> => {
   const status = await exactStatus();
@@ -56,9 +59,9 @@ export const getVisitor = cache(async (): Promise<Visitor> => {
 });
 
 /**
- * The signed-in user, for pages that anybody may see.
+ * The signed-in user, for public pages.
  *
- * @returns the user, or null
+ * @returns the user; null if signed out, or if the session can't be verified right now
  */
 export async function getUser(): Promise<User | null> {
   const status = await exactStatus();
@@ -66,21 +69,22 @@ export async function getUser(): Promise<User | null> {
 }
 
 /**
- * The signed-in user, for private pages. Await it in the page itself, outside Suspense, so that the status is right.
+ * The signed-in user, for private pages. Await it in the page itself, outside Suspense, so that the
+ * response gets the right status.
  *
  * @returns the user
- * @throws Next's 401, or `unavailable` if the session cannot be verified right now
+ * @throws Next's 401, or CognitoError `unavailable` if the session can't be verified right now
  */
 export async function requireUser(): Promise<User> {
   return (await requireSignedIn()).user;
 }
 
 /**
- * The signed-in user, for pages of a group.
+ * The signed-in user, for pages that require a group.
  *
- * @param group a Cognito group's name
+ * @param group the name of a Cognito group
  * @returns the user
- * @throws Next's 401 or 403
+ * @throws as `requireUser`, and Next's 403 if the user isn't in the group
  */
 export async function requireGroup(group: string): Promise<User> {
   const user = await requireUser();
@@ -89,13 +93,13 @@ export async function requireGroup(group: string): Promise<User> {
 }
 
 /**
- * The signed-in user, for pages that need a recent sign-in. After an older one the visitor signs in again, and
- * comes back.
+ * The signed-in user, for pages that need a recent sign-in. If the sign-in is older, the visitor is
+ * redirected to sign in again and then returns to the page.
  *
- * @param maxAge how long ago the person may have signed in on the hosted UI, in seconds
- * @param path of the page, to come back to
+ * @param maxAge the maximum age of the sign-in on the hosted UI, in seconds
+ * @param path the page to return to
  * @returns the user
- * @throws Next's 401, or its redirect to `/login`
+ * @throws as `requireUser`, and Next's redirect to `/login`
  */
 export async function requireRecentSignIn(maxAge: number, path: string): Promise<User> {
   const status = await requireSignedIn();
@@ -106,24 +110,26 @@ export async function requireRecentSignIn(maxAge: number, path: string): Promise
 /**
  * The access token, to call your own API on the user's behalf. Keep it on the server.
  *
- * @returns a verified token, or null if nobody is signed in
+ * @returns a verified token; null if signed out, or if the session can't be verified right now
  */
 export async function getAccessToken(): Promise<string | null> {
   const status = await currentStatus();
   return status.state === 'signed-in' ? status.session.accessToken : null;
 }
 
-/** The caller of a route handler: their claims, or the answer to give them. */
+/** The caller of a route handler: the verified claims, or the response to return. */
 export type Caller =
   | { readonly ok: true; readonly claims: IdTokenClaims | AccessTokenClaims }
   | { readonly ok: false; readonly response: Response };
 
 /**
- * Who calls a route handler: by bearer token if there is one, else by session. A cross-site request that uses the
- * session, and may change something, gets a 403.
+ * Authenticates the caller of a route handler: by bearer token if there is one, otherwise by
+ * session. A cross-site request that uses the session gets a 403, unless its method is GET, HEAD or
+ * OPTIONS.
  *
- * @param request of the route handler
- * @returns the claims of the access token or of the session's ID token, or a 401, 403 or 503 as JSON
+ * @param request the route handler's request
+ * @returns the claims of the access token or of the session's ID token, or a 401, 403 or 503 as
+ *   JSON
  */
 export async function authenticate(request: Request): Promise<Caller> {
   const site = getSite();
@@ -147,14 +153,16 @@ export async function getPageContext(): Promise<PageContext> {
   return pageContextOf({ headers: await headers(), cookies: await cookies() });
 }
 
-/** The one read of the session in a request: opened and verified once, whoever asks. */
+/** The status of this request's session, opened and verified once for all callers. */
 const currentStatus = cache(async (): Promise<SessionStatus> => {
   const site = getSite();
   const session = site.ok ? await site.sessions.read(openJar(await cookies())) : null;
   return session ? verified(session, TOLERANCE_SECONDS) : { state: 'signed-out' };
 });
 
-/** The same without tolerance: nobody has refreshed the tokens of a public page when the user pool is down. */
+/**
+ * The same without tolerance: during an outage, a public page gets tokens that weren't refreshed.
+ */
 const exactStatus = cache(async (): Promise<SessionStatus> => {
   const status = await currentStatus();
   return status.state === 'signed-in' ? verified(status.session, 0) : status;

@@ -1,12 +1,17 @@
-/** The one place that reads `process.env`, at run time: nothing is frozen into the build. */
+/**
+ * The only module that reads `process.env`. It reads at run time, so the build contains no
+ * settings.
+ */
 
-/** Whether this is `next dev`: looser CSP, and set-up pages that name what is wrong. */
+/**
+ * Whether this is `next dev`, with a looser CSP and set-up pages that show configuration problems.
+ */
 export const isDevelopment = process.env.NODE_ENV === 'development';
 
 type Settings = Readonly<Record<string, string | undefined>>;
 
 /**
- * The settings of this process, right or wrong, secrets among them.
+ * All environment variables of this process, unchecked and including secrets.
  *
  * @returns names and values
  */
@@ -15,9 +20,9 @@ export function readEnvironment(): Settings {
 }
 
 /**
- * The same for the doctor's page, which shows no value of a secret.
+ * The same for the doctor's page, which never shows a secret.
  *
- * @returns names and values in `next dev`; none in production
+ * @returns names and values in `next dev`; an empty object in production
  */
 export function developmentSettings(): Settings {
   return isDevelopment ? process.env : {};

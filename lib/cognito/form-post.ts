@@ -4,16 +4,17 @@ import { type PageContext, pageContextOf } from './page-context';
 import { foreignFormPage, setUpPage } from './responses';
 import { isSameOrigin } from './same-origin';
 
-/** A form that a page of this site sent, or the answer to give instead. */
+/** A form that a page of this site sent, or the response to return instead. */
 export type FormPost =
   | { readonly ok: true; readonly site: Site; readonly page: PageContext }
   | { readonly ok: false; readonly response: Response };
 
 /**
- * The first step of each route handler that takes a form: is the site configured, and does the form come from one
- * of its own pages?
+ * Checks a form post: the site must be configured, and the form must come from one of its own
+ * pages. Every route handler that accepts a form calls this first.
  *
- * @param request a POST
+ * @param request a POST request
+ * @returns the site and the page context, or an error page
  */
 export function acceptFormPost(request: NextRequest): FormPost {
   const site = getSite();

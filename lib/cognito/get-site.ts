@@ -14,7 +14,7 @@ import { type Session, subjectOf } from './session/session';
 import { emptySessionCache, type SessionCache } from './session/session-cache';
 import { createSessionStore, type SessionStore } from './session/session-store';
 
-/** A configured site: its user pool's app client, and what keeps its sign-ins and sessions in this process. */
+/** A configured site: its app client, and the stores of its sign-in attempts and sessions. */
 export interface Site {
   readonly ok: true;
   readonly config: CognitoConfig;
@@ -24,14 +24,15 @@ export interface Site {
   readonly refresher: Refresher;
 }
 
-/** A site whose environment is wrong, and everything that is wrong with it. */
+/** A site with an invalid configuration, and all problems with it. */
 export type Misconfigured = Extract<ConfigResult, { ok: false }>;
 
 declare global {
   /**
-   * Next loads this module once for pages and once for route handlers. On `globalThis` they share the user
-   * pool's keys and the opened sessions, with each other and with a proxy. Only data can be shared like this:
-   * an error of one instance is not an instance of the other's class.
+   * Next loads this module once for pages and once for route handlers. Through `globalThis` they
+   * share the user pool's keys and the opened sessions, with each other and with a proxy. Share
+   * only data this way: each copy of the module has its own classes, so `instanceof` fails across
+   * copies.
    */
   var cognitoMemory: { client: ClientMemory; sessions: SessionCache } | undefined;
 }
@@ -39,10 +40,10 @@ declare global {
 let known: Site | Misconfigured | undefined;
 
 /**
- * The site as its environment describes it. The Edge middleware, the route handlers and the pages each have an
- * instance of their own.
+ * The site, configured from the environment on the first call. The Edge middleware, the route
+ * handlers and the pages each have their own instance.
  *
- * @returns the site, or what is wrong with the environment
+ * @returns the site, or all problems with its configuration
  */
 export function getSite(): Site | Misconfigured {
   known ??= createSite();
@@ -66,7 +67,7 @@ function createSite(): Site | Misconfigured {
   };
 }
 
-/** A failure is logged for each request that it concerns, with its reference: in `admit.ts`. */
+/** Logs each refresh that finished or was refused. `admit.ts` logs outages, once per request. */
 function logRefresh({ state }: RefreshOutcome, session: Session): void {
   if (state === 'refreshed') logEvent({ type: 'refresh.finished', sub: subjectOf(session) });
   if (state === 'ended') logEvent({ type: 'refresh.ended', sub: subjectOf(session) });

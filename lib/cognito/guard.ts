@@ -12,17 +12,18 @@ import { requestKind } from './request-kind';
 import { notAllowed, securityHeaders, tooManyCookies, withCookies } from './responses';
 import { openJar } from './session/cookies';
 
-/** Next's middleware. */
+/** The type of Next's middleware function. */
 export type Middleware = (request: NextRequest, event: NextFetchEvent) => Promise<Response>;
 
 /**
- * Creates the middleware, which every request passes: is the page public? Is somebody signed in? Are the tokens
- * about to expire? A request that may not pass gets the answer for its kind.
+ * Creates the middleware. For every request it checks whether the page is public, whether the
+ * visitor is signed in, and whether the tokens are about to expire. A request that may not pass
+ * gets the response for its kind: see `refusals.ts`.
  *
- * It is not the lock: pages and route handlers verify again, because Next has had bugs that let a request get
- * past its middleware.
+ * It is not the only check: pages and route handlers verify again, because Next has had bugs that
+ * let requests bypass its middleware.
  *
- * @param access who may see what
+ * @param access the access rules
  */
 export function createGuard(access: AccessList): Middleware {
   return async (request, event) => {
@@ -36,12 +37,12 @@ export function createGuard(access: AccessList): Middleware {
 
     const page = { ...pageContextOf(request), nonce, reference: newReference() };
     const kind = requestKind({ method: request.method, path, headers: request.headers });
-    // The page of the same request sees what is written, too.
+    // The page of the same request must see the new cookies, too.
     const jar = openJar(request.cookies, (name, value) => request.cookies.set(name, value));
     const timing = startTiming(isDevelopment);
     const context = { access, request, path, kind, page, headers, jar, timing };
     const answer = await answerTo(context, site);
-    // Keeps the process awake for what goes on after the answer.
+    // Keeps the process running until refreshes that outlast this response have finished.
     const calls = site.ok ? site.refresher.pending() : undefined;
     if (calls) event.waitUntil(calls);
     const response = withHeaders(withCookies(answer, jar), headers);
@@ -52,12 +53,12 @@ export function createGuard(access: AccessList): Middleware {
   };
 }
 
-/** What `next dev` loads beside the pages; none of it exists in a production build. */
+/** Whether this is a file that only `next dev` serves. No production build has it. */
 function isDevelopmentAsset(path: string): boolean {
   return isDevelopment && (path.startsWith('/_next/') || path.startsWith('/__nextjs'));
 }
 
-/** Nothing is read for a file, not even a cookie; Next itself would answer a POST with a 500. */
+/** Serves a file without reading any cookie. Next itself would answer a POST with a 500. */
 function publicFile({ method }: NextRequest): Response {
   const reading = method === 'GET' || method === 'HEAD';
   return reading ? NextResponse.next() : notAllowed(['GET', 'HEAD']);
@@ -68,12 +69,13 @@ function withHeaders<R extends Response>(response: R, headers: RequestContext['h
   return response;
 }
 
-/** Next renders a page for any method that it can spell. */
+/** Other methods get a 405. Next would render the page for any method. */
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 /**
- * Browsers keep 180 for a site. Behind each route handler Next does work that grows with the square of their
- * number: 2,500, which fit into 15 kB of headers, would keep a processor busy for seconds.
+ * Browsers keep at most 180 cookies for a site. For each route handler, Next does work that grows
+ * with the square of their number: 2,500 cookies fit into 15 kB of headers and would keep a CPU
+ * busy for seconds.
  */
 const MAX_COOKIES = 200;
 

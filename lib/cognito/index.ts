@@ -1,7 +1,8 @@
 /**
- * The door: what pages and route handlers import from `@/lib/cognito`. The middleware has a door of its own,
- * `guard.ts`, because its bundle would carry everything that stands here. The routes of the sign-in itself
- * (`app/login`, `app/logout`, `app/refresh`), and `app/theme`, name the modules that do each step.
+ * The public API of `@/lib/cognito` for pages and route handlers. The middleware imports `guard.ts`
+ * instead, because its bundle would include everything that is exported here. The sign-in routes
+ * (`app/login`, `app/logout`, `app/refresh`) and `app/theme` import the modules that they need
+ * directly.
  */
 
 export {

@@ -2,17 +2,18 @@ import { subscribe } from 'node:diagnostics_channel';
 import { IncomingMessage, Server } from 'node:http';
 import { Socket } from 'node:net';
 
-/** In milliseconds. A server that accepts an upgrade answers it at once. */
+/** In milliseconds. A server that accepts an upgrade responds immediately. */
 const UPGRADE_LIMIT = 3000;
 
 /**
- * Rewrites requests that Next would answer by itself, so that every request reaches the middleware. For Node servers;
- * on Vercel no such request gets as far as a function.
+ * Rewrites requests that Next would handle before the middleware, so that the middleware sees every
+ * request. Only Node servers need this: on Vercel, no such request reaches a function.
  *
- * TRACE and the target `*` are valid HTTP and make Next throw: a 500 and a stack trace in the log, for anybody who
- * asks. Normalized, the middleware refuses them. Slashes in a row, and a host named by the absolute form (RFC 9112,
- * section 3.2.2), get a redirect without any of this site's headers. And where the middleware refuses an upgrade to a
- * WebSocket, Next keeps the connection open for ever.
+ * - `TRACE` and the target `*` are valid HTTP but make Next throw, so any client could cause a 500
+ *   and a stack trace in the log. Once they are rewritten, the middleware refuses them.
+ * - Repeated slashes, and a host in the request target (absolute form, RFC 9112, section 3.2.2),
+ *   would get a redirect from Next without this site's headers.
+ * - When the middleware refuses a WebSocket upgrade, Next would keep the connection open forever.
  */
 export function normalizeRequests(): void {
   subscribe('http.server.request.start', (message) => {
@@ -23,7 +24,7 @@ export function normalizeRequests(): void {
   subscribe('net.server.socket', (message) => {
     const server = memberOf(memberOf(message, 'socket'), 'server');
     if (!(server instanceof Server) || watched.has(server)) return;
-    // A server without a listener takes an upgrade for an ordinary request.
+    // A server without an upgrade listener treats an upgrade as an ordinary request.
     if (server.listenerCount('upgrade') === 0) return;
     watched.add(server);
     server.on('upgrade', (_, socket) => limitUpgrade(socket));

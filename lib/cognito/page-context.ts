@@ -3,26 +3,27 @@ import { getSite } from './get-site';
 import { referenceOf } from './logging';
 import { cookieName } from './session/cookies';
 
-/** What every page of one request needs, whatever it says. */
+/** What every page needs to know about the request that it responds to. */
 export interface PageContext {
-  /** Of this answer's Content-Security-Policy; a page with another one is merely unstyled. */
+  /** The nonce of the response's Content-Security-Policy. With a wrong nonce a page is unstyled. */
   readonly nonce: string;
-  /** Undefined for the system's colours. */
+  /** Undefined to follow the system's color scheme. */
   readonly theme: Theme | undefined;
-  /** On an error page and in its log line; undefined only where no middleware made one. */
+  /** Shown on an error page and in its log line; undefined only if the middleware didn't run. */
   readonly reference: string | undefined;
 }
 
-/** A request's headers and cookies: `NextRequest` has them, and so has `next/headers`. */
+/** A request's headers and cookies, from `NextRequest` or from `next/headers`. */
 interface Source {
   readonly headers: Pick<Headers, 'get'>;
   readonly cookies: { get: (name: string) => { value: string } | undefined };
 }
 
 /**
- * The page context of a request that has passed the middleware; the middleware itself replaces nonce and reference.
+ * The page context of a request that has passed the middleware. The middleware itself replaces the
+ * nonce and the reference.
  *
- * @param source its headers and cookies
+ * @param source the request's headers and cookies
  */
 export function pageContextOf({ headers, cookies }: Source): PageContext {
   const site = getSite();

@@ -9,16 +9,19 @@ import { againPath, headStart } from './session/lost-refresh-race';
 import { refererPath } from './session/return-to';
 import type { Session } from './session/session';
 
-/** Why a request does not get what it asked for, and what the answer needs to know about it. */
+/** Why a request is refused, and the details that its response needs. */
 interface Reasons {
-  /** Nobody is signed in, or not recently enough: `maxAge` is how long ago it may have been, in seconds. */
+  /** Not signed in, or not recently enough: `maxAge` is the sign-in's maximum age in seconds. */
   'signed-out': { readonly maxAge?: number };
-  /** The session's refresh token was refused: it has ended, or another instance refreshed it just now. */
+  /**
+   * The refresh token was refused: the session has ended, or another instance just refreshed it.
+   */
   ended: { readonly session: Session };
+  /** The session can't be verified or refreshed right now. */
   unavailable: { readonly error: CognitoError };
 }
 
-/** The answers to one kind of request, by reason. */
+/** The responses to one kind of request, by reason. */
 type AnswerByReason = {
   readonly [Why in keyof Reasons]: (
     context: SiteContext,
@@ -30,7 +33,7 @@ interface Answers extends AnswerByReason {
   readonly misconfigured: (context: RequestContext, site: Misconfigured) => Response;
 }
 
-/** The table: one line for each kind of request, one column for each reason. */
+/** The response for each kind of request and each reason. */
 const ANSWERS: Readonly<Record<RequestKind, Answers>> = {
   document: {
     'signed-out': goToHostedUi,
@@ -65,11 +68,12 @@ const ANSWERS: Readonly<Record<RequestKind, Answers>> = {
 };
 
 /**
- * Answers a request that does not get what it asked for.
+ * Creates the response to a request that may not pass.
  *
  * @param context the request
- * @param why the column of the table
- * @param reason its details
+ * @param why the reason
+ * @param reason the reason's details
+ * @returns the response from the table above
  */
 export async function refuse<Why extends keyof Reasons>(
   context: SiteContext,
@@ -81,19 +85,19 @@ export async function refuse<Why extends keyof Reasons>(
 }
 
 /**
- * Answers a request to a site whose environment is wrong.
+ * Creates the response to a request while the site's configuration is invalid.
  *
  * @param context the request
- * @param site what is wrong
+ * @param site the configuration problems
  */
 export function refuseMisconfigured(context: RequestContext, site: Misconfigured): Response {
   return ANSWERS[context.kind].misconfigured(context, site);
 }
 
-/** 307 to the hosted UI, with a cookie for this attempt. */
+/** Redirects (307) to the hosted UI, and sets a cookie for this sign-in attempt. */
 async function goToHostedUi(context: SiteContext, reason: { maxAge?: number }): Promise<Response> {
   const { config, attempts } = context.site;
-  // A preview's state is sealed, by code that the middleware need not carry.
+  // `/login` seals the state of a preview, which keeps that code out of the middleware bundle.
   if (config.preview?.role === 'preview') return goToLogin(context, reason);
   const purpose = { ...reason, returnTo: ownAddress(context) };
   const attempt = await attempts.start(context.jar, purpose);
@@ -101,7 +105,7 @@ async function goToHostedUi(context: SiteContext, reason: { maxAge?: number }): 
   return responses.redirectTo(await signInUrl(config, attempt), 307);
 }
 
-/** To `/login` without a cookie, and from there back to this page or that of the form. */
+/** Redirects to `/login` without a cookie. After sign-in, the user returns to `target`. */
 function goToLogin(context: SiteContext, reason: { maxAge?: number }): Response {
   const { path, status } = target(context);
   const query = new URLSearchParams({ returnTo: path });
@@ -109,7 +113,7 @@ function goToLogin(context: SiteContext, reason: { maxAge?: number }): Response 
   return responses.redirectTo(`${context.site.config.origin}/login?${query}`, status);
 }
 
-/** To this page or that of the form once more: by then the browser may have a newer session. */
+/** Redirects to `target` once more: by then, the browser may have a newer session. */
 async function askAgain(context: SiteContext, { session }: Reasons['ended']): Promise<Response> {
   const { client, config, refresher } = context.site;
   const { path, status } = target(context);
@@ -121,7 +125,7 @@ function unavailablePage(context: SiteContext, { error }: Reasons['unavailable']
   return responses.unavailablePage(error, context.page, target(context).path);
 }
 
-/** A form's body must not be sent again, so its person goes back to the page that it was on. */
+/** This page, or for a form the page that contains it, because a form must not be sent twice. */
 function target(context: SiteContext): { path: string; status: 303 | 307 } {
   if (context.kind !== 'form') return { path: ownAddress(context), status: 307 };
   const referer = context.request.headers.get('referer');
@@ -136,7 +140,7 @@ function unauthorized({ page }: SiteContext, { maxAge }: { maxAge?: number }): R
 }
 
 function unauthorizedYet({ page }: SiteContext): Response {
-  return logDenied(responses.unauthorizedYet(), 'the session is over', page.reference);
+  return logDenied(responses.unauthorizedYet(), 'session ended', page.reference);
 }
 
 function setUpPage({ page }: RequestContext, site: Misconfigured): Response {

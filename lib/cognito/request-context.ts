@@ -15,34 +15,34 @@ export interface RequestContext {
   readonly path: string;
   readonly kind: RequestKind;
   readonly page: PageContext;
-  /** The security headers of the answer; the page reads its nonce from them. */
+  /** The security headers of the response. The page gets its nonce from the policy among them. */
   readonly headers: [name: string, value: string][];
   readonly jar: Jar;
   readonly timing: Timing;
 }
 
-/** The same, to a site that is configured. */
+/** A request to a configured site. */
 export interface SiteContext extends RequestContext {
   readonly site: Site;
 }
 
 /**
- * The address of this request, to come back to.
+ * The address of this request, to redirect to or to return to after sign-in.
  *
  * @param context the request
  * @returns a safe path with its query
  */
 export function ownAddress({ request, path, site }: SiteContext): string {
   const { search } = readAgain(request.nextUrl.search) ?? request.nextUrl;
-  // Next has written the query anew, with "+" for each space; %20 means the same everywhere.
+  // Next has rewritten each space in the query as "+". Every parser reads %20 as a space.
   return safeReturnTo(`${path}${search.replaceAll('+', '%20')}`, site.config.origin);
 }
 
 /**
- * Lets the request through, with the cookies as they are now and what the page needs.
+ * Lets the request through to its page, with the updated cookies and the headers that a page needs.
  *
  * @param context the request
- * @param status of the page, if it is to be another than its own
+ * @param status the status of the response, if the page's own status must be replaced
  */
 export function passThrough(context: RequestContext, status?: number): Response {
   return NextResponse.next({
@@ -52,18 +52,18 @@ export function passThrough(context: RequestContext, status?: number): Response 
 }
 
 /**
- * Shows another page in place of this one.
+ * Shows another page instead of the requested one.
  *
  * @param context the request
- * @param address its path and query
- * @param status of the answer
+ * @param address the path and query of the other page
+ * @param status the status of the response
  */
 export function rewriteTo(context: RequestContext, address: string, status: number): Response {
   const target = new URL(address, context.request.nextUrl);
   return NextResponse.rewrite(target, { status, request: { headers: forwardedHeaders(context) } });
 }
 
-/** The request's headers for the page: this answer's policy, its nonce, the reference. */
+/** The request's headers, with the policy, the nonce and the reference added for the page. */
 function forwardedHeaders({ request, headers, page }: RequestContext): Headers {
   const forwarded = new Headers(request.headers);
   for (const [name, value] of headers) {

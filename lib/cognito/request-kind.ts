@@ -1,23 +1,24 @@
 /**
- * What is asking decides the answer: a redirect to the hosted UI is right for a document and wrong for everything
- * else. A header that the client controls can only make an answer stricter.
+ * The kind of a request decides how it is refused: a redirect to the hosted UI is right for a
+ * document and wrong for everything else. A client that forges these headers only gets a stricter
+ * response.
  */
 export type RequestKind =
-  /** A person's navigation: may be redirected to the hosted UI. */
+  /** A navigation in a browser: may be redirected to the hosted UI. */
   | 'document'
-  /** The same as HEAD: starts nothing. */
+  /** A HEAD request for a document: must not start a sign-in. */
   | 'document-head'
-  /** Next's router, navigation or prefetch: must be made to load the document. */
+  /** A navigation or prefetch by Next's router: is made to load the document instead. */
   | 'router'
-  /** A form: its body must not be sent on to another origin. */
+  /** A form post: its body must not be forwarded to another origin. */
   | 'form'
-  /** `fetch`, XHR, an API call, an iframe, a speculative load: wants a status, not a page. */
+  /** `fetch`, XHR, an API call, an iframe or a speculative load: gets a status, not a page. */
   | 'fetch';
 
 /**
- * Tells what kind of request this is.
+ * Returns the kind of a request.
  *
- * @param request its method, path and headers
+ * @param request the request's method, path and headers
  */
 export function requestKind(request: {
   method: string;
@@ -25,7 +26,7 @@ export function requestKind(request: {
   headers: Headers;
 }): RequestKind {
   const { method, path, headers } = request;
-  // Next turns a redirect of a data request into a header of its own.
+  // For these requests, Next would turn a redirect into a header.
   if (isApi(path) || headers.has('x-nextjs-data')) return 'fetch';
   if (headers.has('next-url') && (method === 'GET' || method === 'HEAD')) return 'router';
   if (!isDocument(headers)) return 'fetch';
@@ -34,12 +35,12 @@ export function requestKind(request: {
   return method === 'POST' ? 'form' : 'fetch';
 }
 
-/** Whether a route handler answers here by itself, in JSON and never with a redirect. */
+/** Whether this is the path of an API, which responds in JSON and never redirects. */
 export function isApi(path: string): boolean {
   return path === '/api' || path.startsWith('/api/');
 }
 
-/** A load ahead of time: the browser throws a 401 away and asks again when the person goes there. */
+/** Whether this is a prefetch or prerender. The browser discards a 401 and loads the page later. */
 export function isSpeculative(headers: Headers): boolean {
   return /prefetch|prerender/i.test(`${headers.get('sec-purpose')} ${headers.get('purpose')}`);
 }

@@ -1,9 +1,9 @@
 /**
- * Tells whether a request that changes something comes from a page of this site. Everything that
- * the browser says about it must agree, and it must say something (RFC 9700, section 4.7; Fetch
+ * Returns whether a request comes from a page of this site. At least one of `Sec-Fetch-Site` and
+ * `Origin` must be present, and each one that is present must match (RFC 9700, section 4.7; Fetch
  * Metadata, https://www.w3.org/TR/fetch-metadata/).
  *
- * @param headers of the request
+ * @param headers the request's headers
  * @param origin the site's public origin, from the configuration, never from `Host`
  */
 export function isSameOrigin(headers: Headers, origin: string): boolean {
@@ -13,14 +13,14 @@ export function isSameOrigin(headers: Headers, origin: string): boolean {
   return (site === null || site === 'same-origin') && (from === null || from === origin);
 }
 
-/** Nothing that these methods do may change anything (RFC 9110, section 9.2.1). */
+/** Methods that must not change anything (RFC 9110, section 9.2.1). */
 const SAFE = ['GET', 'HEAD', 'OPTIONS'];
 
 /**
- * Tells whether a request may change something and does not come from a page of this site, so that
- * the session it carries is no sign of its person's will.
+ * Returns whether a request may change something but does not come from a page of this site. The
+ * user may not have intended such a request, even if it carries the user's session.
  *
- * @param request its method and headers
+ * @param request the request's method and headers
  * @param origin the site's public origin, from the configuration, never from `Host`
  */
 export function isForged(request: { method: string; headers: Headers }, origin: string): boolean {

@@ -4,10 +4,10 @@ export default defineConfig({
   test: {
     name: 'pool',
     include: ['tests/**/*.test.ts'],
-    // None of them is about time, and a busy machine takes its own.
+    // No test depends on real time, but a busy machine may be slow.
     testTimeout: 20_000,
-    // No file leaves anything behind, so they share their modules and one set of signing keys, which
-    // cost more than all that is tested with them.
+    // No file leaves anything behind, so all of them share their modules and one set of signing keys.
+    // Creating these takes longer than the tests themselves.
     isolate: false,
   },
 });

@@ -1,4 +1,4 @@
-/** Every page, in both themes and all widths: nothing that keeps people out, and nothing said. */
+/** Every page, in both themes and all widths: no accessibility violations, no console messages. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axeViolations } from '../support/axe';
@@ -14,10 +14,10 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.close());
 
-/** One of each kind of those that stand alone; the others are made by the same functions. */
+/** One of each kind of page without the site's layout; the same functions render the others. */
 const ALONE = ['sign-out', 'declined', 'first-deploy'];
 const SEEN = VIEWS.filter(({ kind, name }) => kind === 'page' || ALONE.includes(name));
-/** Titles of the views that were looked at, each with the places that have it. */
+/** Titles of the inspected views, each with the places that have this title. */
 const titles = new Map<string, Set<string>>();
 
 test.each(SEEN)('$name', async (view) => {
@@ -34,12 +34,12 @@ test.each(await viewsOfOtherPages())('$name, if alice may see it', async (view) 
   expect((await inspectView(stage, view)).problems).toEqual([]);
 });
 
-test('every title says where one is: no two places share one', () => {
+test('no two pages share a title', () => {
   const shared = [...titles].filter(([, places]) => places.size > 1);
   expect(shared.map(([title, places]) => `${title}: ${[...places].join(', ')}`)).toEqual([]);
 });
 
-/** Where the choice of colours is looked at; the front page in both. */
+/** Which theme is chosen, what the system prefers, and on which view. */
 const CHOSEN = [
   ['dark', 'light', 'landing-signed-in'],
   ['light', 'dark', 'landing-signed-in'],
@@ -47,7 +47,7 @@ const CHOSEN = [
   ['dark', 'light', 'profile-alice'],
 ] as const;
 
-test.each(CHOSEN)('who has chosen %s while the system is %s has it: %s', async (...row) => {
+test.each(CHOSEN)('a chosen %s theme wins over a %s system theme: %s', async (...row) => {
   const [theme, colorScheme, name] = row;
   const view = VIEWS.find((each) => each.name === name);
   if (!view) throw new Error(`There is no view ${name}.`);
@@ -63,7 +63,7 @@ test.each(CHOSEN)('who has chosen %s while the system is %s has it: %s', async (
   });
 });
 
-/** The cookie of the switch, as the site sets it on http. */
+/** The theme cookie, as the site sets it over http. */
 const cookie = (value: string) => ({
   name: 'theme',
   value,

@@ -1,11 +1,11 @@
-/** With the keyboard alone, without colours of ours, and with everything twice as large. */
+/** The pages with only a keyboard, with forced colors, and at a zoom of 200 %. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Focused, tabThrough, tabTo } from '../support/focus';
 import { shapeProblems } from '../support/shape';
 import { type Stage, setStage } from '../support/stage';
 import { VIEWS } from '../support/views';
-import { mend, type Visit, visit } from '../support/visit';
+import { endFault, type Visit, visit } from '../support/visit';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.close());
 
-/** One of each page; the other states of a page differ in words. */
+/** One state of each page; the other states differ only in their text. */
 const NAMES = [
   'landing-signed-out',
   'flow-signed-in', // demo
@@ -28,7 +28,7 @@ const NAMES = [
   'pool-sign-in',
 ];
 const views = VIEWS.filter(({ name }) => NAMES.includes(name));
-/** The pages of the navigation. */
+/** The pages in the navigation. */
 const WALK = [
   '/flow', // demo
   '/profile',
@@ -37,7 +37,7 @@ const WALK = [
 /** WCAG 2.2, 2.5.8: in CSS pixels. */
 const TARGET = 24;
 
-test('somebody without a mouse signs in, finds their way, and signs out', async () => {
+test('a visitor with only a keyboard signs in, opens each page, and signs out', async () => {
   const context = await stage.seat('nobody');
   const page = await context.newPage();
   await page.goto('/');
@@ -52,7 +52,7 @@ test('somebody without a mouse signs in, finds their way, and signs out', async 
   for (const path of WALK) {
     await follow(page, `header a[href="${path}"]`);
     await page.waitForURL(path);
-    // Whoever has just come hears the page from its start, and may skip what is on all of them.
+    // On a page that has just loaded, Tab goes to the skip link first.
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     expect(await page.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(true);
@@ -70,16 +70,16 @@ async function follow(page: Page, selector: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-/** A phone's, and a desk's. */
+/** A phone and a desktop. */
 const SIZES = [
   { width: 390, height: 844 },
   { width: 1440, height: 900 },
 ];
-/** What a zoom of 200 % leaves of a window of 640 by 800 pixels. */
+/** The viewport of a window of 640 by 800 pixels at a zoom of 200 %. */
 const ZOOMED = { width: 320, height: 400 };
 
-test.each(views)('one sees where one is, and can hit it: $name', async (view) => {
-  const problems = await visit(stage, view, {}, inspect).finally(() => mend(stage, view));
+test.each(views)('focus is visible and targets are large enough: $name', async (view) => {
+  const problems = await visit(stage, view, {}, inspect).finally(() => endFault(stage, view));
   expect(problems).toEqual([]);
 });
 
@@ -92,7 +92,7 @@ async function inspect(seen: Visit): Promise<string[]> {
     problems.push(...found.map((problem) => `${size.width}: ${problem}`));
   }
   await page.emulateMedia({ forcedColors: 'active' });
-  problems.push(...(await borderless(page)).map((name) => `forced colours: ${name} has no border`));
+  problems.push(...(await borderless(page)).map((name) => `forced colors: ${name} has no border`));
   await page.emulateMedia({ forcedColors: 'none' });
   await page.setViewportSize(ZOOMED);
   problems.push(...(await shapeProblems(page)).map((problem) => `200 %: ${problem}`));
@@ -101,15 +101,15 @@ async function inspect(seen: Visit): Promise<string[]> {
 
 function problemsOf({ what, outlined, inSight, width, height, inline }: Focused): string[] {
   return [
-    ...(outlined ? [] : [`${what} shows no focus`]),
-    ...(inSight ? [] : [`${what} has the focus out of sight`]),
+    ...(outlined ? [] : [`${what} has no focus outline`]),
+    ...(inSight ? [] : [`${what} is hidden or off-screen when focused`]),
     ...(inline || Math.min(width, height) >= TARGET
       ? []
-      : [`${what} is ${Math.round(width)} by ${Math.round(height)} pixels`]),
+      : [`${what} is only ${Math.round(width)} by ${Math.round(height)} pixels`]),
   ];
 }
 
-/** Backgrounds are taken away in forced colours: what has no border is a word among words. */
+/** Forced colors remove backgrounds: without a border, a button would look like plain text. */
 async function borderless(page: Page): Promise<string[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll('button, .button, input[type="submit"]')]

@@ -21,13 +21,13 @@ beforeEach(async () => {
 });
 afterEach(() => person.context.close());
 
-/** Signed in ten minutes ago, as alice. */
+/** Gives the browser a session of alice, who signed in ten minutes ago. */
 async function arrive(who: Person): Promise<void> {
   await bringCookies(who, await comeBack(site, { ago: 600 }), site.origin);
 }
 
 test.each([true, false])(
-  'after a refresh the focus is on what says so, scripts: %s',
+  'after a refresh, focus is on the message about it (JavaScript: %s)',
   async (on) => {
     const visitor = await seatPerson(browser, site, { javaScriptEnabled: on });
     await arrive(visitor);
@@ -41,8 +41,8 @@ test.each([true, false])(
   },
 );
 
-describe('the lives of the tokens', () => {
-  test('run down while one looks, and say what happens then', async () => {
+describe('the time left of each token', () => {
+  test('counts down, and says what happens at the end', async () => {
     await arrive(person);
     await page.clock.install({ time: new Date('2020-02-02T02:02:02Z') });
     await person.open('/profile');
@@ -61,7 +61,7 @@ describe('the lives of the tokens', () => {
     expect(person.complaints).toEqual([]);
   });
 
-  test('are read without scripts as well', async () => {
+  test('is also shown without JavaScript', async () => {
     const plain = await seatPerson(browser, site, { javaScriptEnabled: false });
     await arrive(plain);
     await plain.page.goto('/profile');
@@ -75,8 +75,8 @@ describe('the lives of the tokens', () => {
   });
 });
 
-describe('the API, tried from the page,', () => {
-  test('tells somebody their claims', async () => {
+describe('calling the API from the page', () => {
+  test('shows the claims of a signed-in user', async () => {
     await arrive(person);
     await person.open('/profile');
     await page.getByRole('button', { name: 'Call it as you' }).click();
@@ -88,7 +88,7 @@ describe('the API, tried from the page,', () => {
     expect(person.complaints).toEqual([]);
   });
 
-  test('tells somebody without cookies to sign in', async () => {
+  test('shows a 401 for a call without cookies', async () => {
     await arrive(person);
     await person.open('/profile');
     await page.getByRole('button', { name: 'Call it as somebody signed out' }).click();
@@ -104,7 +104,7 @@ describe('the copy button', () => {
   const sub = () => page.locator('#sub').textContent();
   const button = () => page.getByRole('button', { name: 'Copy your sub' });
 
-  test('copies, says so, and is itself again', async () => {
+  test('copies, confirms it, and then shows its label again', async () => {
     await person.context.grantPermissions(['clipboard-read', 'clipboard-write']);
     await arrive(person);
     await page.clock.install();
@@ -119,7 +119,7 @@ describe('the copy button', () => {
     expect(await button().textContent()).toBe('CopyCopy your sub');
   });
 
-  test('selects the text where the clipboard is refused', async () => {
+  test('selects the text if there is no access to the clipboard', async () => {
     await arrive(person);
     await page.addInitScript(() => {
       Object.defineProperty(navigator, 'clipboard', { value: undefined });
@@ -134,7 +134,7 @@ describe('the copy button', () => {
   });
 });
 
-test('each page says in its title where one is', async () => {
+test('each page has its name in its title', async () => {
   await person.signIn('alice');
   const titles: string[] = [];
   for (const path of ['/profile', '/admin', '/sensitive', '/']) {
@@ -144,7 +144,7 @@ test('each page says in its title where one is', async () => {
   expect(titles).toEqual([`Profile · ${NAME}`, `Admin · ${NAME}`, `Sensitive · ${NAME}`, NAME]);
 });
 
-test('somebody of no group is told so, and where that matters', async () => {
+test('a user without groups sees that, and which group the admin page needs', async () => {
   await person.signIn('bob');
   await page.getByText('Member of no group.').waitFor();
   const answered = page.waitForResponse(`${site.origin}/admin`);

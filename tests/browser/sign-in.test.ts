@@ -18,7 +18,7 @@ afterEach(() => person.context.close());
 
 const heading = () => person.page.locator('h1').textContent();
 
-test('alice signs in, sees her claims and the page of her group', async () => {
+test('alice signs in and sees her claims and her group’s page', async () => {
   const { page } = person;
   await person.signInByPages('alice', '/profile?from=a%20link');
   expect(page.url()).toBe(`${site.origin}/profile?from=a%20link`);
@@ -28,7 +28,7 @@ test('alice signs in, sees her claims and the page of her group', async () => {
   expect(person.complaints).toEqual([]);
 });
 
-test('refresh now and back on the profile', async () => {
+test('"Refresh now" gets new tokens and returns to the profile', async () => {
   await person.signIn('alice');
   const jti = () => person.page.locator('tr', { hasText: /^jti/ }).locator('td').textContent();
   const before = await jti();
@@ -52,7 +52,7 @@ test('after signing out, Back shows nothing private', async () => {
   expect(person.complaints).toEqual([]);
 });
 
-test('two tabs that were asked to sign in both end on their own page', async () => {
+test('two tabs that sign in at the same time each end on their own page', async () => {
   const other = await person.newTab();
   await person.page.goto('/profile?tab=1');
   await other.goto('/admin?tab=2');
@@ -66,7 +66,7 @@ test('two tabs that were asked to sign in both end on their own page', async () 
   await person.page.waitForURL(`${site.origin}/profile?tab=1`);
 });
 
-test('a callback that is reloaded goes on, and one that is over offers to start again', async () => {
+test('a reloaded callback goes on to the page, and an outdated one offers a new sign-in', async () => {
   const { page } = person;
   let callback = '';
   page.on('request', (request) => {
@@ -99,10 +99,10 @@ test('everything works without JavaScript', async () => {
   await plain.context.close();
 });
 
-test("Next's router, asked for a private page by someone signed out, loads the document", async () => {
+test("Next's router loads the document if a signed-out visitor goes to a private page", async () => {
   const { page } = person;
   await page.goto('/');
-  // What a click on a cloner's own `<Link href="/profile">` does.
+  // The same as a click on your own `<Link href="/profile">`.
   await page.evaluate(() => Reflect.get(window, 'next').router.push('/profile'));
   await page.locator('input[name="password"]:visible').first().waitFor();
   expect(person.complaints).toEqual([]);

@@ -30,12 +30,12 @@ async function signOut(page: Page): Promise<void> {
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent);
 
 describe.each([
-  ['by a channel', ''],
-  ['by the storage, where there is no channel', 'delete window.BroadcastChannel'],
-])('another tab hears %s', (_, script) => {
+  ['by BroadcastChannel', ''],
+  ['by localStorage if there is no BroadcastChannel', 'delete window.BroadcastChannel'],
+])('another tab is notified %s', (_, script) => {
   beforeEach(() => person.context.addInitScript(script));
 
-  test('of a sign-out, and shows nothing private any more', async () => {
+  test('of a sign-out, and no longer shows anything private', async () => {
     await person.signIn('alice');
     const other = await openTab('/profile?from=here');
     await signOut(person.page);
@@ -50,7 +50,7 @@ describe.each([
     expect(person.complaints).toEqual([]);
   });
 
-  test('of a sign-out on a public page, which is loaded anew and says it once', async () => {
+  test('of a sign-out, reloads a public page, and says so once', async () => {
     await person.signIn('alice');
     const other = await openTab('/');
     await signOut(person.page);
@@ -61,7 +61,7 @@ describe.each([
     expect(await other.getByText('You signed out in another tab.').count()).toBe(0);
   });
 
-  test('of somebody else, whose page it then is, and no tab reloads another for ever', async () => {
+  test('of another user, shows their page, and reloads only once', async () => {
     await person.signIn('alice');
     const other = await openTab('/profile');
     let documents = 0;
@@ -82,7 +82,7 @@ describe.each([
   });
 });
 
-test('what tabs tell each other, and what a reload keeps, names nobody', async () => {
+test('messages between tabs do not name the user, and nothing is left in storage', async () => {
   await person.context.addInitScript(() => {
     const heard: unknown[] = [];
     Reflect.set(window, 'heard', heard);
@@ -93,7 +93,7 @@ test('what tabs tell each other, and what a reload keeps, names nobody', async (
   const heard = await listener.waitForFunction(() => {
     const all: unknown = Reflect.get(window, 'heard');
     const texts = Array.isArray(all) ? all.map(String) : [];
-    // The page hears itself as well, from when nobody was signed in.
+    // The page also gets its own message from before the sign-in.
     return texts.find((text) => !text.startsWith('{"who":""'));
   });
   const news = await heard.jsonValue();
@@ -104,7 +104,7 @@ test('what tabs tell each other, and what a reload keeps, names nobody', async (
   }
 });
 
-test('a tab that was long on its way tells nobody that they are signed out', async () => {
+test('an old message about a sign-out does not sign out other tabs', async () => {
   await person.signIn('alice');
   const other = await openTab('/profile');
   const answer = await person.page.evaluate(async () => {
@@ -119,11 +119,11 @@ test('a tab that was long on its way tells nobody that they are signed out', asy
   expect(await other.locator('h1').textContent()).toBe('Alice Archer');
 });
 
-describe('a page that comes back from the memory of the browser', () => {
+describe('a page restored from the back/forward cache', () => {
   const comeBack = (page: Page) =>
     page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
 
-  test('shows nothing private when the session is gone', async () => {
+  test('shows nothing private if the session has ended', async () => {
     await person.signIn('alice');
     await atWork(person.page);
     await person.context.clearCookies();
@@ -136,7 +136,7 @@ describe('a page that comes back from the memory of the browser', () => {
     expect(await person.page.content()).not.toContain('Verified claims');
   });
 
-  test.each(['/profile', '/'])('is loaded anew while it lives: %s', async (path) => {
+  test.each(['/profile', '/'])('reloads if the session is still active: %s', async (path) => {
     await person.signIn('alice');
     await person.open(path);
     const loaded = person.page.waitForEvent('load');

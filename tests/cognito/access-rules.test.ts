@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { groupFor, isPublicFile, isPublicPage, maxAgeFor } from '@/lib/cognito/access-rules';
 
-/** A list of its own, so that yours may be edited. */
+/** These tests use their own list, so that you can edit yours. */
 const LIST = {
   publicPages: ['/', '/blog'],
   publicFiles: ['/robots.txt'],
@@ -9,8 +9,8 @@ const LIST = {
   recentSignInPages: { '/sensitive': 300 },
 };
 
-describe('what is public', () => {
-  test('is what the list names and the sign-in itself, and nothing near them', () => {
+describe('public paths', () => {
+  test('are the listed ones and the sign-in routes, and nothing similar', () => {
     const open = ['/', '/blog', '/login', '/login/', '/logout', '/logout/'];
     expect(open.filter((path) => !isPublicPage(LIST, path))).toEqual([]);
     for (const path of open.flatMap((each) => [`${each}x`, `${each}//`, `/x${each}`])) {
@@ -31,18 +31,18 @@ describe('what is public', () => {
     '//',
     '',
     '/index',
-  ])('%j is not', (path) => {
+  ])('do not include %j', (path) => {
     expect(isPublicPage(LIST, path)).toBe(false);
   });
 });
 
-test('groups reach down', () => {
+test('a group applies to every path below its page', () => {
   expect(groupFor(LIST, '/admin')).toBe('admin');
   expect(groupFor(LIST, '/admin/users')).toBe('admin');
   expect(groupFor(LIST, '/administration')).toBeUndefined();
 });
 
-test('a sensitive page asks for a sign-in of the last five minutes, another for none', () => {
+test('a sensitive page requires a sign-in of the last five minutes, other pages do not', () => {
   expect(maxAgeFor(LIST, '/sensitive')).toBe(300);
   expect(maxAgeFor(LIST, '/sensitive/')).toBe(300);
   expect(maxAgeFor(LIST, '/')).toBeUndefined();

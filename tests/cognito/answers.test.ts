@@ -28,7 +28,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-test('nothing that comes in can become markup', async () => {
+test('no input can become markup', async () => {
   const hostile = '"><script>alert(1)</script>';
   const page = plainPage(
     {
@@ -42,13 +42,13 @@ test('nothing that comes in can become markup', async () => {
   );
   const text = await page.text();
   expect(text).not.toContain('<script>');
-  // Nor a new attribute: the quotation mark before it is escaped wherever it came in.
+  // It can't add an attribute either: every quotation mark in it is escaped.
   expect(text).not.toContain('">&#60;');
   expect(text.match(/&#34;&#62;&#60;script/g)?.length).toBe(9);
   expect(page.headers.get('cache-control')).toBe('private, no-store');
 });
 
-test('a page of ours passes no address on: that of a callback has a code in it', async () => {
+test('an error page sends no path as a referrer, because a callback URL contains a code', async () => {
   const page = plainPage({ status: 400, title: 'x', paragraphs: [] }, LOOK);
   expect(await page.text()).toContain('<meta name="referrer" content="strict-origin">');
 });
@@ -65,7 +65,7 @@ test.each<[CognitoErrorCode, number]>([
   ['client_rejected', 503],
   ['unavailable', 503],
   ['keys_unavailable', 503],
-])('a sign-in that ends with %s is a %i with one way on', async (code, status) => {
+])('a sign-in that ends with %s is a %i with one link to continue', async (code, status) => {
   const page = signInErrorPage(new CognitoError(code, 'a detail'), LOOK, '/login?returnTo=%2F');
   const text = await page.text();
   expect(page.status).toBe(status);
@@ -75,44 +75,44 @@ test.each<[CognitoErrorCode, number]>([
 });
 
 test.each<CognitoErrorCode>(['attempt_unknown', 'attempt_replayed', 'invalid_grant'])(
-  'a callback that is over (%s) says so, and that nothing is lost',
+  'an outdated callback (%s) says so, and that nothing is lost',
   async (code) => {
     const text = await signInErrorPage(new CognitoError(code), LOOK, '/login').text();
     expect(text).toContain('This sign-in is no longer valid');
   },
 );
 
-test('an error of our own is an outage to the visitor, and shows nothing of itself', async () => {
+test('an unexpected error looks like an outage to the visitor, and reveals nothing', async () => {
   const page = signInErrorPage(new Error('with a token eyJ in its message'), LOOK, '/login');
   expect([page.status, page.headers.get('retry-after')]).toEqual([503, '5']);
   expect(await page.text()).not.toContain('eyJ');
 });
 
-test('an outage says that nobody was signed out, and when to try again', async () => {
+test('an outage page says that the user was not signed out, and when to try again', async () => {
   const page = unavailablePage(new CognitoError('unavailable'), LOOK, '/profile');
   expect(page.status).toBe(503);
   expect(page.headers.get('retry-after')).toBe('5');
   expect(await page.text()).toContain('You have not been signed out.');
 });
 
-test('no cache keeps a redirect, or the answer that loads the document', () => {
+test('redirects and the response that makes the router load the document are not cached', () => {
   for (const answer of [redirectTo('https://example.com/', 307), reloadDocument()]) {
     expect(answer.headers.get('cache-control')).toBe('private, no-store');
   }
 });
 
-test('a 401 challenges as RFC 6750 has it', () => {
+test('a 401 has the challenge of RFC 6750', () => {
   expect(unauthorized().headers.get('www-authenticate')).toBe('Bearer');
   expect(unauthorized('invalid_token').headers.get('www-authenticate')).toBe(
     'Bearer error="invalid_token"',
   );
 });
 
-describe('a page of ours', () => {
+describe('a plain page', () => {
   const page = (status: number, look: PageContext) =>
     plainPage({ status, title: 'x', paragraphs: [] }, look).text();
 
-  test('shows the reference if it is about an error, and has the colours that were chosen', async () => {
+  test('shows the reference if it is about an error, and uses the chosen theme', async () => {
     expect(await page(403, LOOK)).toContain('Reference: <code>7Q3XK9ZT</code>');
     expect(await page(200, LOOK)).not.toContain('7Q3XK9ZT');
     expect(await page(403, { ...LOOK, reference: undefined })).not.toContain('Reference');
@@ -129,7 +129,7 @@ describe('a page of ours', () => {
       'a site that is not set up',
       () => setUpPage({ ok: false, blank: false, problems: [], urls: undefined }, LOOK),
     ],
-  ])('about %s has one line in the log, by its reference', async (_, make) => {
+  ])('about %s writes one line to the log, with its reference', async (_, make) => {
     const text = await make().text();
     expect(text).toContain('7Q3XK9ZT');
     expect(text.match(/class="button"/g)).toHaveLength(1);
@@ -137,11 +137,11 @@ describe('a page of ours', () => {
   });
 });
 
-describe('a sign-in that did not work out', () => {
+describe('a failed sign-in', () => {
   const text = (code: CognitoErrorCode, detail?: string) =>
     signInErrorPage(new CognitoError(code, detail), LOOK, '/login').text();
 
-  test('repeats a word of the sign-in service, if it is one that it has', async () => {
+  test('shows the error code of the sign-in service, if it is a known one', async () => {
     expect(await text('sign_in_declined', 'access_denied')).toContain(
       'The sign-in service said: access_denied.',
     );
@@ -151,21 +151,21 @@ describe('a sign-in that did not work out', () => {
     }
   });
 
-  test('tells who cancelled from who may have been refused', async () => {
+  test('distinguishes a cancelled sign-in from one that may have been refused', async () => {
     for (const word of ['user_cancelled_authorize', 'user_cancelled_login']) {
       expect(await text('sign_in_declined', word)).toContain('You cancelled the sign-in');
     }
     expect(await text('sign_in_declined', 'access_denied')).toContain('is not allowed');
   });
 
-  test('for a setting says nothing of it to a visitor', async () => {
+  test('because of a wrong setting does not name it to a visitor', async () => {
     const page = await text('client_rejected', 'invalid_client');
     expect(page).toContain('not set up correctly');
     expect(page).not.toMatch(/COGNITO|invalid_client|development/);
     expect(await text('sign_in_refused', 'unauthorized_client')).not.toMatch(/COGNITO/);
   });
 
-  test('for a setting tells a developer which one', async () => {
+  test('because of a wrong setting names it to a developer', async () => {
     vi.stubEnv('NODE_ENV', 'development');
     vi.resetModules();
     const { signInErrorPage: page } = await import('@/lib/cognito/responses/sign-in-error-page');
@@ -181,14 +181,14 @@ describe('a sign-in that did not work out', () => {
   });
 });
 
-test('only an outage or a wrong setting may pass by itself', () => {
+test('only an outage or a wrong setting is temporary', () => {
   expect(isTransient(new CognitoError('unavailable'))).toBe(true);
   expect(isTransient(new CognitoError('client_rejected'))).toBe(true);
   expect(isTransient(new CognitoError('invalid_grant'))).toBe(false);
   expect(isTransient(new Error('other'))).toBe(false);
 });
 
-test('a bearer token decides alone, and only an access token will do', async () => {
+test('a bearer token takes precedence, and only an access token is accepted', async () => {
   const pool = await fakePool();
   const state = async (authorization?: string) =>
     (await readBearer(pool.client, new Headers(authorization ? { authorization } : {}))).state;
@@ -205,7 +205,7 @@ test('a bearer token decides alone, and only an access token will do', async () 
   expect(await state(`Bearer ${access}`)).toBe('invalid');
 });
 
-test('a user is read from claims of any shape', () => {
+test('claims of any shape result in a user', () => {
   const claims = { iss: 'i', sub: 's', aud: 'a', exp: 1, iat: 1, token_use: 'id' } as const;
   expect(toUser(claims)).toMatchObject({
     sub: 's',

@@ -2,7 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { createSessionStore } from '@/lib/cognito/session/session-store';
 import { accessClaims, browser, type FakePool, fakePool, mintSession, sign } from './support';
 
-/** What Next and the environment give to a route handler. */
+/** What a route handler gets from Next and from the environment. */
 const given = vi.hoisted(() => ({
   site: (): unknown => ({ ok: false, blank: true, problems: [] }),
   cookies: (): unknown => undefined,
@@ -43,14 +43,14 @@ async function status(method: string, headers: Record<string, string>): Promise<
   return caller.ok ? 200 : caller.response.status;
 }
 
-test('a route handler knows its caller by the session, and nobody without one', async () => {
+test('a route handler accepts its caller by session, and none without one', async () => {
   expect(await status('GET', {})).toBe(401);
   await signIn();
   expect(await status('GET', {})).toBe(200);
 });
 
 test.each(['POST', 'PUT', 'PATCH', 'DELETE'])(
-  'a session counts for %s only from a page of this site, though the middleware be passed by',
+  'a session is accepted for %s only from a page of this site, even without the middleware',
   async (method) => {
     await signIn();
     expect(await status(method, {})).toBe(403);
@@ -60,20 +60,20 @@ test.each(['POST', 'PUT', 'PATCH', 'DELETE'])(
   },
 );
 
-test('a bearer token counts from anywhere, and decides alone', async () => {
+test('a bearer token is accepted from anywhere, and takes precedence', async () => {
   const token = await sign(accessClaims(), { kid: 'key-of-access' });
   expect(await status('POST', { authorization: `Bearer ${token}` })).toBe(200);
   await signIn();
   expect(await status('GET', { authorization: 'Bearer x' })).toBe(401);
 });
 
-test('without keys nobody is told apart: 503, and not signed out', async () => {
+test('without keys every caller gets a 503, and is not signed out', async () => {
   await signIn();
   pool.keys = () => new Response(null, { status: 503 });
   expect(await status('GET', {})).toBe(503);
 });
 
-test('a site that is not set up lets nobody in', async () => {
+test('a site that is not configured lets no one in', async () => {
   given.site = () => ({ ok: false, blank: true, problems: [] });
   expect(await status('GET', {})).toBe(503);
 });

@@ -1,4 +1,4 @@
-/** Any middleware behind the guard. What next-intl's does there: `docs/make-it-yours.md`. */
+/** Tests any middleware behind the guard. For next-intl's, see `docs/make-it-yours.md`. */
 import { type NextFetchEvent, NextRequest, NextResponse } from 'next/server';
 import { expect, test, vi } from 'vitest';
 import { behindGuard, type OtherMiddleware } from '@/lib/cognito/behind-guard';
@@ -18,7 +18,7 @@ async function ask(path: string, other: OtherMiddleware) {
   return { answer, given, policy };
 }
 
-test('it is not asked about what the guard refuses, nor about the sign-in', async () => {
+test('the other middleware does not run for requests that the guard refuses, nor for the sign-in', async () => {
   const other = vi.fn(() => NextResponse.next());
   for (const path of ['/anything', '/de', '/api/me', '/login', '/logout/', '/icon.svg']) {
     await ask(path, other);
@@ -28,7 +28,7 @@ test('it is not asked about what the guard refuses, nor about the sign-in', asyn
   expect(other).toHaveBeenCalledOnce();
 });
 
-test('it sees the request as the page will', async () => {
+test('the other middleware gets the same request as the page', async () => {
   const { policy } = await ask('/', ({ headers }) => {
     expect(headers.get('x-nonce')).toMatch(/^[\w-]{20,}$/);
     expect(headers.get('content-security-policy')).toContain(`'nonce-${headers.get('x-nonce')}'`);
@@ -37,14 +37,14 @@ test('it sees the request as the page will', async () => {
   expect(policy).toContain("'nonce-");
 });
 
-test('whoever hands nothing to the page leaves it what the guard hands over', async () => {
+test('if the other middleware forwards no headers, the page gets those of the guard', async () => {
   const { given, policy } = await ask('/', () => NextResponse.next());
   expect(given('content-security-policy')).toBe(policy);
   expect(policy).toContain(`'nonce-${given('x-nonce')}'`);
   expect(given('x-mine')).toBe('as it came');
 });
 
-test('whoever hands over headers of its own cannot change the policy, nor leave it out', async () => {
+test('if the other middleware forwards headers, it can neither change nor remove the policy', async () => {
   const request = { headers: new Headers({ 'x-mine': 'changed', 'x-nonce': 'mine' }) };
   const { answer, given, policy } = await ask('/', () =>
     NextResponse.rewrite('https://example.com/en', { request }),
@@ -60,19 +60,22 @@ test('whoever hands over headers of its own cannot change the policy, nor leave 
 test.each([
   ['a redirect', () => NextResponse.redirect('https://example.com/elsewhere'), 307],
   ['a page of its own', () => new Response('tea', { status: 418 }), 418],
-])('%s goes out with our headers, and without what is for the page', async (_, other, status) => {
-  const loose: OtherMiddleware = () => {
-    const answer = other();
-    answer.headers.set('Cache-Control', 'public, max-age=60');
-    answer.headers.set('Content-Security-Policy', '*');
-    answer.headers.set('X-Theirs', 'kept');
-    return answer;
-  };
-  const { answer, policy } = await ask('/', loose);
-  expect(answer.status).toBe(status);
-  expect(answer.headers.get('cache-control')).toBe('private, no-store');
-  expect(policy).toContain("'nonce-");
-  expect(answer.headers.get('x-theirs')).toBe('kept');
-  const names = [...answer.headers.keys()];
-  expect(names.filter((name) => name.startsWith('x-middleware-'))).toEqual([]);
-});
+])(
+  '%s has the response headers of the guard, and none that are for the page',
+  async (_, other, status) => {
+    const loose: OtherMiddleware = () => {
+      const answer = other();
+      answer.headers.set('Cache-Control', 'public, max-age=60');
+      answer.headers.set('Content-Security-Policy', '*');
+      answer.headers.set('X-Theirs', 'kept');
+      return answer;
+    };
+    const { answer, policy } = await ask('/', loose);
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get('cache-control')).toBe('private, no-store');
+    expect(policy).toContain("'nonce-");
+    expect(answer.headers.get('x-theirs')).toBe('kept');
+    const names = [...answer.headers.keys()];
+    expect(names.filter((name) => name.startsWith('x-middleware-'))).toEqual([]);
+  },
+);

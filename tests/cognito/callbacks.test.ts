@@ -29,7 +29,7 @@ async function setUp() {
 }
 
 describe('a callback', () => {
-  test('twice at the same moment is one exchange with one result', async () => {
+  test('that arrives twice at once is exchanged once, with one result', async () => {
     const { pool, tokens, finish } = await setUp();
     const [one, two] = await Promise.all([finish(), finish()]);
     expect(one).toEqual({ ...tokens, signedInAt: NOW, receivedAt: NOW });
@@ -37,7 +37,7 @@ describe('a callback', () => {
     expect(pool.calls('/oauth2/token')).toBe(1);
   });
 
-  test('again later is refused, and the pool is not asked', async () => {
+  test('that arrives again later is refused without calling the pool', async () => {
     const { pool, finish } = await setUp();
     await finish();
     expect(await failure(finish())).toBe('attempt_replayed');
@@ -51,7 +51,7 @@ describe('a callback', () => {
     expect(await failure(finish())).toBe('attempt_replayed');
   });
 
-  test('that met an outage may be tried again', async () => {
+  test('that failed in an outage may be tried again', async () => {
     const { pool, finish } = await setUp();
     const { answer } = pool;
     pool.answer = () => new Response(null, { status: 503 });
@@ -71,7 +71,7 @@ test('a callback whose tokens cannot be verified yet works on reload, with its o
   expect(pool.calls('/oauth2/token')).toBe(1);
 });
 
-test('an outage of the keys stops no sign-in where they are known', async () => {
+test('an outage of the keys stops no sign-in if they are in memory', async () => {
   const { pool, callbacks, finish } = await setUp();
   await finish();
   pool.keys = () => new Response(null, { status: 503 });
@@ -82,7 +82,7 @@ test('an outage of the keys stops no sign-in where they are known', async () => 
   expect(session.signedInAt).toBe(NOW);
 });
 
-test('a callback whose code is used up is not exchanged again, whatever became of its tokens', async () => {
+test('a callback whose code was used is not exchanged again, even if its tokens were refused', async () => {
   const { pool, finish } = await setUp();
   const header = { kid: 'not-published-yet' };
   const idToken = await sign(idClaims(pool.now), header);

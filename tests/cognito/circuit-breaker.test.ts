@@ -3,7 +3,7 @@ import { createCircuitBreaker, PATIENCE } from '@/lib/cognito/protocol/circuit-b
 
 type Result = 'fine' | 'down';
 
-/** A circuit, calls that end when the test says so, and a clock that the test moves. */
+/** A circuit breaker, with calls and waits that the test ends. */
 function setUp() {
   const waits: (() => void)[] = [];
   const calls: ((result: Result) => void)[] = [];
@@ -28,7 +28,7 @@ function setUp() {
   };
 }
 
-test('half a second is the most that an endpoint costs which was down a moment ago', () => {
+test('an endpoint whose last call failed costs at most half a second', () => {
   expect(PATIENCE).toBe(0.5);
 });
 
@@ -41,7 +41,7 @@ async function broken() {
   return all;
 }
 
-test('while the endpoint answers, everybody calls and waits', async () => {
+test('while the endpoint works, every request calls it and waits', async () => {
   const { run, end, calls, circuit } = setUp();
   const both = Promise.all([run(), run()]);
   expect(calls.length).toBe(2);
@@ -51,7 +51,7 @@ test('while the endpoint answers, everybody calls and waits', async () => {
   expect(circuit.isBroken()).toBe(false);
 });
 
-test('after a failure one tries, and the others wait for its verdict: no', async () => {
+test('after a failure one request tries, and the others wait and give up if it fails', async () => {
   const { run, end, calls } = await broken();
   const crowd = Promise.all(Array.from({ length: 10 }, run));
   expect(calls.length).toBe(2);
@@ -60,7 +60,7 @@ test('after a failure one tries, and the others wait for its verdict: no', async
   expect(calls.length).toBe(2);
 });
 
-test('or yes: then all of them go on', async () => {
+test('after a failure one request tries, and the others wait and continue if it works', async () => {
   const { run, end, calls } = await broken();
   const crowd = Promise.all(Array.from({ length: 3 }, run));
   end(1, 'fine');
@@ -70,7 +70,7 @@ test('or yes: then all of them go on', async () => {
   expect(await crowd).toEqual(['fine', 'fine', 'fine']);
 });
 
-test('nobody waits long for an endpoint that hangs, and the next one tries anew', async () => {
+test('no request waits long for an endpoint that hangs, and the next one tries again', async () => {
   const { run, end, calls, outOfPatience, circuit } = await broken();
   const first = run();
   outOfPatience();
@@ -80,13 +80,13 @@ test('nobody waits long for an endpoint that hangs, and the next one tries anew'
   end(2, 'fine');
   expect(await second).toBe('fine');
   expect(circuit.isBroken()).toBe(false);
-  // The one that hung fails at last; that was long ago.
+  // The call that was hanging fails in the end, but it started long ago.
   end(1, 'down');
   await new Promise(setImmediate);
   expect(circuit.isBroken()).toBe(false);
 });
 
-test('one who tries patiently waits in full, and keeps nobody else from trying', async () => {
+test('a patient request waits for its whole call, and keeps no other from trying', async () => {
   const { circuit, calls, end, run, outOfPatience } = await broken();
   const patient = circuit.run(
     () => new Promise<Result>((resolve) => calls.push(resolve)),
@@ -104,7 +104,7 @@ test('one who tries patiently waits in full, and keeps nobody else from trying',
   expect(await patient).toBe('fine');
 });
 
-test('an answer that nobody waited for still says that the endpoint is back', async () => {
+test('a response that no request waited for still shows that the endpoint is back', async () => {
   const { run, end, outOfPatience, circuit } = await broken();
   const first = run();
   outOfPatience();
@@ -114,7 +114,7 @@ test('an answer that nobody waited for still says that the endpoint is back', as
   expect(circuit.isBroken()).toBe(false);
 });
 
-test('a call that throws is a failure, and throws', async () => {
+test('a call that throws counts as a failure, and its error is thrown', async () => {
   const { circuit } = setUp();
   const fail = () =>
     circuit.run(

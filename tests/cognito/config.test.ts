@@ -7,8 +7,8 @@ function problems(env: Record<string, string | undefined>): string[] {
   return parsed.ok ? [] : parsed.problems.map(({ variable }) => variable);
 }
 
-describe('a right environment', () => {
-  test('gives every address', () => {
+describe('a valid environment', () => {
+  test('gives every URL', () => {
     expect(config()).toMatchObject({
       domain: 'https://my-app.auth.us-west-2.amazoncognito.com',
       issuer: 'https://cognito-idp.us-west-2.amazonaws.com/us-west-2_AbCdEfGhI',
@@ -27,7 +27,7 @@ describe('a right environment', () => {
     ['https://auth.example.com/', 'https://auth.example.com'],
     ['http://127.0.0.1:4801', 'http://127.0.0.1:4801'],
     ['http://localhost:4801', 'http://localhost:4801'],
-  ])('takes the domain %s', (given, domain) => {
+  ])('accepts the domain %s', (given, domain) => {
     expect(config({ COGNITO_DOMAIN: given }).domain).toBe(domain);
   });
 
@@ -49,14 +49,14 @@ describe('a right environment', () => {
     expect(config({ COGNITO_REDIRECT_URI: uri }).redirectUri).toBe(uri);
   });
 
-  test('has a public client without a secret, and trims what was pasted', () => {
+  test('without a client secret has a public client, and values are trimmed', () => {
     expect(config({ COGNITO_CLIENT_SECRET: ' ' }).clientSecret).toBeUndefined();
     expect(config({ COGNITO_CLIENT_ID: ` ${ENV.COGNITO_CLIENT_ID}\n` }).clientId).toBe(
       ENV.COGNITO_CLIENT_ID,
     );
   });
 
-  test('takes another issuer, and asks a local one for the API too', () => {
+  test('accepts another issuer, and uses a local one for the API too', () => {
     const issuer = 'http://127.0.0.1:4801/us-west-2_AbCdEfGhI';
     expect(config({ COGNITO_ISSUER: issuer })).toMatchObject({
       issuer,
@@ -68,14 +68,14 @@ describe('a right environment', () => {
     );
   });
 
-  test('takes numbered secrets', () => {
+  test('accepts numbered secrets', () => {
     const secrets = { 2: 'b'.repeat(32), 1: 'a'.repeat(32) };
     expect(config({ SESSION_SECRET: JSON.stringify(secrets) }).sessionSecret).toEqual(secrets);
   });
 });
 
-describe('a wrong environment', () => {
-  test('names every problem at once', () => {
+describe('an invalid environment', () => {
+  test('reports all problems at once', () => {
     const parsed = parseConfig({});
     expect(parsed).toMatchObject({ ok: false, blank: true });
     expect(problems(Object.fromEntries(Object.keys(ENV).map((name) => [name, ''])))).toEqual([
@@ -122,14 +122,14 @@ describe('a wrong environment', () => {
     expect(problems({ [variable]: value })).toEqual([variable]);
   });
 
-  test('is never told with the value of a secret', () => {
+  test('is reported without the value of a secret', () => {
     const parsed = parseConfig({ ...ENV, SESSION_SECRET: 'hush-hush', COGNITO_REGION: 'oregon' });
     expect(JSON.stringify(parsed)).not.toMatch(/hush-hush|the-secret-of-the-app-client/);
     expect(JSON.stringify(parsed)).toContain('oregon');
   });
 });
 
-test('a password in an address is not repeated in the log', () => {
+test('a password in a URL does not appear in the log', () => {
   for (const variable of ['COGNITO_REDIRECT_URI', 'COGNITO_LOGOUT_URI', 'COGNITO_DOMAIN']) {
     const parsed = parseConfig({ ...ENV, [variable]: 'https://user:pass-word@example.com/login' });
     if (parsed.ok) throw new Error('that was right');

@@ -6,7 +6,7 @@ import { ATTEMPT_LIFETIME, createAttemptStore } from '@/lib/cognito/session/atte
 import { createSessionStore } from '@/lib/cognito/session/session-store';
 import { browser, config, ENV, mintSession, NOW } from './support';
 
-// iron-session reads the system's clock for the seal's own expiry.
+// iron-session checks a seal's expiry by the system clock.
 const TODAY = Math.floor(Date.now() / 1000);
 const LOCAL = { COGNITO_REDIRECT_URI: 'http://localhost:3000/login' };
 
@@ -16,7 +16,7 @@ const LARGE = { iat: TODAY, id: { noise: randomToken(600) } };
 test.each<[string, Record<string, string>, string, boolean]>([
   ['https', {}, '__Host-', true],
   ['http on loopback', LOCAL, '', false],
-])('over %s every cookie has the one recipe', async (_, env, prefix, secure) => {
+])('over %s all cookies have the same attributes', async (_, env, prefix, secure) => {
   const jar = browser().jar();
   await createSessionStore(config(env), () => TODAY).write(jar, await mintSession(LARGE));
   await createAttemptStore(config(env), () => NOW).start(jar, { returnTo: '/profile' });
@@ -30,7 +30,7 @@ test.each<[string, Record<string, string>, string, boolean]>([
   }
 });
 
-test('an attempt lives an hour in the browser too, and a session goes when it is deleted', async () => {
+test('the browser keeps an attempt for an hour, and deletes all cookies of a session', async () => {
   const person = browser();
   const jar = person.jar();
   await createAttemptStore(config(LOCAL), () => NOW).start(jar, { returnTo: '/profile' });
@@ -43,7 +43,7 @@ test('an attempt lives an hour in the browser too, and a session goes when it is
   expect(deleted.map(({ name }) => name)).toEqual(['session', 'session.0', 'session.1']);
 });
 
-test('a seal of ours that holds something else is no session', async () => {
+test('a seal with other content is not a session', async () => {
   const session = await mintSession({ iat: TODAY });
   const t = pack(session);
   const shapes = [

@@ -30,7 +30,7 @@ describe('by default an event is one line of JSON', () => {
     expect(new Date(time).toISOString()).toBe(time);
   });
 
-  test('that says nothing of who it was, though the hook is told', () => {
+  test('that does not identify the user, unlike the event for the hook', () => {
     logEvent({ type: 'signIn.finished', sub: 'somebody' }, REFERENCE);
     expect(vi.mocked(onEvent)).toHaveBeenLastCalledWith(
       expect.objectContaining({ sub: 'somebody' }),
@@ -38,12 +38,12 @@ describe('by default an event is one line of JSON', () => {
     expect(lines[0]?.line).not.toMatch(/sub|somebody/);
   });
 
-  test('that no text can break into two', () => {
+  test('that no text can split into two', () => {
     const event = { time: '', level: 'warn', status: 403, type: 'denied' } as const;
     expect(eventLine({ ...event, why: 'a\n{"type":"signOut"}' }).split('\n')).toHaveLength(1);
   });
 
-  test('that is no alarm for what a visitor brings about alone', () => {
+  test('that raises no alert for what a visitor can cause alone', () => {
     for (const code of ['attempt_unknown', 'callback_malformed', 'sign_in_declined'] as const) {
       logEvent({ type: 'signIn.failed', ...failureOf(new CognitoError(code)) }, REFERENCE);
     }
@@ -56,7 +56,7 @@ describe('by default an event is one line of JSON', () => {
 });
 
 describe('a failure', () => {
-  test('names the setting to look at', () => {
+  test('names the setting to check', () => {
     const settingOf = (detail: string) => failureOf(new CognitoError('client_rejected', detail));
     expect(settingOf('invalid_client').setting).toBe(
       'Check COGNITO_CLIENT_ID and COGNITO_CLIENT_SECRET.',
@@ -64,22 +64,22 @@ describe('a failure', () => {
     expect(settingOf('unauthorized_client').setting).toContain('Check COGNITO_REDIRECT_URI');
   });
 
-  test('blames no setting for what anybody can write into a callback', () => {
+  test('names no setting because of text that anyone can write into a callback', () => {
     for (const detail of ['invalid_client', 'constructor']) {
       expect(failureOf(new CognitoError('sign_in_refused', detail))).not.toHaveProperty('setting');
     }
   });
 
-  test('has no word of an error that is not ours', () => {
+  test('contains nothing of an unexpected error', () => {
     const failure = failureOf(new Error('with a token eyJ in its message'));
     expect(failure).toEqual({
       code: 'unexpected',
-      message: 'An error that is not of lib/cognito.',
+      message: 'An error from outside lib/cognito.',
     });
   });
 });
 
-describe('a hook that fails ends nobody’s sign-in, and its error is not printed', () => {
+describe('a hook that fails breaks no sign-in, and its error is not printed', () => {
   test.each([
     [
       'at once',

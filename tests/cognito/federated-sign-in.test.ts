@@ -10,7 +10,7 @@ import { chooseAtProvider, openBrowser } from '../../lib/local-pool/tests/browse
 import { DOMAIN, location, REDIRECT_URI, START } from '../../lib/local-pool/tests/support';
 import { config, failure, startAttempt } from './support';
 
-/** A fresh pool, and the site's own client for it. */
+/** A new local user pool, and the site's app client for it. */
 async function startSite(): Promise<{ pool: LocalPool; client: AppClient }> {
   const pool = await createLocalPool({
     domain: DOMAIN,
@@ -25,7 +25,7 @@ async function startSite(): Promise<{ pool: LocalPool; client: AppClient }> {
   return { pool, client };
 }
 
-/** The site's own sign-in over a provider, up to the query of the callback. */
+/** Signs in through a provider, and returns the query of the callback. */
 async function comeBack(
   { pool, client }: { pool: LocalPool; client: AppClient },
   provider: string,
@@ -45,7 +45,7 @@ async function comeBack(
 test.each([
   ['Google', 'zoe@example.com', true],
   ['ExampleCorp', 'zoe@corp.example.com', false],
-])('the site takes a person from %s, with the own nonce and after a refresh', async (...row) => {
+])('the site signs a user in from %s, with its own nonce and after a refresh', async (...row) => {
   const [provider, email, emailVerified] = row;
   const site = await startSite();
   const { client } = site;
@@ -66,14 +66,14 @@ test.each([
   expect((await verifyNewTokens(client, refreshed)).id.sub).toBe(id.sub);
 });
 
-test('the site understands a cancel at the provider as the person having declined', async () => {
+test('a sign-in cancelled at the provider counts as declined', async () => {
   const site = await startSite();
   const { query } = await comeBack(site, 'Google', { cancel: 'yes' });
   const declined = await failure(() => readCallback(query, site.client.config.issuer));
   expect(declined).toBe('sign_in_declined: access_denied');
 });
 
-test('the site understands a failure at the provider as a refusal', async () => {
+test('a sign-in that fails at the provider counts as refused', async () => {
   const site = await startSite();
   const description = 'attributes required: [email]';
   site.pool.failFederation('Google', { error: 'invalid_request', description });

@@ -1,4 +1,4 @@
-/** Each route that takes a form looks for itself where it comes from, should the middleware be passed by. */
+/** Each route that accepts a form checks its origin itself, in case the middleware is bypassed. */
 import { NextRequest } from 'next/server';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { acceptFormPost } from '@/lib/cognito/form-post';
@@ -14,7 +14,7 @@ function post(path: string, headers: Record<string, string>) {
 }
 
 describe.each(['/refresh', '/logout', '/theme'])('a form to %s', (path) => {
-  test('of a page of this site is accepted', () => {
+  test('from a page of this site is accepted', () => {
     const own = { origin: 'https://example.com', 'sec-fetch-site': 'same-origin' };
     expect(post(path, own).ok).toBe(true);
   });
@@ -24,7 +24,7 @@ describe.each(['/refresh', '/logout', '/theme'])('a form to %s', (path) => {
     { origin: 'https://evil.example', host: 'evil.example' },
     { origin: 'null' },
     {},
-  ])('of another, %j, is refused', (headers) => {
+  ])('from elsewhere, %j, is refused', (headers) => {
     const form = post(path, headers);
     expect(form.ok ? 200 : form.response.status).toBe(403);
   });

@@ -1,4 +1,4 @@
-/** What the guard hands to the page, which nothing that a request brings along may change, and to the browser. */
+/** What the guard passes to the page, which no request can change, and to the browser. */
 import { type NextFetchEvent, NextRequest } from 'next/server';
 import { expect, test } from 'vitest';
 
@@ -16,7 +16,7 @@ async function ask(headers: Record<string, string>) {
   return { answer, given: (name: string) => answer.headers.get(`x-middleware-request-${name}`) };
 }
 
-test('the page gets the policy, nonce and reference of its answer, and none that were sent', async () => {
+test('the page gets the policy, nonce and reference of its response, and none that the client sent', async () => {
   const forged = { 'x-nonce': 'forged', 'x-reference': 'FFFFFFFF' };
   const policy = { 'content-security-policy': "script-src 'nonce-forged'" };
   const { answer, given } = await ask({ ...forged, ...policy });
@@ -26,7 +26,7 @@ test('the page gets the policy, nonce and reference of its answer, and none that
   expect(given('x-reference')).toMatch(/^(?!F{8})[0-9A-Z]{8}$/);
 });
 
-test('the page gets every cookie but those of a session that is none', async () => {
+test('the page gets all cookies except those of an invalid session', async () => {
   const cookies = ['session=over', 'session.0=over', 'theme=dark', 'sessions=of-the-app'];
   const cookie = cookies.map((each) => `__Host-${each}`).join('; ');
   const { answer, given } = await ask({ cookie });
@@ -34,7 +34,7 @@ test('the page gets every cookie but those of a session that is none', async () 
   expect(answer.headers.getSetCookie()).toEqual([]);
 });
 
-test('a page goes out with the security headers, and no cache keeps it', async () => {
+test('a page has the security headers and is not cached', async () => {
   const { answer } = await ask({});
   expect(answer.headers.get('cache-control')).toBe('private, no-store');
   expect(answer.headers.get('x-frame-options')).toBe('DENY');

@@ -37,12 +37,12 @@ test('hints and the sign-up form are passed on', () => {
   expect(url.searchParams.get('login_hint')).toBe('a+b@c.d');
 });
 
-test('who signed in too long ago is to be asked again', () => {
+test('a user who signed in too long ago must sign in again', () => {
   const { searchParams } = new URL(authorizeUrl(config(), { ...REQUEST, maxAge: 300 }));
   expect([searchParams.get('max_age'), searchParams.get('prompt')]).toEqual(['300', 'login']);
 });
 
-test('a link may pass on four hints, and nothing that says where the code goes', () => {
+test('a link can pass on four hints, and nothing that decides where the code goes', () => {
   const hints = { identity_provider: 'Google', login_hint: 'a@b.c', lang: 'de', prompt: 'login' };
   const query = new URLSearchParams({
     ...hints,
@@ -60,13 +60,13 @@ test('the sign-out URL names the client and the registered URI, and nothing else
   );
 });
 
-test('the code challenge is the one of RFC 7636, appendix B', async () => {
+test('the code challenge matches RFC 7636, appendix B', async () => {
   expect(await codeChallenge('dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk')).toBe(
     'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
   );
 });
 
-test('at_hash is the one of OpenID Connect Core, appendix A.3', async () => {
+test('at_hash matches OpenID Connect Core, appendix A.3', async () => {
   expect(await accessTokenHash('jHkWEdUXMU1BwAsC4vtUsZwnNvTIxEl0z9K3vx5KF0Y')).toBe(
     '77QmUPtjPfzWtF2AnpK9RQ',
   );

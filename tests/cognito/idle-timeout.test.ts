@@ -4,7 +4,7 @@ import { emptySessionCache } from '@/lib/cognito/session/session-cache';
 import { createSessionStore } from '@/lib/cognito/session/session-store';
 import { browser, config, mintSession } from './support';
 
-// iron-session reads the system's clock for the seal's own expiry, so these sessions begin today.
+// iron-session checks a seal's expiry by the system clock, so these sessions start today.
 const TODAY = Math.floor(Date.now() / 1000);
 const IDLE = { SESSION_IDLE: '2h' };
 const SEEN = '__Host-seen';
@@ -17,7 +17,7 @@ async function signedIn(env = IDLE, signedInAt = TODAY) {
   person.receive(jar);
   const isIn = async (at: number) =>
     (await createSessionStore(config(env), () => at).read(person.jar())) !== null;
-  /** A page view; what it writes. */
+  /** Opens a page, and returns what that writes. */
   const view = async (at: number) => {
     const opened = person.jar();
     await createIdleTimeout(config(env), () => at).note(opened, session);
@@ -27,13 +27,13 @@ async function signedIn(env = IDLE, signedInAt = TODAY) {
   return { person, isIn, view };
 }
 
-test('a session that nobody uses is over at its time', async () => {
+test('an unused session ends after the idle time', async () => {
   const { isIn } = await signedIn();
   expect(await isIn(TODAY + 7199)).toBe(true);
   expect(await isIn(TODAY + 7200)).toBe(false);
 });
 
-test('one that is used goes on, and that is not written down on every view', async () => {
+test('a session in use continues, and its cookie is not rewritten on every view', async () => {
   const { isIn, view } = await signedIn();
   expect(await view(TODAY + 719)).toEqual([]);
   expect(await view(TODAY + 5000)).toMatchObject([{ name: SEEN, maxAge: 7200, httpOnly: true }]);
@@ -41,7 +41,7 @@ test('one that is used goes on, and that is not written down on every view', asy
   expect(await isIn(TODAY + 12_200)).toBe(false);
 });
 
-test('the last visit of another session, or a made-up one, prolongs nothing', async () => {
+test('the last activity of another session, or an invented one, extends nothing', async () => {
   const other = await signedIn(IDLE, TODAY - 60);
   await other.view(TODAY + 5000);
   const { person, isIn } = await signedIn();
@@ -51,13 +51,13 @@ test('the last visit of another session, or a made-up one, prolongs nothing', as
   }
 });
 
-test('without SESSION_IDLE a session may rest for its whole life', async () => {
+test('without SESSION_IDLE a session may stay unused for its whole lifetime', async () => {
   const { isIn, view } = await signedIn({ SESSION_IDLE: '' });
   expect(await view(TODAY + 86_400)).toEqual([]);
   expect(await isIn(TODAY + 29 * 86_400)).toBe(true);
 });
 
-test('the cookie of the last visit is opened once for all who ask, and anew when it is another', async () => {
+test('the cookie of the last activity is opened once, and again only when it changes', async () => {
   const { person, view } = await signedIn();
   const cache = emptySessionCache();
   const store = createSessionStore(config(IDLE), () => TODAY + 6000, cache);

@@ -13,14 +13,14 @@ async function setUp() {
   return { pool, check, fetches: () => pool.calls(KEYS) };
 }
 
-test('the keys are fetched once, also for many at the same moment', async () => {
+test('the keys are fetched once, even for many requests at once', async () => {
   const { check, fetches } = await setUp();
   await Promise.all(Array.from({ length: 20 }, () => check()));
   await check();
   expect(fetches()).toBe(1);
 });
 
-test('an outage after an hour keeps the keys of before', async () => {
+test('an outage after an hour keeps the old keys', async () => {
   const { pool, check, fetches } = await setUp();
   await check();
   pool.keys = down;
@@ -30,7 +30,7 @@ test('an outage after an hour keeps the keys of before', async () => {
   expect(fetches()).toBe(2);
 });
 
-test('an outage with no key in memory says "not now", and is over when it is over', async () => {
+test('an outage without keys in memory is a temporary error, and ends when the endpoint is back', async () => {
   const { pool, check } = await setUp();
   const { keys } = pool;
   const jwks = await publicKeys();
@@ -48,7 +48,7 @@ test('an outage with no key in memory says "not now", and is over when it is ove
   expect(await check()).toBe(idClaims().sub);
 });
 
-test('one odd answer of an hour later does not replace the good keys', async () => {
+test('an invalid response an hour later does not replace the valid keys', async () => {
   const { pool, check } = await setUp();
   await check();
   for (const keys of [[null], ['text'], [[]], [1]]) {
@@ -60,7 +60,7 @@ test('one odd answer of an hour later does not replace the good keys', async () 
   }
 });
 
-test('new keys are found at once, and unknown ones cost one fetch in half a minute', async () => {
+test('new keys are found immediately, and unknown ones cost one fetch in half a minute', async () => {
   const { pool, check, fetches } = await setUp();
   await check();
   pool.now += 30;
@@ -79,7 +79,7 @@ test('new keys are found at once, and unknown ones cost one fetch in half a minu
   expect(fetches()).toBe(3);
 });
 
-test('a made-up key on the very first request is a forgery, and costs one fetch', async () => {
+test('an invented key on the very first request is refused, and costs one fetch', async () => {
   const { check, fetches } = await setUp();
   expect(await failure(check(await sign(idClaims(), { kid: 'made-up' })))).toBe(
     'token_invalid: kid',
@@ -87,7 +87,7 @@ test('a made-up key on the very first request is a forgery, and costs one fetch'
   expect(fetches()).toBe(1);
 });
 
-test('a token that does not name its key is refused, even where there is only one', async () => {
+test('a token without a key ID is refused, even if there is only one key', async () => {
   const { pool, check } = await setUp();
   const jwks = await publicKeys(['key-of-id']);
   pool.keys = () => Response.json(jwks);
@@ -109,7 +109,7 @@ test('keys that the pool replaces within half a minute of the first fetch are fo
   expect(fetches()).toBe(2);
 });
 
-test('new tokens that are wrong for another reason than their key fetch no keys', async () => {
+test('new tokens that are invalid for another reason cause no fetch of the keys', async () => {
   const { pool, check, fetches } = await setUp();
   await check();
   const { idToken } = await mintTokens();
@@ -118,7 +118,7 @@ test('new tokens that are wrong for another reason than their key fetch no keys'
   expect(fetches()).toBe(1);
 });
 
-test('an endpoint that failed once for a moment is asked a second time; a dead one is not', async () => {
+test('a call that fails quickly is repeated once, but not while the endpoint is down', async () => {
   const { pool, check, fetches } = await setUp();
   const { keys } = pool;
   let failures = 1;

@@ -7,7 +7,7 @@ import {
 } from '@/lib/cognito/session/lost-refresh-race';
 import { mintSession, REFRESH_TOKEN } from './support';
 
-test('the address that is asked for once more tells nothing of the tokens', async () => {
+test('the path of the redirect reveals nothing about the tokens', async () => {
   const session = await mintSession();
   const path = await againPath('/profile', session);
   const [, name = ''] = /^\/profile\?session-again=([\w-]{16})$/.exec(path) ?? [];
@@ -18,7 +18,7 @@ test('the address that is asked for once more tells nothing of the tokens', asyn
   }
 });
 
-test('it leads back to the page as it was, and counts for that session alone', async () => {
+test('the path of the redirect leads back to the same page, and names only that session', async () => {
   const refused = await mintSession();
   const again = readAgain(new URL(await againPath('/p?a=1', refused), 'https://x.example').search);
   expect(again?.search).toBe('?a=1');
@@ -32,12 +32,12 @@ test('it leads back to the page as it was, and counts for that session alone', a
 });
 
 test.each(['', '?x=1', '?session-again=a&x=1', '?xsession-again=a', '?session-again=<b>'])(
-  '%j is no such address',
+  '%j names no session',
   (search) => {
     expect(readAgain(search)).toBeUndefined();
   },
 );
 
-test('the other answer gets two seconds to arrive, unless it is known that there is none', () => {
+test('the other response gets two seconds to arrive, unless refresh tokens do not rotate', () => {
   expect([headStart(undefined), headStart(true), headStart(false)]).toEqual([2000, 2000, 0]);
 });

@@ -19,7 +19,7 @@ describe('compressed text comes back exactly', () => {
     expect(expand(compress(text))).toBe(text);
   });
 
-  test('for 500 texts of a generator', () => {
+  test('for 500 random texts', () => {
     let seed = 42;
     const random = (limit: number) => {
       seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
@@ -34,12 +34,15 @@ describe('compressed text comes back exactly', () => {
   });
 });
 
-test.each(['~', '~!', '~!!', '~~~~', '~zz\u0000', '~#$#'])('%j expands to nothing bad', (text) => {
-  const expanded = expand(text);
-  expect(expanded === null || expanded.length < 200).toBe(true);
-});
+test.each(['~', '~!', '~!!', '~~~~', '~zz\u0000', '~#$#'])(
+  '%j does not expand to a long text',
+  (text) => {
+    const expanded = expand(text);
+    expect(expanded === null || expanded.length < 200).toBe(true);
+  },
+);
 
-test('a copy that is cut off expands to nothing', () => {
+test('a truncated copy does not expand', () => {
   const compressed = compress('"token_use":"access"');
   expect(compressed).toMatch(/^~.{3}/);
   for (let end = 1; end < 4; end++) expect(expand(compressed.slice(0, end))).toBeNull();
@@ -47,7 +50,7 @@ test('a copy that is cut off expands to nothing', () => {
 
 describe('packed tokens come back exactly', () => {
   test.each<[string, object]>([
-    ['of a usual person', {}],
+    ['of a typical user', {}],
     ['with odd characters in a claim', { name: `~ "it's" \\ / é 世界 🎉 \u2028` }],
     ['with a long custom attribute', { 'custom:x': 'x~'.repeat(1000) }],
   ])('%s', async (_, id) => {
@@ -80,7 +83,7 @@ describe('packed tokens come back exactly', () => {
     },
   );
 
-  test('with many UUIDs, the same ones again, and backticks', async () => {
+  test('with many UUIDs, repeated ones, and backticks', async () => {
     const uuids = Array.from({ length: 50 }, () => crypto.randomUUID());
     const claim = { uuids: [...uuids, ...uuids], odd: '``0`1 `' };
     const tokens = await mintTokens({ id: claim, access: claim });
@@ -88,7 +91,7 @@ describe('packed tokens come back exactly', () => {
   });
 });
 
-test('only what `pack` writes is taken for it', () => {
+test('only the output of `pack` is accepted', () => {
   for (const value of [null, undefined, 'text', [], ['a'], ['a', 'b', 'c', 'd'], ['a', 1], {}]) {
     expect(isPacked(value)).toBe(false);
   }
@@ -99,7 +102,7 @@ test('only what `pack` writes is taken for it', () => {
   }
 });
 
-test('more than three tokens have is nothing that `pack` writes', async () => {
+test('more parts than three tokens have are refused', async () => {
   const packed = pack(await mintTokens());
   const [texts = '', bytes = ''] = packed;
   expect(unpack(packed)).not.toBeNull();
@@ -108,7 +111,7 @@ test('more than three tokens have is nothing that `pack` writes', async () => {
 });
 
 describe('bytes as text', () => {
-  test('come back exactly, whatever their number, and JSON adds nothing to them', () => {
+  test('come back exactly, for any number of bytes, and JSON escapes none', () => {
     for (let length = 0; length < 300; length++) {
       const bytes = crypto.getRandomValues(new Uint8Array(length));
       const text = bytesToText(bytes);
@@ -119,7 +122,7 @@ describe('bytes as text', () => {
     }
   });
 
-  test('of nothing that was written so are none', () => {
+  test('are refused if malformed', () => {
     for (const text of ['"', '\\\\', 'a b', '~~', 'é', '~']) expect(textToBytes(text)).toBeNull();
   });
 });

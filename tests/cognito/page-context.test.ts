@@ -9,7 +9,7 @@ afterEach(() => vi.unstubAllEnvs());
 const request = (headers: Record<string, string>) =>
   new NextRequest('https://example.com/', { headers });
 
-test('a reference is eight characters that nobody mistakes for others, and never the same', () => {
+test('a reference has eight unambiguous characters, and is different each time', () => {
   const many = Array.from({ length: 5000 }, newReference);
   for (const each of many) expect(each).toMatch(/^[0-9A-Z]{8}$/);
   expect(many.join()).not.toMatch(/[ILOU]/);
@@ -17,7 +17,7 @@ test('a reference is eight characters that nobody mistakes for others, and never
   expect(new Set(many).size).toBe(many.length);
 });
 
-test('what the middleware forwards is read again', () => {
+test('a page reads what the middleware forwards', () => {
   const reference = newReference();
   expect(pageContextOf(request({ 'x-nonce': 'n', 'x-reference': reference }))).toEqual({
     nonce: 'n',
@@ -27,13 +27,13 @@ test('what the middleware forwards is read again', () => {
 });
 
 test.each(['', 'short', 'NINECHARS', 'lowercas', 'ABCDEFG(', 'ABCD EFG', 'a stranger\u00a0speaks'])(
-  'past a middleware with a hole %j is no reference',
+  'if the middleware is bypassed, %j is not a reference',
   (value) => {
     expect(pageContextOf(request({ 'x-reference': value })).reference).toBeUndefined();
   },
 );
 
-test('the colours are those of the cookie, by its name on https', async () => {
+test('the theme comes from the cookie, with its name on https', async () => {
   for (const [name, value] of Object.entries(ENV)) vi.stubEnv(name, value);
   vi.resetModules();
   const { pageContextOf: look } = await import('@/lib/cognito/page-context');

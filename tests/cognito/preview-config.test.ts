@@ -24,11 +24,11 @@ const problemsOf = (env: Record<string, string>) => {
 };
 
 describe('previews', () => {
-  test('are off unless somebody switches them on', () => {
+  test('are off by default', () => {
     expect(configOf({}).preview).toBeUndefined();
   });
 
-  test('have an origin of their own, and the redirect and sign-out URI of production', () => {
+  test('have their own origin, and the redirect and sign-out URI of production', () => {
     const config = configOf({ PREVIEW_RELAY_SECRET: RELAY, PREVIEW_ORIGIN: PREVIEW });
     expect(config).toMatchObject({
       origin: PREVIEW,
@@ -38,7 +38,7 @@ describe('previews', () => {
     });
   });
 
-  test('are named by production, whose own origin stays what it was', () => {
+  test('are listed in production, whose own origin does not change', () => {
     const hosts = `${HOSTS}  staging.example.com`;
     const config = configOf({ PREVIEW_RELAY_SECRET: RELAY, PREVIEW_RELAY_HOSTS: hosts });
     expect(config.origin).toBe('https://example.com');
@@ -49,7 +49,7 @@ describe('previews', () => {
     });
   });
 
-  test('relay nothing themselves, although they share production’s settings', () => {
+  test('relay nothing themselves, even if they share production’s settings', () => {
     const shared = { PREVIEW_RELAY_SECRET: RELAY, PREVIEW_RELAY_HOSTS: HOSTS };
     expect(configOf({ ...shared, PREVIEW_ORIGIN: PREVIEW }).preview?.role).toBe('preview');
   });
@@ -58,7 +58,7 @@ describe('previews', () => {
     [{ PREVIEW_RELAY_SECRET: 'short', PREVIEW_ORIGIN: PREVIEW }, /^PREVIEW_RELAY_SECRET must have/],
     [
       { PREVIEW_RELAY_SECRET: GOOD.SESSION_SECRET, PREVIEW_ORIGIN: PREVIEW },
-      /^PREVIEW_RELAY_SECRET is SESSION_SECRET/,
+      /^PREVIEW_RELAY_SECRET must differ from SESSION_SECRET/,
     ],
     [
       {
@@ -66,11 +66,14 @@ describe('previews', () => {
         PREVIEW_RELAY_SECRET: RELAY,
         PREVIEW_ORIGIN: PREVIEW,
       },
-      /^PREVIEW_RELAY_SECRET is SESSION_SECRET/,
+      /^PREVIEW_RELAY_SECRET must differ from SESSION_SECRET/,
     ],
     [{ PREVIEW_ORIGIN: PREVIEW }, /^PREVIEW_RELAY_SECRET is not set/],
     [{ PREVIEW_RELAY_HOSTS: HOSTS }, /^PREVIEW_RELAY_SECRET is not set/],
-    [{ PREVIEW_RELAY_SECRET: RELAY }, /^PREVIEW_RELAY_HOSTS is not set, nor is PREVIEW_ORIGIN/],
+    [
+      { PREVIEW_RELAY_SECRET: RELAY },
+      /^PREVIEW_RELAY_HOSTS is not set, and neither is PREVIEW_ORIGIN/,
+    ],
     [
       { PREVIEW_RELAY_SECRET: RELAY, PREVIEW_RELAY_HOSTS: '*.vercel.app' },
       /^PREVIEW_RELAY_HOSTS is "\*\.vercel\.app", which is not/,
@@ -81,7 +84,7 @@ describe('previews', () => {
     ],
     [
       { PREVIEW_RELAY_SECRET: RELAY, PREVIEW_ORIGIN: `${PREVIEW}/login` },
-      /^PREVIEW_ORIGIN is ".*", which is not an origin: no path/,
+      /^PREVIEW_ORIGIN is ".*", which is not an origin \(no path\)/,
     ],
     [
       { PREVIEW_RELAY_SECRET: RELAY, PREVIEW_ORIGIN: 'http://preview.example.com' },
@@ -104,12 +107,12 @@ describe('on Vercel', () => {
   };
   const unset = { COGNITO_REDIRECT_URI: '' };
 
-  test('the redirect URI is that of the production domain, unless another one is set', () => {
+  test('the redirect URI uses the production domain, unless another one is set', () => {
     expect(configOf({ ...VERCEL, ...unset }).redirectUri).toBe('https://my-app.example.com/login');
     expect(configOf(VERCEL).redirectUri).toBe('https://example.com/login');
   });
 
-  test('a preview with a relay knows who it is by the address of its branch', () => {
+  test('a preview with a relay gets its origin from its branch URL', () => {
     const preview = { ...VERCEL, VERCEL_ENV: 'preview', PREVIEW_RELAY_SECRET: RELAY };
     expect(configOf({ ...preview, ...unset })).toMatchObject({
       origin: PREVIEW,
@@ -120,20 +123,20 @@ describe('on Vercel', () => {
     expect(configOf(named).origin).toBe('https://stable.example.com');
   });
 
-  test('a preview without a relay is told that it has no redirect URI', () => {
+  test('a preview without a relay reports that the redirect URI is not set', () => {
     const preview = { ...VERCEL, VERCEL_ENV: 'preview', ...unset };
     expect(problemsOf(preview)).toEqual(['COGNITO_REDIRECT_URI is not set']);
   });
 
   test.each(['evil.example/x', 'a@b.example', 'localhost', 'a b.example', '//x.example'])(
-    'a production domain that is none (%s) is not used',
+    'an invalid production domain (%s) is not used',
     (host) => {
       const env = { ...VERCEL, ...unset, VERCEL_PROJECT_PRODUCTION_URL: host };
       expect(problemsOf(env)).toEqual(['COGNITO_REDIRECT_URI is not set']);
     },
   );
 
-  test('a first deploy has two addresses to register', () => {
+  test('a first deploy has two URLs to register', () => {
     expect(parseConfig(VERCEL)).toMatchObject({
       ok: false,
       blank: true,

@@ -19,7 +19,7 @@ import {
 const TOKEN = '/oauth2/token';
 const LATER = NOW + 3600;
 
-/** A session whose tokens have just expired, and a pool that gives new ones. */
+/** A session whose tokens have just expired, and a pool that returns new ones. */
 async function expired(change: Parameters<typeof mintTokens>[0] = {}) {
   const pool = await fakePool();
   const session = await mintSession();
@@ -40,20 +40,20 @@ describe('a refresh', () => {
     });
   });
 
-  test('takes a rotated refresh token', async () => {
+  test('uses a rotated refresh token', async () => {
     const { pool, session, fresh, refresh } = await expired();
     pool.answer = () => tokenAnswer({ ...fresh, refreshToken: 'the next one' });
     expect(await refresh(session)).toMatchObject({ session: { refreshToken: 'the next one' } });
   });
 
-  test('happens once for fifty requests at the same moment', async () => {
+  test('happens once for fifty requests at once', async () => {
     const { pool, session, refresh } = await expired();
     const outcomes = await Promise.all(Array.from({ length: 50 }, () => refresh({ ...session })));
     expect(new Set(outcomes).size).toBe(1);
     expect(pool.calls(TOKEN)).toBe(1);
   });
 
-  test('serves those who come late with the old cookie for a minute', async () => {
+  test('also serves late requests with the old cookie for a minute', async () => {
     const { pool, session, refresh } = await expired();
     const first = await refresh(session);
     pool.now += 59;
@@ -78,14 +78,14 @@ describe('a refresh', () => {
     expect(pool.calls(TOKEN)).toBe(2);
   });
 
-  test('that finds the session dead asks once a minute, not for each request', async () => {
+  test('of an ended session calls the pool once a minute, not for each request', async () => {
     const { pool, session, refresh } = await expired();
     pool.answer = () => Response.json({ error: 'invalid_grant' }, { status: 400 });
     for (let i = 0; i < 10; i++) expect(await refresh(session)).toEqual({ state: 'ended' });
     expect(pool.calls(TOKEN)).toBe(1);
   });
 
-  test('is remembered for two thousand sessions: the oldest dead one is asked about again', async () => {
+  test('is remembered for two thousand sessions; for the oldest the pool is called again', async () => {
     const { pool, session, refresh } = await expired();
     pool.answer = () => Response.json({ error: 'invalid_grant' }, { status: 400 });
     const dead = (turn: number) => refresh({ ...session, refreshToken: `dead ${turn}` });
@@ -98,7 +98,7 @@ describe('a refresh', () => {
     // Two thousand refreshes take a moment on a busy machine.
   }, 30_000);
 
-  test('in an outage is not remembered: the next try works', async () => {
+  test('during an outage is not remembered: the next try works', async () => {
     const { pool, session, refresh } = await expired();
     const { answer } = pool;
     pool.answer = () => new Response(null, { status: 500 });
@@ -108,7 +108,7 @@ describe('a refresh', () => {
   });
 
   test.each<[string, Parameters<typeof mintTokens>[0]]>([
-    ['another person', { id: { sub: 'else' }, access: { sub: 'else' } }],
+    ['another user', { id: { sub: 'else' }, access: { sub: 'else' } }],
     ['another sign-in', { id: { nonce: 'another nonce' } }],
   ])('that returns the tokens of %s ends the session', async (_, change) => {
     const { session, refresh } = await expired(change);
@@ -122,7 +122,7 @@ describe('a refresh', () => {
     }
   });
 
-  test('that fails for a reason of our own ends nothing', async () => {
+  test('that fails unexpectedly does not end the session', async () => {
     const { session, refresh } = await expired();
     expect(await refresh({ ...session, idToken: 'not a token' })).toMatchObject({
       state: 'unavailable',
@@ -130,7 +130,7 @@ describe('a refresh', () => {
     });
   });
 
-  test('whose tokens could not be verified spends nothing: they may come only once', async () => {
+  test('is not requested while its tokens could not be verified: they may come only once', async () => {
     const { pool, session, fresh, refresh } = await expired();
     const { keys } = pool;
     pool.keys = () => new Response(null, { status: 503 });
@@ -142,14 +142,14 @@ describe('a refresh', () => {
     expect(pool.calls(TOKEN)).toBe(1);
   });
 
-  test('works in an outage of the keys, where they are known', async () => {
+  test('works during an outage of the keys, if they are in memory', async () => {
     const { pool, session, refresh } = await expired();
     await verifySession(pool.client, session, 3600);
     pool.keys = () => new Response(null, { status: 503 });
     expect(await refresh(session)).toMatchObject({ state: 'refreshed' });
   });
 
-  test('brings tokens of a new key: a key id that a stranger made up does not delay them', async () => {
+  test('accepts tokens of a new key, even after an attacker invented a key ID', async () => {
     const { pool, session, refresh } = await expired();
     await verifySession(pool.client, session, 3600);
     const header = { kid: 'made-up' };
@@ -164,7 +164,7 @@ describe('a refresh', () => {
   });
 });
 
-describe('a token endpoint in trouble', () => {
+describe('a failing token endpoint', () => {
   const timedOut = () => {
     const error = new Error('The operation was aborted due to timeout');
     error.name = 'TimeoutError';
@@ -172,9 +172,9 @@ describe('a token endpoint in trouble', () => {
   };
 
   test.each<[string, () => Response, number]>([
-    ['answers 500', () => new Response(null, { status: 500 }), 2],
-    ['answers 502 with HTML', () => new Response('<html>', { status: 502 }), 2],
-    ['answers 200 with half a body', () => new Response('{"id_token":"ey'), 2],
+    ['returns 500', () => new Response(null, { status: 500 }), 2],
+    ['returns 502 with HTML', () => new Response('<html>', { status: 502 }), 2],
+    ['returns 200 with half a body', () => new Response('{"id_token":"ey'), 2],
     [
       'resets the connection',
       () => {
@@ -182,21 +182,25 @@ describe('a token endpoint in trouble', () => {
       },
       2,
     ],
-    ['lets the time run out', timedOut, 1],
+    ['times out', timedOut, 1],
     ['is throttled', () => new Response(null, { status: 429 }), 1],
-    ['says no', () => Response.json({ error: 'invalid_grant' }, { status: 400 }), 1],
+    [
+      'refuses the refresh token',
+      () => Response.json({ error: 'invalid_grant' }, { status: 400 }),
+      1,
+    ],
     ['rejects the client', () => Response.json({ error: 'invalid_client' }, { status: 400 }), 1],
-  ])('that %s is asked so often', async (_, answer, calls) => {
+  ])('that %s is called this often', async (_, answer, calls) => {
     const { pool, session, refresh } = await expired();
     pool.answer = answer;
     await refresh(session);
     expect(pool.calls(TOKEN)).toBe(calls);
-    // Of what is down, nobody asks twice any more.
+    // An endpoint that is known to be down is not called twice any more.
     await refresh(session);
     expect(pool.calls(TOKEN)).toBeLessThanOrEqual(calls + 1);
   });
 
-  test('pauses for a random moment between the two', async () => {
+  test('is called again after a random pause', async () => {
     const { pool, session, refresh } = await expired();
     const waits: number[] = [];
     pool.wait = async (milliseconds) => void waits.push(milliseconds);
@@ -207,7 +211,7 @@ describe('a token endpoint in trouble', () => {
     expect(waits[0]).toBeLessThan(300);
   });
 
-  test('is not waited for once it hangs, and what it says in the end is not lost', async () => {
+  test('that hangs is not waited for, and its late response is not lost', async () => {
     const { pool, session, fresh, refresh, refresher } = await expired();
     pool.answer = timedOut;
     await refresh(session);
@@ -222,7 +226,7 @@ describe('a token endpoint in trouble', () => {
     expect(pool.calls(TOKEN)).toBe(2);
   });
 
-  test('is waited for in full by the one who tries, where refresh tokens rotate', async () => {
+  test('is waited for by the request that tries, if refresh tokens rotate', async () => {
     const { pool, session, fresh, refresh, refresher } = await expired();
     expect(refresher.rotates()).toBeUndefined();
     pool.answer = () => tokenAnswer({ ...fresh, refreshToken: 'the next one' });
@@ -242,7 +246,7 @@ describe('a token endpoint in trouble', () => {
   });
 });
 
-test('a late-comer gets the newest session, not the one after his own', async () => {
+test('a late request gets the newest session, not the one after its own', async () => {
   const { pool, session, fresh, refresh } = await expired();
   pool.answer = () => tokenAnswer({ ...fresh, refreshToken: 'second' });
   const second = await refresh(session);
@@ -255,13 +259,13 @@ test('a late-comer gets the newest session, not the one after his own', async ()
 });
 
 describe('a refresh is due', () => {
-  test('a minute before the end of a long life', async () => {
+  test('a minute before long-lived tokens expire', async () => {
     const session = await mintSession();
     expect(isRefreshDue(session, NOW + 3539)).toBe(false);
     expect(isRefreshDue(session, NOW + 3540)).toBe(true);
   });
 
-  test('a tenth before the end of a short one, whichever token ends first', async () => {
+  test('a tenth of the lifetime before short-lived tokens expire, whichever expires first', async () => {
     const session = await mintSession({ access: { exp: NOW + 300 } });
     expect(isRefreshDue(session, NOW + 269)).toBe(false);
     expect(isRefreshDue(session, NOW + 270)).toBe(true);
@@ -276,7 +280,7 @@ describe('a refresh is due', () => {
   });
 });
 
-describe('a session of a request', () => {
+describe('the session of a request', () => {
   async function resolve(at: number, answer?: () => Response, force = false) {
     const { pool, session, refresher } = await expired();
     pool.now = at;
@@ -297,19 +301,37 @@ describe('a session of a request', () => {
     expect(calls).toBe(0);
   });
 
-  test('that is expired is refreshed', async () => {
+  test('that has expired is refreshed', async () => {
     expect((await resolve(LATER)).state).toMatchObject({ state: 'signed-in', renewed: true });
   });
 
   test.each([
-    ['expires in half a minute, in an outage, goes on', LATER - 30, down, false, 'signed-in'],
-    ['expires in half a minute, revoked, goes on until then', LATER - 30, dead, false, 'signed-in'],
-    ['is expired, in an outage, is neither in nor out', LATER, down, false, 'unavailable'],
-    ['is expired and revoked is over', LATER, dead, false, 'ended'],
-    ['is fresh, revoked, and to be refreshed now is over', NOW + 10, dead, true, 'ended'],
-    ['is fresh, in an outage, and to be refreshed now goes on', NOW + 10, down, true, 'signed-in'],
-    ['is expired, in an outage, and to be refreshed now', LATER, down, true, 'unavailable'],
-    ['has a second left, in an outage, has too little', LATER - 1, down, false, 'unavailable'],
+    ['expires in half a minute, in an outage, continues', LATER - 30, down, false, 'signed-in'],
+    [
+      'expires in half a minute, revoked, continues until then',
+      LATER - 30,
+      dead,
+      false,
+      'signed-in',
+    ],
+    ['has expired, in an outage, is unavailable', LATER, down, false, 'unavailable'],
+    ['has expired and is revoked has ended', LATER, dead, false, 'ended'],
+    ['is fresh, revoked, and refreshed on request has ended', NOW + 10, dead, true, 'ended'],
+    [
+      'is fresh, in an outage, and refreshed on request continues',
+      NOW + 10,
+      down,
+      true,
+      'signed-in',
+    ],
+    [
+      'has expired, in an outage, and is refreshed on request is unavailable',
+      LATER,
+      down,
+      true,
+      'unavailable',
+    ],
+    ['has one second left, in an outage, is unavailable', LATER - 1, down, false, 'unavailable'],
   ])('that %s', async (_, at, answer, force, state) => {
     expect((await resolve(at, answer, force)).state.state).toBe(state);
   });
@@ -327,7 +349,7 @@ describe('a session of a request', () => {
     expect(await resolveSession(pool.client, refresher, session)).toMatchObject({ renewed: true });
   });
 
-  test('that a page reads by itself is never refreshed: expired is neither in nor out', async () => {
+  test('that a page reads itself is never refreshed: once expired, it is unavailable', async () => {
     const { pool, session } = await expired();
     expect((await verifySession(pool.client, session)).state).toBe('unavailable');
     pool.now = NOW;
@@ -340,7 +362,7 @@ describe('a session of a request', () => {
     expect(pool.calls(TOKEN) + cold.calls(TOKEN)).toBe(0);
   });
 
-  test('that is none stays none', async () => {
+  test('that does not exist is signed out', async () => {
     const { pool, refresher } = await expired();
     expect(await resolveSession(pool.client, refresher, null)).toEqual({ state: 'signed-out' });
     expect(pool.requests).toEqual([]);

@@ -27,14 +27,14 @@ function contextOf(kind: RequestKind) {
   const request: Request = new NextRequest('https://example.com/profile?q=1', { headers });
   const site = getSite();
   if (!site.ok) throw new Error('The site of a test is not configured.');
-  // Nobody waits for the answer of another instance here.
+  // These tests don't wait for the response of another instance.
   const client = { ...site.client, wait: () => Promise.resolve() };
   const context = { access, request, path: '/profile', kind, page: LOOK, headers: [] };
   const jar = openJar(request.cookies);
   return { ...context, jar, timing: startTiming(false), site: { ...site, client } };
 }
 
-/** An answer in a word: its status, and where it leads or what it is. */
+/** A short form of a response: its status, and its location or content type. */
 async function inWords(response: Response): Promise<string> {
   const location = response.headers.get('location');
   if (location === null) {
@@ -45,7 +45,7 @@ async function inWords(response: Response): Promise<string> {
   return `${response.status} ${where.replace(/(session-again=).+/, '$1…')}`;
 }
 
-// The contract's table, a row for each kind of request.
+// The expected responses, one row for each kind of request.
 test.each<[RequestKind, string, string, string]>([
   ['document', '307 hosted UI /oauth2/authorize', '503 text/html', '503 text/html'],
   ['document-head', '307 /login?returnTo=%2Fprofile%3Fq%3D1', '503 text/html', '503 text/html'],
@@ -67,7 +67,7 @@ test.each<[RequestKind, string, string, string]>([
   },
 );
 
-test('whose session was refused is asked once more, for the answer of another instance', async () => {
+test('a browser whose session was refused is redirected once more, to wait for another instance', async () => {
   const session = await mintSession();
   const answers = KINDS.map(async (kind) => {
     return [kind, await inWords(await refuse(contextOf(kind), 'ended', { session }))];
@@ -83,7 +83,7 @@ test('whose session was refused is asked once more, for the answer of another in
   expect(headers.get('retry-after')).toBe('1');
 });
 
-test('a fetch that may have lost a race is told that a second try may work', async () => {
+test('a fetch that may have lost a race learns that a second try may work', async () => {
   const session = await mintSession();
   const answer = await refuse(contextOf('fetch'), 'ended', { session });
   expect(answer.headers.get('retry-after')).toBe('1');
@@ -100,7 +100,7 @@ test('only a document gets a cookie for a sign-in attempt', async () => {
   expect(starting.filter(Boolean)).toEqual(['document']);
 });
 
-test.each(KINDS)('a %s of a page that wants a recent sign-in says so', async (kind) => {
+test.each(KINDS)('a %s of a page that requires a recent sign-in says so', async (kind) => {
   const answer = await refuse(contextOf(kind), 'signed-out', { maxAge: 300 });
   const said = `${answer.headers.get('location')} ${answer.headers.get('www-authenticate')}`;
   if (kind === 'router') expect(answer.status).toBe(200);
@@ -108,10 +108,10 @@ test.each(KINDS)('a %s of a page that wants a recent sign-in says so', async (ki
 });
 
 test.each<[string, () => Response, number, object]>([
-  ['cannot be told right now', unavailableJson, 503, { error: 'temporarily_unavailable' }],
-  ['is not set up', setUpJson, 503, { error: 'not_configured' }],
+  ['is unavailable', unavailableJson, 503, { error: 'temporarily_unavailable' }],
+  ['is not configured', setUpJson, 503, { error: 'not_configured' }],
   ['is not for this group', forbiddenJson, 403, { error: 'forbidden' }],
-])('an API that %s says so in JSON that no cache keeps', async (_, make, status, body) => {
+])('an API that %s says so in JSON that is not cached', async (_, make, status, body) => {
   const response = make();
   expect(response.status).toBe(status);
   expect(await response.json()).toEqual(body);
@@ -123,14 +123,14 @@ test('an outage of the API says when to try again', () => {
   expect(unavailableJson().headers.get('retry-after')).toBe('5');
 });
 
-test('a bearer token that cannot be verified now is neither good nor bad', async () => {
+test('a bearer token that cannot be verified now is neither valid nor invalid', async () => {
   const pool = await fakePool();
   pool.keys = () => new Response(null, { status: 503 });
   const authorization = `Bearer ${await sign(accessClaims(), { kid: 'key-of-access' })}`;
   expect((await readBearer(pool.client, new Headers({ authorization }))).state).toBe('unavailable');
 });
 
-describe('a site that is not set up', () => {
+describe('a site that is not configured', () => {
   beforeEach(() => void vi.spyOn(console, 'warn').mockReturnValue());
   afterEach(() => {
     vi.restoreAllMocks();
@@ -144,7 +144,7 @@ describe('a site that is not set up', () => {
     return { status: response.status, text: await response.text() };
   };
 
-  test('tells a first deploy which names to set', async () => {
+  test('shows on a first deploy which variables to set', async () => {
     const { status, text } = await page({});
     expect(status).toBe(503);
     for (const name of ['COGNITO_USER_POOL_ID', 'COGNITO_REDIRECT_URI', 'SESSION_SECRET']) {
@@ -158,7 +158,7 @@ describe('a site that is not set up', () => {
     expect(text).not.toMatch(/COGNITO_|Oregon|SESSION_SECRET/);
   });
 
-  test('tells a developer what is wrong, and what a right value looks like', async () => {
+  test('tells a developer what is wrong, and what a valid value looks like', async () => {
     vi.stubEnv('NODE_ENV', 'development');
     vi.resetModules();
     const { setUpPage: page } = await import('@/lib/cognito/responses');

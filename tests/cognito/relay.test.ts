@@ -21,15 +21,15 @@ const pass = (query: Record<string, string> | URLSearchParams, now = NOW, relay 
   relayAddress(relay, { query: new URLSearchParams(query), origin: PRODUCTION, now });
 const refused = (detail: string) => expect.objectContaining({ code: 'relay_refused', detail });
 
-describe('a callback of a preview', () => {
-  test('goes to the preview, with code and state as they came', async () => {
+describe('a callback for a preview', () => {
+  test('is forwarded to the preview, with code and state unchanged', async () => {
     const state = await stateOf();
     const target = new URL(await pass({ code: 'the-code', state }));
     expect(`${target.origin}${target.pathname}`).toBe(`${PREVIEW}/login`);
     expect(Object.fromEntries(target.searchParams)).toEqual({ code: 'the-code', state });
   });
 
-  test('goes there with an error, too, and with nothing else that stood in the address', async () => {
+  test('is forwarded with an error, too, and without any other parameter', async () => {
     const state = await stateOf();
     const said = { error: 'access_denied', error_description: 'no', iss: 'x' };
     const target = new URL(
@@ -49,20 +49,20 @@ describe('a callback of a preview', () => {
     expect(state).not.toContain('vercel');
   });
 
-  test('is good for as long as the attempt, and not a minute more than clocks may differ', async () => {
+  test('is valid for as long as the attempt, and at most a minute of clock skew longer', async () => {
     const state = await stateOf();
     await expect(pass({ state, code: 'x' }, NOW + 3600)).resolves.toContain(PREVIEW);
     await expect(pass({ state, code: 'x' }, NOW + 3661)).rejects.toEqual(refused('expired'));
   });
 });
 
-describe('an attacker does not get a code passed on', () => {
+describe('an attacker does not get a code forwarded', () => {
   test('with an envelope that was sealed with another secret', async () => {
     const state = await stateOf(PREVIEW, 'the secret of somebody else, long enough');
     await expect(pass({ state, code: 'x' })).rejects.toEqual(refused('seal'));
   });
 
-  test('with one that was changed, at any character', async () => {
+  test('with an envelope that was changed at any character', async () => {
     const [id = '', envelope = ''] = (await stateOf()).split('~');
     for (let at = 0; at < envelope.length; at += 7) {
       const other = envelope[at] === 'A' ? 'B' : 'A';
@@ -71,14 +71,14 @@ describe('an attacker does not get a code passed on', () => {
     }
   });
 
-  test('with the envelope of another attempt behind a state of his own', async () => {
+  test('with the envelope of another attempt behind their own state', async () => {
     const [, envelope = ''] = (await stateOf()).split('~');
     for (const state of [`${ATTEMPT}x~${envelope}`, `~${envelope}`]) {
       await expect(pass({ state, code: 'x' })).rejects.toEqual(refused('state'));
     }
   });
 
-  test('with something else that was sealed with the secret', async () => {
+  test('with something else that was sealed with the same secret', async () => {
     const digest = await crypto.subtle.digest(
       'SHA-256',
       new TextEncoder().encode(`preview-relay ${SECRET}`),
@@ -125,19 +125,19 @@ describe('an attacker does not get a code passed on', () => {
     'javascript:alert(1)',
     'null',
     '',
-  ])('at the address %j, though it was sealed by one of ours', async (origin) => {
+  ])('to %j, even if a preview of this site sealed it', async (origin) => {
     const state = await stateOf(origin);
     await expect(pass({ state, code: 'x' })).rejects.toEqual(refused('host'));
   });
 
-  test('around in a circle', async () => {
+  test('in a loop', async () => {
     const relay = { ...RELAY, hosts: ['example.com', 'www.example.com'] as const };
     const query = new URLSearchParams({ state: await stateOf(PRODUCTION), code: 'x' });
     const options = { query, origin: PRODUCTION, now: NOW };
     await expect(relayAddress(relay, options)).rejects.toEqual(refused('loop'));
   });
 
-  test('by a parameter that comes twice', async () => {
+  test('with a repeated parameter', async () => {
     const state = await stateOf();
     for (const [name, value] of [
       ['code', 'another'],
@@ -159,7 +159,7 @@ describe('the list of hosts', () => {
     'staging.example.com',
     'localhost:3001',
     '127.0.0.1:3001',
-  ])('may have %s', (pattern) => {
+  ])('accepts %s', (pattern) => {
     expect(isHostPattern(pattern)).toBe(true);
   });
 
@@ -177,11 +177,11 @@ describe('the list of hosts', () => {
     'localhost',
     '10.0.0.1:3001',
     'MY-APP-*-my-team.vercel.app',
-  ])('may not have %s, which anybody may be', (pattern) => {
+  ])('refuses %s, which others can have', (pattern) => {
     expect(isHostPattern(pattern)).toBe(false);
   });
 
-  test('means one label by a star, and exact text by everything else', () => {
+  test('matches one label with a star, and only exact text with everything else', () => {
     const hosts = ['*.preview.example.com', 'localhost:3001'];
     expect(isPreviewOrigin('https://new.preview.example.com', hosts)).toBe(true);
     expect(isPreviewOrigin('https://a.b.preview.example.com', hosts)).toBe(false);

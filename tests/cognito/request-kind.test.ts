@@ -12,7 +12,7 @@ const NAVIGATION = {
   accept: 'text/html',
 };
 
-describe('what is asking', () => {
+describe('the kind of a request', () => {
   test.each<[string, Record<string, string>, string, string]>([
     ['a navigation', NAVIGATION, 'GET', 'document'],
     ['an old browser', { accept: 'text/html,*/*;q=0.8' }, 'GET', 'document'],
@@ -49,7 +49,7 @@ describe('what is asking', () => {
     expect(ask(NAVIGATION, 'GET', '/apis')).toBe('document');
   });
 
-  test('an API path is one', () => {
+  test('an API path is recognized', () => {
     expect([isApi('/api/me'), isApi('/api'), isApi('/apis')]).toEqual([true, true, false]);
   });
 });
@@ -93,7 +93,7 @@ describe('the policy', () => {
     expect(policy).not.toContain('unsafe');
   });
 
-  test('comes with HSTS on https alone', () => {
+  test('comes with HSTS only on https', () => {
     const names = (env: Record<string, string>) =>
       securityHeaders({ config: config(env), nonce: 'n', development: false }).map(
         ([name]) => name,

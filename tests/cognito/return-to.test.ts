@@ -16,8 +16,8 @@ test.each([
   expect(safeReturnTo(path, ORIGIN)).toBe(path);
 });
 
-describe('whatever comes in, a browser ends on our origin', () => {
-  // A name of a hundred thousand characters helps nobody.
+describe('whatever comes in, a browser stays on this origin', () => {
+  // Test names must not be a hundred thousand characters long.
   const named = HOSTILE_PATHS.map((value) => [JSON.stringify(value).slice(0, 60), value] as const);
 
   test.each(named)('%s', (_, value) => {
@@ -30,13 +30,13 @@ describe('whatever comes in, a browser ends on our origin', () => {
   });
 
   test.each(['//evil.example/profile', '/\\evil.example/profile', '/pro\tfile', '/a\\b', '/\n'])(
-    '%j leads to the front page, not to a path of its own',
+    '%j leads to the front page, not to another path',
     (value) => {
       expect(safeReturnTo(value, ORIGIN)).toBe('/');
     },
   );
 
-  test('a path that grows too long when it is encoded', () => {
+  test('a path that is too long once it is encoded', () => {
     expect(safeReturnTo(`/${'中'.repeat(1000)}`, ORIGIN)).toBe('/');
     expect(safeReturnTo(`/${'中'.repeat(100)}`, ORIGIN)).toHaveLength(901);
   });
@@ -46,7 +46,7 @@ describe('whatever comes in, a browser ends on our origin', () => {
   });
 });
 
-test('a server that has been busy for long answers as it did at first', () => {
+test('after many calls, the result is still the same', () => {
   // In Latin-1, the bytes of "Ã¨" are those of "è" in UTF-8, and only the latter may be in a host.
   for (let call = 0; call < 20_000; call++) {
     expect(safeReturnTo('//xÃ¨', ORIGIN)).toBe('/');
@@ -54,7 +54,7 @@ test('a server that has been busy for long answers as it did at first', () => {
   }
 });
 
-test('the page of a form is the path of a Referer of ours', () => {
+test('the page of a form is the path of a same-origin Referer', () => {
   expect(refererPath('https://example.com/profile?x=1', ORIGIN)).toBe('/profile?x=1');
   for (const referer of ['https://evil.example/profile', 'garbage', '', null]) {
     expect(refererPath(referer, ORIGIN)).toBe('/');
@@ -68,6 +68,6 @@ test.each([
   '/logout',
   '/login?x=1',
   `/${'a'.repeat(3000)}`,
-])('nor does a form of ours lead to %j', (path) => {
+])('a form does not lead to %j either', (path) => {
   expect(refererPath(`${ORIGIN}${path}`, ORIGIN)).toBe('/');
 });

@@ -5,7 +5,7 @@ import { config } from './support';
 const headersOf = (env: Record<string, string> = {}, development = false) =>
   Object.fromEntries(securityHeaders({ config: config(env), nonce: 'the-nonce', development }));
 
-test('every answer on https goes out with exactly these', () => {
+test('every response on https has exactly these headers', () => {
   expect(headersOf()).toEqual({
     'Content-Security-Policy':
       "default-src 'self'; script-src 'self' 'nonce-the-nonce' 'strict-dynamic'; " +
@@ -23,7 +23,7 @@ test('every answer on https goes out with exactly these', () => {
   });
 });
 
-test('only `next dev` may evaluate, and only loopback goes without https', () => {
+test('only `next dev` may use eval, and only loopback works without https', () => {
   const local = { COGNITO_REDIRECT_URI: 'http://localhost:3000/login' };
   const served = headersOf(local)['Content-Security-Policy'];
   expect(served).not.toMatch(/unsafe|upgrade-insecure-requests|ws:/);

@@ -1,4 +1,4 @@
-/** What a process keeps of the sessions that it has opened: no more than this, and not for longer. */
+/** How many of the opened sessions a process keeps, and for how long. */
 import { describe, expect, test } from 'vitest';
 import type { Session } from '@/lib/cognito/session/session';
 import {
@@ -10,10 +10,10 @@ import {
 import { createSessionStore } from '@/lib/cognito/session/session-store';
 import { browser, config, mintSession } from './support';
 
-// iron-session reads the system's clock for the seal's own expiry, so these sessions begin today.
+// iron-session checks a seal's expiry by the system clock, so these sessions start today.
 const TODAY = Math.floor(Date.now() / 1000);
 
-/** Of so many characters, half of them in its refresh token; its tokens are over at that second. */
+/** A session with so many characters, half of them in its refresh token, that expires at `exp`. */
 function made(characters: number, exp = TODAY + 3600): Session {
   const token = `e30.${btoa(JSON.stringify({ exp })).replace(/=+$/, '')}.`.padEnd(
     characters / 4,
@@ -24,8 +24,8 @@ function made(characters: number, exp = TODAY + 3600): Session {
   return { idToken: token, accessToken: token, refreshToken, ...times };
 }
 
-describe('the memory of sessions', () => {
-  test('holds a thousand sessions; the one that was not used for longest goes first', () => {
+describe('the session cache', () => {
+  test('holds a thousand sessions, and drops the least recently used first', () => {
     const memory = emptySessionCache();
     const key = (n: number) => String(n).padStart(10);
     for (let n = 0; n < 1000; n++) setCached(memory, key(n), made(400));
@@ -37,7 +37,7 @@ describe('the memory of sessions', () => {
     expect(getCached(memory, key(11), TODAY)).toEqual(made(400));
   });
 
-  test('holds eight and a half million characters of tokens, and nothing that is larger by itself', () => {
+  test('holds eight and a half million characters of tokens, and no larger session', () => {
     const memory = emptySessionCache();
     for (const key of ['a', 'b', 'c']) setCached(memory, key, made(4_000_000));
     expect([...memory.sessions.keys()]).toEqual(['b', 'c']);
@@ -48,14 +48,14 @@ describe('the memory of sessions', () => {
     expect([memory.sessions.size, memory.characters]).toEqual([0, 0]);
   });
 
-  test('counts the cookies as well, to which anybody with a session can add what they like', () => {
+  test('counts the cookies as well, which any user can make longer', () => {
     const memory = emptySessionCache();
     for (let n = 0; n < 3000; n++) setCached(memory, `${'x'.repeat(16_000)}${n}`, made(4000));
     expect(memory.characters).toBeLessThanOrEqual(8_500_000);
     expect(memory.sessions.size).toBe(Math.floor(8_500_000 / 20_004));
   });
 
-  test('counts a session once that three requests opened at the same moment', async () => {
+  test('counts a session once if three requests open it at once', async () => {
     const memory = emptySessionCache();
     const session = await mintSession({ iat: TODAY });
     const person = browser();
@@ -70,7 +70,7 @@ describe('the memory of sessions', () => {
     expect(memory.characters).toBe(`${key}${idToken}${accessToken}${refreshToken}`.length);
   });
 
-  test('drops tokens that are over within a minute, though nobody asks for them', () => {
+  test('drops expired tokens within a minute, even if no request needs them', () => {
     const memory = emptySessionCache();
     setCached(memory, 'over', made(400, TODAY + 100));
     setCached(memory, 'not over', made(400, TODAY + 101));
@@ -82,7 +82,7 @@ describe('the memory of sessions', () => {
     expect([memory.sessions.size, memory.characters]).toEqual([0, 0]);
   });
 
-  test('keeps what is not over when it drops the rest', () => {
+  test('keeps valid tokens when it drops expired ones', () => {
     const memory = emptySessionCache();
     setCached(memory, 'over', made(400, TODAY + 100));
     setCached(memory, 'not over', made(400, TODAY + 101));
@@ -91,7 +91,7 @@ describe('the memory of sessions', () => {
     expect(memory.characters).toBe('not over'.length + 400);
   });
 
-  test('does so as well after a clock was far ahead for a moment', () => {
+  test('drops expired tokens even after a clock was far ahead for a moment', () => {
     const memory = emptySessionCache();
     getCached(memory, 'anything', TODAY + 1e9);
     setCached(memory, 'over', made(400, TODAY + 100));

@@ -1,4 +1,4 @@
-/** Sessions that this process has opened before: remembering them loosens nothing. */
+/** Sessions that this process has opened before: the cache must not weaken any check. */
 import { sealData } from 'iron-session';
 import { describe, expect, test } from 'vitest';
 import { randomToken } from '@/lib/cognito/protocol/pkce';
@@ -7,7 +7,7 @@ import { createSessionStore } from '@/lib/cognito/session/session-store';
 import { createSignOutMarker } from '@/lib/cognito/session/sign-out-marker';
 import { browser, config, ENV, mintSession, NOW } from './support';
 
-// iron-session reads the system's clock for the seal's own expiry, so these sessions begin today.
+// iron-session checks a seal's expiry by the system clock, so these sessions start today.
 const TODAY = Math.floor(Date.now() / 1000);
 const LIFETIME = config().sessionLifetime;
 
@@ -20,7 +20,7 @@ async function signedIn(change: Parameters<typeof mintSession>[0] = {}) {
   return { session, person };
 }
 
-/** A person whose session this process has seen, and the way to read it once more. */
+/** A browser whose session this process has opened before, and a function to read it again. */
 async function seen(change: Parameters<typeof mintSession>[0] = {}) {
   const memory = emptySessionCache();
   const { session, person } = await signedIn(change);
@@ -28,7 +28,7 @@ async function seen(change: Parameters<typeof mintSession>[0] = {}) {
     createSessionStore(config(env), () => now, memory).read(cookies);
   const known = await read();
   expect(known).toEqual(session);
-  // Whoever gets this very object again got it without a seal being opened.
+  // If the same object is returned again, it came from the cache, without opening a seal.
   return { memory, session, person, read, known };
 }
 
@@ -36,7 +36,7 @@ async function seen(change: Parameters<typeof mintSession>[0] = {}) {
 const LARGE = { id: { noise: randomToken(600) } };
 const piece = (index: number) => `__Host-session.${index}`;
 
-/** Its seal in so many pieces, of about the same length; the first is the number `from`. */
+/** Splits the seal into `count` chunks of about the same length, numbered from `from`. */
 function cut(cookies: Map<string, string>, count: number, from = 0): void {
   const whole = [...cookies.values()].join('');
   const length = Math.ceil(whole.length / count);
@@ -60,23 +60,23 @@ describe('a session that was seen before', () => {
     expect(await read()).toEqual(known);
   });
 
-  test('is over at the end of its life, to the second', async () => {
+  test('ends at the end of its lifetime, to the second', async () => {
     const tokens = { exp: TODAY + 2 * LIFETIME };
     const { read, known } = await seen({ id: tokens, access: tokens });
     expect(await read(TODAY + LIFETIME - 1)).toBe(known);
     expect(await read(TODAY + LIFETIME)).toBeNull();
-    // The clock went back: it was not over after all, and nothing says otherwise.
+    // If the clock goes back, the session is valid again: nothing has removed it from the cache.
     expect(await read(TODAY + LIFETIME - 1)).toBe(known);
   });
 
-  test('is over when nobody used it for the idle time', async () => {
+  test('ends when it was unused for the idle time', async () => {
     const { read, person } = await seen();
     const idle = { SESSION_IDLE: '10m' };
     expect(await read(TODAY + 599, idle, person.jar())).not.toBeNull();
     expect(await read(TODAY + 600, idle, person.jar())).toBeNull();
   });
 
-  test('is none once this browser has signed out, or in anew, and for this browser only', async () => {
+  test('is invalid once this browser has signed out, or in again, and only for this browser', async () => {
     const { read, person, known } = await seen();
     const elsewhere = browser(new Map(person.cookies));
     const jar = person.jar();
@@ -89,7 +89,7 @@ describe('a session that was seen before', () => {
     expect(await read(TODAY, {}, elsewhere.jar())).toBe(known);
   });
 
-  test('is not found by the cookie that a refresh has put in its place, nor the other way', async () => {
+  test('is not found by the cookie of its refreshed session, nor the other way round', async () => {
     const { read, person, known } = await seen();
     const before = browser(new Map(person.cookies));
     const jar = person.jar();
@@ -104,14 +104,14 @@ describe('a session that was seen before', () => {
 describe('what was seen before opens nothing for', () => {
   const CHANGES: [string, (cookies: Map<string, string>) => void][] = [
     ['no cookie', (cookies) => cookies.clear()],
-    ['a whole cookie of garbage beside it', (cookies) => cookies.set('__Host-session', 'garbage')],
-    ['its first piece alone', (cookies) => cookies.delete(piece(1))],
-    ['its last piece alone', (cookies) => cookies.delete(piece(0))],
-    ['pieces in another order', (cookies) => swap(cookies, piece(0), piece(1))],
-    ['a piece of it as the whole', (cookies) => swap(cookies, piece(1), '__Host-session')],
-    ['its pieces, each under the next name', (cookies) => cut(cookies, 2, 1)],
-    ['a truncated piece', (cookies) => edit(cookies, 1, (text) => text.slice(0, -10))],
-    ['a changed piece', (cookies) => edit(cookies, 1, (text) => `${text.slice(0, 9)}!`)],
+    ['an additional cookie with garbage', (cookies) => cookies.set('__Host-session', 'garbage')],
+    ['only its first chunk', (cookies) => cookies.delete(piece(1))],
+    ['only its last chunk', (cookies) => cookies.delete(piece(0))],
+    ['chunks in another order', (cookies) => swap(cookies, piece(0), piece(1))],
+    ['a chunk of it as the whole', (cookies) => swap(cookies, piece(1), '__Host-session')],
+    ['its chunks, each under the next name', (cookies) => cut(cookies, 2, 1)],
+    ['a truncated chunk', (cookies) => edit(cookies, 1, (text) => text.slice(0, -10))],
+    ['a changed chunk', (cookies) => edit(cookies, 1, (text) => `${text.slice(0, 9)}!`)],
     ['the cookies of a site without https', (cookies) => rename(cookies, /^__Host-/)],
   ];
   test.each(CHANGES)('%s', async (_, change) => {
@@ -120,7 +120,7 @@ describe('what was seen before opens nothing for', () => {
     expect(await read()).toBeNull();
   });
 
-  test.each([2, 3, 4])('a change in any of %i pieces', async (count) => {
+  test.each([2, 3, 4])('a change in any of %i chunks', async (count) => {
     const { session, person } = await signedIn(LARGE);
     cut(person.cookies, count);
     const memory = emptySessionCache();
@@ -134,7 +134,7 @@ describe('what was seen before opens nothing for', () => {
     }
   });
 
-  test('pieces of two sessions that were both seen', async () => {
+  test('chunks of two sessions that were both seen', async () => {
     const memory = emptySessionCache();
     const [one, two] = [await signedIn(LARGE), await signedIn(LARGE)];
     const read = () => createSessionStore(config(), () => TODAY, memory).read(one.person.jar());
@@ -144,12 +144,12 @@ describe('what was seen before opens nothing for', () => {
     expect(await read()).toBeNull();
   });
 
-  test('a configuration that does not have its secret any more', async () => {
+  test('a configuration that no longer has its secret', async () => {
     const { read } = await seen();
     expect(await read(TODAY, { SESSION_SECRET: 'x'.repeat(40) })).toBeNull();
   });
 
-  test('a numbered secret that was taken out', async () => {
+  test('a numbered secret that was removed', async () => {
     const memory = emptySessionCache();
     const [older, newer] = ['o'.repeat(32), 'n'.repeat(32)];
     const read = async (secrets: object) => {
@@ -169,7 +169,7 @@ describe('what was seen before opens nothing for', () => {
   test.each([
     ['app client', { COGNITO_CLIENT_ID: 'another0app0client' }],
     ['user pool', { COGNITO_ISSUER: 'https://another.example/pool' }],
-  ])('another %s of this process: it opens its own', async (_, env) => {
+  ])('another %s in this process: it opens its own', async (_, env) => {
     const { read, known } = await seen();
     const theirs = await read(TODAY, env);
     expect(theirs).not.toBe(known);
@@ -178,8 +178,8 @@ describe('what was seen before opens nothing for', () => {
   });
 });
 
-describe('who looks a session up', () => {
-  test('finds nothing without the whole of the seal, from whichever end it is right', async () => {
+describe('a lookup in the cache', () => {
+  test('finds nothing without the whole seal, whichever end is right', async () => {
     const { memory, person, session } = await seen();
     const key = cacheKey(config(), person.jar()) ?? '';
     expect(getCached(memory, key, TODAY)).toEqual(session);
@@ -202,7 +202,7 @@ describe('who looks a session up', () => {
     expect(getCached(memory, key, TODAY)).toEqual(session);
   });
 
-  test('finds their own session by a cookie that ends like the seal of another', async () => {
+  test('finds the right session by a cookie that ends like the seal of another', async () => {
     const memory = emptySessionCache();
     const [alice, mallory] = [await signedIn(), await signedIn()];
     const read = (cookie: string) =>
@@ -211,7 +211,7 @@ describe('who looks a session up', () => {
       );
     const whole = '__Host-session';
     const theirs = alice.person.cookies.get(whole) ?? '';
-    // iron-session reads no further than to the first tilde: everybody chooses how their cookie ends.
+    // iron-session ignores everything after the first tilde, so a client can choose its cookie's end.
     const own = `${mallory.person.cookies.get(whole)}~${theirs.slice(-45)}`;
     for (let n = 0; n < 2; n++) {
       expect(await read(theirs)).toEqual(alice.session);
@@ -220,13 +220,13 @@ describe('who looks a session up', () => {
     expect(memory.sessions.size).toBe(1);
   });
 
-  test('finds nothing that another secret has opened', async () => {
+  test('finds nothing that was opened with another secret', async () => {
     const { memory, person } = await seen();
     const key = cacheKey(config({ SESSION_SECRET: 'x'.repeat(40) }), person.jar()) ?? '';
     expect(getCached(memory, key, TODAY)).toBeUndefined();
   });
 
-  test('leaves nothing behind with cookies that are no session, or one that is over', async () => {
+  test('adds nothing for cookies of an invalid or ended session', async () => {
     const memory = emptySessionCache();
     const { person } = await signedIn();
     const read = (now: number, jar = person.jar()) =>
@@ -244,14 +244,14 @@ describe('who looks a session up', () => {
   });
 });
 
-test('a sign-out leaves nothing of its own session, and all of the others', async () => {
+test('a sign-out removes its own session from the cache, and no other', async () => {
   const { memory, person, session } = await seen(LARGE);
   const other = await signedIn();
   await createSessionStore(config(), () => TODAY, memory).read(other.person.jar());
   createSessionStore(config(), () => NOW, memory).forget(person.jar());
   expect([...memory.sessions.values()]).toMatchObject([{ session: other.session }]);
   expect(memory.characters).toBe(charactersOf(other));
-  // Twice, or without any session, is no harm.
+  // Doing it twice, or without a session, does no harm.
   createSessionStore(config(), () => NOW, memory).forget(person.jar());
   createSessionStore(config(), () => NOW, memory).forget(browser().jar());
   expect(memory.characters).toBe(charactersOf(other));

@@ -15,7 +15,7 @@ async function endOf(env: Record<string, string>, times = session, visits: numbe
   return createIdleTimeout(config(env), () => NOW).endOf(person.jar(), times);
 }
 
-test('a session ends its lifetime after the sign-in, and ten minutes ahead that is said', async () => {
+test('a session ends its lifetime after sign-in, with a warning ten minutes ahead', async () => {
   expect(await endOf({ SESSION_LIFETIME: '12h' })).toEqual({
     endsAt: TODAY + 43_200,
     endsBy: 'lifetime',
@@ -23,22 +23,22 @@ test('a session ends its lifetime after the sign-in, and ten minutes ahead that 
   });
 });
 
-test('a refresh does not move that end', async () => {
+test('a refresh does not change when a session ends', async () => {
   const refreshed = { signedInAt: TODAY, receivedAt: TODAY + 3600 };
   expect((await endOf({ SESSION_LIFETIME: '12h' }, refreshed)).endsAt).toBe(TODAY + 43_200);
 });
 
-test('a short session is said to end in its last tenth', async () => {
+test('a short session has a warning in its last tenth', async () => {
   const { endsSoonFrom, endsAt } = await endOf({ SESSION_LIFETIME: '30m' });
   expect(endsAt - endsSoonFrom).toBe(180);
 });
 
-test('a session that rests ends by idleness, counted from the last visit', async () => {
+test('an unused session ends after the idle time, counted from the last activity', async () => {
   const idle = await endOf({ SESSION_IDLE: '2h' }, session, [TODAY + 3600]);
   expect(idle).toEqual({ endsAt: TODAY + 10_800, endsBy: 'idle', endsSoonFrom: TODAY + 10_200 });
 });
 
-test('the end that comes first is the one that is said', async () => {
+test('the end that comes first is reported', async () => {
   const env = { SESSION_IDLE: '2h', SESSION_LIFETIME: '3h' };
   expect((await endOf(env)).endsBy).toBe('idle');
   expect((await endOf(env, session, [TODAY + 7000])).endsBy).toBe('lifetime');

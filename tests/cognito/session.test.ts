@@ -12,7 +12,7 @@ import {
 } from '../support/reference-tokens';
 import { browser, config, ENV, mintSession, NOW } from './support';
 
-// iron-session reads the system's clock for the seal's own expiry, so these sessions begin today.
+// iron-session checks a seal's expiry by the system clock, so these sessions start today.
 const TODAY = Math.floor(Date.now() / 1000);
 
 async function signedIn(change: Parameters<typeof mintSession>[0] = {}, env = {}) {
@@ -27,7 +27,7 @@ async function signedIn(change: Parameters<typeof mintSession>[0] = {}, env = {}
 const read = (person: ReturnType<typeof browser>, env = {}, now = TODAY) =>
   createSessionStore(config(env), () => now).read(person.jar());
 
-/** Names and values, as browsers count. */
+/** The bytes of names and values, as browsers count them. */
 const bytes = (person: ReturnType<typeof browser>) =>
   [...person.cookies].map(([name, value]) => name.length + value.length);
 
@@ -38,7 +38,7 @@ describe('a session', () => {
   });
 
   test.each(REFERENCE_PEOPLE.map((each) => [each.name, each] as const))(
-    'comes back, within its budget, from no cookie over 4,096 bytes and no more than 7,500 in all: %s',
+    'comes back, within its budget, from cookies of at most 4,096 bytes and 7,500 in total: %s',
     async (_, reference) => {
       const now = REFERENCE_TIME;
       const session = { ...referenceTokens(reference), signedInAt: now, receivedAt: now };
@@ -77,7 +77,7 @@ describe('a session', () => {
     expect(largest.refused).toMatch(/ID token \d+ bytes, access token \d+, refresh token \d+/);
   });
 
-  test('that shrinks leaves no old pieces behind', async () => {
+  test('that shrinks leaves no old chunks behind', async () => {
     const groups = Array.from(
       { length: 100 },
       (_, index) => `${index}-${(index * 7919) % 997}-group`,
@@ -92,7 +92,7 @@ describe('a session', () => {
     expect(await read(person)).toEqual(small);
   });
 
-  test('takes the place of whatever was sealed there, by an older version too', async () => {
+  test('replaces whatever was sealed before, even by an older version', async () => {
     const old = await sealData({ tokens: 'x'.repeat(4000) }, { password: ENV.SESSION_SECRET });
     const person = browser(
       new Map([
@@ -108,7 +108,7 @@ describe('a session', () => {
     expect(await read(person)).toEqual(session);
   });
 
-  test('whose tokens cannot be read is none', async () => {
+  test('whose tokens are malformed is ignored', async () => {
     const odd: Session = {
       idToken: 'not.a',
       accessToken: 'jwt',
@@ -123,7 +123,7 @@ describe('a session', () => {
     expect(await read(person)).toBeNull();
   });
 
-  test('is over 30 days after the sign-in, however often it was refreshed', async () => {
+  test('ends 30 days after sign-in, however often it was refreshed', async () => {
     const { person } = await signedIn();
     expect(await read(person, {}, TODAY + config().sessionLifetime - 1)).not.toBeNull();
     expect(await read(person, {}, TODAY + config().sessionLifetime)).toBeNull();
@@ -141,7 +141,7 @@ describe('no session', () => {
   const CHANGES: [string, (cookies: Map<string, string>) => void][] = [
     ['without cookies', (cookies) => cookies.clear()],
     ['from garbage', (cookies) => cookies.set('__Host-session', 'garbage')],
-    ['from a truncated piece', (cookies) => edit(cookies, (text) => text.slice(0, -10))],
+    ['from a truncated chunk', (cookies) => edit(cookies, (text) => text.slice(0, -10))],
     [
       'from a changed piece',
       (cookies) => edit(cookies, (text) => `${text.slice(0, 30)}!${text.slice(31)}`),
@@ -155,19 +155,19 @@ describe('no session', () => {
     expect(await read(person)).toBeNull();
   });
 
-  test('from pieces of two sessions', async () => {
+  test('from chunks of two sessions', async () => {
     const [one, two] = [await signedIn(LARGE), await signedIn(LARGE)];
     one.person.cookies.set('__Host-session.1', two.person.cookies.get('__Host-session.1') ?? '');
     expect(await read(one.person)).toBeNull();
   });
 
-  test('sealed by somebody else', async () => {
+  test('sealed with another secret', async () => {
     const { person } = await signedIn({}, { SESSION_SECRET: 'x'.repeat(40) });
     expect(await read(person)).toBeNull();
   });
 });
 
-test('a session and its pieces are known by name, and nothing else is', () => {
+test('a session cookie and its chunks are recognized by name, and nothing else is', () => {
   const names = ['__Host-session', '__Host-session.0', '__Host-session.3'];
   expect(names.filter((name) => !isSessionCookie(config(), name))).toEqual([]);
   for (const name of ['session', '__Host-sessions', '__Host-signin-x', '__Host-seen']) {
@@ -175,7 +175,7 @@ test('a session and its pieces are known by name, and nothing else is', () => {
   }
 });
 
-test('a secret can be replaced without signing anybody out', async () => {
+test('a secret can be replaced without signing users out', async () => {
   const [older, newer] = ['o'.repeat(32), 'n'.repeat(32)];
   const numbered = (secrets: object) => ({ SESSION_SECRET: JSON.stringify(secrets) });
   const { person } = await signedIn({}, numbered({ 1: older }));
@@ -183,12 +183,12 @@ test('a secret can be replaced without signing anybody out', async () => {
   expect(await read(person, numbered({ 2: newer }))).toBeNull();
 });
 
-test('deleting uses the attributes of setting', async () => {
+test('cookies are deleted with the attributes that they were set with', async () => {
   const { person, jar } = await signedIn();
   const clearing = person.jar();
   await createSessionStore(config(), () => TODAY).end(clearing, null);
   person.receive(clearing);
-  // What is left says that this browser signed out.
+  // The remaining cookie records that this browser signed out.
   expect([...person.cookies.keys()]).toEqual(['__Host-signed-out']);
   const attributes = { httpOnly: true, secure: true, sameSite: 'lax', path: '/' };
   for (const cookie of [...jar.written, ...clearing.written]) {
@@ -197,8 +197,8 @@ test('deleting uses the attributes of setting', async () => {
   }
 });
 
-describe('a clock that is off', () => {
-  test('is corrected by what it was off when the tokens arrived, five minutes at most', async () => {
+describe('a wrong clock', () => {
+  test('is corrected by its difference when the tokens arrived, by at most five minutes', async () => {
     const session = await mintSession();
     const at = (receivedAt: number) => tokenTime({ ...session, receivedAt }, NOW + 1000) - NOW;
     expect(at(NOW)).toBe(1000);

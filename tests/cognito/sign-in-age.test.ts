@@ -16,14 +16,17 @@ async function ageOf({ id = {}, ahead = 0 }: { id?: object; ahead?: number }): P
   return status.signInAge;
 }
 
-test('how long ago somebody signed in is counted from the sign-in, not from the refresh', async () => {
+test('the age of a sign-in is counted from the sign-in, not from the refresh', async () => {
   expect(await ageOf({})).toBe(4200);
 });
 
-test('a site whose clock is four minutes ahead counts by the clock of the user pool', async () => {
+test('a site whose clock is four minutes ahead uses the clock of the user pool', async () => {
   expect(await ageOf({ ahead: 240 })).toBe(4200);
 });
 
-test.each([undefined, 'now'])('a token whose sign-in is %j is as old as can be', async (time) => {
-  expect(await ageOf({ id: { auth_time: time } })).toBe(Number.POSITIVE_INFINITY);
-});
+test.each([undefined, 'now'])(
+  'a token whose sign-in is %j counts as infinitely old',
+  async (time) => {
+    expect(await ageOf({ id: { auth_time: time } })).toBe(Number.POSITIVE_INFINITY);
+  },
+);

@@ -12,7 +12,7 @@ const ATTEMPT = {
 const CALLBACK = { code: 'the-code', state: 'the-state' };
 const read = (query: string) => readCallback(new URLSearchParams(query), ISSUER);
 
-test('the URL of an attempt carries state, nonce and challenge, and neither the verifier nor the page', async () => {
+test('the URL of an attempt contains state, nonce and challenge, but neither the code verifier nor the page', async () => {
   const url = await signInUrl(config(), ATTEMPT);
   expect(url).toContain(`state=${ATTEMPT.state}`);
   expect(url).toContain(`nonce=${ATTEMPT.nonce}`);
@@ -62,7 +62,7 @@ describe('finishing', () => {
     expect(await finished).toEqual(tokens);
   });
 
-  test('with the state of another attempt asks the pool for nothing', async () => {
+  test('with the state of another attempt does not call the pool', async () => {
     const { pool, finished } = await finish({}, { ...CALLBACK, state: 'another' });
     expect(await failure(finished)).toBe('attempt_unknown: state');
     expect(pool.requests).toEqual([]);
@@ -84,10 +84,10 @@ describe('finishing', () => {
 
   test.each<[string, number | undefined, string | undefined]>([
     ['a minute ago', NOW - 60, undefined],
-    ['as long ago as is allowed', NOW - 300, undefined],
+    ['as long ago as allowed', NOW - 300, undefined],
     ['too long ago', NOW - 301, 'sign_in_too_old'],
-    ['nobody knows when', undefined, 'sign_in_too_old'],
-  ])('a fresh sign-in of who signed in %s', async (_, signedInAt, code) => {
+    ['at an unknown time', undefined, 'sign_in_too_old'],
+  ])('a recent sign-in, if the user signed in %s', async (_, signedInAt, code) => {
     const pool = await fakePool();
     const tokens = await mintTokens({ id: { auth_time: signedInAt } });
     pool.answer = () => tokenAnswer(tokens);

@@ -3,13 +3,13 @@ import { createSessionStore } from '@/lib/cognito/session/session-store';
 import { createSignOutMarker } from '@/lib/cognito/session/sign-out-marker';
 import { browser, config, mintSession, NOW } from './support';
 
-// iron-session reads the system's clock for the seal's own expiry, so these sessions begin today.
+// iron-session checks a seal's expiry by the system clock, so these sessions start today.
 const TODAY = Math.floor(Date.now() / 1000);
 const MARK = '__Host-signed-out';
 
 type Browser = ReturnType<typeof browser>;
 
-/** What one answer does to this browser's cookies. */
+/** Applies the cookies of one response to this browser. */
 function answer(person: Browser, change: (jar: ReturnType<Browser['jar']>) => void): void {
   const jar = person.jar();
   change(jar);
@@ -30,14 +30,14 @@ async function signedIn(signedInAt = TODAY) {
 const isIn = async (person: Browser) =>
   (await createSessionStore(config(), () => TODAY).read(person.jar())) !== null;
 
-test('a session that comes back after the sign-out is none, though its cookies are there', async () => {
+test('a session that returns after the sign-out is invalid, even with its cookies', async () => {
   const person = await signedIn();
   expect(await isIn(person)).toBe(true);
   answer(person, (jar) => createSignOutMarker(config(), () => TODAY).signOut(jar, TODAY));
   expect(await isIn(person)).toBe(false);
 });
 
-test('it is none either if it began by a clock ahead of ours, or was not there at the sign-out', async () => {
+test('it is invalid even if it started by a clock ahead of ours, or was missing at the sign-out', async () => {
   const ahead = await signedIn(TODAY + 200);
   answer(ahead, (jar) => createSignOutMarker(config(), () => TODAY).signOut(jar, TODAY + 200));
   expect(await isIn(ahead)).toBe(false);
@@ -46,7 +46,7 @@ test('it is none either if it began by a clock ahead of ours, or was not there a
   expect(await isIn(elsewhere)).toBe(false);
 });
 
-test('whoever signs in afterwards is in, and nobody from before comes back over it', async () => {
+test('a later sign-in is valid, and no earlier session can replace it', async () => {
   const person = await signedIn(TODAY);
   answer(person, (jar) => createSignOutMarker(config(), () => TODAY - 30).signOut(jar, TODAY - 60));
   expect(await isIn(person)).toBe(true);
@@ -55,7 +55,7 @@ test('whoever signs in afterwards is in, and nobody from before comes back over 
   expect(createSignOutMarker(config(), () => NOW).isSignedOut(person.jar(), TODAY)).toBe(false);
 });
 
-test('a sign-in over the session of somebody else counts as their sign-out', async () => {
+test('a sign-in over the session of another user signs that user out', async () => {
   const person = await signedIn(TODAY - 60);
   answer(person, (jar) => createSignOutMarker(config(), () => TODAY).signIn(jar, TODAY));
   expect(await isIn(person)).toBe(false);
@@ -64,7 +64,7 @@ test('a sign-in over the session of somebody else counts as their sign-out', asy
   expect(first.cookies.size).toBe(0);
 });
 
-test('a mark from the future is mended by the next sign-in', () => {
+test('a mark in the future is corrected by the next sign-in', () => {
   const person = browser(new Map([[MARK, '99999999999']]));
   expect(createSignOutMarker(config(), () => NOW).isSignedOut(person.jar(), TODAY)).toBe(true);
   answer(person, (jar) => createSignOutMarker(config(), () => TODAY).signIn(jar, TODAY));
@@ -72,7 +72,7 @@ test('a mark from the future is mended by the next sign-in', () => {
 });
 
 test.each(['x', '', '-1', '1e99', '9'.repeat(30), '4102444800x'])(
-  'the mark %j says nothing',
+  'the mark %j is ignored',
   (mark) => {
     expect(
       createSignOutMarker(config(), () => NOW).isSignedOut(
@@ -83,7 +83,7 @@ test.each(['x', '', '-1', '1e99', '9'.repeat(30), '4102444800x'])(
   },
 );
 
-test('the mark lives as long as a session of before could', () => {
+test('the mark lasts as long as an earlier session could', () => {
   const jar = browser().jar();
   createSignOutMarker(config({ SESSION_LIFETIME: '12h' }), () => TODAY).signOut(jar, TODAY);
   expect(jar.written).toMatchObject([{ name: MARK, maxAge: 43_200 }]);

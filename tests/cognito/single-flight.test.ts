@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createSingleFlight } from '@/lib/cognito/protocol/single-flight';
 import { NOW } from './support';
 
-describe('flights', () => {
+describe('single flight', () => {
   function setUpFlights(max: number) {
     const clock = { now: NOW };
     let runs = 0;
@@ -18,7 +18,7 @@ describe('flights', () => {
     };
   }
 
-  test('a result is kept for its time, and only if it is worth it', async () => {
+  test('a result is kept for its time, and only if `keep` says so', async () => {
     const { clock, run } = setUpFlights(10);
     expect([await run('a'), await run('a'), await run('b', -1), await run('b', -1)]).toEqual([
       1, 1, -2, -3,
@@ -27,7 +27,7 @@ describe('flights', () => {
     expect(await run('a')).toBe(4);
   });
 
-  test('a result is over at its time, even behind a flight that never lands', async () => {
+  test('a result expires at its time, even behind work that never ends', async () => {
     const { clock, run, flights } = setUpFlights(10);
     void flights.run('stuck', () => new Promise(() => {}));
     expect(await run('a')).toBe(1);
@@ -37,7 +37,7 @@ describe('flights', () => {
     expect(await run('a')).toBe(2);
   });
 
-  test('a failure is thrown to all who wait, and forgotten', async () => {
+  test('a failure is thrown to all callers, and not remembered', async () => {
     const flights = createSingleFlight<number>(() => NOW, {
       keepSeconds: 60,
       keep: () => 'always',
@@ -48,14 +48,14 @@ describe('flights', () => {
     expect(await flights.run('a', async () => 7)).toBe(7);
   });
 
-  test('no more results are kept than allowed: the oldest go', async () => {
+  test('no more results are kept than allowed: the oldest are dropped', async () => {
     const { run } = setUpFlights(3);
     for (const key of ['a', 'b', 'c', 'd', 'e']) await run(key);
     expect(await run('e')).toBe(5);
     expect(await run('a')).toBe(6);
   });
 
-  test('work that has been at it for too long is not joined, and neither loses its result', async () => {
+  test('work that has been running for too long is not joined, and neither result is lost', async () => {
     const { clock, flights } = setUpFlights(10);
     const land: ((result: number) => void)[] = [];
     const start = () => flights.run('a', () => new Promise((resolve) => land.push(resolve)), 0.5);
@@ -67,13 +67,13 @@ describe('flights', () => {
     expect(second).not.toBe(first);
     land[0]?.(100);
     expect(await first).toBe(100);
-    // The later one comes back with less: it was refused, because the first had used up the token.
+    // The later call ends with a lesser result: it was refused, because the first one used the token.
     land[1]?.(1);
     expect(await second).toBe(1);
     expect(await flights.finished('a')).toBe(100);
   });
 
-  test('what is known can be asked for without starting anything', async () => {
+  test('a result can be read without starting work', async () => {
     const { flights, run } = setUpFlights(10);
     expect(flights.find('a')).toBeUndefined();
     const running = run('a');

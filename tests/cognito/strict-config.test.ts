@@ -9,31 +9,35 @@ function problems(env: Record<string, string>): string[] {
 }
 
 test.each([
-  ['COGNITO_DOMAIN', 'https://someone:pw@auth.example.com', 'plain URL'],
-  ['COGNITO_LOGOUT_URI', 'https://someone@example.com/', 'plain URL'],
-  ['COGNITO_LOGOUT_URI', 'https://example.com/#top', 'plain URL'],
+  [
+    'COGNITO_DOMAIN',
+    'https://someone:pw@auth.example.com',
+    'a URL without credentials or fragment',
+  ],
+  ['COGNITO_LOGOUT_URI', 'https://someone@example.com/', 'a URL without credentials or fragment'],
+  ['COGNITO_LOGOUT_URI', 'https://example.com/#top', 'a URL without credentials or fragment'],
   ['COGNITO_LOGOUT_URI', 'javascript:alert(1)', 'must be https'],
   ['COGNITO_DOMAIN', 'ftp://auth.example.com', 'must be https'],
-  ['COGNITO_ISSUER', 'https://issuer.example.com/pool#1', 'plain URL'],
-  ['COGNITO_USER_POOL_ID', `us-west-2_${'a'.repeat(46)}`, 'a user pool id'],
+  ['COGNITO_ISSUER', 'https://issuer.example.com/pool#1', 'a URL without credentials or fragment'],
+  ['COGNITO_USER_POOL_ID', `us-west-2_${'a'.repeat(46)}`, 'a user pool ID'],
   ['COGNITO_REDIRECT_URI', 'https://example.com:443/login', 'must be /login'],
   ['SESSION_SECRET', `{"1.5":"${'n'.repeat(32)}"}`, 'numbered secrets'],
-  ['SESSION_LIFETIME', '30', 'a time from 1m to 400d'],
-  ['SESSION_LIFETIME', '401d', 'a time from 1m to 400d'],
-  ['SESSION_IDLE', '0m', 'a time from 1m to 400d'],
-  ['SESSION_IDLE', '1h30m', 'a time from 1m to 400d'],
+  ['SESSION_LIFETIME', '30', 'a duration from 1m to 400d'],
+  ['SESSION_LIFETIME', '401d', 'a duration from 1m to 400d'],
+  ['SESSION_IDLE', '0m', 'a duration from 1m to 400d'],
+  ['SESSION_IDLE', '1h30m', 'a duration from 1m to 400d'],
   ['SESSION_SECRET', `{"01":"${'n'.repeat(32)}"}`, 'numbered secrets'],
-])('%s=%s is refused for what is wrong with it', (variable, value, reason) => {
+])('%s=%s is refused with the right reason', (variable, value, reason) => {
   const [first, ...more] = problems({ [variable]: value });
   expect(first).toMatch(new RegExp(`^${variable} .*${reason}`));
   expect(more).toEqual([]);
 });
 
-test('scopes may be apart by any blanks; Cognito gets one between them', () => {
+test('scopes may be separated by any white space; Cognito gets single spaces', () => {
   expect(config({ COGNITO_SCOPES: 'openid \n  email\tphone' }).scopes).toBe('openid email phone');
 });
 
-test('times are read with their units, and have defaults', () => {
+test('durations are read with their units, and have defaults', () => {
   const { sessionLifetime, sessionIdle } = config();
   expect([sessionLifetime, sessionIdle]).toEqual([30 * 86_400, undefined]);
   const set = config({ SESSION_LIFETIME: '12h', SESSION_IDLE: '45m' });

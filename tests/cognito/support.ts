@@ -12,7 +12,7 @@ import { createAttemptStore, type Purpose } from '@/lib/cognito/session/attempts
 import { type Jar, openJar } from '@/lib/cognito/session/cookies';
 import type { Session } from '@/lib/cognito/session/session';
 
-/** The literal second at which these tests begin. */
+/** The time at which these tests start, in seconds since 1970. */
 export const NOW = 1_800_000_000;
 
 export const ENV = {
@@ -37,17 +37,17 @@ export interface Recorded {
   readonly body: string;
 }
 
-/** A user pool that answers as it is told and writes down what it was asked. */
+/** A simulated user pool that returns the responses of a test and records the requests. */
 export interface FakePool {
   readonly client: AppClient;
   readonly requests: Recorded[];
   /** Seconds since 1970; set it to move the clock. */
   now: number;
-  /** What the token endpoint, revoke and the API answer; a function that throws is an outage. */
+  /** The response of the token endpoint, revocation and the API; throw to simulate an outage. */
   answer: () => Response | Promise<Response>;
-  /** How the client waits: between two tries not at all, for a slow answer for ever. */
+  /** How the client waits: not at all between two attempts, and forever for a slow response. */
   wait: (milliseconds: number) => Promise<void>;
-  /** What the JWKS endpoint answers. */
+  /** The response of the JWKS endpoint. */
   keys: () => Response | Promise<Response>;
   calls(path: string): number;
 }
@@ -93,7 +93,7 @@ export async function publicKeys(kids = ['key-of-id', 'key-of-access']): Promise
   return { keys: await Promise.all(keys) };
 }
 
-/** Signs any payload under any header; by default as Cognito would. */
+/** Signs any payload with any header, by default like Cognito. */
 export async function sign(
   payload: object,
   header: Record<string, unknown> & { kid?: string; alg?: string } = {},
@@ -146,13 +146,13 @@ export function idClaims(iat = NOW): Record<string, unknown> {
   };
 }
 
-/** A refresh token as long as a real one, in its five parts: a header and what is encrypted. */
+/** A refresh token with the length of a real one, in five parts: a header and encrypted parts. */
 export const REFRESH_TOKEN = [
   btoa('{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}').replaceAll('=', ''),
   ...[256, 12, 954, 16].map((bytes) => randomToken(bytes)),
 ].join('.');
 
-/** Both tokens of one sign-in, bound by `at_hash`; change their claims as a test needs. */
+/** Creates both tokens of a sign-in, bound by `at_hash`, with the changed claims of a test. */
 export async function mintTokens(
   change: { id?: object; access?: object; iat?: number } = {},
 ): Promise<TokenSet> {
@@ -171,7 +171,7 @@ export async function mintSession(change: Parameters<typeof mintTokens>[0] = {})
   return { ...(await mintTokens(change)), signedInAt: at, receivedAt: at };
 }
 
-/** The token endpoint's answer with these tokens. */
+/** The token endpoint's response with these tokens. */
 export function tokenAnswer(tokens: Partial<TokenSet>): Response {
   return Response.json({
     id_token: tokens.idToken,
@@ -182,7 +182,7 @@ export function tokenAnswer(tokens: Partial<TokenSet>): Response {
   });
 }
 
-/** A browser: a jar for each request, and what the last answer set. */
+/** A browser: it creates a jar for each request, and applies the cookies of the response. */
 export function browser(cookies = new Map<string, string>()) {
   const source = {
     get: (name: string) => {
@@ -212,7 +212,7 @@ export async function startAttempt(
   return await store.start(browser().jar(), { returnTo: '/', ...purpose });
 }
 
-/** The code and detail of what a promise throws; anything but a CognitoError fails the test. */
+/** Returns the code and detail of the CognitoError that a promise rejects with. */
 export async function failure(work: Promise<unknown> | (() => unknown)): Promise<string> {
   try {
     await (typeof work === 'function' ? work() : work);

@@ -44,7 +44,7 @@ describe('what goes to the user pool', () => {
     });
   });
 
-  test('an exchange by a public client: its id in the form', async () => {
+  test('an exchange by a public client: its ID in the form', async () => {
     const { authorization, form } = await recorded({ COGNITO_CLIENT_SECRET: '' }, 'exchange');
     expect(authorization).toBeNull();
     expect(form.client_id).toBe(ENV.COGNITO_CLIENT_ID);
@@ -64,7 +64,7 @@ describe('what goes to the user pool', () => {
     expect(open.form).toEqual({ token: 'the-refresh-token', client_id: ENV.COGNITO_CLIENT_ID });
   });
 
-  test('odd characters of a secret are form-encoded before base64 (RFC 6749, 2.3.1)', async () => {
+  test('special characters of a secret are form-encoded before base64 (RFC 6749, 2.3.1)', async () => {
     const { authorization } = await recorded({ COGNITO_CLIENT_SECRET: 'a b:c%ä' }, 'exchange');
     expect(atob(authorization?.slice('Basic '.length) ?? '')).toBe(
       `${ENV.COGNITO_CLIENT_ID}:a+b%3Ac%25%C3%A4`,
@@ -94,14 +94,14 @@ describe('a refresh', () => {
     expect((await refreshTokens(pool.client, 'the old one')).refreshToken).toBe('the old one');
   });
 
-  test('takes the new one when tokens rotate', async () => {
+  test('returns the new one when tokens rotate', async () => {
     const pool = await fakePool();
     pool.answer = () => tokenAnswer(TOKENS);
     expect(await refreshTokens(pool.client, 'the old one')).toEqual(TOKENS);
   });
 });
 
-describe('an answer that is', () => {
+describe('a response that is', () => {
   const error =
     (name: string, status = 400) =>
     () =>
@@ -113,7 +113,7 @@ describe('an answer that is', () => {
     ['invalid_client as 401', error('invalid_client', 401), 'client_rejected: invalid_client'],
     ['unauthorized_client', error('unauthorized_client'), 'client_rejected: unauthorized_client'],
     ['invalid_request', error('invalid_request'), 'sign_in_refused: invalid_request'],
-    ['an odd error', error('<b>the-code</b>'), 'sign_in_refused: HTTP 400'],
+    ['an unknown error', error('<b>the-code</b>'), 'sign_in_refused: HTTP 400'],
     ['429', error('slow_down', 429), 'unavailable: HTTP 429'],
     ['500', () => new Response(null, { status: 500 }), 'unavailable: HTTP 500'],
     ['500 that says invalid_grant', error('invalid_grant', 500), 'unavailable: HTTP 500'],
@@ -121,13 +121,13 @@ describe('an answer that is', () => {
     ['502 with HTML', () => new Response('<html>', { status: 502 }), 'unavailable: HTTP 502'],
     ['400 with HTML', () => new Response('<html>', { status: 400 }), 'unavailable: HTTP 400'],
     ['a redirect', () => new Response(null, { status: 302 }), 'unavailable: HTTP 302'],
-    ['garbage', ok('garbage'), 'unavailable: an answer without tokens'],
-    ['half an answer', ok('{"id_token":"a","acc'), 'unavailable: an answer without tokens'],
-    ['null', ok('null'), 'unavailable: an answer without tokens'],
-    ['a list', ok('[]'), 'unavailable: an answer without tokens'],
-    ['of numbers', ok('{"id_token":1,"access_token":2}'), 'unavailable: an answer without tokens'],
+    ['garbage', ok('garbage'), 'unavailable: no tokens in the response'],
+    ['half a response', ok('{"id_token":"a","acc'), 'unavailable: no tokens in the response'],
+    ['null', ok('null'), 'unavailable: no tokens in the response'],
+    ['a list', ok('[]'), 'unavailable: no tokens in the response'],
+    ['of numbers', ok('{"id_token":1,"access_token":2}'), 'unavailable: no tokens in the response'],
     ['nothing at all', () => Promise.reject(new Error('reset')), 'unavailable: unreachable'],
-  ])('%s says so, and no secret', async (_, answer, code) => {
+  ])('%s is reported without any secret', async (_, answer, code) => {
     const pool = await fakePool();
     pool.answer = answer;
     expect(await failure(exchangeCode(pool.client, GRANT))).toBe(code);
@@ -144,7 +144,7 @@ test.each<[string, number | undefined]>([
   ['soon', undefined],
   ['Wed, 21 Oct 2026 07:28:00 GMT', undefined],
 ])(
-  'an endpoint that says to come back in %j is taken at its word if that makes sense',
+  'an endpoint that asks for a retry after %j is obeyed if that makes sense',
   async (said, seconds) => {
     const pool = await fakePool();
     pool.answer = () => new Response(null, { status: 503, headers: { 'retry-after': said } });
@@ -152,7 +152,7 @@ test.each<[string, number | undefined]>([
   },
 );
 
-test('an exchange without a refresh token is no sign-in', async () => {
+test('an exchange without a refresh token fails', async () => {
   const pool = await fakePool();
   pool.answer = () => tokenAnswer({ idToken: 'i', accessToken: 'a' });
   expect(await failure(exchangeCode(pool.client, GRANT))).toMatch(/^unavailable/);

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { inSpan, startTiming, tracedFetch } from '@/lib/cognito/logging/tracing';
 
-/** OpenTelemetry's own package, of which Next has a copy. */
+/** OpenTelemetry's package, from the copy that Next contains. */
 const { trace } = createRequire(import.meta.url)('next/dist/compiled/@opentelemetry/api');
 
 interface Recorded {
@@ -22,7 +22,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** A tracer provider as an SDK would register it. */
+/** A tracer provider, as an SDK would register it. */
 function register(): void {
   trace.setGlobalTracerProvider({
     getTracer: () => ({
@@ -59,7 +59,7 @@ test('with tracing a step has a span, which ends with it', async () => {
   expect(spans).toEqual([{ name: 'step', kind: 0, attributes: {}, ended: true }]);
 });
 
-test('a step that fails says so in its span, without a word of the error', async () => {
+test('a step that fails says so in its span, without the error message', async () => {
   register();
   const failing = inSpan('step', () => Promise.reject(new Error('eyJ')));
   await expect(failing).rejects.toThrow('eyJ');
@@ -92,7 +92,7 @@ test('a call to the user pool has method, host, path and status, and nothing tha
   ]);
 });
 
-test('Server-Timing lists the steps of a request in development, and is silent in production', async () => {
+test('Server-Timing lists the steps of a request in development, and is not sent in production', async () => {
   const timing = startTiming(true);
   await timing.measure('session', async () => 1);
   await expect(timing.measure('tokens', () => Promise.reject(new Error('no')))).rejects.toThrow();

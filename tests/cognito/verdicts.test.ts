@@ -1,4 +1,4 @@
-/** Tokens that were verified before: what is remembered of them loosens nothing. */
+/** Tokens that were verified before: remembering that must not weaken any check. */
 import type { JSONWebKeySet } from 'jose';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import {
@@ -28,24 +28,24 @@ const JWKS = '/us-west-2_AbCdEfGhI/.well-known/jwks.json';
 
 afterEach(() => vi.restoreAllMocks());
 
-/** How many signatures were looked at since. */
+/** Counts how many signatures are verified from now on. */
 function signatures(): () => number {
   const verify = vi.spyOn(crypto.subtle, 'verify');
   return () => verify.mock.calls.length;
 }
 
-/** Tokens that this client has verified and remembers, and the way to ask once more. */
+/** Tokens that this client has verified and remembers, and a function to verify them again. */
 async function remembered(change: Parameters<typeof mintTokens>[0] = {}) {
   const pool = await fakePool();
   const tokens = await mintTokens(change);
   const ask = (at = pool.now) => verifyTokens(pool.client, tokens, at);
-  // The first look fetches the keys, the second is remembered.
+  // The first call fetches the keys, the second result is remembered.
   await ask();
   await ask();
   return { pool, tokens, ask };
 }
 
-/** The pool has other keys from now on, and this process will know in a moment. */
+/** Replaces the keys of the pool, and makes this process fetch them. */
 async function replaceKeys(pool: Awaited<ReturnType<typeof fakePool>>, kids: string[]) {
   const jwks = await publicKeys(kids);
   pool.keys = () => Response.json(jwks);
@@ -65,32 +65,32 @@ describe('tokens that were verified before', () => {
   });
 
   test.each<[string, Parameters<typeof mintTokens>[0], number, string]>([
-    ['their last second is over', {}, NOW + 3600, 'exp'],
-    ['the access token is over before the ID token', { access: { exp: NOW + 9 } }, NOW + 9, 'exp'],
-    ['the ID token is over before the access token', { id: { exp: NOW + 9 } }, NOW + 9, 'exp'],
+    ['their last second has passed', {}, NOW + 3600, 'exp'],
+    ['the access token expires before the ID token', { access: { exp: NOW + 9 } }, NOW + 9, 'exp'],
+    ['the ID token expires before the access token', { id: { exp: NOW + 9 } }, NOW + 9, 'exp'],
     ['the clock goes back to before they are valid', { id: { nbf: NOW } }, NOW - 1, 'nbf'],
     ['the same, of the access token', { access: { nbf: NOW } }, NOW - 1, 'nbf'],
     ['the clock goes back by more than five minutes', {}, NOW - 301, 'iat'],
-  ])('are refused all the same when %s', async (_, change, at, claim) => {
+  ])('are still refused when %s', async (_, change, at, claim) => {
     const { ask } = await remembered(change);
     expect(await failure(ask(at))).toBe(`token_invalid: ${claim}`);
   });
 
-  test('are good in their last second, and when the clock goes back a little', async () => {
+  test('are valid in their last second, and when the clock goes back a little', async () => {
     const { ask } = await remembered();
     expect((await ask(NOW + 3599.9)).id.exp).toBe(NOW + 3600);
     expect((await ask(NOW - 300)).id.iat).toBe(NOW);
   });
 
-  test('are refused when the pool has taken their key away, as soon as that is known', async () => {
+  test('are refused when the pool has removed their key, as soon as that is known', async () => {
     const { pool, ask } = await remembered(LONG_LIVED);
     await replaceKeys(pool, ['key-of-another', 'key-of-access']);
     expect(await failure(ask())).toBe('token_invalid: kid');
-    // Again within the cool-down of a search: "not now", as for any unknown key.
+    // Again during the cool-down: a temporary error, as for any unknown key.
     expect(await failure(ask())).toBe('keys_unavailable: unknown kid');
   });
 
-  test('a session among them is then to be refreshed, and signs nobody out', async () => {
+  test('sign no user out in that case: the session is refreshed', async () => {
     const pool = await fakePool();
     const session = await mintSession(LONG_LIVED);
     const state = async () => (await verifySession(pool.client, session)).state;
@@ -99,7 +99,7 @@ describe('tokens that were verified before', () => {
     expect([await state(), await state()]).toEqual(['signed-out', 'unavailable']);
   });
 
-  test('sessions of a pool that replaced all its keys are refreshed, each at once, however many', async () => {
+  test('are refreshed immediately in every session of a pool that replaced all its keys', async () => {
     const pool = await fakePool();
     const sessions = await Promise.all(
       ['one', 'two', 'three'].map(async (refreshToken) => ({
@@ -120,7 +120,7 @@ describe('tokens that were verified before', () => {
     }
   });
 
-  test('are verified anew by a set in which their keys still are', async () => {
+  test('are verified again by a new key set that still has their keys', async () => {
     const { pool, ask } = await remembered(LONG_LIVED);
     await replaceKeys(pool, ['key-of-id', 'key-of-access', 'a-new-one']);
     const looked = signatures();
@@ -129,7 +129,7 @@ describe('tokens that were verified before', () => {
     expect(looked()).toBe(2);
   });
 
-  test('are remembered on when the same keys were fetched once more', async () => {
+  test('stay remembered when the same keys are fetched again', async () => {
     const { pool, ask } = await remembered(LONG_LIVED);
     await replaceKeys(pool, ['key-of-id', 'key-of-access']);
     const looked = signatures();
@@ -137,7 +137,7 @@ describe('tokens that were verified before', () => {
     expect([looked(), pool.calls(JWKS)]).toEqual([0, 2]);
   });
 
-  test('do not keep a process from asking for the keys once in an hour', async () => {
+  test('do not keep a process from fetching the keys once an hour', async () => {
     const { pool, ask } = await remembered(LONG_LIVED);
     const looked = signatures();
     for (let hour = 1; hour <= 3; hour++) {
@@ -150,7 +150,7 @@ describe('tokens that were verified before', () => {
     expect(looked()).toBe(0);
   });
 
-  test('are good through an outage of the keys, as if they were verified now', async () => {
+  test('are valid during an outage of the keys, as if they were verified now', async () => {
     const { pool, ask } = await remembered(LONG_LIVED);
     pool.keys = () => Promise.reject(new Error('ECONNREFUSED'));
     pool.now += 3601;
@@ -160,7 +160,7 @@ describe('tokens that were verified before', () => {
   });
 });
 
-describe('nobody gets by what is remembered', () => {
+describe('what is remembered does not admit', () => {
   test('a change to the claims that one page makes, which the next would see', async () => {
     const { ask } = await remembered({ id: { 'custom:plan': { name: 'free', seats: [1] } } });
     const { id, access } = await ask();
@@ -191,10 +191,10 @@ describe('nobody gets by what is remembered', () => {
   });
 
   test.each([
-    // Whichever of the two tokens is found out first.
+    // Either of the two tokens may be refused first.
     ['app client', { COGNITO_CLIENT_ID: 'another0app0client' }, /^token_invalid: (aud|client_id)$/],
     ['user pool', { COGNITO_ISSUER: `${ISSUER}X` }, /^token_invalid: iss$/],
-  ])('another %s of the same process', async (_, env, refusal) => {
+  ])('another %s in the same process', async (_, env, refusal) => {
     const pool = await fakePool();
     const memory = emptyClientMemory();
     const wire = { fetch: pool.client.fetch, now: () => NOW, memory };
@@ -235,14 +235,14 @@ describe('nobody gets by what is remembered', () => {
     const tokens = await mintTokens();
     const looked = signatures();
     await verifyTokens(replacing, tokens, NOW);
-    // Not even if the keys of before came back: who knows which of the two it was.
+    // Not even if the old keys come back: it isn't known which keys verified the tokens.
     known = before;
     await verifyTokens(replacing, tokens, NOW);
     expect(looked()).toBe(4);
   });
 });
 
-test('a process that has no keys yet asks once for those of a session, and whether they are gone', async () => {
+test('a process without keys fetches them once for a session, and once is enough to find its keys gone', async () => {
   const pool = await fakePool();
   const others = await publicKeys(['another-key']);
   pool.keys = () => Response.json(others);

@@ -31,7 +31,7 @@ async function accessFailure(change: object): Promise<string> {
   return failure(verifyAccessToken(client, await sign({ ...accessClaims(), ...change }), NOW));
 }
 
-test('both tokens of a sign-in are accepted, each signed with a key of its own', async () => {
+test('both tokens of a sign-in are accepted, each signed with its own key', async () => {
   const { client } = await fakePool();
   const { id, access } = await verifyTokens(client, await mintTokens(), NOW);
   expect(id['cognito:username']).toBe('alice');
@@ -58,14 +58,14 @@ describe('an ID token is refused', () => {
     ['for another app client', { aud: 'another' }, 'aud'],
     ['for several app clients', { aud: [ENV.COGNITO_CLIENT_ID, 'another'] }, 'aud'],
     ['for a list of one', { aud: [ENV.COGNITO_CLIENT_ID] }, 'aud'],
-    ['for nobody', without('aud'), 'aud'],
-    ['about nobody', { sub: '' }, 'sub'],
+    ['without an audience', without('aud'), 'aud'],
+    ['with an empty subject', { sub: '' }, 'sub'],
     ['without a subject', without('sub'), 'sub'],
   ])('%s', async (_, change, claim) => {
     expect(await idFailure(change)).toBe(`token_invalid: ${claim}`);
   });
 
-  test('signed with a key of somebody else that has the right name', async () => {
+  test('signed with the key of an attacker under the right key ID', async () => {
     const { client } = await fakePool();
     const token = await sign(idClaims(), { kid: 'foreign' });
     const [, claims, signature] = token.split('.');
@@ -99,7 +99,7 @@ describe('an ID token is refused', () => {
     expect(await idFailure({}, { alg })).toBe('token_invalid: alg');
   });
 
-  test('that brings its own key or unknown critical headers', async () => {
+  test('that contains its own key or unknown critical headers', async () => {
     const { client } = await fakePool();
     const token = await sign(idClaims(), { kid: 'foreign', jku: 'https://evil.example/jwks.json' });
     expect(await failure(verifyIdToken(client, token, NOW))).toBe('token_invalid: kid');
@@ -113,7 +113,7 @@ describe('an ID token is refused', () => {
     },
   );
 
-  test('in another spelling than that of RFC 7515', async () => {
+  test('in an encoding that RFC 7515 does not allow', async () => {
     const { client } = await fakePool();
     const token = await sign(idClaims());
     const [header, claims, signature] = token.split('.');
@@ -124,7 +124,7 @@ describe('an ID token is refused', () => {
     }
   });
 
-  test('without the name of its key, or with an unknown one', async () => {
+  test('without a key ID, or with an unknown one', async () => {
     const { client } = await fakePool();
     const { privateKey } = await keyPair('key-of-id');
     const nameless = await new SignJWT(idClaims())
@@ -148,7 +148,7 @@ describe('an access token is refused', () => {
 });
 
 describe('two tokens that do not belong together are refused', () => {
-  test('about different people', async () => {
+  test('for different users', async () => {
     const { client } = await fakePool();
     const tokens = await mintTokens({ id: { sub: 'somebody-else' } });
     expect(await failure(verifyTokens(client, tokens, NOW))).toBe('token_invalid: sub');
@@ -160,14 +160,14 @@ describe('two tokens that do not belong together are refused', () => {
     expect(await failure(verifyTokens(client, tokens, NOW))).toBe('token_invalid: at_hash');
   });
 
-  test('but without a hash they are accepted', async () => {
+  test('but tokens without a hash are accepted', async () => {
     const { client } = await fakePool();
     const tokens = await mintTokens({ id: { at_hash: undefined } });
     expect((await verifyTokens(client, tokens, NOW)).id.sub).toBe(idClaims().sub);
   });
 });
 
-test('a token is judged by the time that is given, whatever the clock of the machine says', async () => {
+test('a token is verified for the given time, whatever the system clock says', async () => {
   const { client } = await fakePool();
   for (const then of [1_000_000_000, 4_000_000_000]) {
     const token = await sign({ ...idClaims(then), nbf: then });
@@ -175,12 +175,12 @@ test('a token is judged by the time that is given, whatever the clock of the mac
   }
 });
 
-test('a clock that is up to five minutes behind is forgiven', async () => {
+test('a clock that is up to five minutes behind is tolerated', async () => {
   const { client } = await fakePool();
   expect((await verifyTokens(client, await mintTokens(), NOW - 299)).id.iat).toBe(NOW);
 });
 
-test('new tokens say how far our clock is off, and beyond five minutes that is said', async () => {
+test('new tokens show how wrong the clock is, and more than five minutes is reported', async () => {
   const pool = await fakePool();
   const tokens = await mintTokens({ id: { exp: NOW + 300 }, access: { exp: NOW + 300 } });
   for (const off of [0, 310, -310]) {
@@ -189,10 +189,10 @@ test('new tokens say how far our clock is off, and beyond five minutes that is s
   }
   pool.now = NOW + 311;
   expect(await failure(verifyNewTokens(pool.client, tokens))).toBe(
-    'clock_wrong: ours is 311 s ahead',
+    'clock_wrong: server is 311 s ahead',
   );
   pool.now = NOW - 311;
   expect(await failure(verifyNewTokens(pool.client, tokens))).toBe(
-    'clock_wrong: ours is 311 s behind',
+    'clock_wrong: server is 311 s behind',
   );
 });

@@ -22,7 +22,7 @@ import {
   tokenAnswer,
 } from './support';
 
-/** A client that writes down how `fetch` was told to go, not only where to. */
+/** A client that records the options of each `fetch`, not only its URL. */
 async function watched() {
   const calls: { url: string; init: RequestInit }[] = [];
   const [jwks, tokens] = await Promise.all([publicKeys(), mintTokens()]);
@@ -36,8 +36,8 @@ async function watched() {
   return { client, calls };
 }
 
-describe('what leaves this site with a secret in it', () => {
-  test('is posted, follows no redirect, stays in no cache and does not wait for ever', async () => {
+describe('a request that contains a secret', () => {
+  test('is a POST, follows no redirect, is not cached and does not wait forever', async () => {
     const { client, calls } = await watched();
     await refreshTokens(client, 'r');
     await revokeToken(client, 'r');
@@ -53,7 +53,7 @@ describe('what leaves this site with a secret in it', () => {
     }
   });
 
-  test('the keys are asked for anew, and not waited for for ever', async () => {
+  test('the keys are fetched without a cache, and with a time-out', async () => {
     const { client, calls } = await watched();
     await verifyIdToken(client, await sign(idClaims()), NOW);
     expect(calls[0]?.init.cache).toBe('no-store');
@@ -61,7 +61,7 @@ describe('what leaves this site with a secret in it', () => {
   });
 });
 
-test('the challenge in the URL is that of the verifier which goes to the token endpoint', async () => {
+test('the challenge in the URL matches the verifier that goes to the token endpoint', async () => {
   const { client, calls } = await watched();
   const attempt = await startAttempt();
   await exchangeCode(client, { code: 'c', codeVerifier: attempt.codeVerifier });
@@ -73,7 +73,7 @@ test('the challenge in the URL is that of the verifier which goes to the token e
   );
 });
 
-test('a revocation or a global sign-out that did not happen is not taken for one', async () => {
+test('a revocation or a global sign-out that failed is reported as failed', async () => {
   const pool = await fakePool();
   pool.answer = () => Response.json({ error: 'invalid_client' }, { status: 401 });
   expect(await failure(revokeToken(pool.client, 'r'))).toBe('client_rejected: invalid_client');

@@ -2,7 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { createSessionStore } from '@/lib/cognito/session/session-store';
 import { browser, type FakePool, fakePool, mintSession } from '../cognito/support';
 
-/** What Next and the environment give to a page. */
+/** What Next and the environment provide to a page. */
 const given = vi.hoisted(() => ({
   site: (): unknown => ({ ok: false, blank: true, problems: [] }),
   cookies: new Map<string, string>(),
@@ -39,7 +39,7 @@ async function signIn(): Promise<void> {
   given.cookies = cookies;
 }
 
-test('who is signed in sees how their own tokens were verified for this very page', async () => {
+test('a signed-in user sees how their own tokens were verified for this page', async () => {
   await signIn();
   const evidence = await flowEvidence();
   expect(evidence).toMatchObject({ example: false, clientId: pool.client.config.clientId });
@@ -50,17 +50,17 @@ test('who is signed in sees how their own tokens were verified for this very pag
   expect(evidence?.cookie.pieces).toHaveLength(1);
 });
 
-test('who came by the router is told so', async () => {
+test('a request from the router is shown as such', async () => {
   await signIn();
   given.headers = { 'sec-fetch-dest': 'empty', 'next-url': '/' };
   expect((await flowEvidence())?.request).toMatchObject({ destination: 'empty', kind: 'router' });
 });
 
-test('who is signed out has no evidence', async () => {
+test('there is no evidence for a signed-out visitor', async () => {
   expect(await flowEvidence()).toBeNull();
 });
 
-test('neither has who comes with a cookie of nobody, or to a site that is not set up', async () => {
+test('there is no evidence for an invalid cookie, or on a site without configuration', async () => {
   await signIn();
   given.site = () => ({ ok: false, blank: true, problems: [] });
   expect(await flowEvidence()).toBeNull();
@@ -71,7 +71,7 @@ test('neither has who comes with a cookie of nobody, or to a site that is not se
   expect(await flowEvidence()).toBeNull();
 });
 
-test('while nothing can be verified there is none, and no error', async () => {
+test('there is no evidence and no error while nothing can be verified', async () => {
   await signIn();
   pool.keys = () => new Response(null, { status: 500 });
   vi.spyOn(console, 'error').mockImplementation(() => {});

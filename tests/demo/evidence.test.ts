@@ -24,7 +24,7 @@ beforeAll(async () => {
   session = await mintSession({ id: { nonce: NONCE, name: 'Alice Archer' } });
 });
 
-/** What a visitor with this session is shown a minute later. */
+/** What a visitor with this session sees a minute later. */
 async function evidence(changed: Partial<Session> = {}, claims: { id?: object } = {}) {
   const shown = { ...session, ...changed };
   const { jar, receive, cookies } = browser();
@@ -52,7 +52,7 @@ const COMMON = { iss: site.issuer, sub: String(idClaims().sub), exp: NOW + 3600,
 const ID = { ...COMMON, aud: site.clientId, token_use: 'id' as const };
 const ACCESS = { ...COMMON, client_id: site.clientId, token_use: 'access' as const };
 
-test('nothing that is shown of a sign-in could be used by who reads it', async () => {
+test('no token or secret can be read from what is shown', async () => {
   const text = JSON.stringify(await evidence());
   const { at_hash: atHash } = decodeJwt(session.idToken);
   const tokens = [session.idToken, session.accessToken, session.refreshToken];
@@ -63,7 +63,7 @@ test('nothing that is shown of a sign-in could be used by who reads it', async (
   }
 });
 
-test('the authorize URL is the one of a sign-in, with its secrets as lengths and hashes', async () => {
+test('the authorize URL has all parameters, with secrets replaced by lengths and hashes', async () => {
   const { authorize } = await evidence();
   expect(authorize.endpoint).toBe(`${site.domain}/oauth2/authorize`);
   const shown = Object.fromEntries(
@@ -82,7 +82,7 @@ test('the authorize URL is the one of a sign-in, with its secrets as lengths and
   expect(authorize.parameters.filter(({ note }) => note === '')).toEqual([]);
 });
 
-test('the tokens are told by header, claims and life, each known claim with a note', async () => {
+test('each token is shown with header, claims and expiry, and each known claim with a note', async () => {
   const { tokens } = await evidence();
   const [id, access, refresh] = tokens;
   expect(id.header).toEqual({ kid: 'key-of-id', alg: 'RS256' });
@@ -102,12 +102,12 @@ test('the tokens are told by header, claims and life, each known claim with a no
   expect(refresh.expiresAt).toBe(NOW + site.sessionLifetime);
 });
 
-test('a claim of your own comes last, without a note', async () => {
+test('a custom claim comes last, without a note', async () => {
   const { tokens } = await evidence({}, { id: { 'custom:plan': 'gold' } });
   expect(tokens[0].claims?.at(-1)).toEqual({ claim: 'custom:plan', value: 'gold' });
 });
 
-test('each check says what was compared, and only that of this request has a duration', async () => {
+test('each check shows what was compared, and only the checks of this request have a duration', async () => {
   const { checks } = await evidence();
   const names = (token: string) => checks.filter((c) => c.token === token).map(({ name }) => name);
   expect(names('id')).toEqual(['signature', 'iss', 'aud', 'token_use', 'exp', 'iat', 'nonce']);
@@ -122,7 +122,7 @@ test('each check says what was compared, and only that of this request has a dur
   expect(checks.find(({ name }) => name === 'nonce')?.when).toBe('sign-in');
 });
 
-test('the cookie is counted as browsers count, and its parts make up the whole', async () => {
+test('the cookie is measured as browsers do, and its parts add up to the total', async () => {
   const { cookie } = await evidence();
   expect(cookie.pieces.map(({ name }) => name)).toEqual(['__Host-session']);
   expect(cookie.total).toBe('__Host-session'.length + cookie.sealed);
@@ -132,7 +132,7 @@ test('the cookie is counted as browsers count, and its parts make up the whole',
   expect(cookie.total).toBeLessThan(cookie.limits.piece);
 });
 
-test('a session of several pieces is counted piece by piece', async () => {
+test('a session in several cookies is measured cookie by cookie', async () => {
   const groups = Array.from({ length: 25 }, (_, i) => `group-${crypto.randomUUID()}-${i}`);
   const tokens = await mintTokens({ id: { 'cognito:groups': groups } });
   const { cookie } = await evidence(tokens);
@@ -141,7 +141,7 @@ test('a session of several pieces is counted piece by piece', async () => {
   expect(cookie.total).toBeLessThanOrEqual(cookie.limits.all);
 });
 
-test('a refresh is seen, and has its own checks', async () => {
+test('a refreshed session is shown as such, with the checks of a refresh', async () => {
   const first = await evidence();
   expect(first.refreshed).toBe(false);
   const tokens = await mintTokens({ iat: NOW + 30, id: { nonce: undefined } });
@@ -160,13 +160,13 @@ test('a refresh is seen, and has its own checks', async () => {
   );
 });
 
-test('the refresh is foretold: a minute before the end, or a tenth of a short life', async () => {
+test('the next refresh is due a minute before expiry, or a tenth of a shorter lifetime', async () => {
   expect((await evidence()).refreshDueAt).toBe(NOW + 3540);
   const short = await mintTokens({ access: { exp: NOW + 100 } });
   expect((await evidence(short)).refreshDueAt).toBe(NOW + 90);
 });
 
-test('a clock that is wrong moves the lives of the tokens, not what their claims say', async () => {
+test('clock skew changes the times shown for the tokens, not their claims', async () => {
   const { tokens, refreshDueAt } = await evidence({ receivedAt: NOW + 120, signedInAt: NOW + 120 });
   expect(tokens[0].expiresAt).toBe(NOW + 3720);
   expect(refreshDueAt).toBe(NOW + 3660);
@@ -174,7 +174,7 @@ test('a clock that is wrong moves the lives of the tokens, not what their claims
   expect(exp?.value).toContain(String(NOW + 3600));
 });
 
-test('who signed in by an identity provider sees its name', async () => {
+test('a user who signed in with an identity provider sees its name', async () => {
   expect((await evidence()).identityProvider).toBeUndefined();
   const identities = [
     { providerName: 'Other', primary: 'false' },

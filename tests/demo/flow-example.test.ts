@@ -24,7 +24,7 @@ beforeAll(async () => {
   real = await signedIn();
 });
 
-/** Alice at the local pool, signed in this moment. */
+/** The evidence of a sign-in by alice at the local pool, made just now. */
 async function signedIn(): Promise<Evidence> {
   const parsed = parseConfig(pool.environment());
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
@@ -51,12 +51,12 @@ async function signedIn(): Promise<Evidence> {
   });
 }
 
-test('the example says that it is one', () => {
+test('the example is marked as an example', () => {
   expect(example.example).toBe(true);
   expect(real.example).toBe(false);
 });
 
-test.each([0, 1, 2] as const)('token %i has the headers and claims of a real one', (which) => {
+test.each([0, 1, 2] as const)('token %i has the headers and claims of a real token', (which) => {
   const [shown, from] = [example.tokens[which], real.tokens[which]];
   expect(Object.keys(shown.header ?? {})).toEqual(Object.keys(from.header ?? {}));
   expect(shown.header?.kid?.length).toBe(from.header?.kid?.length);
@@ -65,7 +65,7 @@ test.each([0, 1, 2] as const)('token %i has the headers and claims of a real one
   expect(apart(shown.characters, from.characters)).toBeLessThan(0.05);
 });
 
-test('what alice’s own claims say is what the seeds say', () => {
+test('the claims about alice have the values from the seed users', () => {
   const own = ['sub', 'cognito:username', 'name', 'email', 'phone_number', 'cognito:groups'];
   const values = ({ tokens: [id] }: Evidence) =>
     id.claims?.filter(({ claim }) => own.includes(claim)).map(({ value }) => value);
@@ -73,13 +73,13 @@ test('what alice’s own claims say is what the seeds say', () => {
   expect(values(example)).toEqual(values(real));
 });
 
-test('it passes the checks that a real sign-in passes', () => {
+test('it has the same checks as a real sign-in', () => {
   const names = ({ checks }: Evidence) =>
     checks.map(({ name, token, when }) => `${name} of ${token} at ${when}`);
   expect(names(example)).toEqual(names(real));
 });
 
-test('its authorize URL has the parameters of a real one', () => {
+test('its authorize URL has the same parameters as a real one', () => {
   const names = ({ authorize }: Evidence) => authorize.parameters.map(({ name }) => name);
   expect(names(example)).toEqual(names(real));
 });
@@ -93,7 +93,7 @@ test('its cookie is as large as a real one, part by part', () => {
   expect(parts(example)).toEqual(parts(real));
 });
 
-/** As a share of the second. */
+/** The difference as a share of the second value. */
 function apart(one: number, other: number): number {
   return Math.abs(one - other) / other;
 }

@@ -1,4 +1,7 @@
-/** A test of yours over HTTP: the built site (`npm run build` first), people in one object. */
+/**
+ * Example: a test over HTTP, against the built site (run `npm run build` first). The users are in one
+ * object. Copy this file to start your own.
+ */
 import { afterAll, expect, test } from 'vitest';
 import { createJar, startLocalPool } from '../support/local-pool';
 import { freePort, startServer } from '../support/site';
@@ -17,7 +20,7 @@ test('the admin page is for admins', async () => {
   expect((await bob.fetch('/admin')).status).toBe(403);
 });
 
-test('who was signed out everywhere has to sign in again', async () => {
+test('a user who was signed out everywhere must sign in again', async () => {
   const bob = createJar(pool.site);
   await pool.signInAs(bob, 'bob', { directly: true });
   pool.revokeAll('bob');
@@ -26,7 +29,7 @@ test('who was signed out everywhere has to sign in again', async () => {
   expect(again.headers.get('location')).toContain(`${pool.origin}/oauth2/authorize`);
 });
 
-test('a user pool that is down is no reason to sign anybody out', async () => {
+test('bob stays signed in while the user pool is down', async () => {
   const bob = createJar(pool.site);
   await pool.signInAs(bob, 'bob', { directly: true });
   pool.fault('/oauth2/token', { status: 503 });
@@ -36,12 +39,12 @@ test('a user pool that is down is no reason to sign anybody out', async () => {
   pool.fault('/oauth2/token', null);
 });
 
-test('an API takes access tokens, and none that are over', async () => {
+test('the API accepts an access token and refuses an expired one', async () => {
   const { accessToken } = await pool.mint('alice');
   const expired = await pool.mint('alice', { access: { exp: 1 } });
-  const nobody = createJar(pool.site);
-  const ask = async (token: string) =>
-    (await nobody.fetch('/api/me', { headers: { authorization: `Bearer ${token}` } })).status;
-  expect(await ask(accessToken)).toBe(200);
-  expect(await ask(expired.accessToken)).toBe(401);
+  const signedOut = createJar(pool.site);
+  const statusWith = async (token: string) =>
+    (await signedOut.fetch('/api/me', { headers: { authorization: `Bearer ${token}` } })).status;
+  expect(await statusWith(accessToken)).toBe(200);
+  expect(await statusWith(expired.accessToken)).toBe(401);
 });

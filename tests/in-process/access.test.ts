@@ -15,11 +15,11 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
-/** What stands in a protected page and nowhere else. */
+/** Text that only a protected page contains. */
 const PRIVATE = 'Verified claims of your ID token';
 const TO_LOGIN = '/login?returnTo=%2Fprofile%3Fx%3D1';
 
-describe('a private page, asked for by someone who is signed out', () => {
+describe('a private page, requested by a visitor who is signed out', () => {
   const ask = (method: string, headers: Record<string, string>) =>
     send(`${site.origin}/profile?x=1`, { method, headers });
 
@@ -43,7 +43,7 @@ describe('a private page, asked for by someone who is signed out', () => {
     expect(answer.setCookies).toEqual([]);
   });
 
-  test("by Next's router: an empty answer that makes it load the document", async () => {
+  test("by Next's router: an empty response that makes it load the document", async () => {
     const answer = await ask('GET', { ...FETCH, rsc: '1', 'next-url': '/' });
     expect(answer.status).toBe(200);
     expect(answer.body).toBe('');
@@ -52,7 +52,7 @@ describe('a private page, asked for by someone who is signed out', () => {
     expect(answer.setCookies).toEqual([]);
   });
 
-  test('by a form: back to its page by way of /login, never with its body', async () => {
+  test('by a form: back to its page through /login, never with its body', async () => {
     const answer = await ask('POST', {
       ...DOCUMENT,
       referer: `${site.origin}/profile?x=1`,
@@ -86,39 +86,39 @@ describe('a private page, asked for by someone who is signed out', () => {
 });
 
 describe('pages', () => {
-  test('anybody may see what is public', async () => {
+  test('are shown to anyone if they are public', async () => {
     for (const path of ['/', '/healthz', '/logout']) {
       expect((await createVisitor(site.origin).open(path)).status).toBe(200);
     }
   });
 
-  test('the profile shows verified claims, and no token', async () => {
+  test('show verified claims on the profile, and no token', async () => {
     const { body } = await alice.open('/profile');
     expect(body).toContain(PRIVATE);
     expect(body).toContain('alice@example.com');
     expect(body).not.toContain('eyJ');
   });
 
-  test('the page of a group is for its members', async () => {
+  test('of a group are only for its members', async () => {
     expect((await alice.open('/admin')).status).toBe(200);
     const refused = await bob.open('/admin');
     expect(refused.status).toBe(403);
     expect(refused.body).toContain('group admin');
   });
 
-  test('everything below the page of a group is, too', async () => {
+  test('below the page of a group are only for its members, too', async () => {
     expect((await bob.open('/admin/deep')).status).toBe(403);
     expect((await bob.open('/forbidden?group=%3Cb%3E')).status).toBe(403);
   });
 
-  test('a page that does not exist is a 404 only for someone who is signed in', async () => {
+  test('that do not exist are a 404 only for signed-in users', async () => {
     expect((await alice.open('/nothing-here')).status).toBe(404);
     expect((await createVisitor(site.origin).open('/nothing-here')).status).toBe(307);
   });
 });
 
 describe('/api/me', () => {
-  test('answers 401 in JSON, never with a redirect', async () => {
+  test('returns 401 in JSON, never a redirect', async () => {
     for (const headers of [DOCUMENT, FETCH, {}]) {
       const answer = await createVisitor(site.origin).open('/api/me', headers);
       expect(answer.status).toBe(401);
@@ -127,7 +127,7 @@ describe('/api/me', () => {
     }
   });
 
-  test('gives the claims to a session', async () => {
+  test('returns the claims for a session', async () => {
     const answer = await alice.open('/api/me', FETCH);
     expect(answer.status).toBe(200);
     expect(JSON.parse(answer.body)).toMatchObject({
@@ -139,7 +139,7 @@ describe('/api/me', () => {
     expect(JSON.parse((await bob.open('/api/me')).body)).not.toHaveProperty('cognito:groups');
   });
 
-  test('gives the claims to a bearer token', async () => {
+  test('returns the claims for a bearer token', async () => {
     const answer = await send(`${site.origin}/api/me`, {
       headers: { authorization: `Bearer ${await accessToken()}` },
     });
@@ -151,13 +151,13 @@ describe('/api/me', () => {
     ['garbage', 'Bearer garbage'],
     ['nothing', 'Bearer'],
     ['an unsigned token', `Bearer ${btoa('{"alg":"none"}')}.${btoa('{}')}.`],
-  ])('refuses a bearer of %s, even beside a good session', async (_, authorization) => {
+  ])('refuses a bearer token of %s, even with a valid session', async (_, authorization) => {
     const answer = await alice.open('/api/me', { ...FETCH, authorization });
     expect(answer.status).toBe(401);
     expect(answer.headers.get('www-authenticate')).toContain('invalid_token');
   });
 
-  test('refuses an ID token as a bearer', async () => {
+  test('refuses an ID token as a bearer token', async () => {
     const { id_token } = await tokens();
     const answer = await send(`${site.origin}/api/me`, {
       headers: { authorization: `Bearer ${id_token}` },
@@ -166,12 +166,12 @@ describe('/api/me', () => {
   });
 });
 
-/** Next makes a redirect to the same host relative: as a browser would resolve it. */
+/** Resolves a location as a browser does: Next makes redirects to the same host relative. */
 function locationOf(answer: Answer): string {
   return new URL(answer.headers.get('location') ?? '', site.origin).href;
 }
 
-/** Tokens of a sign-in that the site has no part in. */
+/** Tokens from a sign-in outside this site. */
 async function tokens(): Promise<Record<string, string>> {
   const callback = new URL(await withoutPkce());
   const { COGNITO_CLIENT_ID: id, COGNITO_CLIENT_SECRET: secret } = site.environment;

@@ -3,7 +3,7 @@ import { send } from '../support/http';
 import { type Instance, startInstance } from '../support/in-process';
 import { DOCUMENT, FETCH } from '../support/visitor';
 
-/** A user pool that is nowhere to be reached from here. */
+/** A user pool that can't be reached. */
 const REAL = {
   COGNITO_REGION: 'us-west-2',
   COGNITO_USER_POOL_ID: 'us-west-2_AbCdEfGhI',
@@ -25,7 +25,7 @@ async function start(env: Record<string, string>) {
 }
 
 describe('a site with a real-looking user pool that cannot be reached', () => {
-  test('shows its public pages and sends people to that pool', async () => {
+  test('shows its public pages and sends visitors to that pool', async () => {
     await start(REAL);
     expect((await send(`${origin}/`, { headers: DOCUMENT })).status).toBe(200);
     const answer = await send(`${origin}/profile`, { headers: DOCUMENT });
@@ -39,7 +39,7 @@ describe('a site with a real-looking user pool that cannot be reached', () => {
   });
 });
 
-describe('a site with a wrong environment', () => {
+describe('a site with an invalid environment', () => {
   const WRONG = {
     ...REAL,
     COGNITO_REGION: 'oregon',
@@ -47,7 +47,7 @@ describe('a site with a wrong environment', () => {
     SESSION_SECRET: 'short-one',
   };
 
-  test('answers everything with a 503 that tells a visitor nothing', async () => {
+  test('answers everything with a 503 that reveals nothing to a visitor', async () => {
     await start(WRONG);
     for (const path of ['/', '/profile', '/login', '/logout', '/nothing']) {
       const page = await send(`${origin}${path}`, { headers: DOCUMENT });
@@ -72,7 +72,7 @@ test('a first deploy without any setting shows what to set, and nothing else', a
   expect(page.body).not.toMatch(/node_modules|\/home\/|\/root\/|at .*:\d+/);
 });
 
-test('a first deploy on Vercel shows the two addresses to register, and not who asks', async () => {
+test('a first deploy on Vercel shows the two URLs to register, and not the host of the request', async () => {
   await start({
     VERCEL_ENV: 'production',
     VERCEL_URL: 'my-app-abc123.vercel.app',
@@ -94,7 +94,7 @@ const ask = async (path: string, method = 'GET') => {
   return { status, body: body === '' ? undefined : JSON.parse(body) };
 };
 
-test('a site that is set up is alive and ready, and asks no user pool for it', async () => {
+test('a configured site is alive and ready, without a call to the user pool', async () => {
   const fetched = vi.spyOn(globalThis, 'fetch');
   await start(REAL);
   expect(await ask('/healthz')).toEqual({ status: 200, body: { status: 'alive', ready: true } });
@@ -105,7 +105,7 @@ test('a site that is set up is alive and ready, and asks no user pool for it', a
   fetched.mockRestore();
 });
 
-test('a site that is not set up is alive and not ready, and says nothing of why', async () => {
+test('a site that is not configured is alive and not ready, and does not say why', async () => {
   await start({ COGNITO_REGION: 'oregon' });
   expect(await ask('/healthz')).toEqual({ status: 200, body: { status: 'alive', ready: false } });
   expect(await ask('/healthz/ready')).toEqual({ status: 503, body: { status: 'not_ready' } });

@@ -10,7 +10,7 @@ let site: InProcessSite;
 let alice: Visitor;
 beforeAll(async () => {
   site = await startInProcess();
-  // So many groups that one cookie does not hold the session.
+  // So many groups that the session doesn't fit into one cookie.
   for (let i = 0; i < 60; i++) site.pool.addToGroup('alice', randomToken(9));
   alice = createVisitor(site.origin);
   await alice.signIn('alice');
@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
-/** Alice's cookies, one of them changed. */
+/** A copy of Alice's visitor with changed cookies. */
 function changed(change: (cookies: Map<string, string>) => void): Visitor {
   const other = alice.clone();
   const cookies = other.cookies.get('localhost');
@@ -32,7 +32,7 @@ describe('a session cookie that is', () => {
     ['truncated', (cookies) => edit(cookies, (value) => value.slice(0, 100))],
     ['garbage', (cookies) => edit(cookies, () => 'garbage')],
     ['full of odd characters', (cookies) => edit(cookies, () => '%00%ff"<>\\*~*~')],
-    ['missing a piece', (cookies) => cookies.delete('session.1')],
+    ['missing a chunk', (cookies) => cookies.delete('session.1')],
     ['in the wrong order', swap],
     ['shadowed by another', (cookies) => cookies.set('session', 'Fe26.2*1*aa*bb*cc*1*dd*ee~2')],
   ])('%s means signed out, never an error', async (_, change) => {
@@ -42,7 +42,7 @@ describe('a session cookie that is', () => {
     expect((await visitor.open('/api/me')).status).toBe(401);
   });
 
-  test('of pieces of two refreshes is signed out, never a mixture', async () => {
+  test('made of chunks of two refreshes means signed out, never a mixture', async () => {
     const before = new Map(alice.clone().cookies.get('localhost'));
     const after = alice.clone();
     await after.post('/refresh', {}, { referer: `${site.origin}/profile` });
@@ -53,7 +53,7 @@ describe('a session cookie that is', () => {
     expect((await after.open('/api/me')).status).toBe(401);
   });
 
-  test('with a piece sent twice is the session or none, never an error', async () => {
+  test('sent with a chunk twice is the session or none, never an error', async () => {
     const cookies = [...(alice.cookies.get('localhost') ?? [])];
     const pairs = cookies.map(([name, value]) => `${name}=${value}`);
     for (const extra of ['session.1=x', 'session.0=x', pairs[1] ?? '']) {
@@ -69,7 +69,7 @@ describe('a session cookie that is', () => {
     }
   });
 
-  test('that shrinks to one cookie leaves no piece behind', async () => {
+  test('shrinking to one cookie leaves no chunk behind', async () => {
     const bob = createVisitor(site.origin);
     for (let i = 0; i < 60; i++) site.pool.addToGroup('bob', `group-of-bob-${randomToken(9)}-${i}`);
     await bob.signIn('bob');
@@ -86,8 +86,8 @@ describe('a session cookie that is', () => {
     expect((await bob.open('/profile')).status).toBe(200);
   });
 
-  // The seal says where it ends, so a piece that a browser forgot to delete signs nobody out.
-  test('whole, with a piece of an older one behind it, still is the session', async () => {
+  // A seal marks its own end, so a chunk that a browser failed to delete doesn't sign the user out.
+  test('whole, with a chunk of an older one after it, is still the session', async () => {
     const visitor = changed((cookies) => cookies.set('session.2', 'left over'));
     const page = await visitor.open('/profile');
     expect(page.status).toBe(200);
@@ -125,7 +125,7 @@ describe('cookies on http', () => {
     for (const group of groups) site.pool.removeFromGroup('bob', group);
   });
 
-  test('that cannot hold a session are refused with a page that says why', async () => {
+  test('too small for a session lead to a page that says why', async () => {
     const bob = createVisitor(site.origin);
     await bob.signIn('bob');
     const groups = Array.from({ length: 900 }, () => randomToken(18));
@@ -136,7 +136,7 @@ describe('cookies on http', () => {
     expect(answer.body).toContain('Your account has too much in it');
     expect(newcomer.cookieNames('session')).toEqual([]);
 
-    // Who is signed in already stays so with the tokens of before.
+    // A user who is already signed in stays signed in, with the old tokens.
     await bob.post('/refresh', {}, { referer: `${site.origin}/profile` });
     expect((await bob.open('/profile')).status).toBe(200);
     for (const group of groups) site.pool.removeFromGroup('bob', group);
@@ -166,7 +166,7 @@ test('cookies on https are Secure and bound to the host, whatever the request sa
   }
 });
 
-test('a session on https, behind something, is set and deleted with the same attributes', async () => {
+test('a session on https, behind a proxy, is set and deleted with the same attributes', async () => {
   const other = await startInProcess({ publicOrigin: 'https://app.example.com' });
   try {
     const cookies = (await comeBack(other)).cookies.get('app.example.com') ?? new Map();
@@ -194,7 +194,7 @@ test('a session on https, behind something, is set and deleted with the same att
   }
 });
 
-test('a new session secret beside the old one signs nobody out; the old one removed does', async () => {
+test('adding a new session secret signs no user out, removing the old one does', async () => {
   const next = 'the next secret of this test run, also long enough';
   const both = await startInProcess({
     env: { ...site.environment, SESSION_SECRET: JSON.stringify({ 2: next, 1: SECRET }) },

@@ -1,4 +1,4 @@
-/** What pages and route handlers ask, past a middleware that lets everything through. */
+/** The checks of pages and route handlers, behind a middleware that lets everything through. */
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { comeBack } from '../support/expired';
 import { type InProcessSite, startInProcess } from '../support/in-process';
@@ -27,7 +27,7 @@ afterEach(() => void vi.useRealTimers());
 
 type Question = (cognito: Cognito, request: Request) => Promise<unknown>;
 
-/** What is returned, or the digest of what is thrown. */
+/** The returned value, or the digest of the error. */
 async function ask(who: keyof typeof people, question: Question): Promise<unknown> {
   const headers = { cookie: people[who].cookieHeader(), 'sec-fetch-site': 'same-origin' };
   const request = new Request(`${site.origin}/api/x`, { headers });
@@ -38,7 +38,7 @@ function digestOf(error: unknown): unknown {
   return typeof error === 'object' && error !== null && 'digest' in error ? error.digest : error;
 }
 
-/** Of the answer that a route handler is to give. */
+/** The status of a route handler's response. */
 function statusFor(who: keyof typeof people): Promise<unknown> {
   return ask(who, async ({ authenticate }, request) => {
     const caller = await authenticate(request);
@@ -50,7 +50,7 @@ const UNAUTHORIZED = 'NEXT_HTTP_ERROR_FALLBACK;401';
 const FORBIDDEN = 'NEXT_HTTP_ERROR_FALLBACK;403';
 
 describe.each(['nobody', 'forger'] as const)('%s', (who) => {
-  test('is no user, and has no access token', async () => {
+  test('is not a user, and has no access token', async () => {
     expect(await ask(who, ({ getUser }) => getUser())).toBeNull();
     expect(await ask(who, ({ getAccessToken }) => getAccessToken())).toBeNull();
   });
@@ -58,17 +58,17 @@ describe.each(['nobody', 'forger'] as const)('%s', (who) => {
   test.each<[string, Question]>([
     ['a page for users', ({ requireUser }) => requireUser()],
     ['the page of a group', ({ requireGroup }) => requireGroup('admin')],
-    ['a page for who has just signed in', (cognito) => cognito.requireRecentSignIn(300, '/x')],
-  ])('gets a 401 of %s', async (_, question) => {
+    ['a page that requires a recent sign-in', (cognito) => cognito.requireRecentSignIn(300, '/x')],
+  ])('gets a 401 from %s', async (_, question) => {
     expect(await ask(who, question)).toBe(UNAUTHORIZED);
   });
 
-  test('gets a 401 of a route handler', async () => {
+  test('gets a 401 from a route handler', async () => {
     expect(await statusFor(who)).toBe(401);
   });
 });
 
-test('somebody whose tokens are over, and nobody has refreshed them, is neither in nor out', async () => {
+test('a session with expired tokens that were not refreshed is unavailable', async () => {
   expect(await ask('expired', ({ getUser }) => getUser())).toBeNull();
   expect(await ask('expired', ({ getAccessToken }) => getAccessToken())).toBeNull();
   const unavailable = { name: 'CognitoError', code: 'unavailable' };
@@ -79,8 +79,8 @@ test('somebody whose tokens are over, and nobody has refreshed them, is neither 
   expect(await statusFor('expired')).toBe(503);
 });
 
-test('tokens that ended this moment do for a private page, which they were refreshed for, and for no other', async () => {
-  // The moment lasts as long as the test does.
+test('tokens that have expired just now are accepted by a private page, and by no other', async () => {
+  // The clock stands still during this test.
   vi.setSystemTime(Date.now());
   people.expired = await comeBack(site, { ago: 3602 });
   expect(await ask('expired', ({ requireUser }) => requireUser())).toMatchObject({
@@ -89,8 +89,8 @@ test('tokens that ended this moment do for a private page, which they were refre
   expect(await ask('expired', ({ getUser }) => getUser())).toBeNull();
 });
 
-describe('somebody who is signed in', () => {
-  test('is the user of their session, with their groups', async () => {
+describe('a signed-in user', () => {
+  test('is the user of the session, with all groups', async () => {
     for (const question of [
       ({ getUser }: Cognito) => getUser(),
       ({ requireUser }: Cognito) => requireUser(),
@@ -102,7 +102,7 @@ describe('somebody who is signed in', () => {
     }
   });
 
-  test('has an access token, and that of themselves', async () => {
+  test('has an access token, their own', async () => {
     const token = await ask('bob', ({ getAccessToken }) => getAccessToken());
     const claims = JSON.parse(atob(`${token}`.split('.')[1] ?? ''));
     expect(claims).toMatchObject({ token_use: 'access', username: 'bob' });
@@ -113,12 +113,12 @@ describe('somebody who is signed in', () => {
     expect(caller).toMatchObject({ ok: true, claims: { 'cognito:username': 'bob' } });
   });
 
-  test('but not in the group gets a 403', async () => {
+  test('who is not in the group gets a 403', async () => {
     expect(await ask('bob', ({ requireGroup }) => requireGroup('admin'))).toBe(FORBIDDEN);
     expect(await ask('bob', ({ requireGroup }) => requireGroup(''))).toBe(FORBIDDEN);
   });
 
-  test('too long ago is sent to sign in again, and back to the page', async () => {
+  test('who signed in too long ago is sent to sign in again, and back to the page', async () => {
     const question: Question = ({ requireRecentSignIn }) => requireRecentSignIn(300, '/x?y=1');
     const to = '/login?returnTo=%2Fx%3Fy%3D1&max_age=300';
     expect(await ask('longAgo', question)).toBe(`NEXT_REDIRECT;replace;${to};307;`);

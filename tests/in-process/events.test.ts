@@ -14,7 +14,7 @@ beforeEach(() => {
   before = site.output().length;
 });
 
-/** The events since the test began, each without what differs from run to run. */
+/** The events since the test started, without values that differ from run to run. */
 const events = () =>
   site
     .output()
@@ -48,7 +48,7 @@ test('many requests at once with expired tokens leave one event of one refresh',
   await expect.poll(events).toEqual([{ type: 'refresh.finished', level: 'info' }]);
 });
 
-test('whoever is turned away leaves an event that says why', async () => {
+test('a refused request leaves an event that says why', async () => {
   const bob = createVisitor(site.origin);
   await bob.signIn('bob');
   before = site.output().length;
@@ -56,13 +56,13 @@ test('whoever is turned away leaves an event that says why', async () => {
   await createVisitor(site.origin).open('/api/me', FETCH);
   await bob.post('/refresh', {}, { origin: 'https://evil.example' });
   await expect.poll(events).toEqual([
-    { type: 'denied', level: 'info', status: 401, why: 'a bearer token that is not valid here' },
+    { type: 'denied', level: 'info', status: 401, why: 'invalid bearer token' },
     { type: 'denied', level: 'info', status: 401, why: 'not signed in' },
     {
       type: 'denied',
       level: 'warn',
       status: 403,
-      why: 'a form or call that this site did not send',
+      why: 'not a same-origin request',
     },
   ]);
 });

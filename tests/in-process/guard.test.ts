@@ -1,4 +1,4 @@
-/** The table of answers, request by request: what the middleware says in each state of the site. */
+/** The middleware's response to each kind of request, in each state of the site. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { comeBack } from '../support/expired';
 import { type Answer, send } from '../support/http';
@@ -34,7 +34,7 @@ const KINDS = {
   PUT: ['PUT', DOCUMENT],
 } satisfies Record<string, Kind>;
 
-/** The status, where it leads, and the names of cookies. */
+/** The status, the location, and the names of the cookies. */
 function summary({ status, headers, setCookies }: Answer): string {
   const location = headers.get('location');
   const url = location === null ? undefined : new URL(location, site.origin);
@@ -50,7 +50,7 @@ const ask = (origin: string, [method, headers]: Kind, cookie?: string) =>
   });
 
 describe.each<[keyof typeof KINDS, string, string, string, string]>([
-  // kind, signed out, session over, pool down, not set up
+  // kind, signed out, session ended, pool down, not configured
   ['document', '307 /oauth2/authorize signin', '307 again', '503', '503'],
   ['document, by Accept alone', '307 /oauth2/authorize signin', '307 again', '503', '503'],
   ['HEAD', '307 /login', '307 /login', '503', '503'],
@@ -63,11 +63,11 @@ describe.each<[keyof typeof KINDS, string, string, string, string]>([
 ])('a %s', (kind, signedOut, over, outage, notSetUp) => {
   const request = KINDS[kind];
 
-  test(`of somebody signed out: ${signedOut}`, async () => {
+  test(`from a signed-out visitor: ${signedOut}`, async () => {
     expect(summary(await ask(site.origin, request))).toBe(signedOut);
   });
 
-  test(`with a session that is over: ${over}`, async () => {
+  test(`with a session that has ended: ${over}`, async () => {
     const visitor = await comeBack(site);
     site.pool.revokeAll('alice');
     expect(summary(await ask(site.origin, request, visitor.cookieHeader()))).toBe(over);
@@ -80,11 +80,11 @@ describe.each<[keyof typeof KINDS, string, string, string, string]>([
     if (kind === 'router') expect(answer.body).toBe('');
   });
 
-  test(`to a site that is not set up: ${notSetUp}`, async () => {
+  test(`to a site that is not configured: ${notSetUp}`, async () => {
     expect(summary(await ask(unset.origin, request))).toBe(notSetUp);
   });
 
-  test('is never cached, and has a policy of its own, with a nonce made anew', async () => {
+  test('is never cached, and gets its own policy with a new nonce', async () => {
     const answers = [await ask(site.origin, request), await ask(site.origin, request)];
     const policies = answers.map(({ headers }) => headers.get('content-security-policy'));
     expect(policies[0]).toContain("'nonce-");
@@ -112,7 +112,7 @@ describe('a page or route gets from the middleware', () => {
     expect(body).not.toContain('forged');
   });
 
-  test('nothing of a session that is over', async () => {
+  test('nothing of a session that has ended', async () => {
     const visitor = await comeBack(site);
     site.pool.revokeAll('alice');
     expect((await visitor.open('/')).body).toContain('You are signed out.');

@@ -11,14 +11,14 @@ const DAY = 86_400;
 const isIn = async (visitor: Visitor) => (await visitor.open('/api/me', FETCH)).status === 200;
 
 describe('a session', () => {
-  test('lives thirty days from the sign-in, and not a minute longer', async () => {
+  test('lasts thirty days from the sign-in, and not a minute longer', async () => {
     site = await startInProcess();
     site.pool.setLifetimes({ refresh: 365 * DAY });
     expect(await isIn(await comeBack(site, { ago: 30 * DAY - 60 }))).toBe(true);
     expect(await isIn(await comeBack(site, { ago: 30 * DAY + 1 }))).toBe(false);
   });
 
-  test('lives no longer than SESSION_LIFETIME says, and neither does its cookie', async () => {
+  test('lasts no longer than SESSION_LIFETIME, and neither does its cookie', async () => {
     site = await startInProcess({ env: { SESSION_LIFETIME: '12h' } });
     expect(await isIn(await comeBack(site, { ago: DAY / 2 - 60 }))).toBe(true);
     expect(await isIn(await comeBack(site, { ago: DAY / 2 + 1 }))).toBe(false);
@@ -30,21 +30,21 @@ describe('a session', () => {
     expect(Math.max(...maxAges)).toBeLessThanOrEqual(DAY / 2);
   });
 
-  test('that nobody used for SESSION_IDLE is over; one that is used goes on', async () => {
+  test('unused for SESSION_IDLE ends; one in use continues', async () => {
     site = await startInProcess({ env: { SESSION_IDLE: '2h' } });
     site.pool.setLifetimes({ access: DAY, id: DAY });
     expect(await isIn(await comeBack(site, { ago: 7100 }))).toBe(true);
     const idle = await comeBack(site, { ago: 7201 });
     expect(await isIn(idle)).toBe(false);
 
-    // Being here is remembered now and then, in a cookie of its own, and not on every view.
+    // Activity is recorded now and then in its own cookie, not on every page view.
     const visitor = await comeBack(site, { ago: 7000 });
     const page = await visitor.open('/profile');
     expect(page.setCookies.map((line) => line.split('=')[0])).toEqual(['seen']);
     expect(page.setCookies[0]).toMatch(/HttpOnly/i);
     expect((await visitor.open('/profile')).setCookies).toEqual([]);
 
-    // Somebody else's cookie, or a made-up one, prolongs nothing.
+    // The cookie of another session, or an invented one, extends nothing.
     for (const seen of [visitor.cookies.get('localhost')?.get('seen') ?? '', 'garbage']) {
       const thief = idle.clone();
       thief.cookies.get('localhost')?.set('seen', seen);
@@ -53,8 +53,8 @@ describe('a session', () => {
   });
 });
 
-describe('a page for who has just signed in', () => {
-  test('lets a fresh sign-in pass, a refresh makes no old one fresh', async () => {
+describe('a page that requires a recent sign-in', () => {
+  test('accepts a recent sign-in, and a refresh does not make an old one recent', async () => {
     site = await startInProcess();
     const fresh = await comeBack(site, { ago: 200 });
     expect((await fresh.open('/sensitive')).status).toBe(200);
@@ -64,7 +64,7 @@ describe('a page for who has just signed in', () => {
     expect((await old.open('/sensitive')).status).toBe(307);
   });
 
-  test('asks who signed in too long ago to sign in again, and then is shown', async () => {
+  test('asks users who signed in too long ago to sign in again, and then is shown', async () => {
     site = await startInProcess();
     const visitor = await comeBack(site, { ago: 400 });
     const answer = await visitor.open('/sensitive?x=1');
@@ -74,7 +74,7 @@ describe('a page for who has just signed in', () => {
     expect([page.status, page.url]).toEqual([200, `${site.origin}/sensitive?x=1`]);
   });
 
-  test('answers everything that is no document as the table says', async () => {
+  test('answers requests other than documents as the table says', async () => {
     site = await startInProcess();
     const visitor = await comeBack(site, { ago: 400 });
     const api = await visitor.open('/sensitive', FETCH);
@@ -92,15 +92,15 @@ describe('a page for who has just signed in', () => {
     expect(head.setCookies).toEqual([]);
   });
 
-  test('is not a loop where the hosted UI does not ask again', async () => {
-    // The classic hosted UI knows no `prompt`: within its hour it lets everybody in unasked.
+  test('is not a loop if the hosted UI does not ask again', async () => {
+    // The classic hosted UI ignores `prompt`: for an hour, it doesn't ask for the password again.
     site = await startInProcess({ pool: { hostedUi: 'classic' } });
     const visitor = createVisitor(site.origin);
     site.pool.advance(-200);
     await visitor.signIn('alice');
     site.pool.advance(200);
     await visitor.post('/refresh', {}, { referer: `${site.origin}/profile` });
-    // Three minutes is too old for a page that asks for one.
+    // A sign-in three minutes ago is too old for a page that requires one within a minute.
     const answer = await visitor.follow('/login?returnTo=/profile&max_age=60');
     expect(answer.status).toBe(403);
     expect(answer.body).toContain('You were not asked to sign in again');

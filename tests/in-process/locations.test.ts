@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
-/** All the ways to say that this site is another. */
+/** Headers that claim that this site has another host. */
 const ELSEWHERE = {
   host: 'evil.example',
   'x-forwarded-host': 'evil.example',
@@ -30,19 +30,19 @@ const QUERY = ['returnTo', 'redirect_uri', 'logout_uri', 'client_id', 'next', 'u
 );
 const HOSTILE_QUERY = `?${new URLSearchParams(QUERY)}`;
 
-/** What can stand in a request line, and is not too long for one. */
+/** The paths that fit into a request line. */
 const TARGETS = HOSTILE_PATHS.filter((path) => /^\/[\x21-\x7e]{0,8000}$/.test(path)).map(
   (path) => [path.slice(0, 60), path] as const,
 );
 
-/** Where an answer leads must be a page of ours or the hosted UI's, as the configuration has them. */
+/** A response may only redirect to this site or to the hosted UI, as configured. */
 function expectOurs({ status, headers }: Answer): URL | undefined {
   const location = headers.get('location');
   const refresh = headers.get('refresh')?.replace(/^\d+;url=/, '') ?? location;
   expect(refresh).toBe(location);
   expect(status >= 300 && status < 400).toBe(location !== null);
   if (location === null) return undefined;
-  // On the origin of whoever asked, too: a browser reads a relative one against what it asked for.
+  // Also resolve it on another origin: a browser resolves a relative location by its request's URL.
   const readings = [site.origin, 'https://a.example'].map((base) => new URL(location, base));
   const { COGNITO_DOMAIN } = site.environment;
   expect([site.origin, COGNITO_DOMAIN]).toContain(readings[0]?.origin);
@@ -59,9 +59,9 @@ function expectHostedUi(answer: Answer): void {
   expect(url?.searchParams.getAll('redirect_uri')).toEqual([`${site.origin}/login`]);
 }
 
-describe('whatever a request says of where it is', () => {
+describe('whatever a request says about the host', () => {
   test.each(['/login', '/login/', '/profile', '/nothing-here', '/refresh'])(
-    '%s sends to the hosted UI, to come back here',
+    '%s redirects to the hosted UI, to return here',
     async (path) => {
       const headers = { ...DOCUMENT, ...ELSEWHERE };
       expectHostedUi(await createVisitor(site.origin).open(`${path}${HOSTILE_QUERY}`, headers));
@@ -80,7 +80,7 @@ describe('whatever a request says of where it is', () => {
     expect(expectOurs(again)?.origin).toBe(site.origin);
   });
 
-  test('a sign-out goes on to the configured address', async () => {
+  test('a sign-out leads to the configured URL', async () => {
     const form = Object.fromEntries(QUERY);
     const visitor = createVisitor(site.origin);
     await visitor.signIn('alice');
@@ -94,7 +94,7 @@ describe('whatever a request says of where it is', () => {
     ]);
   });
 
-  test('HEAD and a form of somebody signed out lead to /login, and back to a page of ours', async () => {
+  test('HEAD and a form by a signed-out visitor lead to /login, and back to this site', async () => {
     const nobody = createVisitor(site.origin);
     const form = await nobody.post('/profile', {}, ELSEWHERE);
     expect(form.headers.get('location')).toBe(`${site.origin}/login?returnTo=%2F`);
@@ -106,7 +106,7 @@ describe('whatever a request says of where it is', () => {
   });
 });
 
-describe('whatever a form says of the page it stood on', () => {
+describe('whatever a form says about its page', () => {
   test.each([
     'https://evil.example/profile',
     'https://evil.example//profile',
@@ -132,7 +132,7 @@ describe('whatever a form says of the page it stood on', () => {
   });
 });
 
-describe('whatever path is asked for', () => {
+describe('whatever path is requested', () => {
   test.each(TARGETS)('%s', async (_, path) => {
     const { origin } = site;
     for (const headers of [DOCUMENT, { ...DOCUMENT, ...ELSEWHERE }]) {
@@ -142,7 +142,7 @@ describe('whatever path is asked for', () => {
     }
   });
 
-  test('and whatever stands in a query', async () => {
+  test('and whatever the query contains', async () => {
     const nobody = createVisitor(site.origin);
     for (const value of HOSTILE_PATHS.filter(({ length }) => length < 2000)) {
       const query = new URLSearchParams({ returnTo: value, 'session-again': value });
@@ -153,14 +153,14 @@ describe('whatever path is asked for', () => {
   });
 });
 
-describe('a page about a sign-in that failed', () => {
+describe('the page of a failed sign-in', () => {
   test.each([
     'error=access_denied',
     'error=https://evil.example',
     'code=x',
     'code=x&state=//evil.example&returnTo=//evil.example',
     'error=x&state=y&error_uri=https://evil.example&error_description=<a href=//evil.example>',
-  ])('%s: its links stay here', async (query) => {
+  ])('%s: its links stay on this site', async (query) => {
     const headers = { ...DOCUMENT, ...ELSEWHERE };
     const page = await createVisitor(site.origin).open(`/login?${query}`, headers);
     expect(page.status).toBe(400);
@@ -169,7 +169,7 @@ describe('a page about a sign-in that failed', () => {
     expect([...new Set(links(page.body))]).toEqual(['/icon.svg', '/', '/login?returnTo=%2F']);
   });
 
-  test('leads to the page that was asked for, if it was one of ours', async () => {
+  test('leads to the requested page, if it is on this site', async () => {
     const visitor = createVisitor(site.origin);
     const declined = async (path: string) => {
       const start = await visitor.open(path);
@@ -182,7 +182,7 @@ describe('a page about a sign-in that failed', () => {
   });
 });
 
-/** Every address in a page, in order. */
+/** All links in a page, in order. */
 function links(html: string): string[] {
   return [...html.matchAll(/\s(?:href|action|src)="([^"]*)"/g)].map(([, address = '']) => address);
 }

@@ -6,17 +6,17 @@ import { hurry } from '../support/hurry';
 import { type InProcessSite, startInProcess, startInstance } from '../support/in-process';
 import { createVisitor, FETCH } from '../support/visitor';
 
-/** Everything that can be wrong with an endpoint but that nobody listens. */
+/** Everything that can go wrong with an endpoint. */
 const FAULTS: [string, Fault | 'refused'][] = [
   ['refuses connections', 'refused'],
   ['resets connections', { reset: true }],
   ['hangs', { hang: true }],
   ['is very slow', { delayMs: 6000 }],
-  ['answers 500', { status: 500 }],
-  ['answers 502 with HTML', { status: 502, body: '<html>Bad gateway</html>' }],
-  ['answers 429', { status: 429, headers: { 'retry-after': '7' } }],
-  ['answers 200 with garbage', { status: 200, body: 'garbage' }],
-  ['answers 200 with half a body', { status: 200, body: '{"id_token":"eyJraWQiOi' }],
+  ['returns 500', { status: 500 }],
+  ['returns 502 with HTML', { status: 502, body: '<html>Bad gateway</html>' }],
+  ['returns 429', { status: 429, headers: { 'retry-after': '7' } }],
+  ['returns 200 with garbage', { status: 200, body: 'garbage' }],
+  ['returns 200 with half a body', { status: 200, body: '{"id_token":"eyJraWQiOi' }],
 ];
 
 const TOKEN = '/oauth2/token';
@@ -25,7 +25,7 @@ const KEYS = '/us-east-1_LocalPool/.well-known/jwks.json';
 let port: ClosablePort;
 let site: InProcessSite;
 beforeAll(async () => {
-  // The site knows its pool by an address, which can be shut.
+  // The site reaches its pool through a port that the tests can close.
   port = await openClosablePort(() => Number(new URL(site.pool.settings.domain).port));
   const issuer = `${port.origin}/us-east-1_LocalPool`;
   site = await startInProcess({ pool: { issuer }, env: { COGNITO_DOMAIN: port.origin } });
@@ -49,16 +49,16 @@ async function breakDown(path: string, fault: Fault | 'refused'): Promise<void> 
   else site.pool.fault(path, fault);
 }
 
-async function mend(path: string): Promise<void> {
+async function endFault(path: string): Promise<void> {
   site.pool.fault(path, null);
   await port.open();
   endHurry();
   endHurry = () => {};
-  // A call that still hangs is no longer one to wait for.
+  // After this, no request joins a call that still hangs.
   vi.setSystemTime(Date.now() + 1000);
 }
 
-/** Asks although no time-out ever passes: who waits for it is never answered. */
+/** Disables all time-outs during a request, so that a request that waits for one never ends. */
 async function withoutTimeOut<T>(ask: () => Promise<T>): Promise<T> {
   const never = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(new AbortController().signal);
   return ask().finally(() => never.mockRestore());
@@ -66,7 +66,7 @@ async function withoutTimeOut<T>(ask: () => Promise<T>): Promise<T> {
 
 describe('a token endpoint that', () => {
   test.each(FAULTS)(
-    '%s: who is expired keeps the session, and is back as soon as it is',
+    '%s: an expired session is kept, and works as soon as the endpoint does',
     async (_, fault) => {
       const visitor = await comeBack(site);
       await breakDown(TOKEN, fault);
@@ -76,7 +76,7 @@ describe('a token endpoint that', () => {
       expect(page.headers.get('retry-after')).toMatch(/^\d+$/);
       expect(page.setCookies).toEqual([]);
 
-      // It is known by now, so nobody waits for it any longer.
+      // The outage is known by now, so requests no longer wait for the time-out.
       await visitor.open('/api/me', FETCH);
       const api = await withoutTimeOut(() => visitor.open('/api/me', FETCH));
       expect([api.status, JSON.parse(api.body)]).toEqual([
@@ -87,7 +87,7 @@ describe('a token endpoint that', () => {
       expect(landing.status).toBe(200);
       expect(landing.body).toContain('can’t tell right now');
 
-      await mend(TOKEN);
+      await endFault(TOKEN);
       const back = await visitor.open('/api/me', FETCH);
       expect(back.status).toBe(200);
       expect(JSON.parse(back.body).exp).toBeGreaterThan(Date.now() / 1000);
@@ -101,20 +101,20 @@ describe('a token endpoint that', () => {
     const page = await visitor.open('/profile');
     expect([page.status, page.setCookies]).toEqual([200, []]);
     expect((await visitor.open('/api/me', FETCH)).status).toBe(200);
-    await mend(TOKEN);
+    await endFault(TOKEN);
     expect((await visitor.open('/profile')).setCookies.length).toBeGreaterThan(0);
   });
 
-  test('says when to come back is taken at its word', async () => {
+  test('says when to retry is obeyed', async () => {
     const visitor = await comeBack(site);
     site.pool.fault(TOKEN, { status: 429, headers: { 'retry-after': '7' } });
     expect((await visitor.open('/profile')).headers.get('retry-after')).toBe('7');
     expect((await visitor.open('/api/me', FETCH)).headers.get('retry-after')).toBe('7');
-    await mend(TOKEN);
+    await endFault(TOKEN);
     expect((await visitor.open('/profile')).status).toBe(200);
   });
 
-  test('fails once for a moment is asked a second time, a dead one is left alone', async () => {
+  test('fails once is called again, and one that is down is not', async () => {
     const calls = () => site.pool.requests().filter(({ path }) => path === TOKEN).length;
     const visitor = await comeBack(site);
     let before = calls();
@@ -128,15 +128,15 @@ describe('a token endpoint that', () => {
     before = calls();
     await other.open('/profile');
     expect(calls() - before).toBe(1);
-    await mend(TOKEN);
+    await endFault(TOKEN);
   });
 
-  test('hangs is asked by one request at a time', async () => {
+  test('hangs is called by one request at a time', async () => {
     const people = await Promise.all([1, 2].map(() => comeBack(site)));
     const [first] = people;
     await breakDown(TOKEN, { hang: true });
     await first?.open('/profile');
-    // From here on in real time: all of them come before the first has lost its patience.
+    // Use real time from here on, so that all requests arrive before the first one gives up.
     endHurry();
     vi.setSystemTime(Date.now() + 1000);
     const before = site.pool.requests().length;
@@ -144,7 +144,7 @@ describe('a token endpoint that', () => {
     const answers = await Promise.all(crowd.map((person) => person.open('/api/me', FETCH)));
     expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([503]));
     expect(site.pool.requests().length - before).toBe(1);
-    await mend(TOKEN);
+    await endFault(TOKEN);
   });
 });
 
@@ -152,7 +152,7 @@ describe('a key set that', () => {
   const path = KEYS;
   let fresh: Awaited<ReturnType<typeof startInstance>>;
 
-  /** An instance that has never seen a key. */
+  /** An instance that has not fetched any keys. */
   async function newcomer() {
     fresh = await startInstance(site.environment);
   }
@@ -163,7 +163,7 @@ describe('a key set that', () => {
     await breakDown(path, fault);
     expect((await visitor.open('/profile')).status).toBe(200);
     expect((await visitor.open('/api/me', FETCH)).status).toBe(200);
-    await mend(path);
+    await endFault(path);
   });
 
   test.each(FAULTS)(
@@ -179,7 +179,7 @@ describe('a key set that', () => {
         const api = await withoutTimeOut(() => elsewhere.open('/api/me', FETCH));
         expect(api.status).toBe(503);
         expect((await elsewhere.open('/')).body).toContain('can’t tell right now');
-        await mend(path);
+        await endFault(path);
         expect((await elsewhere.open('/profile')).status).toBe(200);
       } finally {
         await fresh.close();
@@ -187,7 +187,7 @@ describe('a key set that', () => {
     },
   );
 
-  test('has new keys is asked once, and nobody notices', async () => {
+  test('has new keys is fetched once, and no user notices', async () => {
     const visitor = await comeBack(site, { ago: 10 });
     await visitor.open('/profile');
     const other = await comeBack(site, { ago: 10 });
@@ -199,13 +199,13 @@ describe('a key set that', () => {
     const answer = await visitor.post('/refresh', {}, { referer: `${site.origin}/profile` });
     expect(answer.status).toBe(303);
     expect((await visitor.open('/profile')).status).toBe(200);
-    // Keys that were fetched a moment ago do not keep it from looking for the new ones.
+    // Recently fetched keys don't prevent a fetch of the new ones.
     const fresh = JSON.parse((await visitor.open('/api/me', FETCH)).body);
     expect(fresh).toMatchObject({ sub: old.sub, jti: expect.not.stringMatching(old.jti) });
-    // At most once by the middleware and once by the pages and routes, which share their keys.
+    // At most one fetch by the middleware, and one by the pages and routes, which share their keys.
     const fetches = site.pool.requests().filter((request) => request.path === path).length - before;
     expect(fetches).toBeLessThanOrEqual(2);
-    // Who was seen here before is judged anew by the new keys, and gets tokens that they have signed.
+    // Remembered sessions are verified again with the new keys, and get tokens signed with them.
     const page = await other.open('/profile');
     expect(page.status).toBe(200);
     expect(page.setCookies.join()).toContain('session');

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
-/** What a stranger would like to see in somebody's log, or on a page. */
+/** Text that an attacker tries to get into the log or onto a page. */
 const WORDS = 'call-0800-stranger';
 const FORGED = 'FFFFFFFF';
 const HEADERS = { ...DOCUMENT, 'x-reference': FORGED };
@@ -34,11 +34,11 @@ async function inAnOutage(ask: () => Promise<Answer>): Promise<Answer> {
   }
 }
 
-describe('an error page names a line of the log that says what it was:', () => {
+describe('an error page has the reference of a log line that says what happened:', () => {
   const stranger = (query: string) => createVisitor(site.origin).open(`/login?${query}`, HEADERS);
   const CASES: [string, number, RegExp, () => Promise<Answer>][] = [
     [
-      'a callback of nobody',
+      'a callback without an attempt',
       400,
       /attempt_unknown/,
       () => stranger(`code=${WORDS}&state=${WORDS}`),
@@ -55,12 +55,12 @@ describe('an error page names a line of the log that says what it was:', () => {
       /\(user_cancelled_authorize\)/,
       () => stranger(`error=user_cancelled_authorize&error_description=${WORDS}`),
     ],
-    ['an error in a stranger’s words', 400, /\(unknown\)/, () => stranger(`error=${WORDS}`)],
+    ['an error with an unknown code', 400, /\(unknown\)/, () => stranger(`error=${WORDS}`)],
     ['a callback without a state', 400, /\(state\)/, () => stranger(`code=${WORDS}`)],
     [
       'a form of another site',
       403,
-      /a form or call/,
+      /not a same-origin request/,
       () => bob.post(`/logout?${WORDS}`, {}, { ...HEADERS, origin: `https://${WORDS}.example` }),
     ],
     [
@@ -118,14 +118,14 @@ describe('an error page names a line of the log that says what it was:', () => {
       level: expect.stringMatching(/warn|error/),
     });
     expect(line.length).toBeLessThan(300);
-    // One thing to do next, and the stranger is nowhere to be read.
+    // The page has one button, and contains no text of the attacker.
     const main = /<main.*?<\/main>/s.exec(page.body)?.[0];
     expect(main?.match(/class="button/g)).toHaveLength(1);
     expect(page.body.replaceAll(/<script.*?<\/script>|<[^>]*>/gs, '')).not.toContain(WORDS);
     expect(site.output()).not.toContain(WORDS);
   });
 
-  test('each time anew, and never the one that a request brings', async () => {
+  test('a new one each time, and never the one that a request contains', async () => {
     const ask = () => stranger('error=access_denied');
     const pages = [await ask(), await ask()];
     const [one = '', other = ''] = pages.map(referenceOf);
@@ -135,7 +135,7 @@ describe('an error page names a line of the log that says what it was:', () => {
   });
 });
 
-test('pages that are no error bring no line into the log, and show no reference', async () => {
+test('pages that are not errors write no line to the log, and show no reference', async () => {
   const before = site.output();
   for (const path of ['/', '/profile', '/logout', '/api/me']) {
     const page = await bob.open(path, HEADERS);
@@ -149,7 +149,7 @@ test.each([
   ['light', 'light'],
   ['"><script>', undefined],
   ['', undefined],
-])('a page of ours for whoever chose %j has the colours %s', async (chosen, theme) => {
+])('a plain page with the theme cookie %j has the theme %s', async (chosen, theme) => {
   const visitor = createVisitor(site.origin);
   visitor.cookies.set('localhost', new Map([['theme', chosen]]));
   const { body } = await visitor.open('/login?error=access_denied');

@@ -20,7 +20,7 @@ afterEach(async () => {
 const refreshes = () =>
   site.pool.requests().filter((request) => request.grantType === 'refresh_token').length;
 
-/** Comes back with tokens that have expired. */
+/** Makes the visitor one who returns with expired tokens. */
 async function signInAndExpire(): Promise<void> {
   visitor = await comeBack(site);
 }
@@ -44,7 +44,7 @@ describe('tokens that have expired', () => {
     expect(refreshes()).toBe(1);
   });
 
-  test('are refreshed once for many requests at once, and for those that come late', async () => {
+  test('are refreshed once for many requests at once, and for late ones', async () => {
     await signInAndExpire();
     const requests = [
       ...Array.from({ length: 30 }, () => visitor.clone().open('/api/me', FETCH)),
@@ -59,7 +59,7 @@ describe('tokens that have expired', () => {
     expect(refreshes()).toBe(1);
   });
 
-  test('sign nobody out where refresh tokens rotate without a grace period', async () => {
+  test('sign no user out if refresh tokens rotate without a grace period', async () => {
     site.pool.changeClient({ rotation: { graceSeconds: 0, reuseRevokesFamily: true } });
     await signInAndExpire();
     const answers = await Promise.all(
@@ -71,10 +71,10 @@ describe('tokens that have expired', () => {
     expect((await visitor.open('/profile')).status).toBe(200);
   });
 
-  test('ask for a new sign-in once the refresh token is revoked, and come back', async () => {
+  test('lead to a new sign-in once the refresh token is revoked, and back to the page', async () => {
     await signInAndExpire();
     site.pool.revokeAll('alice');
-    // Once more to itself first: another instance might have the new session on its way.
+    // First, a redirect to the same page: another instance might be sending the new session.
     const again = await visitor.open('/profile?x=1');
     expect(again.status).toBe(307);
     expect(again.headers.get('location')).toMatch(/^\/profile\?x=1&session-again=/);
@@ -82,7 +82,7 @@ describe('tokens that have expired', () => {
     const answer = await visitor.open(again.headers.get('location') ?? '');
     expect(answer.status).toBe(307);
     expect(answer.headers.get('location')).toContain('/oauth2/authorize?');
-    // A request that lost a race must not wipe what the winner set.
+    // A request that lost a race must not delete the cookies that the winner set.
     expect(answer.setCookies.filter((line) => line.startsWith('session'))).toEqual([]);
     expect((await visitor.open('/api/me', FETCH)).status).toBe(401);
     expect((await visitor.open('/')).body).toContain('You are signed out.');
@@ -104,7 +104,7 @@ describe('an outage of the token endpoint', () => {
     ['invalid_client', { status: 400, body: '{"error":"invalid_client"}' }],
   ];
 
-  test('keeps the session and answers 503 until it is over, whatever kind it is', async () => {
+  test('keeps the session and returns 503 until it ends, whatever kind it is', async () => {
     await signInAndExpire();
     for (const [kind, fault] of FAULTS) {
       site.pool.fault('/oauth2/token', fault);
@@ -123,7 +123,7 @@ describe('an outage of the token endpoint', () => {
     expect((await visitor.open('/profile')).status).toBe(200);
   });
 
-  test('that only hangs is given up after some seconds, once for all who wait', async () => {
+  test('that only hangs times out after some seconds, once for all requests', async () => {
     await signInAndExpire();
     site.pool.fault('/oauth2/token', { hang: true });
     const ended = hurry();
@@ -140,7 +140,7 @@ describe('an outage of the token endpoint', () => {
   });
 });
 
-test('"refresh now" refreshes and comes back to the page', async () => {
+test('"refresh now" refreshes and returns to the page', async () => {
   await visitor.signIn('alice');
   const before = await claims();
   const answer = await visitor.post('/refresh', {}, { referer: `${site.origin}/profile?x=1` });
@@ -151,7 +151,7 @@ test('"refresh now" refreshes and comes back to the page', async () => {
   expect(after.jti).not.toBe(before.jti);
 });
 
-test('"refresh now" in an outage comes back to the page with the valid tokens', async () => {
+test('"refresh now" in an outage returns to the page with the valid tokens', async () => {
   await visitor.signIn('alice');
   site.pool.fault('/oauth2/token', { status: 500 });
   for (const path of ['/refresh', '/refresh/']) {
@@ -159,13 +159,13 @@ test('"refresh now" in an outage comes back to the page with the valid tokens', 
     expect(answer.status).toBe(303);
     expect(answer.headers.get('location')).toContain('/profile');
   }
-  // Twice the first time; the second one knows that the endpoint was down a moment ago.
+  // The first request calls twice; the second one knows that the last call failed.
   expect(refreshes()).toBe(3);
   expect((await visitor.open('/profile')).status).toBe(200);
 });
 
 test.each([0, 20, 31, 34, 36, 60])(
-  'tokens of which %i s pass while the pool takes its time are no 500',
+  'tokens that age by %i s while the pool responds slowly do not cause a 500',
   async (seconds) => {
     // Half a minute before they expire: a refresh is due, and fails.
     visitor = await comeBack(site, { ago: 3570 });
@@ -200,11 +200,11 @@ test('new groups arrive with the next refresh', async () => {
   expect((await visitor.open('/admin')).status).toBe(200);
 });
 
-test('nobody notices that the pool replaced its keys', async () => {
+test('no user notices that the pool replaced its keys', async () => {
   await visitor.signIn('alice');
   await site.pool.rotateKeys();
   expect((await visitor.open('/profile')).status).toBe(200);
-  // A process that has only ever seen the new keys cannot verify the tokens: it refreshes them.
+  // A process that has only fetched the new keys can't verify the old tokens, so it refreshes them.
   const other = await startInstance(site.environment);
   try {
     const elsewhere = createVisitor(other.origin, visitor.cookies);
@@ -224,7 +224,7 @@ test('an outage of the keys goes unnoticed once any part of the site has them', 
   expect((await visitor.open('/api/me', FETCH)).status).toBe(200);
 });
 
-test('an outage of the keys keeps the session, and protected pages answer 503', async () => {
+test('an outage of the keys keeps the session, and protected pages return 503', async () => {
   await visitor.signIn('alice');
   const other = await startInstance(site.environment);
   try {

@@ -36,7 +36,7 @@ describe('an anonymous visitor who opens a private page', () => {
     expect(answer.setCookies).toHaveLength(1);
   });
 
-  test('comes back to the page first asked for, its query kept', async () => {
+  test('returns to the requested page, with its query', async () => {
     const visitor = createVisitor(site.origin);
     const page = await visitor.signIn('alice', '/profile?tab=a%20b&x=1%262');
     expect(page.status).toBe(200);
@@ -44,7 +44,7 @@ describe('an anonymous visitor who opens a private page', () => {
     expect(page.body).toContain('alice@example.com');
   });
 
-  test('comes back to the front page if the address was too long', async () => {
+  test('returns to the front page if the address was too long', async () => {
     const page = await createVisitor(site.origin).signIn('bob', `/profile?${'x'.repeat(3000)}`);
     expect(page.url).toBe(`${site.origin}/`);
   });
@@ -63,7 +63,7 @@ describe('an anonymous visitor who opens a private page', () => {
     expect(visitor.cookieNames('session')).toEqual([]);
   });
 
-  test('types no password a second time while the hosted UI remembers', async () => {
+  test('needs no password a second time while the hosted UI session lasts', async () => {
     const visitor = createVisitor(site.origin);
     await visitor.signIn('alice');
     for (const name of visitor.cookieNames('session')) {
@@ -89,7 +89,7 @@ describe('/login', () => {
     expect(query.has('evil')).toBe(false);
   });
 
-  test('passes no hint on that is longer than any name', async () => {
+  test('does not pass on a hint that is longer than any name', async () => {
     const hint = 'x'.repeat(257);
     const answer = await createVisitor(site.origin).open(`/login?login_hint=${hint}&lang=de`);
     expect(answer.headers.get('location')).not.toContain('login_hint');
@@ -119,7 +119,7 @@ describe('/login', () => {
     expect(visitor.cookieNames('signin-')).toHaveLength(1);
   });
 
-  test('goes nowhere but to this site afterwards', async () => {
+  test('leads only to this site after the sign-in', async () => {
     const visitor = createVisitor(site.origin);
     const page = await visitor.signIn('bob', '/login?returnTo=//evil.example/%5C');
     expect(page.url).toBe(`${site.origin}/`);
@@ -136,7 +136,7 @@ describe('the callback', () => {
     expect(two.url).toBe(`${site.origin}/profile?tab=1`);
   });
 
-  test('twice at the same moment is one exchange, and both land on the page', async () => {
+  test('twice at once is exchanged once, and both land on the page', async () => {
     const visitor = createVisitor(site.origin);
     const callback = await visitor.reachCallback('alice');
     const before = tokenCalls();
@@ -152,7 +152,7 @@ describe('the callback', () => {
     expect(tokenCalls() - before).toBe(1);
   });
 
-  test('reloaded with a live session goes on', async () => {
+  test('reloaded with an active session leads to the page', async () => {
     const visitor = createVisitor(site.origin);
     const callback = await visitor.reachCallback('alice');
     await visitor.follow(callback);
@@ -163,7 +163,7 @@ describe('the callback', () => {
     expect(tokenCalls()).toBe(before);
   });
 
-  test('loaded ahead of time uses nothing up', async () => {
+  test('prefetched uses nothing up', async () => {
     const visitor = createVisitor(site.origin);
     const callback = await visitor.reachCallback('alice');
     const ahead = await visitor.open(callback, { ...DOCUMENT, 'sec-purpose': 'prefetch' });
@@ -184,7 +184,7 @@ describe('the callback', () => {
     expect(tokenCalls()).toBe(before);
   });
 
-  test('of another browser is refused: nobody is signed in as the attacker', async () => {
+  test('of another browser is refused: no user is signed in as the attacker', async () => {
     const attacker = await createVisitor(site.origin).reachCallback('bob');
     const victim = createVisitor(site.origin);
     await victim.open('/profile');
@@ -210,7 +210,7 @@ describe('the callback', () => {
     ['code twice', '?code=c&code=d&state=s'],
     ['state twice', '?code=c&state=s&state=t'],
     ['a foreign issuer', '?code=c&state=s&iss=https%3A%2F%2Fevil.example'],
-    ['an error nobody knows', '?error=%3Cscript%3Ealert(1)%3C/script%3E'],
+    ['an unknown error', '?error=%3Cscript%3Ealert(1)%3C/script%3E'],
   ])('with %s is refused with a page that starts again', async (_, query) => {
     const answer = await createVisitor(site.origin).open(`/login${query}`);
     expect(answer.status).toBe(400);
@@ -218,7 +218,7 @@ describe('the callback', () => {
     expect(answer.body).toContain('Sign in again');
   });
 
-  test('declined on the hosted UI says so, and the button comes back to the page', async () => {
+  test('declined on the hosted UI says so, and the button leads back to the page', async () => {
     const visitor = createVisitor(site.origin);
     const start = await visitor.open('/profile?x=1');
     const state = new URL(start.headers.get('location') ?? '').searchParams.get('state') ?? '';
@@ -228,7 +228,7 @@ describe('the callback', () => {
     expect(answer.body).toContain('href="/login?returnTo=%2Fprofile%3Fx%3D1"');
   });
 
-  test('that meets an outage answers 503, and the same callback works afterwards', async () => {
+  test('in an outage returns 503, and the same callback works afterwards', async () => {
     const visitor = createVisitor(site.origin);
     const callback = await visitor.reachCallback('alice');
     site.pool.fault('/oauth2/token', { status: 502, body: '<html>', times: 1 });
@@ -238,7 +238,7 @@ describe('the callback', () => {
     expect((await visitor.follow(callback)).status).toBe(200);
   });
 
-  test('that meets an outage of the keys works on reload, although its code is used up', async () => {
+  test('in an outage of the keys works on reload, with its one code', async () => {
     const other = await startInProcess();
     try {
       const visitor = createVisitor(other.origin);
@@ -253,7 +253,7 @@ describe('the callback', () => {
     }
   });
 
-  test('refused for the app client answers 503, and the log names the variable', async () => {
+  test('refused because of the app client returns 503, and the log names the variable', async () => {
     const visitor = createVisitor(site.origin);
     const callback = await visitor.reachCallback('alice');
     const body = '{"error":"invalid_client"}';
@@ -264,14 +264,14 @@ describe('the callback', () => {
     expect(site.output()).toContain('Check COGNITO_CLIENT_ID and COGNITO_CLIENT_SECRET');
   });
 
-  test('whose code is over is refused', async () => {
+  test('whose code has expired is refused', async () => {
     const visitor = createVisitor(site.origin);
     const callback = await visitor.reachCallback('alice');
     site.pool.fault('/oauth2/token', { status: 400, body: '{"error":"invalid_grant"}', times: 1 });
     expect((await visitor.open(callback)).status).toBe(400);
   });
 
-  test('signs the second person in whole, with nothing left of the first', async () => {
+  test('signs the second user in completely, with nothing left of the first', async () => {
     const visitor = createVisitor(site.origin);
     await visitor.signIn('alice');
     visitor.cookies.delete('127.0.0.1');

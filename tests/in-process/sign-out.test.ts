@@ -25,7 +25,7 @@ describe('signing out', () => {
       client_id: site.environment.COGNITO_CLIENT_ID,
       logout_uri: `${site.origin}/`,
     });
-    // What stays is the mark that a late answer of before does not count.
+    // The remaining cookie makes sure that a late response can't restore the session.
     expect(visitor.cookieNames('')).toEqual(['signed-out']);
     expect(site.pool.requests().at(-1)).toMatchObject({ path: '/oauth2/revoke', status: 200 });
 
@@ -41,7 +41,7 @@ describe('signing out', () => {
     expect(site.pool.requests().at(-1)).toMatchObject({ path: '/oauth2/token', status: 400 });
   });
 
-  test('works although the pool does not answer', async () => {
+  test('works even if the pool does not respond', async () => {
     site.pool.fault('/oauth2/revoke', { status: 500, times: 2 });
     const answer = await visitor.post('/logout');
     expect(answer.status).toBe(303);
@@ -49,7 +49,7 @@ describe('signing out', () => {
     expect(site.output()).toContain('"type":"signOut.failed","step":"revoke"');
   });
 
-  test('without a session clears what is there and goes on', async () => {
+  test('without a session clears what is there and continues', async () => {
     const nobody = createVisitor(site.origin);
     nobody.cookies.set('localhost', new Map([['session', 'garbage']]));
     const answer = await nobody.post('/logout');
@@ -57,7 +57,7 @@ describe('signing out', () => {
     expect(nobody.cookieNames('session')).toEqual([]);
   });
 
-  test('everywhere ends every session of the person', async () => {
+  test('everywhere ends every session of the user', async () => {
     const phone = createVisitor(site.origin);
     await phone.signIn('alice');
     const answer = await visitor.post('/logout', { everywhere: 'yes' });
@@ -67,7 +67,7 @@ describe('signing out', () => {
     expect(page.headers.get('location')).toContain('/oauth2/authorize?');
   });
 
-  test('everywhere, from a device that was signed out so already, just signs out', async () => {
+  test('everywhere, from a device that was already signed out by that, just signs out', async () => {
     const phone = createVisitor(site.origin);
     await phone.signIn('alice');
     await visitor.post('/logout', { everywhere: 'yes' });
@@ -91,7 +91,7 @@ describe('signing out', () => {
     }
   });
 
-  test('everywhere, when the pool does not answer, changes nothing and says so', async () => {
+  test('everywhere, when the pool does not respond, changes nothing and says so', async () => {
     site.pool.fault('/', { status: 500, times: 1 });
     const answer = await visitor.post('/logout', { everywhere: 'yes' });
     expect(answer.status).toBe(503);

@@ -12,7 +12,7 @@ async function me(jar: ReturnType<typeof createJar>): Promise<string> {
 }
 
 test.each([{ directly: true }, { directly: false }, { path: '/profile' }])(
-  'with %o the second person to sign in takes the place of the first',
+  'with %o the second user to sign in replaces the first',
   async (how) => {
     const jar = createJar(pool.site);
     await pool.signInAs(jar, 'alice', how);
@@ -22,7 +22,7 @@ test.each([{ directly: true }, { directly: false }, { path: '/profile' }])(
   },
 );
 
-test('a session sealed directly lives on: it is refreshed, ends at the sign-out, and begins again', async () => {
+test('a session that was sealed directly works like any other: it is refreshed, ends at sign-out, and starts again', async () => {
   const jar = createJar(pool.site);
   await pool.signInAs(jar, 'alice', { directly: true });
   pool.pool.addToGroup('alice', 'late');
@@ -37,13 +37,13 @@ test('a session sealed directly lives on: it is refreshed, ends at the sign-out,
 test('a wrong password is an error that says where the sign-in ended, without the password', async () => {
   const failed = pool.signInAs(createJar(pool.site), 'bob', { password: 'no such secret' });
   await expect(failed).rejects.toThrow(
-    `"bob" is not signed in: ${pool.origin}/login answered 200.`,
+    `"bob" is not signed in: ${pool.origin}/login returned 200.`,
   );
 });
 
 test('a user pool that is down is an error of the sign-in, not a hang', async () => {
   pool.fault('/oauth2/authorize', { status: 503, times: 1 });
   await expect(pool.signInAs(createJar(pool.site), 'bob')).rejects.toThrow(
-    `No sign-in form: ${pool.origin}/oauth2/authorize answered 503.`,
+    `No sign-in form: ${pool.origin}/oauth2/authorize returned 503.`,
   );
 });

@@ -17,7 +17,7 @@ const theme = async (path = '/logout') =>
   /<html[^>]*data-theme="([^"]*)"/.exec((await visitor.open(path)).body)?.[1];
 
 describe('the choice of light or dark', () => {
-  test('is in the first byte of the next page, and of the error pages', async () => {
+  test('is applied from the first byte of the next page, and of error pages', async () => {
     expect(await theme()).toBeUndefined();
     const answer = await visitor.post('/theme', { theme: 'dark' }, { referer: `${site.origin}/` });
     expect(answer.status).toBe(303);
@@ -27,14 +27,14 @@ describe('the choice of light or dark', () => {
     expect(await theme()).toBe('light');
   });
 
-  test('is forgotten when the colours of the system are chosen', async () => {
+  test('is deleted when the system theme is chosen', async () => {
     await visitor.post('/theme', { theme: 'dark' });
     await visitor.post('/theme', { theme: 'system' });
     expect(await theme()).toBeUndefined();
     expect(visitor.cookieNames('theme')).toEqual([]);
   });
 
-  test('is one of two words, whatever is sent and whatever the cookie says', async () => {
+  test('is one of two values, whatever the form or the cookie contains', async () => {
     const answer = await visitor.post('/theme', { theme: '"><script>alert(1)</script>' });
     expect(answer.setCookies.join()).not.toContain('script');
     visitor.cookies.set('localhost', new Map([['theme', '"><script>alert(1)</script>']]));
@@ -43,7 +43,7 @@ describe('the choice of light or dark', () => {
     expect(await theme()).toBeUndefined();
   });
 
-  test('survives a body that is no form', async () => {
+  test('survives a body that is not a form', async () => {
     const answer = await visitor.post('/theme', {}, { 'content-type': 'application/json' });
     expect(answer.status).toBe(303);
   });

@@ -1,12 +1,15 @@
-/** Who gets what from the built site. Each kind of request, and each refusal: `tests/in-process`. */
+/**
+ * Who may see what on the built site. `tests/in-process` has the details: each kind of request, and each
+ * reason to refuse one.
+ */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { send } from '../support/http';
 import { type RunningSite, startSite } from '../support/site';
 import { createVisitor, DOCUMENT, FETCH, type Visitor } from '../support/visitor';
 
-/** What an `onEvent` of another kind fails with. */
+/** The failure message if `onEvent` of `lib/on-event.ts` was changed. */
 const LINE =
-  'lib/on-event.ts prints one line of JSON for each event. If yours does not, read it here as you do.';
+  'Nothing was logged. This test expects lib/on-event.ts to print one line of JSON for each event. If yours logs elsewhere, change how this test reads the log.';
 
 let site: RunningSite;
 let alice: Visitor;
@@ -29,7 +32,7 @@ test.each<[string, string, Record<string, string>, number, RegExp | null]>([
   ['Next’s router', 'GET', { ...FETCH, rsc: '1', 'next-url': '/' }, 200, null],
   ['a fetch', 'GET', FETCH, 401, null],
   ['a prefetch', 'GET', { ...DOCUMENT, 'sec-purpose': 'prefetch' }, 401, null],
-])('a private page, asked for by %s while signed out', async (_, method, headers, status, to) => {
+])('a private page, requested by %s while signed out', async (_, method, headers, status, to) => {
   const answer = await ask('/profile?x=1', headers, method);
   expect(answer.status).toBe(status);
   if (to) expect(answer.headers.get('location')).toMatch(to);
@@ -40,7 +43,7 @@ test.each<[string, string, Record<string, string>, number, RegExp | null]>([
 });
 
 describe('pages', () => {
-  test('anybody may see the front page and the files, and files are for reading', async () => {
+  test('the front page and the public files are public, and files refuse POST', async () => {
     for (const path of ['/', '/icon.svg', '/robots.txt', '/sitemap.xml', '/favicon.ico']) {
       expect((await ask(path, DOCUMENT)).status, path).toBe(200);
     }
@@ -56,7 +59,7 @@ describe('pages', () => {
     expect(headers.get('cache-control')).toBe('private, no-store');
   });
 
-  test('the page of a group, and everything below, is for its members: a 403 in plain HTML', async () => {
+  test('a group page and everything below it is a 403 in plain HTML for other users', async () => {
     expect((await alice.open('/admin')).status).toBe(200);
     const refused = await bob.open('/admin');
     expect(refused.status).toBe(403);
@@ -66,19 +69,19 @@ describe('pages', () => {
     expect((await bob.open('/forbidden?group=%3Cb%3E')).status).toBe(403);
   });
 
-  test('a page that does not exist is a 404 only for someone who is signed in', async () => {
+  test('a page that does not exist is a 404 only for a signed-in visitor', async () => {
     expect((await alice.open('/nothing-here')).status).toBe(404);
     expect((await ask('/nothing-here', DOCUMENT)).status).toBe(307);
   });
 });
 
-test('a data request of the old router gets a 401, not a redirect without an address', async () => {
+test('a data request of the Pages Router gets a 401, not a redirect without a location', async () => {
   const answer = await ask('/_next/data/x/profile.json', DOCUMENT);
   expect(answer.status).toBe(401);
   expect(answer.setCookies).toEqual([]);
 });
 
-test('/api/me gives the claims to a session and to a bearer token, and to nobody else', async () => {
+test('/api/me returns claims only with a session or a bearer token', async () => {
   expect((await ask('/api/me', DOCUMENT)).status).toBe(401);
   const { status, body } = await alice.open('/api/me', FETCH);
   expect([status, JSON.parse(body).email]).toEqual([200, 'alice@example.com']);
@@ -89,9 +92,9 @@ test('/api/me gives the claims to a session and to a bearer token, and to nobody
   expect(both.status).toBe(401);
 });
 
-describe('a request line with the whole address', () => {
+describe('a request line with an absolute URL', () => {
   test.each(['http://evil.example/profile', 'https://evil.example/', 'http://evil.example//'])(
-    '%s leads nowhere but here',
+    '%s never redirects to another site',
     async (path) => {
       const { headers } = await ask(path, { ...DOCUMENT, 'x-forwarded-host': 'evil.example' });
       const location = new URL(headers.get('location') ?? '/', site.origin);
@@ -99,7 +102,7 @@ describe('a request line with the whole address', () => {
     },
   );
 
-  test('gets the page that it names, whatever its host', async () => {
+  test('gets the page at its path, whatever its host', async () => {
     const answer = await ask('http://evil.example/logout', DOCUMENT);
     expect(answer.status).toBe(200);
     expect(answer.body).not.toContain('evil');
@@ -115,10 +118,10 @@ describe('the log', () => {
   };
 
   test.each<[string, string, number, object]>([
-    ['a page that is not there', '/some-strange-words', 404, { type: 'notFound' }],
-    ['a page of a group', '/admin?some-strange-words', 403, { why: 'not in the group admin' }],
-    ['a made-up group', '/forbidden?group=some-strange-words', 403, { status: 403 }],
-  ])('has one line for %s, by the reference on the page', async (_, path, status, event) => {
+    ['a page that does not exist', '/some-strange-words', 404, { type: 'notFound' }],
+    ['a group page', '/admin?some-strange-words', 403, { why: 'not in the group admin' }],
+    ['an unknown group', '/forbidden?group=some-strange-words', 403, { status: 403 }],
+  ])('contains one line for %s, with the reference on the page', async (_, path, status, event) => {
     const headers = { ...DOCUMENT, 'x-reference': 'FFFFFFFF' };
     const { body, events } = await since(async () => {
       const answer = await bob.open(path, headers);
@@ -133,7 +136,7 @@ describe('the log', () => {
     expect(body.replaceAll(/<script.*?<\/script>|<[^>]*>/gs, '')).not.toContain('strange');
   });
 
-  test('has none for pages that are no error', async () => {
+  test('contains nothing about pages without an error', async () => {
     const before = site.output();
     for (const path of ['/', '/profile', '/logout', '/api/me']) {
       expect((await bob.open(path)).status, path).toBe(200);
@@ -142,7 +145,7 @@ describe('the log', () => {
   });
 });
 
-test('the choice of light or dark is in the first byte of the next page', async () => {
+test('the server renders the next page in the chosen theme', async () => {
   const visitor = createVisitor(site.origin);
   const chosen = async () =>
     /<html[^>]*data-theme="([^"]*)"/.exec((await visitor.open('/')).body)?.[1];

@@ -1,4 +1,4 @@
-/** What a built site says and does when its environment is wrong. In detail: `tests/in-process`. */
+/** What the built site does when its environment is wrong. `tests/in-process` has the details. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { send } from '../support/http';
 import { freePort, startServer } from '../support/site';
@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => server?.close());
 
-test('it says at the start what is wrong, all at once, and no secret', () => {
+test('it reports all problems at startup, and no secret', () => {
   for (const name of ['COGNITO_REGION', 'COGNITO_CLIENT_ID', 'SESSION_SECRET']) {
     expect(server.output()).toContain(name);
   }
@@ -31,14 +31,14 @@ test('it says at the start what is wrong, all at once, and no secret', () => {
   expect(server.output()).not.toContain('COGNITO_DOMAIN');
 });
 
-test('its log begins with what is configured, as an event', () => {
+test('its log contains a configuration event at startup', () => {
   const lines = server.output().split('\n');
   const line = lines.find((text) => text.includes('"type":"configuration"')) ?? '{}';
   expect(JSON.parse(line)).toMatchObject({ level: 'error', ok: false });
   expect(JSON.parse(line).wrong).toEqual(expect.arrayContaining(['COGNITO_REGION']));
 });
 
-test('every page is a 503 that tells a visitor nothing, and the API says so in JSON', async () => {
+test('every page is a 503 without details, and the API returns a 503 in JSON', async () => {
   for (const path of ['/', '/profile', '/login', '/logout', '/nothing']) {
     const page = await send(`${origin}${path}`, { headers: DOCUMENT });
     expect([path, page.status]).toEqual([path, 503]);
@@ -50,7 +50,7 @@ test('every page is a 503 that tells a visitor nothing, and the API says so in J
   expect([api.status, JSON.parse(api.body)]).toEqual([503, { error: 'not_configured' }]);
 });
 
-test('it is alive and not ready, and no cache keeps that', async () => {
+test('the health checks say alive but not ready, and are never cached', async () => {
   const alive = await send(`${origin}/healthz`);
   expect([alive.status, JSON.parse(alive.body)]).toEqual([200, { status: 'alive', ready: false }]);
   const ready = await send(`${origin}/healthz/ready`);

@@ -1,4 +1,7 @@
-/** Every route of the build is private unless it is listed as public. The workshop has all tricks. */
+/**
+ * Every route of the build is private unless it is listed as public. This tries a few bypasses of each
+ * kind; `tools/workshop/site/default-deny.test.ts` tries all of them.
+ */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { access } from '@/lib/access';
@@ -9,16 +12,16 @@ import { privateTexts } from '../support/private-texts';
 import { type RunningSite, startSite } from '../support/site';
 import { createVisitor, DOCUMENT, FETCH } from '../support/visitor';
 
-/** As `lib/access.ts` lists them: what a page there says is for everybody. */
+/** Whether `lib/access.ts` lists this path as public. */
 const isOpen = (path: string) =>
   isPublicPage(access, path) || isPublicFile(access, path) || isHealthCheck(path);
 const { pages, handlers } = await routes();
-/** A parameter in a path may be anything. */
+/** The value of a parameter in a path doesn't matter. */
 const ROUTES = [...pages, ...handlers].map((path) => path.replaceAll(/\[+[^\]]*\]+/g, 'x')).sort();
 const PRIVATE = ROUTES.filter((path) => !isOpen(path));
 const BUILD = readFileSync('.next/BUILD_ID', 'utf8');
 
-/** Of each kind of trick that has opened a page somewhere, one or two. */
+/** One or two of each kind of path that has bypassed an access check in some framework. */
 const TARGETS: readonly ((path: string) => string)[] = [
   (path) => path,
   (path) => `${path}/`,
@@ -56,17 +59,17 @@ beforeAll(async () => {
   const alice = createVisitor(site.origin);
   await alice.signIn('alice', '/login?returnTo=/');
   secrets = [...(await privateTexts(alice, PRIVATE, ROUTES.filter(isOpen))).values()].flat();
-  // A page of yours may print what it likes to somebody who is signed in.
+  // Your own pages may print anything for a signed-in user. Look only at what is printed after this.
   printedBefore = site.output().length;
 });
 afterAll(() => site?.close());
 
-test('there are private pages, with something to hide', () => {
+test('the build has private pages with private text', () => {
   expect(PRIVATE.length).toBeGreaterThan(0);
   expect(secrets.length).toBeGreaterThan(0);
 });
 
-test.each(PRIVATE)('somebody who is not signed in gets nothing out of %s', async (route) => {
+test.each(PRIVATE)('a visitor who is not signed in gets no private text from %s', async (route) => {
   const asked = [
     ...TARGETS.map((target) => ({ path: target(route), headers: DOCUMENT })),
     ...HEADERS.map((headers) => ({ path: route, headers })),
@@ -86,6 +89,6 @@ test.each(PRIVATE)('somebody who is not signed in gets nothing out of %s', async
   }
 });
 
-test('none of it made the site print an error', () => {
+test('none of these requests made the site print an error', () => {
   expect(site.output().slice(printedBefore)).not.toMatch(/error|⨯|^ +at /im);
 });

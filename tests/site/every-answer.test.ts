@@ -19,15 +19,15 @@ afterAll(() => site.close());
 const hasSession = ({ asked }: Exchange) => /(^|; )session[.=]/.test(asked.get('cookie') ?? '');
 const isBuilt = ({ url }: Exchange) => url.startsWith('/_next/static/');
 const pathOf = ({ url }: Exchange) => url.split('?')[0] ?? '';
-/** Of `public`, or made by Next for everybody alike; its own answer to RSC adds a query. */
+/** A file in `public`, or built by Next and the same for every visitor. RSC requests add a query. */
 const isFile = (each: Exchange) => isBuilt(each) || isPublicFile(access, pathOf(each));
 const LIST_IT =
-  'A cache may keep files alone: what is the same for everybody belongs into publicFiles of lib/access.ts.';
-/** Routes of the template, or none at all: what yours answer to somebody signed in is for your tests to say. */
+  'Only files may be cached. If this response is the same for every visitor, list its path in publicFiles of lib/access.ts. If not, send it with "Cache-Control: private, no-store".';
+/** Leaves out your own routes for signed-in users: your tests decide what those return. */
 const isOurs = (each: Exchange) => !own.includes(pathOf(each)) || !hasSession(each);
 const fromMiddleware = (each: Exchange) => !isBuilt(each);
 
-/** What was asked and answered where the rule is broken. */
+/** Names each exchange that breaks the rule. */
 function offenders(
   which: (each: Exchange) => boolean,
   rule: (each: Exchange) => boolean,
@@ -37,7 +37,7 @@ function offenders(
   return [...new Set(judged.filter((each) => !rule(each)).map(nameOf))];
 }
 
-test('the tour meets answers of every status, with a session and without, and no 500', () => {
+test('the tour gets responses of every status, with a session and without, and no 500', () => {
   const STATUSES = [200, 303, 307, 400, 401, 403, 404, 405];
   for (const signedIn of [true, false]) {
     const met = site.exchanges.filter((each) => hasSession(each) === signedIn);
@@ -48,7 +48,7 @@ test('the tour meets answers of every status, with a session and without, and no
   expect(failed.filter(isOurs).map(nameOf)).toEqual([]);
 });
 
-describe('every answer', () => {
+describe('every response', () => {
   const EXACTLY: [string, string][] = [
     ['x-content-type-options', 'nosniff'],
     ['x-frame-options', 'DENY'],
@@ -57,7 +57,7 @@ describe('every answer', () => {
     ['cross-origin-opener-policy', 'same-origin'],
     ['permissions-policy', 'camera=(), microphone=(), geolocation=(), browsing-topics=()'],
   ];
-  test.each(EXACTLY)('says %s: %s', (name, value) => {
+  test.each(EXACTLY)('has the header %s: %s', (name, value) => {
     const wrong = offenders(
       () => true,
       ({ headers }) => headers.get(name) === value,
@@ -65,7 +65,7 @@ describe('every answer', () => {
     expect(wrong).toEqual([]);
   });
 
-  test('of a file of the build allows a document nothing at all', () => {
+  test('for a file of the build has a policy that allows nothing', () => {
     const wrong = offenders(
       isBuilt,
       ({ headers }) =>
@@ -74,7 +74,7 @@ describe('every answer', () => {
     expect(wrong).toEqual([]);
   });
 
-  test('but files of the build has a policy by nonce', () => {
+  test('except files of the build has a policy with a nonce', () => {
     const wrong = offenders(fromMiddleware, ({ headers }) => {
       const policy = headers.get('content-security-policy') ?? '';
       return (
@@ -87,7 +87,7 @@ describe('every answer', () => {
     expect(wrong).toEqual([]);
   });
 
-  test('has a nonce of its own', () => {
+  test('has its own nonce', () => {
     const nonces = site.exchanges.map(
       ({ headers }) => /'nonce-([^']+)'/.exec(headers.get('content-security-policy') ?? '')?.[1],
     );
@@ -95,7 +95,7 @@ describe('every answer', () => {
     expect(new Set(all).size).toBe(all.length);
   });
 
-  test('says nothing of what serves it, and nothing of what it took', () => {
+  test('reveals neither the server software nor timings', () => {
     const talkative = ['x-powered-by', 'server', 'server-timing'];
     const wrong = offenders(
       () => true,
@@ -104,7 +104,7 @@ describe('every answer', () => {
     expect(wrong).toEqual([]);
   });
 
-  test('but a file is private and never stored', () => {
+  test('except a file is private and never stored', () => {
     const wrong = offenders(
       (each) => !isFile(each),
       ({ headers }) => /^private,.* no-store/.test(headers.get('cache-control') ?? ''),
@@ -113,8 +113,8 @@ describe('every answer', () => {
   });
 });
 
-describe('a shared cache may keep', () => {
-  test('no answer that sets a cookie', () => {
+describe('a shared cache may store', () => {
+  test('no response that sets a cookie', () => {
     const wrong = offenders(
       ({ setCookies }) => setCookies.length > 0,
       (each) => !mayBeStored(each),
@@ -122,7 +122,7 @@ describe('a shared cache may keep', () => {
     expect(wrong, LIST_IT).toEqual([]);
   });
 
-  test('no answer that was made with a session', () => {
+  test('no response to a request with a session', () => {
     const wrong = offenders(
       (each) => hasSession(each) && !isFile(each),
       (each) => !mayBeStored(each),
@@ -130,7 +130,7 @@ describe('a shared cache may keep', () => {
     expect(wrong, LIST_IT).toEqual([]);
   });
 
-  test('nothing but files', () => {
+  test('only files', () => {
     const wrong = offenders(
       (each) => !isFile(each),
       (each) => !mayBeStored(each),

@@ -14,9 +14,9 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
-test('every script and style of a page has the nonce of its own policy, made anew each time', async () => {
+test('every script and style has the nonce of its page’s policy, and each response a new nonce', async () => {
   const nonces = new Set<string>();
-  // A page of React's, twice, and one of ours.
+  // A page rendered by React, twice, and one of the plain pages of lib/cognito/responses.
   for (const path of ['/profile', '/profile', '/logout']) {
     const { body, headers } = await bob.open(path, { ...DOCUMENT, 'x-nonce': 'forged' });
     const nonce = /'nonce-([^']+)'/.exec(headers.get('content-security-policy') ?? '')?.[1] ?? '';
@@ -29,7 +29,7 @@ test('every script and style of a page has the nonce of its own policy, made ane
   expect(nonces.size).toBe(3);
 });
 
-test('the build holds nothing of the local user pool, of any of its files', async () => {
+test('the build contains no text from any file of the local user pool', async () => {
   const own = ownTexts(await textsIn('lib/local-pool/src'), await siteTexts());
   expect(own.length).toBeGreaterThan(50);
   for (const built of await textsIn('.next/server', '.next/static')) {
@@ -37,7 +37,7 @@ test('the build holds nothing of the local user pool, of any of its files', asyn
   }
 });
 
-test('nor of the doctor, whose page is for developers', async () => {
+test('the build contains no text from the doctor or its page, which are for development', async () => {
   const doctor = await textsIn('tools/doctor', 'app/doctor');
   const site = (await siteTexts()).filter((text) => !doctor.includes(text));
   const own = ownTexts(doctor, site);
@@ -49,7 +49,7 @@ test('nor of the doctor, whose page is for developers', async () => {
   expect(await readFile('.next/server/app-paths-manifest.json', 'utf8')).not.toContain('doctor');
 });
 
-/** The longest text of each file that the site does not say too, nor Next.js. */
+/** The longest string literal of each file that neither the site nor Next.js contains. */
 function ownTexts(files: readonly string[], site: readonly string[]): string[] {
   const common = `${site.join()} no-cache, no-store, max-age=0, must-revalidate`;
   return files.flatMap((text) => {
@@ -59,7 +59,7 @@ function ownTexts(files: readonly string[], site: readonly string[]): string[] {
   });
 }
 
-/** Yours among them: what a page says as well gives nobody away. */
+/** All source texts of the site, your own files included: a text that a page has too proves nothing. */
 async function siteTexts(): Promise<string[]> {
   const folders = (await readdir('lib', { withFileTypes: true })).filter(
     (entry) => entry.isDirectory() && entry.name !== 'local-pool',

@@ -1,18 +1,18 @@
-/** A session from its sign-in to its end on the built site. What can go wrong: `tests/in-process`. */
+/** A session on the built site, from sign-in to sign-out. `tests/in-process` has the failure cases. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type ClosablePort, openClosablePort } from '../support/closable-port';
 import { comeBack } from '../support/expired';
 import { type RunningSite, startSite } from '../support/site';
 import { createVisitor, DOCUMENT, FETCH, type Visitor } from '../support/visitor';
 
-/** What a front page without it fails with. */
+/** The failure message if the front page doesn't use `<PageShell>`. */
 const SHELL =
-  '<PageShell> says who is signed in. Without it on your front page, ask another public page here.';
+  'This test expects the text of <PageShell>, which shows who is signed in. If your front page doesn’t use it, open another public page here that does.';
 
 let port: ClosablePort;
 let site: RunningSite;
 beforeAll(async () => {
-  // The site knows its pool by an address that can be shut.
+  // The site reaches its pool through a port that this test can close.
   port = await openClosablePort(() => Number(new URL(site.pool.settings.domain).port));
   const issuer = `${port.origin}/us-east-1_LocalPool`;
   site = await startSite({ pool: { issuer }, env: { COGNITO_DOMAIN: port.origin } });
@@ -29,13 +29,13 @@ const grants = (type: string) =>
 const keyFetches = () =>
   site.pool.requests().filter(({ path }) => path.endsWith('/jwks.json')).length;
 
-test('a sign-in ends on the page that was asked for, and the code works once', async () => {
+test('a sign-in ends on the requested page, and the code works once', async () => {
   const visitor = createVisitor(site.origin);
   const callback = await visitor.reachCallback('alice', '/profile?from=a%20link');
   const page = await visitor.follow(callback);
   expect([page.status, page.url]).toEqual([200, `${site.origin}/profile?from=a%20link`]);
   expect(page.body).toContain('alice@example.com');
-  // By the middleware, and by pages and routes, which share their keys.
+  // Once by the middleware, and once by pages and routes, which share their keys.
   expect(keyFetches()).toBeLessThanOrEqual(2);
   const before = grants('authorization_code');
   expect((await visitor.open(callback)).status).toBe(303);
@@ -46,14 +46,14 @@ test('a sign-in ends on the page that was asked for, and the code works once', a
   }
 });
 
-test('HEAD uses up no code, and the address with a slash at its end is no redirect', async () => {
+test('HEAD uses up no code, and a callback with a trailing slash is not redirected', async () => {
   const visitor = createVisitor(site.origin);
   const callback = await visitor.reachCallback('alice');
   expect((await visitor.head(callback)).status).toBe(200);
   expect((await visitor.follow(callback.replace('/login?', '/login/?'))).status).toBe(200);
 });
 
-test('expired tokens are refreshed in the request, and its page and route see the new ones', async () => {
+test('expired tokens are refreshed during the request, and its page or route sees the new ones', async () => {
   const before = grants('refresh_token');
   const visitor = await comeBack(site);
   const old = new Map(visitor.cookies.get('localhost'));
@@ -67,7 +67,7 @@ test('expired tokens are refreshed in the request, and its page and route see th
   expect(grants('refresh_token') - before).toBe(2);
 });
 
-test('many requests at once with one expired session cost one call, though tokens rotate', async () => {
+test('many parallel requests with one expired session make one refresh call, with rotation too', async () => {
   site.pool.changeClient({ rotation: { graceSeconds: 0 } });
   const before = grants('refresh_token');
   const visitor = await comeBack(site);
@@ -87,7 +87,7 @@ describe('a user pool that', () => {
   test.each<[string, () => unknown]>([
     ['refuses connections', () => port.shut()],
     ['hangs', () => site.pool.fault('/oauth2/token', { hang: true })],
-  ])('%s signs nobody out, and is waited for once', async (_, breakDown) => {
+  ])('%s ends no session, and only the first request waits for it', async (_, breakDown) => {
     const visitor = await comeBack(site);
     await breakDown();
     const page = await visitor.open('/profile');
@@ -107,7 +107,7 @@ describe('a user pool that', () => {
   });
 });
 
-test('a session that is over asks for a sign-in, by way of the same page once more', async () => {
+test('a revoked session leads to sign-in, after one more request for the same page', async () => {
   const visitor = await comeBack(site);
   site.pool.revokeAll('alice');
   const again = await visitor.open('/profile?x=1');
@@ -118,7 +118,7 @@ test('a session that is over asks for a sign-in, by way of the same page once mo
   expect((await visitor.open('/')).body, SHELL).toContain('href="/login?returnTo=%2F"');
 });
 
-test('"refresh now" brings new groups, and a sign-out ends it all', async () => {
+test('"refresh now" gets new groups, and signing out ends the session', async () => {
   const visitor = createVisitor(site.origin);
   await visitor.signIn('bob');
   site.pool.addToGroup('bob', 'admin');
@@ -132,7 +132,7 @@ test('"refresh now" brings new groups, and a sign-out ends it all', async () => 
   expect((await visitor.open('/api/me', FETCH)).status).toBe(401);
 });
 
-test.each(['/logout', '/refresh'])('%s refuses a form of another site', async (path) => {
+test.each(['/logout', '/refresh'])('%s refuses a form from another site', async (path) => {
   const visitor = createVisitor(site.origin);
   await visitor.signIn('alice');
   const foreign = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
@@ -140,7 +140,7 @@ test.each(['/logout', '/refresh'])('%s refuses a form of another site', async (p
   expect((await visitor.open('/profile')).status).toBe(200);
 });
 
-test('a session of two cookies is one, and keeps to 4,096 bytes', async () => {
+test('a large session works in two cookies of at most 4,096 bytes', async () => {
   const groups = Array.from({ length: 60 }, (_, index) => `${index}-${crypto.randomUUID()}`);
   for (const group of groups) site.pool.addToGroup('bob', group);
   const visitor = createVisitor(site.origin);

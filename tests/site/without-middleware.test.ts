@@ -1,4 +1,7 @@
-/** The build with its middleware taken out, as by any of Next's bypasses: pages are their own lock. */
+/**
+ * The build without its middleware, as if an attacker had bypassed it: every page and route handler
+ * checks access itself.
+ */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { comeBack } from '../support/expired';
 import { send } from '../support/http';
@@ -25,15 +28,15 @@ afterAll(async () => {
   copy.remove();
 });
 
-test('the middleware is gone, and the pages have something to hide', async () => {
+test('no middleware runs, and the pages have private text', async () => {
   const answer = await send(`${site.origin}/`, { headers: DOCUMENT });
   expect(answer.status).toBe(200);
   expect(answer.headers.get('content-security-policy')).not.toContain('nonce');
   for (const route of PRIVATE) expect(secrets.get(route)?.length, route).toBeGreaterThan(0);
 });
 
-describe('somebody who is not signed in gets nothing private', () => {
-  test.each(PRIVATE)('out of %s', async (route) => {
+describe('a visitor who is not signed in gets nothing private', () => {
+  test.each(PRIVATE)('from %s', async (route) => {
     for (const headers of [DOCUMENT, FETCH, { ...FETCH, rsc: '1', 'next-url': '/' }]) {
       const answer = await send(`${site.origin}${route}`, { headers });
       expect(answer.status).not.toBe(200);
@@ -43,7 +46,7 @@ describe('somebody who is not signed in gets nothing private', () => {
     }
   });
 
-  test('nor with a session that was sealed by somebody else, or is over', async () => {
+  test('with a session that someone else sealed, or that has expired', async () => {
     const stranger = createVisitor(site.origin);
     stranger.cookies.set('localhost', new Map([['session', 'Fe26.2*1*a*b*c*1*d*e~2']]));
     const late = await comeBack(site);
@@ -57,7 +60,7 @@ describe('somebody who is not signed in gets nothing private', () => {
   });
 });
 
-test('somebody who is not in the group gets a 403, and nothing of its page', async () => {
+test('a user who is not in the group gets a 403, and nothing of its page', async () => {
   const bob = createVisitor(site.origin);
   await bob.signIn('bob', '/login?returnTo=/profile');
   const { status, body } = await bob.open('/admin');
@@ -65,14 +68,14 @@ test('somebody who is not in the group gets a 403, and nothing of its page', asy
   for (const text of secrets.get('/admin') ?? []) expect(body).not.toContain(text);
 });
 
-test('somebody who signed in too long ago is sent to sign in again, and gets nothing', async () => {
+test('a user who signed in too long ago must sign in again, and gets nothing of the page', async () => {
   const { status, body, headers } = await (await comeBack(site, { ago: 1000 })).open('/sensitive');
   expect(status).toBe(307);
   expect(headers.get('location')).toContain('/login?returnTo=%2Fsensitive&max_age=300');
   for (const text of secrets.get('/sensitive') ?? []) expect(body).not.toContain(text);
 });
 
-test('a reference that a request brings is one, or nobody reads it', async () => {
+test('a reference in a request is ignored unless it is a valid reference', async () => {
   const headers = { ...DOCUMENT, 'x-reference': 'the words of a stranger' };
   for (const path of [...PRIVATE, '/nothing-here']) {
     expect((await send(`${site.origin}${path}`, { headers })).body).not.toContain('of a stranger');
@@ -81,15 +84,15 @@ test('a reference that a request brings is one, or nobody reads it', async () =>
   expect(site.output()).not.toContain('of a stranger');
 });
 
-describe('what changes something', () => {
-  test.each(['/refresh', '/logout'])('%s refuses a form of another site', async (route) => {
+describe('a request that changes something', () => {
+  test.each(['/refresh', '/logout'])('%s refuses a form from another site', async (route) => {
     const answer = await alice.post(route, {}, { origin: 'https://evil.example' });
     expect(answer.status).toBe(403);
     expect(answer.setCookies).toEqual([]);
     expect((await alice.open('/profile')).status).toBe(200);
   });
 
-  test('a bad bearer token decides alone, even beside a good session', async () => {
+  test('an invalid bearer token is refused, even with a valid session', async () => {
     const answer = await alice.open('/api/me', { ...FETCH, authorization: 'Bearer x' });
     expect(answer.status).toBe(401);
   });

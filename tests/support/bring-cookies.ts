@@ -2,7 +2,7 @@ import type { Person } from './person';
 import type { Visitor } from './visitor';
 
 /**
- * Gives a person at a browser the cookies of somebody who was here a while ago.
+ * Copies a visitor's cookies for the site into a browser.
  *
  * @param person from `seatPerson`
  * @param visitor from `comeBack`

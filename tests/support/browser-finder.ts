@@ -1,7 +1,7 @@
-// Where a browser may be, on each system.
+// Where to look for a browser on each operating system.
 import { posix, win32 } from 'node:path';
 
-/** A browser to try: one that exists, or one that we bring. */
+/** A browser to try: an installed one, the one from the npm package, or a download. */
 export type Candidate =
   | { from: 'system' | 'playwright'; path: string }
   | { from: '@sparticuz/chromium' | 'download' };
@@ -23,16 +23,17 @@ const WINDOWS_PROGRAMS = [
 ];
 
 /**
- * The browsers to try, best first. One that is installed may still fail to start (Ubuntu's
- * `chromium-browser` only advertises a snap), so the next ones stay in the list.
- * @param playwrightPath where Playwright keeps its own
+ * The browsers to try, best first. An installed browser may still fail to start (Ubuntu's
+ * `chromium-browser` only points to a snap), so the list continues after it.
+ *
+ * @param playwrightPath where Playwright keeps its own browser
  */
 export function candidates(
   system: System,
   playwrightPath: string,
   exists: (path: string) => boolean,
 ): Candidate[] {
-  // Whoever names a browser means that one: another in its place would be a surprise.
+  // If you set CHROME_PATH, no other browser is tried in its place.
   const { CHROME_PATH } = system.env;
   if (CHROME_PATH) return [{ from: 'system', path: CHROME_PATH }];
 
@@ -40,7 +41,7 @@ export function candidates(
   return [
     ...installed.map((path) => ({ from: 'system', path }) as const),
     ...[playwrightPath].filter(exists).map((path) => ({ from: 'playwright', path }) as const),
-    // The npm package is for one system; for the others Playwright can fetch one.
+    // The npm package is for Linux x64 only. For other systems Playwright can download a browser.
     isLinuxX64(system) ? { from: '@sparticuz/chromium' } : { from: 'download' },
   ];
 }

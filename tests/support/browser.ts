@@ -3,18 +3,18 @@ import { type Browser, type BrowserServer, chromium, type LaunchOptions } from '
 import { type Candidate, candidates } from './browser-finder';
 import { carriedChromium, downloadChromium } from './carried-chromium';
 
-// What Playwright does not switch off by itself: the tests speak to loopback, and to nothing else.
+// Playwright doesn't turn these off itself. The tests connect to loopback only.
 const ARGS = ['--disable-quic', '--no-proxy-server'];
 
-/** Names the browser that all test files of a run share, if `one-browser.ts` has started one. */
+/** The variable with the endpoint of the shared browser, if `one-browser.ts` has started one. */
 export const SHARED = 'TEST_BROWSER_ENDPOINT';
 
 /**
- * A headless Chromium: that of the test run if there is one, else one of its own. It is the one that
- * CHROME_PATH names, or else one that is installed, or else one that we bring.
+ * Connects to the shared headless Chromium of the test run, or starts a new one. A new one is the
+ * browser in CHROME_PATH, or else an installed browser, or else the one from the npm package.
  *
- * @param more of Chromium's switches; with any, the browser is its own
- * @throws one Error that says what was tried
+ * @param more Chromium switches; if there are any, a new browser is started
+ * @throws Error that lists the browsers that were tried
  */
 export async function launchBrowser(more: readonly string[] = []): Promise<Browser> {
   const shared = process.env[SHARED];
@@ -22,7 +22,7 @@ export async function launchBrowser(more: readonly string[] = []): Promise<Brows
   return launchWith((options) => chromium.launch(options), more);
 }
 
-/** A headless Chromium that other processes may use; found as by `launchBrowser`. */
+/** Starts a headless Chromium that other processes can use. Looks where `launchBrowser` does. */
 export function launchBrowserServer(): Promise<BrowserServer> {
   return launchWith((options) => chromium.launchServer(options), []);
 }
@@ -33,7 +33,7 @@ async function launchWith<T>(
 ): Promise<T> {
   const { CHROME_PATH } = process.env;
   if (CHROME_PATH && !existsSync(CHROME_PATH)) {
-    throw new Error(`CHROME_PATH names ${CHROME_PATH}, which does not exist.`);
+    throw new Error(`CHROME_PATH is ${CHROME_PATH}, but that file does not exist.`);
   }
 
   const failures: string[] = [];
@@ -46,7 +46,7 @@ async function launchWith<T>(
     }
   }
   throw new Error(
-    `No browser starts. Install Chrome or Chromium, or name one in CHROME_PATH.\n${failures.join('\n')}`,
+    `Couldn’t start a browser. Install Chrome or Chromium, or set CHROME_PATH to one.\nTried:\n${failures.join('\n')}`,
   );
 }
 
@@ -54,7 +54,8 @@ async function launchOptions(candidate: Candidate, args: string[]): Promise<Laun
   switch (candidate.from) {
     case 'system':
       return { args, executablePath: candidate.path, chromiumSandbox: canSandbox() };
-    // The others lack what a system adds to make the sandbox work: a setuid helper, an AppArmor profile.
+    // The other browsers lack what the sandbox needs from the system: a setuid helper or an AppArmor
+    // profile.
     case 'playwright':
       return { args, executablePath: candidate.path };
     case '@sparticuz/chromium':
@@ -65,12 +66,12 @@ async function launchOptions(candidate: Candidate, args: string[]): Promise<Laun
   }
 }
 
-/** Chromium refuses its sandbox to root, and containers in CI rarely allow it. */
+/** Chromium's sandbox doesn't work as root, and rarely in CI containers. */
 function canSandbox(): boolean {
   return process.getuid?.() !== 0 && !process.env.CI;
 }
 
-/** Playwright's first line, and the browser's own, without the call log. */
+/** Playwright's first line and the browser's own error, without the call log. */
 function firstLines(error: unknown): string {
   const lines = String(error instanceof Error ? error.message : error).split('\n');
   const own = lines.find((line) => line.includes('[err]'));

@@ -1,13 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 
-/** A file that anybody may have: where it is on the disk, and at which path. */
+/** A public file: where it is on disk, and at which path it is served. */
 export interface ServedFile {
   readonly file: string;
   readonly path: string;
 }
 
-/** The pages and route handlers that come with the template; those of a build that are not here are yours. */
+/** The template's pages and route handlers. Any other routes in a build are your own. */
 export const TEMPLATE_ROUTES: readonly string[] = [
   '/',
   '/_global-error',
@@ -30,7 +30,7 @@ export const TEMPLATE_ROUTES: readonly string[] = [
   '/theme',
 ];
 
-/** The paths of all pages and route handlers of the build. */
+/** The paths of all pages and route handlers in the build. */
 export async function routes(): Promise<{ pages: string[]; handlers: string[] }> {
   const manifest: Record<string, string> = JSON.parse(
     await readFile('.next/app-path-routes-manifest.json', 'utf8'),
@@ -42,7 +42,7 @@ export async function routes(): Promise<{ pages: string[]; handlers: string[] }>
   return { pages: ending('/page'), handlers: ending('/route') };
 }
 
-/** All files of `public` and `.next/static`. */
+/** All files in `public` and `.next/static`. */
 export async function servedFiles(): Promise<ServedFile[]> {
   const [open, built] = await Promise.all([
     filesIn('public', ''),

@@ -1,4 +1,4 @@
-// The Chromium that comes with the project's packages, for machines without a browser.
+// The Chromium from the npm package @sparticuz/chromium, for machines without a browser.
 import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
@@ -11,13 +11,13 @@ const modules = fileURLToPath(new URL('../../node_modules', import.meta.url));
 const cache = join(modules, '.cache');
 const unpacked = join(cache, `chromium-${carriedVersion()}`);
 
-// The package unpacks to the system's temporary folder under fixed names, where users and parallel
-// runs meet; and it brings its libraries only to a machine that looks like Lambda. So it runs in a
-// process of its own, which has a temporary folder of its own and looks like Lambda.
+// The package unpacks to fixed names in the system's temporary folder, where other users and parallel
+// runs would conflict. It unpacks its libraries only if the machine looks like Lambda. So it runs in
+// a separate process that has its own temporary folder and looks like Lambda.
 const UNPACK = `import('@sparticuz/chromium').then(({ default: chromium }) => chromium.executablePath())`;
 const LAMBDA = { AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs22.x' };
 
-// The system's fonts, if it has any, and the one in the package.
+// The system's fonts, if there are any, and the font in the package.
 const FONTS = `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
@@ -28,8 +28,8 @@ const FONTS = `<?xml version="1.0"?>
 `;
 
 /**
- * The Chromium of `@sparticuz/chromium` (Linux x64), unpacked once for each version, in two seconds.
- * On a system without NSS and NSPR it gets the package's copies.
+ * Options to launch the Chromium of `@sparticuz/chromium` (Linux x64). It is unpacked once for each
+ * version, which takes two seconds. On a system without NSS and NSPR it uses the package's copies.
  */
 export async function carriedChromium(): Promise<LaunchOptions> {
   if (!existsSync(unpacked)) await unpack();
@@ -61,7 +61,7 @@ async function unpack(): Promise<void> {
     await writeFile(join(staging, 'fonts.conf'), FONTS);
     await rename(staging, unpacked);
   } catch (error) {
-    // Another test file may have come first. Its folder is complete: it too appeared by a rename.
+    // Another test file may have unpacked it first. Its folder is complete, as a rename is atomic.
     if (!existsSync(unpacked)) throw error;
   } finally {
     await rm(staging, { recursive: true, force: true });
@@ -73,7 +73,7 @@ function carriedVersion(): string {
   return JSON.parse(readFileSync(file, 'utf8')).version;
 }
 
-/** Lets Playwright fetch its own headless Chromium (macOS, Windows, Linux on ARM). */
+/** Downloads Playwright's own headless Chromium (macOS, Windows, Linux on ARM). */
 export function downloadChromium(): void {
   console.log('No browser found: downloading one with `playwright-core install` (about 100 MB) …');
   const cli = join(modules, 'playwright-core', 'cli.js');

@@ -1,12 +1,12 @@
 import { generate } from 'selfsigned';
 
-/** What a server on loopback needs for https, and a client to trust it; both PEM. */
+/** The key for an https server on loopback, and the certificate that clients must trust. Both PEM. */
 export interface Certificate {
   readonly key: string;
   readonly cert: string;
 }
 
-/** A fresh certificate for 127.0.0.1, ::1 and localhost that vouches for itself; an hour is enough. */
+/** Creates a self-signed certificate for 127.0.0.1, ::1 and localhost, valid for an hour. */
 export async function createCertificate(): Promise<Certificate> {
   const now = Date.now();
   const made = await generate([{ name: 'commonName', value: 'localhost' }], {

@@ -2,8 +2,8 @@ import type { AccessList } from '@/lib/cognito/access-rules';
 import { type AuthEvent, eventLine } from '@/lib/cognito/logging/events';
 
 /**
- * What `lib/access.ts` and `lib/on-event.ts` decide, decided here for tests of the sign-in itself: yours may be
- * edited, and those tests stay as they are.
+ * The access list and event hook for tests of the sign-in itself. You may edit `lib/access.ts` and
+ * `lib/on-event.ts`, so these tests don't use them.
  */
 export const access = {
   publicPages: ['/', '/theme'],

@@ -1,7 +1,7 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { freePort } from './site';
 
-/** A door in front of a port that can be shut: then connections are refused, as by a dead host. */
+/** A proxy in front of a port. While it is shut, it refuses connections, as a host that is down does. */
 export interface ClosablePort {
   readonly origin: string;
   shut(): Promise<void>;
@@ -9,9 +9,9 @@ export interface ClosablePort {
 }
 
 /**
- * Puts a door in front of a port; it is open.
+ * Starts an open proxy in front of a port.
  *
- * @param target tells the port, once it is known
+ * @param target returns the port; called for each connection
  */
 export async function openClosablePort(target: () => number): Promise<ClosablePort> {
   const port = await freePort();

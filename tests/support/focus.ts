@@ -1,27 +1,27 @@
 import type { Page } from 'playwright-core';
 
-/** Something that has the keyboard's focus. */
+/** An element with keyboard focus. */
 export interface Focused {
-  /** For a failure message. */
+  /** The element's name for a failure message. */
   readonly what: string;
   readonly href: string | null;
-  /** Whether one sees that it has the focus: an outline of some width, in a colour that shows. */
+  /** Whether its focus is visible: it has an outline with a width and a color. */
   readonly outlined: boolean;
-  /** Whether all of it is in sight: not under something, not beside the screen. */
+  /** Whether all of it is visible: not covered, not off-screen. */
   readonly inSight: boolean;
-  /** The size of what a finger or a pointer can hit, in CSS pixels. */
+  /** The size of the pointer target, in CSS pixels. */
   readonly width: number;
   readonly height: number;
-  /** A link within a sentence, which WCAG 2.2 lets be as high as its line (2.5.8, Inline). */
+  /** Whether it is a link in a sentence, which may be only as high as its line (WCAG 2.2, 2.5.8). */
   readonly inline: boolean;
 }
 
 /**
- * Goes through a page by Tab alone, from its start until the focus leaves it.
+ * Presses Tab from the start of a page until the focus leaves it.
  *
  * @param page of the browser
- * @returns everything that can have the focus, in order
- * @throws Error if the focus is caught somewhere
+ * @returns every element that got the focus, in order
+ * @throws Error if the focus never leaves the page
  */
 export async function tabThrough(page: Page): Promise<Focused[]> {
   const met: Focused[] = [];
@@ -31,15 +31,15 @@ export async function tabThrough(page: Page): Promise<Focused[]> {
     if (focused === null) return met;
     met.push(focused);
   }
-  throw new Error(`After 300 times Tab the focus is still in ${page.url()}`);
+  throw new Error(`The focus is still in ${page.url()} after pressing Tab 300 times`);
 }
 
 /**
- * Presses Tab until the focus is on something.
+ * Presses Tab until an element has the focus.
  *
  * @param page of the browser
- * @param selector of what is looked for
- * @throws Error if Tab never gets there
+ * @param selector of the element
+ * @throws Error if the focus never gets there
  */
 export async function tabTo(page: Page, selector: string): Promise<void> {
   for (let presses = 0; presses < 300; presses++) {
@@ -48,7 +48,7 @@ export async function tabTo(page: Page, selector: string): Promise<void> {
       return;
     }
   }
-  throw new Error(`Tab does not get to ${selector} in ${page.url()}`);
+  throw new Error(`Pressing Tab never focuses ${selector} in ${page.url()}`);
 }
 
 /** Runs in the page. */
@@ -59,7 +59,7 @@ function describeFocus(): Focused | null {
   const box = element.getBoundingClientRect();
   const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
   const hit = document.elementFromPoint(x, y);
-  // Scrolling stops at whole pixels, boxes do not.
+  // Boxes may end at fractions of a pixel, but scrolling stops at whole pixels.
   const sides = [
     box.left > -1,
     box.right < innerWidth + 1,

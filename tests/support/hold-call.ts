@@ -1,10 +1,10 @@
 import { vi } from 'vitest';
 
 /**
- * Holds back the answer to the next call that a site in this process makes to its user pool: what
- * takes long in the world takes as long as a test likes, and no time passes.
+ * Holds back the response to the next call that a site in this process makes to its user pool. This
+ * lets a test simulate a slow response without waiting.
  *
- * @returns `answered` settles when the pool has answered, and `release` lets the site have it
+ * @returns `answered` resolves when the pool has responded; `release` passes the response to the site
  */
 export function holdNextCall(): { answered: Promise<void>; release(): void } {
   let release = () => {};

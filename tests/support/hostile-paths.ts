@@ -1,9 +1,9 @@
 /**
- * What somebody may write into a link, a form or a `Referer` so that a person who signs in here ends
- * elsewhere. Each fooled a site that compared texts where a browser parses.
+ * Return-to paths that an attacker could put into a link, a form or a `Referer` to send the user to
+ * another site after sign-in. They fool sites that compare strings where a browser parses a URL.
  */
 export const HOSTILE_PATHS: readonly string[] = [
-  // Two slashes are a host, and a browser takes backslashes for slashes (WHATWG URL, section 4.4).
+  // Two slashes start a host, and a browser reads backslashes as slashes (WHATWG URL, section 4.4).
   '//evil.example',
   '///evil.example',
   '////evil.example',
@@ -14,7 +14,7 @@ export const HOSTILE_PATHS: readonly string[] = [
   '/\\\\\\evil.example',
   '//\\evil.example',
   '/./\\evil.example',
-  // A browser drops tabs and line breaks before it parses, and spaces and controls around an address.
+  // Before parsing, a browser drops tabs and line breaks, and spaces and control characters at the ends.
   '/\t/evil.example',
   '/\n/evil.example',
   '/\r\n/evil.example',
@@ -34,7 +34,7 @@ export const HOSTILE_PATHS: readonly string[] = [
   '/\u200b/evil.example',
   '/profile\r\nLocation: https://evil.example',
   '/profile%0d%0aLocation:%20https://evil.example',
-  // On our origin, but its path alone would not be.
+  // The URL is on our origin, but its path alone would lead to another.
   '/.//evil.example',
   '/..//evil.example',
   '/a/..//evil.example',
@@ -43,7 +43,7 @@ export const HOSTILE_PATHS: readonly string[] = [
   '/a/.%2e//evil.example',
   '/././/evil.example',
   './/evil.example',
-  // Other schemes, and ours without its slashes.
+  // Other schemes, and our scheme without its slashes.
   'https://evil.example',
   'HTTPS://evil.example',
   'https:evil.example',
@@ -62,14 +62,14 @@ export const HOSTILE_PATHS: readonly string[] = [
   'blob:https://example.com/x',
   'file:///etc/passwd',
   'view-source:https://evil.example',
-  // What looks like our host is a user, or a part of another host.
+  // The part that looks like our host is a username, or part of another host.
   '//example.com@evil.example',
   '//user:pw@evil.example/',
   '//evil.example\\@example.com',
   '//example.com:443@evil.example',
   '//example.com%40evil.example',
   '//example.com%2eevil.example',
-  // Addresses without a name.
+  // Hosts that are not names.
   '//[',
   '//%',
   '//[::1]/',
@@ -90,7 +90,7 @@ export const HOSTILE_PATHS: readonly string[] = [
   '/⁄evil.example',
   '/＼evil.example',
   '//℀.example',
-  // Encoded once and twice: a slash for whoever decodes, and for nobody else.
+  // Encoded once and twice: a slash only for code that decodes it.
   '%2f%2fevil.example',
   '/%2f%2fevil.example/%252f',
   '/%2fevil.example',
@@ -99,7 +99,7 @@ export const HOSTILE_PATHS: readonly string[] = [
   '/%09/evil.example',
   '/%00/evil.example',
   '/%c0%af/evil.example',
-  // No path at all, and too much of one.
+  // Not a path, and paths that are too long.
   '?x=1',
   '#x',
   'profile',
@@ -109,7 +109,7 @@ export const HOSTILE_PATHS: readonly string[] = [
   '/'.repeat(5000),
   `/${'a'.repeat(1024)}`,
   `//${'a'.repeat(100_000)}.example`,
-  // Where coming back to would start, undo or repeat what just happened.
+  // Returning here would restart, undo or repeat the sign-in.
   '/login',
   '/login?returnTo=/login',
   '/login?code=x&state=y',

@@ -9,11 +9,12 @@ export interface Answer {
 }
 
 /**
- * One request with exactly these headers: `fetch` would add fetch metadata of its own, and could
- * neither forge a `Host` nor leave a redirect alone.
+ * Sends one request with exactly these headers. `fetch` would add its own fetch metadata headers, and
+ * couldn't forge a `Host`.
  *
  * @param url absolute, http
- * @param options method, headers and body as they go out
+ * @param options method, headers and body as they are sent
+ * @returns the response; redirects are not followed
  */
 export function send(
   url: string,
@@ -21,13 +22,13 @@ export function send(
     method?: string;
     headers?: Record<string, string | string[]>;
     body?: string;
-    /** The request target as it goes out, whatever the URL would make of it. */
+    /** The request target exactly as it is sent, without URL parsing. */
     path?: string;
   } = {},
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const { method = 'GET', headers = {}, body, path } = options;
-    // A connection of its own: a kept one may just have been closed by the other side.
+    // Use a new connection: the server may just have closed one that was kept alive.
     const wire = { method, headers, agent: false, ...(path ? { path } : {}) };
     const outgoing = request(url, wire, (incoming) => {
       const chunks: Buffer[] = [];

@@ -1,18 +1,18 @@
-/** How many times as fast, and as slow. */
+/** How many times faster or slower. */
 const FACTOR = 20;
-/** The platform's own, before anybody changed it. */
+/** The original function of the platform. */
 const timeout = AbortSignal.timeout.bind(AbortSignal);
 
-/** Makes time-outs of this process pass slower: what works on a busy machine is not given up. */
+/** Makes timeouts of this process longer, so that nothing times out on a busy machine. */
 export function takeYourTime(): void {
   AbortSignal.timeout = (milliseconds) => timeout(milliseconds * FACTOR);
 }
 
 /**
- * Makes time-outs and pauses of this process pass faster, for as long as something is broken that
- * would be waited for in full. Not for longer: what works could be given up too early.
+ * Makes timeouts and pauses of this process shorter. Use it only while something is broken and would
+ * be waited for until the timeout: with short timeouts, calls that work could time out.
  *
- * @returns ends the hurry
+ * @returns restores the normal timeouts
  */
 export function hurry(): () => void {
   const { setTimeout } = globalThis;

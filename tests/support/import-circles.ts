@@ -2,12 +2,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 
 /**
- * The groups of source files that import each other in a circle, by whatever way: values, types,
- * exports from elsewhere and `import()`.
+ * Finds groups of source files that import each other in a circle. All imports count: values, types,
+ * re-exports and `import()`.
  *
- * @param root the project's folder, where `@/` begins
- * @param folders below it, e.g. `lib/local-pool/src`; imports of files outside of them don't count
- * @returns each circle's files, relative to `root`, in order of their names; none is what you want
+ * @param root the project's folder, which `@/` stands for
+ * @param folders in `root`, e.g. `lib/local-pool/src`; imports of files outside them don't count
+ * @returns the files of each circle, relative to `root` and sorted; empty if there is no circle
  */
 export function findImportCircles(root: string, folders: readonly string[]): string[][] {
   const files = folders.flatMap((folder) => sourcesIn(root, folder));
@@ -25,7 +25,7 @@ function sourcesIn(root: string, folder: string): string[] {
     .filter((name) => /\.(ts|tsx|js)$/.test(name) && !name.includes('/node_modules/'));
 }
 
-/** An import or export statement's, or an import expression's, module. */
+/** Matches the module in an import or export statement, or in an import expression. */
 const SPECIFIER = /(?:\bfrom|\bimport)\s*\(?\s*['"]([^'"\s]+)['"]/g;
 
 function importsOf(root: string, file: string, known: ReadonlySet<string>): string[] {
@@ -35,13 +35,13 @@ function importsOf(root: string, file: string, known: ReadonlySet<string>): stri
     if (path === undefined) return [];
     const found = candidates(path).find((candidate) => known.has(candidate));
     if (found === undefined && !isElsewhere(root, path)) {
-      throw new Error(`${file} imports ${specifier}, which is no file.`);
+      throw new Error(`${file} imports ${specifier}, but there is no such file.`);
     }
     return found ?? [];
   });
 }
 
-/** Undefined for a package's. */
+/** The path of a file in the project; undefined for a package. */
 function pathOf(file: string, specifier: string): string | undefined {
   if (specifier.startsWith('@/')) return posix.normalize(specifier.slice(2));
   if (specifier.startsWith('.')) return posix.join(dirname(file), specifier);

@@ -7,28 +7,28 @@ import { type Cognito, renderPage } from './in-process-pages';
 type Middleware = (request: NextRequest, event: NextFetchEvent) => Promise<Response>;
 type Handler = (request: NextRequest) => Response | Promise<Response>;
 
-/** The code of one site: modules of its own, which have read its environment. */
+/** The code of one site: its own instances of the modules, which have read its environment. */
 export interface Modules {
   readonly middleware: Middleware;
   readonly cognito: Cognito;
-  /** Route handlers by path, and there by method. */
+  /** The modules of route handlers by path. Each exports its handlers by method. */
   readonly routes: Readonly<Record<string, object>>;
 }
 
-/** What `next/headers` tells of the request that is being answered. */
+/** The current request, from which the mocked `next/headers` reads. */
 const current = new AsyncLocalStorage<NextRequest>();
 const requestOf = () => {
   const request = current.getStore();
-  if (!request) throw new Error('There is no request: only a page or a route handler has one.');
+  if (!request) throw new Error('No current request: call this in a page or a route handler.');
   return request;
 };
 
 /**
- * Loads the site's code anew, in this process. Pages and routes get instances of their own, apart from
- * the middleware's, because Next runs that on Edge, in a context of its own.
+ * Loads a new instance of the site's code in this process. The middleware gets separate instances of
+ * the modules, because Next runs it on Edge, in a separate context.
  *
- * @param environment of the site, and nothing else of a site's
- * @param names every variable that a site reads
+ * @param environment all variables of the site
+ * @param names the name of every variable that a site reads; those not in `environment` are unset
  */
 export async function loadModules(
   environment: Readonly<Record<string, string>>,
@@ -59,7 +59,7 @@ export async function loadModules(
   }
 }
 
-/** Modules are read anew, and share nothing with those that were read before. */
+/** Makes the next import load new instances, which share nothing with the previous ones. */
 function forget(): void {
   vi.resetModules();
   globalThis.cognitoMemory = undefined;
@@ -81,15 +81,15 @@ async function loadRoutes(): Promise<Modules['routes']> {
   };
 }
 
-/** Next takes these away before the middleware sees a request. */
+/** Next removes these headers before the middleware sees a request. */
 const HIDDEN = ['rsc', 'next-router-state-tree', 'next-router-prefetch', 'next-hmr-refresh'];
 
 /**
- * Answers a request as Next does with this code: the middleware first, then the route handler or page
- * that it lets the request through to, with the headers that it hands on.
+ * Responds to a request as Next does with this code: the middleware runs first, then the route handler
+ * or page, with the request headers that the middleware passes on.
  *
  * @param modules of the site
- * @param request as it came
+ * @param request as it was received
  */
 export async function answer(modules: Modules, request: Request): Promise<Response> {
   const body = ['GET', 'HEAD'].includes(request.method) ? undefined : await request.arrayBuffer();
@@ -107,22 +107,22 @@ export async function answer(modules: Modules, request: Request): Promise<Respon
 }
 
 /**
- * Runs something as a page does that no middleware stands before.
+ * Runs a function as a page of this request, without running the middleware first.
  *
  * @param modules of the site
  * @param request whose cookies and headers the page sees
- * @param page what it asks
+ * @param page the function
  */
 export async function inRequest<T>(
   modules: Modules | undefined,
   request: Request,
   page: (cognito: Cognito) => Promise<T>,
 ): Promise<T> {
-  if (!modules) throw new Error('The site has no instance.');
+  if (!modules) throw new Error('No instance of the site is running.');
   return current.run(new NextRequest(request), () => page(modules.cognito));
 }
 
-/** The request's headers as the middleware would have them: those that it names, and no others. */
+/** The request headers that the page sees: only those that the middleware passes on. */
 function handedOn(headers: Headers, verdict: Headers): Headers {
   const names = verdict.get('x-middleware-override-headers')?.split(',');
   if (!names) return headers;
@@ -130,7 +130,7 @@ function handedOn(headers: Headers, verdict: Headers): Headers {
   return new Headers(names.map((name) => [name, verdict.get(`${prefix}${name}`) ?? '']));
 }
 
-/** Next shortens the address of a redirect of the middleware's to the host that was asked. */
+/** Makes a redirect to the same host relative, as Next does for redirects of the middleware. */
 function relative(verdict: Response, { url }: Request): Response {
   const location = verdict.headers.get('location') ?? '';
   const { origin } = new URL(url);
@@ -150,7 +150,7 @@ async function behind({ routes, cognito }: Modules, request: NextRequest): Promi
   return get && request.method === 'HEAD' ? get(request) : new Response(null, { status: 405 });
 }
 
-/** The page's answer, with the middleware's headers over it, and the cookies of both. */
+/** The page's response with the middleware's headers added, and the cookies of both. */
 function joined(verdict: Response, inner: Response): Response {
   const headers = new Headers(inner.headers);
   for (const [name, value] of verdict.headers) {

@@ -1,11 +1,11 @@
 import type { NextRequest } from 'next/server';
 
-/** What pages and route handlers import: one instance of it, as it was loaded for one site. */
+/** The module that pages and route handlers import. Each site has its own instance. */
 export type Cognito = typeof import('@/lib/cognito');
 
 /**
- * Stand-ins for the pages of `app`: each asks what a page of its kind asks, and says what came of it.
- * What a page looks like is for the built site to show; a cloner may change every word of theirs.
+ * Stand-ins for the pages in `app`. Each makes the same access checks as the real page and renders the
+ * result as text. Tests of the real pages run against the built site; you may change those pages.
  */
 const PAGES: Readonly<
   Record<string, (cognito: Cognito, query: URLSearchParams) => Promise<string>>
@@ -31,11 +31,11 @@ function claimsOf({ claims }: { claims: object }): string {
 }
 
 /**
- * Answers for a page as Next does: with what it says, or with the status that it throws.
+ * Renders a page as Next does: returns its text, or the status that it throws.
  *
- * @param cognito the site's
- * @param request as the middleware has passed it on
- * @param path of the page, which a rewrite may have changed
+ * @param cognito the site's instance of the module
+ * @param request as the middleware passed it on
+ * @param path of the page, after any rewrite
  */
 export async function renderPage(
   cognito: Cognito,
@@ -52,7 +52,7 @@ export async function renderPage(
   }
 }
 
-/** `redirect`, `forbidden` and `unauthorized` throw; Next reads the `digest`. */
+/** `redirect`, `forbidden` and `unauthorized` throw errors with a `digest`, which Next reads. */
 function thrown(error: unknown): Response {
   const digest = typeof error === 'object' && error !== null ? Reflect.get(error, 'digest') : '';
   const [kind, first = '', location = '', status = ''] = `${digest}`.split(';');

@@ -7,31 +7,32 @@ import type { Cognito } from './in-process-pages';
 import { startLocalPool } from './local-pool';
 import { type RunningSite, SECRET, type SiteOptions } from './site';
 
-/** A site in the test's own process; several instances take turns if there are several. */
+/** A site in the test's own process. If it has several instances, they take turns. */
 export interface InProcessSite extends RunningSite {
-  /** Where each instance listens by itself. */
+  /** The origin of each instance. */
   readonly instances: readonly string[];
-  /** Runs something as a page of this request would, with no middleware before it. */
+  /** Runs a function as a page of this request, without running the middleware first. */
   behind<T>(request: Request, page: (cognito: Cognito) => Promise<T>): Promise<T>;
 }
 
 export interface InProcessOptions extends Omit<SiteOptions, 'folder'> {
-  /** How many instances share the address, and nothing else; default 1. */
+  /** How many instances share the address and nothing else. 1 by default. */
   instances?: number;
-  /** Other people than the seeds. */
+  /** Users to have instead of the seed users. */
   users?: People;
 }
 
-/** Modules are loaded for one site at a time: each reads the environment once, then. */
+/** Modules read the environment when they are loaded, so they are loaded for one site at a time. */
 let loading: Promise<unknown> = Promise.resolve();
 
 /**
- * Starts the site's code, with a user pool of its own, in this process: the middleware, the route
- * handlers, and what pages ask of `lib/cognito`, as Next calls them (`in-process-next.ts`), behind a
- * server on a free port. No build, no render: it takes a moment, and the clock of both may be set
- * with `vi.setSystemTime`. What only Next itself does is tested on the built site, in `tests/site`.
+ * Starts the site's code in this process, with its own user pool, on a free port. Requests go through
+ * the middleware, the route handlers, and stand-ins for pages that call `lib/cognito`, in the order in
+ * which Next calls them (`in-process-next.ts`). There is no build and no rendering, so it starts fast,
+ * and `vi.setSystemTime` sets the clock of both site and pool. What Next itself does is tested on the
+ * built site, in `tests/site`.
  *
- * @param options what differs from a usual site
+ * @param options what differs from the default site
  */
 export async function startInProcess(options: InProcessOptions = {}): Promise<InProcessSite> {
   const { instances: count = 1, redirectPath = '/login' } = options;
@@ -40,7 +41,7 @@ export async function startInProcess(options: InProcessOptions = {}): Promise<In
   const [balancer, ...servers] = await Promise.all(
     Array.from({ length: count + 1 }, () => listen()),
   );
-  if (!balancer) throw new Error('There is no server.');
+  if (!balancer) throw new Error('No server was started.');
   const address = originOf(balancer);
   const origin = options.publicOrigin ?? address;
   const served = await startLocalPool({
@@ -84,7 +85,7 @@ export async function startInProcess(options: InProcessOptions = {}): Promise<In
   };
 }
 
-/** An instance of the site's code without a pool of its own. */
+/** An instance of the site's code without its own pool. */
 export interface Instance {
   readonly origin: string;
   output(): string;
@@ -94,8 +95,8 @@ export interface Instance {
 /**
  * Starts another instance of the site's code in this process.
  *
- * @param environment of the site, and nothing else of a site's
- * @param port where; a free one by default
+ * @param environment all variables of the site
+ * @param port to listen on; a free port by default
  */
 export async function startInstance(
   environment: Readonly<Record<string, string>>,
@@ -141,7 +142,7 @@ function respond(modules: () => Modules | undefined) {
   };
 }
 
-/** With the host that the request names, as Next has it: nothing may be built from that. */
+/** The URL has the host from the request, as in Next. The site must not build any URL from it. */
 async function toRequest(incoming: IncomingMessage): Promise<Request> {
   const { method = 'GET', url = '/', headers, rawHeaders } = incoming;
   const chunks: Buffer[] = [];
@@ -170,7 +171,7 @@ function originOf(server: Server): string {
 
 const heard: string[][] = [];
 
-/** Everything that is printed from now on, by whichever site, in place of the terminal. */
+/** Collects what any site in this process prints from now on, and keeps it off the terminal. */
 function listenToConsole(): string[] {
   if (heard.length === 0) {
     for (const level of ['info', 'log', 'warn', 'error'] as const) {

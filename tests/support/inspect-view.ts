@@ -2,17 +2,17 @@ import { axeViolations } from './axe';
 import { layoutShift, shapeProblems, tabMeetsSkipLink } from './shape';
 import type { Stage } from './stage';
 import type { View } from './views';
-import { mend, type Visit, visit } from './visit';
+import { endFault, type Visit, visit } from './visit';
 
-/** A phone, a desk; and what is left of 1280 pixels at a zoom of 400 % (WCAG 2.2, 1.4.10). */
+/** A phone, a desktop, and a width of 1280 pixels at a zoom of 400 % (WCAG 2.2, 1.4.10). */
 const [PHONE, DESK, NARROW] = [390, 1440, 320];
-/** Each theme once: what stands where has been measured in all widths, and colours know no width. */
+/** Each theme once: the layout is the same in both themes, and colors are the same at all widths. */
 const LOOKS = [
   { width: PHONE, colorScheme: 'light' },
   { width: DESK, colorScheme: 'dark' },
 ] as const;
 
-/** What a view is called, and where it is: its path and status. */
+/** The title of a view, and its path and status. */
 export interface Place {
   readonly title: string;
   readonly place: string;
@@ -21,11 +21,11 @@ export interface Place {
 const sized = (width: number) => ({ viewport: { width, height: 900 } });
 
 /**
- * Opens a view and looks for everything that keeps people out, and for all that the browser says.
+ * Opens a view and looks for accessibility problems and browser messages.
  *
  * @param stage from `setStage`
- * @param view which
- * @returns all that is wrong in all sizes and colours, so that one run tells it all; and where it is
+ * @param view the view to open
+ * @returns the problems in all sizes and colors, with the view's title, path and status
  */
 export async function inspectView(
   stage: Stage,
@@ -35,15 +35,16 @@ export async function inspectView(
     problems: [...(await loadProblems(stage, seen)), ...(await inspect(seen))],
     title: await seen.page.title(),
     place: `${new URL(seen.page.url()).pathname} ${view.status}`,
-  })).finally(() => mend(stage, view));
+  })).finally(() => endFault(stage, view));
 }
 
 /**
- * What is wrong with how a view comes. A document that arrives in pieces may be painted in pieces, on
- * a busy machine: what moves is looked at a second time, and is the page's doing if it moves again.
+ * Looks for problems while a view loads. On a busy machine, a document may arrive and be painted in
+ * pieces. So if the layout shifts, this opens the view again and reports the shift only if it repeats.
  *
  * @param stage from `setStage`
  * @param seen the view, just opened
+ * @returns a sentence for each problem
  */
 export async function loadProblems(
   stage: Stage,
@@ -53,7 +54,7 @@ export async function loadProblems(
   if (view.replaces || (await layoutShift(page)).sum === 0) return problems;
   const { width = 0 } = page.viewportSize() ?? {};
   const { sum, moved } = await visit(stage, view, sized(width), (seen) => layoutShift(seen.page));
-  if (sum > 0) problems.push(`at ${width} the layout moves by ${sum}: ${moved.join(', ')}`);
+  if (sum > 0) problems.push(`at width ${width} the layout shifts by ${sum}: ${moved.join(', ')}`);
   return problems;
 }
 
@@ -70,12 +71,12 @@ async function inspect({ page, view }: Visit): Promise<string[]> {
   await page.setViewportSize({ width: NARROW, height: 900 });
   note(`${NARROW}`, await shapeProblems(page));
   if (view.kind === 'page' && !view.replaces && !(await tabMeetsSkipLink(page))) {
-    problems.push('the first thing that Tab meets is no link to the content');
+    problems.push('the first element that Tab focuses is not a link to the main content');
   }
   return problems;
 }
 
-/** React's own line for an error on the server, which it tells everybody by number only. */
+/** React logs this line in the browser for an error on the server. Production builds have only a number. */
 function isExpected(line: string, view: View): boolean {
   return view.status === 500 && /Minified React error #441;/.test(line);
 }

@@ -1,6 +1,6 @@
 /**
- * The local pool's test kit with the one thing that it cannot know: how this site seals a session.
- * Import it from here wherever somebody signs in directly.
+ * The local pool's test kit, set up for this site: it knows how the site seals a session. Import it
+ * from here, so that `signInAs(…, { directly: true })` works.
  */
 import {
   startLocalPool as start,
@@ -12,9 +12,9 @@ import { sealSession } from './seal-session';
 export { createJar, type Jar } from '@/lib/local-pool/src/testing';
 
 /**
- * Starts a pool for a test of this site; `signInAs(…, { directly: true })` works with it.
+ * Starts a local pool for a test of this site.
  *
- * @param options the people, where the site is, and any setting of the pool
+ * @param options the users, the site's origin, and any setting of the pool
  */
 export async function startLocalPool(options: TestPoolOptions = {}): Promise<TestPool> {
   return await start({ seal: sealSession, ...options });

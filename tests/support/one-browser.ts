@@ -1,10 +1,10 @@
 import { launchBrowserServer, SHARED } from './browser';
 
 /**
- * Starts one browser for all files of a test project; each test has a profile of its own in it. For
- * `globalSetup` of `vitest.config.ts`.
+ * Starts one browser for all files of a test project; each test uses its own profile in it. For
+ * `globalSetup` in `vitest.config.ts`.
  *
- * @returns ends it
+ * @returns closes the browser
  */
 export default async function startOneBrowser(): Promise<() => Promise<void>> {
   const server = await launchBrowserServer();

@@ -1,6 +1,6 @@
 import type { RunningSite } from './site';
 
-/** What nobody may find where it does not belong. */
+/** The kinds of secrets that must not leak. */
 export const SECRETS = [
   'client secret',
   'session secret',
@@ -16,7 +16,7 @@ export const SECRETS = [
 ] as const;
 export type SecretKind = (typeof SECRETS)[number];
 
-/** Collects real secrets as they pass: every value that was issued, by its kind. */
+/** Collects the real secrets of a run: every value that was issued, by its kind. */
 export class Secrets {
   readonly #values = new Map<SecretKind, Set<string>>(SECRETS.map((kind) => [kind, new Set()]));
 
@@ -29,12 +29,15 @@ export class Secrets {
   }
 }
 
-/** A listener at the user pool's end of the wire. */
+/** What a listener at the user pool has recorded. */
 export interface Eavesdropper {
   readonly secrets: Secrets;
-  /** The `Referer` of every request that had one, and where it went. */
+  /** The `Referer` of every request that had one, and the path of the request. */
   readonly referers: readonly { readonly path: string; readonly referer: string }[];
-  /** From now on the token endpoint, revoke and the API answer so, told all that they were sent. */
+  /**
+   * Sets the response of the token endpoint, the revocation endpoint and the API. The function gets
+   * the `Authorization` header and the body of the request. null restores the normal responses.
+   */
   answerWith(answer: ((heard: string) => Response) | null): void;
 }
 
@@ -54,11 +57,11 @@ const FROM_ANSWER: [SecretKind, string][] = [
   ['refresh token', 'refresh_token'],
 ];
 
-/** Endpoints that the server calls, and no browser. */
+/** Endpoints that only the server calls, never a browser. */
 const BACK_CHANNEL = ['/oauth2/token', '/oauth2/revoke', '/'];
 
 /**
- * Listens at a site's user pool, from now on.
+ * Starts listening at a site's user pool.
  *
  * @param site with its own pool
  */

@@ -1,24 +1,24 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import type { RunningSite } from './site';
 
-/** A person at a real browser; everything that the browser complains about is collected. */
+/** A user with a real browser. Everything that the browser reports is collected. */
 export interface Person {
   readonly context: BrowserContext;
   readonly page: Page;
-  /** Console errors and warnings, failed scripts, and violations of the policy, of all tabs. */
+  /** Console errors and warnings, uncaught errors, and policy violations, from all tabs. */
   readonly complaints: string[];
-  /** Signs in on the way to a page, with cookies as a sign-in leaves them. */
+  /** Signs in by setting the cookies of a sign-in, then opens a page. */
   signIn(username: string, path?: string): Promise<void>;
-  /** The same on the pages of the hosted UI, where the sign-in itself is the point. */
+  /** Opens a page and signs in on the hosted UI. For tests of the sign-in itself. */
   signInByPages(username: string, path?: string): Promise<void>;
-  /** Opens a page, in this tab or another, and waits until its scripts are at work. */
+  /** Opens a page, in this tab or another, and waits until React has hydrated it. */
   open(path: string, tab?: Page): Promise<void>;
   /** Another tab of the same browser. */
   newTab(): Promise<Page>;
 }
 
 /**
- * Seats a person at a fresh browser profile.
+ * Creates a user with a new browser profile.
  *
  * @param browser from `launchBrowser`
  * @param site the running site
@@ -53,14 +53,14 @@ export async function seatPerson(
 }
 
 /**
- * Waits until React has taken over what is seen, and its effects have run: then scripts hear what is
- * done. No waiting for silence, which takes half a second each time.
+ * Waits until React has hydrated the page and run its effects, so that the page reacts to input. This
+ * is faster than waiting for the network to be idle, which takes half a second each time.
  *
  * @param page of the site
  */
 export async function atWork(page: Page): Promise<void> {
   await page.waitForFunction(() =>
-    // A page without it is told so by shapeProblems.
+    // If a page has no <main>, shapeProblems reports it.
     Object.keys(document.querySelector('main') ?? document.body).some((key) =>
       key.startsWith('__react'),
     ),

@@ -1,17 +1,17 @@
 import { DOCUMENT, FETCH, type Visitor } from './visitor';
 
-/** Shorter pieces of text could stand anywhere. */
+/** Shorter texts could be on any page by chance. */
 const MIN_LENGTH = 12;
 
 /**
- * What the pages of private routes show and no public page does, found by looking at them: so it
- * holds for a page that somebody adds, too. What stands in the address of the hosted UI is no secret
- * either: everybody is sent there.
+ * Finds the texts that private pages contain and public pages don't. It opens the pages to find them,
+ * so it also works for pages that you add. Texts in the URL of the hosted UI don't count as private,
+ * because every visitor is redirected there.
  *
- * @param insider signed in, and allowed to see all of them
- * @param routes the private ones
- * @param open the public ones, which are looked at by the same person
- * @returns for each route the pieces of text that only its page has
+ * @param insider a visitor who is signed in and may see all routes
+ * @param routes the private routes
+ * @param open the public routes, opened by the same visitor
+ * @returns for each private route, the texts that no public route has
  */
 export async function privateTexts(
   insider: Visitor,
@@ -38,7 +38,7 @@ export async function privateTexts(
   return found;
 }
 
-/** Of HTML the pieces between tags, but not its title, which is nobody's; of JSON the texts. */
+/** The texts between the tags of HTML, without its title, which isn't private; or the strings of JSON. */
 function texts(html: string): string[] {
   const body = html.replace(/<title>[^<]*<\/title>/g, '');
   const pieces = body.startsWith('{') ? body.match(/"[^"]*"/g) : body.match(/>[^<>]+</g);

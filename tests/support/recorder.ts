@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, request, type Server } from 'node:http';
 import { type RunningSite, type SiteOptions, startSite } from './site';
 
-/** A request as it reached the site, and the whole of what went back. */
+/** A request as the site received it, and the complete response. */
 export interface Exchange {
   readonly method: string;
   /** Path and query. */
@@ -14,14 +14,14 @@ export interface Exchange {
   readonly body: string;
 }
 
-/** A site behind something that hears every request, whoever sends it: a test or a real browser. */
+/** A site behind a proxy that records every request, from tests and from real browsers. */
 export interface RecordedSite extends RunningSite {
-  /** In the order in which they were answered. */
+  /** In the order of the responses. */
   readonly exchanges: readonly Exchange[];
 }
 
 /**
- * Starts the built site behind a recorder.
+ * Starts the built site behind a recording proxy.
  *
  * @param options as for `startSite`
  */
@@ -29,7 +29,7 @@ export async function startRecordedSite(options: SiteOptions = {}): Promise<Reco
   const exchanges: Exchange[] = [];
   let address = '';
   const server = createServer((incoming, outgoing) => {
-    // Without compression: a search must see the text.
+    // Ask for no compression, so that tests can search the text.
     const { 'accept-encoding': _, ...headers } = incoming.headers;
     const { method = 'GET', url = '/' } = incoming;
     const onward = request(`${address}${url}`, { method, headers }, async (answer) => {
@@ -54,7 +54,7 @@ export async function startRecordedSite(options: SiteOptions = {}): Promise<Reco
   };
 }
 
-/** For a failure message: what was asked, as whom, and what came. */
+/** Describes an exchange in a failure message: the request, with cookies or without, and the status. */
 export function nameOf({ method, url, asked, status }: Exchange): string {
   const kind = asked.has('rsc') ? 'RSC' : (asked.get('sec-fetch-dest') ?? 'plain');
   const who = asked.has('cookie') ? 'with cookies' : 'without cookies';

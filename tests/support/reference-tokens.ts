@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { TokenSet } from '@/lib/cognito/protocol/tokens';
 
-/** A person as Cognito's tokens tell of them; sizes as in recorded and computed tokens. */
+/** A user as described in Cognito's tokens. The sizes are those of recorded or computed tokens. */
 export interface ReferencePerson {
   readonly name: string;
-  /** What their session may take: cookies, and bytes of the `Cookie` header on https. */
+  /** The upper limit for their session: number of cookies, and bytes of the `Cookie` header on https. */
   readonly budget: { readonly cookies: number; readonly bytes: number };
   readonly scopes: string;
   readonly idClaims: Readonly<Record<string, unknown>>;
@@ -26,7 +26,7 @@ const many = <T>(count: number, make: (index: number) => T) =>
 
 type Noise = (bytes: number) => Buffer;
 
-/** As random as Cognito's values, and the same in every run: else no two sizes could be compared. */
+/** Values as random as Cognito's, but the same in every run, so that sizes can be compared. */
 function createNoise(seed: string): Noise {
   let drawn = 0;
   return (outputLength) => {
@@ -37,10 +37,10 @@ function createNoise(seed: string): Noise {
 
 const noise = createNoise('people');
 
-/** A moment of all of their sign-ins, in seconds since 1970: its digits are part of the size. */
+/** The time of all sign-ins, in seconds since 1970. It is fixed because its digits add to the size. */
 export const REFERENCE_TIME = 1_800_000_000;
 
-/** The token sets that the size of a session is judged by. */
+/** The users whose sessions the tests measure. */
 export const REFERENCE_PEOPLE: readonly ReferencePerson[] = [
   {
     name: 'openid alone',
@@ -116,14 +116,14 @@ export const REFERENCE_PEOPLE: readonly ReferencePerson[] = [
   },
 ];
 
-/** Two keys of a pool, by the form of their names. */
+/** The IDs of a pool's two keys, in Cognito's format. */
 const KEY_IDS = { id: noise(32).toString('base64'), access: noise(32).toString('base64') };
 
 /**
- * Makes the three tokens of a sign-in of this person, the same each time. Only their sizes are
- * Cognito's: nobody has signed them.
+ * Creates the three tokens of a user's sign-in, the same each time. They have the sizes of Cognito's
+ * tokens, but no valid signatures.
  *
- * @param person whose
+ * @param person the user
  */
 export function referenceTokens(person: ReferencePerson): TokenSet {
   const iat = REFERENCE_TIME;
@@ -180,13 +180,13 @@ function uuidOf(random: Noise): string {
 
 function jws(payload: object, kid: string, random: Noise): string {
   const encode = (text: string) => Buffer.from(text).toString('base64url');
-  // Slashes are escaped in Cognito's.
+  // Cognito escapes slashes.
   const body = encode(JSON.stringify(payload).replaceAll('/', '\\/'));
   const header = encode(JSON.stringify({ kid, alg: 'RS256' }));
   return `${header}.${body}.${random(256).toString('base64url')}`;
 }
 
-/** A JWE whose five parts are as long as a recorded one's. */
+/** A JWE whose five parts are as long as those of a recorded refresh token. */
 function refreshToken(random: Noise): string {
   const header = '{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}';
   const parts = [Buffer.from(header), ...[256, 12, 954, 16].map((bytes) => random(bytes))];
@@ -194,7 +194,7 @@ function refreshToken(random: Noise): string {
 }
 
 /**
- * What a browser sends for cookies, in bytes.
+ * The size of the `Cookie` header that a browser sends, in bytes.
  *
  * @param cookies names and values, both ASCII
  */

@@ -5,13 +5,14 @@ import { createSignOutMarker } from '../../lib/cognito/session/sign-out-marker';
 import type { SealedCookie, SealSession } from '../../lib/local-pool/src/testing';
 
 /**
- * Seals tokens into the cookies of a session that begins now, by the site's own code: or a test would
- * hold a cookie that the site never writes.
+ * Seals tokens into the cookies of a session that starts now. It uses the site's own code, so that
+ * tests get exactly the cookies that the site would set.
  *
- * @param environment the site's, SESSION_SECRET among it
+ * @param environment the site's, including SESSION_SECRET
  * @param tokens from the pool
- * @param before the cookies that the browser has for the site: old chunks of a session must go
- * @returns what to set; throws if the environment is none that the site would start with
+ * @param before the browser's cookies for the site: chunks of an old session must be deleted
+ * @returns the cookies to set
+ * @throws Error if the site wouldn't start with this environment
  */
 export const sealSession: SealSession = async (
   environment,
@@ -21,7 +22,7 @@ export const sealSession: SealSession = async (
   const parsed = parseConfig(environment);
   if (!parsed.ok) {
     const problems = parsed.problems.map(({ variable, problem }) => `${variable} ${problem}`);
-    throw new Error(`No session can be sealed: ${problems.join('; ')}.`);
+    throw new Error(`Couldn’t seal a session: ${problems.join('; ')}.`);
   }
   const jar = openJar({
     get: (name) => {
@@ -34,7 +35,7 @@ export const sealSession: SealSession = async (
   if (idToken === undefined || refreshToken === undefined) {
     throw new Error('A session needs the scope openid and a refresh token.');
   }
-  // The site's clock, not the pool's: the pool's may have been moved on.
+  // Use the site's clock: a test may have changed the pool's.
   const now = Math.floor(Date.now() / 1000);
   const session = { idToken, accessToken, refreshToken, signedInAt: now, receivedAt: now };
   createSignOutMarker(parsed.config, () => now).signIn(jar, now);

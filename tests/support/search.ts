@@ -1,15 +1,15 @@
 import { SECRETS, type SecretKind, type Secrets } from './overhear';
 
-/** So many characters of a secret in a row are a leak: half a token is one, too. */
+/** This many consecutive characters of a secret are a leak, so that part of a token counts too. */
 const WINDOW = 16;
 
-/** Tells which kinds of secrets are in a text, as they are or encoded. */
+/** Returns which kinds of secrets a text contains, plain or encoded. */
 export type Search = (text: string) => SecretKind[];
 
 /**
- * Makes a search for every window of every secret, in every form that code could give it.
+ * Creates a search for every part of every secret, in every encoding that code could use.
  *
- * @param secrets all that may be met
+ * @param secrets the secrets to look for
  */
 export function searchFor(secrets: Secrets): Search {
   const windows = new Map<string, SecretKind>();
@@ -36,12 +36,12 @@ function* windowsOf(text: string, length = WINDOW): Generator<string> {
   for (let at = 0; at + length <= text.length; at++) yield text.slice(at, at + length);
 }
 
-/** The header of a token is no secret and the same in all of them; every other part is one. */
+/** Every part of a token is secret except its header, which is the same in many tokens. */
 function parts(secret: string): string[] {
   return secret.startsWith('eyJ') ? secret.split('.').slice(1) : [secret];
 }
 
-/** A secret as it is, in a URL, in a form, in HTML and JSON, and within any base64. */
+/** A secret in plain text, in a URL, a form, HTML and JSON, and inside longer base64 or hex text. */
 function forms(secret: string): string[] {
   const form = new URLSearchParams({ '': secret }).toString().slice(1);
   const escaped = secret.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
@@ -53,7 +53,10 @@ function forms(secret: string): string[] {
   ];
 }
 
-/** Base64 depends on what stands before: there are three ways, less the characters at both ends. */
+/**
+ * Inside longer base64 text, a secret can be encoded in three ways, depending on its offset. The
+ * characters at both ends are left out because they depend on the text around the secret.
+ */
 function inBase64(secret: string): string[] {
   return [0, 1, 2].flatMap((before) => {
     const bytes = Buffer.from(`${' '.repeat(before)}${secret}`);

@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
 
 /**
- * What is wrong with a page's frame and its layout, whatever is written there.
+ * Looks for problems with a page's structure and layout, whatever its content.
  *
  * @param page of the browser
- * @returns a sentence for each thing
+ * @returns a sentence for each problem
  */
 export async function shapeProblems(page: Page): Promise<string[]> {
   return page.evaluate(() => {
@@ -14,29 +14,29 @@ export async function shapeProblems(page: Page): Promise<string[]> {
     const problems: string[] = [];
     const expectOne = (what: string, selector: string) => {
       const found = count(selector);
-      if (found !== 1) problems.push(`there are ${found} ${what}`);
+      if (found !== 1) problems.push(`there are ${found} ${what} instead of one`);
     };
-    expectOne('first headings', 'h1, [role=heading][aria-level="1"]');
+    expectOne('level-1 headings', 'h1, [role=heading][aria-level="1"]');
     expectOne('main landmarks', 'main, [role=main]');
-    if (document.title.trim() === '') problems.push('there is no title');
-    if (document.documentElement.lang === '') problems.push('the page tells no language');
+    if (document.title.trim() === '') problems.push('the page has no title');
+    if (document.documentElement.lang === '') problems.push('<html> has no lang attribute');
     const { scrollWidth, clientWidth } = document.documentElement;
     if (scrollWidth > clientWidth) {
       const wide = [...document.querySelectorAll('body *')].find(
         (element) => element.getBoundingClientRect().right > clientWidth + 0.5,
       );
       const where = wide ? `<${wide.localName} class="${wide.getAttribute('class') ?? ''}">` : '';
-      problems.push(`${scrollWidth - clientWidth} pixels are out of sight at the side: ${where}`);
+      problems.push(`the page is ${scrollWidth - clientWidth} pixels too wide: ${where}`);
     }
     return problems;
   });
 }
 
 /**
- * How far the layout has moved by itself since the page was opened.
+ * Measures how much the layout has shifted since the page was opened.
  *
  * @param page of the browser
- * @returns the sum of all shifts, and what moved (https://web.dev/articles/cls)
+ * @returns the sum of all shifts, and the elements that moved (https://web.dev/articles/cls)
  */
 export async function layoutShift(page: Page): Promise<{ sum: number; moved: string[] }> {
   return page.evaluate(
@@ -45,12 +45,12 @@ export async function layoutShift(page: Page): Promise<{ sum: number; moved: str
         const entries: PerformanceEntry[] = [];
         const observer = new PerformanceObserver((list) => entries.push(...list.getEntries()));
         observer.observe({ type: 'layout-shift', buffered: true });
-        // What is buffered comes with the next task, before another frame.
+        // Buffered entries are delivered in the next task, before the second frame.
         requestAnimationFrame(() =>
           requestAnimationFrame(() => {
             entries.push(...observer.takeRecords());
             observer.disconnect();
-            // Nothing in here has a name: what esbuild adds to named functions is not in the page.
+            // Use no named functions here: esbuild adds a helper to them that the page doesn't have.
             resolve({
               sum: entries.reduce((sum, entry) => sum + Number(Reflect.get(entry, 'value')), 0),
               moved: entries
@@ -65,7 +65,7 @@ export async function layoutShift(page: Page): Promise<{ sum: number; moved: str
 }
 
 /**
- * Presses Tab once, as somebody does who has just come to a page.
+ * Presses Tab once on a page that was just opened.
  *
  * @param page of the browser
  * @returns whether the focus is on a link to the main content

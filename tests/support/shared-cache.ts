@@ -1,27 +1,27 @@
-/** What a shared cache must look at before it keeps an answer. */
+/** What a shared cache must check before it stores a response. */
 interface Answered {
   readonly method: string;
-  /** Of the request. */
+  /** The request's headers. */
   readonly asked: Headers;
   readonly status: number;
-  /** Of the answer. */
+  /** The response's headers. */
   readonly headers: Headers;
 }
 
-/** Those that a cache may keep although nothing says for how long (RFC 9110, section 15.1). */
+/** The statuses that a cache may store without explicit freshness (RFC 9110, section 15.1). */
 const HEURISTIC = [200, 203, 204, 206, 300, 301, 308, 404, 405, 410, 414, 501];
 
 /**
- * Whether a shared cache may keep this answer (RFC 9111, section 3). `Set-Cookie` is no obstacle to
- * it (section 7.3): that is why such an answer must say so itself.
+ * Whether a shared cache may store this response (RFC 9111, section 3). `Set-Cookie` doesn't prevent
+ * it (section 7.3), so a response with cookies must have `Cache-Control`.
  */
 export function mayBeStored({ method, asked, status, headers }: Answered): boolean {
   const control = directives(headers);
   const fresh = control.has('max-age') || control.has('s-maxage') || headers.has('expires');
   if (status < 200 || control.has('no-store')) return false;
-  // With field names, `private` is about these fields only (section 5.2.2.7).
+  // With field names, `private` applies to those fields only (section 5.2.2.7).
   if (control.get('private') === '') return false;
-  // A POST only with explicit freshness, and for the address that it names (RFC 9110, section 9.3.3).
+  // A POST needs explicit freshness and a matching Content-Location (RFC 9110, section 9.3.3).
   if (method === 'POST' && !(fresh && headers.has('content-location'))) return false;
   if (!['GET', 'HEAD', 'POST'].includes(method)) return false;
   // Section 3.5.
@@ -31,9 +31,9 @@ export function mayBeStored({ method, asked, status, headers }: Answered): boole
 }
 
 /**
- * Whether `Vary` makes a cache tell two requests apart by this header (section 4.1).
+ * Whether `Vary` makes a cache distinguish two requests by this header (section 4.1).
  *
- * @param headers of the stored answer
+ * @param headers of the stored response
  * @param name of the request's header
  */
 export function variesBy(headers: Headers, name: string): boolean {
@@ -41,7 +41,7 @@ export function variesBy(headers: Headers, name: string): boolean {
   return names.includes('*') || names.includes(name.toLowerCase());
 }
 
-/** Names in lower case; the value is empty where none is given. */
+/** Directives by their name in lower case. The value is empty if there is none. */
 function directives(headers: Headers): Map<string, string> {
   const text = headers.get('cache-control') ?? '';
   return new Map(

@@ -7,18 +7,18 @@ import type { TestPool } from '@/lib/local-pool/src/testing';
 import { send } from './http';
 import { startLocalPool } from './local-pool';
 
-export const SECRET = 'a secret of this test run, long enough for anybody';
+export const SECRET = 'a session secret for tests: 6f1d0c2b9a8e7d4c3b2a';
 
 export interface RunningSite {
   /** The site's public origin. */
   readonly origin: string;
-  /** Where it really listens, if that is another. */
+  /** The origin where it listens. Differs from `origin` behind a proxy. */
   readonly address: string;
   readonly pool: LocalPool;
   /** The test kit of its pool. */
   readonly kit: TestPool;
   readonly environment: Readonly<Record<string, string>>;
-  /** Of the server. */
+  /** The server's process IDs. */
   readonly pids: readonly number[];
   /** Everything the server has printed so far. */
   output(): string;
@@ -26,21 +26,21 @@ export interface RunningSite {
 }
 
 export interface SiteOptions {
-  /** Over the pool's environment; an empty text unsets. */
+  /** Variables that override the pool's environment. An empty string unsets a variable. */
   env?: Record<string, string>;
   pool?: Partial<LocalPoolSettings>;
   /** `/login` or `/login/`. */
   redirectPath?: string;
-  /** The public origin, if the site is behind something. */
+  /** The public origin, if the site is behind a proxy. */
   publicOrigin?: string;
-  /** Where the build is, if not here. */
+  /** The folder with the build; by default the current folder. */
   folder?: string;
 }
 
 /**
- * Starts the built site with a user pool of its own, both on free ports.
+ * Starts the built site with its own user pool, both on free ports.
  *
- * @param options what differs from a usual site
+ * @param options what differs from the default site
  */
 export async function startSite(options: SiteOptions = {}): Promise<RunningSite> {
   const port = await freePort();
@@ -70,11 +70,11 @@ export async function startSite(options: SiteOptions = {}): Promise<RunningSite>
 }
 
 /**
- * Starts `next start` with this environment and nothing else of a site.
+ * Runs `next start` with these variables. All other variables of a site are unset.
  *
- * @param port where
+ * @param port to listen on
  * @param environment of the site
- * @param folder of the build, by default this one
+ * @param folder with the build; by default the current folder
  */
 export async function startServer(
   port: number,
@@ -106,7 +106,7 @@ export async function startServer(
   return { pid: child.pid ?? 0, output: () => output, close: () => stop(child) };
 }
 
-/** A port that was free a moment ago. */
+/** Finds a free port. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer().on('error', reject);
@@ -127,13 +127,17 @@ async function untilItAnswers(
 ): Promise<void> {
   const deadline = Date.now() + 30_000;
   while (Date.now() < deadline) {
-    if (child.exitCode !== null) throw new Error(`next start ended:\n${output()}`);
+    if (child.exitCode !== null) {
+      throw new Error(
+        `next start exited. Did you run npm run build first? Its output:\n${output()}`,
+      );
+    }
     const answer = await send(url).catch(() => undefined);
     if (answer?.status === 200) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   child.kill('SIGKILL');
-  throw new Error(`next start did not answer:\n${output()}`);
+  throw new Error(`next start didn’t respond within 30 seconds. Its output:\n${output()}`);
 }
 
 function stop(child: ChildProcess): Promise<void> {
@@ -152,7 +156,7 @@ function inherited(): Record<string, string> {
   return kept;
 }
 
-/** Every setting of a site as an empty text: what is missing, Next would read from `.env.local`. */
+/** Sets every variable of a site to an empty string. Next would read missing ones from `.env.local`. */
 function unset(): Record<string, string> {
   return Object.fromEntries(Object.keys(ADVICE).map((name) => [name, '']));
 }

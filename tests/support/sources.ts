@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 
-/** The files of the repository, those not yet committed among them. */
+/** The files of the repository, including those not yet committed. */
 export const FILES: readonly string[] = execFileSync(
   'git',
   ['ls-files', '--cached', '--others', '--exclude-standard'],
@@ -10,20 +10,20 @@ export const FILES: readonly string[] = execFileSync(
   .split('\n')
   .filter((file) => file !== '' && existsSync(file));
 
-/** Those of TypeScript and JavaScript. */
+/** The TypeScript and JavaScript files. */
 export const SOURCES: readonly string[] = FILES.filter((file) => /\.(ts|tsx|js)$/.test(file));
 
-/** The sources whose path begins with one of these. */
+/** The sources whose path starts with one of these. */
 export function within(...folders: string[]): string[] {
   return SOURCES.filter((file) => folders.some((folder) => file.startsWith(folder)));
 }
 
 /**
- * Every import of these files that no rule allows.
+ * Finds imports that are not allowed.
  *
  * @param files of the repository
- * @param allowed what an import may be
- * @returns each as `file: import`
+ * @param allowed matches every allowed import
+ * @returns each other import, as `file: import`
  */
 export function forbiddenImports(files: readonly string[], allowed: RegExp): string[] {
   return files.flatMap((file) =>
@@ -34,10 +34,10 @@ export function forbiddenImports(files: readonly string[], allowed: RegExp): str
 }
 
 /**
- * What a source imports.
+ * Lists the imports of a file.
  *
  * @param file of the repository
- * @returns each import as it is written
+ * @returns each import as it is written in the source
  */
 export function importsOf(file: string): string[] {
   const text = readFileSync(file, 'utf8');

@@ -5,24 +5,27 @@ import { freePort, type RunningSite, startServer, startSite } from './site';
 import { createVisitor, type Visitor } from './visitor';
 import { withoutMiddleware } from './without-middleware';
 
-/** Whose browser it is: signed in as bob, in an hour's old session that is refreshed, or over. */
+/**
+ * Whose browser it is. `refreshed` and `expired` are alice with a session from an hour ago: refreshed
+ * since then, or with expired tokens.
+ */
 export type Who = 'nobody' | 'alice' | 'bob' | 'refreshed' | 'expired';
 
-/** Servers that are no usual site: without settings, with wrong ones, and without its middleware. */
+/** Special servers: without configuration, with a wrong configuration, and without middleware. */
 export type Other = 'blank' | 'wrong' | 'unguarded';
 
-/** All that is needed to look at any view: a site with its pool, a browser, and people. */
+/** What is needed to open any view: a site with its pool, a browser, and signed-in users. */
 export interface Stage {
   readonly site: RunningSite;
   readonly browser: Browser;
-  /** The origin of a server that is started when somebody first asks for it. */
+  /** The origin of a special server, which is started when it is first needed. */
   other(kind: Other): Promise<string>;
-  /** A browser profile of its own with the cookies of that person. */
+  /** Creates a browser profile with the cookies of a user. */
   seat(who: Who, options?: BrowserContextOptions): Promise<BrowserContext>;
   close(): Promise<void>;
 }
 
-/** Starts the built site, its pool and a browser, and signs everybody in. */
+/** Starts the built site, its pool and a browser, and signs in all users. */
 export async function setStage(): Promise<Stage> {
   const [site, browser] = await Promise.all([startSite(), launchBrowser()]);
   const people = await gather(site);
@@ -49,11 +52,11 @@ export async function setStage(): Promise<Stage> {
 }
 
 /**
- * Puts what somebody has in their jar into a browser.
+ * Copies a visitor's cookies into a browser profile.
  *
  * @param context the browser's profile
- * @param visitor whose cookies
- * @param origin the site's; the hosted UI's cookies stay where they are
+ * @param visitor whose cookies to copy
+ * @param origin the site's; cookies of the hosted UI are not copied
  */
 export async function bringCookies(
   context: BrowserContext,
@@ -66,15 +69,15 @@ export async function bringCookies(
   );
 }
 
-/** One after the other: for those of an hour ago the pool's clock is put back for a moment. */
+/** Signs in one user after the other, because `comeBack` sets the pool's clock back for a moment. */
 async function gather(site: RunningSite): Promise<Record<Who, Visitor>> {
   const [nobody, alice, bob] = [1, 2, 3].map(() => createVisitor(site.origin));
-  if (!nobody || !alice || !bob) throw new Error('There are three of them.');
+  if (!nobody || !alice || !bob) throw new Error('There should be three visitors.');
   await alice.signIn('alice');
   await bob.signIn('bob');
   const refreshed = await comeBack(site);
   const answer = await refreshed.open('/profile');
-  if (answer.setCookies.length === 0) throw new Error('Nothing was refreshed.');
+  if (answer.setCookies.length === 0) throw new Error('The session was not refreshed.');
   return { nobody, alice, bob, refreshed, expired: await comeBack(site) };
 }
 

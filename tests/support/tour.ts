@@ -4,7 +4,7 @@ import { send } from './http';
 import type { RecordedSite } from './recorder';
 import { createVisitor, DOCUMENT, FETCH, type Visitor } from './visitor';
 
-/** Every way in which a browser, Next's router or a script asks for a path. */
+/** The headers of every kind of request that a browser, Next's router or a script sends. */
 const WAYS: readonly Record<string, string>[] = [
   DOCUMENT,
   FETCH,
@@ -15,7 +15,7 @@ const WAYS: readonly Record<string, string>[] = [
 ];
 const FOREIGN = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
 
-/** What no route of ours answers, or not under this name. */
+/** Paths without a route, or in another form than the route's. */
 const ODD_PATHS = [
   '/nothing-here',
   '/%',
@@ -25,13 +25,13 @@ const ODD_PATHS = [
 ];
 
 /**
- * Asks a site for everything that it has, as everybody, in every way, and in an outage.
+ * Requests every path of a site, as every visitor, with every kind of request, and during an outage.
  *
- * @param site what it answers is in its `exchanges` afterwards
+ * @param site records the requests and responses in its `exchanges`
  */
 export async function tour(site: RecordedSite): Promise<void> {
   const [anonymous, alice, bob] = [1, 2, 3].map(() => createVisitor(site.origin));
-  if (!anonymous || !alice || !bob) throw new Error('There are three of them.');
+  if (!anonymous || !alice || !bob) throw new Error('There should be three visitors.');
   await Promise.all([alice.signIn('alice'), bob.signIn('bob')]);
   const { pages, handlers } = await routes();
   for (const path of [...pages, ...handlers, ...ODD_PATHS]) {
@@ -49,21 +49,21 @@ export async function tour(site: RecordedSite): Promise<void> {
 async function askInEveryWay(visitor: Visitor, path: string): Promise<void> {
   for (const headers of WAYS) {
     const answer = await visitor.open(path, headers);
-    // Next sends a router that guesses wrong to the address with the right `_rsc`.
+    // If `_rsc` is wrong, Next redirects to the URL with the right one.
     const next = answer.headers.get('location') ?? '';
     if (next.includes('_rsc')) await visitor.open(next, headers);
   }
   await visitor.head(path);
-  // From another site: a tour signs nobody out.
+  // From another site, so that it is refused and doesn't sign the visitor out.
   await visitor.post(path, {}, FOREIGN);
 }
 
-/** What a person is refused, and the ways out: refresh, sign-in errors, sign-out. */
+/** Requests that are refused or end a session: refresh, sign-in errors, sign-out. */
 async function refuseAndLeave({ origin }: RecordedSite, bob: Visitor): Promise<void> {
   const [tab, stranger] = [bob.clone(), createVisitor(origin)];
   await tab.post('/refresh', {}, { referer: `${origin}/profile` });
   await tab.open('/forbidden?group=admin');
-  // What Next would redirect, before anything of ours.
+  // Next itself would redirect this path before the middleware runs.
   await send(origin, { path: '//profile', headers: DOCUMENT });
   for (const query of ['error=access_denied&state=s', 'code=c&state=s', 'returnTo=/profile']) {
     await stranger.open(`/login?${query}`);
@@ -75,7 +75,7 @@ async function refuseAndLeave({ origin }: RecordedSite, bob: Visitor): Promise<v
   await leaving.post('/logout');
 }
 
-/** Somebody comes back with tokens that are over: refreshed, and before that, not. */
+/** A visitor returns with expired tokens during an outage, and again after it. */
 async function outage(site: RecordedSite): Promise<void> {
   const visitor = await comeBack(site);
   site.pool.fault('/oauth2/token', { status: 500 });

@@ -1,5 +1,5 @@
-// Every page and every state of it that somebody can meet, in one list: what is looked at for
-// accessibility, what is weighed, and what has its picture taken.
+// The list of all pages in all states that a visitor can see. Tests check their accessibility and
+// measure their size, and the screenshots are taken of them.
 import type { Fault } from '@/lib/local-pool/src/faults';
 import { routes } from './built-site';
 import type { Who } from './stage';
@@ -21,18 +21,18 @@ import {
 
 /** A page in one state. */
 export interface View {
-  /** Also of its picture's file. */
+  /** Also the name of its screenshot. */
   readonly name: string;
-  /** A page of the site's own, with its frame; a page that stands alone; or one of the local pool's. */
+  /** A page with the site's layout, a plain page without it, or a page of the local pool. */
   readonly kind: 'page' | 'plain' | 'pool';
   readonly who: Who;
   readonly status: number;
   readonly way: Way;
-  /** What is broken at the pool meanwhile. */
+  /** The endpoint of the pool that fails while the view is open. */
   readonly fault?: { readonly path: string; readonly what: Fault };
-  /** Only with its policy set aside is it what people see: there is no middleware to give a nonce. */
+  /** Ignores the policy. Needed without the middleware: scripts have no nonce, so they wouldn't run. */
   readonly withoutPolicy?: true;
-  /** It takes the place of what was there before, and the focus. */
+  /** It replaces another page in the same document and takes the focus. */
   readonly replaces?: true;
 }
 
@@ -42,7 +42,7 @@ const refusal = (status: number, error: string) => ({
   path: TOKEN,
   what: { status, body: JSON.stringify({ error }) },
 });
-/** An instance that has never seen a key cannot tell who somebody is, nor can its middleware say so. */
+/** Without keys, an instance that has never fetched any can't verify a session. */
 const NO_KEYS = { path: '/us-east-1_LocalPool/.well-known/jwks.json', what: { status: 500 } };
 
 const PAGES: readonly Omit<View, 'kind'>[] = [
@@ -131,7 +131,7 @@ const POOL: readonly Omit<View, 'kind'>[] = [
   { name: 'pool-outbox', who: 'nobody', status: 200, way: atPool('/local-outbox') },
 ];
 
-/** All of them. */
+/** All views. */
 export const VIEWS: readonly View[] = [
   ...PAGES.map((view) => ({ ...view, kind: 'page' as const })),
   ...PLAIN.map((view) => ({ ...view, kind: 'plain' as const })),
@@ -150,8 +150,8 @@ const KNOWN = [
 ];
 
 /**
- * Pages of the build that are not in the list, such as a cloner's own: as alice sees them. Those
- * with a parameter in their address are left out, for nobody knows what to put there.
+ * The pages of the build that are not in the list, such as your own, as alice sees them. Pages with
+ * a parameter in their path are left out, because valid values for it are unknown.
  */
 export async function viewsOfOtherPages(): Promise<View[]> {
   const { pages } = await routes();

@@ -3,29 +3,30 @@ import { atWork } from './person';
 import type { Stage } from './stage';
 import type { View } from './views';
 
-/** A view in a browser of its own, and what was seen and said on the way. */
+/** A view that is open in its own browser profile, and what the browser reported. */
 export interface Visit {
   readonly view: View;
   readonly page: Page;
-  /** Lines of the console, violations of the policy, and requests that went wrong or elsewhere. */
+  /** Console lines, policy violations, and requests that failed or went to another origin. */
   complaints(): Promise<string[]>;
-  /** What the browser has loaded for it: addresses of scripts and style sheets. */
+  /** The URLs of the scripts and style sheets that the browser has loaded. */
   loaded(): string[];
-  /** The document, in bytes, uncompressed. */
+  /** The size of the document in bytes, uncompressed. */
   readonly documentBytes: number;
 }
 
-/** The widths that everything is looked at in, in CSS pixels: a phone's and a desk's. */
+/** The widths of a phone and a desktop, in CSS pixels. */
 export const WIDTHS = [390, 1440] as const;
 
 /**
- * Opens a view, lets its scripts run, and leaves it open while something is done with it.
+ * Opens a view, waits for its scripts, runs a function, and closes the view.
  *
  * @param stage from `setStage`
- * @param view which
- * @param options of the browser's profile: the size, the colours
- * @param look what to do there
- * @throws Error if the view is not reached, or has another status
+ * @param view the view to open
+ * @param options of the browser profile: size, colors
+ * @param look runs while the view is open
+ * @returns the function's result
+ * @throws Error if the view doesn't open or has another status
  */
 export async function visit<T>(
   stage: Stage,
@@ -46,7 +47,9 @@ export async function visit<T>(
     const said = listen(page);
     const answer = await view.way(page, stage);
     const status = answer?.status() ?? 0;
-    if (status !== view.status) throw new Error(`${view.name} has status ${status}, ${page.url()}`);
+    if (status !== view.status) {
+      throw new Error(`${view.name} has status ${status}, not ${view.status}: ${page.url()}`);
+    }
     await settle(page, said.quiet);
     return await look({
       view,
@@ -64,25 +67,25 @@ export async function visit<T>(
 }
 
 /**
- * Clears what a view has broken. Not part of a visit: the same view may be open elsewhere.
+ * Ends the fault that a view needs. `visit` doesn't do this, because the view may also be open elsewhere.
  *
  * @param stage from `setStage`
- * @param view which
+ * @param view the view that was visited
  */
-export function mend({ site }: Stage, view: View): void {
+export function endFault({ site }: Stage, view: View): void {
   if (view.fault) site.pool.fault(view.fault.path, null);
 }
 
-/** Runs before anything of the page. */
+/** Records policy violations. Runs in the page before its scripts. */
 function watchPolicy(): void {
   const violations: string[] = [];
   Reflect.set(window, 'violations', violations);
   document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
-    violations.push(`the policy forbids ${blockedURI} (${violatedDirective})`);
+    violations.push(`the policy blocks ${blockedURI} (${violatedDirective})`);
   });
 }
 
-/** Until React, if it is there, has taken over what is seen, and whatever it asked for has come. */
+/** Waits until React, if the page uses it, has hydrated the page and all its requests are done. */
 async function settle(page: Page, quiet: () => Promise<void>): Promise<void> {
   if ((await page.locator('script[src]').count()) > 0) {
     await atWork(page);
@@ -93,7 +96,7 @@ async function settle(page: Page, quiet: () => Promise<void>): Promise<void> {
   );
 }
 
-/** Collects everything, from the first page on; what counts is decided at the end. */
+/** Collects everything that the browser reports; `complaints` then selects what counts. */
 function listen(page: Page) {
   const lines: string[] = [];
   const requests: Request[] = [];
@@ -121,7 +124,7 @@ function listen(page: Page) {
   }
 
   return {
-    /** Until nothing is on its way any more. */
+    /** Resolves when no request is pending. */
     quiet: () =>
       new Promise<void>((resolve) => {
         if (pending.size === 0) resolve();
@@ -132,15 +135,15 @@ function listen(page: Page) {
         .filter((request) => /^(script|stylesheet)$/.test(request.resourceType()))
         .map((request) => request.url()),
     complaints: (url: string, status: number) => [
-      // Chromium's own line for a document of such a status.
+      // Leave out the line that Chromium logs for a document with an error status.
       ...lines
         .filter((line) => status < 400 || !line.includes(`responded with a status of ${status}`))
         .map((line) => `the console says: ${line}`),
       ...requests
         .filter((request) => !request.isNavigationRequest())
         .flatMap((request) => [
-          ...(wrong.has(request) ? [`${request.url()} went wrong: ${wrong.get(request)}`] : []),
-          ...(isOf(request.url(), url) ? [] : [`${request.url()} is of another origin`]),
+          ...(wrong.has(request) ? [`${request.url()} failed: ${wrong.get(request)}`] : []),
+          ...(isOf(request.url(), url) ? [] : [`${request.url()} is on another origin`]),
         ]),
     ],
   };

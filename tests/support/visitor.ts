@@ -1,6 +1,6 @@
 import { type Answer, send } from './http';
 
-/** What a browser sends with a navigation, a form and a `fetch` of its own page. */
+/** The headers that a browser sends with a navigation or form, and with a `fetch` of the page. */
 export const DOCUMENT = {
   accept: 'text/html,application/xhtml+xml',
   'sec-fetch-dest': 'document',
@@ -16,36 +16,36 @@ export const FETCH = {
 
 const PASSWORDS: Record<string, string> = { alice: 'Alice-password-1', bob: 'Bob-password-1' };
 
-/** Somebody with a browser's cookies and nothing else of a browser. */
+/** A simple HTTP client that keeps cookies as a browser does. */
 export interface Visitor {
-  /** Cookies by host name; ports do not part cookies. */
+  /** Cookies by host name. As in browsers, all ports of a host share them. */
   readonly cookies: Map<string, Map<string, string>>;
-  /** A navigation; redirects are not followed. */
+  /** Sends a navigation. Doesn't follow redirects. */
   open(url: string, headers?: Record<string, string>): Promise<Answer>;
-  /** The same as HEAD. */
+  /** Sends a navigation as HEAD. */
   head(url: string): Promise<Answer>;
-  /** A form post from a page of the site. */
+  /** Posts a form from a page of the site. */
   post(
     url: string,
     form?: Record<string, string>,
     headers?: Record<string, string>,
   ): Promise<Answer>;
-  /** Follows redirects, at most ten, and returns the last answer and its address. */
+  /** Follows up to ten redirects, and returns the last response and its URL. */
   follow(url: string): Promise<Answer & { url: string }>;
-  /** Opens a page of the site and signs in on the hosted UI when asked; ends on the page. */
+  /** Opens a page that requires sign-in, signs in on the hosted UI, and follows redirects to the end. */
   signIn(username: string, path?: string): Promise<Answer & { url: string }>;
-  /** The same up to the callback, which is returned and not opened. */
+  /** Signs in up to the callback, and returns the callback's URL without opening it. */
   reachCallback(username: string, path?: string): Promise<string>;
-  /** The names of this site's cookies that start so. */
+  /** The names of this site's cookies that start with a prefix. */
   cookieNames(prefix: string): string[];
-  /** The header with this site's cookies, for requests that are sent by hand. */
+  /** The `Cookie` header for this site, for requests that don't go through this visitor. */
   cookieHeader(): string;
-  /** Another browser with the same cookies. */
+  /** Creates another visitor with the same cookies. */
   clone(): Visitor;
 }
 
 /**
- * Makes a visitor.
+ * Creates a visitor.
  *
  * @param origin the site's
  * @param before cookies to start with
@@ -98,7 +98,7 @@ export function createVisitor(origin: string, before?: Visitor['cookies']): Visi
         if (!location) return { ...answer, url: here };
         here = new URL(location, here).href;
       }
-      throw new Error(`More than ten redirects, the last to ${here}`);
+      throw new Error(`More than ten redirects. The last one was to ${here}`);
     },
     async reachCallback(username, path = '/profile') {
       let here = absolute(path);
@@ -108,7 +108,7 @@ export function createVisitor(origin: string, before?: Visitor['cookies']): Visi
         here = new URL(next, here).href;
         if (here.startsWith(origin) && new URL(here).searchParams.has('code')) return here;
       }
-      throw new Error('No callback after ten steps');
+      throw new Error(`No callback after ten redirects. The last one was to ${here}`);
     },
     async signIn(username, path = '/profile') {
       return visitor.follow(await visitor.reachCallback(username, path));
@@ -121,7 +121,7 @@ export function createVisitor(origin: string, before?: Visitor['cookies']): Visi
     clone: () => createVisitor(origin, cookies),
   };
 
-  /** Fills in the hosted UI's form; returns where it leads. */
+  /** Submits the hosted UI's form, and returns where it redirects to. */
   async function logIn(url: string, page: Answer, username: string): Promise<string> {
     const csrf = /name="_csrf"[^>]*value="([^"]+)"/.exec(page.body)?.[1];
     if (!csrf) throw new Error(`No sign-in form at ${url} (${page.status})`);

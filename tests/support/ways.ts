@@ -1,38 +1,38 @@
-// The ways to a view that are more than an address to open.
+// How to open each view. Some take more steps than opening a URL.
 import type { Page, Response } from 'playwright-core';
 import { comeBack } from './expired';
 import { atWork } from './person';
 import { bringCookies, type Other, type Stage } from './stage';
 import { createVisitor, DOCUMENT } from './visitor';
 
-/** Of a session from its sign-in on, in seconds, unless SESSION_LIFETIME says otherwise. */
+/** The default lifetime of a session (SESSION_LIFETIME), in seconds. */
 const LIFETIME = 30 * 86_400;
 
-/** Brings a page of a browser to a view, and returns the answer that the view came in. */
+/** Opens a view in a browser tab, and returns the response that contained it. */
 export type Way = (page: Page, stage: Stage) => Promise<Response | null>;
 
-/** An address of the site. */
+/** Opens a path on the site. */
 export const at =
   (path: string): Way =>
   (page) =>
     page.goto(path);
 
-/** An address of another server. */
+/** Opens a path on a special server. */
 export const atOther =
   (kind: Other, path: string): Way =>
   async (page, stage) =>
     page.goto(`${await stage.other(kind)}${path}`);
 
-/** An address of the local pool. */
+/** Opens a path on the local pool. */
 export const atPool =
   (path: string): Way =>
   (page, { site }) =>
     page.goto(`${site.environment.COGNITO_DOMAIN}${path}`);
 
 /**
- * The hosted UI as somebody meets it who asks for a private page.
+ * Opens the hosted UI by requesting a private page.
  *
- * @param page another of its pages, with the same query; by default the one with the password
+ * @param page another page of the hosted UI, with the same query; by default the sign-in page
  */
 export const hostedUi =
   (page?: string): Way =>
@@ -43,7 +43,7 @@ export const hostedUi =
     return tab.goto(`${origin}${page}${search}`);
   };
 
-/** The callback of an attempt that this browser has really started, with what the hosted UI says. */
+/** Opens the callback of a sign-in attempt that this browser has started, with these parameters. */
 export const callback =
   (query: Record<string, string>): Way =>
   async (page) => {
@@ -55,7 +55,7 @@ export const callback =
     return page.goto(`/login?${new URLSearchParams({ ...query, state })}`);
   };
 
-/** A whole sign-in, with the pool's clock wrong by so many seconds from its start to its end. */
+/** Signs in while the pool's clock is off by this many seconds. */
 export const signInWithClock =
   (seconds: number): Way =>
   async (page, { site }) => {
@@ -70,7 +70,7 @@ export const signInWithClock =
     }
   };
 
-/** A sign-in for a page that wants a fresh one, where the hosted UI was not asked to ask again. */
+/** Signs in for a page that requires a recent sign-in, but the hosted UI reuses its old session. */
 export const signInTooOld: Way = async (page, { site }) => {
   const visitor = createVisitor(site.origin);
   site.pool.advance(-1000);
@@ -83,7 +83,7 @@ export const signInTooOld: Way = async (page, { site }) => {
   return page.goto(address);
 };
 
-/** A sign-in of somebody whose account has grown too large for cookies. */
+/** Signs in a user whose session is too large for cookies. */
 export const signInTooLarge: Way = async (page, { site }) => {
   const groups = Array.from({ length: 100 }, (_, index) => `group-${index}-${hash(index)}`);
   const visitor = createVisitor(site.origin);
@@ -97,19 +97,19 @@ export const signInTooLarge: Way = async (page, { site }) => {
   }
 };
 
-/** A form that another site sends. */
+/** Submits a form from another site. */
 export const foreignForm: Way = async (page, { site }) => {
   await page.goto(`data:text/html,<form method=post action=${site.origin}/logout>`);
   return submit(page);
 };
 
-/** Sign out everywhere, from the page that asks whether to sign out. */
+/** Signs out everywhere, from the sign-out page. */
 export const signOutEverywhere: Way = async (page) => {
   await page.goto('/logout');
   return submit(page, '?everywhere=yes');
 };
 
-/** A private page, when another tab of the same browser has signed out. */
+/** Opens a private page, then signs out in another tab. */
 export const signedOutElsewhere: Way = async (page, { site }) => {
   const visitor = createVisitor(site.origin);
   await visitor.signIn('bob');
@@ -125,21 +125,21 @@ export const signedOutElsewhere: Way = async (page, { site }) => {
   return answer;
 };
 
-/** A private page, a minute or two before the session is over. */
+/** Opens a private page a minute or two before the session ends. */
 export const almostOver: Way = async (page, { site }) => {
   const visitor = await comeBack(site, { ago: LIFETIME - 100 });
   await bringCookies(page.context(), visitor, site.origin);
   return page.goto('/profile');
 };
 
-/** Sends the page's one form, and returns the answer. */
+/** Submits the first form on the page, and returns the response. */
 async function submit(page: Page, query = ''): Promise<Response | null> {
   const [answer] = await Promise.all([
     page.waitForResponse((response) => response.request().isNavigationRequest()),
     page.waitForEvent('load'),
     page.evaluate((more) => {
       const form = document.querySelector('form');
-      if (!form) throw new Error('There is no form here.');
+      if (!form) throw new Error('The page has no form.');
       form.action += more;
       form.submit();
     }, query),
@@ -147,7 +147,7 @@ async function submit(page: Page, query = ''): Promise<Response | null> {
   return answer;
 }
 
-/** Text that no compression makes smaller. */
+/** Text that doesn't compress. */
 function hash(index: number): string {
   return Array.from({ length: 8 }, (_, part) =>
     Math.abs(Math.imul(index * 8 + part + 1, 0x9e3779b1) ^ 0x5bd1e995).toString(36),

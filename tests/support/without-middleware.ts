@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 /**
- * Copies the build and takes its middleware out, as by any of Next's bypasses.
+ * Copies the build and removes its middleware, as if an attacker had bypassed it.
  *
- * @returns the folder of the copy, for `startSite` or `startServer`, and what removes it
+ * @returns the folder of the copy, for `startSite` or `startServer`, and a function that deletes it
  */
 export function withoutMiddleware(): { folder: string; remove(): void } {
   const folder = mkdtempSync(join(tmpdir(), 'without-middleware-'));
@@ -19,7 +19,7 @@ export function withoutMiddleware(): { folder: string; remove(): void } {
   symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
   for (const [manifest, without] of [
     ['middleware-manifest.json', { middleware: {}, sortedMiddleware: [], functions: {} }],
-    // A proxy is one of the functions of Node.
+    // In its proxy form, the middleware is built as a Node function.
     ['functions-config-manifest.json', { functions: {} }],
   ] as const) {
     const file = join(folder, '.next/server', manifest);

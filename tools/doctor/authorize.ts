@@ -4,24 +4,24 @@ import { codeChallenge, randomToken } from '../../lib/cognito/protocol/pkce';
 import { asUrl } from '../../lib/cognito/protocol/url';
 import { type Answer, describe, type Probe } from './probe';
 
-/** Where an authorization request ends. Nobody goes on from there to the site. */
+/** Where an authorization request leads. The doctor follows no redirect to the site. */
 export type Landing =
-  /** The sign-in page, at this address: the request is good. */
+  /** The sign-in page, at this address: the request is valid. */
   | { readonly kind: 'login'; readonly url: string }
-  /** An identity provider: the request is good too. */
+  /** An identity provider: the request is valid too. */
   | { readonly kind: 'provider' }
-  /** The domain's own error page: client or redirect URI are not accepted. */
+  /** The domain's own error page: Cognito rejects the client or the redirect URI. */
   | { readonly kind: 'refused'; readonly error: string }
-  /** The site's callback, with an error: client and redirect URI are. */
+  /** The site's callback, with an error: Cognito accepts the client and the redirect URI. */
   | { readonly kind: 'callback'; readonly error: string }
   | { readonly kind: 'unclear'; readonly why: string };
 
 /**
- * Sends the authorization request that the site sends, with PKCE, and looks where it leads. Nobody is
- * signed in there without cookies, so that no code is ever made.
+ * Sends the same authorization request as the site, with PKCE, and checks where it leads. It sends no
+ * cookies, so there is no signed-in user and Cognito never issues a code.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/authorization-endpoint.html
  *
- * @param probe asks
+ * @param probe sends the request
  * @param config the app client, with the redirect URI and the scopes to try
  * @param hints e.g. an identity provider
  */
@@ -46,7 +46,7 @@ function landingOf(answer: Answer, { domain, redirectUri }: CognitoConfig): Land
   if (location.href.split('?')[0] === redirectUri.split('?')[0]) {
     return { kind: 'callback', error };
   }
-  // A pool with two domains may show it on the other one.
+  // A pool with two domains may show its error page on the other one.
   if (location.pathname === '/error') return { kind: 'refused', error };
   if (location.origin === domain && location.pathname === '/login') {
     return { kind: 'login', url: location.href };
@@ -55,11 +55,11 @@ function landingOf(answer: Answer, { domain, redirectUri }: CognitoConfig): Land
 }
 
 /**
- * Where an answer redirects to.
+ * Where a response redirects to.
  *
- * @param answer of a probe
- * @param base what a relative address is relative to
- * @returns undefined if it is no redirect
+ * @param answer from a probe
+ * @param base the base URL for a relative address
+ * @returns undefined if the response isn't a redirect
  */
 export function locationOf(answer: Answer, base: string): URL | undefined {
   if (answer.kind === 'silence' || answer.status < 300 || answer.status > 399) return undefined;

@@ -1,5 +1,5 @@
-// `npm run doctor`: examines the settings of a real user pool from outside. `-- --help` says how.
-// In package.json `--` stands before this file: Node 20 takes an --env-file behind it for its own.
+// `npm run doctor`: checks the settings of a real user pool from outside. See `-- --help`.
+// In package.json, `--` comes before this file: otherwise Node 20 would consume --env-file itself.
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -13,25 +13,30 @@ import type { Env } from './settings';
 
 const HELP = `npm run doctor [-- options]
 
-Examines the settings of a user pool and its app client, and says of each whether it is right. It asks
-the user pool from outside and needs no AWS credentials. It changes nothing, and takes three seconds.
+Checks your settings against your user pool and app client, and reports what is wrong and how to fix it.
+It works from outside: it needs no AWS credentials, changes nothing, and takes at most three seconds.
 
-  --env-file FILE   reads the settings from this file alone; default: the environment and the .env files,
-                    as next does (NODE_ENV=production: those of production)
-  --provider NAME   tries a link to /login?identity_provider=NAME too; can be given more than once
-  --json            prints one JSON object:
-                    { right, wrong, unknown, warnings, findings }, the first four being numbers of checks;
-                    each finding has check and outcome (ok, wrong, warning or unknown) and, by its outcome,
-                    seen (ok), why (unknown), or problem, value and fix { here, console, command }
-  --help            this
+  --env-file FILE   read the settings from this file only. By default they come from the environment and
+                    the .env files, in Next's order (with NODE_ENV=production, the production files)
+  --provider NAME   also check that /login?identity_provider=NAME works; can be repeated
+  --json            print one JSON object: { right, wrong, unknown, warnings, findings }. The first four
+                    count checks. Each finding has check and outcome. By outcome it also has:
+                      ok              seen
+                      unknown         why
+                      wrong, warning  problem, value and fix { here, console, command }
+  --help            show this help
 
-Of a secret only its length is ever printed. The exit code is 0 if nothing is wrong, 1 if something is,
-2 for options that are none, 3 if nothing was found wrong but something could not be told. With no
-COGNITO_ variable at all there is nothing to examine: 0.
+Secrets are never printed, only their length.
+
+Exit codes:
+  0   nothing is wrong and every check completed, or no COGNITO_ variable is set
+  1   at least one setting is wrong
+  2   invalid options, or the file cannot be read
+  3   nothing is wrong, but some checks couldn't be completed
 `;
 
 const NOTHING =
-  'Nothing to examine: no COGNITO_ variable is set, so npm run dev uses the local user pool.';
+  'Nothing to check: no COGNITO_ variable is set, so npm run dev uses the local user pool.';
 
 const yellow = (text: string) => (colors ? `\x1b[33m${text}\x1b[39m` : text);
 const MARKS: Readonly<Record<Outcome, string>> = {
@@ -88,19 +93,19 @@ function readOptions() {
       },
     }).values;
   } catch (error) {
-    return error instanceof Error ? error.message : 'These options are none.';
+    return error instanceof Error ? error.message : 'Invalid options.';
   }
 }
 
-/** @returns names and values, or why there are none */
+/** @returns names and values, or an error message */
 async function readEnvironment(file: string | undefined): Promise<Env | string> {
-  // What Next says of the files it reads is no part of the report.
+  // Keep Next's own messages about these files out of the report.
   const quiet = { info: () => {}, error: console.error };
   if (file === undefined) {
     const isDevelopment = process.env.NODE_ENV !== 'production';
     return nextEnv.loadEnvConfig(process.cwd(), isDevelopment, quiet).combinedEnv;
   }
-  // The file alone: what the environment has would go before it.
+  // Read the file only: variables in the environment would take precedence over it.
   for (const name of Object.keys(process.env)) {
     if (/^(COGNITO|SESSION|PREVIEW|VERCEL)_/.test(name)) delete process.env[name];
   }
@@ -109,6 +114,6 @@ async function readEnvironment(file: string | undefined): Promise<Env | string> 
     nextEnv.processEnv([loaded], process.cwd(), quiet, true);
     return loaded.env;
   } catch (error) {
-    return `${file} cannot be read: ${error instanceof Error ? error.message : 'no reason given'}`;
+    return `Cannot read ${file}: ${error instanceof Error ? error.message : 'unknown error'}`;
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The doctor: examines a site's settings and its user pool from outside, without AWS credentials. It
- * changes nothing, redeems nothing, follows nobody to the site, and is done in three seconds.
+ * The doctor: checks a site's settings against its user pool from outside, without AWS credentials. It
+ * changes nothing, redeems nothing, follows no redirect to the site, and takes at most three seconds.
  */
 import type { Fetch } from '../../lib/cognito/protocol/wire';
 import { addresses } from './checks/addresses';
@@ -31,22 +31,22 @@ export interface Patient {
   readonly env: Env;
   /** Like `v22.13.0`. */
   readonly nodeVersion: string;
-  /** A UUID that was made for this. */
+  /** A fresh UUID, sent as an authorization code that Cognito never issued. */
   readonly uuid: string;
-  /** Names of links to `/login?identity_provider=…` to try; none by default. */
+  /** Names to try in `/login?identity_provider=…`; none by default. */
   readonly identityProviders?: readonly string[];
   readonly fetch: Fetch;
   /** Seconds since 1970, not rounded. */
   readonly now: () => number;
-  /** Ends a request after so many milliseconds; default: the platform's `AbortSignal.timeout`. */
+  /** Aborts a request after this many milliseconds; default: `AbortSignal.timeout`. */
   readonly endAfter?: EndAfter;
 }
 
 /**
- * Examines everything that can be seen from outside, all of it in one run.
+ * Runs all checks that are possible from outside.
  *
- * @param patient the settings, and the wire to look with
- * @returns a finding or more for each check; no secret is in them
+ * @param patient the settings, and how to send requests
+ * @returns one or more findings per check, without any secret
  */
 export async function examine(patient: Patient): Promise<readonly Finding[]> {
   const { env, fetch, now, endAfter = (ms) => AbortSignal.timeout(ms) } = patient;
@@ -58,7 +58,9 @@ export async function examine(patient: Patient): Promise<readonly Finding[]> {
     ...(hasProblem(settings, 'SESSION_SECRET') ? [] : sessionSecret(settings.config.sessionSecret)),
     ...(settings.sound.origin && settings.sound.logoutUri && settings.sound.domain
       ? addresses(settings.config)
-      : [unknown('addresses', 'an address of the site or of its user pool is not known')]),
+      : [
+          unknown('addresses', 'the address of the site or of its user pool is missing or invalid'),
+        ]),
     ...(await examinePool(patient, settings, probe)),
   ];
   return withoutEchoes(findings).map((finding) => redact(finding, env));
@@ -68,7 +70,7 @@ function hasProblem({ problems }: Settings, variable: string): boolean {
   return problems.some((problem) => problem.variable === variable);
 }
 
-/** A check that is wrong already needs nobody to say that it could not be looked at as well. */
+/** Drops "unknown" findings of a check that already has a "wrong" one. */
 function withoutEchoes(findings: readonly Finding[]): Finding[] {
   const isWrong = (check: Check) =>
     findings.some((finding) => finding.check === check && finding.outcome === 'wrong');
@@ -95,15 +97,19 @@ async function examinePool(
   const landing = origin === config.domain ? client.trial?.landing : undefined;
   const clocks = [keys, discovery, bare].flatMap((answer) => answer ?? []);
   return [
-    keys ? userPool(config, keys) : unknown('user-pool', 'its id is not known'),
-    discovery ? issuer(config, discovery) : unknown('issuer', 'the user pool is not known'),
-    bare ? domain(config, named, bare, landing) : unknown('domain', 'it is not known'),
+    keys ? userPool(config, keys) : unknown('user-pool', 'the user pool ID is missing or invalid'),
+    discovery
+      ? issuer(config, discovery)
+      : unknown('issuer', 'the user pool ID is missing or invalid'),
+    bare
+      ? domain(config, named, bare, landing)
+      : unknown('domain', 'COGNITO_DOMAIN is missing or invalid'),
     clock(clocks),
     ...client.findings,
   ];
 }
 
-const NO_DOMAIN = 'there is no domain to ask';
+const NO_DOMAIN = 'there is no domain to send requests to';
 
 const CLIENT_CHECKS = [
   'app-client',
@@ -124,7 +130,7 @@ async function examineClient(
   { origin, named }: { origin: string; named: NamedDomain },
 ): Promise<{ findings: readonly Finding[]; trial: SignInTrial | undefined }> {
   if (!sound.client) {
-    const why = 'COGNITO_CLIENT_ID is not known';
+    const why = 'COGNITO_CLIENT_ID is missing or invalid';
     return { findings: CLIENT_CHECKS.map((check) => unknown(check, why)), trial: undefined };
   }
   const config = { ...configured, domain: origin };
@@ -145,15 +151,17 @@ async function examineClient(
   const findings = [
     ...(trial
       ? signIn(config, trial, isKnown)
-      : SIGN_IN_CHECKS.map((check) => unknown(check, 'COGNITO_REDIRECT_URI is not known'))),
+      : SIGN_IN_CHECKS.map((check) =>
+          unknown(check, 'COGNITO_REDIRECT_URI is missing or invalid'),
+        )),
     clientSecret(config, credentials, isKnown),
     logout
       ? logoutUri(config, logout, isKnown)
-      : unknown('logout-uri', 'COGNITO_LOGOUT_URI is not known'),
+      : unknown('logout-uri', 'COGNITO_LOGOUT_URI is missing or invalid'),
     tokenRevocation(config, credentials),
     ...providers,
   ];
-  // What was asked in place of scopes that are none says nothing.
+  // With invalid scopes the requests used stand-ins, so their results say nothing about the scopes.
   return { findings: findings.filter(({ check }) => check !== 'scopes' || sound.scopes), trial };
 }
 

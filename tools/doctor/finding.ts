@@ -1,4 +1,4 @@
-/** What the doctor looks at, in the order of the report; the words are the report's. */
+/** All checks, in the order of the report, with their labels. */
 export const CHECKS = [
   ['settings', 'Settings'],
   ['node', 'Node.js version'],
@@ -21,36 +21,36 @@ export const CHECKS = [
 
 export type Check = (typeof CHECKS)[number][0];
 
-/** How to put it right: in the site's own settings, in the AWS console, with the AWS CLI. */
+/** How to fix it: in the site's own settings, in the AWS console, or with the AWS CLI. */
 export interface Fix {
   readonly here?: string;
   /** The path in the console, and what to do there. */
   readonly console?: string;
-  /** To be pasted into a POSIX shell. */
+  /** A line to paste into a POSIX shell. */
   readonly command?: string;
 }
 
-/** What is wrong, and how to put it right. */
+/** What is wrong, and how to fix it. */
 export interface Trouble {
   readonly problem: string;
-  /** What was seen; of a secret its length alone. */
+  /** The value found; for a secret, only its length. */
   readonly value: string;
   readonly fix: Fix;
 }
 
-/** What came of one check. A warning is something that works and is still not as it should be. */
+/** The result of one check. A warning means that it works but should still be changed. */
 export type Finding =
   | { readonly check: Check; readonly outcome: 'ok'; readonly seen: string }
   | ({ readonly check: Check; readonly outcome: 'wrong' | 'warning' } & Trouble)
-  /** It cannot be told from outside, or not now; never a guess. */
+  /** The check couldn't be completed: from outside, or at the moment. Never a guess. */
   | { readonly check: Check; readonly outcome: 'unknown'; readonly why: string };
 
 export type Outcome = Finding['outcome'];
 
 /**
- * It is right.
+ * The setting is right.
  *
- * @param check of which this is a finding
+ * @param check the check
  * @param seen what was found, in a few words
  */
 export function ok(check: Check, seen: string): Finding {
@@ -58,30 +58,30 @@ export function ok(check: Check, seen: string): Finding {
 }
 
 /**
- * It is wrong: a sign-in, a sign-out or a session does not work, or is not safe.
+ * The setting is wrong: sign-in, sign-out or sessions don't work, or aren't safe.
  *
- * @param check of which this is a finding
- * @param trouble what, and how to fix it
+ * @param check the check
+ * @param trouble what is wrong, and how to fix it
  */
 export function wrong(check: Check, trouble: Trouble): Finding {
   return { check, outcome: 'wrong', ...trouble };
 }
 
 /**
- * It works, and could be better.
+ * The setting works, but should be changed.
  *
- * @param check of which this is a finding
- * @param trouble what, and how to fix it
+ * @param check the check
+ * @param trouble what to change, and how
  */
 export function warning(check: Check, trouble: Trouble): Finding {
   return { check, outcome: 'warning', ...trouble };
 }
 
 /**
- * It cannot be told.
+ * The check couldn't be completed.
  *
- * @param check of which this is a finding
- * @param why half a sentence
+ * @param check the check
+ * @param why a clause, e.g. "auth.example.com did not respond in time"
  */
 export function unknown(check: Check, why: string): Finding {
   return { check, outcome: 'unknown', why };
@@ -93,7 +93,7 @@ const OUTCOMES = ['ok', 'unknown', 'warning', 'wrong'] as const satisfies readon
 /** One line of the report: a check with all its findings. */
 export interface CheckResult {
   readonly check: Check;
-  /** In words, for people. */
+  /** The name shown in the report. */
   readonly label: string;
   /** The worst of its findings. */
   readonly outcome: Outcome;
@@ -101,10 +101,10 @@ export interface CheckResult {
 }
 
 /**
- * Puts findings together by check.
+ * Groups findings by check.
  *
  * @param findings in any order
- * @returns the checks that have any, in the order of the report
+ * @returns the checks that have findings, in the order of the report
  */
 export function byCheck(findings: readonly Finding[]): readonly CheckResult[] {
   const results: CheckResult[] = [];
@@ -116,7 +116,7 @@ export function byCheck(findings: readonly Finding[]): readonly CheckResult[] {
   return results;
 }
 
-/** What is to be fixed, under the name of its check. */
+/** Something to fix, with the name of its check. */
 export interface NamedTrouble {
   readonly label: string;
   readonly outcome: 'wrong' | 'warning';
@@ -124,10 +124,10 @@ export interface NamedTrouble {
 }
 
 /**
- * All that is to be fixed.
+ * Everything to fix.
  *
  * @param results from `byCheck`
- * @returns what is wrong, then what could be better
+ * @returns what is wrong first, then the warnings
  */
 export function troublesOf(results: readonly CheckResult[]): readonly NamedTrouble[] {
   const all = results.flatMap(({ label, findings }) =>

@@ -2,14 +2,14 @@ import type { CognitoConfig } from '../../lib/cognito/protocol/cognito-config';
 
 type Pool = Pick<CognitoConfig, 'region' | 'userPoolId' | 'clientId'>;
 
-/** Where the settings of an app client's hosted UI are. */
+/** The console page with an app client's hosted UI settings. */
 export const LOGIN_PAGES =
   'Amazon Cognito > User pools > your pool > Applications > App clients > your client > Login pages > Edit';
 
 /**
- * A line that changes one thing of an app client. `update-user-pool-client` resets whatever it is not
- * given to its default, so all settings are read first, and sent back with the change; of what
- * `describe-user-pool-client` returns, three members are not taken. Needs jq.
+ * A shell line that changes one setting of an app client. `update-user-pool-client` resets every setting
+ * that it isn't given to its default, so the line reads all settings first and sends them back with the
+ * change. It drops the three members of `describe-user-pool-client` that the update rejects. Needs jq.
  * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateUserPoolClient.html
  *
  * @param config the user pool and the app client
@@ -28,26 +28,26 @@ export function updateClient(config: Pool, change: string): string {
 }
 
 /**
- * A jq filter that adds texts to a list which may not be there.
+ * A jq filter that adds strings to a list, which may be missing.
  *
  * @param member e.g. `CallbackURLs`
- * @param texts to add
+ * @param texts the strings to add
  */
 export function adding(member: string, texts: readonly string[]): string {
   return `.${member} = ((.${member} // []) + ${JSON.stringify(texts)} | unique)`;
 }
 
-/** The arguments that name the app client. */
+/** The arguments that select the app client. */
 export function ofClient(config: Pool): string {
   return `${ofPool(config)} --client-id ${quoted(config.clientId)}`;
 }
 
-/** The arguments that name the user pool. */
+/** The arguments that select the user pool. */
 export function ofPool({ region, userPoolId }: Pool): string {
   return `--region ${quoted(region)} --user-pool-id ${quoted(userPoolId)}`;
 }
 
-/** One word for a POSIX shell, whatever is in it. */
+/** Quotes a text as one word for a POSIX shell. */
 function quoted(text: string): string {
   return /^[\w./:@-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

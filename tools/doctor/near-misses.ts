@@ -1,12 +1,12 @@
-/** A port that is often registered for development. */
+/** The port that is often registered for development. */
 const USUAL_PORT = ':3000';
 
 /**
- * Addresses that people register instead of the one that the site has: another slash at the end,
- * http for https, another port or none, `www` or none, and all of these together.
+ * Addresses that are often registered by mistake: with or without a trailing slash, with the other
+ * scheme, with another port or none, with or without `www`, and all combinations of these.
  *
  * @param uri an absolute http or https address, as text
- * @returns the others, those with the fewest differences first; none for anything else
+ * @returns the variants, fewest differences first; none for any other text
  */
 export function nearMisses(uri: string): readonly string[] {
   const parts = /^(https?):\/\/(www\.)?(\[[^\]]*\]|[^/:]+)(:\d+)?(.*?)(\/?)$/.exec(uri);

@@ -1,12 +1,12 @@
 import { isTimeOut } from '../../lib/cognito/protocol/retry-once';
 import type { Fetch } from '../../lib/cognito/protocol/wire';
 
-/** One request to look at what comes back. */
+/** One request to send. */
 export interface Question {
   readonly url: string;
-  /** Makes it a POST of a form. */
+  /** Sends these fields as a form, by POST. */
   readonly form?: Readonly<Record<string, string>>;
-  /** The value of an `Authorization` header. */
+  /** The value of the `Authorization` header. */
   readonly authorization?: string;
 }
 
@@ -16,29 +16,29 @@ export type Answer =
       readonly status: number;
       readonly headers: Headers;
       readonly body: string;
-      /** By this machine's clock, in seconds since 1970: the middle of the request. */
+      /** When, by this machine's clock, in seconds since 1970: halfway between request and response. */
       readonly at: number;
     }
   | { readonly kind: 'silence'; readonly reason: 'no-such-host' | 'timed-out' | 'unreachable' };
 
 export type Probe = (question: Question) => Promise<Answer>;
 
-/** Ends a request after so many milliseconds. */
+/** Aborts a request after this many milliseconds. */
 export type EndAfter = (milliseconds: number) => AbortSignal;
 
-/** One request may take this long, in milliseconds, */
+/** The time limit of one request, in milliseconds. */
 const TIME_LIMIT = 2000;
-/** and all of them together this long, in milliseconds, those that wait for others included. */
+/** The time limit of all requests together, in milliseconds; some of them wait for others. */
 const DEADLINE = 2700;
-/** Of a body; the doctor reads no more than a key set. */
+/** The part of a body that is kept: more than enough for a key set, the longest that is read. */
 const MOST_CHARACTERS = 100_000;
 
 /**
- * Makes the one way in which the doctor asks: no cookies, no redirect followed, no repetition, and
- * an end in time whatever the other side does.
+ * Creates the function that sends all of the doctor's requests: without cookies, without following
+ * redirects, without retries, and with a time limit whatever the server does.
  *
- * @param wire `fetch`, a clock in seconds, and what ends a request
- * @returns asks one question, and never throws
+ * @param wire `fetch`, a clock in seconds, and the time limit
+ * @returns sends one request, and never throws
  */
 export function createProbe(wire: { fetch: Fetch; now: () => number; endAfter: EndAfter }): Probe {
   const deadline = wire.endAfter(DEADLINE);
@@ -67,31 +67,31 @@ export function createProbe(wire: { fetch: Fetch; now: () => number; endAfter: E
 
 function reasonOf(error: unknown): 'no-such-host' | 'timed-out' | 'unreachable' {
   if (isTimeOut(error)) return 'timed-out';
-  // Node's fetch says "fetch failed", and why in the cause.
+  // Node's fetch throws "fetch failed", with the reason in `cause`.
   const cause: unknown = error instanceof Error ? error.cause : undefined;
   const code: unknown = cause instanceof Error ? Reflect.get(cause, 'code') : undefined;
   return code === 'ENOTFOUND' ? 'no-such-host' : 'unreachable';
 }
 
 /**
- * Says of an answer that helps no check what it was.
+ * Describes a response that a check cannot use.
  *
- * @param host that was asked
- * @param answer of it
- * @returns half a sentence, like "auth.example.com did not answer in time"
+ * @param host the host that was sent the request
+ * @param answer its response
+ * @returns a clause, like "auth.example.com did not respond in time"
  */
 export function describe(host: string, answer: Answer): string {
-  if (answer.kind === 'answer') return `${host} answered HTTP ${answer.status}`;
-  if (answer.reason === 'no-such-host') return `there is no host ${host}, as far as can be seen`;
+  if (answer.kind === 'answer') return `${host} returned HTTP ${answer.status}`;
+  if (answer.reason === 'no-such-host') return `the host ${host} was not found`;
   return answer.reason === 'timed-out'
-    ? `${host} did not answer in time`
+    ? `${host} did not respond in time`
     : `${host} cannot be reached`;
 }
 
 /**
- * Reads a JSON object.
+ * Reads a response as a JSON object.
  *
- * @param answer of a probe
+ * @param answer from a probe
  * @returns its members; none for anything else
  */
 export function membersOf(answer: Answer): ReadonlyMap<string, unknown> {
@@ -105,10 +105,10 @@ export function membersOf(answer: Answer): ReadonlyMap<string, unknown> {
 }
 
 /**
- * The OAuth error of a token or revocation answer (RFC 6749, section 5.2).
+ * The OAuth error in a response from the token or revocation endpoint (RFC 6749, section 5.2).
  *
- * @param answer of a probe
- * @returns e.g. `invalid_client`; undefined if it names none
+ * @param answer from a probe
+ * @returns e.g. `invalid_client`; undefined if there is none
  */
 export function oauthErrorOf(answer: Answer): string | undefined {
   if (answer.kind === 'silence' || (answer.status !== 400 && answer.status !== 401)) {

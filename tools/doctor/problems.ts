@@ -3,7 +3,7 @@ import { sizeOf } from './checks/session-secret';
 import { type Check, type Finding, ok, wrong } from './finding';
 import { type Env, regionInPoolId, type Settings } from './settings';
 
-/** Which check a variable belongs to. */
+/** The check that each variable belongs to. */
 const CHECK_OF: Readonly<Record<Variable, Check>> = {
   COGNITO_REGION: 'user-pool',
   COGNITO_USER_POOL_ID: 'user-pool',
@@ -23,13 +23,13 @@ const CHECK_OF: Readonly<Record<Variable, Check>> = {
 };
 
 /**
- * What the site itself would say when it starts, each under the check it belongs to.
+ * The problems that the site would report when it starts, each under its check.
  *
  * @param env names and values
  * @param settings read from it
  */
 export function problemFindings(env: Env, { problems }: Settings): Finding[] {
-  if (problems.length === 0) return [ok('settings', 'complete, and each in its form')];
+  if (problems.length === 0) return [ok('settings', 'complete, and every value is well-formed')];
   return problems.map(({ variable, problem, remedy }) =>
     wrong(CHECK_OF[variable], {
       problem: `${variable} ${problem}`,
@@ -45,10 +45,10 @@ function shownValue(env: Env, variable: Variable): string {
   return variable.endsWith('_SECRET') ? sizeOf(value) : JSON.stringify(value.slice(0, 200));
 }
 
-/** The id of a pool is copied, its region is typed. */
+/** Trusts the region in the pool ID: an ID is copied, a region is typed. */
 function withRegion(env: Env, variable: Variable): string | undefined {
   const region = regionInPoolId(env);
   const isOfPool = variable === 'COGNITO_REGION' || variable === 'COGNITO_USER_POOL_ID';
   if (!isOfPool || region === undefined) return undefined;
-  return `Set COGNITO_REGION=${region}, which the user pool id names, or take the id of the pool that you mean`;
+  return `Set COGNITO_REGION=${region}, the region in the user pool ID, or use the ID of a pool in your region`;
 }

@@ -2,19 +2,19 @@ import type { Finding } from './finding';
 import type { Env } from './settings';
 
 const SECRETS = ['COGNITO_CLIENT_SECRET', 'SESSION_SECRET', 'PREVIEW_RELAY_SECRET'];
-/** In characters: a shorter one is no secret, and would be found in every word. */
+/** In characters. Shorter values aren't secrets, and would match parts of ordinary words. */
 const LEAST = 6;
-/** In characters: what is enough to know a secret by. */
+/** In characters: enough of the start to recognize a secret. */
 const BEGINNING = 16;
-/** Of one text; an AWS CLI line has some 500 characters. */
+/** The limit for one text; an AWS CLI line has some 500 characters. */
 const MOST = 2000;
 
 /**
- * The last look at a finding before anybody sees it: no secret, whichever setting it stands in, no
- * password of an address, nothing that a terminal would take for a command.
+ * Cleans a finding before it is shown: removes secrets, even from other settings, passwords in URLs, and
+ * control characters that a terminal would interpret.
  *
- * @param finding of any check
- * @param env the settings that were examined
+ * @param finding from any check
+ * @param env the settings that were checked
  */
 export function redact(finding: Finding, env: Env): Finding {
   const secrets = secretsOf(env);
@@ -48,7 +48,7 @@ export function redact(finding: Finding, env: Env): Finding {
   }
 }
 
-/** A text may have been cut off in the middle of it: where it begins, all that follows goes. */
+/** A text may have been cut off within a secret, so everything from its first characters on goes. */
 function withoutSecret(text: string, secret: string): string {
   const beginning = secret.slice(0, BEGINNING).replace(/[^\w\s]/g, '\\$&');
   return text
@@ -56,11 +56,11 @@ function withoutSecret(text: string, secret: string): string {
     .replace(new RegExp(`${beginning}[^\\s"']*`, 'g'), '(secret)');
 }
 
-/** The longest first: one secret may be a part of another. */
+/** The longest first: one secret may be part of another. */
 function secretsOf(env: Env): string[] {
   const values = SECRETS.flatMap((name) => {
     const value = env[name]?.trim() ?? '';
-    // Numbered secrets are each one.
+    // Each numbered secret counts.
     const numbered = [...value.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, text = '']) => text);
     return [value, ...(value.startsWith('{') ? numbered : [])];
   });

@@ -1,18 +1,18 @@
 import { byCheck, type Finding, type NamedTrouble, type Outcome, troublesOf } from './finding';
 
-/** How many checks came out how. */
+/** How many checks had each outcome. */
 export interface Count {
   readonly right: number;
   readonly wrong: number;
   readonly unknown: number;
-  /** Those that work, and still could be better. */
+  /** Checks that work, but should be changed. */
   readonly warnings: number;
 }
 
 /**
- * Counts the checks by the worst of their findings.
+ * Counts the checks by their worst finding.
  *
- * @param findings of one examination
+ * @param findings from one run
  */
 export function count(findings: readonly Finding[]): Count {
   const results = byCheck(findings);
@@ -31,15 +31,15 @@ export function count(findings: readonly Finding[]): Count {
  * @param counted from `count`
  */
 export function resultLine({ right, wrong, unknown, warnings }: Count): string {
-  const more = warnings === 0 ? '' : `, ${warnings} to be better`;
-  return `${right} right, ${wrong} wrong, ${unknown} could not be told${more}`;
+  const more = warnings === 0 ? '' : `, ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`;
+  return `${right} OK, ${wrong} wrong, ${unknown} not checked${more}`;
 }
 
 /**
- * The report for a terminal: a line for each check, then what is to be done, then the result.
+ * The report for a terminal: one line per check, then what to fix, then the totals.
  *
- * @param findings of one examination
- * @param marks what stands before a check, by its outcome
+ * @param findings from one run
+ * @param marks the symbol before each check, by outcome
  */
 export function report(
   findings: readonly Finding[],
@@ -56,16 +56,17 @@ export function report(
 }
 
 const CHANGES_CLIENT = 'update-user-pool-client';
-const REMARK = `${CHANGES_CLIENT} resets whatever it is not given: those lines read all settings of the app
-client first, and send them back with the change. They need jq, and leave app-client.json to look at.`;
+const REMARK = `${CHANGES_CLIENT} resets every setting that it isn't given. The commands above therefore read
+all settings of the app client first, and send them back with the change. They need jq, and leave a copy
+of what they sent in app-client.json.`;
 
 function inShort(findings: readonly Finding[], outcome: Outcome): string {
-  if (outcome === 'wrong') return 'wrong, see below';
-  if (outcome === 'warning') return 'works, but see below';
+  if (outcome === 'wrong') return 'wrong: see below';
+  if (outcome === 'warning') return 'warning: see below';
   return findings
     .flatMap((finding) => {
       if (finding.outcome === 'ok') return [finding.seen];
-      return finding.outcome === 'unknown' ? [`cannot be told: ${finding.why}`] : [];
+      return finding.outcome === 'unknown' ? [`not checked: ${finding.why}`] : [];
     })
     .join('; ');
 }
@@ -74,22 +75,22 @@ function inFull({ label, trouble: { problem, value, fix } }: NamedTrouble): stri
   return [
     '',
     `${label}: ${problem}.`,
-    `  seen     ${value}`,
+    `  found    ${value}`,
     ...(fix.here === undefined ? [] : [`  fix      ${fix.here}`]),
     ...(fix.console === undefined ? [] : [`  console  ${fix.console}`]),
     ...(fix.command === undefined ? [] : [`  aws      ${fix.command}`]),
   ];
 }
 
-/** For machines; the names do not change. */
+/** For programs; the names are stable. */
 export interface JsonReport extends Count {
   readonly findings: readonly Finding[];
 }
 
 /**
- * The report for machines.
+ * The report for programs.
  *
- * @param findings of one examination
+ * @param findings from one run
  */
 export function jsonReport(findings: readonly Finding[]): JsonReport {
   return { ...count(findings), findings };

@@ -4,12 +4,12 @@ import type { CognitoConfig } from '../../lib/cognito/protocol/cognito-config';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
-/** An environment as far as it can be used. */
+/** The usable part of an environment. */
 export interface Settings {
-  /** Complete; what is wrong or missing in the environment is a stand-in, which `sound` lacks. */
+  /** Always complete: stand-ins replace missing and invalid values. `sound` says which parts are real. */
   readonly config: CognitoConfig;
   readonly problems: readonly ConfigProblem[];
-  /** Which parts of `config` come from the environment and may be asked about. */
+  /** Which parts of `config` come from the environment and can be checked. */
   readonly sound: Readonly<
     Record<
       'issuer' | 'domain' | 'client' | 'redirectUri' | 'origin' | 'logoutUri' | 'scopes',
@@ -19,14 +19,14 @@ export interface Settings {
 }
 
 /**
- * Reads an environment that may be wrong, so that the rest of it can be examined all the same.
+ * Reads an environment that may contain errors, so that the valid part can still be checked.
  *
  * @param env names and values
  */
 export function readSettings(env: Env): Settings {
   const first = parseConfig(env);
   const bad = new Set<Variable>();
-  // One wrong value can hide another: the region's that of the user pool id.
+  // One wrong value can hide another: a wrong region hides a wrong user pool ID.
   for (;;) {
     const parsed = parseConfig(withStandIns(env, bad));
     if (parsed.ok) {
@@ -34,13 +34,13 @@ export function readSettings(env: Env): Settings {
       return { config: parsed.config, problems, sound: soundParts(env, bad) };
     }
     const more = parsed.problems.filter(({ variable }) => !bad.has(variable));
-    // Never so: the stand-ins alone are a configuration.
-    if (more.length === 0) throw new Error('The stand-ins are no configuration.');
+    // Unreachable: the stand-ins alone are a valid configuration.
+    if (more.length === 0) throw new Error('The stand-ins are not a valid configuration.');
     for (const { variable } of more) bad.add(variable);
   }
 }
 
-/** Right values of no user pool. */
+/** Valid values that belong to no user pool. */
 const STAND_INS: Readonly<Partial<Record<Variable, string>>> = {
   COGNITO_REGION: 'us-east-1',
   COGNITO_USER_POOL_ID: 'us-east-1_StandIn',
@@ -72,10 +72,10 @@ const POOL_STAND_IN = {
 };
 
 /**
- * The region that a user pool id names: the two can disagree, and the id is copied, not typed.
+ * The region in a user pool ID. COGNITO_REGION may disagree, but the ID is copied, not typed.
  *
  * @param env names and values
- * @returns e.g. `us-west-2`; undefined if the id has not the form of one
+ * @returns e.g. `us-west-2`; undefined if the ID is malformed
  */
 export function regionInPoolId(env: Env): string | undefined {
   const id = env.COGNITO_USER_POOL_ID?.trim() ?? '';
@@ -89,7 +89,7 @@ function soundParts(env: Env, bad: ReadonlySet<Variable>): Settings['sound'] {
   const redirectUri = !bad.has('COGNITO_REDIRECT_URI');
   return {
     issuer: isSet('COGNITO_ISSUER') ? !bad.has('COGNITO_ISSUER') : pool,
-    // A prefix is a host name only together with the region.
+    // A domain prefix needs the region to become a host name.
     domain: !bad.has('COGNITO_DOMAIN') && (isHost || pool || !bad.has('COGNITO_REGION')),
     client: !bad.has('COGNITO_CLIENT_ID'),
     redirectUri,

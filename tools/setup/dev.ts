@@ -1,4 +1,4 @@
-/** `npm run dev`: the local pool and the site, or with a real user pool's settings the site alone. */
+/** `npm run dev`: starts the local pool and the site; with a real user pool's settings, only the site. */
 import { randomBytes } from 'node:crypto';
 import nextEnv from '@next/env';
 import { runCommand } from '../../lib/local-pool/src/command';
@@ -17,7 +17,7 @@ import { type SiteProcess, startSite, untilAnswering } from './dev/site-process'
 await runCommand(main);
 
 async function main(): Promise<number> {
-  // Taken before the files are read: the site reads them itself, and again when they change.
+  // Copied before the .env files are loaded: the site loads them itself, and reloads them on changes.
   const ownEnv = { ...process.env };
   const { plan, files, combined } = readPlan();
   if (plan.kind === 'incomplete') {
@@ -26,7 +26,9 @@ async function main(): Promise<number> {
   }
   const wanted = parseSitePort(ownEnv.PORT);
   if (wanted === null) {
-    console.error(`PORT is "${ownEnv.PORT}", which is not a port: use a number from 1 to 65535.`);
+    console.error(
+      `PORT is "${ownEnv.PORT}", which is not a valid port. Use a number from 1 to 65535.`,
+    );
     return 2;
   }
   if (plan.kind === 'real-pool') return await runWithRealPool(wanted, ownEnv);
@@ -47,7 +49,7 @@ async function runWithRealPool(port: number, env: Env): Promise<number> {
 
 async function runWithLocalPool(wanted: number, env: Env, hasSecret: boolean): Promise<number> {
   const port = await freePort(wanted);
-  if (port !== wanted) console.log(`Port ${wanted} is taken; the site will be on ${port}.`);
+  if (port !== wanted) console.log(`Port ${wanted} is in use. Using port ${port} for the site.`);
   const origin = `http://localhost:${port}`;
   const served = await servePool(origin);
   const settings = served.pool.environment({
@@ -64,7 +66,7 @@ async function runWithLocalPool(wanted: number, env: Env, hasSecret: boolean): P
 async function servePool(site: string): Promise<ServedPool> {
   const port = await freePort(DEFAULT_POOL_PORT);
   if (port !== DEFAULT_POOL_PORT) {
-    console.log(`Port ${DEFAULT_POOL_PORT} is taken; the local pool will be on ${port}.`);
+    console.log(`Port ${DEFAULT_POOL_PORT} is in use. Using port ${port} for the local pool.`);
   }
   return await serveLocalPool({
     port,
@@ -74,7 +76,7 @@ async function servePool(site: string): Promise<ServedPool> {
   });
 }
 
-/** Whatever ends first, the other one is ended too. */
+/** Stops the site and the local pool together, whichever ends first. */
 async function runUntilStopped(
   site: SiteProcess,
   served: ServedPool | null,
@@ -92,9 +94,9 @@ async function runUntilStopped(
   await served?.close();
   const what = served ? 'the site and the local pool' : 'the site';
   if (end === 'asked') {
-    console.log(`\nStopped: ${what}.`);
+    console.log(`\nStopped ${what}.`);
     return 0;
   }
-  console.error(`\nStopped: ${what}, because next dev ended with exit code ${end}.`);
+  console.error(`\nStopped ${what}, because next dev exited with code ${end}.`);
   return end;
 }

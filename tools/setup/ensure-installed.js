@@ -1,4 +1,4 @@
-// Gives a folder the packages of its package-lock.json, unless it has them.
+// Installs the packages in a folder's package-lock.json, unless they are installed.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isInstalled } from './installed.js';
@@ -6,9 +6,9 @@ import { npmCi } from './npm-ci.js';
 import { progress } from './progress.js';
 
 /**
- * Says what it does, and what npm says if it fails. Silent when there is nothing to do.
+ * Shows what it does, and npm's output if that fails. Silent when there is nothing to do.
  * @param {string} folder the one with package.json, absolute
- * @param {string} label what a person sees meanwhile
+ * @param {string} label what to show meanwhile
  * @returns {Promise<boolean>} whether the packages are there now
  */
 export async function ensureInstalled(folder, label) {
@@ -27,7 +27,7 @@ export async function ensureInstalled(folder, label) {
   if (!ok) {
     console.error(output);
     console.error(
-      '\nThe packages are not installed. Fix what npm says above, then run the command again.',
+      '\nThe packages were not installed. Fix the error above, then run the command again.',
     );
   }
   return ok;

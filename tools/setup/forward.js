@@ -1,12 +1,12 @@
-// For compose.yaml: `node tools/setup/forward.js 9340 9339` takes connections on every address of its own
-// container and passes them on to a port of its loopback. The local user pool listens on loopback only,
-// where a published port does not reach; the host publishes this one on its own loopback.
+// For compose.yaml: `node tools/setup/forward.js 9340 9339` accepts connections on all addresses of its
+// container and forwards them to a port on the container's loopback. The local user pool listens only on
+// loopback, which Docker cannot publish. The host publishes this port on its own loopback instead.
 import { connect, createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Passes connections on. Both ends close together.
- * @param {number} from the port to listen on; 0 takes a free one
+ * Forwards connections. Both ends close together.
+ * @param {number} from the port to listen on; 0 for any free port
  * @param {number} to the port on 127.0.0.1
  * @returns {import('node:net').Server}
  */
@@ -23,6 +23,6 @@ export function forward(from, to) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [from, to] = process.argv.slice(2).map(Number);
   forward(from, to);
-  // The first process of a container has no default for these.
+  // The first process of a container ignores these signals by default.
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(0));
 }

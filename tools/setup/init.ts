@@ -1,4 +1,4 @@
-// `npm run init`: the project gets its own name and a session secret. `-- --help` has its options.
+// `npm run init`: gives the project its own name and a session secret. See `-- --help`.
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { planRename } from './init/rename';
 import { PRIVATE, writeWhole } from './init/write';
 
 const ENV_LOCAL = '.env.local';
-/** The demo's own command; it goes with the demo. */
+/** The script that removes the demo, and itself with it. */
 const REMOVAL = 'tools/setup/demo/remove.ts';
 const STOPPED = 130;
 
@@ -26,14 +26,14 @@ async function main(options: Options): Promise<number> {
     return 0;
   }
   if (options.kind === 'wrong') {
-    console.error(`${options.message} Nothing was changed; \`npm run init -- --help\` says more.`);
+    console.error(`${options.message} Nothing was changed. See \`npm run init -- --help\`.`);
     return 2;
   }
   try {
     const answers = await answersTo(options);
     if (answers) return carryOut(answers);
     console.error(
-      'There is no terminal to ask in, and nothing was changed. `npm run init -- --yes` asks nothing; add\n--name my-app to say the name.',
+      'Cannot ask for the name: this is not an interactive terminal. Nothing was changed.\nRun `npm run init -- --yes`, and add `--name my-app` to set the name.',
     );
     return 2;
   } catch (error) {
@@ -43,7 +43,7 @@ async function main(options: Options): Promise<number> {
   }
 }
 
-/** @returns undefined where somebody would have to be asked and nobody is there */
+/** @returns undefined if there are questions to ask, but no terminal */
 async function answersTo(options: Options & { kind: 'init' }): Promise<Answers | undefined> {
   const { name, yes, removeDemo } = options;
   const offer = offeredName(JSON.parse(read('package.json')).name, basename(process.cwd()));
@@ -57,9 +57,9 @@ async function answersTo(options: Options & { kind: 'init' }): Promise<Answers |
 /** @returns the exit code */
 function carryOut({ name, removeDemo }: Answers): number {
   const hasDemo = removeDemo && existsSync(REMOVAL);
-  // First, as it does nothing while something is not committed.
+  // First, because it refuses to run while there are uncommitted changes.
   if (hasDemo && !isRemoved()) {
-    console.error('\n✗ The rest was not begun. Fix that, then run this again.');
+    console.error('\n✗ Nothing else was changed. Fix the problem above, then run this again.');
     return 1;
   }
 
@@ -67,7 +67,7 @@ function carryOut({ name, removeDemo }: Answers): number {
   const present = existsSync(ENV_LOCAL) ? read(ENV_LOCAL) : undefined;
   const secret = randomBytes(32).toString('base64');
   const env = withSecret(read('.env.example'), present, secret);
-  // From here to the end nothing waits, so that no Ctrl-C gets in between.
+  // Ignore Ctrl-C from here on, so that all files are written.
   process.on('SIGINT', () => {});
   if (env !== undefined) writeWhole(ENV_LOCAL, env, PRIVATE);
   for (const [file, text] of renamed) writeWhole(file, text);
@@ -76,16 +76,19 @@ function carryOut({ name, removeDemo }: Answers): number {
     console.log(`  ${file}`);
   }
   const done = [
-    ...(hasDemo ? ['the demo is out'] : []),
+    ...(hasDemo ? ['demo removed'] : []),
     ...(renamed.size > 0 ? [`renamed in ${renamed.size} files`] : []),
     ...(env === undefined ? [] : [`a new SESSION_SECRET in ${ENV_LOCAL}`]),
   ];
-  const what = done.length > 0 ? done.join(', ') : 'nothing to do, it has its name and its secret';
+  const what =
+    done.length > 0
+      ? done.join(', ')
+      : 'nothing to do, as it already has its name and session secret';
   console.log(`✓ ${name}: ${what}. Next: \`npm run dev\`, then docs/make-it-yours.md.`);
   return 0;
 }
 
-/** @returns whether the demo is out and its formatter content; if not, it has said why */
+/** @returns whether the demo was removed; if not, the script has printed why */
 function isRemoved(): boolean {
   const command = ['--import', 'tsx', REMOVAL];
   return spawnSync(process.execPath, command, { stdio: 'inherit' }).status === 0;

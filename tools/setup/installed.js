@@ -1,4 +1,4 @@
-// Whether node_modules holds what package-lock.json asks for.
+// Checks whether node_modules contains the packages in package-lock.json.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -6,15 +6,15 @@ import { join } from 'node:path';
  * @typedef {object} Package an entry of package-lock.json, or of npm's own record in node_modules
  * @property {string} [version]
  * @property {string} [integrity]
- * @property {boolean} [link] a workspace: `node_modules` has a link to its folder, which is an entry too
+ * @property {boolean} [link] a workspace: `node_modules` contains a link to its folder, which is an entry too
  * @property {boolean} [optional]
  * @property {string[]} [os]
  * @property {string[]} [cpu]
  */
 
 /**
- * Compares the lock file with the record that npm keeps of what it installed, so that an `npm ci` or
- * `npm install` by hand counts as well. Packages beyond the lock file do not matter.
+ * Compares the lock file with npm's own record of what it installed, so that a manual `npm ci` or
+ * `npm install` counts too. Packages that are not in the lock file don't matter.
  * @param {string} root the project's folder
  * @returns {boolean}
  */
@@ -28,7 +28,7 @@ export function isInstalled(root) {
     if (path === '') return true;
 
     const found = installed[path];
-    // npm leaves out optional packages that are for other systems.
+    // npm skips optional packages for other systems.
     if (!found) return wanted.optional === true;
 
     return (
@@ -53,7 +53,7 @@ function readPackages(file) {
   }
 }
 
-/** A folder that came from another system (a container's, a copy) holds that system's binaries. */
+/** A folder copied from another system, e.g. a container, contains that system's binaries. */
 function isForThisSystem({ os, cpu }) {
   return allows(os, process.platform) && allows(cpu, process.arch);
 }

@@ -1,12 +1,14 @@
-// `npm run migrate:proxy`: from middleware.ts on Edge to proxy.ts on Node, and everything that names the
-// file. Changes nothing a second time; `-- --back` returns. docs/decisions/0001 says when to do it.
+// `npm run migrate:proxy`: moves middleware.ts (Edge) to proxy.ts (Node), and updates every reference to
+// it. Running it again changes nothing; `-- --back` undoes it. docs/decisions/0001 says when to use it.
 import { type Form, formOf } from './proxy/form';
 import { moveTo } from './proxy/move';
 
 const HELP = `npm run migrate:proxy [-- --back]
 
-  moves middleware.ts (Edge) to proxy.ts (Node), with whatever names the file
-  --back   returns to middleware.ts`;
+Moves middleware.ts (Edge runtime) to proxy.ts (Node.js runtime), and updates every reference to it.
+
+  --back   move proxy.ts back to middleware.ts
+  --help   show this help`;
 
 process.exitCode = main(process.argv.slice(2));
 
@@ -18,7 +20,7 @@ function main(args: readonly string[]): number {
     return 0;
   }
   if (args.length > 1 || (option !== undefined && option !== '--back')) {
-    console.error(`Not known: ${args.join(' ')}. Nothing was changed.\n\n${HELP}`);
+    console.error(`Invalid options: ${args.join(' ')}. Nothing was changed.\n\n${HELP}`);
     return 2;
   }
   try {
@@ -30,11 +32,11 @@ function main(args: readonly string[]): number {
   }
 }
 
-/** @returns what was done, and what to do next */
+/** @returns a message with the result and the next step */
 function migrate(to: Form): string {
   const file = `${to}.ts`;
-  if (formOf() === to) return `${file} is there already: nothing to do.`;
+  if (formOf() === to) return `This project already uses ${file}. Nothing was changed.`;
   const { length } = moveTo(to);
-  const where = to === 'proxy' ? 'Node' : 'Edge';
-  return `✓ ${file} is there, on ${where}, and ${length} files name it. Next: \`npm test\`, then commit.`;
+  const runtime = to === 'proxy' ? 'Node.js' : 'Edge';
+  return `✓ ${file} now runs on the ${runtime} runtime; updated ${length} files that mention it. Next: \`npm test\`, then commit.`;
 }

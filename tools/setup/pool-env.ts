@@ -1,6 +1,6 @@
 /**
- * `npm run pool:env -- --stack NAME`: the environment of a site from the outputs of its user pool's
- * CloudFormation stack, by the AWS CLI that the person has. No secret is printed.
+ * `npm run pool:env -- --stack NAME`: writes a site's environment from the outputs of its user pool's
+ * CloudFormation stack, using the installed AWS CLI. It prints no secret.
  */
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -19,9 +19,9 @@ else if (parsed.kind === 'wrong') {
   process.exitCode = 2;
 } else process.exitCode = await main(parsed.options);
 
-/** Returns the exit code; what went wrong is one sentence, never a stack trace. */
+/** Returns the exit code. An error is printed as one sentence, never as a stack trace. */
 async function main(options: Options): Promise<number> {
-  const done = progress(`asking AWS for the stack ${options.stack}`);
+  const done = progress(`reading the stack ${options.stack} from AWS`);
   let environment: Record<string, string>;
   try {
     environment = await ask(options);
@@ -31,7 +31,7 @@ async function main(options: Options): Promise<number> {
     console.error(error.message);
     return 1;
   }
-  done(true, `the user pool ${environment.COGNITO_USER_POOL_ID}`);
+  done(true, `user pool ${environment.COGNITO_USER_POOL_ID}`);
   return write(options, environment);
 }
 
@@ -46,7 +46,9 @@ function write({ out, force }: Options, environment: Record<string, string>): nu
   const sessionSecret = randomBytes(32).toString('base64url');
   const wrong = problemsOf({ ...environment, SESSION_SECRET: sessionSecret });
   if (wrong.length > 0) {
-    console.error(`The stack's outputs are no environment of this site, and ${out} is as it was:`);
+    console.error(
+      `The stack's outputs are not valid settings for this site. ${out} was not changed:`,
+    );
     for (const { variable, problem } of wrong) console.error(`  ${variable} ${problem}`);
     return 1;
   }
@@ -54,17 +56,17 @@ function write({ out, force }: Options, environment: Record<string, string>): nu
   const merged = mergeEnv(readEnvFile(out), environment, { force, sessionSecret });
   if (merged.kind === 'refused') {
     console.error(
-      `${out} has other values of ${merged.names.join(', ')}, and is as it was. --force replaces them.`,
+      `${out} already has other values for ${merged.names.join(', ')}. It was not changed. Use --force to replace them.`,
     );
     return 1;
   }
   writeEnvFile(out, merged.text);
   const secret = environment.COGNITO_CLIENT_SECRET;
   const client = secret ? `a client secret of ${secret.length} characters` : 'a public app client';
-  const session = merged.madeSecret ? 'a new SESSION_SECRET' : 'the SESSION_SECRET that was there';
+  const session = merged.madeSecret ? 'a new SESSION_SECRET' : 'the existing SESSION_SECRET';
   warnOfGit(out);
   console.log(
-    `Written: ${out}, for ${environment.COGNITO_REDIRECT_URI}, with ${client} and ${session}.`,
+    `Wrote ${out} for ${environment.COGNITO_REDIRECT_URI}, with ${client} and ${session}.`,
   );
   return 0;
 }
@@ -74,10 +76,11 @@ function problemsOf(environment: Record<string, string>): readonly ConfigProblem
   return result.ok ? [] : result.problems;
 }
 
-/** Git ends with 1 for a file that it would take in; anything else, and there is none to warn of. */
+/** `git check-ignore` exits with 1 for a file that isn't ignored; other codes need no warning. */
 function warnOfGit(file: string): void {
   const path = resolve(file);
   const args = ['-C', dirname(path), 'check-ignore', '--quiet', '--', path];
   const { status } = spawnSync('git', args, { stdio: 'ignore' });
-  if (status === 1) console.error(`Git does not ignore ${file}: keep it out of every commit.`);
+  if (status === 1)
+    console.error(`Warning: Git does not ignore ${file}. Do not commit it: it contains secrets.`);
 }

@@ -1,28 +1,28 @@
-// What a person sees while they wait: what is running, for how long, and how it ended.
+// Shows progress: what is running, for how long, and how it ended.
 
 const { env, stdout } = process;
 const colored = env.FORCE_COLOR ? env.FORCE_COLOR !== '0' : Boolean(stdout.hasColors?.());
 
-/** Whether our own output has colours; commands whose output we pass on should do as we do. */
+/** Whether our own output is colored; commands whose output we show should do the same. */
 export const colors = colored;
 
-/** @type {Set<{ label: string, start: number }>} what is running, in the order of its start */
+/** @type {Set<{ label: string, start: number }>} what is running, oldest first */
 const running = new Set();
 /** @type {NodeJS.Timeout | undefined} */
 let timer;
 
 /**
- * Says that something starts, and shows the seconds if it takes more than two. Several may run side by
- * side: on a terminal they share one line.
+ * Shows that something has started, and its seconds if it takes more than two. Several can run at the
+ * same time: on a terminal they share one line.
  * @param {string} label
- * @returns {(ok: boolean, result: string) => void} ends it with one line
+ * @returns {(ok: boolean, result: string) => void} prints the result on one line
  */
 export function progress(label) {
   const task = { label, start: performance.now() };
   running.add(task);
   if (stdout.isTTY) draw();
   else stdout.write(`▸ ${label}\n`);
-  // A log can't overwrite a line: it gets a sign of life every ten seconds.
+  // A log can't overwrite a line, so it gets a new one every ten seconds.
   timer ??= setInterval(stdout.isTTY ? draw : log, stdout.isTTY ? 1000 : 10_000);
 
   return (ok, result) => {
@@ -40,7 +40,7 @@ export function progress(label) {
 
 /**
  * @param {boolean} ok
- * @returns {string} a tick or a cross
+ * @returns {string} a check mark or a cross
  */
 export function mark(ok) {
   if (!colored) return ok ? '✓' : '✗';

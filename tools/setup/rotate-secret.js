@@ -1,5 +1,5 @@
-// `npm run secret:rotate`: a new SESSION_SECRET beside the present one, so that nobody is signed out.
-// The value goes to standard output and the words to standard error: `npm run -s secret:rotate | ...`.
+// `npm run secret:rotate`: adds a new SESSION_SECRET to the current one, so that all users stay signed in.
+// Prints the value to standard output and the steps to standard error: `npm run -s secret:rotate | ...`.
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import nextEnv from '@next/env';
@@ -7,12 +7,12 @@ import nextEnv from '@next/env';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
- * Adds a new secret to the present ones. The highest number seals, all can open; a number is never
- * used again, or what it once sealed could no longer be opened.
+ * Adds a new secret to the current ones. The secret with the highest number seals; all of them can
+ * unseal. A number is never reused, because cookies sealed with its old secret could not be unsealed.
  * @param {string | undefined} present SESSION_SECRET: empty, one secret, or numbered secrets as JSON
  * @param {string} fresh the new secret
- * @returns {{ both: string, alone: string } | undefined} the next value and the one after it; undefined
- *   for numbered secrets that cannot be read
+ * @returns {{ both: string, alone: string } | undefined} the value for step 1, and for step 2;
+ *   undefined for invalid numbered secrets
  */
 export function rotate(present, fresh) {
   const secrets = parse(present?.trim() ?? '');
@@ -20,7 +20,7 @@ export function rotate(present, fresh) {
   const next = Math.max(0, ...Object.keys(secrets).map(Number)) + 1;
   const alone = JSON.stringify({ [next]: fresh });
   const before = Object.entries(secrets).sort(([a], [b]) => Number(b) - Number(a));
-  // Written by hand: JSON.stringify would put the numbers in ascending order.
+  // Not with JSON.stringify, which would sort the numbers in ascending order.
   const members = [[next, fresh], ...before].map(
     ([id, secret]) => `"${id}":${JSON.stringify(secret)}`,
   );
@@ -40,25 +40,28 @@ function parse(present) {
 }
 
 function main() {
-  // What Next itself says of the files it reads belongs to no pipe.
+  // Keep Next's own messages about these files off standard output.
   nextEnv.loadEnvConfig(root, false, { info: () => {}, error: console.error });
   const present = process.env.SESSION_SECRET;
   const rotated = rotate(present, randomBytes(32).toString('base64url'));
   if (!rotated) {
-    console.error('The present SESSION_SECRET looks like JSON and is none. Fix it first.');
+    console.error(
+      'SESSION_SECRET starts like JSON, but is not valid JSON. Fix it, then run this again.',
+    );
     return 1;
   }
   if (!present?.trim()) {
     console.error(
-      'No SESSION_SECRET is set here, in the environment or in .env.local. Set this one:',
+      'SESSION_SECRET is not set, neither in the environment nor in .env.local. Set it to:',
     );
     console.log(JSON.parse(rotated.alone)[1]);
     return 0;
   }
-  console.error(`1. Set SESSION_SECRET to the value below, for all instances at once, and deploy. New cookies are
-   sealed with the new secret, and those of before can still be opened: nobody is signed out.
-2. When the longest session is over (30 days, or SESSION_LIFETIME), set it to the new secret alone, with
-   its number, and deploy: {"<number>":"<new secret>"}. Sooner, if the old one is known to somebody.
+  console.error(`1. Set SESSION_SECRET to the value below on all instances at once, and deploy. It seals new cookies with
+   the new secret and still accepts existing ones, so all users stay signed in.
+2. When the longest session has expired (after 30 days, or SESSION_LIFETIME), set SESSION_SECRET to only the
+   new secret with its number, {"<number>":"<new secret>"}, and deploy. If the old secret has leaked, do
+   this now: it ends the sessions that are still sealed with it.
 `);
   console.log(rotated.both);
   return 0;

@@ -1,8 +1,9 @@
-// `npm test`: what a change has to pass. It ends with one line that says how many passed.
-// `npm test -- <words>`: only the tests in files whose path has one of the words; the words `unit`,
-// `site`, `browser`, `pool` and `tools` choose a project instead, and vitest's own options are passed on.
-// `npm run test:all`: that, then the tests of the local pool, of the commands in tools, and of what
-// maintains this template, unless it is somebody's site by now. `-- --rest`: without what `npm test` did just now, whose result it adds.
+// `npm test`: the checks that every change must pass. Its last line shows how many passed.
+// `npm test -- <words>`: only test files whose path contains one of the words. The words `unit`, `site`,
+// `browser`, `pool` and `tools` select a project instead; vitest's options are passed on.
+// `npm run test:all`: `npm test`, then the tests of the local pool, of the commands in tools, and of
+// tools/workshop, unless the project has been renamed. `-- --rest`: skips `npm test` and adds the result
+// of its last run.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -16,9 +17,9 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** The result of the last whole `npm test`. */
 const LAST = join(root, 'test-results/npm-test.json');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-/** As long as nobody has renamed it by `npm run init`. */
+/** The project's name until `npm run init` renames it. */
 const TEMPLATE = 'nextjs-cognito-starter';
-/** Its tests come with it, and go with it. */
+/** The workshop's tests, which are deleted with the workshop. */
 const WORKSHOP = 'tools/workshop/test/steps.js';
 
 stopOnSignals({ grace: 1500 });
@@ -48,7 +49,7 @@ async function testRest() {
   const site = await testTools();
   if (!has(WORKSHOP)) return site;
   if (manifest.name !== TEMPLATE) {
-    console.log('  tools/workshop is left out: it looks after the template, not after your site.');
+    console.log('  Skipping tools/workshop: it tests the template, not your site.');
     return site;
   }
   const { testWorkshop } = await import(pathToFileURL(join(root, WORKSHOP)).href);
@@ -60,6 +61,6 @@ function lastResult() {
   try {
     return { name: 'npm test', ...JSON.parse(readFileSync(LAST, 'utf8')) };
   } catch {
-    return notRun('npm test', 'it has to come first');
+    return notRun('npm test', 'run it before this');
   }
 }

@@ -1,5 +1,5 @@
-// What `npm test` does, and anybody who builds on this needs to trust a change: format, lint, types, unit
-// tests, the build, and the built site over HTTP and in a browser.
+// The steps of `npm test`: format, lint, types, unit tests, the build, and tests of the built site over
+// HTTP and in a browser.
 import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,18 +11,18 @@ import { BIOME, check, has, NEXT, notRun, TSC, tests } from './steps.js';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const SITE = ['--project=site', '--project=browser', '--maxWorkers=2'];
 
-/** The projects of vitest.config.ts, and the folders of those that somebody may have deleted. */
+/** The projects in vitest.config.ts, and the folders of those that may have been deleted. */
 const PROJECTS = ['unit', 'site', 'browser', 'pool', 'tools'];
 const FOLDERS = { pool: 'lib/local-pool/tests', tools: 'tools/setup/tests' };
 const projects = PROJECTS.filter((name) => has(FOLDERS[name] ?? '.'));
 
 /** @returns {Promise<Result[]>} */
 export async function testSite() {
-  // The types that `npm run dev` left name the pages of that day, and tsc reads them too. Those that
-  // `next typegen` writes take their place.
+  // tsc also reads the types that `npm run dev` wrote, which may refer to deleted pages. `next typegen`
+  // writes current ones.
   rmSync(join(root, '.next', 'dev', 'types'), { recursive: true, force: true });
 
-  // The checks and the build leave a processor alone for long stretches, and the unit tests the other.
+  // Run these at the same time: each leaves a processor idle for long stretches.
   const [checks, unit] = await Promise.all([
     checkAndBuild(),
     tests('unit tests', ['--project=unit']),
@@ -42,7 +42,7 @@ async function checkAndBuild() {
   ];
 }
 
-/** @returns {Promise<Result[]>} the tests of the local pool, and of the commands in tools */
+/** @returns {Promise<Result[]>} the results of the tests of the local pool and of the commands in tools */
 export async function testTools() {
   const rest = projects.filter((name) => name in FOLDERS).map((name) => `--project=${name}`);
   return rest.length > 0 ? [await tests('local pool, setup and doctor', rest)] : [];
@@ -61,7 +61,7 @@ export async function testSome(words) {
   const needsBuild = chosen.some((name) => SITE.includes(`--project=${name}`));
   if (needsBuild && built) {
     console.log(
-      `  site tests use the build of ${built.toLocaleString()}; \`npm run build\` renews it`,
+      `  site tests use the build from ${built.toLocaleString()}; run \`npm run build\` to update it`,
     );
   } else if (needsBuild) {
     const build = await check('build', [NEXT, 'build']);

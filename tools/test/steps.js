@@ -1,4 +1,4 @@
-// The steps that tests are made of: each shows that it runs and how it ended, and says what it counted.
+// The steps of a test run. Each shows its progress and its result, and returns its counts.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,14 +16,14 @@ import { runVitest } from './vitest.js';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const env = cleanEnv(process.env, colors);
 
-/** Entries in node_modules of the tools that steps run. */
+/** The tools' entry points in node_modules. */
 export const BIOME = '@biomejs/biome/bin/biome';
 export const NEXT = 'next/dist/bin/next';
 export const TSC = 'typescript/bin/tsc';
 const VITEST = 'vitest/vitest.mjs';
 
 /**
- * One check of one or more commands, in the repository's folder: the first that fails ends it.
+ * Runs one or more commands as one check, in the repository's folder, until one fails.
  * @param {string} name
  * @param {...Command} commands
  * @returns {Promise<Result>}
@@ -57,7 +57,7 @@ export async function tests(name, args) {
 }
 
 /**
- * What could not be tried counts as a failure, never as nothing to do.
+ * Reports a step that could not run, and counts it as failed.
  * @param {string} name
  * @param {string} reason
  * @returns {Result}
@@ -68,7 +68,7 @@ export function notRun(name, reason) {
 }
 
 /**
- * Whether the repository has a file or folder: what somebody has deleted needs no tests.
+ * Whether a file or folder exists: deleted parts need no tests.
  * @param {string} path
  * @returns {boolean}
  */
@@ -77,13 +77,13 @@ export function has(path) {
 }
 
 /**
- * Ends the output with one line: how many passed, and how many failed.
+ * Ends the output with one line that shows how many passed and failed.
  * @param {Result[]} results
  * @returns {number} the exit code
  */
 export function report(results) {
   const total = totalOf(results);
-  // The steps' own lines are the summary, unless a failure's output has pushed them out of sight.
+  // The steps' lines are the summary. Repeat them after a failure, whose output pushes them out of sight.
   console.log();
   if (total.failed > 0) {
     for (const result of results) {
@@ -104,7 +104,7 @@ export function totalOf(results) {
   return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
 }
 
-/** Node runs the tools' own entries: the shims in node_modules/.bin differ between systems. */
+/** Runs a tool's entry point with Node, because the shims in node_modules/.bin differ between systems. */
 function runTool([entry, ...args]) {
   return run(process.execPath, [join(root, 'node_modules', entry), ...args], { cwd: root, env });
 }

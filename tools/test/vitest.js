@@ -1,4 +1,4 @@
-// Runs vitest and counts what it did, from its JSON report: its printed lines are for people.
+// Runs vitest and reads the counts from its JSON report, not from its printed output.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ import { join } from 'node:path';
 
 /**
  * @param {string[]} args for `vitest run`
- * @param {(args: string[]) => Promise<{ ok: boolean, output: string }>} vitest starts it
+ * @param {(args: string[]) => Promise<{ ok: boolean, output: string }>} vitest runs vitest
  * @returns {Promise<Counts & { output: string }>}
  */
 export async function runVitest(args, vitest) {
@@ -24,10 +24,10 @@ export async function runVitest(args, vitest) {
   const { ok, output } = await vitest(['run', ...args, ...reporters]);
   const counts = count(readReport(file));
   if (counts.passed + counts.failed === 0) {
-    return { ...counts, failed: 1, output: `${output}No test ran.\n` };
+    return { ...counts, failed: 1, output: `${output}No tests ran.\n` };
   }
 
-  // An error outside any test, for instance a promise that nobody awaited.
+  // An error outside any test, e.g. an unhandled rejection.
   if (!ok && counts.failed === 0) counts.failed = 1;
   return { ...counts, output };
 }
@@ -55,7 +55,7 @@ function count(report) {
   };
 }
 
-/** A file that does not load, or whose `beforeAll` fails, has failed though none of its tests has. */
+/** A file that doesn't load, or whose `beforeAll` fails, has failed although none of its tests has. */
 function failedWithoutTest({ status, assertionResults }) {
   return status === 'failed' && !assertionResults.some((test) => test.status === 'failed');
 }

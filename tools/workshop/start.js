@@ -1,6 +1,6 @@
 // Starts a command of the workshop: `node start.js bench/run.ts --quick`, in package.json's scripts.
-// npm starts it in this folder. The commands work in the repository's own, which all their paths begin
-// with, and need its packages and the workshop's; both are installed where they are missing.
+// npm starts it in this folder. The commands run in the root of the repository, because their paths are
+// relative to it. They need the packages of both folders, which this script installs if they are missing.
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { stopOnSignals } from '../setup/child.js';
@@ -10,7 +10,7 @@ const workshop = fileURLToPath(new URL('.', import.meta.url));
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const [file = ''] = process.argv.splice(2, 1);
 
-// Some commands have a way of their own to stop.
+// Only while installing: some commands handle these signals themselves.
 const letGo = stopOnSignals({ grace: 0 });
 const installed =
   (await ensureInstalled(root, 'installing the packages of package-lock.json')) &&

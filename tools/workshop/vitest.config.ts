@@ -15,7 +15,7 @@ export default defineConfig(({ mode }) => ({
         mode,
         test: {
           name: 'workshop',
-          // None of them is about time, and a busy machine takes its own.
+          // None of these tests depends on time, but a busy machine is slow.
           testTimeout: 20_000,
           hookTimeout: 30_000,
           include: [
@@ -36,13 +36,13 @@ export default defineConfig(({ mode }) => ({
       {
         extends: true,
         test: {
-          // Their packages are their own: tools/workshop/clients/README.md.
+          // They have their own packages: tools/workshop/clients/README.md.
           name: 'clients',
           include: ['tools/workshop/clients/*.test.ts', 'tools/workshop/next-intl/*.test.ts'],
-          // It imports Next in the way of a bundler.
+          // It imports Next as only a bundler can resolve it.
           server: { deps: { inline: ['next-intl'] } },
           globalSetup: ['tools/workshop/clients/trusted-certificate.ts'],
-          // The setup adds to it.
+          // The global setup adds to this object.
           env: {},
           testTimeout: 30_000,
         },
@@ -50,7 +50,7 @@ export default defineConfig(({ mode }) => ({
       {
         extends: true,
         test: {
-          // Of the build in .next, over HTTP and in a browser: what an upgrade of Next could break.
+          // Tests the build in .next, over HTTP and in a browser: what an upgrade of Next could break.
           name: 'site',
           include: [
             'tools/workshop/site/*.test.ts',
@@ -64,7 +64,7 @@ export default defineConfig(({ mode }) => ({
       {
         extends: true,
         test: {
-          // Each makes a copy of the repository, and builds there.
+          // Each test copies the repository and builds the copy.
           name: 'copies',
           include: ['tools/workshop/copies/*.test.ts', 'tools/workshop/recipes/*.test.ts'],
           testTimeout: 300_000,
@@ -74,7 +74,7 @@ export default defineConfig(({ mode }) => ({
       {
         extends: true,
         test: {
-          // It makes a build of its own, for the image.
+          // It makes its own build, for the image.
           name: 'image',
           include: ['tools/workshop/container/image/*.test.ts'],
           testTimeout: 60_000,
@@ -83,7 +83,7 @@ export default defineConfig(({ mode }) => ({
       },
       {
         extends: true,
-        // What `mutate` asks whether a defence is gone: tests that need no build.
+        // `mutate` runs these to see whether they notice a removed defence: tests that need no build.
         mode,
         test: {
           name: 'defences',
@@ -96,7 +96,7 @@ export default defineConfig(({ mode }) => ({
       {
         extends: true,
         test: {
-          // Only by `npm run --prefix tools/workshop test:nginx`: it needs an nginx.
+          // Runs only with `npm run --prefix tools/workshop test:nginx`, because it needs nginx.
           name: 'nginx',
           include: ['tools/workshop/nginx/*.test.ts'],
           testTimeout: 30_000,

@@ -1,10 +1,10 @@
 /**
- * What a right value looks like, and where in the AWS console it is found. One text for each
- * variable, used by the start-up message and by the developer's set-up page.
+ * For each variable: what a valid value looks like, and where to find it in the AWS console. Shown
+ * in the log when a server starts, and on the set-up page in development.
  */
 export const ADVICE = {
   COGNITO_REGION:
-    'The AWS region of the user pool, like "us-west-2": the part of the user pool id before "_".',
+    'The AWS region of the user pool, like "us-west-2": the part of the user pool ID before "_".',
   COGNITO_USER_POOL_ID:
     'Like "us-west-2_AbCdEfGhI". Console: Amazon Cognito > User pools > your pool > Overview > User pool ID.',
   COGNITO_DOMAIN:
@@ -12,27 +12,27 @@ export const ADVICE = {
   COGNITO_CLIENT_ID:
     'Like "1example23456789abcdefghij". Console: your pool > Applications > App clients > your client > Client ID.',
   COGNITO_CLIENT_SECRET:
-    'Only for an app client that has one. Console: App clients > your client > Show client secret.',
+    'Only if the app client has one. Console: App clients > your client > Show client secret.',
   COGNITO_REDIRECT_URI:
-    'Like "https://example.com/login": your site\'s origin and /login (http only on localhost). Console: App clients > your client > Login pages > Allowed callback URLs must list exactly the same text.',
+    'Like "https://example.com/login": your site\'s origin and /login (http only on localhost). Console: App clients > your client > Login pages > Allowed callback URLs must list this exact URL.',
   COGNITO_LOGOUT_URI:
-    'Like "https://example.com/". Console: App clients > your client > Login pages > Allowed sign-out URLs must list exactly the same text.',
+    'Like "https://example.com/". Console: App clients > your client > Login pages > Allowed sign-out URLs must list this exact URL.',
   COGNITO_SCOPES:
-    'Scopes separated by spaces, "openid" among them. Console: App clients > your client > Login pages > OpenID Connect scopes.',
+    'Scopes separated by spaces, including "openid". Console: App clients > your client > Login pages > OpenID Connect scopes.',
   COGNITO_ISSUER:
-    'Leave it out unless the pool uses another issuer. Like "https://cognito-idp.us-west-2.amazonaws.com/us-west-2_AbCdEfGhI".',
+    'Only if your pool\'s issuer differs from the default, "https://cognito-idp.<region>.amazonaws.com/<user pool ID>".',
   SESSION_SECRET:
-    '32 characters or more that nobody can guess; make one with: openssl rand -base64 32. To rotate: npm run secret:rotate.',
+    'At least 32 random characters. Make one with: openssl rand -base64 32. To rotate it: npm run secret:rotate.',
   SESSION_LIFETIME:
-    'How long a session lives at most, from the sign-in: 45m, 12h, 30d. The default is 30d, as long as a refresh token lives unless the app client says otherwise.',
+    "How long a session can last after sign-in: 45m, 12h, 30d. The default is 30d, Cognito's default for refresh tokens.",
   SESSION_IDLE:
-    'How long a session lives without a single request: 45m, 12h, 30d. Without it there is no such limit.',
+    'How long a session can last without a request: 45m, 12h, 30d. By default, there is no limit.',
   PREVIEW_RELAY_SECRET:
-    'Only for previews: 32 characters or more, the same on production and on previews, and not the session secret. Make one with: openssl rand -base64 32.',
+    'Only for previews: at least 32 random characters, the same in production and in previews, but not SESSION_SECRET. Make one with: openssl rand -base64 32.',
   PREVIEW_RELAY_HOSTS:
-    'On production: the hosts of your previews, like "my-app-git-*-my-team.vercel.app" or "*.preview.example.com".',
+    'In production: the hosts of your previews, like "my-app-git-*-my-team.vercel.app" or "*.preview.example.com".',
   PREVIEW_ORIGIN:
-    'On a preview: its own origin, like "https://my-app-git-new-my-team.vercel.app". On Vercel the default is the address of the branch.',
+    'In a preview: its own origin, like "https://my-app-git-new-my-team.vercel.app". On Vercel, the default is the branch URL.',
 } as const;
 
 export type Variable = keyof typeof ADVICE;

@@ -11,10 +11,12 @@ export type ConfigResult =
   | { readonly ok: true; readonly config: CognitoConfig }
   | {
       readonly ok: false;
-      /** A first deploy: no `COGNITO_*` variable is set at all. */
+      /** No `COGNITO_*` variable is set at all, as on a first deploy. */
       readonly blank: boolean;
       readonly problems: readonly ConfigProblem[];
-      /** What to register with the app client, where the host names its production domain. */
+      /**
+       * The URLs to register with the app client; undefined if the production domain is unknown.
+       */
       readonly urls: ProductionUrls | undefined;
     };
 
@@ -34,10 +36,10 @@ const DEFAULT_SCOPES = 'openid email profile phone aws.cognito.signin.user.admin
 const DEFAULT_LIFETIME = 30 * 86_400;
 
 /**
- * Turns an environment into a configuration, or into the list of everything that is wrong with it.
+ * Parses environment variables into a configuration.
  *
- * @param given names and values, for example `process.env`; values are trimmed, empty means unset
- * @returns the configuration, or every problem at once
+ * @param given names and values, such as `process.env`; values are trimmed, and empty means unset
+ * @returns the configuration, or the list of all problems
  */
 export function parseConfig(given: Env): ConfigResult {
   const { read, parse, report, problems } = createReader(withVercelDefaults(given));

@@ -6,12 +6,12 @@ import { MIN_SECRET_LENGTH, not, type Problem, parseUrl } from './values';
 type Secret = CognitoConfig['sessionSecret'] | undefined;
 
 /**
- * Reads the settings of sign-ins on previews: docs/decisions/0010.
+ * Reads the settings for sign-ins on previews: docs/decisions/0010.
  *
- * @param reader of the environment
- * @param sessionSecret read already, if it is right
- * @param registered the origin of the redirect URI, if that is right
- * @returns the part that this deployment takes, and a preview's own origin
+ * @param reader reads the environment and collects problems
+ * @param sessionSecret the parsed `SESSION_SECRET`, if it is valid
+ * @param registered the origin of the redirect URI, if that is valid
+ * @returns the role of this deployment, and the origin if it is a preview
  */
 export function parsePreview(
   { read, parse, report }: Pick<Reader, 'read' | 'parse' | 'report'>,
@@ -27,18 +27,18 @@ export function parsePreview(
     report('PREVIEW_RELAY_SECRET', 'is not set, though PREVIEW_RELAY_HOSTS or PREVIEW_ORIGIN is');
   }
   if (secret !== undefined && !relayed) {
-    report('PREVIEW_RELAY_HOSTS', 'is not set, nor is PREVIEW_ORIGIN: one of them says who relays');
+    report('PREVIEW_RELAY_HOSTS', 'is not set, and neither is PREVIEW_ORIGIN: set one of them');
   }
   return { role: previewRole(secret, hosts, origin), origin };
 }
 
 /**
- * Never the session secret: a person who can deploy a preview reads its environment, and could seal sessions for
- * production with it.
+ * Refuses the session secret: anyone who can deploy a preview can read the preview's environment,
+ * and could use that secret to seal sessions for production.
  */
 function parseRelaySecret(value: string, sessionSecret: Secret): string | Problem {
   const own = typeof sessionSecret === 'object' ? Object.values(sessionSecret) : [sessionSecret];
-  if (own.includes(value)) return { problem: 'is SESSION_SECRET: make another one' };
+  if (own.includes(value)) return { problem: 'must differ from SESSION_SECRET' };
   if (value.length >= MIN_SECRET_LENGTH) return value;
   return { problem: `must have at least ${MIN_SECRET_LENGTH} characters` };
 }
@@ -46,20 +46,20 @@ function parseRelaySecret(value: string, sessionSecret: Secret): string | Proble
 function parseHostPatterns(value: string): readonly string[] | Problem {
   const patterns = value.split(/[\s,]+/).filter((pattern) => pattern !== '');
   const odd = patterns.find((pattern) => !isHostPattern(pattern));
-  return odd === undefined ? patterns : not(odd, 'a host name of your previews alone');
+  return odd === undefined ? patterns : not(odd, 'a host name that only you control');
 }
 
 function parsePreviewOrigin(value: string, registered: string | undefined): string | Problem {
   const url = parseUrl(value);
   if (typeof url !== 'string') return url ?? not(value, 'an origin');
   const { origin } = new URL(value);
-  if (value !== origin && value !== `${origin}/`) return not(value, 'an origin: no path');
+  if (value !== origin && value !== `${origin}/`) return not(value, 'an origin (no path)');
   return origin === registered
-    ? { problem: 'is the origin of COGNITO_REDIRECT_URI: a preview has one of its own' }
+    ? { problem: 'is the origin of COGNITO_REDIRECT_URI: a preview needs its own' }
     : origin;
 }
 
-/** A preview relays nothing, whatever else is set: settings are often shared with production. */
+/** A preview never relays, even if the hosts are set: settings are often shared with production. */
 function previewRole(
   secret: string | undefined,
   hosts: readonly string[] | undefined,

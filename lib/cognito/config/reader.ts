@@ -1,26 +1,28 @@
 import { ADVICE, type Variable } from './advice';
 import { isProblem, type Problem } from './values';
 
-/** One wrong or missing variable. Holds no value of a secret. */
+/** One invalid or missing variable. Never contains the value of a secret. */
 export interface ConfigProblem {
   readonly variable: Variable;
+  /** What is wrong: the rest of a sentence that starts with the variable's name. */
   readonly problem: string;
-  /** What a right value looks like and where in the AWS console it is found. */
+  /** What a valid value looks like, and where to find it in the AWS console. */
   readonly remedy: string;
 }
 
-/** Reads variables one by one, and collects everything that is wrong with them. */
+/** Reads environment variables and collects all problems with them. */
 export interface Reader {
-  /** A variable's value, trimmed; undefined if unset or empty. */
+  /** Returns a variable's trimmed value; undefined if unset or empty. */
   readonly read: (variable: Variable) => string | undefined;
-  /** A variable through a parser; undefined if unset, or if the parser returns a problem. */
+  /** Returns a variable's parsed value; undefined if unset, or if the parser returns a problem. */
   readonly parse: <T>(variable: Variable, parser: (value: string) => T | Problem) => T | undefined;
+  /** Adds a problem. */
   readonly report: (variable: Variable, problem: string) => void;
   readonly problems: readonly ConfigProblem[];
 }
 
 /**
- * Creates a reader of an environment.
+ * Creates a reader for an environment.
  *
  * @param env names and values
  */

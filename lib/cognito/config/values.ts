@@ -1,12 +1,12 @@
 import type { CognitoConfig } from '../protocol/cognito-config';
 import { asUrl } from '../protocol/url';
 
-/** A secret has at least this many characters. */
+/** The minimum length of a secret, in characters. */
 export const MIN_SECRET_LENGTH = 32;
 /** In seconds: Chromium keeps no cookie for longer than 400 days. */
 const MAX_LIFETIME = 400 * 86_400;
 
-/** What is wrong with a value: the predicate of a sentence that begins with the variable. */
+/** What is wrong with a value: the rest of a sentence that starts with the variable's name. */
 export interface Problem {
   readonly problem: string;
 }
@@ -21,20 +21,20 @@ export function parseRegion(value: string): string | Problem {
 
 export function parseUserPoolId(value: string, region: string | undefined): string | Problem {
   if (value.length > 55 || !/^[\w-]+_[0-9a-zA-Z]+$/.test(value))
-    return not(value, 'a user pool id');
+    return not(value, 'a user pool ID');
   if (region && !value.startsWith(`${region}_`)) {
     return { problem: `is ${quote(value)}, but COGNITO_REGION is ${quote(region)}` };
   }
   return value;
 }
 
-/** A prefix, a host name, or an origin with scheme: see `COGNITO_DOMAIN` in the README. */
+/** Parses a prefix, a host name or an origin (`COGNITO_DOMAIN` in the README) into an origin. */
 export function parseDomain(value: string, region: string | undefined): string | Problem {
   if (value.includes('://')) {
     const url = parseUrl(value);
     if (typeof url !== 'string') return url ?? { problem: 'is not a URL' };
     const { origin } = new URL(url);
-    return value === origin || value === `${origin}/` ? origin : not(value, 'an origin: no path');
+    return value === origin || value === `${origin}/` ? origin : not(value, 'an origin (no path)');
   }
   if (value.includes('.')) {
     const origin = `https://${value.toLowerCase()}`;
@@ -43,7 +43,7 @@ export function parseDomain(value: string, region: string | undefined): string |
   }
   const prefix = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
   if (!prefix.test(value)) return not(value, 'a domain prefix');
-  if (!region) return value; // Reported already, as the region's own problem.
+  if (!region) return value; // The missing region is already reported.
   // GovCloud has only the FIPS form, China its own suffix.
   const auth = region.startsWith('us-gov-') ? 'auth-fips' : 'auth';
   const suffix = awsSuffix(region).replace('amazonaws', 'amazoncognito');
@@ -51,20 +51,22 @@ export function parseDomain(value: string, region: string | undefined): string |
   return isOrigin(origin) ? origin : not(value, 'a domain prefix');
 }
 
-/** A parser knows more than a pattern: "a.999" is no address, and "0x7f.1" is another one. */
+/**
+ * The URL parser finds what a pattern misses: "a.999" is invalid, and "0x7f.1" is an IP address.
+ */
 function isOrigin(text: string): boolean {
   return asUrl(text)?.origin === text;
 }
 
 export function parseClientId(value: string): string | Problem {
-  return value.length <= 128 && /^[\w+]+$/.test(value) ? value : not(value, 'an app client id');
+  return value.length <= 128 && /^[\w+]+$/.test(value) ? value : not(value, 'an app client ID');
 }
 
 export function parseRedirectUri(value: string): string | Problem {
   const url = parseUrl(value);
   if (typeof url !== 'string') return url ?? not(value, 'a URL');
   const { origin } = new URL(value);
-  // Byte for byte: anything a URL parser would rewrite is a `redirect_mismatch` waiting to happen.
+  // Cognito compares byte for byte: a URL that a parser would rewrite causes a `redirect_mismatch`.
   if (value === `${origin}/login` || value === `${origin}/login/`) return value;
   return {
     problem: `is ${quote(value)}: its path must be /login or /login/, with nothing after it`,
@@ -73,7 +75,7 @@ export function parseRedirectUri(value: string): string | Problem {
 
 export function parseScopes(value: string): string | Problem {
   const scopes = value.split(/\s+/);
-  if (!scopes.includes('openid')) return { problem: 'has no "openid": there would be no ID token' };
+  if (!scopes.includes('openid')) return { problem: 'must include "openid" to get an ID token' };
   // RFC 6749, section 3.3
   const odd = scopes.find((scope) => !/^[\x21\x23-\x5B\x5D-\x7E]+$/.test(scope));
   return odd === undefined ? scopes.join(' ') : not(odd, 'a scope');
@@ -83,11 +85,11 @@ export function parseIssuer(value: string): string | Problem {
   const url = parseUrl(value);
   if (typeof url !== 'string') return url ?? not(value, 'a URL');
   return value.endsWith('/') || value.includes('?')
-    ? not(value, 'an issuer: no slash at the end')
+    ? not(value, 'an issuer (no slash at the end)')
     : value;
 }
 
-/** Never quotes the value: it is a secret even when it is a bad one. */
+/** Parses one secret or numbered secrets. A problem never quotes the value: it is a secret. */
 export function parseSessionSecret(value: string): CognitoConfig['sessionSecret'] | Problem {
   const short = { problem: `must have at least ${MIN_SECRET_LENGTH} characters` };
   if (!value.startsWith('{')) return value.length >= MIN_SECRET_LENGTH ? value : short;
@@ -103,13 +105,13 @@ export function parseSessionSecret(value: string): CognitoConfig['sessionSecret'
   return Object.keys(secrets).length > 0 ? secrets : shape;
 }
 
-/** A whole number and a unit, from a minute to 400 days; in seconds. */
+/** Parses a whole number with a unit, from one minute to 400 days. Returns seconds. */
 export function parseDuration(value: string): number | Problem {
   const [, count, unit = ''] = /^(\d{1,6})([mhd])$/.exec(value) ?? [];
   const seconds = Number(count) * (SECONDS.get(unit) ?? Number.NaN);
   return seconds >= 60 && seconds <= MAX_LIFETIME
     ? seconds
-    : not(value, 'a time from 1m to 400d, like 45m, 12h or 30d');
+    : not(value, 'a duration from 1m to 400d, like 45m, 12h or 30d');
 }
 
 const SECONDS: ReadonlyMap<string, number> = new Map([
@@ -118,11 +120,12 @@ const SECONDS: ReadonlyMap<string, number> = new Map([
   ['d', 86_400],
 ]);
 
-/** Accepts https anywhere and http on loopback, the rule Cognito has for callback URLs. */
+/** Accepts https on any host and http on loopback, as Cognito does for callback URLs. */
 export function parseUrl(value: string): string | Problem | undefined {
   const url = asUrl(value);
   if (!url) return not(value, 'a URL');
-  if (url.username || url.password || value.includes('#')) return not(value, 'a plain URL');
+  if (url.username || url.password || value.includes('#'))
+    return not(value, 'a URL without credentials or fragment');
   if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url))) return value;
   return { problem: `is ${quote(value)}: it must be https (http only on localhost)` };
 }
@@ -139,21 +142,21 @@ export function not(value: string, what: string): Problem {
   return { problem: `is ${quote(value)}, which is not ${what}` };
 }
 
-/** For the log: one line of bounded length, without the password that a URL may have in it. */
+/** Quotes a value for the log: on one line, at most 80 characters, without a URL's credentials. */
 function quote(value: string): string {
   return JSON.stringify(value.replace(/^([^/?#]*\/\/)[^/?#]*@/, '$1…@').slice(0, 80));
 }
 
 /**
- * Whether an address is this machine's own.
+ * Whether the host of a URL is this machine (loopback).
  *
- * @param url any
+ * @param url any URL
  */
 export function isLoopback(url: URL): boolean {
   return ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
 }
 
-/** The domain of AWS's endpoints in a region's partition. */
+/** The domain of AWS's endpoints in the partition that a region belongs to. */
 export function awsSuffix(region: string): string {
   return region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
 }

@@ -1,13 +1,13 @@
 type Env = Readonly<Record<string, string | undefined>>;
 
 /**
- * What Vercel knows of itself, where the person has set nothing else
- * (https://vercel.com/docs/environment-variables/system-environment-variables): the redirect URI is that
- * of the production domain, and a preview with a relay is at its branch's address. `VERCEL_URL` changes
- * with every deployment, and Cognito compares whole addresses.
+ * Fills in variables that aren't set from Vercel's system environment variables
+ * (https://vercel.com/docs/environment-variables/system-environment-variables): the redirect URI
+ * from the production domain, and the origin of a preview with a relay from the branch URL.
+ * `VERCEL_URL` is of no use: it changes with every deployment, and Cognito compares whole URLs.
  *
  * @param env names and values
- * @returns the same, with those defaults
+ * @returns the non-empty variables, with those defaults
  */
 export function withVercelDefaults(env: Env): Env {
   const production = productionUrls(env);
@@ -22,17 +22,17 @@ export function withVercelDefaults(env: Env): Env {
   return { ...defaults, ...Object.fromEntries(given) };
 }
 
-/** The two addresses to register with the app client. */
+/** The two URLs to register with the app client. */
 export interface ProductionUrls {
   readonly redirectUri: string;
   readonly logoutUri: string;
 }
 
 /**
- * The addresses of the production domain, as Vercel names it: never those that a request brings.
+ * The URLs on the production domain. Vercel's environment provides the domain, never a request.
  *
  * @param env names and values
- * @returns undefined where Vercel says nothing, or nothing that is a host name
+ * @returns the URLs; undefined if Vercel's variable is unset or isn't a host name
  */
 export function productionUrls(env: Env): ProductionUrls | undefined {
   const host = env.VERCEL_PROJECT_PRODUCTION_URL?.trim() ?? '';

@@ -3,19 +3,19 @@ import { CognitoError } from '../protocol/errors';
 import type { Failure } from './events';
 
 /**
- * What an error says of itself, for an event.
+ * Describes an error for an event.
  *
  * @param error anything that was thrown
  */
 export function failureOf(error: unknown): Failure {
   if (!(error instanceof CognitoError)) {
-    return { code: 'unexpected', message: 'An error that is not of lib/cognito.' };
+    return { code: 'unexpected', message: 'An error from outside lib/cognito.' };
   }
   const setting = settingToCheck(error);
   return { code: error.code, message: error.message, ...(setting ? { setting } : {}) };
 }
 
-/** The variable to look at, by the OAuth error that names a wrong setting. */
+/** The settings to check, by OAuth error code. */
 const SETTING: ReadonlyMap<string, string> = new Map([
   ['invalid_client', 'Check COGNITO_CLIENT_ID and COGNITO_CLIENT_SECRET.'],
   ['invalid_scope', 'Check COGNITO_SCOPES, and that the app client allows each of them.'],
@@ -26,15 +26,15 @@ const SETTING: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Which setting to look at.
+ * Tells which setting may have caused an error.
  *
- * @param error of a sign-in or a refresh
- * @returns a sentence for the operator; undefined if no setting is to blame
+ * @param error anything that a sign-in or a refresh threw
+ * @returns a sentence for the operator; undefined if the error doesn't point to a setting
  */
 export function settingToCheck(error: unknown): string | undefined {
   if (!(error instanceof CognitoError)) return undefined;
-  // Only the token endpoint's own word names a setting; anybody can write an error into a callback.
-  // A developer's callbacks come from nobody else.
+  // Only an error from the token endpoint points to a setting: anyone can put an error into a
+  // callback URL. In development, only the developer sends callbacks.
   const rejected = error.code === 'client_rejected';
   const said = rejected || (isDevelopment && error.code === 'sign_in_refused');
   return said ? SETTING.get(error.detail ?? '') : undefined;

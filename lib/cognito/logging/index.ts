@@ -1,4 +1,4 @@
-/** What the operator learns: the one import of this folder for `lib/cognito` and its routes. */
+/** Events, references and traces. `lib/cognito` and its routes import them from here. */
 export type { AuthEvent, Happening } from './events';
 export { failureOf, settingToCheck } from './failure';
 export { BAD_BEARER, FOREIGN, logDenied, logEvent } from './log-event';

@@ -1,15 +1,15 @@
 import { onEvent } from '../../on-event';
 import type { AuthEvent, Happening } from './events';
 
-/** Why an answer says no, where it is said in more than one place. */
-export const FOREIGN = 'a form or call that this site did not send';
-export const BAD_BEARER = 'a bearer token that is not valid here';
+/** Reasons for a refusal that are logged in more than one place. */
+export const FOREIGN = 'not a same-origin request';
+export const BAD_BEARER = 'invalid bearer token';
 
 /**
- * Tells the operator what happened. A hook that fails ends nobody's sign-in.
+ * Passes an event to `onEvent`. If that hook fails, the request still succeeds.
  *
- * @param happening words and values of ours
- * @param reference of the request, for who asks with it in hand
+ * @param happening what happened, without any text that a client sent
+ * @param reference the request's reference, if there is one
  */
 export function logEvent(happening: Happening, reference?: string): void {
   const named = reference === undefined ? {} : { reference };
@@ -19,28 +19,29 @@ export function logEvent(happening: Happening, reference?: string): void {
     ...named,
     ...happening,
   };
-  // Nothing of the error: it may hold what the hook was about to send.
+  // The error itself isn't logged: it may contain what the hook was about to send.
   hand(event).catch(() => console.error('onEvent in lib/on-event.ts failed'));
 }
 
 /**
- * Tells of an answer that says no, and gives it.
+ * Logs a refusal.
  *
- * @param answer in JSON; a page tells of itself when it is rendered
- * @param why words of ours
- * @param reference of the request
+ * @param answer a JSON response; error pages log themselves when they are rendered
+ * @param why the reason, without any text that a client sent
+ * @param reference the request's reference, if there is one
+ * @returns `answer`
  */
 export function logDenied(answer: Response, why: string, reference: string | undefined): Response {
   logEvent({ type: 'denied', status: answer.status, why }, reference);
   return answer;
 }
 
-/** Whatever the hook throws, at once or later, becomes a rejection. */
+/** Calls the hook. Being async, it turns an error that the hook throws into a rejection. */
 async function hand(event: AuthEvent): Promise<void> {
   await onEvent(event);
 }
 
-/** What a visitor or a stranger brings about alone: to be found by its reference, and no alarm. */
+/** Failures that any client can cause. They are logged as warnings, so that they raise no alert. */
 const NO_ALARM: ReadonlySet<string> = new Set([
   'attempt_unknown',
   'attempt_replayed',

@@ -1,17 +1,21 @@
-/** Crockford's base 32, for what is read out on the phone: no I, L, O or U. */
+/** Crockford's base 32, which is easy to read out on the phone: no I, L, O or U. */
 const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** Names one request to its visitor and in the log: 40 random bits as 8 characters. */
+/**
+ * Creates the reference that an error page and its log line share: 8 characters, 40 random bits.
+ */
 export function newReference(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(8));
   return Array.from(bytes, (byte) => LETTERS.charAt(byte % LETTERS.length)).join('');
 }
 
 /**
- * The reference that the middleware has given to a request. If a request ever gets past the middleware, the
- * header is the client's; even then no other text gets into the log.
+ * Returns the reference that the middleware gave a request. If a request bypasses the middleware,
+ * the client controls the header; even then, only text in the form of a reference gets into the
+ * log.
  *
- * @param headers of the request
+ * @param headers the request's headers
+ * @returns the reference; undefined if the header is missing or malformed
  */
 export function referenceOf(headers: Pick<Headers, 'get'>): string | undefined {
   const value = headers.get('x-reference') ?? '';

@@ -1,13 +1,14 @@
 import type { Fetch } from '../protocol/wire';
 
 /**
- * Where `@opentelemetry/api` 1.x keeps what was registered with it, so that its copies find each other.
- * Read here instead of imported: who has no tracing has no package for it either.
+ * Where `@opentelemetry/api` 1.x keeps its registered providers, so that copies of the package find
+ * each other. This module reads them there instead of importing the package, because sites without
+ * tracing don't have it installed.
  * https://github.com/open-telemetry/opentelemetry-js/blob/main/api/src/internal/global-utils.ts
  */
 const API = Symbol.for('opentelemetry.js.api.1');
 
-/** The part of OpenTelemetry's own types that is used here. */
+/** The part of OpenTelemetry's types that this module uses. */
 interface Span {
   setAttribute(name: string, value: string | number): unknown;
   setStatus(status: { code: number }): unknown;
@@ -24,13 +25,14 @@ const CLIENT = 2;
 const ERROR = 2;
 
 /**
- * Runs a step inside a span, where tracing is set up: `@vercel/otel` or any other SDK that registers a
- * tracer provider. Where it is not, the step simply runs.
+ * Runs a step inside a span if tracing is set up, by `@vercel/otel` or any other SDK that registers
+ * a tracer provider. Without tracing, just runs the step.
  *
- * @param name of the span, without anything of a request
- * @param work the step; it gets its span, to say more
+ * @param name the span's name, without any data from a request
+ * @param work the step; it gets the span, to add attributes
  * @param kind `INTERNAL`, or `CLIENT` for a call to another server
- * @returns what the step returns; throws what it throws, of which the span keeps no message
+ * @returns what the step returns
+ * @throws what the step throws; the span records that it failed, but not the message
  */
 export async function inSpan<T>(
   name: string,
@@ -71,7 +73,7 @@ export const tracedFetch: Fetch = (url, init) => {
   return inSpan(`${method} ${pathname}`, call, CLIENT);
 };
 
-/** Looked for each time: a server may be asked before its tracing is set up. */
+/** Looked up on each call: requests may arrive before tracing is set up. */
 function findTracer(): Tracer | undefined {
   const api: unknown = Reflect.get(globalThis, API);
   if (!isObject(api) || !hasTracers(api.trace)) return undefined;
@@ -86,19 +88,22 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
-/** How long the steps of one request took in the middleware. */
+/** Measures how long the steps of one request take in the middleware. */
 export interface Timing {
-  /** Runs a step, in a span of its own where tracing is set up. */
+  /** Runs a step and measures it, in its own span if tracing is set up. */
   readonly measure: <T>(step: string, work: () => Promise<T>) => Promise<T>;
-  /** The `Server-Timing` header; undefined in production, where it would tell strangers. */
+  /**
+   * The value of the `Server-Timing` header; undefined in production, where clients must not see
+   * it.
+   */
   readonly header: () => string | undefined;
 }
 
 /**
  * Starts the clock for one request.
  *
- * @param enabled whether times are taken: in development only
- * @returns times in milliseconds, as Server-Timing has them (https://www.w3.org/TR/server-timing/)
+ * @param enabled whether to measure: only in development
+ * @returns times in milliseconds, the unit of Server-Timing (https://www.w3.org/TR/server-timing/)
  */
 export function startTiming(enabled: boolean): Timing {
   if (!enabled) return { measure: inStepSpan, header: () => undefined };

@@ -1,23 +1,24 @@
 /**
- * Bytes as text for a JSON string: two characters for 13 bits, where base64 takes two for 12. The
- * alphabet is what JSON writes as one byte, without the space, which may part what is written so.
+ * Encodes bytes as text for a JSON string: two characters for 13 bits, where base64 needs two for
+ * 12. The alphabet has all characters that JSON writes as one byte, except the space, which callers
+ * can use as a separator.
  */
 const ALPHABET = Array.from({ length: 94 }, (_, index) => String.fromCharCode(33 + index))
   .filter((character) => character !== '"' && character !== '\\')
   .join('');
 const BASE = ALPHABET.length;
-/** What each character stands for, by its code; what is not in the alphabet stands for NONE. */
+/** The value of each character, by character code: NONE for characters outside the alphabet. */
 const NONE = 255;
 const VALUES = new Uint8Array(128).fill(NONE);
 for (let value = 0; value < BASE; value++) VALUES[ALPHABET.charCodeAt(value)] = value;
-/** In a pair of characters, and in a single one at the end. */
+/** How many bits a pair of characters encodes, and how many a single last character. */
 const BITS = 13;
 const LAST_BITS = 6;
 
 /**
- * Writes bytes as text.
+ * Encodes bytes as text.
  *
- * @param bytes any number of them
+ * @param bytes any number of bytes
  */
 export function bytesToText(bytes: Uint8Array): string {
   let text = '';
@@ -39,10 +40,10 @@ export function bytesToText(bytes: Uint8Array): string {
 }
 
 /**
- * Reads what `bytesToText` wrote.
+ * Decodes text from `bytesToText`.
  *
- * @param text out of a seal of ours
- * @returns the bytes, or null if it is nothing that `bytesToText` writes
+ * @param text from an unsealed cookie
+ * @returns the bytes, or null if the text is malformed
  */
 export function textToBytes(text: string): Uint8Array | null {
   const pairs = Math.floor(text.length / 2);

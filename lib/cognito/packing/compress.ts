@@ -1,14 +1,15 @@
 /**
- * A small LZ77 for the text of three tokens. The platform's own `CompressionStream` is missing from
- * Next's Edge runtime, and it could not start from a dictionary of what every Cognito token says.
+ * A small LZ77 compressor for the text of three tokens. Next's Edge runtime has no
+ * `CompressionStream`, and that couldn't start from a dictionary of the text that all Cognito
+ * tokens contain.
  *
- * The output is text for a JSON string: a copied run is `~`, its distance in two digits and its
- * length in one, in base 90; a `~` and a space is a `~`; everything else stands for itself.
+ * The output is text for a JSON string. A copied run is a `~`, its distance in two digits and its
+ * length in one digit, in base 90. A literal `~` is a `~` and a space. Everything else is literal.
  */
 
 /**
- * Part of the format: editing it makes every session unreadable and signs everybody out. It holds
- * what the tokens of every user pool have in common.
+ * Part of the format: any change makes all existing sessions unreadable and signs all users out. It
+ * contains what the tokens of all user pools have in common.
  */
 const DICTIONARY =
   '{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}' +
@@ -25,12 +26,12 @@ const DICTIONARY =
 
 const MARK = '~';
 const LITERAL_MARK = '~ ';
-/** Printable ASCII from `#` on, without the backslash, which JSON would write as two. */
+/** Printable ASCII from `#` on, without the backslash, which JSON would escape. */
 const DIGITS = Array.from({ length: 91 }, (_, index) => String.fromCharCode(35 + index))
   .filter((digit) => digit !== '\\')
   .join('');
 const BASE = DIGITS.length;
-/** A copy takes four characters, so shorter ones save nothing. */
+/** A copy takes four characters, so shorter runs save nothing. */
 const MIN_COPY = 5;
 const MAX_COPY = MIN_COPY + BASE - 1;
 const MAX_DISTANCE = BASE * BASE - 1;
@@ -38,7 +39,7 @@ const MAX_DISTANCE = BASE * BASE - 1;
 /**
  * Compresses text.
  *
- * @param text any text; `expand` gives exactly this back
+ * @param text any text; `expand` restores it exactly
  */
 export function compress(text: string): string {
   const all = DICTIONARY + text;
@@ -69,8 +70,8 @@ export function compress(text: string): string {
 /**
  * Undoes `compress`.
  *
- * @param compressed out of a seal of ours
- * @returns the text, or null if it is nothing that `compress` writes
+ * @param compressed from an unsealed cookie
+ * @returns the text, or null if `compressed` is malformed
  */
 export function expand(compressed: string): string | null {
   const input = swapQuotes(compressed);
@@ -91,9 +92,9 @@ export function expand(compressed: string): string | null {
     if (high === undefined || low === undefined || extra === undefined) return null;
     const from = all.length - (high * BASE + low);
     if (high < 0 || low < 0 || extra < 0 || from < 0 || from >= all.length) return null;
-    // One slice for each run: reading single characters would copy the whole text for each of them.
+    // Copy each run as one slice: reading single characters would copy the whole text each time.
     const run = all.slice(from, from + extra + MIN_COPY);
-    // A run may reach into itself, and then repeats what there is of it.
+    // A run may be longer than its distance. Then it repeats.
     all += run.repeat(Math.ceil((extra + MIN_COPY) / run.length)).slice(0, extra + MIN_COPY);
     at += 4;
   }
@@ -109,7 +110,7 @@ function runLength(all: string, from: number, at: number): number {
   return length;
 }
 
-/** JSON would escape every quotation mark; apostrophes are rare, so the two change places. */
+/** Swaps quotation marks, which JSON would escape, with apostrophes, which are rare. */
 function swapQuotes(text: string): string {
   return text.replace(/["']/g, (quote) => (quote === '"' ? "'" : '"'));
 }

@@ -5,29 +5,33 @@ import { compress, expand } from './compress';
 import { restoreUuids, takeUuids } from './uuids';
 
 /**
- * Three tokens in as few bytes as they can honestly have.
+ * Packs three tokens into as few bytes as possible.
  *
- * Tokens are base64url, and so is a seal: sealed as they are, a third is paid twice. So every part of
- * a token goes in as what it encodes. Headers and claims are text, compressed together because they
- * share most names and values; signatures and the encrypted parts of the refresh token are bytes, which
- * no compression helps, and so are UUIDs. `npm run cookie:sizes` prints what comes of it.
+ * Tokens are base64url, and so is a sealed cookie. Encoded twice, they would grow by a third twice.
+ * So each part of a token is decoded before it is sealed. Headers and claims are text, which is
+ * compressed together because most names and values repeat. Signatures, the encrypted parts of the
+ * refresh token and UUIDs are bytes, which can't be compressed. `npm run cookie:sizes` prints the
+ * resulting sizes.
  */
 
 /**
- * As it is sealed: the texts and the bytes of all tokens; a refresh token that is no JWE stands behind
- * them as it is, and so do all three if a JWT is odd.
+ * The form that is sealed: the texts and the bytes of all tokens. A refresh token that isn't a JWE
+ * follows them unchanged. If a JWT can't be restored exactly, all three tokens are stored
+ * unchanged.
  */
 export type Packed =
   | readonly [texts: string, bytes: string]
   | readonly [texts: string, bytes: string, refreshToken: string]
   | readonly [idToken: string, accessToken: string, refreshToken: string, asTheyAre: ''];
 
-/** JSON has no raw line break inside a string, and Cognito writes none between members. */
+/**
+ * Not part of the texts: JSON strings have no raw line breaks, and Cognito writes none elsewhere.
+ */
 const TEXT_SEPARATOR = '\n';
-/** `bytesToText` writes no space. */
+/** `bytesToText` never writes a space. */
 const BYTES_SEPARATOR = ' ';
 
-/** Which parts of a token are text: header and claims of a JWT (RFC 7515), the header of a JWE (RFC 7516). */
+/** Which parts are text: header and claims of a JWT (RFC 7515), the header of a JWE (RFC 7516). */
 const JWT = [true, true, false] as const;
 const JWE = [true, false, false, false, false] as const;
 
@@ -35,7 +39,7 @@ const JWE = [true, false, false, false, false] as const;
  * Packs three tokens.
  *
  * @param tokens as received
- * @returns what `unpack` turns into exactly the same tokens, or their signatures would not verify
+ * @returns the packed tokens; `unpack` restores them exactly, so that their signatures stay valid
  */
 export function pack({ idToken, accessToken, refreshToken }: TokenSet): Packed {
   const jwts = [takeApart(idToken, JWT), takeApart(accessToken, JWT)];
@@ -50,10 +54,10 @@ export function pack({ idToken, accessToken, refreshToken }: TokenSet): Packed {
 }
 
 /**
- * Reads what `pack` wrote.
+ * Restores tokens from `pack`.
  *
- * @param packed out of a seal of ours
- * @returns the tokens, or null if it is nothing that `pack` writes
+ * @param packed from an unsealed cookie
+ * @returns the tokens, or null if `packed` is malformed
  */
 export function unpack(packed: Packed): TokenSet | null {
   if (packed.length === 4) {
@@ -72,7 +76,10 @@ export function unpack(packed: Packed): TokenSet | null {
   return { idToken, accessToken, refreshToken };
 }
 
-/** @returns null for a token that would not come back exactly: not written as everybody writes it */
+/**
+ * Decodes the parts of a token. Returns null if encoding them wouldn't restore exactly the same
+ * text.
+ */
 function takeApart(
   token: string,
   kinds: readonly boolean[],
@@ -90,7 +97,9 @@ function takeApart(
   return putTogether(kinds, [...texts], [...bytes]) === token ? { texts, bytes } : null;
 }
 
-/** Takes from the front of both lists what a token of this kind needs. */
+/**
+ * Encodes a token from its parts, removing them from both lists. Returns null if one is missing.
+ */
 function putTogether(
   kinds: readonly boolean[],
   texts: string[],
@@ -103,7 +112,7 @@ function putTogether(
     : null;
 }
 
-/** Narrows an unsealed value. */
+/** Whether an unsealed value has the form of packed tokens. */
 export function isPacked(value: unknown): value is Packed {
   if (!Array.isArray(value) || !value.every((part) => typeof part === 'string')) return false;
   return value.length === 2 || value.length === 3 || (value.length === 4 && value[3] === '');
@@ -126,16 +135,16 @@ function toText(bytes: Uint8Array): string | null {
 }
 
 /**
- * Why a session does not fit, for the operator's log: the sizes, and what to do about them.
+ * Explains, for the operator's log, why a session doesn't fit into its cookies and what to do.
  *
- * @param tokens of the session
- * @param size of its plain text, in bytes
- * @param limit of that, in bytes
+ * @param tokens the session's tokens
+ * @param size the size of its plain text, in bytes
+ * @param limit the maximum of that size, in bytes
  */
 export function whatIsTooLarge(tokens: TokenSet, size: number, limit: number): string {
   const { idToken, accessToken, refreshToken } = tokens;
   const sizes = `ID token ${idToken.length} bytes, access token ${accessToken.length}, refresh token ${refreshToken.length}`;
   const remedy =
-    'Take the person out of groups, shorten long attributes, or make fewer of them readable to the app client';
-  return `${sizes}; packed ${size} of at most ${limit}. ${remedy}`;
+    'Remove the user from groups, shorten long attributes, or let the app client read fewer attributes';
+  return `${sizes}; packed ${size} bytes, limit ${limit}. ${remedy}`;
 }

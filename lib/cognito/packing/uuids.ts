@@ -1,6 +1,6 @@
 /**
- * UUIDs take 36 characters to say 16 bytes, and a Cognito token has half a dozen. Taken out of the
- * text, each is a backtick and a digit; a backtick of the text itself becomes two.
+ * A UUID takes 36 characters for 16 bytes, and a Cognito token contains about six. This module
+ * replaces each one with a backtick and a digit. A backtick in the text itself becomes two.
  */
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
 const BYTES = 16;
@@ -12,7 +12,7 @@ const DIGITS = '0123456789abcdefghijklmnopqrstuvwxyz';
  * Takes the UUIDs out of a text.
  *
  * @param text any text
- * @returns the text without them, and the bytes of each, one after the other
+ * @returns the text with placeholders, and the bytes of the UUIDs, concatenated
  */
 export function takeUuids(text: string): { text: string; uuids: Uint8Array } {
   const taken: string[] = [];
@@ -32,9 +32,9 @@ export function takeUuids(text: string): { text: string; uuids: Uint8Array } {
 /**
  * Undoes `takeUuids`.
  *
- * @param text without its UUIDs
- * @param uuids the bytes of each
- * @returns the whole text; where one is missing, a text that is none of a token
+ * @param text the text with placeholders
+ * @param uuids the bytes of the UUIDs, concatenated
+ * @returns the original text; if a UUID is missing, text that is not a valid token
  */
 export function restoreUuids(text: string, uuids: Uint8Array): string {
   return text.replace(/`(.?)/g, (_, digit: string) => {

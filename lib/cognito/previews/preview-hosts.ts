@@ -1,21 +1,22 @@
 import { asUrl } from '../protocol/url';
 
-/** On which hosts a preview may be: text with `*` for letters, digits and hyphens of one label. */
+/** A host name in which each `*` matches letters, digits and hyphens within one label. */
 const PATTERN = /^[a-z0-9*-]+(\.[a-z0-9*-]+)+$/;
-/** The site on this machine, for try-outs. */
+/** A site on this machine, for testing. */
 const LOOPBACK = /^(localhost|127\.0\.0\.1):\d{1,5}$/;
 
 /**
- * Whether a pattern names hosts that can be one's own. `*.vercel.app` names everybody's; so does a
- * pattern that ends in the middle of what anybody may choose, like `my-app-*.vercel.app`.
+ * Whether a pattern matches only hosts that its owner can control. `*.vercel.app` matches the sites
+ * of all Vercel users. `my-app-*.vercel.app` isn't safe either: anyone can choose a name that
+ * matches.
  *
- * @param pattern one entry of the allow-list, in lower case
+ * @param pattern an entry of the allowlist, in lower case
  */
 export function isHostPattern(pattern: string): boolean {
   if (LOOPBACK.test(pattern)) return true;
   if (!PATTERN.test(pattern)) return false;
   const labels = pattern.split('.');
-  // Only the first label varies: with it, one name under one parent that is written out.
+  // Only the first label may vary: the parent domain must be written out.
   if (labels.slice(1).some((label) => label.includes('*'))) return false;
   const [first = ''] = labels;
   if (!first.includes('*')) return true;
@@ -23,10 +24,11 @@ export function isHostPattern(pattern: string): boolean {
 }
 
 /**
- * Whether an origin is on the list. Compared as text, so that nothing is there to be parsed differently.
+ * Whether an origin matches the allowlist. Origins are compared as text, so that no other parser
+ * can read them differently.
  *
- * @param origin as `URL.origin` writes it
- * @param hosts patterns
+ * @param origin an origin, exactly as `URL.origin` returns it
+ * @param hosts the patterns of the allowlist
  */
 export function isPreviewOrigin(origin: string, hosts: readonly string[]): boolean {
   if (asUrl(origin)?.origin !== origin) return false;

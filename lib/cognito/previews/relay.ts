@@ -4,29 +4,29 @@ import { CognitoError } from '../protocol/errors';
 import { isPreviewOrigin } from './preview-hosts';
 
 /**
- * The relay of callbacks: a preview's `state` says, sealed, where its callback is to be passed on to.
- * Whoever passes it on learns nothing and keeps nothing; the code is of use only to the browser and the
- * deployment that hold the attempt's cookie and its PKCE verifier (RFC 7636).
+ * Forwards callbacks to previews. A preview's `state` contains, sealed, the origin to forward its
+ * callback to. The deployment that forwards it stores nothing and can't use the code: that takes
+ * the attempt's cookie and PKCE verifier (RFC 7636), which only the browser and the preview have.
  */
 
-/** As long as an attempt: seconds. */
+/** How long a state is valid, in seconds: as long as a sign-in attempt. */
 const LIFETIME = 3600;
-/** Seconds that two servers' clocks may differ. */
+/** How far two servers' clocks may differ, in seconds. */
 const CLOCKS = 60;
-/** So that nothing else that was sealed with the same secret passes for one of these. */
+/** Keeps anything else that was encrypted with the same secret from being accepted as a state. */
 const TYPE = 'preview-relay';
-/** What a callback may have. Nothing else in the address goes further. */
+/** The callback parameters to forward. All others are dropped. */
 const PASSED_ON = ['code', 'state', 'error', 'error_description', 'iss'];
 
 /** Between an attempt's own state and the envelope. */
 const MARK = '~';
 
 /**
- * The state of a preview's sign-in attempt: the attempt's own, and the sealed envelope.
+ * Creates the state of a preview's sign-in attempt: the attempt's own state, and a sealed envelope.
  *
- * @param secret of the relay, shared by both deployments
- * @param preview its origin, the time in seconds since 1970, and the state from `AttemptStore.start`
- * @returns some 300 characters more, which need no escaping in a URL
+ * @param secret the relay secret, shared by both deployments
+ * @param preview the preview's origin, the time in seconds since 1970, and the state from `AttemptStore.start`
+ * @returns the state, about 300 characters longer; it needs no escaping in a URL
  */
 export async function relayState(
   secret: string,
@@ -43,9 +43,10 @@ export async function relayState(
 }
 
 /**
- * Tells a state with an envelope from one that is an attempt's alone.
+ * Tells whether a callback must be forwarded to a preview. The states of this deployment's own
+ * sign-in attempts have no envelope.
  *
- * @param state of a callback, from anybody
+ * @param state the callback's state, untrusted
  */
 export function isRelayState(state: string): boolean {
   return state.includes(MARK);
@@ -61,13 +62,14 @@ export function attemptState(state: string): string {
 }
 
 /**
- * Where a callback is to be passed on to.
+ * Returns the URL to forward a callback to.
  *
- * @param relay secret and allow-list of this deployment
- * @param callback its query, this deployment's own origin, and the time in seconds since 1970
- * @returns an absolute address on one of our previews
- * @throws CognitoError `relay_refused`, naming the check that failed: `seal`, `state`, `expired`, `host`,
- *   `loop` or `twice`
+ * @param relay this deployment's relay secret and allowlist
+ * @param callback the callback's query, this deployment's origin, and the time in seconds since
+ *   1970
+ * @returns an absolute URL on an allowed preview
+ * @throws CognitoError `relay_refused`, with the failed check as its detail: `seal`, `state`,
+ *   `expired`, `host`, `loop` or `twice`
  */
 export async function relayAddress(
   relay: PreviewRole & { role: 'relay' },
@@ -75,7 +77,7 @@ export async function relayAddress(
 ): Promise<string> {
   const [state = '', envelope = ''] = (query.get('state') ?? '').split(MARK);
   const { jti, aud } = await openEnvelope(relay.secret, envelope, now);
-  // Only the two together are a state that a preview has made.
+  // The envelope names the state that it belongs to. Otherwise, the two come from different sign-ins.
   if (jti !== (await hashOf(state))) throw new CognitoError('relay_refused', 'state');
   if (typeof aud !== 'string' || !isPreviewOrigin(aud, relay.hosts)) {
     throw new CognitoError('relay_refused', 'host');
@@ -107,7 +109,7 @@ async function openEnvelope(secret: string, envelope: string, now: number) {
   }
 }
 
-/** 32 characters or more that no one can guess become a key of 256 bits. */
+/** Derives a 256-bit key from the relay secret. */
 const keyOf = (secret: string) => sha256(`${TYPE} ${secret}`);
 
 async function hashOf(state: string): Promise<string> {

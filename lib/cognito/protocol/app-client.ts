@@ -5,8 +5,9 @@ import { createKeySet, type KeySet } from './keys';
 import type { Fetch, Wait } from './wire';
 
 /**
- * An app client at work: its configuration, its network, its clock and its user pool's signing keys.
- * Every function that asks the user pool or verifies takes it as its first argument, so none has hidden state.
+ * An app client: its configuration, `fetch`, clock and the user pool's signing keys. Every function
+ * that calls the user pool or verifies tokens takes it as its first argument, so none has hidden
+ * state.
  */
 export interface AppClient {
   readonly config: CognitoConfig;
@@ -18,7 +19,7 @@ export interface AppClient {
   readonly verdicts: Verdicts;
 }
 
-/** What `verifyTokens` found true of two tokens, and with which keys. */
+/** The result of verifying two tokens, and the keys that verified them. */
 interface Verdict {
   readonly idToken: string;
   readonly accessToken: string;
@@ -26,16 +27,18 @@ interface Verdict {
   readonly keys: object;
 }
 
-/** By the object that holds the tokens: a verdict is forgotten together with it. */
+/**
+ * By the object that holds the tokens. A verdict is garbage-collected together with that object.
+ */
 export type Verdicts = WeakMap<object, Verdict>;
 
-/** What an app client remembers: plain data, so that several instances can share it. */
+/** What an app client remembers. It is plain data, so that several instances can share it. */
 export interface ClientMemory {
   readonly keys: KeyMemory;
   readonly verdicts: Verdicts;
 }
 
-/** A memory that holds nothing yet. */
+/** Creates an empty memory. */
 export function emptyClientMemory(): ClientMemory {
   return { keys: emptyKeyMemory(), verdicts: new WeakMap() };
 }
@@ -44,8 +47,8 @@ export function emptyClientMemory(): ClientMemory {
  * Creates an app client. Keep it for the lifetime of the process.
  *
  * @param config from `parseConfig`
- * @param wire `fetch`, a clock in seconds since 1970 and a way to wait (by default the platform's), and a
- *   memory (by default a new one)
+ * @param wire `fetch`, a clock in seconds since 1970, a way to wait in milliseconds (the platform's
+ *   by default), and a memory (a new one by default)
  */
 export function createAppClient(
   config: CognitoConfig,

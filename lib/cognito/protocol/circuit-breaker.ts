@@ -1,22 +1,24 @@
 /**
- * What keeps a dead endpoint from costing every request the whole time-out.
+ * Keeps requests from waiting for the full time-out of an endpoint that is down.
  *
- * While the endpoint answers, everybody waits for as long as it takes. After a failure one call at a
- * time tries whether it is back, and nobody waits for that call longer than `PATIENCE`: so a dead
- * endpoint costs milliseconds, and the first request after its recovery succeeds. A call that nobody
- * waits for any longer goes on by itself: where refresh tokens rotate, its answer may be the only
- * copy of the next one.
+ * While the endpoint works, each request waits as long as its call takes. After a failure, one call
+ * at a time tries whether the endpoint is back, and no request waits for it longer than `PATIENCE`.
+ * So an endpoint that is down costs little time, and the first request after its recovery succeeds.
+ * A call continues even if no request waits for it any more: with refresh token rotation, its
+ * response may contain the only copy of the next refresh token.
  */
 export interface CircuitBreaker {
   /** Whether the last call failed. */
   readonly isBroken: () => boolean;
   /**
-   * Makes a call, or does not.
+   * Makes a call, unless the endpoint is known to be down.
    *
-   * @param call started at once, after another's trial, or not at all
-   * @param isFailure whether a result says that the endpoint is down; a call that throws does
-   * @param patient the one who tries waits for the answer in full; the others still don't
-   * @returns its result, or undefined for "not now": down, or too slow to tell
+   * @param call is started immediately, or after another request's trial call worked, or not at all
+   * @param isFailure whether a result means that the endpoint is down; so does a call that throws
+   * @param patient makes the request with the trial call wait until that call ends; others don't
+   *   wait
+   * @returns the call's result; undefined if the endpoint is down, or too slow to tell
+   * @throws what the call throws
    */
   run<T>(
     call: () => Promise<T>,
@@ -25,20 +27,20 @@ export interface CircuitBreaker {
   ): Promise<T | undefined>;
 }
 
-/** How long a request waits for an endpoint that was down a moment ago, in seconds. */
+/** How long a request waits for an endpoint whose last call failed, in seconds. */
 export const PATIENCE = 0.5;
 
 /**
- * Creates the circuit breaker of one endpoint, within this process.
+ * Creates the circuit breaker for one endpoint, within this process.
  *
- * @param wait settles after so many milliseconds
+ * @param wait settles after the given number of milliseconds
  */
 export function createCircuitBreaker(
   wait: (milliseconds: number) => Promise<void>,
 ): CircuitBreaker {
   let broken = false;
   let successes = 0;
-  /** Whether the call that is trying worked; settles within `PATIENCE`. */
+  /** Whether the trial call worked; settles within `PATIENCE`. */
   let trial: Promise<boolean> | undefined;
 
   async function watched<T>(call: () => Promise<T>, isFailure: (result: T) => boolean): Promise<T> {
@@ -50,7 +52,7 @@ export function createCircuitBreaker(
       return result;
     } finally {
       if (!failed) successes += 1;
-      // What failed after a long time says nothing of now, if another call has worked since.
+      // Ignore a slow failure if another call has succeeded since this one started.
       broken = failed && (broken || successes === before);
     }
   }
@@ -69,7 +71,7 @@ export function createCircuitBreaker(
       const patience = wait(PATIENCE * 1000).then(() => 'too slow' as const);
       const verdict = Promise.race([settled, patience]);
       trial = verdict.then((worked) => {
-        // A request that comes from now on tries again.
+        // The next request makes a new trial call.
         trial = undefined;
         return worked === true;
       });

@@ -35,25 +35,27 @@ export interface VerifiedTokens {
   readonly access: AccessTokenClaims;
 }
 
-/** The person behind a verified session, in the words of the site. */
+/** The user of a verified session. */
 export interface User {
-  /** Never changes, and only looks like a UUID. The one value to key your own data by. */
+  /**
+   * Never changes. Use it as the key for your own data. It looks like a UUID, but may not be one.
+   */
   readonly sub: string;
   readonly username: string;
   readonly email: string | undefined;
   readonly emailVerified: boolean;
   readonly name: string | undefined;
-  /** Empty for a member of no group; the order says nothing. */
+  /** The names of the user's groups, in no particular order; empty if there are none. */
   readonly groups: readonly string[];
-  /** Everything the ID token says. */
+  /** All claims of the ID token. */
   readonly claims: IdTokenClaims;
 }
 
 /**
- * Reads a verified ID token's claims as a user.
+ * Converts a verified ID token's claims into a user.
  *
  * @param claims from `verifyIdToken`
- * @returns the user; a claim of the wrong type counts as absent
+ * @returns the user; claims of the wrong type are ignored
  */
 export function toUser(claims: IdTokenClaims): User {
   const email = asText(claims.email);
@@ -68,7 +70,7 @@ export function toUser(claims: IdTokenClaims): User {
   };
 }
 
-/** `cognito:groups` is absent, not empty, for a member of none. */
+/** Cognito leaves out `cognito:groups` if the user is in no group. */
 function groupsOf(claims: IdTokenClaims): readonly string[] {
   const groups = claims['cognito:groups'];
   if (!Array.isArray(groups)) return [];
@@ -76,26 +78,29 @@ function groupsOf(claims: IdTokenClaims): readonly string[] {
 }
 
 /**
- * Narrows a payload to an ID token of this app client.
+ * Checks the claims that make a payload an ID token for this app client.
  *
- * @param payload whose signature, `iss` and `exp` are verified
- * @param clientId the app client
- * @throws CognitoError `token_invalid`, its detail the name of the claim
+ * @param payload with verified signature, `iss` and `exp`
+ * @param clientId the app client's ID
+ * @returns the claims, with types
+ * @throws CognitoError `token_invalid`, with the name of the claim as its detail
  */
 export function asIdTokenClaims(payload: JWTPayload, clientId: string): IdTokenClaims {
   const { iss, sub, aud, exp, iat } = common(payload);
   if (payload.token_use !== 'id') throw wrong('token_use');
-  // Cognito's `aud` is one string; a list that merely contains us is not a token of ours.
+  // Cognito's `aud` is one string. A list is refused, even if it contains this app client.
   if (aud !== clientId) throw wrong('aud');
   return { ...payload, iss, sub, aud, exp, iat, token_use: 'id' };
 }
 
 /**
- * Narrows a payload to an access token of this app client. Cognito's has no `aud`.
+ * Checks the claims that make a payload an access token for this app client. Cognito's access
+ * tokens have `client_id` instead of `aud`.
  *
- * @param payload whose signature, `iss` and `exp` are verified
- * @param clientId the app client
- * @throws CognitoError `token_invalid`, its detail the name of the claim
+ * @param payload with verified signature, `iss` and `exp`
+ * @param clientId the app client's ID
+ * @returns the claims, with types
+ * @throws CognitoError `token_invalid`, with the name of the claim as its detail
  */
 export function asAccessTokenClaims(payload: JWTPayload, clientId: string): AccessTokenClaims {
   const { iss, sub, exp, iat } = common(payload);
@@ -114,7 +119,7 @@ function common(payload: JWTPayload) {
   return { iss, sub, aud, exp, iat };
 }
 
-/** Seconds since 1970, in this era: what a calendar cannot hold is no time. */
+/** Whether a value is a plausible time in seconds since 1970: before the year 5138. */
 function isTime(value: unknown): value is number {
   return typeof value === 'number' && value >= 0 && value < 1e11;
 }

@@ -3,18 +3,21 @@ import { CognitoError } from './errors';
 import { isTimeOut, retryOnce } from './retry-once';
 import type { Fetch, Wait } from './wire';
 
-/** What is known of a user pool's keys: plain data, so that several instances can share it. */
+/**
+ * A user pool's keys, and when they were fetched. Plain data, so that several instances can share
+ * it.
+ */
 export interface KeyMemory {
   jwks: JSONWebKeySet | undefined;
   /** When they were last fetched, in seconds since 1970. */
   fetchedAt: number;
-  /** When a fetch was last tried. */
+  /** When a fetch last ended, whether it worked or not, in seconds since 1970. */
   triedAt: number;
-  /** When an unknown key was last looked for. */
+  /** When an unknown key last caused a fetch, in seconds since 1970. */
   searchedAt: number;
 }
 
-/** What the keys are fetched with, and where they are kept. */
+/** What the keys are fetched with, and where they are stored. */
 export interface KeyWire {
   readonly fetch: Fetch;
   readonly now: () => number;
@@ -22,7 +25,7 @@ export interface KeyWire {
   readonly memory: KeyMemory;
 }
 
-/** A memory that holds nothing yet. */
+/** Creates an empty memory. */
 export function emptyKeyMemory(): KeyMemory {
   const never = Number.NEGATIVE_INFINITY;
   return { jwks: undefined, fetchedAt: never, triedAt: never, searchedAt: never };
@@ -32,11 +35,11 @@ const TIME_OUT_MS = 3000;
 const TIMED_OUT = 'timed out';
 
 /**
- * Fetches a user pool's keys into memory; if that fails, the last good ones stay there.
+ * Fetches a user pool's keys into memory. If that fails, the memory keeps the last valid keys.
  *
  * @param jwksUri `<issuer>/.well-known/jwks.json`
- * @param wire `fetch`, a clock in seconds, a way to wait, and where to keep the keys
- * @param urgent repeat a request that failed at once: nobody can be served without the keys
+ * @param wire `fetch`, a clock in seconds since 1970, a way to wait, and the memory
+ * @param urgent whether to repeat a request once if it fails quickly: there are no keys yet
  * @returns the keys
  * @throws CognitoError `keys_unavailable`
  */
@@ -48,9 +51,9 @@ export async function fetchKeys(
   const { memory, now } = wire;
   const request = () => requestKeys(jwksUri, wire.fetch);
   try {
-    // A GET may always be repeated.
+    // A GET is safe to repeat.
     const jwks = await retryOnce(wire.wait, request, (error) => urgent && isQuick(error));
-    // The same keys stay the same object, and so does what was verified with them.
+    // If the keys are the same, keep the object: what was verified with it stays valid.
     if (JSON.stringify(jwks) !== JSON.stringify(memory.jwks)) memory.jwks = jwks;
     memory.fetchedAt = now();
     return jwks;
@@ -77,7 +80,7 @@ async function requestKeys(jwksUri: string, fetch: Fetch): Promise<JSONWebKeySet
   }
 }
 
-/** What failed at once may work in a moment; a second time-out would only double the wait. */
+/** Whether a request failed quickly. After a time-out, a second one would only double the wait. */
 function isQuick(error: unknown): boolean {
   return !(error instanceof CognitoError && error.detail === TIMED_OUT);
 }
@@ -86,6 +89,6 @@ function isKeySet(body: unknown): body is JSONWebKeySet {
   if (typeof body !== 'object' || body === null || !('keys' in body)) return false;
   const { keys } = body;
   if (!Array.isArray(keys) || keys.length === 0) return false;
-  // jose throws for a set with anything else in it, and would for as long as it is kept.
+  // jose throws for a key set with any other entry, and would throw for as long as it is stored.
   return keys.every((key) => typeof key === 'object' && key !== null && !Array.isArray(key));
 }

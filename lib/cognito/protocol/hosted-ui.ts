@@ -1,13 +1,13 @@
 import type { CognitoConfig } from './cognito-config';
 
-/** What a link to `/login` may pass on to the hosted UI. */
+/** The parameters that a link to `/login` may pass on to the hosted UI. */
 const HINTS = ['identity_provider', 'login_hint', 'lang', 'prompt'] as const;
 export type Hints = Partial<Record<(typeof HINTS)[number], string>>;
 
 /**
- * Reads them from a link's query; anything longer than 256 characters is left out.
+ * Reads the hints from a query. Values longer than 256 characters are ignored.
  *
- * @param query of a request to `/login`
+ * @param query the query of a request to `/login`
  */
 export function readHints(query: URLSearchParams): Hints {
   const hints: Hints = {};
@@ -21,25 +21,25 @@ export function readHints(query: URLSearchParams): Hints {
 export interface AuthorizeRequest {
   readonly state: string;
   readonly nonce: string;
-  /** S256 of the code verifier. */
+  /** The S256 hash of the code verifier. */
   readonly codeChallenge: string;
   readonly hints?: Hints;
   /** Opens the sign-up form instead of the sign-in form. */
   readonly signUp?: boolean;
-  /** Asks again who has signed in longer ago than this, in seconds. */
+  /** Makes users sign in again if their sign-in is older than this, in seconds. */
   readonly maxAge?: number | undefined;
 }
 
 /**
- * The address that starts a sign-in on the hosted UI.
+ * Returns the URL that starts a sign-in on the hosted UI.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/authorization-endpoint.html
  *
  * @param config the app client
- * @param request this attempt's state, nonce and code challenge, and what the link asked for
+ * @param request the attempt's state, nonce and code challenge, and the options of the link
  * @returns an absolute URL on the hosted UI's domain
  */
 export function authorizeUrl(config: CognitoConfig, request: AuthorizeRequest): string {
-  // The sign-up page takes the same parameters; there is no authorize parameter for it.
+  // No authorize parameter opens the sign-up form, but the sign-up page takes the same parameters.
   const path = request.signUp ? '/signup' : '/oauth2/authorize';
   return withQuery(`${config.domain}${path}`, {
     response_type: 'code',
@@ -50,20 +50,20 @@ export function authorizeUrl(config: CognitoConfig, request: AuthorizeRequest): 
     nonce: request.nonce,
     code_challenge: request.codeChallenge,
     code_challenge_method: 'S256',
-    // `max_age` is not understood by every user pool, `prompt` by managed login only: the callback
-    // checks what came of them.
+    // Not every user pool supports `max_age`, and only managed login supports `prompt`. The
+    // callback checks `auth_time`.
     ...(request.maxAge === undefined ? {} : { max_age: String(request.maxAge), prompt: 'login' }),
     ...request.hints,
   });
 }
 
 /**
- * The address that ends the hosted UI's own session. Without it the next sign-in asks nobody for a
- * password. It ends no tokens: revoke those first.
+ * Returns the URL that ends the hosted UI's own session. Otherwise, the next sign-in wouldn't ask
+ * for a password. It doesn't revoke any tokens: revoke them first.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/logout-endpoint.html
  *
  * @param config the app client
- * @returns an absolute URL; it must be opened as a top-level navigation
+ * @returns an absolute URL; open it as a top-level navigation
  */
 export function logoutUrl(config: CognitoConfig): string {
   return withQuery(`${config.domain}/logout`, {
@@ -72,7 +72,10 @@ export function logoutUrl(config: CognitoConfig): string {
   });
 }
 
-/** Spaces become %20: right for a URL parser and for a form parser, "+" only for the latter. */
+/**
+ * Encodes spaces as %20, which URL parsers and form parsers both decode. Only the latter decode
+ * "+".
+ */
 function withQuery(url: string, parameters: Record<string, string>): string {
   return `${url}?${new URLSearchParams(parameters).toString().replaceAll('+', '%20')}`;
 }

@@ -6,33 +6,36 @@ import { createSingleFlight } from './single-flight';
 
 /** The user pool's signing keys. */
 export interface KeySet {
-  /** Finds the key that signed a token. Throws `keys_unavailable` or `token_invalid`. */
+  /**
+   * Finds the key that signed a token. Throws CognitoError `keys_unavailable` or `token_invalid`.
+   */
   readonly find: (header: JWTHeaderParameters) => Promise<CryptoKey>;
   /**
-   * What is known of them: the same object for as long as they are the same keys, undefined before the
-   * first fetch. Keys that have grown old are fetched again in the background.
+   * The keys in memory: the same object for as long as the keys don't change, undefined before the
+   * first fetch. Old keys are fetched again in the background.
    */
   readonly current: () => JSONWebKeySet | undefined;
-  /** Fetches the keys again. Throws `keys_unavailable`. */
+  /** Fetches the keys again. Throws CognitoError `keys_unavailable`. */
   readonly refetch: () => Promise<JSONWebKeySet>;
 }
 
-/** An unknown `kid` asks the user pool at most this often, in seconds: anybody can make one up. */
+/** The least time between fetches for an unknown `kid`, in seconds: anyone can invent a `kid`. */
 const COOL_DOWN = 30;
-/** Older keys, in seconds, are fetched again in the background. */
+/** The age in seconds after which keys are fetched again in the background. */
 const REFRESH_AFTER = 3600;
-/** The detail of `keys_unavailable` for a key that was not found during the cool-down. */
+/** The detail of `keys_unavailable` for a key that isn't in memory during the cool-down. */
 export const UNKNOWN_KEY = 'unknown kid';
 
 /**
- * The user pool's signing keys, fetched once and kept through an outage.
+ * Creates the set of the user pool's signing keys, which are fetched once and kept during an
+ * outage.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html
  *
- * jose's own remote key set forgets its keys when they grow old and cannot be fetched again. This one
- * keeps the last good ones, because an outage of that endpoint must not sign anybody out.
+ * jose's remote key set discards old keys even if it can't fetch new ones. This key set keeps the
+ * last valid keys, because an outage of the JWKS endpoint must not sign users out.
  *
  * @param jwksUri `<issuer>/.well-known/jwks.json`
- * @param wire `fetch`, a clock in seconds, a way to wait, and where to keep the keys
+ * @param wire `fetch`, a clock in seconds since 1970, a way to wait, and the memory for the keys
  */
 export function createKeySet(jwksUri: string, wire: KeyWire): KeySet {
   const { memory, now } = wire;
@@ -47,20 +50,20 @@ export function createKeySet(jwksUri: string, wire: KeyWire): KeySet {
     if (cold) await refetch();
     const known = await lookUp(header);
     if (known) refreshOldKeys();
-    // Keys that were fetched just now leave no doubt.
+    // If the keys were fetched just now, fetching them again can't help.
     const key = known ?? (cold ? undefined : await search(header));
     if (!key) throw new CognitoError('token_invalid', 'kid');
     return key;
   }
 
-  /** The user pool may have new keys, or somebody made one up. */
+  /** Looks for an unknown key: the user pool may have new keys, or the `kid` may be invented. */
   async function search(header: JWTHeaderParameters): Promise<CryptoKey | undefined> {
     if (isOlder(memory.searchedAt, COOL_DOWN)) {
       memory.searchedAt = now();
       await refetch();
       return lookUp(header);
     }
-    // Several requests meet a new key at the same moment: they wait for the one fetch.
+    // Another request may be fetching the keys because of the same new key: wait for that fetch.
     await flights.find('keys');
     const found = await lookUp(header);
     if (found) return found;
@@ -76,7 +79,7 @@ export function createKeySet(jwksUri: string, wire: KeyWire): KeySet {
   function fetchOnce(): Promise<JSONWebKeySet> {
     const broken = circuit.isBroken();
     const urgent = memory.jwks === undefined && !broken;
-    // A fetch that hangs is not joined for long: the endpoint may be back already.
+    // Don't join a fetch that has been hanging: the endpoint may be back already.
     const patience = broken ? PATIENCE : undefined;
     return flights.run('keys', () => fetchKeys(jwksUri, wire, urgent), patience);
   }
@@ -94,7 +97,7 @@ export function createKeySet(jwksUri: string, wire: KeyWire): KeySet {
   return { find, current, refetch };
 }
 
-/** Finds a key among those in memory. jose imports each key once for each resolver. */
+/** Finds keys in memory. Keeps jose's resolver, because each new one imports the keys again. */
 function createLookUp(memory: KeyMemory) {
   let resolver: { jwks: JSONWebKeySet; find: ReturnType<typeof createLocalJWKSet> } | undefined;
   return async (header: JWTHeaderParameters): Promise<CryptoKey | undefined> => {

@@ -1,31 +1,31 @@
 import { base64url } from 'jose';
 
 /**
- * Makes an unguessable value that is safe in a URL: a state, a nonce or a code verifier.
- * Cognito has mangled states with other characters than these.
+ * Creates a random value for a state, a nonce or a code verifier. It contains only base64url
+ * characters, because Cognito has changed other characters in a state.
  *
- * @param bytes how much randomness, 32 bytes by default
- * @returns base64url text, 43 characters for 32 bytes: the length RFC 7636, section 4.1 recommends
+ * @param bytes the number of random bytes, 32 by default
+ * @returns base64url text: 43 characters for 32 bytes, as RFC 7636, section 4.1 recommends
  */
 export function randomToken(bytes = 32): string {
   return base64url.encode(crypto.getRandomValues(new Uint8Array(bytes)));
 }
 
 /**
- * The S256 code challenge, the only method Cognito knows.
+ * Returns the S256 code challenge, the only method that Cognito supports.
  *
  * @param codeVerifier 43 to 128 characters
- * @returns base64url of the verifier's SHA-256, 43 characters (RFC 7636, section 4.2)
+ * @returns the verifier's SHA-256 hash in base64url, 43 characters (RFC 7636, section 4.2)
  */
 export async function codeChallenge(codeVerifier: string): Promise<string> {
   return base64url.encode(await sha256(codeVerifier));
 }
 
 /**
- * The `at_hash` that binds an ID token to the access token issued with it.
+ * Returns the `at_hash` that binds an ID token to the access token issued with it.
  *
  * @param accessToken the access token as received
- * @returns base64url of the left half of its SHA-256 (OpenID Connect Core, section 3.1.3.6)
+ * @returns the left half of its SHA-256 hash in base64url (OpenID Connect Core, section 3.1.3.6)
  */
 export async function accessTokenHash(accessToken: string): Promise<string> {
   return base64url.encode((await sha256(accessToken)).subarray(0, 16));

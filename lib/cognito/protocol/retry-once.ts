@@ -4,13 +4,14 @@ const LEAST_MS = 100;
 const MOST_MS = 300;
 
 /**
- * Makes a call that may be repeated once more if it fails, after a short random pause: so that those
- * who failed together do not come back together.
+ * Makes a call, and repeats it once if it fails. The pause in between is short and random, so that
+ * requests that failed at the same time don't all retry at the same time.
  *
- * @param wait settles after so many milliseconds
- * @param call may safely happen twice
- * @param isWorthwhile whether this failure may be gone in a moment
- * @returns what the first call that works returns; throws what the second one throws
+ * @param wait settles after the given number of milliseconds
+ * @param call a call that is safe to repeat
+ * @param isWorthwhile whether an error may be gone in a moment; otherwise the call isn't repeated
+ * @returns what the call returns
+ * @throws what the last call throws
  */
 export async function retryOnce<T>(
   wait: Wait,

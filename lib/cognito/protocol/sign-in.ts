@@ -6,16 +6,16 @@ import { codeChallenge } from './pkce';
 import { exchangeCode, type TokenSet } from './tokens';
 import { verifyNewTokens } from './verify';
 
-/** What the browser must bring back for a callback to count as its own. */
+/** A sign-in attempt: what the callback and its tokens must match. Sealed into a cookie. */
 export interface Attempt {
   readonly state: string;
   readonly nonce: string;
   readonly codeVerifier: string;
-  /** Where to go afterwards: a path on this site, already checked. */
+  /** Where to go after sign-in: a path on this site, already checked. */
   readonly returnTo: string;
   /** Seconds since 1970. */
   readonly startedAt: number;
-  /** How long ago the person may have signed in on the hosted UI, in seconds, if that matters. */
+  /** The maximum age of the sign-in on the hosted UI, in seconds; undefined for no limit. */
   readonly maxAge?: number | undefined;
   /** Whether this site started it in place of an attempt that it did not recognize. */
   readonly restarted?: boolean | undefined;
@@ -27,18 +27,18 @@ export interface Callback {
   readonly state: string;
 }
 
-/** In characters; Cognito's codes are UUIDs, and it refuses a request with a state of 9,000 characters. */
+/** The maximum lengths. Cognito's codes are UUIDs, and it refuses a request with a state of 9,000 characters. */
 const MAX_LENGTH = { code: 2048, state: 8000 };
 
 /**
- * The address that an attempt starts at: `state` against login CSRF (RFC 9700, section 4.7), `nonce` against a
- * swapped ID token, PKCE against a stolen code (RFC 7636). All three, always: Cognito makes up a nonce of its own
- * for federated users if it gets none.
+ * Builds the URL that starts a sign-in attempt, always with all three protections: state against login CSRF (RFC 9700,
+ * section 4.7), nonce against a swapped ID token, PKCE against a stolen code (RFC 7636). Without a
+ * nonce, Cognito would add its own for federated users.
  *
  * @param config the app client
- * @param attempt from `AttemptStore.start`, or a preview's, whose state comes from `relayState`
- * @param link what the link that started it passes on
- * @returns an absolute URL on the hosted UI's domain
+ * @param attempt from `AttemptStore.start`; on a preview, with the state from `relayState`
+ * @param link `hints` and `signUp`: passed on to the hosted UI
+ * @returns the hosted UI's URL to redirect to
  */
 export async function signInUrl(
   config: CognitoConfig,
@@ -50,20 +50,28 @@ export async function signInUrl(
   return authorizeUrl(config, { ...link, state, nonce, maxAge, codeChallenge: challenge });
 }
 
-/** Tells a callback from a request to start: the hosted UI sends at least one of these. */
+/**
+ * Tells whether a request to `/login` is a callback from the hosted UI, not a request to start a
+ * sign-in.
+ *
+ * @param query the request's query
+ */
 export function isCallback(query: URLSearchParams): boolean {
   return ['code', 'state', 'error'].some((name) => query.has(name));
 }
 
 /**
- * Reads the hosted UI's answer (RFC 6749, section 4.1.2).
+ * Reads a callback, the hosted UI's response to the authorization request (RFC 6749, section
+ * 4.1.2).
  *
- * @param query of the callback
- * @param issuer compared with `iss` if one is sent (RFC 9207); Cognito sends none so far
+ * @param query the callback's query
+ * @param issuer must equal `iss` if the callback has one (RFC 9207); Cognito doesn't send it yet
+ * @returns the authorization code and the state
  * @throws CognitoError `sign_in_declined`, `sign_in_refused` or `callback_malformed`
  */
 export function readCallback(query: URLSearchParams, issuer: string): Callback {
-  // Who sends a parameter twice hopes that two readers differ (RFC 6749, section 3.1).
+  // Two parsers could read a repeated parameter differently, so it is refused (RFC 6749, section
+  // 3.1).
   for (const name of ['iss', 'error', 'code', 'state']) {
     if (query.getAll(name).length > 1) throw new CognitoError('callback_malformed', name);
   }
@@ -71,8 +79,8 @@ export function readCallback(query: URLSearchParams, issuer: string): Callback {
   if (iss !== null && iss !== issuer) throw new CognitoError('callback_malformed', 'iss');
   const error = query.get('error');
   if (error !== null) {
-    // Of the query, so from anybody: only a known word goes further. Its description never does;
-    // AWS fixes no text for it: https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoint-idp-responses.html
+    // Anyone can write a query, so only a known error code is used, and never `error_description`.
+    // AWS does not specify its text: https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoint-idp-responses.html
     const said = CALLBACK_ERRORS.has(error) ? error : 'unknown';
     const declined = said === 'access_denied' || said.startsWith('user_cancelled_');
     throw new CognitoError(declined ? 'sign_in_declined' : 'sign_in_refused', said);
@@ -81,14 +89,16 @@ export function readCallback(query: URLSearchParams, issuer: string): Callback {
 }
 
 /**
- * Finishes a sign-in: exchanges the callback's code, and verifies that the tokens answer this attempt.
+ * Finishes a sign-in: exchanges the callback's code for tokens, and verifies that the tokens belong
+ * to this attempt.
  *
  * @param client the app client
- * @param attempt this browser's, unsealed from its cookie
+ * @param attempt this browser's sign-in attempt, unsealed from its cookie
  * @param callback from `readCallback`
- * @param onExchanged is called when the code is used up, before the tokens are verified
+ * @param onExchanged called when the code has been exchanged, before the tokens are verified
  * @returns the three tokens, verified
- * @throws CognitoError `attempt_unknown`, `sign_in_too_old`, or as `exchangeCode` and `verifyNewTokens`
+ * @throws CognitoError `attempt_unknown`, `sign_in_too_old`, or as `exchangeCode` and
+ *   `verifyNewTokens`
  */
 export async function finishSignIn(
   client: AppClient,
@@ -97,14 +107,15 @@ export async function finishSignIn(
   onExchanged: () => void = () => {},
 ): Promise<TokenSet> {
   if (callback.state !== attempt.state) throw new CognitoError('attempt_unknown', 'state');
-  // A code works once: without keys its tokens could not be verified, and would be lost.
+  // Fetch the keys first. A code works only once: without keys, its tokens couldn't be verified and
+  // would be lost.
   if (!client.keys.current()) await client.keys.refetch();
   const { code } = callback;
   const tokens = await exchangeCode(client, { code, codeVerifier: attempt.codeVerifier });
   onExchanged();
   const { id } = await verifyNewTokens(client, tokens);
   if (id.nonce !== attempt.nonce) throw new CognitoError('token_invalid', 'nonce');
-  // A client that asks for `max_age` checks `auth_time` (OpenID Connect Core, section 3.1.2.1).
+  // A client that sends `max_age` must check `auth_time` (OpenID Connect Core, section 3.1.2.1).
   const age = typeof id.auth_time === 'number' ? id.iat - id.auth_time : Number.POSITIVE_INFINITY;
   if (attempt.maxAge !== undefined && age > attempt.maxAge)
     throw new CognitoError('sign_in_too_old');

@@ -1,22 +1,24 @@
-/** Runs shared work once (single flight): several requests that ask for it get the same result. */
+/** Runs shared work once (single flight): concurrent requests for the same key share one result. */
 export interface SingleFlight<T> {
   /**
-   * Joins the work under this key, uses its remembered result, or starts it.
+   * Joins the running work of a key, returns its remembered result, or starts new work.
    *
-   * @param key whose work it is
-   * @param work is started only if none is running
-   * @param patience in seconds: work that has been running for longer is not joined but started again beside
-   *   it. Without it, work is joined however long it takes
-   * @returns what the work returned or threw
+   * @param key identifies the work
+   * @param work is started only if there is no running work to join and no remembered result
+   * @param patience in seconds: work that has been running for longer isn't joined, and new work is
+   *   started in parallel. By default, running work is always joined
+   * @returns what the work returns; rejects if it rejects
    */
   run(key: string, work: () => Promise<T>, patience?: number): Promise<T>;
-  /** The remembered result under this key. */
+  /** Returns the remembered result of a key, or undefined. */
   finished(key: string): Promise<T> | undefined;
-  /** The same, or the work that is running. */
+  /** Returns the running work or the remembered result of a key, or undefined. */
   find(key: string): Promise<T> | undefined;
 }
 
-/** Whether a result is remembered: not at all, unless newer work has started, or in any case. */
+/**
+ * Whether to remember a result: never, unless newer work has started for the same key, or always.
+ */
 export type Keep = 'never' | 'unless-newer' | 'always';
 
 interface Memory<T> {
@@ -32,11 +34,12 @@ interface Flight<T> {
 }
 
 /**
- * Creates the memory of running and finished work in this process.
+ * Creates a single flight for this process.
  *
  * @param now a clock in seconds
- * @param memory which results serve later requests, for how many seconds, and how many results at most, of which
- *   the oldest go first; by default none does. Failures serve no later request
+ * @param memory `keep`: which results to remember for later requests, by default none;
+ *   `keepSeconds`: for how long; `max`: how many at most (the oldest are dropped first). Failures
+ *   aren't remembered
  */
 export function createSingleFlight<T>(
   now: () => number,
@@ -44,7 +47,9 @@ export function createSingleFlight<T>(
 ): SingleFlight<T> {
   const flights = new Map<string, Flight<T>>();
 
-  /** A Map keeps the order of insertion, and all entries are kept equally long: the old ones come first. */
+  /**
+   * Drops old results. They come first: a Map keeps insertion order, and all are kept equally long.
+   */
   function sweep(): void {
     for (const [key, flight] of flights) {
       if (!isOver(flight) && flights.size <= memory.max) return;
@@ -52,7 +57,7 @@ export function createSingleFlight<T>(
     }
   }
 
-  /** Work finishes in another order than they start, so the sweep may have stopped before one. */
+  /** `sweep` may miss an old result: it stops at running work, which may have started earlier. */
   function isOver({ finishedAt }: Flight<T>): boolean {
     return finishedAt !== undefined && now() - finishedAt >= memory.keepSeconds;
   }
@@ -60,7 +65,7 @@ export function createSingleFlight<T>(
   function finish(key: string, flight: Flight<T>, keep: Keep): void {
     const newest = flights.get(key) === flight;
     if (!newest && keep !== 'always') return;
-    // Set anew, it goes to the end of the order.
+    // Deleting and setting it again moves it to the end of the order.
     flights.delete(key);
     if (keep === 'never') return;
     flight.finishedAt = now();

@@ -3,7 +3,7 @@ import type { CognitoConfig } from './cognito-config';
 import { CognitoError } from './errors';
 import { isTimeOut, retryOnce } from './retry-once';
 
-/** The three tokens of a session, as received. */
+/** The three tokens of a session, as received from the token endpoint. */
 export interface TokenSet {
   readonly idToken: string;
   readonly accessToken: string;
@@ -11,17 +11,20 @@ export interface TokenSet {
 }
 
 const TIME_OUT_MS = 4000;
-/** Details of an outage that a second call would not fix, or would make worse. */
+/**
+ * Error details after which a call isn't repeated, because that wouldn't help or would make it
+ * worse.
+ */
 const TIMED_OUT = 'timed out';
 const THROTTLED = 'HTTP 429';
 
 /**
- * Exchanges an authorization code for the three tokens (RFC 6749, section 4.1.3). Never repeated: a
- * code that comes twice may make the user pool revoke what it gave (section 4.1.2).
+ * Exchanges an authorization code for the three tokens (RFC 6749, section 4.1.3). The call is never
+ * repeated: if a code is used twice, the user pool may revoke its tokens (section 4.1.2).
  * https://docs.aws.amazon.com/cognito/latest/developerguide/token-endpoint.html
  *
  * @param client the app client
- * @param grant the code from the callback and the verifier of the same attempt
+ * @param grant the code from the callback, and the code verifier of the same attempt
  * @returns the tokens, not yet verified
  * @throws CognitoError `invalid_grant`, `client_rejected`, `sign_in_refused`, `unavailable`
  */
@@ -36,22 +39,23 @@ export async function exchangeCode(
     redirect_uri: client.config.redirectUri,
   });
   if (tokens.refreshToken) return { ...tokens, refreshToken: tokens.refreshToken };
-  throw new CognitoError('unavailable', 'no refresh token in the answer');
+  throw new CognitoError('unavailable', 'no refresh token in the response');
 }
 
 /**
  * Gets new tokens for a refresh token (RFC 6749, section 6).
  *
- * Safe to repeat: without rotation a refresh token works any number of times, within a grace period
- * as well; and where it works only once, a first call that was received and whose answer got lost
- * has lost the session already. A second call ends nothing that the first one did not.
+ * A failed call is repeated once, which is safe. Without rotation, or within its grace period, a
+ * refresh token works any number of times. If it works only once and the response to the first call
+ * got lost, the session is already lost, so a second call does no further harm.
  *
  * @param client the app client
  * @param refreshToken the session's refresh token
- * @param once don't repeat a call that failed: the endpoint is known to be down
- * @returns the tokens, not yet verified. Cognito sends a refresh token only where rotation is on:
- *   without one the old one stays
- * @throws CognitoError `invalid_grant` if the refresh token is over; everything else is transient
+ * @param once don't repeat a failed call, because the endpoint is known to be down
+ * @returns the tokens, not yet verified. Cognito returns a new refresh token only if rotation is
+ *   on; otherwise the old one is returned
+ * @throws CognitoError `invalid_grant` if the refresh token is expired, revoked or already used;
+ *   `unavailable`, `client_rejected`, `sign_in_refused`
  */
 export async function refreshTokens(
   client: AppClient,
@@ -65,30 +69,30 @@ export async function refreshTokens(
 }
 
 /**
- * Ends a refresh token and every token that came from the same sign-in (RFC 7009).
+ * Revokes a refresh token, and with it every token of the same sign-in (RFC 7009).
  * https://docs.aws.amazon.com/cognito/latest/developerguide/revocation-endpoint.html
  *
  * @param client the app client
  * @param refreshToken the session's refresh token
- * @throws CognitoError `unavailable`, `client_rejected`, or `sign_in_refused` where revocation is off
- *   for the app client; an unknown token is not an error
+ * @throws CognitoError `unavailable`, `client_rejected`, or `sign_in_refused` if token revocation
+ *   is off for the app client; an unknown token is not an error
  */
 export async function revokeToken(client: AppClient, refreshToken: string): Promise<void> {
   const revoke = async () => {
     const response = await post(client, '/oauth2/revoke', { token: refreshToken });
     if (!response.ok) throw refusal(response, await jsonOf(response));
   };
-  // Revoking twice is revoking (RFC 7009, section 2.2).
+  // Revoking a token twice is not an error (RFC 7009, section 2.2).
   await retryOnce(client.wait, revoke, isWorthRepeating);
 }
 
 /**
- * Ends every session of this person at this user pool, on all devices.
+ * Ends all of the user's sessions in this user pool, on all devices.
  * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GlobalSignOut.html
  *
  * @param client the app client
- * @param accessToken a live access token with the scope `aws.cognito.signin.user.admin`
- * @throws CognitoError `unavailable` if it did not happen
+ * @param accessToken a valid access token with the scope `aws.cognito.signin.user.admin`
+ * @throws CognitoError `unavailable` if the call failed
  */
 export async function signOutEverywhere(client: AppClient, accessToken: string): Promise<void> {
   const response = await send(client, `${client.config.api}/`, {
@@ -110,7 +114,7 @@ async function requestTokens(
   if (!response.ok) throw refusal(response, body);
   const idToken = text(body, 'id_token');
   const accessToken = text(body, 'access_token');
-  if (!idToken || !accessToken) throw new CognitoError('unavailable', 'an answer without tokens');
+  if (!idToken || !accessToken) throw new CognitoError('unavailable', 'no tokens in the response');
   return { idToken, accessToken, refreshToken: text(body, 'refresh_token') };
 }
 
@@ -123,17 +127,18 @@ function post(client: AppClient, path: string, form: Record<string, string>): Pr
 }
 
 /**
- * The one place that knows whether this app client has a secret.
+ * Authenticates the app client: with its secret in a header, or as a public client with its ID.
  *
  * @param config the app client
- * @returns what presents it: headers, or members of the form
+ * @returns the headers and form fields to add to a request
  */
 export function clientAuthentication({ clientId, clientSecret }: CognitoConfig): {
   headers: Record<string, string>;
   form: Record<string, string>;
 } {
   if (clientSecret === undefined) return { headers: {}, form: { client_id: clientId } };
-  // Both are form-encoded first (RFC 6749, section 2.3.1). Revoke refuses a secret in the body.
+  // RFC 6749, section 2.3.1: form-encode both first. The revocation endpoint accepts a secret only
+  // here.
   const credentials = `${formEncode(clientId)}:${formEncode(clientSecret)}`;
   return { headers: { authorization: `Basic ${btoa(credentials)}` }, form: {} };
 }
@@ -151,7 +156,7 @@ async function send(
     return await client.fetch(url, {
       method: 'POST',
       cache: 'no-store',
-      // Following a redirect would carry the grant to wherever it points.
+      // Following a redirect would send the grant to another address.
       redirect: 'manual',
       signal: AbortSignal.timeout(TIME_OUT_MS),
       ...request,
@@ -161,12 +166,12 @@ async function send(
   }
 }
 
-/** Reads a body that may be half, HTML or nothing: all of these are `undefined`. */
+/** Reads a JSON body. Returns undefined if it is truncated, HTML or empty. */
 function jsonOf(response: Response): Promise<unknown> {
   return response.json().catch(() => undefined);
 }
 
-/** Only a clear OAuth error (RFC 6749, section 5.2) is a "no"; anything else is an outage. */
+/** Only an OAuth error (RFC 6749, section 5.2) is a refusal. Anything else counts as an outage. */
 function refusal({ status, headers }: Response, body: unknown): CognitoError {
   const error = text(body, 'error');
   if (!error || (status !== 400 && status !== 401)) {
@@ -180,13 +185,13 @@ function refusal({ status, headers }: Response, body: unknown): CognitoError {
   return new CognitoError('sign_in_refused', detail);
 }
 
-/** RFC 9110, section 10.2.3, in seconds; its other form, a date, and what is absurd are ignored. */
+/** `Retry-After` in seconds (RFC 9110, section 10.2.3). Dates and values above 999 are ignored. */
 function retryAfter(headers: Headers): number | undefined {
   const value = headers.get('retry-after') ?? '';
   return /^\d{1,3}$/.test(value) ? Number(value) : undefined;
 }
 
-/** What failed at once may work in a moment. A second time-out would double everybody's wait. */
+/** A call that failed quickly may work in a moment. After a time-out, it would double the wait. */
 function isWorthRepeating(error: unknown): boolean {
   if (!(error instanceof CognitoError) || error.code !== 'unavailable') return false;
   return error.detail !== TIMED_OUT && error.detail !== THROTTLED;

@@ -12,24 +12,25 @@ import { UNKNOWN_KEY } from './keys';
 import { accessTokenHash } from './pkce';
 import type { TokenSet } from './tokens';
 
-/** How far our clock and the user pool's may differ, in seconds. */
+/** How far this server's clock and the user pool's may differ, in seconds. */
 export const CLOCK_DIFFERENCE = 300;
-/** How long a token may be on its way to us, in seconds. */
+/** How long a response with tokens may take to arrive, in seconds. */
 export const SLOW_ANSWER = 10;
 
-/** The two signed tokens of one answer. */
+/** The two signed tokens of one response. */
 type SignedTokens = Pick<TokenSet, 'idToken' | 'accessToken'>;
 
 /**
- * Verifies both tokens of one answer, and that they belong together. Signatures do not age: of an
- * object that was verified before, only the times are looked at, as long as its tokens, the app client
- * and the user pool's keys are the same.
+ * Verifies the ID token and the access token of one response, and that they belong together. If the
+ * same object was verified before, only the times are checked again, as long as its tokens, the app
+ * client and the user pool's keys haven't changed.
  *
  * @param client the app client
  * @param tokens as received
- * @param at the time to judge by, in seconds since 1970
+ * @param at the time to verify for, in seconds since 1970
  * @returns the claims of both
- * @throws CognitoError `token_invalid` (its detail says which claim) or `keys_unavailable`
+ * @throws CognitoError `token_invalid` (with the name of the claim as its detail) or
+ *   `keys_unavailable`
  */
 export async function verifyTokens(
   client: AppClient,
@@ -39,7 +40,7 @@ export async function verifyTokens(
   const { idToken, accessToken } = tokens;
   const before = client.keys.current();
   const known = client.verdicts.get(tokens);
-  // The object may have been changed since, and another app client may share the memory.
+  // The object may have changed since, and another app client may share the memory.
   const same = known?.idToken === idToken && known.accessToken === accessToken;
   if (known && same && known.keys === before && isFor(client, known.claims.id)) {
     checkTimes(known.claims.id, at);
@@ -47,7 +48,7 @@ export async function verifyTokens(
     return known.claims;
   }
   const claims = await verifyBoth(client, { idToken, accessToken }, at);
-  // Keys that were replaced meanwhile are not the ones that this was verified with.
+  // If the keys were replaced meanwhile, it isn't known which ones verified the tokens.
   const keys = client.keys.current();
   if (keys && (before ?? keys) === keys) {
     client.verdicts.set(tokens, { idToken, accessToken, claims, keys });
@@ -69,22 +70,25 @@ async function verifyBoth(
     verifyAccessToken(client, tokens.accessToken, at),
   ]);
   if (id.sub !== access.sub) throw new CognitoError('token_invalid', 'sub');
-  // Optional in the code flow (OpenID Connect Core, section 3.1.3.6); Cognito's token endpoint always sends it.
+  // Optional in the code flow (OpenID Connect Core, section 3.1.3.6); Cognito's token endpoint
+  // always sends it.
   if (id.at_hash !== undefined && id.at_hash !== (await accessTokenHash(tokens.accessToken))) {
     throw new CognitoError('token_invalid', 'at_hash');
   }
-  // Every request of the session gets these same objects.
+  // All requests of the session share these objects, so none may change them.
   return Object.freeze({ id: freeze(id), access: freeze(access) });
 }
 
 /**
- * Verifies tokens that have just come from the token endpoint. They are judged by their own time of issue,
- * so this server's clock may be some minutes off, and how far it is off becomes known.
+ * Verifies tokens that have just come from the token endpoint. They are verified for the time when
+ * they were issued, so that it doesn't matter if this server's clock is a few minutes wrong. A
+ * difference of more than five minutes is reported as an error of its own.
  *
  * @param client the app client
  * @param tokens as received
  * @returns the claims of both
- * @throws CognitoError as `verifyTokens`, and `clock_wrong` beyond five minutes
+ * @throws CognitoError as `verifyTokens`, and `clock_wrong` if the clocks differ by more than five
+ *   minutes
  */
 export async function verifyNewTokens(
   client: AppClient,
@@ -94,7 +98,7 @@ export async function verifyNewTokens(
   const ahead = client.now() - claims.access.iat;
   if (Math.abs(ahead) > CLOCK_DIFFERENCE + SLOW_ANSWER) {
     const sign = ahead > 0 ? 'ahead' : 'behind';
-    throw new CognitoError('clock_wrong', `ours is ${Math.abs(Math.round(ahead))} s ${sign}`);
+    throw new CognitoError('clock_wrong', `server is ${Math.abs(Math.round(ahead))} s ${sign}`);
   }
   return claims;
 }
@@ -105,14 +109,16 @@ async function verifyByOwnTime(client: AppClient, tokens: SignedTokens): Promise
     return await verifyTokens(client, tokens, at);
   } catch (error) {
     if (!isUnknownKey(error)) throw error;
-    // These come from the user pool itself: a `kid` that a stranger made up must not delay them.
+    // These tokens come from the user pool itself. The cool-down for unknown keys, which anyone can
+    // start with an invented `kid`, must not delay them.
     await client.keys.refetch();
     return verifyTokens(client, tokens, at);
   }
 }
 
 /**
- * Tells whether a token could not be verified because its key is not among the user pool's keys.
+ * Tells whether a token couldn't be verified because its key isn't among the user pool's known
+ * keys.
  *
  * @param error anything that was thrown
  */
@@ -120,7 +126,7 @@ export function isUnknownKey(error: unknown): boolean {
   return error instanceof CognitoError && error.detail === UNKNOWN_KEY;
 }
 
-/** Not verified yet: it only says by which time the token is to be verified. */
+/** Returns an unverified token's `iat`, or 0. It only sets the time to verify the token for. */
 function issueTime(token: string): number {
   try {
     const { iat } = decodeJwt(token);
@@ -131,13 +137,14 @@ function issueTime(token: string): number {
 }
 
 /**
- * Verifies an ID token: signature, `iss`, `exp`, `iat`, `token_use`, `aud`. The nonce is the
- * business of the sign-in that sent it.
+ * Verifies an ID token: signature, `iss`, `exp`, `iat`, `token_use`, `aud`. The caller checks the
+ * nonce.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html
  *
  * @param client the app client
  * @param token a compact JWS
- * @param at the time to judge by, in seconds since 1970
+ * @param at the time to verify for, in seconds since 1970
+ * @returns the claims
  * @throws CognitoError `token_invalid` or `keys_unavailable`
  */
 export async function verifyIdToken(
@@ -153,7 +160,8 @@ export async function verifyIdToken(
  *
  * @param client the app client
  * @param token a compact JWS
- * @param at the time to judge by, in seconds since 1970
+ * @param at the time to verify for, in seconds since 1970
+ * @returns the claims
  * @throws CognitoError `token_invalid` or `keys_unavailable`
  */
 export async function verifyAccessToken(
@@ -164,14 +172,15 @@ export async function verifyAccessToken(
   return asAccessTokenClaims(await verifySignature(client, token, at), client.config.clientId);
 }
 
-/** Decoders forgive padding, white space and the other alphabet; RFC 7515, section 2 does not. */
+/** Decoders also accept padding, white space and base64 characters; RFC 7515, section 2 doesn't. */
 const COMPACT_JWS = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
 async function verifySignature(client: AppClient, token: string, at: number): Promise<JWTPayload> {
   if (!COMPACT_JWS.test(token)) throw new CognitoError('token_invalid', 'format');
   try {
     const { payload } = await jwtVerify(token, client.keys.find, {
-      // One algorithm, ours: the header never chooses (RFC 8725, section 3.1).
+      // The only algorithm that Cognito uses. Never trust the header's `alg` (RFC 8725, section
+      // 3.1).
       algorithms: ['RS256'],
       issuer: client.config.issuer,
       requiredClaims: ['exp', 'iat', 'sub', 'token_use'],
@@ -189,18 +198,18 @@ function checkTimes({ exp = 0, nbf = 0, iat = 0 }: JWTPayload, at: number): void
   const second = Math.floor(at);
   if (exp <= second) throw new CognitoError('token_invalid', 'exp');
   if (nbf > second) throw new CognitoError('token_invalid', 'nbf');
-  // A token from the future: a forger's, or a clock that is wrong beyond repair.
+  // The token was issued in the future: it is forged, or a clock is wrong.
   if (iat > at + CLOCK_DIFFERENCE) throw new CognitoError('token_invalid', 'iat');
 }
 
-/** Freezes what JSON can hold, at every depth. */
+/** Freezes a JSON value and everything in it. */
 function freeze<T>(value: T): T {
   if (typeof value !== 'object' || value === null) return value;
   for (const member of Object.values(value)) freeze(member);
   return Object.freeze(value);
 }
 
-/** Names what failed, for the log. */
+/** Names the check that failed, for the log. */
 function failedCheck(error: unknown): string {
   if (error instanceof errors.JWTExpired) return 'exp';
   if (error instanceof errors.JWTClaimValidationFailed) return error.claim;

@@ -4,22 +4,25 @@ import { type Attempt, type Callback, finishSignIn } from '../protocol/sign-in';
 import { createSingleFlight } from '../protocol/single-flight';
 import type { Session } from './session';
 
-/** The callbacks of this process. */
+/** Finishes the sign-ins of this process. */
 export interface Callbacks {
-  /** Finishes a callback once, however often it comes. Throws as `finishSignIn`, and `attempt_replayed`. */
+  /**
+   * Finishes a sign-in once, however often its callback arrives. Throws as `finishSignIn`, and
+   * CognitoError `attempt_replayed`.
+   */
   readonly finish: (attempt: Attempt, callback: Callback) => Promise<Session>;
 }
 
-/** This many attempts are remembered as finished; the oldest are forgotten first. */
+/** The most finished attempts to remember; the oldest are dropped first. */
 const MAX_SPENT = 10_000;
 
 const known = new WeakMap<AppClient, Callbacks>();
 
 /**
- * The callbacks of an app client, created on first use: only `/login` needs them, and the middleware's bundle is
- * smaller without.
+ * Returns the callbacks of an app client, and creates them on first use. They aren't part of
+ * `Site`, because only `/login` needs them, and the middleware bundle is smaller without them.
  *
- * @param client of the site
+ * @param client the site's app client
  */
 export function callbacksOf(client: AppClient): Callbacks {
   const callbacks = known.get(client) ?? createCallbacks(client);
@@ -28,17 +31,18 @@ export function callbacksOf(client: AppClient): Callbacks {
 }
 
 /**
- * Creates the one place in this process that finishes sign-ins.
+ * Creates the callbacks of an app client, the only place in a process that finishes sign-ins.
  *
- * A double click or a restoring browser sends the same callback twice at the same moment: both get the result
- * of one exchange. A callback that comes again later is refused without asking the user pool, because a
- * provider may revoke everything when a code comes twice (RFC 6749, section 4.1.2).
+ * A double click, or a browser that restores its tabs, sends the same callback twice at the same
+ * time: both requests get the result of one exchange. If the callback arrives again later, it is
+ * refused without calling the user pool, because a provider may revoke all tokens of a code that is
+ * used twice (RFC 6749, section 4.1.2).
  *
  * @param client the app client
  */
 export function createCallbacks(client: AppClient): Callbacks {
   const running = createSingleFlight<Session>(client.now);
-  /** The nonces of finished attempts: each attempt has its own, and a state can be thousands of characters long. */
+  /** The nonces of finished attempts. Each attempt has its own, and a state can be thousands of characters long. */
   const spent = new Set<string>();
 
   async function finishOnce(attempt: Attempt, callback: Callback): Promise<Session> {
@@ -48,7 +52,7 @@ export function createCallbacks(client: AppClient): Callbacks {
       const now = Math.floor(client.now());
       return { ...tokens, signedInAt: now, receivedAt: now };
     } catch (error) {
-      // An unreachable user pool has not seen the code: a reload may still succeed.
+      // After a temporary error the code may still be unused, so that a reload can succeed.
       if (!isTransient(error)) spend(attempt);
       throw error;
     }

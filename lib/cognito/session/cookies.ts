@@ -1,7 +1,7 @@
 import type { CookieJar } from 'iron-session';
 import type { CognitoConfig } from '../protocol/cognito-config';
 
-/** One cookie to set; an empty value with `maxAge` 0 deletes it. */
+/** A cookie to set. An empty value with `maxAge` 0 deletes it. */
 export interface SetCookie {
   readonly name: string;
   readonly value: string;
@@ -9,27 +9,27 @@ export interface SetCookie {
   readonly secure: boolean;
   readonly sameSite: 'lax';
   readonly path: '/';
-  /** In seconds; without it the cookie goes when the browser closes. */
+  /** In seconds. Without it, the cookie is deleted when the browser closes. */
   readonly maxAge?: number;
 }
 
-/** A request's cookies, and the ones to set on its answer. */
+/** A request's cookies, and the cookies to set on its response. */
 export interface Jar extends CookieJar {
   readonly names: () => string[];
-  /** What was written, in order. Put each on the response that really goes out. */
+  /** All cookies that were written, in order. Set each of them on the response that is sent. */
   readonly written: readonly SetCookie[];
 }
 
 const HOST_PREFIX = '__Host-';
-/** All cookies of the site, without prefix; an attempt's name goes on with its start and state. */
+/** All cookie names, without prefix. An attempt's name continues with its start and its state. */
 export type CookieName = 'session' | 'signin-' | 'seen' | 'signed-out' | 'theme';
 
 /**
- * The name of a cookie: with `__Host-` on https, so that no other host of the domain can plant it
- * (RFC 6265bis, section 4.1.3.2).
+ * Returns the full name of a cookie. On https it has the prefix `__Host-`, so that no other host of
+ * the domain can set the cookie (RFC 6265bis, section 4.1.3.2).
  *
- * @param config says whether the site's public origin is https
- * @param name without prefix
+ * @param config tells whether the site's public origin is https
+ * @param name the name without prefix
  */
 export function cookieName(config: CognitoConfig, name: CookieName): string {
   return config.secure ? `${HOST_PREFIX}${name}` : name;
@@ -42,11 +42,11 @@ interface CookieSource {
 }
 
 /**
- * Opens a jar over a request's cookies. Writes are collected and not applied: the response that goes out is
- * often made later. All cookies are set with the same attributes.
+ * Creates a jar from a request's cookies. It only collects writes, because the response is often
+ * created later. All cookies are set with the same attributes.
  *
  * @param source `request.cookies`, or `await cookies()`
- * @param onWrite called for each write, for example to let the same request see it
+ * @param onWrite called for each write, for example to make it visible to the same request
  */
 export function openJar(
   source: CookieSource,
@@ -61,12 +61,12 @@ export function openJar(
       written.push({
         name,
         value,
-        // Scripts never see a token, not even sealed.
+        // Scripts must never see a token, not even a sealed one.
         httpOnly: true,
         secure: name.startsWith(HOST_PREFIX),
-        // Not `strict`: the way back from the hosted UI is cross-site and must bring the cookies.
+        // Not `strict`: the redirect from the hosted UI is cross-site and must include the cookies.
         sameSite: 'lax',
-        // `__Host-` requires it, and the middleware counts the attempts on every path.
+        // `__Host-` requires it, and the middleware needs the attempts on every path.
         path: '/',
         ...(maxAge === undefined ? {} : { maxAge }),
       });

@@ -4,43 +4,46 @@ import { cookieName } from './cookies';
 import type { Session } from './session';
 
 /**
- * When somebody was last here, for `SESSION_IDLE`. It has a cookie of its own: written into the session, a
- * page view would put an older session over one that another request refreshed.
+ * The name of the cookie with the time of the last activity, for `SESSION_IDLE`. If that time were
+ * part of the session, a page view could overwrite a session that another request has just
+ * refreshed.
  */
 const NAME = 'seen';
-/** The cookie is written again after this part of the idle time, not on every view. */
+/** The cookie is only rewritten after this fraction of the idle time: a tenth. */
 const PART = 10;
-/** Visitors are told of the end of a session this many seconds ahead, or a tenth of its lifetime if less. */
+/**
+ * How long before a session ends to warn the visitor, in seconds; at most a tenth of its lifetime.
+ */
 const ANNOUNCED_AHEAD = 600;
 
-/** The sealed form: which session, and when, in seconds since 1970. */
+/** The sealed form: the session's sign-in and its last activity, in seconds since 1970. */
 interface Seen {
   signedInAt?: unknown;
   at?: unknown;
 }
 
-/** When a session ends, in seconds since 1970, whatever happens to its tokens. */
+/** When a session ends, in seconds since 1970, even if its tokens can still be refreshed. */
 export interface SessionEnd {
   readonly endsAt: number;
-  /** `idle`: every request extends it. `lifetime`: it takes a new sign-in. */
+  /** `idle`: any request extends the session. `lifetime`: only a new sign-in does. */
   readonly endsBy: 'lifetime' | 'idle';
-  /** From here on the visitor should be told. */
+  /** When to start warning the visitor. */
   readonly endsSoonFrom: number;
 }
 
 type Times = Pick<Session, 'signedInAt' | 'receivedAt'>;
 
-/** What ends a session that nobody uses. */
+/** Ends sessions that aren't used. */
 export interface IdleTimeout {
-  /** Whether the session has gone unused for longer than `SESSION_IDLE`. */
+  /** Whether the session has been unused for `SESSION_IDLE` or longer. */
   readonly isIdle: (jar: CookieJar, session: Times) => Promise<boolean>;
-  /** Remembers that the session is in use. Writes nothing where no idle time is set. */
+  /** Records that the session is in use. Does nothing if no idle time is set. */
   readonly note: (jar: CookieJar, session: Times) => Promise<void>;
-  /** When the session will end: by its lifetime, or earlier if nobody uses it any more. */
+  /** Returns when the session ends: after its lifetime, or earlier if it stays unused. */
   readonly endOf: (jar: CookieJar, session: Times) => Promise<SessionEnd>;
 }
 
-/** What a session's cookie said, for as long as it is the same one: each view asks several times. */
+/** Caches each session's unsealed cookie, because a page view needs it several times. */
 const known = new WeakMap<object, { readonly seal: string; readonly at: number }>();
 
 /**

@@ -2,23 +2,24 @@ import { base64url } from 'jose';
 import type { Session } from './session';
 
 /**
- * A refused refresh token does not say whether its session has ended: where refresh tokens rotate, another
- * instance may have used it a moment ago, and its answer with the new session is on the way to the browser. So
- * the browser is sent to the same document once more, at an address that names the refused session. If it
- * comes back with the same session, that session has ended.
+ * If the user pool refuses a refresh token, the session has not necessarily ended. With refresh
+ * token rotation, another instance may have used the token a moment ago, and its response with the
+ * new session may still be on its way to the browser. So the browser is redirected to the same page
+ * once more, with the name of the refused session in this query parameter. If it returns with the
+ * same session, that session has ended.
  */
 const PARAMETER = 'session-again';
 
 /**
- * How long the other answer may take, in milliseconds: it comes with a page, which a busy or cold
- * instance may render slowly. Where refresh tokens don't rotate there is nothing to wait for.
+ * How long the other response may take, in milliseconds: it contains a page, which a busy or cold
+ * instance may render slowly. Without refresh token rotation, there is nothing to wait for.
  */
 const HEAD_START = 2000;
 
 /**
- * How long to wait before a session that was refused is tried once more.
+ * Returns how long to wait before the browser tries again with a refused session.
  *
- * @param rotates whether refresh tokens rotate, if that is known
+ * @param rotates whether refresh tokens rotate; undefined if that isn't known yet
  * @returns milliseconds
  */
 export function headStart(rotates: boolean | undefined): number {
@@ -26,10 +27,11 @@ export function headStart(rotates: boolean | undefined): number {
 }
 
 /**
- * The address to ask for once more.
+ * Adds the name of a refused session to a path.
  *
- * @param path with its query, on this site
+ * @param path a path on this site, with its query
  * @param refused the session whose refresh token was refused
+ * @returns the path to redirect to
  */
 export async function againPath(path: string, refused: Session): Promise<string> {
   const separator = path.includes('?') ? '&' : '?';
@@ -37,10 +39,10 @@ export async function againPath(path: string, refused: Session): Promise<string>
 }
 
 /**
- * Reads such an address.
+ * Reads the name of a refused session from a query.
  *
- * @param search the query of a request, as it came
- * @returns the session's name, and the query without it; undefined for any other address
+ * @param search the query of a request, as received
+ * @returns the name, and the query without it; undefined if the query doesn't end with a name
  */
 export function readAgain(search: string): { name: string; search: string } | undefined {
   const pattern = new RegExp(`[?&]${PARAMETER}=([\\w-]*)$`);
@@ -50,16 +52,16 @@ export function readAgain(search: string): { name: string; search: string } | un
 }
 
 /**
- * Whether this is the session that was refused.
+ * Tells whether a session is the one that was refused.
  *
- * @param session the browser's, now
+ * @param session the browser's current session, or null
  * @param name from `readAgain`
  */
 export async function isSameSession(session: Session | null, name: string): Promise<boolean> {
   return session !== null && (await nameOf(session)) === name;
 }
 
-/** Tells two sessions apart and nothing about either: 96 bits of a hash of what nobody can guess. */
+/** Identifies a session without revealing anything about it: 96 bits of a hash of its tokens. */
 async function nameOf({ refreshToken, accessToken }: Session): Promise<string> {
   const text = new TextEncoder().encode(`${refreshToken} ${accessToken}`);
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', text));

@@ -8,11 +8,11 @@ import { refreshTokens } from '../protocol/tokens';
 import { verifyNewTokens } from '../protocol/verify';
 import type { Session } from './session';
 
-/** Late requests may carry the old cookie for about this long, in seconds. */
+/** How long late requests may still send the old cookie, in seconds. */
 const KEEP_SECONDS = 60;
-/** At most this many finished refreshes are remembered; each holds some 10 kB. */
+/** The most finished refreshes to remember. Each takes about 10 kB. */
 const MAX_REMEMBERED = 2000;
-/** A late request follows its successors this far: more refreshes do not fit into a minute. */
+/** The most later refreshes that a late request follows. No more are possible within a minute. */
 const MAX_HOPS = 20;
 
 interface Refreshed {
@@ -23,29 +23,35 @@ interface Refreshed {
 
 export type RefreshOutcome =
   | Refreshed
-  /** The user pool refused the refresh token: expired, revoked, or used by a refresh in another instance. */
+  /**
+   * The user pool refused the refresh token: expired, revoked, or already used by another instance.
+   */
   | { readonly state: 'ended' }
-  /** Not now: keep the session, try again later. */
+  /** A temporary error: keep the session and try again later. */
   | { readonly state: 'unavailable'; readonly error: CognitoError };
 
-/** The refreshes of this process. */
+/** Refreshes the sessions of this process. */
 export interface Refresher {
-  /** Refreshes a session once, however many requests ask. Never throws. */
+  /** Refreshes a session once, however many requests need it. Never throws. */
   readonly refresh: (session: Session) => Promise<RefreshOutcome>;
-  /** Whether refresh tokens rotate here; undefined until the first refresh has shown it. */
+  /** Whether refresh tokens rotate; undefined before the first successful refresh. */
   readonly rotates: () => boolean | undefined;
-  /** Settles when every call has ended, also those that no request waits for; undefined if there is none. */
+  /**
+   * Settles when all running calls end, including those that no request waits for; undefined if
+   * none.
+   */
   readonly pending: () => Promise<unknown> | undefined;
 }
 
 /**
- * Creates the one place in this process that refreshes sessions.
+ * Creates the refresher of an app client, the only place in a process that refreshes sessions.
  *
- * Requests with the same session share one call, and its result for as long as they can still carry the old
- * cookie: with refresh token rotation and no grace period, the old refresh token works only once.
+ * With refresh token rotation and no grace period, a refresh token works only once. So requests
+ * with the same session share one call. Its result is kept for as long as late requests may still
+ * send the old cookie.
  *
  * @param client the app client
- * @param onOutcome is called once for each call to the token endpoint
+ * @param onOutcome called once for each call to the token endpoint
  */
 export function createRefresher(
   client: AppClient,
@@ -73,7 +79,7 @@ export function createRefresher(
     if (finished) return finished;
     const patience = circuit.isBroken() ? PATIENCE : undefined;
     const run = () => flights.run(generation, () => track(session, call(session)), patience);
-    // Where refresh tokens rotate, an answer that nobody waits for is a session that may get lost.
+    // With rotation, wait for the response: if no request does, the new session may get lost.
     return (await circuit.run(run, isOutage, rotates === true)) ?? NOT_NOW;
   }
 
@@ -89,8 +95,8 @@ export function createRefresher(
   return {
     async refresh(session) {
       let outcome = await refreshOnce(session);
-      // A request may come so late that its successor was itself refreshed: it gets the newest, or its answer
-      // would put an older session over it in the browser.
+      // By the time a late request arrives, the new session may have been refreshed again. Return
+      // the newest session, because an older one would overwrite it in the browser.
       for (let hops = 0; hops < MAX_HOPS && outcome.state === 'refreshed'; hops++) {
         const next = await flights.find(generationOf(outcome.session));
         if (next?.state !== 'refreshed') break;
@@ -103,18 +109,19 @@ export function createRefresher(
   };
 }
 
-/** Gets new tokens, and verifies them as if they were a stranger's, and that they are the same person's. */
+/** Gets new tokens, verifies them, and checks that they belong to the same user and sign-in. */
 async function requestAndVerify(
   client: AppClient,
   session: Session,
   once: boolean,
 ): Promise<Refreshed> {
-  // A rotating refresh token works once: without keys the new tokens could not be verified, and would be lost.
+  // Fetch the keys first. A rotating refresh token works only once: without keys, the new tokens
+  // couldn't be verified and would be lost.
   if (!client.keys.current()) await client.keys.refetch();
   const tokens = await refreshTokens(client, session.refreshToken, once);
   const claims = await verifyNewTokens(client, tokens);
   const before = decodeJwt(session.idToken);
-  // OpenID Connect Core, section 12.2. `iss` and `aud` are equal to the configuration's already.
+  // OpenID Connect Core, section 12.2. `verifyNewTokens` has already checked `iss` and `aud`.
   if (claims.id.sub !== before.sub) throw new CognitoError('identity_changed', 'sub');
   if (claims.id.nonce !== undefined && claims.id.nonce !== before.nonce) {
     throw new CognitoError('identity_changed', 'nonce');
@@ -124,7 +131,7 @@ async function requestAndVerify(
   return { state: 'refreshed', session: renewed, claims };
 }
 
-/** Names a session for as long as it is not refreshed. */
+/** Identifies a session until its next refresh. */
 function generationOf({ refreshToken, accessToken }: Session): string {
   return `${refreshToken} ${accessToken}`;
 }
@@ -134,7 +141,7 @@ const NOT_NOW: RefreshOutcome = {
   error: new CognitoError('unavailable', 'down a moment ago'),
 };
 
-/** Of two calls for one session, the one that got new tokens is right, whichever ends first. */
+/** If two calls for one session overlap, keep the result with new tokens, whichever ends first. */
 function keep({ state }: RefreshOutcome): Keep {
   if (state === 'unavailable') return 'never';
   return state === 'refreshed' ? 'always' : 'unless-newer';
@@ -145,7 +152,7 @@ function isOutage(outcome: RefreshOutcome): boolean {
   return outcome.state === 'unavailable' && outcome.error.code === 'unavailable';
 }
 
-/** Only a clear "no" ends a session; anything else may be right again in a minute. */
+/** Only a clear refusal ends a session. Any other error may be temporary. */
 function judge(error: unknown): RefreshOutcome {
   if (!(error instanceof CognitoError)) {
     const unexpected = new CognitoError('unavailable', 'refresh', { cause: error });

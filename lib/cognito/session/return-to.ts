@@ -1,19 +1,20 @@
 import { asUrl } from '../protocol/url';
 
 /**
- * In characters. Longer paths go to the front page instead: an attempt's state contains one, sealed, and CloudFront,
- * which is in front of Cognito, takes URLs of 8,192 bytes.
+ * The longest path, in characters. The state of an attempt contains it, sealed, and CloudFront, which is in front of
+ * Cognito, accepts URLs of up to 8,192 bytes.
  */
 const MAX_LENGTH = 3000;
-/** Going back to one of these would start, undo or repeat what just happened. */
+/** Returning to one of these would start, undo or repeat what the user has just done. */
 const NEVER = ['/login', '/logout', '/refresh'];
 
 /**
- * The one guard against open redirects: a path on this site comes out, whatever goes in.
+ * Prevents open redirects: returns a path on this site, whatever the input.
  *
- * @param value from a query, a form, a `Referer`, or a request's own path; anything
+ * @param value untrusted text from a query, a form, a `Referer`, or a request's own path
  * @param origin the site's public origin
- * @returns a path with its query, normalised as a browser would; "/" for everything suspicious
+ * @returns a path with its query, normalized as in a browser; "/" for anything suspicious or too
+ *   long
  */
 export function safeReturnTo(value: string | null | undefined, origin: string): string {
   if (!value || value.length > MAX_LENGTH || !value.startsWith('/')) return '/';
@@ -21,21 +22,21 @@ export function safeReturnTo(value: string | null | undefined, origin: string): 
   if (/[\\\p{Cc}]/u.test(value)) return '/';
   const url = asUrl(value, origin);
   if (url?.origin !== origin) return '/';
-  // "/.//evil.example" is on our origin, but its path alone would not be.
+  // "/.//evil.example" is on this origin, but as a redirect, its path "//evil.example" is not.
   if (url.pathname.startsWith('//')) return '/';
-  // Slashes in a row are one slash to this site.
+  // This site treats repeated slashes as one.
   const path = url.pathname.replace(/\/+/g, '/').replace(/\/$/, '');
   const safe = `${url.pathname}${url.search}`;
-  // Percent-encoding can make a path nine times as long as it came in.
+  // Percent-encoding can make a path nine times as long.
   return NEVER.includes(path) || safe.length > MAX_LENGTH ? '/' : safe;
 }
 
 /**
- * The path of a same-origin `Referer`, where a form's person came from.
+ * Returns the path of a same-origin `Referer`: the page that a form was sent from.
  *
- * @param referer the header
+ * @param referer the header, or null
  * @param origin the site's public origin
- * @returns a safe path, "/" without one
+ * @returns a safe path; "/" if the header is missing or names another origin
  */
 export function refererPath(referer: string | null, origin: string): string {
   const url = asUrl(referer ?? '');

@@ -10,49 +10,50 @@ interface Entry {
 }
 
 /**
- * The sessions that a process opened recently. To open a seal and parse what is in it costs as much as a small
- * page, and the same cookie always opens to the same session, so it is opened once.
+ * The sessions that a process opened recently. Opening a seal and parsing its content costs as much
+ * as rendering a small page, and the same cookies always open to the same session, so it's done
+ * only once.
  *
- * What changes without the cookie is checked on every request: whether the session has expired, signed out or
- * gone idle (`SessionStore.read`), and whether its tokens hold (`verifyTokens`).
+ * What can change without the cookies is checked on every request: whether the session has expired,
+ * signed out or gone idle (`SessionStore.read`), and whether its tokens are valid (`verifyTokens`).
  *
  * Plain data, so that several instances of this code in one process can share it.
  */
 export interface SessionCache {
-  /** By the end of their keys; the most recently used comes last. */
+  /** By the end of their keys. The most recently used session comes last. */
   readonly sessions: Map<string, Entry>;
-  /** Of all their tokens and keys together. */
+  /** The total length of all tokens and keys, in characters. */
   characters: number;
-  /** When expired ones were last dropped, in seconds since 1970. */
+  /** When expired sessions were last dropped, in seconds since 1970. */
   sweptAt: number;
 }
 
 /**
- * At most this many sessions, and this many characters of their tokens and keys: a thousand usual sessions
- * have 8.5 million. A session that returns after so many others is opened again.
+ * The most sessions, and the most characters of their tokens and keys: a thousand typical sessions
+ * have 8.5 million. When the cache is full, it drops the least recently used sessions.
  */
 const MAX_SESSIONS = 1000;
 const MAX_CHARACTERS = 8_500_000;
 /** Sessions whose tokens have expired are dropped this often, in seconds. */
 const SWEEP_EVERY = 60;
-/** iron-session's limit. */
+/** The most chunks that iron-session splits a cookie into. */
 const MAX_CHUNKS = 4;
 
-/** A cache that holds nothing yet. */
+/** Creates an empty cache. */
 export function emptySessionCache(): SessionCache {
   return { sessions: new Map(), characters: 0, sweptAt: 0 };
 }
 
 /**
- * The key of a session: everything that decides what its cookies open to, the secret included, so that nothing
- * is found that this configuration could not open by itself.
+ * Returns the key of a session: everything that decides what its cookies open to. That includes the
+ * secret, so that a configuration never finds a session that it couldn't open itself.
  *
- * It is not a hash: Web Crypto hands each one to another thread, which takes longer than the rest of a look-up
- * together (docs/performance.md).
+ * The key isn't hashed, because Web Crypto computes hashes in another thread, which takes longer
+ * than the rest of the lookup (docs/performance.md).
  *
  * @param config the cookies' name and secret, and the app client
  * @param jar the request's cookies
- * @returns as secret as the session; undefined if there is no session cookie at all
+ * @returns the key, as secret as the session; undefined if there is no session cookie
  */
 export function cacheKey(config: CognitoConfig, jar: CookieJar): string | undefined {
   const whole = cookieName(config, 'session');
@@ -60,14 +61,15 @@ export function cacheKey(config: CognitoConfig, jar: CookieJar): string | undefi
   const cookies = names.map((name) => jar.read(name) ?? '');
   if (!cookies.some(Boolean)) return undefined;
   const { sessionSecret, issuer, clientId } = config;
-  // With all lengths in front nothing can be taken for something else.
+  // With the lengths in front, different texts can't result in the same key.
   const texts = [JSON.stringify(sessionSecret), issuer, clientId, ...cookies];
   return `${texts.map((each) => each.length)} ${texts.join('')}`;
 }
 
 /**
- * The end of a key is the end of a seal: its 256-bit MAC, and iron-session's version. Only a request that has the
- * seal finds anything by it; the rest is compared in a time that does not depend on where it differs.
+ * How many characters of a key's end to look sessions up by. They are the end of a seal: its
+ * 256-bit MAC and iron-session's version, which only a request with the seal knows. The whole key
+ * is then compared in constant time.
  */
 const END = 45;
 
@@ -83,14 +85,14 @@ function isSameText(one: string, other: string): boolean {
 }
 
 /**
- * Looks a session up, and counts it as used.
+ * Looks up a session, and marks it as recently used.
  *
- * @param cache of this process
+ * @param cache the cache of this process
  * @param key from `cacheKey`
  * @param now seconds since 1970
  */
 export function getCached(cache: SessionCache, key: string, now: number): Session | undefined {
-  // Also after a clock that was far ahead has been put right.
+  // `abs`: also sweep after a clock that was far ahead has been corrected.
   if (Math.abs(now - cache.sweptAt) >= SWEEP_EVERY) sweep(cache, now);
   const found = find(cache, key);
   if (!found) return undefined;
@@ -100,11 +102,11 @@ export function getCached(cache: SessionCache, key: string, now: number): Sessio
 }
 
 /**
- * Adds a session; the least recently used ones make room.
+ * Adds a session, and drops the least recently used sessions if the cache is full.
  *
- * @param cache of this process
+ * @param cache the cache of this process
  * @param key from `cacheKey`
- * @param session opened and current; nobody changes it any more
+ * @param session an opened, current session that doesn't change any more
  */
 export function setCached(cache: SessionCache, key: string, session: Session): void {
   const end = key.slice(-END);
@@ -127,9 +129,9 @@ function remove(cache: SessionCache, end: string): void {
 }
 
 /**
- * Takes a session out of the cache.
+ * Removes a session from the cache.
  *
- * @param cache of this process
+ * @param cache the cache of this process
  * @param key from `cacheKey`
  */
 export function deleteCached(cache: SessionCache, key: string): void {
@@ -137,7 +139,9 @@ export function deleteCached(cache: SessionCache, key: string): void {
   if (found) remove(cache, found.end);
 }
 
-/** Expired tokens are of no more use than the cookie that holds them. */
+/**
+ * Drops sessions with expired tokens: a refresh replaces their cookies, and with them their keys.
+ */
 function sweep(cache: SessionCache, now: number): void {
   cache.sweptAt = now;
   for (const [end, { session }] of cache.sessions) {
@@ -146,7 +150,7 @@ function sweep(cache: SessionCache, now: number): void {
   }
 }
 
-/** The key counts as well: beside a seal of a few kilobytes anybody can make up the rest of 16. */
+/** Counts the key, too: any client can fill the other chunks of its cookie up to about 16 kB. */
 function charactersOf({ key, session }: Entry): number {
   const { idToken, accessToken, refreshToken } = session;
   return key.length + idToken.length + accessToken.length + refreshToken.length;

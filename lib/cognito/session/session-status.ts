@@ -11,32 +11,37 @@ export interface SignedIn {
   readonly user: User;
   readonly claims: VerifiedTokens;
   readonly session: Session;
-  /** How long ago the person signed in on the hosted UI, in seconds; infinite if the token does not say. */
+  /**
+   * How long ago the user signed in on the hosted UI, in seconds; `Infinity` if that is unknown.
+   */
   readonly signInAge: number;
-  /** The session was refreshed and must be written. */
+  /** Whether the session was refreshed and must be written. */
   readonly renewed: boolean;
 }
 
-/** What a request's session turns out to be, once verified. */
+/** The result of verifying a request's session. */
 export type SessionStatus =
   | SignedIn
   | { readonly state: 'signed-out' }
-  /** The user pool refused its refresh token: expired, revoked, or replaced by another instance. */
+  /**
+   * The user pool refused the refresh token: expired, revoked, or already used by another instance.
+   */
   | { readonly state: 'ended'; readonly session: Session }
-  /** Its tokens have expired or cannot be verified, and cannot be refreshed right now. Not signed out. */
+  /** The tokens can't be verified or refreshed right now, but the user is not signed out. */
   | { readonly state: 'unavailable'; readonly error: CognitoError };
 
-/** The old tokens must be valid for this many seconds more, because the page verifies them again. */
+/** How much longer old tokens must be valid, in seconds, because the page verifies them again. */
 const MARGIN_SECONDS = 2;
 
 /**
- * Verifies a session as it is, without a refresh.
+ * Verifies a session without refreshing it.
  *
  * @param client the app client
  * @param session from `SessionStore.read`
- * @param toleranceSeconds how long ago its tokens may have expired, 0 by default; negative for how much longer
- *   they must be valid
- * @returns `signed-in`; `unavailable` if its tokens have expired or the keys are unavailable; else `signed-out`
+ * @param toleranceSeconds how long ago the tokens may have expired, 0 by default; a negative value
+ *   means how much longer they must be valid
+ * @returns `signed-in`; `unavailable` if the tokens have expired or the keys aren't available;
+ *   otherwise `signed-out`
  */
 export async function verifySession(
   client: AppClient,
@@ -55,12 +60,13 @@ export async function verifySession(
 }
 
 /**
- * Verifies a session, and refreshes it first where that is due.
+ * Verifies a session, and refreshes it first if a refresh is due.
  *
  * @param client the app client
  * @param refresher from `createRefresher`
  * @param session from `SessionStore.read`, or null
- * @param force refresh even though it is not due: the person asked for it
+ * @param force refreshes the session even if no refresh is due, because the user wants it
+ * @returns the status; with `renewed` if the session was refreshed
  */
 export async function resolveSession(
   client: AppClient,
@@ -71,15 +77,17 @@ export async function resolveSession(
   if (!session) return { state: 'signed-out' };
   if (!force && !isRefreshDue(session, client.now())) {
     const status = await verifySession(client, session);
-    // A sealed session whose tokens no longer verify is refreshed too: the user pool's keys were replaced.
+    // Also refresh a session whose tokens no longer verify: the user pool may have replaced its
+    // keys.
     const keyGone = status.state === 'unavailable' && isUnknownKey(status.error);
     if (status.state !== 'signed-out' && !keyGone) return status;
   }
   const outcome = await refresher.refresh(session);
   if (outcome.state === 'refreshed') return signedIn(client, { ...outcome, renewed: true });
   if (outcome.state === 'ended' && force) return { state: 'ended', session };
-  // Due is not expired: the old tokens may still have a minute, though not after a long wait. That also spares
-  // a request that lost a race: its `invalid_grant` only says that another one has the new tokens.
+  // A refresh is due before the tokens expire, so the old tokens may still be valid. This also
+  // helps a request that lost a refresh race: its `invalid_grant` only means that another got the
+  // new tokens.
   const old = await verifySession(client, session, -MARGIN_SECONDS);
   if (old.state === 'signed-in') return old;
   return outcome.state === 'ended' ? { state: 'ended', session } : outcome;
@@ -89,7 +97,7 @@ type Found = Pick<SignedIn, 'session' | 'claims' | 'renewed'>;
 
 function signedIn(client: AppClient, found: Found): SignedIn {
   const { session, claims } = found;
-  // A refresh does not change it.
+  // A refresh doesn't change `auth_time`.
   const { auth_time: authTime } = claims.id;
   const now = tokenTime(session, client.now());
   const signInAge = typeof authTime === 'number' ? now - authTime : Number.POSITIVE_INFINITY;

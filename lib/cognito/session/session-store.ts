@@ -8,20 +8,23 @@ import { type Session, timesOf } from './session';
 import { cacheKey, deleteCached, getCached, type SessionCache, setCached } from './session-cache';
 import { createSignOutMarker } from './sign-out-marker';
 
-/** Where a browser's session is kept: sealed in its cookies. */
+/** Stores a browser's session, sealed in its cookies. */
 export interface SessionStore {
   /**
-   * Reads the session; its tokens are not yet verified. Null for none, and for anything that is not whole
-   * and current: malformed, truncated, mixed, foreign, expired, idle for too long, signed out.
+   * Reads the session without verifying its tokens. Returns null if there is no session, and if it
+   * is malformed, truncated, mixed from several, sealed elsewhere, expired, idle for too long or
+   * signed out.
    */
   readonly read: (jar: CookieJar) => Promise<Session | null>;
-  /** Seals a verified session, in place of what was there. Throws `session_too_large`. */
+  /**
+   * Seals a verified session, replacing the previous one. Throws CognitoError `session_too_large`.
+   */
   readonly write: (jar: CookieJar, session: Session) => Promise<void>;
-  /** The same after a sign-in: from now on no earlier session of this browser counts. */
+  /** The same after a sign-in. From then on, earlier sessions of this browser are invalid. */
   readonly begin: (jar: CookieJar, session: Session) => Promise<void>;
-  /** Deletes the session, and remembers in the browser that it signed out. */
+  /** Deletes the session, and records the sign-out in a cookie. */
   readonly end: (jar: CookieJar, session: Session | null) => Promise<void>;
-  /** Takes the session out of this process's cache: its browser signs out. */
+  /** Removes the session from this process's cache, because its browser signs out. */
   readonly forget: (jar: CookieJar) => void;
   /** Whether a cookie of this name is the session's, or one of its chunks. */
   readonly owns: (name: string) => boolean;
@@ -29,13 +32,13 @@ export interface SessionStore {
 }
 
 /**
- * The most a session's plain text may have, in bytes. Sealed, and with the names of its cookies, that is less
- * than 7,500: proxies commonly take 8 kB of request headers, nginx in one line, and a browser whose requests
- * are refused there could not even sign out.
+ * The maximum size of a session's plain text, in bytes. Sealed, and with the names of its cookies,
+ * that is less than 7,500 bytes. Many proxies accept 8 kB of request headers, nginx 8 kB per header
+ * line. A browser whose requests a proxy refuses couldn't even sign out.
  */
 const MAX_PLAIN = 5350;
 
-/** The sealed form: the packed tokens and the two times, under short names because names cost bytes. */
+/** The sealed form: the packed tokens and the two times. The names are short to save bytes. */
 export interface Sealed {
   t: Packed;
   s: number;
@@ -45,9 +48,10 @@ export interface Sealed {
 /**
  * Creates the session store of a site.
  *
- * @param config its cookies' names, secret and lifetimes
+ * @param config for the cookies' names, secret and lifetimes
  * @param now a clock, in seconds since 1970
- * @param cache of the sessions that this process opened before; without it each one is opened
+ * @param cache the sessions that this process has opened before; without it, every read opens the
+ *   seal
  */
 export function createSessionStore(
   config: CognitoConfig,
@@ -59,14 +63,14 @@ export function createSessionStore(
   const idle = createIdleTimeout(config, now);
   const remainingLife = (signedInAt: number) =>
     Math.floor(signedInAt + config.sessionLifetime - now());
-  // A usual session fits in one cookie; one with many groups or long attributes needs two. The cookies'
-  // attributes are the jar's.
+  // A typical session fits into one cookie. With many groups or long attributes, it needs two. The
+  // jar sets the cookies' attributes.
   const options = { cookieName: whole, chunk: true, password: config.sessionSecret };
   const open = (jar: CookieJar, ttl: number) => getIronSession<Sealed>(jar, { ...options, ttl });
 
   async function write(jar: CookieJar, session: Session): Promise<void> {
     const sealed = await open(jar, Math.max(remainingLife(session.signedInAt), 1));
-    // What an older version of this file left there would be sealed along.
+    // Otherwise, members from an older version of this file would be sealed again.
     for (const member of Object.keys(sealed)) Reflect.deleteProperty(sealed, member);
     Object.assign(sealed, plainForm(session));
     const size = new TextEncoder().encode(JSON.stringify(sealed)).length;
@@ -107,10 +111,10 @@ export function createSessionStore(
 }
 
 /**
- * Whether a cookie is the session's or one of its chunks.
+ * Tells whether a cookie is the session's or one of its chunks.
  *
- * @param config its cookies' names
- * @param name of a cookie
+ * @param config for the cookies' names
+ * @param name the name of a cookie
  */
 export function isSessionCookie(config: CognitoConfig, name: string): boolean {
   const whole = cookieName(config, 'session');
@@ -118,10 +122,10 @@ export function isSessionCookie(config: CognitoConfig, name: string): boolean {
 }
 
 /**
- * What is sealed: the demo shows where the bytes of the cookie go.
+ * Returns what is sealed. The demo uses it to show what takes up the bytes of the cookie.
  *
- * @param session any
- * @returns the packed tokens and the two times; as secret as the tokens are
+ * @param session any session
+ * @returns the packed tokens and the two times, as secret as the tokens
  */
 export function plainForm(session: Session): Sealed {
   return { t: pack(session), s: session.signedInAt, r: session.receivedAt };
@@ -134,7 +138,7 @@ function fromSealed({ t: tokens, s: signedInAt, r: receivedAt }: Partial<Sealed>
   if (!unpacked) return null;
   const session = Object.freeze({ ...unpacked, signedInAt, receivedAt });
   try {
-    // Code that reads the times of a session may rely on its tokens being JWTs.
+    // Throws unless the tokens are JWTs, so that other code can rely on that.
     timesOf(session);
     return session;
   } catch {

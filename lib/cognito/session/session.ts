@@ -2,29 +2,34 @@ import { decodeJwt } from 'jose';
 import type { TokenSet } from '../protocol/tokens';
 import { CLOCK_DIFFERENCE, SLOW_ANSWER } from '../protocol/verify';
 
-/** What the session cookie holds: the three tokens and two times, nothing derived. */
+/** The content of the session cookie: the three tokens and two times. */
 export interface Session extends TokenSet {
   /** When this browser finished its sign-in, in seconds since 1970. */
   readonly signedInAt: number;
-  /** When the ID and access token arrived, in seconds since 1970, by this server's clock. */
+  /** When the ID and access tokens arrived, in seconds since 1970, by this server's clock. */
   readonly receivedAt: number;
 }
 
-/** When a token was issued and when it expires, in seconds since 1970; undefined if it does not say. */
+/**
+ * When a token was issued and when it expires, in seconds since 1970; undefined without the claim.
+ */
 interface Times {
   readonly iat: number | undefined;
   readonly exp: number | undefined;
 }
 
-/** Every request of a session asks for its times, and each answer takes the parse of a token. */
+/**
+ * Caches the times, because each request needs them several times and parsing tokens takes time.
+ */
 const known = new WeakMap<TokenSet, { id: Times; access: Times }>();
 
 /**
- * The times in a session's ID and access token, parsed once for each object. Nothing is verified.
+ * Returns the times in a session's ID and access tokens, parsed once per object. Nothing is
+ * verified.
  *
- * @param tokens an object that nobody changes
+ * @param tokens an object that doesn't change
  * @returns the times of both
- * @throws what jose throws for text that is not a JWT
+ * @throws jose's error if a token is not a JWT
  */
 export function timesOf(tokens: TokenSet): { id: Times; access: Times } {
   const before = known.get(tokens);
@@ -39,13 +44,15 @@ function parse(token: string): Times {
   return { iat, exp };
 }
 
-/** Tokens are refreshed this many seconds before they expire, or a tenth of their lifetime if less. */
+/**
+ * Tokens are refreshed this many seconds before they expire, or a tenth of their lifetime if less.
+ */
 const REFRESH_AHEAD = 60;
 
 /**
- * When a session's tokens are due to be refreshed, by the first request after that.
+ * Returns when a session's tokens are due for a refresh, by the first request after that time.
  *
- * @param session its tokens need not be verified: a wrong answer costs a refresh, nothing more
+ * @param session its tokens need not be verified: wrong times only cause an extra refresh
  * @returns seconds since 1970, by the user pool's clock
  */
 export function refreshDueAt(session: Session): number {
@@ -55,7 +62,7 @@ export function refreshDueAt(session: Session): number {
 }
 
 /**
- * Tells whether a session's tokens have expired or are about to.
+ * Tells whether a session's tokens have expired or are about to expire.
  *
  * @param session its tokens need not be verified
  * @param now seconds since 1970, by this server's clock
@@ -65,24 +72,25 @@ export function isRefreshDue(session: Session, now: number): boolean {
 }
 
 /**
- * The time by which a session's tokens are judged: this server's clock, corrected by how far it was from
- * the user pool's when the tokens arrived. So a clock that is some minutes off neither refreshes on every
- * request nor accepts a token for longer.
+ * Returns the time to verify a session's tokens for: this server's clock, corrected by its
+ * difference from the user pool's clock when the tokens arrived. Without that, a clock that is a
+ * few minutes wrong would cause a refresh on every request, or accept tokens for too long.
  *
- * @param session its access token's `iat` is the user pool's clock, `receivedAt` this server's
+ * @param session its access token's `iat` is by the user pool's clock, `receivedAt` by this
+ *   server's
  * @param now seconds since 1970, by this server's clock
- * @returns seconds since 1970, by the user pool's clock; corrected by five minutes at most
+ * @returns seconds since 1970, by the user pool's clock; corrected by at most five minutes
  */
 export function tokenTime(session: Session, now: number): number {
   const issuedAt = timesOf(session).access.iat ?? session.receivedAt;
   const ahead = session.receivedAt - issuedAt;
-  // A slow answer and rounded seconds are no difference between clocks.
+  // A small difference comes from a slow response and rounded seconds, not from the clocks.
   if (Math.abs(ahead) <= SLOW_ANSWER) return now;
   return now - Math.min(Math.max(ahead, -CLOCK_DIFFERENCE), CLOCK_DIFFERENCE);
 }
 
 /**
- * Whose session it is, for the operator's records. Nothing is verified.
+ * Returns the user that a session belongs to, for the operator's events. Nothing is verified.
  *
  * @param session its tokens were verified before they were sealed
  * @returns the `sub` of the ID token

@@ -3,17 +3,19 @@ import type { CognitoConfig } from '../protocol/cognito-config';
 import { cookieName } from './cookies';
 
 /**
- * A sign-out always wins. A refresh that was under way when somebody signed out may set its cookies later,
- * from another tab or another instance that cannot know. So the browser itself remembers: the cookie
- * `signed-out` holds the second before which no sign-in counts, and every read of a session checks it. It is
- * not a secret: a person who can change it could delete the session as well, and the next sign-in corrects it.
+ * A sign-out takes precedence over a refresh. A refresh that was running when the user signed out
+ * may set its cookies later, from another tab, or from another instance that can't know of the
+ * sign-out. So the browser itself remembers it: the cookie `signed-out` contains a time in seconds
+ * since 1970, and every read of a session ignores sign-ins before that time. The cookie isn't
+ * secret: anyone who can change it could delete the session as well, and the next sign-in corrects
+ * it.
  */
 const NAME = 'signed-out';
 
 /**
- * Creates the reader and writer of that cookie.
+ * Creates the functions that read and write that cookie.
  *
- * @param config the cookie's name and lifetime
+ * @param config for the cookie's name and lifetime
  * @param now a clock, in seconds since 1970
  */
 export function createSignOutMarker(config: CognitoConfig, now: () => number) {
@@ -23,17 +25,19 @@ export function createSignOutMarker(config: CognitoConfig, now: () => number) {
     jar.write(name, String(second), { maxAge: config.sessionLifetime });
 
   return {
-    /** Whether this browser signed out, or signed in anew, after that sign-in (seconds since 1970). */
+    /**
+     * Whether this browser signed out or signed in again after a sign-in, in seconds since 1970.
+     */
     isSignedOut(jar: CookieJar, signedInAt: number): boolean {
       const mark = jar.read(name) ?? '';
       return /^\d{1,11}$/.test(mark) && signedInAt < Number(mark);
     },
-    /** Remembers a sign-out for as long as an earlier session could last. */
+    /** Records a sign-out, for as long as an earlier session could last. */
     signOut(jar: CookieJar, signedInAt: number | undefined): void {
-      // The session may have begun in this very second, or by a clock that is ahead of this one.
+      // The session may have started in this same second, or on a server whose clock is ahead.
       write(jar, Math.max(Math.floor(now()), (signedInAt ?? 0) + 1));
     },
-    /** Moves the mark to a new sign-in: this one counts, and no earlier one comes back over it. */
+    /** Moves the time to a new sign-in, so that no earlier session can replace the new one. */
     signIn(jar: CookieJar, signedInAt: number): void {
       const names = jar.names?.() ?? [];
       if (names.some((each) => each === name || each.startsWith(session))) write(jar, signedInAt);

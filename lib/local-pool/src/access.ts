@@ -7,11 +7,11 @@ export type AccessCheck =
   | { kind: 'unknown' | 'expired' | 'revoked' | 'disabled' };
 
 /**
- * Looks at an access token as userInfo and the API do: they notice what an offline verification
- * cannot, revocation and a disabled user (facts, section 5).
+ * Checks an access token as userInfo and the API do. Unlike offline verification, this detects
+ * revocation and a disabled user (facts, section 5).
  *
  * @param pool the pool
- * @param token what the client sent
+ * @param token the token that the client sent
  */
 export function checkAccessToken(pool: PoolState, token: string): AccessCheck {
   const record = pool.accessTokens.get(tokenDigest(token));
@@ -26,11 +26,11 @@ export function checkAccessToken(pool: PoolState, token: string): AccessCheck {
 }
 
 /**
- * Ends every sign-in of a user, as GlobalSignOut and AdminUserGlobalSignOut do: refresh tokens die,
- * userInfo refuses the access tokens. The hosted UI's cookie is not touched.
+ * Ends every sign-in of a user, as GlobalSignOut and AdminUserGlobalSignOut do: it revokes all
+ * refresh tokens, and userInfo rejects the access tokens. The hosted UI's session stays.
  *
  * @param pool the pool
- * @param username as seeded; unknown names end nothing
+ * @param username case-insensitive; an unknown name does nothing
  */
 export function endAllGrants(pool: PoolState, username: string): void {
   const name = username.toLowerCase();

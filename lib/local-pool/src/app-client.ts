@@ -1,6 +1,6 @@
 import type { AppClient } from './settings';
 
-/** What the site asks for unless COGNITO_SCOPES says otherwise. */
+/** The scopes that the site requests by default (see COGNITO_SCOPES). */
 export const DEFAULT_SCOPES: readonly string[] = [
   'openid',
   'email',
@@ -10,10 +10,10 @@ export const DEFAULT_SCOPES: readonly string[] = [
 ];
 
 /**
- * An app client with Cognito's defaults: an hour for the ID and the access token, thirty days for
- * the refresh token, revocation on, rotation off.
+ * Creates an app client with Cognito's defaults: ID and access tokens are valid for an hour,
+ * refresh tokens for thirty days; revocation is on, rotation is off.
  *
- * @param client the id, and whatever differs from the defaults
+ * @param client the id, and the settings that differ from the defaults
  */
 export function appClient(client: Partial<AppClient> & Pick<AppClient, 'clientId'>): AppClient {
   return {

@@ -2,7 +2,7 @@ import { onDomain } from './http';
 import type { AppClient } from './settings';
 import type { PoolState } from './state';
 
-/** An authorization request that may be granted once a user is known. */
+/** A valid authorization request, which can be granted once a user has signed in. */
 export interface AuthorizationRequest {
   client: AppClient;
   responseType: 'code' | 'token';
@@ -20,12 +20,12 @@ export type CheckedRequest =
   | { kind: 'refused'; location: string };
 
 /**
- * Checks the parameters in Cognito's order (facts, section 2). Until client and redirect URI are
- * known to be good, a refusal stays on the pool's own domain; after that it goes to the callback.
+ * Checks the parameters in Cognito's order (facts, section 2). An invalid client or redirect URI is
+ * reported on the pool's own domain; every later error goes to the callback URL.
  *
  * @param pool the pool
- * @param query of /oauth2/authorize or /login, which checks the same
- * @returns the request, or the address to redirect to
+ * @param query the query of /oauth2/authorize, or of /login, which performs the same checks
+ * @returns the request, or the URL to redirect to
  */
 export function checkAuthorization(pool: PoolState, query: URLSearchParams): CheckedRequest {
   const clientId = query.get('client_id') ?? '';
@@ -37,7 +37,7 @@ export function checkAuthorization(pool: PoolState, query: URLSearchParams): Che
   if (!client || client.identityProviders.length === 0) {
     return toErrorPage(pool, { error: 'invalid_request', client_id: clientId });
   }
-  // As bytes: no other port, no prefix, no slash more or less, no parsing.
+  // Compared byte for byte, without parsing: no other port, no prefix, no extra slash.
   if (!client.redirectUris.includes(redirectUri)) {
     return toErrorPage(pool, { error: 'redirect_mismatch', client_id: clientId });
   }
@@ -80,9 +80,9 @@ export function checkAuthorization(pool: PoolState, query: URLSearchParams): Che
 }
 
 /**
- * The callback's address with the answer appended; the registered URI itself stays as it is.
+ * Appends the result to the callback URL, which is otherwise left as registered.
  *
- * @param redirectUri as registered
+ * @param redirectUri the callback URL as registered
  * @param answer `code` or `error`, and the state if there was one
  */
 export function toCallback(
@@ -100,14 +100,14 @@ function toErrorPage(pool: PoolState, query: Record<string, string>): CheckedReq
   return { kind: 'refused', location: onDomain(pool, '/error', query) };
 }
 
-/** Optional for every client; if used, S256 and nothing else (facts, section 2). */
+/** PKCE is optional for every client, and only S256 is supported (facts, section 2). */
 function isPkceAllowed(challenge: string | undefined, method: string | null): boolean {
   if (challenge === undefined && method === null) return true;
   // An S256 challenge is 43 characters of base64url (RFC 7636, 4.2).
   return challenge !== undefined && /^[\w-]{43}$/.test(challenge) && method === 'S256';
 }
 
-/** RFC 8707, one at most: https, http on localhost, or a custom scheme (facts, section 2). */
+/** RFC 8707, at most one: https, http on localhost, or a custom scheme (facts, section 2). */
 function isResourceAllowed(resources: readonly string[]): boolean {
   const [resource] = resources;
   if (resource === undefined) return true;
@@ -116,7 +116,10 @@ function isResourceAllowed(resources: readonly string[]): boolean {
   return url.protocol !== 'http:' || url.hostname === 'localhost';
 }
 
-/** No scope asked is all of the client's; one too many, or a claim scope without openid, is none. */
+/**
+ * No `scope` means all scopes of the client. A scope that the client doesn't have, or one of
+ * `email`, `phone` and `profile` without `openid`, is an error: null.
+ */
 function grantedScopes(client: AppClient, asked: string): readonly string[] | null {
   const scopes = [...new Set(words(asked))];
   if (scopes.length === 0) return client.scopes;

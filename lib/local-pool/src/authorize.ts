@@ -15,11 +15,11 @@ import { grantTokens } from './implicit-grant';
 import type { PoolState } from './state';
 import type { Account } from './users';
 
-/** Five minutes (facts, section 3). */
+/** How long a code is valid: five minutes (facts, section 3). */
 const CODE_SECONDS = 300;
 
 /**
- * GET /oauth2/authorize with its old alias, and the page that errors without a way back end on.
+ * GET /oauth2/authorize, its old alias, and the page for errors that don't go back to the app.
  *
  * @param pool the pool
  */
@@ -40,7 +40,7 @@ export function authorizeRoutes(pool: PoolState): Hono<PoolEnv> {
   return routes;
 }
 
-/** Where the browser goes next, and the cookies it takes along. */
+/** Where the browser is redirected, and the cookies to set. */
 interface Stop {
   location: string;
   cookies: readonly string[];
@@ -60,9 +60,9 @@ async function nextStop(
   if (asked.kind === 'unavailable') return stay(login);
 
   const session = readHostedSession(pool, browser);
-  // The classic hosted UI knows no prompt (facts, section 2).
+  // The classic hosted UI ignores `prompt` (facts, section 2).
   const prompts = pool.settings.hostedUi === 'managed' ? request.prompts : [];
-  // `select_account` and `consent` mean nothing here, but something to an external provider.
+  // `select_account` and `consent` only matter to an external provider.
   const asksAgain = prompts.some((prompt) => {
     return prompt === 'login' || (prompt !== 'none' && asked.kind === 'external');
   });
@@ -77,12 +77,12 @@ async function nextStop(
 }
 
 /**
- * Whether the client has the asked identity provider. Cognito redirects to /login even if it
- * hasn't, and refuses there.
+ * Whether the client supports the requested identity provider. If it doesn't, Cognito still
+ * redirects to /login and refuses there.
  *
  * @param pool the pool
  * @param request the checked request
- * @param query of the same request
+ * @param query the query of the same request
  */
 export function isProviderAvailable(
   pool: PoolState,
@@ -93,13 +93,13 @@ export function isProviderAvailable(
 }
 
 /**
- * Grants a request: a code, or with `response_type=token` the tokens themselves.
+ * Grants a request with a code, or with tokens for `response_type=token`.
  *
  * @param pool the pool
- * @param request what was asked
- * @param account who it is for
- * @param authTime when that person signed in, epoch seconds; a silent authorize keeps the old time
- * @returns the callback's address with the answer and `state`
+ * @param request the authorization request
+ * @param account the user
+ * @param authTime when the user signed in, in epoch seconds; a silent authorize keeps the old time
+ * @returns the callback URL with the result and `state`
  */
 export async function grantAuthorization(
   pool: PoolState,
@@ -107,9 +107,9 @@ export async function grantAuthorization(
   account: Account,
   authTime: number,
 ): Promise<string> {
-  // Federated users get a nonce made up by Cognito if none was sent (facts, section 9).
-  const madeUpNonce = account.identities.length > 0 ? randomUUID() : undefined;
-  const nonce = request.nonce ?? madeUpNonce;
+  // If the site sent no nonce, Cognito generates one for federated users (facts, section 9).
+  const generatedNonce = account.identities.length > 0 ? randomUUID() : undefined;
+  const nonce = request.nonce ?? generatedNonce;
   if (request.responseType === 'token') {
     return await grantTokens(pool, request, account, { authTime, nonce });
   }

@@ -1,4 +1,4 @@
-/** Anything that JSON can say. */
+/** Any JSON value. */
 export type Json =
   | string
   | number
@@ -7,5 +7,5 @@ export type Json =
   | readonly Json[]
   | { readonly [name: string]: Json };
 
-/** The body of a token. The order of its members is the order on the wire. */
+/** The claims of a token, in the order in which they are serialized. */
 export type Claims = Record<string, Json>;

@@ -4,16 +4,16 @@ import type { GroupConfiguration } from './group-claims';
 import type { Grant } from './state';
 import type { Account } from './users';
 
-/** What both tokens of one issue have in common. Times are epoch seconds. */
+/** What the ID and the access token issued together have in common. Times are epoch seconds. */
 export interface Issue {
   issuer: string;
   clientId: string;
   grant: Grant;
   account: Account;
   iat: number;
-  /** What the tokens say of groups and roles. */
+  /** The groups and roles in the tokens. */
   groups: GroupConfiguration;
-  /** The access token's scopes; the attributes go by the grant's. */
+  /** The access token's scopes. The attributes depend on the grant's scopes. */
   scopes: readonly string[];
   /** Whether the client may read an attribute. */
   isReadable: (attribute: string) => boolean;
@@ -22,11 +22,11 @@ export interface Issue {
 }
 
 /**
- * The access token's claims: no `aud` unless a resource was asked for, no e-mail, `scope` as one
+ * The access token's claims: no `aud` unless a resource was requested, no email, `scope` as one
  * string (facts, section 9).
  *
- * @param issue who, for whom, when
- * @param token the token's own life in seconds and its id
+ * @param issue the user, the client and the time
+ * @param token the token's lifetime in seconds, and its id
  */
 export function accessTokenClaims(issue: Issue, token: { seconds: number; jti: string }): Claims {
   const { account, grant, groups } = issue;
@@ -49,11 +49,13 @@ export function accessTokenClaims(issue: Issue, token: { seconds: number; jti: s
 }
 
 /**
- * The ID token's claims, `at_hash` first: `aud` is a string, the two `_verified` claims booleans,
- * custom attributes strings, groups absent when there are none (facts, section 9).
+ * The ID token's claims. `at_hash` comes first, `aud` is a string, the two `_verified` claims are
+ * booleans, custom attributes are strings, and a user without groups has no groups claim (facts,
+ * section 9).
  *
- * @param issue who, for whom, when
- * @param token its life in seconds, its id, the access token that `at_hash` is of, the nonce if any
+ * @param issue the user, the client and the time
+ * @param token its lifetime in seconds, its id, the access token for `at_hash`, and the nonce if
+ *   any
  */
 export function idTokenClaims(
   issue: Issue,
@@ -95,13 +97,12 @@ export function idTokenClaims(
 }
 
 /**
- * The attributes that a token's scopes open, all of them strings.
+ * The attributes that the scopes allow, all of them strings.
  *
- * `openid` without `email`, `phone` and `profile` opens everything, and asking for one of those
- * narrows it ("Scopes, M2M, and resource servers" in the developer guide); so does
- * `aws.cognito.signin.user.admin`, except that nothing narrows that.
+ * `openid` alone allows all attributes; `email`, `phone` and `profile` limit them ("Scopes, M2M,
+ * and resource servers" in the developer guide). `aws.cognito.signin.user.admin` always allows all.
  *
- * @param account whose attributes
+ * @param account the user
  * @param scopes the granted scopes
  * @param isReadable whether the client may read an attribute
  */
@@ -132,7 +133,7 @@ function asBoolean(name: string, value: string | undefined): Claims {
   return value === undefined ? {} : { [name]: value === 'true' };
 }
 
-/** Not the request's order; this one was seen in real tokens (facts, section 9). */
+/** The order in real tokens, which isn't that of the request (facts, section 9). */
 const SCOPE_ORDER = ['aws.cognito.signin.user.admin', 'phone', 'openid', 'profile', 'email'];
 
 function scopeClaim(scopes: readonly string[]): string {

@@ -1,17 +1,17 @@
 import { parseArgs } from 'node:util';
 import { DEFAULT_POOL_PORT } from './settings';
 
-/** What `npm run local-pool` was asked for. */
+/** The options of `npm run local-pool`. */
 export interface CliOptions {
-  /** 0 for a free one. */
+  /** 0 picks a free one. */
   port: number;
-  /** The site's origin, without a slash at its end. */
+  /** The site's origin, without a trailing slash. */
   site: string;
-  /** Print the public client instead of the confidential one. */
+  /** Whether to print the public client instead of the confidential one. */
   publicClient: boolean;
-  /** The grace period in seconds; undefined leaves rotation off. */
+  /** The grace period of refresh token rotation, in seconds; undefined leaves rotation off. */
   rotationGraceSeconds: number | undefined;
-  /** Life of access and ID tokens in seconds; undefined leaves Cognito's hour. */
+  /** The lifetime of ID and access tokens in seconds; undefined leaves Cognito's hour. */
   accessSeconds: number | undefined;
 }
 
@@ -20,23 +20,25 @@ export type ParsedCli =
   | { kind: 'help' }
   | { kind: 'wrong'; message: string };
 
-export const CLI_HELP = `Starts the local user pool alone, and prints the environment of a site that uses it.
+export const CLI_HELP = `Starts the local user pool and prints the environment variables of a site that uses it.
 
   npm run -s local-pool -- [options]
 
-  --port N             the pool's port; 0 takes a free one (${DEFAULT_POOL_PORT})
-  --site ORIGIN        where the site is; /login and /login/ may receive codes (http://localhost:3000)
-  --public             the public app client, which has no secret
-  --rotation SECONDS   refresh token rotation with that grace period, 0 to 60
-  --access-seconds N   life of access and ID tokens; a real pool allows 300 to 86400
-  --help               this
+  --port N             port of the pool; 0 picks a free one (default: ${DEFAULT_POOL_PORT})
+  --site ORIGIN        origin of the site; its /login and /login/ become callback URLs
+                       (default: http://localhost:3000)
+  --public             use the public app client, which has no secret
+  --rotation SECONDS   turn on refresh token rotation with this grace period, 0 to 60
+  --access-seconds N   lifetime of ID and access tokens, 1 to 86400; Cognito allows 300 or more
+  --help               show this help
 
-Standard output has KEY=value lines only, SESSION_SECRET among them; words go to standard error.`;
+Standard output contains only KEY=value lines, including SESSION_SECRET. Everything else goes to
+standard error.`;
 
 /**
- * Reads the command line.
+ * Parses the command line.
  *
- * @param args without `node` and the script
+ * @param args the arguments, without `node` and the script
  */
 export function parseCliOptions(args: readonly string[]): ParsedCli {
   const parsed = parse(args);
@@ -47,7 +49,7 @@ export function parseCliOptions(args: readonly string[]): ParsedCli {
   if (port === null) return wrong('--port', 'a number from 0 to 65535', parsed.port);
   const site = parseOrigin(parsed.site ?? 'http://localhost:3000');
   if (site === null) {
-    return wrong('--site', 'an origin without a path, https or http on loopback', parsed.site);
+    return wrong('--site', 'an origin without a path (https, or http on loopback)', parsed.site);
   }
   const grace = wholeNumber(parsed.rotation, 0, 60);
   if (grace === null) return wrong('--rotation', 'a number from 0 to 60', parsed.rotation);
@@ -90,7 +92,7 @@ function wrong(option: string, what: string, value: string | undefined): ParsedC
   return { kind: 'wrong', message: `${option} must be ${what}, not "${value ?? ''}". See --help.` };
 }
 
-/** Undefined stays undefined; null is something that is no such number. */
+/** Returns undefined for undefined, and null for anything that isn't such a number. */
 function wholeNumber(
   text: string | undefined,
   least: number,
@@ -106,7 +108,7 @@ function parseOrigin(text: string): string | null {
   const { origin, protocol, hostname } = new URL(text);
   if (text !== origin && text !== `${origin}/`) return null;
   if (protocol === 'https:') return origin;
-  // As in Cognito: http callback URLs on loopback only (facts, section 11).
+  // As in Cognito, http callback URLs must be on loopback (facts, section 11).
   const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
   return protocol === 'http:' && isLoopback ? origin : null;
 }

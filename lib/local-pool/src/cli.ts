@@ -1,4 +1,4 @@
-/** `npm run local-pool`: the pool alone; its environment goes to standard output. */
+/** `npm run local-pool`: starts the pool alone and prints the site's environment. */
 import { randomBytes } from 'node:crypto';
 import { CLI_HELP, type CliOptions, parseCliOptions } from './cli-options';
 import { runCommand } from './command';
@@ -32,7 +32,7 @@ async function run(options: CliOptions): Promise<number> {
   const [clients, users] = [seedClients(site), seedUsers()];
   const client = publicClient ? publicIdOf(clients) : clients[0]?.clientId;
   if (client === undefined) {
-    console.error(`seed.ts has no ${publicClient ? 'public app client' : 'app client'}.`);
+    console.error(`seed.ts defines no ${publicClient ? 'public app client' : 'app client'}.`);
     return 2;
   }
   const { pool, origin, close } = await serveLocalPool({
@@ -46,15 +46,15 @@ async function run(options: CliOptions): Promise<number> {
     SESSION_SECRET: randomBytes(32).toString('base64url'),
   };
   for (const [name, value] of Object.entries(environment)) console.log(`${name}=${value}`);
-  console.error(`The local user pool is on ${origin}; Ctrl-C stops it.`);
+  console.error(`The local user pool is running at ${origin}. Press Ctrl-C to stop it.`);
   for (const user of users) {
     console.error(`  ${user.username} / ${user.password ?? ''}   ${remarkOn(user)}`);
   }
-  console.error(`Mails, with their codes, are on ${origin}/local-outbox and here.`);
-  console.error(`Token lives, revocation, new keys and an outage are on ${origin}/local-control.`);
+  console.error(`Emails appear here and at ${origin}/local-outbox.`);
+  console.error(`Control panel (token lifetimes, outages and more): ${origin}/local-control`);
   if (new URL(site).hostname === new URL(origin).hostname) {
     console.error(
-      'Note: with pool and site on one host they share cookies; use localhost for the site.',
+      'Note: the pool and the site have the same host name and share cookies. Use localhost for the site.',
     );
   }
 
@@ -62,11 +62,11 @@ async function run(options: CliOptions): Promise<number> {
   await stopped;
   unwatch();
   await close();
-  console.error('Stopped: the local user pool.');
+  console.error('The local user pool has stopped.');
   return 0;
 }
 
-/** The lives are every client's, rotation is the printed one's alone. */
+/** `--access-seconds` applies to every client, `--rotation` only to the one that is printed. */
 function adjustClients(clients: readonly AppClient[], options: CliOptions): AppClient[] {
   const { publicClient, rotationGraceSeconds: graceSeconds, accessSeconds } = options;
   const printed = publicClient ? publicIdOf(clients) : clients[0]?.clientId;

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { AppClient } from './settings';
 import type { PoolState } from './state';
 
-/** How a client presented itself. */
+/** The result of client authentication. */
 export type ClientCheck =
   | { kind: 'authenticated'; client: AppClient }
   | { kind: 'absent' }
@@ -13,10 +13,10 @@ export type ClientCheck =
  *
  * @param pool the pool
  * @param authorization the `Authorization` header
- * @param form the body
- * @param secretIn where a confidential client may put its secret: Basic or body at the token
- *   endpoint, Basic alone at revoke (facts, sections 4 and 6)
- * @returns the client; `absent` when nothing names one
+ * @param form the form body
+ * @param secretIn where a confidential client may send its secret: in the header or the body at the
+ *   token endpoint, only in the header at revoke (facts, sections 4 and 6)
+ * @returns the client; `absent` if the request names none
  */
 export function authenticateClient(
   pool: PoolState,
@@ -34,7 +34,7 @@ export function authenticateClient(
 
   const client = pool.clients.get(clientId);
   if (!client) return { kind: 'refused' };
-  // An empty secret counts as none: an empty `client_secret=` was tolerated (facts, section 4).
+  // An empty secret counts as none: Cognito tolerated an empty `client_secret=` (facts, section 4).
   const inBody = secretIn === 'basic' ? '' : (form.get('client_secret') ?? '');
   const sent = basic?.secret ?? inBody;
   return isSecretRight(client.clientSecret ?? '', sent)

@@ -4,13 +4,13 @@ import type { AppClient } from './settings';
 import type { PoolState } from './state';
 
 /**
- * A machine's own token: it needs a secret and scopes of a resource server, `api/read`. Nobody is
- * signed in, so `sub` is the client and there is no user name (facts, sections 4 and 9). That it
- * has no `origin_jti` is unconfirmed: there is no refresh token whose family it could name.
+ * Issues an access token for a machine. The client needs a secret and scopes of a resource server,
+ * e.g. `api/read`. There is no user, so `sub` is the client and there is no `username` (facts,
+ * sections 4 and 9). It has no `origin_jti`, because it has no refresh token; this is unconfirmed.
  *
  * @param pool the pool
  * @param client the authenticated client
- * @param form `scope`; none is all custom scopes of the client
+ * @param form `scope`; without it, all custom scopes of the client
  */
 export async function grantToClient(
   pool: PoolState,
@@ -20,7 +20,7 @@ export async function grantToClient(
   if (!client.clientCredentialsFlow || client.clientSecret === undefined) {
     return { kind: 'error', error: 'unauthorized_client' };
   }
-  // `openid` and its like speak of a user; a custom scope is `<resource server>/<name>`.
+  // `openid` and similar scopes are about a user. A custom scope is `<resource server>/<name>`.
   const custom = client.scopes.filter((scope) => scope.includes('/'));
   const asked = (form.get('scope') ?? '').split(' ').filter((scope) => scope !== '');
   const scopes = asked.length === 0 ? custom : [...new Set(asked)];

@@ -7,8 +7,8 @@ import type { CodeRecord, Grant, PoolState } from './state';
 /**
  * Redeems an authorization code.
  *
- * The code is taken out before anything is awaited or compared: of two exchanges one wins, and a
- * failed one burns it too (facts, section 4).
+ * The code is removed before anything is awaited or compared. Of two concurrent exchanges only one
+ * succeeds, and a failed exchange uses the code up too (facts, section 4).
  *
  * @param pool the pool
  * @param client the authenticated client
@@ -46,12 +46,12 @@ export async function redeemCode(
 }
 
 /**
- * Opens what a sign-in gives: one grant, with its first refresh token.
+ * Creates the grant of a sign-in, with its first refresh token.
  *
  * @param pool the pool
  * @param client the app client
- * @param record who signed in, when, and for which scopes
- * @param refreshTokenId of the first refresh token
+ * @param record who signed in, when, and with which scopes
+ * @param refreshTokenId the id of the first refresh token
  */
 export function openGrant(
   pool: PoolState,
@@ -75,8 +75,8 @@ export function openGrant(
 }
 
 /**
- * PKCE, RFC 7636. A wrong or missing verifier is `invalid_request`, as AWS staff reported; a
- * verifier without a challenge is undocumented, and refused here (facts, section 4).
+ * PKCE, RFC 7636. A wrong or missing verifier is `invalid_request`, as AWS staff reported. A
+ * verifier without a challenge is undocumented and rejected here (facts, section 4).
  */
 function checkVerifier(
   record: CodeRecord,

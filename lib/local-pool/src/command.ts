@@ -1,5 +1,5 @@
 /**
- * Runs a command to its exit code; an error is one sentence for a person, never a stack trace.
+ * Runs a command and sets the exit code. An error prints its message, never a stack trace.
  *
  * @param main the command; returns its exit code
  */

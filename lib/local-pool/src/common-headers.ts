@@ -8,9 +8,9 @@ import type { PoolState } from './state';
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
- * The headers that are on everything Cognito's domain answers, redirects and errors too, and the
- * `XSRF-TOKEN` cookie (facts, section 2). A browser that has one keeps it, so that two tabs with
- * the form open don't spoil each other.
+ * Sets the headers that every response of Cognito's domain has, including redirects and errors, and
+ * the `XSRF-TOKEN` cookie (facts, section 2). A browser keeps the cookie it has, so that forms open
+ * in two tabs both work.
  *
  * @param pool the pool
  */

@@ -8,48 +8,48 @@ import { reseed, type Seeds } from './reseed';
 import type { AppClient, UserStatus } from './settings';
 import type { PoolState } from './state';
 
-/** What an administrator can do to a running pool, and what can happen to one. */
+/** Controls of a running pool: what an administrator can do, and what can go wrong. */
 export interface Controls {
   /** Moves the pool's clock forward. */
   advance(seconds: number): void;
-  /** Lives in seconds of tokens issued from now on; of one client, or of all. */
+  /** Sets the lifetimes of tokens issued from now on, in seconds, for one client or for all. */
   setLifetimes(
     seconds: { access?: number; id?: number; refresh?: number },
     clientId?: string,
   ): void;
-  /** Changes settings of one client, default: the first. */
+  /** Changes settings of one client; default: the first. */
   changeClient(changes: Partial<Omit<AppClient, 'clientId'>>, clientId?: string): void;
-  /** Puts all endpoints out of order for some time, or in order with null. See `fault` for one. */
+  /** Fails all endpoints for some time; null ends the outage. `fault` fails a single endpoint. */
   outage(plan: OutagePlan | null): void;
-  /** New signing keys; tokens issued before no longer verify against the JWKS. */
+  /** Replaces the signing keys. Existing tokens no longer verify against the JWKS. */
   rotateKeys(): Promise<void>;
-  /** Ends all refresh tokens of a user, each as if it had been sent to /oauth2/revoke. */
+  /** Revokes all refresh tokens of a user, as if each had been sent to /oauth2/revoke. */
   revokeAll(username: string): void;
-  /** What GlobalSignOut and AdminUserGlobalSignOut do: today the same as `revokeAll`. */
+  /** Does what GlobalSignOut and AdminUserGlobalSignOut do: here the same as `revokeAll`. */
   signOutGlobally(username: string): void;
   disable(username: string): void;
   enable(username: string): void;
   remove(username: string): void;
-  /** E.g. RESET_REQUIRED, what AdminResetUserPassword leaves. */
+  /** Sets a user's status, e.g. RESET_REQUIRED as AdminResetUserPassword does. */
   setStatus(username: string, status: UserStatus): void;
-  /** The mails that Cognito would have sent, with their codes; newest first. */
+  /** The emails that Cognito would have sent, with their codes, newest first. */
   outbox(): readonly Message[];
-  /** Other seeded users and app clients in place of the present ones; who signed up stays. */
+  /** Replaces the seeded users and the app clients. Users who signed up stay. */
   reseed(seeds: Seeds): void;
-  /** Tokens as after a sign-in, without one; their claims may be changed. */
+  /** Issues tokens without a sign-in. You can override their claims. */
   mint(username: string, minting?: Minting): Promise<TokenAnswer>;
-  /** What AdminUpdateUserAttributes does; null takes an attribute away. */
+  /** Does what AdminUpdateUserAttributes does; null deletes an attribute. */
   setAttributes(username: string, attributes: Readonly<Record<string, string | null>>): void;
   addToGroup(username: string, group: string): void;
   removeFromGroup(username: string, group: string): void;
-  /** Fails every sign-in over a provider, e.g. `Google`, as Cognito would; null mends it. */
+  /** Fails every sign-in through a provider, e.g. `Google`, as Cognito would; null ends that. */
   failFederation(provider: string, failure: FederationFailure | null): void;
 }
 
 /**
- * The controls of a pool.
+ * Creates the controls of a pool.
  *
- * @param state the pool's memory
+ * @param state the pool's state
  */
 export function createControls(state: PoolState): Controls {
   return {
@@ -104,11 +104,11 @@ export function createControls(state: PoolState): Controls {
 }
 
 /**
- * An app client of the pool.
+ * Finds an app client of the pool.
  *
- * @param state the pool's memory
+ * @param state the pool's state
  * @param clientId default: the first
- * @throws Error for an unknown one
+ * @throws Error if the client is unknown
  */
 export function clientOf(state: PoolState, clientId?: string): AppClient {
   const [first] = state.clients.values();

@@ -1,12 +1,13 @@
 import type { PoolState } from './state';
 
 /**
- * A cookie of the hosted UI. `Secure` only on https: Safari refuses it on http loopback.
+ * Formats a cookie of the hosted UI. It is `Secure` only over https: Safari refuses such cookies
+ * over http on loopback.
  *
  * @param pool the pool, for its scheme
  * @param name the cookie's name
- * @param value taken as it is
- * @param life `; Max-Age=…` or `; Expires=…`; a cookie of the browser's session without it
+ * @param value used as is
+ * @param life `; Max-Age=…` or `; Expires=…`; without it, the cookie lasts until the browser closes
  */
 export function domainCookie(pool: PoolState, name: string, value: string, life = ''): string {
   const secure = pool.settings.domain.startsWith('https:') ? '; Secure' : '';
@@ -14,8 +15,8 @@ export function domainCookie(pool: PoolState, name: string, value: string, life 
 }
 
 /**
- * A cookie of the request. Values are not percent-decoded: the pool sets none that needs it, and a
- * bad escape in a foreign one must not be an error.
+ * Reads a cookie of the request. Values aren't percent-decoded: the pool's cookies don't need it,
+ * and an invalid escape in another site's cookie must not be an error.
  *
  * @param request the request
  * @param name the cookie's name

@@ -3,10 +3,10 @@ import { DEFAULT_PASSWORD_POLICY } from './password-policy';
 import { DEFAULT_POOL_ID, DEFAULT_POOL_PORT, type LocalPoolSettings } from './settings';
 
 /**
- * Fills in what the caller left out. Users and app clients there are none by themselves.
+ * Fills in defaults. The default is no users and no app clients.
  *
  * @param given any part of the settings
- * @returns the whole of them
+ * @returns all settings
  */
 export function completeSettings(given: Partial<LocalPoolSettings>): LocalPoolSettings {
   const domain = given.domain ?? `http://127.0.0.1:${DEFAULT_POOL_PORT}`;

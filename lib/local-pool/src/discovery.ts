@@ -4,8 +4,8 @@ import { jwks } from './keys';
 import type { PoolState } from './state';
 
 /**
- * Discovery and keys, at the issuer's path only: the domain's root has neither (facts, section 1).
- * With an issuer on another host they are served under the pool's id.
+ * Discovery and the JWKS, only at the issuer's path: the domain's root has neither (facts, section
+ * 1). If the issuer is on another host, they are served under the pool's id.
  *
  * @param pool the pool
  */
@@ -28,7 +28,7 @@ export function discoveryRoutes(pool: PoolState): Hono<PoolEnv> {
   return routes;
 }
 
-/** The members that were recorded, and no others: nothing of PKCE, no `grant_types_supported`. */
+/** Only the members that a real pool returned: nothing about PKCE, no `grant_types_supported`. */
 function discoveryDocument(domain: string, issuer: string) {
   return {
     authorization_endpoint: `${domain}/oauth2/authorize`,

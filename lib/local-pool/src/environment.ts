@@ -1,23 +1,23 @@
 import { DEFAULT_SCOPES } from './app-client';
 import type { AppClient, LocalPoolSettings } from './settings';
 
-/** Where the site is, in the two addresses that the pool must know. */
+/** The site's URLs that the pool must know. */
 export interface Site {
   /** `COGNITO_REDIRECT_URI`, e.g. `http://localhost:3000/login`. */
   redirectUri: string;
-  /** `COGNITO_LOGOUT_URI`, e.g. `http://localhost:3000/`; left out if absent. */
+  /** `COGNITO_LOGOUT_URI`, e.g. `http://localhost:3000/`; left out if undefined. */
   logoutUri?: string | undefined;
-  /** An app client's id; default: the pool's first. */
+  /** The id of an app client; default: the pool's first. */
   client?: string | undefined;
 }
 
 /**
- * The environment of a site that uses the pool; everything but SESSION_SECRET, which is the
- * site's own.
+ * The environment variables of a site that uses the pool, without SESSION_SECRET, which only the
+ * site knows.
  *
- * @param settings the pool's
+ * @param settings the pool's settings
  * @param client the app client
- * @param site where the site is
+ * @param site the site's URLs
  * @returns `COGNITO_…` names and values
  */
 export function siteEnvironment(

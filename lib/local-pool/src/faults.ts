@@ -1,20 +1,20 @@
-/** What goes wrong with the next requests to a path. */
+/** How the next requests to a path fail. */
 export interface Fault {
-  /** Answers with this status instead of the pool; 503 if only a body or headers are given. */
+  /** The status of the response; default 503 if `body` or `headers` is set. */
   status?: number;
   body?: string;
   headers?: Record<string, string>;
-  /** Waits first, in real milliseconds; alone, the pool's own answer follows. */
+  /** Waits this many real milliseconds first. If set alone, the pool then responds as usual. */
   delayMs?: number;
-  /** Never answers. */
+  /** Never responds. */
   hang?: boolean;
-  /** Ends the connection without an answer. */
+  /** Resets the connection without a response. */
   reset?: boolean;
-  /** For how many requests; default: until the fault is cleared. */
+  /** How many requests fail; default: all until the fault is cleared. */
   times?: number;
 }
 
-/** Thrown instead of an answer; the HTTP server turns it into a TCP reset. */
+/** Thrown instead of a response. The HTTP server turns it into a TCP reset. */
 export class ConnectionReset extends TypeError {
   constructor() {
     super('fetch failed');
@@ -25,11 +25,11 @@ export class ConnectionReset extends TypeError {
 export interface Faults {
   /** Sets the fault of a path, or clears it with null. */
   set(path: string, fault: Fault | null): void;
-  /** Runs a request through the fault of its path, if there is one. */
+  /** Applies the fault of a path to a request, if there is one. */
   apply(path: string, answer: () => Promise<Response>): Promise<Response>;
 }
 
-/** No faults, until a test sets some. */
+/** Starts without faults. */
 export function createFaults(): Faults {
   const faults = new Map<string, { fault: Fault; left: number }>();
   return {

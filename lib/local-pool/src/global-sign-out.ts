@@ -1,7 +1,7 @@
 import { type AccessCheck, checkAccessToken, endAllGrants } from './access';
 import { missingParameter, type Operation } from './json-api';
 
-/** GlobalSignOut of the JSON API: every refresh token of the user dies. */
+/** GlobalSignOut of the JSON API: revokes every refresh token of the user. */
 export const globalSignOut: Operation = async (pool, input) => {
   const token = input.get('AccessToken');
   if (token === undefined) return missingParameter('AccessToken');

@@ -1,13 +1,13 @@
-/** A group of the pool, as far as tokens show it. */
+/** A group of the pool, with the settings that affect tokens. */
 export interface GroupDefinition {
   name: string;
   /** The ARN of an IAM role. */
   roleArn?: string | undefined;
-  /** From 0; the lower one counts, and none counts least. */
+  /** 0 or more. The lowest precedence wins; a group without one comes last. */
   precedence?: number | undefined;
 }
 
-/** What tokens say of groups; also what a pre token generation trigger is told. */
+/** The groups and roles for the tokens, in the format of a pre token generation event. */
 export interface GroupConfiguration {
   groupsToOverride: readonly string[];
   iamRolesToOverride: readonly string[];
@@ -15,12 +15,12 @@ export interface GroupConfiguration {
 }
 
 /**
- * The groups of somebody with their roles (facts, section 9). A group that nobody defined has no
- * role. Where the strongest group has none, the strongest of those with a role is taken; no source
- * says so.
+ * A user's groups and their roles (facts, section 9). A group that isn't defined has no role. If
+ * the group with the lowest precedence has no role, the next one with a role is preferred; no
+ * source confirms this.
  *
  * @param defined the pool's groups
- * @param names the groups that somebody is in
+ * @param names the user's groups
  */
 export function groupConfiguration(
   defined: readonly GroupDefinition[],

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import type { PoolState } from './state';
 
-/** What travels with a request through the pool: the browser's anti-forgery token. */
+/** Per-request variables: the browser's anti-forgery token. */
 export interface PoolEnv {
   Variables: { xsrfToken: string };
 }
@@ -9,8 +9,8 @@ export interface PoolEnv {
 export type PoolContext = Context<PoolEnv>;
 
 /**
- * The body of a form POST. Only `application/x-www-form-urlencoded` is read (facts, section 4);
- * anything else counts as a form without fields.
+ * Reads the body of a form POST. Only `application/x-www-form-urlencoded` is supported (facts,
+ * section 4); any other type counts as a form without fields.
  *
  * @param request the request
  */
@@ -23,22 +23,23 @@ export async function readForm(request: Request): Promise<URLSearchParams> {
 }
 
 /**
- * JSON as the OAuth endpoints write it.
+ * Responds with JSON as the OAuth endpoints do.
  *
  * @param c the request
  * @param status the HTTP status
- * @param body an object
+ * @param body the object to serialize
  */
 export function json(c: PoolContext, status: 200 | 400 | 401 | 405, body: object): Response {
   return c.body(JSON.stringify(body), status, { 'Content-Type': 'application/json;charset=UTF-8' });
 }
 
 /**
- * An absolute address on the pool's domain: never built from the request, whose Host a client sets.
+ * Builds an absolute URL on the pool's domain, never from the request, because the client controls
+ * its `Host`.
  *
  * @param pool the pool
- * @param path begins with a slash
- * @param query appended as a query, spaces as `+`; left out if there is nothing to ask
+ * @param path starts with a slash
+ * @param query the query parameters, if any; spaces become `+`
  */
 export function onDomain(
   pool: PoolState,

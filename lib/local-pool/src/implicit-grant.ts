@@ -6,16 +6,16 @@ import type { Grant, PoolState } from './state';
 import type { Account } from './users';
 
 /**
- * The implicit flow: tokens in the callback's fragment, in the order of facts, section 2. There is
- * no refresh token, and no ID token without `openid`.
+ * The implicit flow: tokens in the fragment of the callback URL, in the order of facts, section 2.
+ * There is no refresh token, and no ID token without `openid`.
  *
- * Errors stand in the query, as for a code; whether Cognito puts them there is unconfirmed.
+ * Errors are in the query, as in the code flow. Whether Cognito does the same is unconfirmed.
  *
  * @param pool the pool
- * @param request what was asked
- * @param account who it is for
- * @param signIn when that person signed in, epoch seconds, and the nonce for the ID token
- * @returns the callback's address
+ * @param request the authorization request
+ * @param account the user
+ * @param signIn when the user signed in, in epoch seconds, and the nonce for the ID token
+ * @returns the callback URL
  */
 export async function grantTokens(
   pool: PoolState,

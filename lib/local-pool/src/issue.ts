@@ -16,57 +16,57 @@ import type { AppClient } from './settings';
 import type { Grant, PoolState } from './state';
 import type { Account } from './users';
 
-/** The token endpoint's answer. */
+/** The token endpoint's response. */
 export interface TokenAnswer {
   /** Only with the scope `openid`. */
   id_token?: string;
   access_token: string;
-  /** Not on a refresh, unless rotation is on. */
+  /** Absent after a refresh, unless rotation is on. */
   refresh_token?: string;
-  /** The access token's life in seconds; the ID token's may differ. */
+  /** The access token's lifetime in seconds; the ID token's may differ. */
   expires_in: number;
   token_type: 'Bearer';
 }
 
-/** What a grant came to: tokens, or the OAuth error that the client is told. */
+/** The result of a grant: tokens, or the OAuth error for the client. */
 export type GrantResult =
   | { kind: 'issued'; answer: TokenAnswer }
   | {
       kind: 'error';
       error: string;
       description?: string;
-      /** A refresh token that rotation has replaced: the API has an exception of its own for it. */
+      /** Rotation has replaced this refresh token. The API has a separate exception for that. */
       reused?: true;
     };
 
-/** For whom tokens are made. */
+/** Who the tokens are for. */
 export interface Recipient {
   grant: Grant;
   client: AppClient;
   account: Account;
-  /** Of the authorization request; a refreshed ID token has none. */
+  /** The nonce of the authorization request; a refreshed ID token has none. */
   nonce?: string | undefined;
-  /** The refresh token to hand out; none when the client keeps the one it has. */
+  /** The id of the refresh token to issue; undefined if the client keeps the one it has. */
   refreshTokenId?: string | undefined;
-  /** For tests: over the usual claims of the two tokens; undefined takes a claim out. */
+  /** For tests: override the usual claims of the two tokens; undefined removes a claim. */
   changes?: ClaimChanges | undefined;
-  /** The API's ID tokens have no `at_hash` (facts, section 9). Default: the token endpoint. */
+  /** ID tokens from the API have no `at_hash` (facts, section 9). Default: the token endpoint. */
   over?: 'token endpoint' | 'api';
-  /** What a pre token generation trigger is told. */
+  /** Passed to the pre token generation trigger. */
   isRefresh?: boolean | undefined;
 }
 
-/** What a test wants otherwise in tokens that the pool itself signs. */
+/** Claims that a test overrides in tokens signed by the pool. */
 export interface ClaimChanges {
   id?: Readonly<Record<string, unknown>>;
   access?: Readonly<Record<string, unknown>>;
 }
 
 /**
- * Signs a set of tokens for a grant, after the pool's pre token generation trigger has had its say.
+ * Issues the tokens of a grant, after calling the pool's pre token generation trigger.
  *
  * @param pool the pool
- * @param to for whom
+ * @param to who the tokens are for
  */
 export async function issueTokens(pool: PoolState, to: Recipient): Promise<GrantResult> {
   const { grant, client, account } = to;
@@ -131,7 +131,7 @@ type Triggered =
   | { kind: 'done'; details: OverrideDetails | null }
   | { kind: 'failed'; message: string };
 
-/** Asks the pool's trigger, at each refresh again; without one there is nothing to change. */
+/** Calls the pool's trigger, if there is one, at the sign-in and at each refresh. */
 async function callTrigger(
   pool: PoolState,
   to: Recipient,
@@ -162,10 +162,10 @@ async function callTrigger(
 }
 
 /**
- * Signs claims. The header is `{kid, alg}` without `typ`, the slashes of the body are escaped
+ * Signs claims. The header is `{kid, alg}` without `typ`, and slashes in the payload are escaped
  * (facts, section 9).
  *
- * @param claims the body
+ * @param claims the payload
  * @param key the key for this kind of token
  */
 export async function signToken(
@@ -179,8 +179,8 @@ export async function signToken(
 }
 
 /**
- * The name under which the pool remembers an access token. Cognito verifies signatures instead;
- * from outside there is no difference, and a rotation of the keys needs no memory of old ones.
+ * The key under which the pool stores an access token. Cognito verifies signatures instead, but
+ * clients see no difference, and this way a key rotation needn't keep the old keys.
  *
  * @param token an access token
  */

@@ -1,8 +1,8 @@
 /**
- * Whether a path belongs to the issuer: discovery, keys and the JSON API, which Cognito has on
- * another host than the pages, one that knows no cookies (facts, section 1).
+ * Whether a path belongs to the issuer: discovery, the JWKS and the JSON API. Cognito serves these
+ * from another host than the pages, without cookies (facts, section 1).
  *
- * @param path of a request, without query
+ * @param path the path of a request, without the query
  */
 export function isIssuerPath(path: string): boolean {
   return path === '/' || path.includes('/.well-known/');

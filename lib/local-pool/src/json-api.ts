@@ -5,7 +5,7 @@ import type { PoolState } from './state';
 
 const TARGET_PREFIX = 'AWSCognitoIdentityProviderService.';
 
-/** What an operation came to: its answer, null for an empty body, or an exception of Cognito's. */
+/** The result of an operation: a response (null for an empty body) or Cognito's exception. */
 export type Outcome =
   | { kind: 'done'; answer: object | null }
   | { kind: 'refused'; exception: string; message: string };
@@ -14,13 +14,13 @@ export type Outcome =
  * One operation of the API.
  *
  * @param pool the pool
- * @param input the members of the request's JSON that are strings
+ * @param input the string members of the request's JSON
  */
 export type Operation = (pool: PoolState, input: ReadonlyMap<string, string>) => Promise<Outcome>;
 
 /**
- * Cognito's JSON API, `POST /` with the operation in `X-Amz-Target`; at Cognito it is on the issuer's
- * host. Browsers call it from any site, as Amplify does, so it answers preflights.
+ * Cognito's JSON API: `POST /` with the operation in `X-Amz-Target`. Cognito serves it from the
+ * issuer's host. Browsers call it from any site, as Amplify does, so it responds to preflights.
  *
  * @param pool the pool
  * @param operations by name, e.g. `GlobalSignOut`; any other is `UnknownOperationException`
@@ -37,7 +37,7 @@ export function jsonApiRoutes(
     const operation = operations.get(name);
     if (!operation) {
       const known = [...operations.keys()].join(', ');
-      const message = `The local pool knows ${known} only.`;
+      const message = `The local pool only supports ${known}.`;
       return respond(c, { kind: 'refused', exception: 'UnknownOperationException', message });
     }
     return respond(c, await operation(pool, readInput(await c.req.text())));
@@ -46,7 +46,7 @@ export function jsonApiRoutes(
 }
 
 /**
- * The refusal of a request that lacks a member.
+ * Refuses a request that lacks a member.
  *
  * @param name the member, e.g. `AccessToken`
  */
@@ -62,7 +62,7 @@ function readInput(body: string): Map<string, string> {
       if (typeof value === 'string') input.set(name, value);
     }
   } catch {
-    // Then every member is missing, and the operation says which.
+    // Every member is missing then, and the operation reports that.
   }
   return input;
 }

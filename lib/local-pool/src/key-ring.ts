@@ -1,23 +1,23 @@
 import { createPoolKeys, type PoolKeys } from './keys';
 
-/** A set of keys, or how to get one: a test run makes a set once, when the first pool needs it. */
+/** A set of keys, or a function that returns one. Pools can share a set that way. */
 export type KeySource = PoolKeys | (() => Promise<PoolKeys>);
 
-/** A pool's signing keys. They are made when they are first needed, not at start. */
+/** A pool's signing keys, generated when they are first needed. */
 export interface KeyRing {
-  /** The keys of now; of all who ask before they are made, each waits for the same ones. */
+  /** The current keys. All callers that come before they exist wait for the same ones. */
   signing(): Promise<PoolKeys>;
-  /** Makes the keys now, beside whatever is going on, if nobody has needed them yet. */
+  /** Starts generating the keys in the background, if that hasn't happened yet. */
   prepare(): void;
-  /** New keys in place of the old ones, which stay until the new ones are made. */
+  /** Replaces the keys. The old ones stay until the new ones exist. */
   renew(): Promise<void>;
 }
 
 /**
- * Keys just in time: an RSA pair takes a tenth of a second of CPU or three, and most starts show a
- * page first, or never need one.
+ * Creates a key ring. It generates keys on demand: an RSA key pair takes 0.1 to 0.3 seconds of CPU
+ * time, and most pools show a page first, or never need one.
  *
- * @param source a set to use, or where to get it; default: a set of the pool's own
+ * @param source the set of keys, or a function that returns it; default: a new set
  */
 export function createKeyRing(source: KeySource = createPoolKeys): KeyRing {
   let current: Promise<PoolKeys> | undefined;
@@ -29,13 +29,13 @@ export function createKeyRing(source: KeySource = createPoolKeys): KeyRing {
       try {
         return await asked;
       } catch (error) {
-        // Whoever asks next tries again; these had their answer.
+        // The next call tries again.
         if (current === asked) current = undefined;
         throw error;
       }
     },
     prepare() {
-      // Whoever needs the keys meets the error.
+      // Callers that need the keys get the error from signing().
       ring.signing().catch(() => {});
     },
     async renew() {

@@ -6,8 +6,8 @@ import type { AppClient } from './settings';
 import type { PoolState } from './state';
 
 /**
- * GET /logout, which is not OpenID Connect's RP-initiated logout: it ends the hosted session and
- * leaves every token alive (facts, section 7).
+ * GET /logout. It isn't OpenID Connect's RP-initiated logout: it ends the hosted UI's session, and
+ * all tokens stay valid (facts, section 7).
  *
  * @param pool the pool
  */
@@ -31,11 +31,11 @@ export function logoutRoutes(pool: PoolState): Hono<PoolEnv> {
   return routes;
 }
 
-/** The second form: out, and back to the sign-in page. PKCE and provider are not carried. */
+/** The second form: signs out and redirects to the sign-in page, without PKCE and provider. */
 function signInAgain(pool: PoolState, c: PoolContext, client: AppClient) {
   const redirectUri = c.req.query('redirect_uri');
   const responseType = c.req.query('response_type');
-  // An unregistered logout_uri is simply not seen, so it is this that is missed.
+  // An unregistered logout_uri is ignored, so redirect_uri is what is missing.
   if (redirectUri === undefined) return missingParameter(c, 'redirect_uri');
   if (responseType === undefined) return missingParameter(c, 'response_type');
   if (!client.redirectUris.includes(redirectUri)) {

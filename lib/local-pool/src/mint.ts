@@ -5,25 +5,25 @@ import type { AppClient } from './settings';
 import type { PoolState } from './state';
 import type { Account } from './users';
 
-/** Tokens that a test asks for without a sign-in. */
+/** Options for issuing tokens without a sign-in. */
 export interface Minting {
-  /** Over the usual claims; undefined takes a claim out. */
+  /** Override the usual claims; undefined removes a claim. */
   claims?: ClaimChanges;
-  /** Of the ID token; none unless given. */
+  /** The nonce of the ID token; default: none. */
   nonce?: string;
-  /** An app client's id; default: the pool's first. */
+  /** The id of an app client; default: the pool's first. */
   client?: string | undefined;
 }
 
 /**
- * Signs what a sign-in would have given: a grant, a refresh token that works, and both tokens, whose
- * claims a test may bend. They verify against the JWKS whatever their claims say.
+ * Issues what a sign-in would: a grant, a working refresh token, an ID token and an access token. A
+ * test can override their claims; the signatures are valid in any case.
  *
  * @param pool the pool
  * @param to.client the app client; the tokens have all of its scopes
- * @param to.account who signed in, this moment
- * @param minting what is to be otherwise
- * @throws Error when the pool's pre token generation trigger fails
+ * @param to.account the user, who counts as signed in just now
+ * @param minting the options
+ * @throws Error if the pool's pre token generation trigger fails
  */
 export async function mintTokens(
   pool: PoolState,

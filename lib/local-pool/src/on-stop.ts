@@ -1,8 +1,8 @@
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Calls back once when this process should end: Ctrl-C, a signal, or the death of the process
- * that started it (npm or tsx, killed without a chance to pass a signal on).
+ * Calls back once when this process should end: on Ctrl-C, on a signal, or when its parent process
+ * ends (npm or tsx may be killed before they can pass a signal on).
  *
  * @param stop called once
  */
@@ -14,8 +14,8 @@ export function onStop(stop: () => void): void {
     clearInterval(watch);
     stop();
   };
-  // Listeners stay: tsx passes on a Ctrl-C that the terminal has sent as well, and the second of
-  // the two must not kill the process while it cleans up.
+  // The listeners stay, because a Ctrl-C arrives twice: from the terminal and from tsx. The second
+  // one must not kill the process while it cleans up.
   for (const signal of SIGNALS) process.on(signal, once);
 
   const parent = process.ppid;

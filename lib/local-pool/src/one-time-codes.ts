@@ -1,26 +1,26 @@
 import { randomInt } from 'node:crypto';
 
-/** What a mailed code is for, and how many seconds it lives (facts, section 13). */
-const LIVES = { 'sign-up': 24 * 3600, forgot: 3600 } as const;
+/** What an emailed code is for, and for how many seconds it is valid (facts, section 13). */
+const LIFETIMES = { 'sign-up': 24 * 3600, forgot: 3600 } as const;
 
-type Purpose = keyof typeof LIVES;
+type Purpose = keyof typeof LIFETIMES;
 
 export interface OneTimeCodes {
-  /** Makes six digits for a name; the code before them, if any, is dead. */
+  /** Generates a six-digit code for a name. The previous code, if any, becomes invalid. */
   issue(purpose: Purpose, name: string): string;
-  /** Looks at a code; the right one is used up by it. */
+  /** Checks a code. The right one can be used only once. */
   check(purpose: Purpose, name: string, code: string): 'right' | 'wrong' | 'expired';
 }
 
-/** Cognito's words for a code that is not the right one (facts, section 3, and API reference). */
+/** Cognito's messages for a code that isn't right (facts, section 3, and API reference). */
 export const CODE_PROBLEMS = {
   wrong: 'Invalid verification code provided, please try again.',
   expired: 'Invalid code provided, please request a code again.',
 } as const;
 
 /**
- * The codes that were mailed. Names nobody has may have codes too: a forgotten password must look
- * the same for them.
+ * Creates the store of emailed codes. Names that no user has can have codes too: the
+ * forgotten-password pages must look the same for them.
  *
  * @param now the pool's clock, epoch seconds
  */
@@ -30,7 +30,7 @@ export function createOneTimeCodes(now: () => number): OneTimeCodes {
   return {
     issue(purpose, name) {
       const code = String(randomInt(1_000_000)).padStart(6, '0');
-      codes.set(keyOf(purpose, name), { code, expiresAt: now() + LIVES[purpose] });
+      codes.set(keyOf(purpose, name), { code, expiresAt: now() + LIFETIMES[purpose] });
       return code;
     },
     check(purpose, name, code) {

@@ -5,29 +5,29 @@ import type { PoolContext, PoolEnv } from './http';
 import { isIssuerPath } from './issuer-path';
 import type { Outage, PoolState } from './state';
 
-/** Cognito is out for some time: a fault of all its endpoints at once, which ends by itself. */
+/** A simulated outage: all endpoints fail for some time. */
 export interface OutagePlan {
-  /** By the pool's clock, from now. */
+  /** How long it lasts from now, by the pool's clock. */
   seconds: number;
-  /** Whether clients get no answer at all; default: a 503. */
+  /** Whether clients get no response at all; default: a 503. */
   silent?: boolean;
 }
 
 /**
- * The outage that is on.
+ * The current outage.
  *
  * @param pool the pool
- * @returns null once its time is over
+ * @returns null if there is none, or its time is up
  */
 export function currentOutage(pool: PoolState): Outage | null {
   return pool.outage && pool.now() < pool.outage.until ? pool.outage : null;
 }
 
 /**
- * Begins an outage in place of the present one, or ends that.
+ * Starts an outage, which replaces the current one, or ends the current one.
  *
  * @param pool the pool
- * @param plan null ends it
+ * @param plan the new outage; null ends the current one
  */
 export function setOutage(pool: PoolState, plan: OutagePlan | null): void {
   const began = pool.now();
@@ -35,12 +35,12 @@ export function setOutage(pool: PoolState, plan: OutagePlan | null): void {
   pool.outage = plan && { began, until: began + plan.seconds, silent };
 }
 
-/** Where a browser goes itself. It gets a page in either case: nobody should have to wait for none. */
+/** Browsers open these. They get a page even in a silent outage, so that no user has to wait. */
 const PAGES = ['/oauth2/authorize', '/authorize', '/oauth2/idpresponse'];
 
 /**
- * Keeps requests from the endpoints while an outage is on. The pages where people sign in, and the
- * pool's own, are served: nobody could end it otherwise.
+ * Fails requests to the endpoints during an outage. The sign-in pages, the outbox and the control
+ * panel stay available: without them you couldn't end it.
  *
  * @param pool the pool
  */
@@ -53,7 +53,7 @@ export function duringOutage(pool: PoolState): MiddlewareHandler<PoolEnv> {
       return await next();
     }
     if (isPage) return await outOfOrder(c, outage.until - pool.now());
-    // Until the client has had enough: it is not told of the end, either.
+    // Never responds, not even after the outage: the client must time out.
     if (outage.silent) await new Promise(() => {});
     return c.body(null, 503);
   };
@@ -61,9 +61,9 @@ export function duringOutage(pool: PoolState): MiddlewareHandler<PoolEnv> {
 
 function outOfOrder(c: PoolContext, seconds: number) {
   const body = html`
-    <h1>Out of order</h1>
-    <p>The control panel has put this user pool out of order, for ${seconds} s more. Reload this
-      page then, or end it there.</p>
+    <h1>Simulated outage</h1>
+    <p>The control panel has started an outage of this user pool. It ends in ${seconds} seconds.
+      Reload this page then, or end the outage in the control panel.</p>
     <p><a class="button" href="/local-control#outage">Open the control panel</a></p>`;
-  return respond(c, { status: 503, title: 'Out of order', body });
+  return respond(c, { status: 503, title: 'Simulated outage', body });
 }

@@ -1,14 +1,14 @@
-/** A mail that Cognito would have sent. */
+/** An email that Cognito would have sent. */
 export interface Message {
-  /** Epoch seconds by the pool's clock. */
+  /** When it was sent, in epoch seconds by the pool's clock. */
   at: number;
-  /** The e-mail address. */
+  /** The email address. */
   to: string;
   subject: string;
   text: string;
-  /** The six digits, which the text has too. */
+  /** The six-digit code, which the text contains too. */
   code: string;
-  /** Confirms the account by itself; with a sign-up only. */
+  /** Confirms the account when opened; only for a sign-up. */
   link?: string | undefined;
 }
 
@@ -18,13 +18,13 @@ export interface Outbox {
   list(): readonly Message[];
 }
 
-/** Older ones are forgotten: a pool may run for days. */
+/** A pool may run for days, so older messages are dropped. */
 const KEPT = 100;
 
 /**
- * Where mails end, since the pool sends none.
+ * Keeps the emails that the pool would send.
  *
- * @param onMessage told of each message as it is sent, e.g. to print it
+ * @param onMessage called with each message as it is sent, e.g. to print it
  */
 export function createOutbox(onMessage: (message: Message) => void = () => {}): Outbox {
   const messages: Message[] = [];
@@ -39,12 +39,12 @@ export function createOutbox(onMessage: (message: Message) => void = () => {}): 
 }
 
 /**
- * A message as one line for a terminal.
+ * Formats a message as one line for a terminal.
  *
- * @param message any
+ * @param message the message
  */
 export function messageLine({ to, text, link }: Message): string {
-  // A name or an address comes from a form: no control character may reach the terminal.
+  // Names and addresses come from a form. Control characters must not reach the terminal.
   const line = `Mail to ${to}: ${text}${link === undefined ? '' : ` ${link}`}`;
   return line.replace(/\p{Cc}/gu, ' ');
 }

@@ -1,4 +1,4 @@
-/** What a password must have; the members are those of Cognito's `PasswordPolicy`. */
+/** What a password must contain. The members are those of Cognito's `PasswordPolicy`. */
 export interface PasswordPolicy {
   /** Characters, 6 to 99. */
   minimumLength: number;
@@ -17,15 +17,15 @@ export const DEFAULT_PASSWORD_POLICY: PasswordPolicy = {
   requireSymbols: true,
 };
 
-/** A Cognito password is this long at most, whatever the policy (API reference, `PasswordType`). */
+/** Cognito's maximum length, whatever the policy (API reference, `PasswordType`). */
 const LONGEST = 256;
 
 /**
  * Checks a new password.
  *
- * @param policy of the pool
- * @param password as typed
- * @returns null, or the first fault in Cognito's words
+ * @param policy the pool's policy
+ * @param password the password as typed
+ * @returns null, or Cognito's message for the first rule that it breaks
  */
 export function passwordFault(policy: PasswordPolicy, password: string): string | null {
   const fault = firstFault(policy, password);
@@ -44,7 +44,7 @@ function firstFault(policy: PasswordPolicy, password: string): string | null {
   if (policy.requireNumbers && !/[0-9]/.test(password)) {
     return 'Password must have numeric characters';
   }
-  // A space counts inside the password only.
+  // A space counts as a symbol, but not at the start or the end.
   if (policy.requireSymbols && !/[\^$*.[\]{}()?"!@#%&/\\,><':;|_~`=+ -]/.test(password.trim())) {
     return 'Password must have symbol characters';
   }

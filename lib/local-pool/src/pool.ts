@@ -1,9 +1,10 @@
 /**
- * A local double of an Amazon Cognito user pool with its hosted UI, for development and tests:
- * the other side of the wire. It shares no code with the site, or it would share its bugs.
- * Its README says what it leaves out.
+ * A local imitation of an Amazon Cognito user pool with its hosted UI, for development and tests.
+ * It shares no code with the site: shared code would mean shared bugs. The README lists what it
+ * leaves out.
  *
- * Where Cognito's behaviour is not documented, the comment at the place says what was chosen.
+ * Where Cognito's behavior isn't documented, a comment says what we chose. "Facts" in comments are
+ * our notes on what is documented or was recorded; `docs/local-pool.md` is made from them.
  */
 import { Hono } from 'hono';
 import { authorizeRoutes } from './authorize';
@@ -32,21 +33,21 @@ import { createState, type PoolState } from './state';
 import { tokenRoutes } from './token';
 import { userInfoRoutes } from './userinfo';
 
-/** The pool: one handler, and a control surface for tests. */
+/** The pool: a request handler, and controls for tests. */
 export interface LocalPool extends Controls {
   readonly settings: LocalPoolSettings;
-  /** Answers a request as Cognito would; rejects as `fetch` does when a fault resets it. */
+  /** Responds to a request as Cognito would. If a fault resets it, rejects as `fetch` does. */
   fetch(request: Request): Promise<Response>;
-  /** The `COGNITO_…` variables of a site, without SESSION_SECRET. Throws for an unknown client. */
+  /** The site's `COGNITO_…` variables, without SESSION_SECRET. Throws for an unknown client. */
   environment(site: Site): Record<string, string>;
   /** Every request so far, oldest first. */
   requests(): readonly LoggedRequest[];
-  /** Breaks a path, e.g. `/oauth2/token`, or mends it with null. */
+  /** Fails requests to a path, e.g. `/oauth2/token`; null ends that. */
   fault(path: string, what: Fault | null): void;
 }
 
 /**
- * Makes a pool. It opens no port: `serveLocalPool` does.
+ * Creates a pool without opening a port. `serveLocalPool` opens one.
  *
  * @param given any part of the settings; the rest has defaults
  */
@@ -67,7 +68,7 @@ export async function createLocalPool(given: Partial<LocalPoolSettings> = {}): P
       if (grantType !== undefined) entry.grantType = grantType;
       const response = await faults.apply(path, async () => await app.fetch(request));
       entry.status = response.status;
-      // Whoever has seen a page may come back with a code: by then the keys are there.
+      // A visitor who sees the sign-in page may soon redeem a code, which needs the keys.
       if (path === '/login') state.keys.prepare();
       return response;
     },
@@ -78,14 +79,14 @@ export async function createLocalPool(given: Partial<LocalPoolSettings> = {}): P
   };
 }
 
-/** What a site with a hosted UI calls of the API, by itself or through Amplify. */
+/** The API operations that a site with a hosted UI calls, itself or through Amplify. */
 const OPERATIONS = new Map<string, Operation>([
   ['GlobalSignOut', globalSignOut],
   ['GetTokensFromRefreshToken', getTokensFromRefreshToken],
   ['RevokeToken', revokeToken],
 ]);
 
-/** The routes, in the order in which a sign-in meets them. */
+/** The routes, in the order in which a sign-in uses them. */
 function createApp(state: PoolState, controls: Controls): Hono<PoolEnv> {
   const app = new Hono<PoolEnv>();
   app.use(commonHeaders(state));

@@ -1,7 +1,9 @@
 import type { Claims, Json } from './claim-types';
 import type { GroupConfiguration } from './group-claims';
 
-/** The V2 event of Cognito's pre token generation trigger, so that a Lambda's handler fits in. */
+/**
+ * The V2 event of Cognito's pre token generation trigger, so that you can pass a Lambda handler.
+ */
 export interface PreTokenGenerationEvent {
   version: '2';
   triggerSource: 'TokenGeneration_HostedAuth' | 'TokenGeneration_RefreshTokens';
@@ -17,11 +19,11 @@ export interface PreTokenGenerationEvent {
   response: { claimsAndScopeOverrideDetails: OverrideDetails | null };
 }
 
-/** What a trigger wants changed; what it leaves out stays. */
+/** The changes of a trigger. What it leaves out stays. */
 export interface OverrideDetails {
   idTokenGeneration?: ClaimChanges | undefined;
   accessTokenGeneration?: (ClaimChanges & ScopeChanges) | undefined;
-  /** Replaces groups and roles in both tokens; without `groupsToOverride` there are none. */
+  /** Replaces groups and roles in both tokens. Without `groupsToOverride` there are no groups. */
   groupOverrideDetails?: Partial<GroupConfiguration> | undefined;
 }
 
@@ -35,12 +37,12 @@ export interface ScopeChanges {
   scopesToSuppress?: readonly string[] | undefined;
 }
 
-/** The trigger: it gets the event, and gives it back with a response. */
+/** The trigger: receives the event, and returns it with a response. */
 export type PreTokenGeneration = (
   event: PreTokenGenerationEvent,
 ) => PreTokenGenerationEvent | Promise<PreTokenGenerationEvent>;
 
-/** No trigger changes these (facts, section 9), nor any of `cognito:` but the groups. */
+/** A trigger can't change these (facts, section 9), nor any `cognito:` claim except the groups. */
 const UNTOUCHABLE = new Set(
   (
     'acr amr at_hash auth_time azp client_id device_key event_id exp iat identities iss jti nbf ' +
@@ -49,11 +51,11 @@ const UNTOUCHABLE = new Set(
 );
 
 /**
- * The claims as a trigger wants them.
+ * Applies a trigger's changes to the claims of a token.
  *
- * @param claims of one token
- * @param changes for that token
- * @param clientId the only `aud` that a trigger may give (facts, section 9)
+ * @param claims the claims of one token
+ * @param changes the changes for that token
+ * @param clientId the only `aud` that a trigger may set (facts, section 9)
  */
 export function changeClaims(
   claims: Claims,
@@ -76,10 +78,10 @@ export function changeClaims(
 }
 
 /**
- * The access token's scopes as a trigger wants them.
+ * Applies a trigger's changes to the access token's scopes.
  *
- * @param scopes the granted ones
- * @param changes for the access token
+ * @param scopes the granted scopes
+ * @param changes the changes for the access token
  */
 export function changeScopes(
   scopes: readonly string[],
@@ -91,10 +93,10 @@ export function changeScopes(
 }
 
 /**
- * The groups as a trigger wants them.
+ * Applies a trigger's changes to the groups.
  *
- * @param groups the user's own
- * @param changes for both tokens
+ * @param groups the user's groups
+ * @param changes the changes for both tokens
  */
 export function changeGroups(
   groups: GroupConfiguration,

@@ -1,22 +1,22 @@
-/** How often something may be done for one name within an hour (facts, section 13). */
+/** The maximum number of attempts for one name within an hour (facts, section 13). */
 export const HOURLY = { forgot: 5, resend: 5, confirm: 15 } as const;
 
-/** What Cognito says beyond a limit. */
+/** Cognito's message beyond a limit. */
 export const LIMIT_EXCEEDED = 'Attempt limit exceeded, please try after some time.';
 
 export interface RateLimits {
   /**
-   * Counts one more attempt, unless there were too many.
+   * Counts an attempt, unless the limit is reached.
    *
    * @param what is attempted
-   * @param name as typed: a limit that followed aliases would tell that they belong together
-   * @returns whether it may go on
+   * @param name as typed: a limit that included aliases would reveal that they are the same user
+   * @returns whether the attempt is allowed
    */
   allow(what: keyof typeof HOURLY, name: string): boolean;
 }
 
 /**
- * No attempts so far.
+ * Creates rate limits without any attempts.
  *
  * @param now the pool's clock, epoch seconds
  */

@@ -1,6 +1,6 @@
 import type { AppClient } from './settings';
 
-/** The attributes that these scopes stand for; `profile` is whatever the client may read. */
+/** The attributes that these scopes require. `profile` is whatever the client may read. */
 const NEEDED = new Map<string, readonly string[]>([
   ['email', ['email', 'email_verified']],
   ['phone', ['phone_number', 'phone_number_verified']],
@@ -17,8 +17,8 @@ export function mayRead(client: AppClient, attribute: string): boolean {
 }
 
 /**
- * Whether a client may read all that its scopes stand for; if not, the token endpoint says
- * `invalid_grant` after a perfect sign-in (facts, section 4).
+ * Whether a client may read all attributes that its scopes require. If not, the token endpoint
+ * returns `invalid_grant` after a successful sign-in (facts, section 4).
  *
  * @param client the app client
  * @param scopes the granted scopes

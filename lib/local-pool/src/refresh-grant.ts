@@ -8,13 +8,13 @@ import type { Grant, PoolState } from './state';
 const INVALID_GRANT = { kind: 'error', error: 'invalid_grant' } as const;
 
 /**
- * Redeems a refresh token: attributes and groups are read afresh, `auth_time`, `origin_jti` and
- * the scopes stay, the nonce is left out (facts, section 5; OpenID Connect Core 12.2).
+ * Redeems a refresh token. The new tokens have current attributes and groups, and the same
+ * `auth_time`, `origin_jti` and scopes, but no nonce (facts, section 5; OpenID Connect Core 12.2).
  *
  * @param pool the pool
  * @param client the authenticated client
  * @param form `refresh_token`
- * @param over where it was asked for
+ * @param over where the client sent it
  */
 export async function redeemRefreshToken(
   pool: PoolState,
@@ -27,7 +27,7 @@ export async function redeemRefreshToken(
   const content = openRefreshToken(token, pool.refreshTokenSecret);
   if (!content) return INVALID_GRANT;
 
-  // From here to the tokens nothing is awaited: of two requests with one token, one comes first.
+  // Nothing is awaited until the token is spent, so concurrent requests spend it in turn.
   const grant = pool.grants.get(content.grantId);
   if (!grant || grant.revoked || grant.clientId !== client.clientId) return INVALID_GRANT;
   if (pool.now() >= grant.refreshExpiresAt) return INVALID_GRANT;
@@ -44,9 +44,9 @@ export async function redeemRefreshToken(
 type Spent = { kind: 'dead' } | { kind: 'reused' } | { kind: 'alive'; nextTokenId?: string };
 
 /**
- * Rotation (facts, section 5): the first use replaces a token, which then works for the grace
- * period and never again. Each use within it gets a token of its own; whether Cognito would give
- * the same one is not documented. A new token lives as long as the first one would have.
+ * Rotation (facts, section 5): the first use replaces a token, which then only works for the grace
+ * period. Each use within it returns a different new token; whether Cognito would return the same
+ * one isn't documented. A new token expires when the first one would have.
  */
 function spendRefreshToken(
   pool: PoolState,

@@ -3,11 +3,12 @@ import { missingParameter, type Operation, type Outcome } from './json-api';
 import { redeemRefreshToken } from './refresh-grant';
 
 /**
- * GetTokensFromRefreshToken of the JSON API, with rotation and without: what Amplify refreshes with.
- * The same grant as at the token endpoint, but for the ID token's `at_hash` (facts, section 9).
+ * GetTokensFromRefreshToken of the JSON API, which Amplify uses to refresh, with or without
+ * rotation. It does the same as the token endpoint, but the ID token has no `at_hash` (facts,
+ * section 9).
  *
- * The exceptions are those of the API reference. Which of its messages belongs to which of them is
- * not documented; they are in the words of its other operations.
+ * The exceptions are those of the API reference. Their messages aren't documented, so they follow
+ * those of other operations.
  */
 export const getTokensFromRefreshToken: Operation = async (pool, input) => {
   for (const name of ['ClientId', 'RefreshToken']) {

@@ -1,30 +1,30 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 
-/** Which refresh token this is: its family, and which member of it. */
+/** Identifies a refresh token: its family, and the token within it. */
 export interface RefreshTokenContent {
   grantId: string;
   tokenId: string;
 }
 
-/** 954 bytes seal to the 1,718 characters of a recorded token (facts, section 9). */
+/** 954 bytes of plaintext result in 1,718 characters, like a recorded token (facts, section 9). */
 const PLAINTEXT_BYTES = 954;
-/** What RSA-OAEP makes of a key with a modulus of 2,048 bits. */
+/** The size of RSA-OAEP output with a 2,048-bit modulus. */
 const WRAPPED_KEY_BYTES = 256;
 const NONCE_BYTES = 12;
 
-/** The members stand in Cognito's order. */
+/** The members are in Cognito's order. */
 const HEADER = encode(JSON.stringify({ cty: 'JWT', enc: 'A256GCM', alg: 'RSA-OAEP' }));
 
 /**
- * A refresh token of Cognito's shape and real size, so that a site which can't store one learns of
- * it here: a JWE in five parts.
+ * Creates a refresh token with Cognito's format and real size, a JWE in five parts, so that a site
+ * that can't store one fails here already.
  *
- * Its second part looks like a key wrapped by RSA-OAEP and is random; the content's key is derived
- * from it. Only the pool opens its tokens, so from outside there is no difference, and a start saves
- * an RSA pair.
+ * The second part looks like a key wrapped by RSA-OAEP but is random; the content key is derived
+ * from it. Only the pool opens its tokens, so clients see no difference, and the pool needs no RSA
+ * key pair for it.
  *
- * @param content what the pool will need when the token comes back
- * @param secret the pool's, 32 random bytes
+ * @param content what the pool needs to know when the token comes back
+ * @param secret the pool's secret, 32 random bytes
  */
 export function sealRefreshToken(content: RefreshTokenContent, secret: Buffer): string {
   const wrappedKey = randomBytes(WRAPPED_KEY_BYTES);
@@ -40,9 +40,9 @@ export function sealRefreshToken(content: RefreshTokenContent, secret: Buffer): 
 /**
  * Opens a refresh token of this pool.
  *
- * @param token what a client sent
- * @param secret the pool's
- * @returns its content; null for anything that this pool did not seal
+ * @param token the token that the client sent
+ * @param secret the pool's secret
+ * @returns its content; null for anything that this pool didn't seal
  */
 export function openRefreshToken(token: string, secret: Buffer): RefreshTokenContent | null {
   const [header, ...parts] = token.split('.');
@@ -70,7 +70,7 @@ function encode(bytes: Buffer | string): string {
   return Buffer.from(bytes).toString('base64url');
 }
 
-/** Null for what is not written as we write it: padding, another alphabet, spare bits. */
+/** Null if the text isn't in canonical form: padding, another alphabet, extra bits. */
 function decode(text: string): Buffer | null {
   const bytes = Buffer.from(text, 'base64url');
   return encode(bytes) === text ? bytes : null;

@@ -1,13 +1,13 @@
-/** Part of an environment: names and values. */
+/** Environment variables. */
 export type Env = Readonly<Record<string, string | undefined>>;
 
 /**
- * Whether the pool may run here. Its passwords are published, so it belongs on a developer's
- * machine or a test's, reachable from there alone.
+ * Whether the pool may run here. Its passwords are public, so it must only run on a development or
+ * test machine, and be reachable only from that machine.
  *
  * @param env the process's environment
  * @param host the address to listen on
- * @returns null if it may; otherwise one sentence that says why not
+ * @returns null if it may run; otherwise one sentence that says why not
  */
 export function refusalToServe(env: Env, host: string): string | null {
   if (env.NODE_ENV === 'production') {
@@ -27,7 +27,7 @@ export function refusalToServe(env: Env, host: string): string | null {
 }
 
 /**
- * Whether a `Host` header names this machine: another name reached the pool through DNS
+ * Whether a `Host` header names this machine. With any other name, the request came through DNS
  * rebinding, a tunnel or a proxy.
  *
  * @param header e.g. `127.0.0.1:9339`, `[::1]:9339`

@@ -1,21 +1,21 @@
 import { readForm } from './http';
 
-/** One request as the pool saw it; it never holds a token, a code or a password. */
+/** A request as the pool received it. It never contains a token, a code or a password. */
 export interface LoggedRequest {
   method: string;
   path: string;
-  /** Of POST /oauth2/token. */
+  /** Only for POST /oauth2/token. */
   grantType?: string;
-  /** Null while it is not answered, and for ever if it hung or was reset. */
+  /** Null until there is a response, so it stays null if the request hangs or is reset. */
   status: number | null;
 }
 
 /**
- * The grant type that a token request asks for.
+ * Reads the grant type of a token request.
  *
- * @param request any request; it is not consumed
+ * @param request any request; its body isn't consumed
  * @param path its path
- * @returns undefined for requests to other endpoints, and for none given
+ * @returns undefined for requests to other endpoints, or if there is no grant type
  */
 export async function readGrantType(request: Request, path: string): Promise<string | undefined> {
   if (request.method !== 'POST' || path !== '/oauth2/token') return undefined;

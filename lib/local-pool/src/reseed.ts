@@ -3,20 +3,20 @@ import { seedProblem } from './seed-check';
 import type { AppClient, User } from './settings';
 import type { PoolState } from './state';
 
-/** New seeds; what is left out stays as it is. */
+/** New seeds. A list that is left out stays as it is. */
 export interface Seeds {
   users?: readonly User[];
   clients?: readonly AppClient[];
 }
 
 /**
- * Changes the seeded users and the app clients of a running pool. Who signed up, the keys, codes,
- * sign-ins, sessions and the clock stay. Attributes and groups are read by the next refresh, as
- * always; who is gone is gone for good: if the name comes back, it is another person.
+ * Replaces the seeded users and the app clients of a running pool. Users who signed up, keys,
+ * codes, sign-ins, sessions and the clock stay. As always, a refresh reads the current attributes
+ * and groups. A removed user is gone for good: if the name is added again, it is a new user.
  *
  * @param pool the pool
- * @param seeds the new ones
- * @throws Error in one sentence for seeds that no pool can have; then nothing has changed
+ * @param seeds the new seeds
+ * @throws Error with one sentence if the seeds are invalid; then nothing has changed
  */
 export function reseed(pool: PoolState, seeds: Seeds): void {
   const problem = seedProblem(seeds);
@@ -29,7 +29,7 @@ export function reseed(pool: PoolState, seeds: Seeds): void {
   for (const client of seeds.clients) pool.clients.set(client.clientId, { ...client });
 }
 
-/** Nothing that was given to the one of this name may serve a later one. */
+/** A later user of the same name must not inherit any code, session or token. */
 function forgetPerson(pool: PoolState, username: string): void {
   const isTheirs = (name: string) => name.toLowerCase() === username.toLowerCase();
   for (const [code, record] of pool.codes) {

@@ -3,9 +3,9 @@ import { missingParameter, type Operation, type Outcome } from './json-api';
 import { endFamily } from './revoke';
 
 /**
- * RevokeToken of the JSON API: what Amplify signs out with, before it visits /logout. It does what
- * /oauth2/revoke does, and says so with an empty body or the exceptions of the API reference; unlike
- * /oauth2/revoke it takes the secret in the body, for there is no other place.
+ * RevokeToken of the JSON API, which Amplify calls on sign-out, before it opens /logout. It does
+ * what /oauth2/revoke does and returns an empty body, or an exception of the API reference. Unlike
+ * /oauth2/revoke it takes the secret in the body, the only place for it.
  */
 export const revokeToken: Operation = async (pool, input) => {
   for (const name of ['ClientId', 'Token']) {

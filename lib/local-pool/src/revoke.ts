@@ -7,8 +7,8 @@ import type { AppClient } from './settings';
 import type { PoolState } from './state';
 
 /**
- * POST /oauth2/revoke: ends a refresh token's whole family. Other sign-ins of the user and the
- * hosted session stay (facts, section 6).
+ * POST /oauth2/revoke: revokes a refresh token's whole family. The user's other sign-ins and the
+ * hosted UI's session stay (facts, section 6).
  *
  * @param pool the pool
  */
@@ -17,7 +17,7 @@ export function revokeRoutes(pool: PoolState): Hono<PoolEnv> {
   routes.use('/oauth2/revoke', cors());
   routes.post('/oauth2/revoke', async (c) => {
     const form = await readForm(c.req.raw);
-    // Basic alone: a live pool refused a right secret in the body, though discovery lists it.
+    // Only Basic: a real pool rejected a right secret in the body, although discovery lists that.
     const checked = authenticateClient(pool, c.req.header('authorization'), form, 'basic');
     if (checked.kind !== 'authenticated') return json(c, 401, { error: 'invalid_client' });
     const { client } = checked;
@@ -38,13 +38,13 @@ export function revokeRoutes(pool: PoolState): Hono<PoolEnv> {
 }
 
 /**
- * Ends a refresh token's family, for the endpoint and for the API.
+ * Revokes a refresh token's family, for the endpoint and for the API.
  *
  * @param pool the pool
  * @param client the authenticated client
- * @param token what it sent
- * @returns `done` for garbage and for another client's token too: it proves nothing; `off` when the
- *   client's tokens are not to be revoked
+ * @param token the token that the client sent
+ * @returns `done`, also for garbage and another client's token, so that it reveals nothing; `off`
+ *   if revocation is off for the client
  */
 export function endFamily(
   pool: PoolState,
@@ -60,7 +60,7 @@ export function endFamily(
   return 'done';
 }
 
-/** ID and access tokens are JWS of three parts with a JSON header; refresh tokens have five. */
+/** ID and access tokens are JWS with three parts; refresh tokens have five parts. */
 function looksLikeSignedToken(token: string): boolean {
   const [header, ...rest] = token.split('.');
   return rest.length === 2 && header !== undefined && header.startsWith('eyJ');

@@ -1,11 +1,11 @@
 import type { AppClient, User } from './settings';
 
 /**
- * What is wrong with seeds that were read at run time, where no compiler has looked.
+ * Checks seeds that were loaded at run time, without a type check.
  *
- * @param seeds.users whatever stands in place of the users; undefined is left out
- * @param seeds.clients likewise of the app clients
- * @returns null if nothing is; otherwise one sentence that names the entry and the field
+ * @param seeds.users the users; undefined skips them
+ * @param seeds.clients the app clients; undefined skips them
+ * @returns null if all is well; otherwise one sentence that names the entry and the field
  */
 export function seedProblem(seeds: { users?: unknown; clients?: unknown }): string | null {
   const { users, clients } = seeds;
@@ -15,60 +15,60 @@ export function seedProblem(seeds: { users?: unknown; clients?: unknown }): stri
   );
 }
 
-/** Seeds as they come from elsewhere, once `seedProblem` has nothing to say. */
+/** Whether an object of unknown origin holds valid seeds. */
 export function areSeeds(seeds: object): seeds is { users: User[]; clients: AppClient[] } {
   return 'users' in seeds && 'clients' in seeds && seedProblem(seeds) === null;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Says which field is wrong and how, or gives the name that may stand only once. */
+/** Returns what is wrong with an entry, or the name that no other entry may have. */
 type Judge = (entry: Fields) => { wrong: string } | { name: string };
 
 function problemOf(list: unknown, what: string, judge: Judge): string | null {
-  if (!Array.isArray(list)) return `The ${what}s are no list.`;
+  if (!Array.isArray(list)) return `The ${what}s must be a list.`;
   const names = new Set<string>();
   for (const [index, entry] of list.entries()) {
-    if (!isRecord(entry)) return `The ${what} at place ${index + 1} is no object.`;
+    if (!isRecord(entry)) return `The ${what} at position ${index + 1} must be an object.`;
     const judged = judge(entry);
     if ('wrong' in judged) return `The ${what} ${nameOf(entry, index)} ${judged.wrong}.`;
     if (names.has(judged.name)) return `There are two ${what}s named "${judged.name}".`;
     names.add(judged.name);
   }
-  return list.length === 0 && what === 'app client' ? 'There is no app client.' : null;
+  return list.length === 0 && what === 'app client' ? 'There must be an app client.' : null;
 }
 
 function userProblem(user: Fields): ReturnType<Judge> {
   const { username, password, sub, groups, attributes } = user;
   if (!isName(username)) return { wrong: 'has no username' };
   if (!isName(password)) return { wrong: 'has no password' };
-  if (sub !== undefined && !isName(sub)) return { wrong: 'has a sub that is no text' };
-  if (!isTextList(groups)) return { wrong: 'has no groups: a list of names, or []' };
-  if (!isRecord(attributes)) return { wrong: 'has no attributes: texts by name, or {}' };
+  if (sub !== undefined && !isName(sub)) return { wrong: 'has a sub that is not a string' };
+  if (!isTextList(groups)) return { wrong: 'has no groups: use a list of names, or []' };
+  if (!isRecord(attributes)) return { wrong: 'has no attributes: use an object of strings, or {}' };
   const odd = Object.entries(attributes).find(([, value]) => typeof value !== 'string');
-  if (odd) return { wrong: `has an attribute "${odd[0]}" that is no text` };
+  if (odd) return { wrong: `has an attribute "${odd[0]}" that is not a string` };
   return { name: username.toLowerCase() };
 }
 
-const LIVES = ['accessTokenSeconds', 'idTokenSeconds', 'refreshTokenSeconds'];
+const LIFETIMES = ['accessTokenSeconds', 'idTokenSeconds', 'refreshTokenSeconds'];
 const LISTS = ['redirectUris', 'logoutUris', 'scopes', 'identityProviders'];
 
 function clientProblem(client: Fields): ReturnType<Judge> {
   const { clientId, clientSecret } = client;
   if (!isName(clientId)) return { wrong: 'has no clientId' };
   if (clientSecret !== undefined && !isName(clientSecret)) {
-    return { wrong: 'has a clientSecret that is no text' };
+    return { wrong: 'has a clientSecret that is not a string' };
   }
   const noList = LISTS.find((field) => !isTextList(client[field]));
-  if (noList) return { wrong: `has no ${noList}: a list of texts, or []` };
-  const noLife = LIVES.find((field) => !(Number(client[field]) > 0));
-  if (noLife) return { wrong: `has no ${noLife}: a number of seconds` };
+  if (noList) return { wrong: `has no ${noList}: use a list of strings, or []` };
+  const noLife = LIFETIMES.find((field) => !(Number(client[field]) > 0));
+  if (noLife) return { wrong: `has no ${noLife}: use a number of seconds` };
   return { name: clientId };
 }
 
 function nameOf(entry: Fields, index: number): string {
   const name = entry.username ?? entry.clientId;
-  return isName(name) ? `"${name}"` : `at place ${index + 1}`;
+  return isName(name) ? `"${name}"` : `at position ${index + 1}`;
 }
 
 function isRecord(value: unknown): value is Fields {

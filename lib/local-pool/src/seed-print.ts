@@ -1,6 +1,6 @@
 /**
- * Reads seeds afresh for `loadSeeds`, in a process of its own: whatever the file imports is new as
- * well, nothing of it stays in the pool's memory, and a loop without an end can be ended.
+ * Loads seeds for `loadSeeds`, in a separate process: it loads the current version of everything
+ * that the file imports, leaves nothing in the pool's memory, and can be killed if it never ends.
  */
 import { pathToFileURL } from 'node:url';
 
@@ -22,8 +22,8 @@ function call(seeds: object, name: string): unknown {
   return found(site);
 }
 
-/** A compiler's message has its place and reason in a line of its own. */
+/** The compiler puts position and reason on a separate line. */
 function oneLine(error: unknown): string {
   const lines = (error instanceof Error ? error.message : String(error)).split('\n');
-  return lines.find((line) => line.includes('ERROR')) ?? lines[0] ?? 'It cannot be read.';
+  return lines.find((line) => line.includes('ERROR')) ?? lines[0] ?? 'It can’t be read.';
 }

@@ -1,19 +1,21 @@
 /**
- * Who signs in to the local pool, and which app clients it has. Edit it as you like, while the pool
- * runs too: no test depends on it.
+ * The app clients and the users of the local user pool. Edit this file as you like: the pool picks
+ * up changes while it runs, and no test depends on it.
  */
 import { appClient } from './app-client';
 import type { AppClient, User } from './settings';
 
 /**
- * The two app clients of a fresh pool: the site's confidential one first, then a public one, which
- * has no secret: PKCE alone protects its codes. Ids and secret have Cognito's format, and are of
- * worth on loopback only; compose.yaml names those of the first.
+ * The app clients. The site uses the first one, which has a secret. The second one is public: it
+ * has no secret, and only PKCE protects its authorization codes.
  *
- * @param site the site's origin without a slash, e.g. `http://localhost:3000`; both `/login` and
- *   `/login/` are callback URLs, because Cognito compares bytes and both are in use
+ * The IDs and the secret have Cognito's format and work only in this pool. If you change those of
+ * the first client, change them in compose.yaml too.
+ *
+ * @param site the site's origin without a trailing slash, e.g. `http://localhost:3000`
  */
 export function seedClients(site: string): AppClient[] {
+  // Cognito compares callback URLs byte for byte, so `/login` and `/login/` are two.
   const urls = { redirectUris: [`${site}/login`, `${site}/login/`], logoutUris: [`${site}/`] };
   const identityProviders = ['COGNITO', 'Google', 'ExampleCorp'];
   return [
@@ -28,15 +30,16 @@ export function seedClients(site: string): AppClient[] {
 }
 
 /**
- * The people of a fresh pool. Their passwords are published: they open nothing but this. The first
- * two sign in at once; each of the others meets one of the pages that may come after a password.
+ * The users. Their passwords are public and work only in this pool. `alice` and `bob` can sign in
+ * right away; the others must first do what the comment above them says. `User` in `settings.ts`
+ * describes the fields.
  */
 export function seedUsers(): User[] {
   return [
     {
       username: 'alice',
       password: 'Alice-password-1',
-      // The shape of Cognito's: version 7, variant d, so no valid RFC 9562 UUID.
+      // In Cognito's format, which looks like a UUID but isn't a valid one (RFC 9562).
       sub: '34c84488-e0e1-70ae-d2ee-991ad1a898c8',
       groups: ['admin'],
       attributes: {
@@ -60,6 +63,7 @@ export function seedUsers(): User[] {
         phone_number_verified: 'false',
       },
     },
+    // Signed up but not confirmed. Request a new code after the password; see `/local-outbox`.
     {
       username: 'carol',
       password: 'Carol-password-1',
@@ -68,6 +72,7 @@ export function seedUsers(): User[] {
       groups: [],
       attributes: { email: 'carol@example.com', email_verified: 'false', name: 'Carol Cook' },
     },
+    // Has a temporary password and must choose a new one.
     {
       username: 'dave',
       password: 'Dave-password-1',
@@ -76,6 +81,7 @@ export function seedUsers(): User[] {
       groups: [],
       attributes: { email: 'dave@example.com', email_verified: 'true', name: 'Dave Dyer' },
     },
+    // Uses an authenticator app. `/local-outbox` shows the current code.
     {
       username: 'erin',
       password: 'Erin-password-1',

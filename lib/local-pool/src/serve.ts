@@ -9,35 +9,35 @@ import { type Env, isLoopbackHostHeader, refusalToServe } from './refuse-to-serv
 import { DEFAULT_POOL_ID, DEFAULT_POOL_PORT, type LocalPoolSettings } from './settings';
 
 export interface ServeOptions extends Partial<Omit<LocalPoolSettings, 'domain'>> {
-  /** Default 9339; 0 takes a free one. */
+  /** Default 9339; 0 picks a free one. */
   port?: number;
   /** Default 127.0.0.1; must be loopback. */
   host?: string;
   /** Serves over https with this key and certificate, both PEM. */
   tls?: { key: string; cert: string };
   /**
-   * Serves discovery, keys and the API on a free port of their own and nowhere else, as Cognito has
-   * them on another host than the pages. Default: one origin serves both.
+   * Serves discovery, keys and the API only on a separate, free port, as Cognito has them on
+   * another host than the pages. Default: one origin serves everything.
    */
   ownIssuerOrigin?: boolean;
-  /** Judged by the guards; default: the process's own environment. */
+  /** The environment that decides whether the pool may run; default: `process.env`. */
   env?: Env;
 }
 
 export interface ServedPool {
   pool: LocalPool;
-  /** E.g. `http://127.0.0.1:9339`; also the pool's domain. */
+  /** E.g. `http://127.0.0.1:9339`. It is the pool's domain too. */
   origin: string;
-  /** Stops listening and ends every connection at once, hanging requests too. */
+  /** Stops listening and immediately closes every connection, including hanging requests. */
   close(): Promise<void>;
 }
 
 /**
  * Serves a pool over HTTP, on loopback only.
  *
- * @param options where, and the pool's settings but its domain, which is the origin served on
- * @throws Error with one clear sentence: not allowed to run here, or the port is taken (then its
- *   `cause` has the code `EADDRINUSE`)
+ * @param options where to listen, and the pool's settings except its domain, which is the origin
+ * @throws Error with one sentence if the pool may not run here, or the port is already in use (then
+ *   its `cause` has the code `EADDRINUSE`)
  */
 export async function serveLocalPool(options: ServeOptions = {}): Promise<ServedPool> {
   const { port = DEFAULT_POOL_PORT, host = '127.0.0.1', env = process.env, ...rest } = options;
@@ -45,7 +45,7 @@ export async function serveLocalPool(options: ServeOptions = {}): Promise<Served
   const refusal = refusalToServe(env, host);
   if (refusal !== null) throw new Error(refusal);
 
-  // The pool must know its origin, so the port is open before: requests in between wait for it.
+  // The pool must know its origin, so the port opens first. Requests wait until the pool is ready.
   const { promise: poolReady, resolve: hasPool, reject: hasNoPool } = deferred<LocalPool>();
   const listen = async (wanted: number, serves: (path: string) => boolean) => {
     return await listenOn(tls, wanted, host, guardHost(toListener(poolReady, serves)));
@@ -74,7 +74,7 @@ function guardHost(listener: RequestListener): RequestListener {
   return (incoming, outgoing) => {
     if (isLoopbackHostHeader(incoming.headers.host)) return listener(incoming, outgoing);
     outgoing.writeHead(403, { 'Content-Type': 'text/plain; charset=utf-8', Connection: 'close' });
-    outgoing.end('The local user pool answers to 127.0.0.1, [::1] and localhost only.\n');
+    outgoing.end('The local user pool only accepts requests for 127.0.0.1, [::1] and localhost.\n');
   };
 }
 
@@ -95,7 +95,7 @@ function toListener(
         return new Response(null);
       }
     },
-    // Tests run in this process: their own Request and Response stay what they are.
+    // Tests run in this process and need the original Request and Response.
     { overrideGlobalObjects: false },
   );
 }
@@ -109,7 +109,8 @@ async function listenOn(
   const server = tls ? createTlsServer(tls, listener) : createServer(listener);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
-      const reason = cause.code === 'EADDRINUSE' ? 'it is taken' : (cause.code ?? cause.message);
+      const reason =
+        cause.code === 'EADDRINUSE' ? 'the port is in use' : (cause.code ?? cause.message);
       reject(
         new Error(`The local user pool cannot listen on ${host}:${port}: ${reason}.`, { cause }),
       );
@@ -126,7 +127,7 @@ function addressOf(server: Server): AddressInfo {
   return address;
 }
 
-/** `server.close` alone waits for keep-alive connections, and Ctrl-C would seem to hang. */
+/** `server.close` alone waits for keep-alive connections, so Ctrl-C would seem to hang. */
 function close(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());

@@ -5,7 +5,7 @@ import type { Message } from './outbox';
 import type { PasswordPolicy } from './password-policy';
 import type { PreTokenGeneration } from './pre-token-generation';
 
-/** An app client of the pool, with the settings of Cognito's that show on the wire. */
+/** An app client of the pool, with those of Cognito's settings that affect the protocol. */
 export interface AppClient {
   clientId: string;
   /** Absent for a public client. */
@@ -15,10 +15,10 @@ export interface AppClient {
   /** Sign-out URLs, compared byte for byte. */
   logoutUris: readonly string[];
   scopes: readonly string[];
-  /** Cognito allows 300 to 86,400 s; the local pool allows any, because tests need short lives. */
+  /** Cognito allows 300 to 86,400 s; the local pool allows any, for short tests. */
   accessTokenSeconds: number;
   idTokenSeconds: number;
-  /** Cognito allows 3,600 s to 10 years. Counted from the sign-in, not sliding. */
+  /** Cognito allows 3,600 s to 10 years, counted from the sign-in; a refresh doesn't extend it. */
   refreshTokenSeconds: number;
   /** Refresh token rotation; absent means off, which is Cognito's default. */
   rotation?: Rotation | undefined;
@@ -30,33 +30,33 @@ export interface AppClient {
   implicitFlow: boolean;
   /** AllowedOAuthFlows contains `client_credentials`, which needs a secret and custom scopes. */
   clientCredentialsFlow: boolean;
-  /** ReadAttributes; absent means all. At Cognito custom attributes are not among the default. */
+  /** ReadAttributes; absent means all. Cognito's default excludes custom attributes. */
   readAttributes?: readonly string[] | undefined;
   /**
-   * SupportedIdentityProviders: `COGNITO`, without which the pages have no password form, and names
-   * of the pool's external ones.
+   * SupportedIdentityProviders: `COGNITO`, without which the pages have no password form, and the
+   * names of external providers.
    */
   identityProviders: readonly string[];
-  /** Managed login needs a branding style for each client; without one /login is a 403. */
+  /** Whether the client has a branding style. Without one, managed login returns 403 at /login. */
   branded: boolean;
-  /** With LEGACY the pages tell that a user does not exist (facts, section 3). */
+  /** With LEGACY the pages reveal that a user doesn't exist (facts, section 3). */
   preventUserExistenceErrors: 'ENABLED' | 'LEGACY';
 }
 
 export interface Rotation {
-  /** How long a used refresh token keeps working, 0 to 60 s in Cognito. */
+  /** How long a used refresh token still works; Cognito allows 0 to 60 s. */
   graceSeconds: number;
   /**
-   * Whether late reuse ends the whole family. What Cognito does is not documented
-   * (cognito-facts, section 5), so it is a switch; off by default.
+   * Whether reuse after the grace period revokes the whole family. What Cognito does isn't
+   * documented (facts, section 5). Default: off.
    */
   reuseRevokesFamily?: boolean;
 }
 
-/** Cognito's names for what stands between a user and a sign-in. */
+/** Cognito's names for what a user must do before they can sign in. */
 export type UserStatus = 'CONFIRMED' | 'UNCONFIRMED' | 'FORCE_CHANGE_PASSWORD' | 'RESET_REQUIRED';
 
-/** A user as the pool keeps it: attributes are strings, as in Cognito's own store. */
+/** A user as the pool stores it. All attributes are strings, as in Cognito. */
 export interface User {
   username: string;
   /** Absent for a federated user, who signs in at the identity provider. */
@@ -65,12 +65,14 @@ export interface User {
   status?: UserStatus | undefined;
   /** An authenticator app (TOTP); the secret in base32. */
   mfa?: { secret: string } | undefined;
-  /** Made up when absent, in Cognito's own shape. */
+  /** Default: a random one in Cognito's format. */
   sub?: string | undefined;
   groups: readonly string[];
   /** `email`, `email_verified: 'true'`, `name`, `phone_number`, `custom:plan` … */
   attributes: Readonly<Record<string, string>>;
-  /** A linked or federated account; the user still signs in here with the password. */
+  /**
+   * Linked or federated accounts. The user can still sign in with the password, if there is one.
+   */
   identities?: readonly Record<string, string | null>[] | undefined;
 }
 
@@ -85,23 +87,23 @@ export interface LocalPoolSettings {
   users: readonly User[];
   /** The clock, in epoch seconds. */
   now: () => number;
-  /** Made when first needed, unless given; a test run shares one set, which saves its CPU. */
+  /** Default: generated when first needed. A test run shares one set to save CPU time. */
   keys?: KeySource | undefined;
-  /** Managed login knows `prompt`, `login_hint`, `lang`; the classic hosted UI ignores them. */
+  /** Managed login supports `prompt`, `login_hint` and `lang`; the classic UI ignores them. */
   hostedUi: 'managed' | 'classic';
   /**
-   * MfaConfiguration. OPTIONAL challenges who has an authenticator app; ON has the others set one
-   * up at their next sign-in; OFF asks nobody (facts, section 3).
+   * MfaConfiguration. OPTIONAL challenges users with an authenticator app. ON also makes the others
+   * set one up at their next sign-in. OFF challenges no one (facts, section 3).
    */
   mfa: 'OFF' | 'OPTIONAL' | 'ON';
   passwordPolicy: PasswordPolicy;
-  /** Whether anyone may sign up: the contrary of AllowAdminCreateUserOnly. */
+  /** Whether users may sign up themselves: the opposite of AllowAdminCreateUserOnly. */
   selfSignUp: boolean;
-  /** Told of each mail that Cognito would send now, with its code. */
+  /** Called with each email that Cognito would send, including its code. */
   onMessage?: ((message: Message) => void) | undefined;
-  /** External identity providers; a client offers those that its own list names. */
+  /** External identity providers. A client offers only those that its own list names. */
   identityProviders: readonly IdentityProvider[];
-  /** Groups with a role or a precedence; a user may be in others too. */
+  /** Groups with a role or a precedence. Users can be in other groups too. */
   groups: readonly GroupDefinition[];
   /** The pre token generation trigger, V2. */
   preTokenGeneration?: PreTokenGeneration | undefined;

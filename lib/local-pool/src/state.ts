@@ -9,7 +9,7 @@ import { createRateLimits, type RateLimits } from './rate-limits';
 import type { AppClient, LocalPoolSettings } from './settings';
 import { createDirectory, type Directory } from './users';
 
-/** What one authorization code stands for. It is redeemed once, within five minutes. */
+/** What an authorization code stands for. It can be redeemed once, within five minutes. */
 export interface CodeRecord {
   clientId: string;
   redirectUri: string;
@@ -22,7 +22,7 @@ export interface CodeRecord {
   resource?: string | undefined;
 }
 
-/** One sign-in's worth of tokens; its id is the tokens' `origin_jti`. */
+/** A sign-in, to which its tokens belong. Its id is their `origin_jti`. */
 export interface Grant {
   readonly id: string;
   readonly clientId: string;
@@ -36,48 +36,52 @@ export interface Grant {
   readonly refreshTokens: Map<string, { replacedAt?: number }>;
 }
 
-/** A browser's session at the hosted UI, by the value of its `cognito` cookie. */
+/** A browser's session at the hosted UI. */
 export interface HostedSession {
   readonly username: string;
   readonly authTime: number;
   readonly expiresAt: number;
-  /** Where it began: `COGNITO`, or the external provider's name. */
+  /** Where the user signed in: `COGNITO`, or the external provider's name. */
   readonly provider: string;
 }
 
-/** What the pool remembers of an access token, by the token's digest. */
+/** What the pool stores about an access token. */
 export interface AccessRecord {
   readonly grantId: string;
   readonly scopes: readonly string[];
   readonly expiresAt: number;
 }
 
-/** An outage that is on. Times are epoch seconds. */
+/** A simulated outage. Times are epoch seconds. */
 export interface Outage {
   readonly began: number;
   readonly until: number;
   readonly silent: boolean;
 }
 
-/** Everything the endpoints share. All of it in Maps: a plain object would "find" `__proto__`. */
+/** The state that all endpoints share. It uses Maps: a plain object would "find" `__proto__`. */
 export interface PoolState {
   readonly settings: LocalPoolSettings;
   readonly clients: Map<string, AppClient>;
   readonly users: Directory;
   readonly codes: Map<string, CodeRecord>;
   readonly grants: Map<string, Grant>;
+  /** By the value of the browser's `cognito` cookie. */
   readonly sessions: Map<string, HostedSession>;
-  /** Sign-ins that are not done yet, by the value of the browser's `page-data` cookie. */
+  /** Unfinished sign-ins, by the value of the browser's `page-data` cookie. */
   readonly pendingSignIns: Map<string, PendingSignIn>;
   readonly oneTimeCodes: OneTimeCodes;
   readonly outbox: Outbox;
   readonly rateLimits: RateLimits;
+  /** By the token's digest. */
   readonly accessTokens: Map<string, AccessRecord>;
   readonly keys: KeyRing;
-  /** Seals refresh tokens; never published, and no rotation of the keys touches it. */
+  /**
+   * Encrypts refresh tokens. It is never published, and a rotation of the signing keys keeps it.
+   */
   readonly refreshTokenSecret: Buffer;
   readonly federation: FederationState;
-  /** The one that is on, or the last one. */
+  /** The current outage, or the last one. */
   outage: Outage | null;
   /** Seconds by which `advance()` has moved the clock. */
   clockOffset: number;
@@ -86,7 +90,7 @@ export interface PoolState {
 }
 
 /**
- * A fresh pool's memory.
+ * Creates the state of a new pool.
  *
  * @param given any part of the settings
  */

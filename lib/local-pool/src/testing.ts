@@ -1,6 +1,6 @@
 /**
- * The local pool as a test kit: people declared in one object, sign-ins in one line, and what goes
- * wrong with a real user pool on demand. `tests/examples` shows it at work.
+ * The local pool as a test kit: declare users in one object, sign them in with one line, and
+ * simulate the failures of a real user pool. See `tests/examples`.
  */
 import { randomBytes } from 'node:crypto';
 import type { ClaimChanges } from './issue';
@@ -23,28 +23,28 @@ export type { SealSession } from './testing/sign-in-directly';
 export type { SealedCookie } from './testing/visitor-cookies';
 
 export interface TestPoolOptions extends Omit<ServeOptions, 'users'> {
-  /** By name, e.g. `{ alice: { groups: ['admin'] }, bob: {} }`; default: `testUsers()`. */
+  /** By username, e.g. `{ alice: { groups: ['admin'] }, bob: {} }`; default: `testUsers()`. */
   users?: People | readonly User[];
   /** The site's origin; default `http://localhost:3000`. */
   site?: string;
-  /** Where the site starts a sign-in and takes the code; default `/login`. */
+  /** The path where the site starts a sign-in and receives the code; default `/login`. */
   redirectPath?: string;
   /** How the site seals a session; `signInAs(…, { directly: true })` needs it. */
   seal?: SealSession;
-  /** Over the site's environment, e.g. SESSION_IDLE; a sealed session must know of it. */
+  /** Overrides the site's environment, e.g. SESSION_IDLE. `seal` receives these values too. */
   siteEnv?: Readonly<Record<string, string>>;
 }
 
 export interface SignInOptions {
   /** The page to end on; default `/`. */
   path?: string;
-  /** No pages: the session is sealed as the site would, some ten times as fast. */
+  /** Seals the session without opening the sign-in pages, which is about ten times as fast. */
   directly?: boolean;
-  /** Default: as declared. Needed for somebody who signed up on the pages. */
+  /** Default: the declared one. Required for a user who signed up on the pages. */
   password?: string;
 }
 
-/** Signed by the pool, with a refresh token that works. */
+/** Tokens signed by the pool. The refresh token works. */
 export interface MintedTokens {
   readonly idToken: string;
   readonly accessToken: string;
@@ -56,18 +56,18 @@ type Controls = Pick<
   'fault' | 'advance' | 'requests' | 'rotateKeys' | 'revokeAll' | 'fetch'
 >;
 
-/** A pool at the service of a test, with the controls that tests need most; `pool` has them all. */
+/** A pool for a test, with the most useful controls; `pool` has all of them. */
 export interface TestPool extends Controls {
   readonly pool: LocalPool;
-  /** The pool's own, e.g. `http://127.0.0.1:41234`. */
+  /** The pool's origin, e.g. `http://127.0.0.1:41234`. */
   readonly origin: string;
   /** The site's origin. */
   readonly site: string;
-  /** All that the site needs to start, SESSION_SECRET among it. */
+  /** All environment variables that the site needs to start, including SESSION_SECRET. */
   environment(): Record<string, string>;
   /**
-   * Signs a person in, through the hosted UI's pages or `directly`. Whoever was signed in there
-   * before is replaced.
+   * Signs a user in, through the hosted UI's pages or `directly`, in place of any user who was
+   * signed in before.
    */
   signInAs(
     visitor: BrowserPage | CookieJar,
@@ -75,22 +75,21 @@ export interface TestPool extends Controls {
     options?: SignInOptions,
   ): Promise<void>;
   /**
-   * Tokens of a person without a sign-in. Claims of yours go over the usual ones, wrong ones too:
-   * `{ access: { exp: 1 } }` is expired, and undefined takes a claim out.
+   * Issues tokens for a user without a sign-in. Your claims override the usual ones, even with
+   * invalid values: `{ access: { exp: 1 } }` is expired. undefined removes a claim.
    */
   mint(username: string, claims?: ClaimChanges): Promise<MintedTokens>;
-  /** Ends everything; hanging requests too. */
+  /** Stops the pool and closes all connections, including hanging requests. */
   close(): Promise<void>;
 }
 
-/** One set of signing keys for all pools of a process, made when the first token is signed. */
+/** All pools of a process share one set of signing keys, generated when first needed. */
 const sharedKeys = createKeyRing();
 
 /**
- * Starts a pool for tests on a free port of loopback. It refuses to start where `serveLocalPool`
- * does.
+ * Starts a pool for tests on a free loopback port. It refuses to start where `serveLocalPool` does.
  *
- * @param options the people, where the site is, and any setting of the pool
+ * @param options the users, where the site is, and any setting of the pool
  */
 export async function startLocalPool(options: TestPoolOptions = {}): Promise<TestPool> {
   const {
@@ -152,5 +151,5 @@ function passwordOf(users: readonly User[], username: string): string {
   const user = users.find((one) => one.username === username);
   if (user?.password !== undefined) return user.password;
   const names = users.map((one) => one.username).join(', ');
-  throw new Error(`The pool has no user "${username}" of a known password; it has ${names}.`);
+  throw new Error(`The pool has no user "${username}" with a known password. Its users: ${names}.`);
 }

@@ -10,7 +10,7 @@ import type { AppClient } from './settings';
 import type { PoolState } from './state';
 
 /**
- * POST /oauth2/token. Every error is a 400 with `{"error"}`, `invalid_client` too (facts,
+ * POST /oauth2/token. Every error is a 400 with `{"error"}`, including `invalid_client` (facts,
  * section 4).
  *
  * @param pool the pool
@@ -56,6 +56,6 @@ function answer(c: Context<PoolEnv>, result: GrantResult): Response {
     );
   }
   const { id_token, access_token, refresh_token, expires_in, token_type } = result.answer;
-  // The members in the order that was recorded.
+  // The order of the members is that of a recorded response.
   return json(c, 200, { id_token, access_token, refresh_token, expires_in, token_type });
 }

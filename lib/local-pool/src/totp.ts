@@ -1,30 +1,30 @@
 import { Secret, TOTP } from 'otpauth';
 
-/** Cognito's software tokens: SHA-1, six digits, 30 seconds (RFC 6238 with its defaults). */
+/** Cognito's software tokens use SHA-1, six digits and 30 seconds (the defaults of RFC 6238). */
 const PERIOD = 30;
 
-/** A new secret of 160 bits, in base32. */
+/** Generates a secret of 160 bits, in base32. */
 export function newTotpSecret(): string {
   return new Secret({ size: 20 }).base32;
 }
 
 /**
- * What the QR code holds.
+ * The content of the QR code.
  *
  * @param secret base32
- * @param username shown by the app beside the code
+ * @param username the app shows it next to the code
  */
 export function totpUri(secret: string, username: string): string {
   return totp(secret, username).toString();
 }
 
 /**
- * The time step whose code this is: the present one, or one before or after it.
+ * The time step that a code belongs to: the current one, or the one before or after it.
  *
  * @param secret base32
  * @param code as typed
  * @param now epoch seconds
- * @returns the step's number, or null for a code of none
+ * @returns the number of the step, or null if the code is wrong
  */
 export function totpStep(secret: string, code: string, now: number): number | null {
   const token = code.replaceAll(' ', '');
@@ -33,7 +33,7 @@ export function totpStep(secret: string, code: string, now: number): number | nu
 }
 
 /**
- * The code of this moment, as an authenticator app shows it.
+ * The current code, as an authenticator app shows it.
  *
  * @param secret base32
  * @param now epoch seconds

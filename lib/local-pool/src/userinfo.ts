@@ -7,8 +7,9 @@ import { mayRead } from './readable-attributes';
 import type { PoolState } from './state';
 
 /**
- * GET /oauth2/userInfo: attributes by scope, all of them strings, `email_verified` too; no groups.
- * It needs `openid`, and unlike an offline verification it notices revocation (facts, section 8).
+ * GET /oauth2/userInfo: the attributes that the scopes allow, all of them strings, even
+ * `email_verified`, and no groups. It requires `openid`. Unlike offline verification, it detects
+ * revocation (facts, section 8).
  *
  * @param pool the pool
  */
@@ -37,7 +38,7 @@ export function userInfoRoutes(pool: PoolState): Hono<PoolEnv> {
   return routes;
 }
 
-/** The header has no `Bearer` word, which strict parsers choke on, as they do on Cognito's. */
+/** Like Cognito's, the header has no `Bearer` scheme, which strict parsers reject. */
 function refuse(c: PoolContext, status: 400 | 401, error: string, description: string) {
   c.header('WWW-Authenticate', `error="${error}", error_description="${description}"`);
   return json(c, status, { error, error_description: description });

@@ -4,12 +4,12 @@ import type { User, UserStatus } from './settings';
 /** A user in the running pool. */
 export interface Account {
   readonly username: string;
-  /** Undefined for a federated user: no password is the right one. */
+  /** Undefined for a federated user, for whom no password is right. */
   password: string | undefined;
-  /** Whether the pages may show the password: a seeded one that was never changed. */
+  /** Whether the pages may show the password: only a seeded one that was never changed. */
   passwordIsPublished: boolean;
   status: UserStatus;
-  /** An authenticator app; `lastStep` is the last time step of which a code was accepted. */
+  /** An authenticator app; `lastStep` is the time step of the last accepted code. */
   mfa: { readonly secret: string; lastStep: number } | undefined;
   readonly sub: string;
   readonly attributes: Map<string, string>;
@@ -24,25 +24,25 @@ export type PasswordCheck =
 
 export interface Directory {
   find(username: string): Account | undefined;
-  /** By user name, or by a verified e-mail address that one native user has and no other. */
+  /** Finds a user by username, or by a verified email address that only one native user has. */
   findForSignIn(name: string): Account | undefined;
   list(): Account[];
-  /** Adds someone who was not seeded. The name must be free. */
+  /** Adds a user who wasn't seeded. The name must be free. */
   add(user: User): Account;
   remove(username: string): void;
-  /** Checks a password and counts failures. A right one does not end the count: see `forgive`. */
+  /** Checks a password and counts failures. A right one doesn't reset the count: see `forgive`. */
   checkPassword(name: string, password: string): PasswordCheck;
-  /** Whether there were too many failures; whatever is typed is refused then, right or wrong. */
+  /** Whether there were too many failures. Then even a right password or code is refused. */
   isLocked(account: Account): boolean;
-  /** Counts a wrong code of an authenticator app as a wrong password. */
+  /** Counts a wrong code from an authenticator app like a wrong password. */
   countFailure(account: Account): void;
-  /** Ends the count once somebody is signed in, and not before: a code may still be guessed. */
+  /** Resets the count after the sign-in, not earlier: an attacker could still guess the code. */
   forgive(account: Account): void;
   /**
-   * Puts these in place of the seeded users, who are known by name; who signed up stays. A made-up
-   * `sub` stays too: it is the same person.
+   * Replaces the seeded users, matching them by name. Users who signed up stay. A user who stays
+   * keeps a generated `sub`.
    *
-   * @returns the names of those who are gone
+   * @returns the names of the removed users
    */
   reseed(users: readonly User[]): string[];
 }
@@ -51,7 +51,8 @@ const FREE_FAILURES = 5;
 const LONGEST_LOCK_SECONDS = 15 * 60;
 
 /**
- * The people of the pool, by name in lower case: the console makes pools case-insensitive.
+ * Creates the user directory. Names are compared in lower case: the console creates
+ * case-insensitive user pools.
  *
  * @param users the seeded users; their names must differ in more than case
  * @param now the pool's clock, epoch seconds
@@ -91,7 +92,7 @@ export function createDirectory(users: readonly User[], now: () => number): Dire
     remove: (username) => void accounts.delete(username.toLowerCase()),
     checkPassword(name, password) {
       const account = findForSignIn(name);
-      // One count for all the names of an account.
+      // All names of an account share one count.
       const key = (account?.username ?? name).toLowerCase();
       if (isLocked(key)) return { kind: 'refused', reason: 'locked' };
       if (!account || account.password !== password) {
@@ -110,7 +111,9 @@ export function createDirectory(users: readonly User[], now: () => number): Dire
     return now() < (failures.get(key)?.lockedUntil ?? 0);
   }
 
-  /** From five failures 2^(n-5) seconds, to about a quarter of an hour (facts, section 3). */
+  /**
+   * From the fifth failure on, locks for 2^(n-5) seconds, at most 15 minutes (facts, section 3).
+   */
   function fail(key: string): void {
     const count = (failures.get(key)?.count ?? 0) + 1;
     const seconds = Math.min(2 ** (count - FREE_FAILURES), LONGEST_LOCK_SECONDS);
@@ -119,10 +122,10 @@ export function createDirectory(users: readonly User[], now: () => number): Dire
 }
 
 /**
- * Who alone among native users has this e-mail address verified.
+ * The only native user with this verified email address, if there is exactly one.
  *
- * @param email compared without case
- * @param accounts of the pool
+ * @param email case-insensitive
+ * @param accounts the pool's accounts
  */
 function onlyOwnerOf(email: string, accounts: readonly Account[]): Account | undefined {
   const owners = accounts.filter(
@@ -135,8 +138,8 @@ function onlyOwnerOf(email: string, accounts: readonly Account[]): Account | und
 }
 
 /**
- * A `sub` as Cognito makes them: it looks like a UUID, but its variant is none of RFC 9562's, so a
- * site that validates it strictly fails here as it would fail there (facts, section 9).
+ * Generates a `sub` like Cognito's. It looks like a UUID, but its variant isn't valid (RFC 9562),
+ * so a site that validates it strictly fails here as it would with Cognito (facts, section 9).
  */
 export function cognitoSub(): string {
   const hex = randomBytes(16).toString('hex');

@@ -9,23 +9,23 @@ export interface WatchOptions {
   pool: Pick<LocalPool, 'reseed'>;
   /** The site's origin, for the clients' callback URLs. */
   site: string;
-  /** Takes one line for a person at a time. */
+  /** Called with one line at a time, for the developer. */
   say: (line: string) => void;
-  /** Default: `seed.ts` of this folder. */
+  /** Default: `seed.ts` in this folder. */
   file?: string;
-  /** What the command line wants otherwise in the clients. */
+  /** Applies the options of the command line to the clients. */
   adjust?: (clients: readonly AppClient[]) => readonly AppClient[];
 }
 
-/** An editor writes in several steps; what follows so soon belongs to them. */
+/** Editors save in several steps. Events within this time count as one. */
 const SETTLE_MS = 60;
 
 /**
- * Applies the seeds to a running pool whenever their file is saved. Seeds that cannot be read change
- * nothing. The folder is watched and not the file, which editors replace.
+ * Applies the seeds to a running pool whenever their file is saved. Invalid seeds change nothing.
+ * It watches the folder instead of the file, because editors replace the file.
  *
- * @param options the pool, the file, and who is told
- * @returns ends the watch
+ * @param options the pool, the file, and a function that prints a line
+ * @returns a function that stops watching
  */
 export function watchSeeds(options: WatchOptions): () => void {
   const { pool, site, say, adjust = (clients) => clients } = options;
@@ -34,7 +34,7 @@ export function watchSeeds(options: WatchOptions): () => void {
   const closed = new AbortController();
   let settling: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
-  /** The seeds that the pool has, as text: a file that is saved unchanged says nothing. */
+  /** The current seeds as JSON, so that saving an unchanged file prints nothing. */
   let applied: string | undefined;
 
   function changed(): void {
@@ -43,7 +43,7 @@ export function watchSeeds(options: WatchOptions): () => void {
   }
 
   function reload(): void {
-    // One at a time, or an older state of the file could come last.
+    // One at a time, or an older version of the file could be applied last.
     if (running) return void running.then(changed);
     running = apply().finally(() => {
       running = undefined;
@@ -55,7 +55,7 @@ export function watchSeeds(options: WatchOptions): () => void {
     if (closed.signal.aborted) return;
     if (loaded.kind === 'problem') {
       applied = undefined;
-      return say(`${name} was not reloaded, the users stay as they were: ${loaded.message}`);
+      return say(`${name} was not reloaded, and the users are unchanged: ${loaded.message}`);
     }
     const { users, clients } = loaded.seeds;
     const text = JSON.stringify(loaded.seeds);
@@ -70,11 +70,11 @@ export function watchSeeds(options: WatchOptions): () => void {
     const watcher = watch(dirname(file), (_, saved) => {
       if (!closed.signal.aborted && (saved === null || saved === basename(file))) changed();
     });
-    const unwatched = (error: Error) => say(`${name} is not watched any more: ${error.message}`);
+    const unwatched = (error: Error) => say(`${name} is no longer watched: ${error.message}`);
     watcher.on('error', unwatched);
     closed.signal.addEventListener('abort', () => watcher.close());
   } catch (error) {
-    // A system may have no watches left. The pool is as good without, but for a restart.
+    // The system may have no watches left. The pool works without; changes then need a restart.
     say(`${name} is not watched: ${error instanceof Error ? error.message : error}`);
   }
   return () => {

@@ -11,9 +11,9 @@ import {
   startPool,
 } from './support';
 
-/** What Cognito answers to whom is in the fidelity tests; here is what nobody should get away with. */
+/** The fidelity tests cover Cognito's responses; these tests cover attacks. */
 describe('a hostile request', () => {
-  it('does not set the host of the addresses that it is sent to', async () => {
+  it('cannot choose the host of the URLs that it is redirected to', async () => {
     const pool = await startPool();
     const url = `http://evil.example/oauth2/authorize?${authorizeParams()}`;
     const response = await pool.fetch(new Request(url, { redirect: 'manual' }));
@@ -32,7 +32,7 @@ describe('a hostile request', () => {
     'http://LOCALHOST:3000/login',
     'http://localhost:3000/login/../login',
     'http://localhost:3000@evil.example/login',
-  ])('is not sent to %s, which a parser might take for the registered URI', async (uri) => {
+  ])('is not redirected to %s, which a parser might take for the registered URI', async (uri) => {
     const response = await authorize(await startPool(), { redirect_uri: uri });
     expect(response.status).toBe(302);
     expect(response.headers.get('location')).toBe(
@@ -40,12 +40,12 @@ describe('a hostile request', () => {
     );
   });
 
-  it('writes no markup on the error page', async () => {
+  it('adds no markup to the error page', async () => {
     const response = await get(await startPool(), '/error?error=%3Cb%3Eredirect_mismatch');
     expect(await response.text()).toContain('&lt;b&gt;redirect_mismatch');
   });
 
-  it('is not believed when its session cookie is nonsense', async () => {
+  it('has no session if its cookie is malformed', async () => {
     const pool = await startPool();
     for (const cookie of [
       'cognito=%E0%A4%A',
@@ -60,7 +60,7 @@ describe('a hostile request', () => {
   });
 });
 
-it('a hosted session serves the other clients of the pool', async () => {
+it('a hosted UI session works for the other clients of the pool', async () => {
   const pool = await startPool();
   const { cookie } = await signIn(pool);
   const response = await authorize(pool, { client_id: FOREIGN.clientId }, cookie);

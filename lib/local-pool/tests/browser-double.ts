@@ -1,19 +1,19 @@
 import type { LocalPool } from '../src/pool';
 import { authorizeParams, DOMAIN } from './support';
 
-/** A browser without a screen: it keeps the pool's cookies, and goes nowhere by itself. */
+/** A simulated browser. It keeps the pool's cookies, and follows no redirect by itself. */
 export interface BrowserDouble {
   get(address: string): Promise<Response>;
   post(address: string, form: Record<string, string>): Promise<Response>;
-  /** Where a redirect leads, within the pool. */
+  /** Follows a redirect within the pool. */
   follow(response: Response): Promise<Response>;
   cookie(name: string): string | undefined;
   forget(name: string): void;
-  /** Another window of the past: what it gets does not change this browser's cookies. */
+  /** A second browser that starts with the same cookies. */
   copy(): BrowserDouble;
 }
 
-/** A browser, fresh unless it is given cookies. */
+/** Opens a browser, by default without cookies. */
 export function openBrowser(pool: LocalPool, cookies?: Map<string, string>): BrowserDouble {
   const jar = new Map(cookies);
   const send = async (address: string, body?: URLSearchParams) => {
@@ -40,7 +40,7 @@ export function openBrowser(pool: LocalPool, cookies?: Map<string, string>): Bro
   };
 }
 
-/** Begins a sign-in over a provider, up to the provider's page. */
+/** Starts a sign-in through a provider, up to the provider's page. */
 export async function goToProvider(
   browser: BrowserDouble,
   provider: string,
@@ -52,7 +52,7 @@ export async function goToProvider(
   return { address, page: await (await browser.get(address)).text() };
 }
 
-/** Sends a form of the provider's page; answers with the request that comes back to the pool. */
+/** Submits a form of the provider's page; returns the response once the browser is back. */
 export async function chooseAtProvider(
   browser: BrowserDouble,
   at: { address: string; page: string },
@@ -64,7 +64,7 @@ export async function chooseAtProvider(
   return await browser.post(response.headers.get('location') ?? '', form);
 }
 
-/** A whole sign-in over a provider, up to the redirect to the callback. */
+/** A complete sign-in through a provider, up to the redirect to the callback URL. */
 export async function signInOver(
   browser: BrowserDouble,
   provider: string,

@@ -25,7 +25,7 @@ it('the ID token of a federated user has identities, and a nonce even if none wa
   });
 });
 
-it('a sub looks like a UUID and is none', () => {
+it('a sub looks like a UUID but is not a valid one', () => {
   for (let i = 0; i < 20; i++) {
     const sub = cognitoSub();
     expect(sub).toMatch(UUID);

@@ -25,7 +25,7 @@ describe('the command line', () => {
     });
   });
 
-  it('takes every option', () => {
+  it('accepts every option', () => {
     const args = ['--port', '0', '--site', 'http://localhost:4000/', '--public'];
     args.push('--rotation', '0', '--access-seconds=30');
     expect(parseCliOptions(args)).toEqual({
@@ -52,13 +52,13 @@ describe('the command line', () => {
     ],
     [
       ['--site', 'http://example.com'],
-      '--site must be an origin without a path, https or http on loopback, not "http://example.com". See --help.',
+      '--site must be an origin without a path (https, or http on loopback), not "http://example.com". See --help.',
     ],
     [
       ['--site', 'http://localhost:3000/login'],
-      '--site must be an origin without a path, https or http on loopback, not "http://localhost:3000/login". See --help.',
+      '--site must be an origin without a path (https, or http on loopback), not "http://localhost:3000/login". See --help.',
     ],
-  ])('%s is wrong, in one sentence', (args, message) => {
+  ])('%s is rejected in one sentence', (args, message) => {
     expect(parseCliOptions(args)).toEqual({ kind: 'wrong', message });
   });
 
@@ -68,7 +68,7 @@ describe('the command line', () => {
 });
 
 describe('npm run local-pool', () => {
-  it('prints the environment alone, serves, and ends cleanly on a signal', async () => {
+  it('prints only the environment, serves, and exits cleanly on a signal', async () => {
     const child = spawn(process.execPath, [...CLI, '--port', '0', '--access-seconds', '30']);
     const ended = once(child, 'exit');
     const lines: string[] = [];
@@ -84,7 +84,7 @@ describe('npm run local-pool', () => {
     const jwks = await fetch(`${environment.COGNITO_ISSUER}/.well-known/jwks.json`);
     expect(jwks.status).toBe(200);
 
-    // Mails go to standard error: nothing but the environment may be on standard output.
+    // Emails go to standard error: standard output may contain nothing but the environment.
     const said = createInterface({ input: child.stderr });
     const mail = untilLine(said, (line) => line.startsWith('Mail to '));
     await signUp(environment);
@@ -120,15 +120,15 @@ describe('npm run local-pool', () => {
   );
 });
 
-/** Whatever seed.ts says of the first app client. */
+/** They depend on the first app client in seed.ts. */
 function namesForTheSite(): string[] {
   const [client] = seedClients('http://localhost:3000');
-  if (!client) throw new Error('seed.ts has no app client.');
+  if (!client) throw new Error('seed.ts defines no app client.');
   const site = { redirectUri: 'http://localhost:3000/login', logoutUri: 'http://localhost:3000/' };
   return Object.keys(siteEnvironment(completeSettings({}), client, site));
 }
 
-/** Somebody new: who is there already is up to seed.ts. */
+/** Signs up a new user, because seed.ts decides which users exist. */
 async function signUp(environment: Record<string, string>): Promise<void> {
   const query = new URLSearchParams({
     response_type: 'code',

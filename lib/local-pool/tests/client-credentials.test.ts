@@ -29,7 +29,7 @@ async function ask(
 }
 
 describe("a machine's token", () => {
-  it("speaks of the client alone, in the access token's order", async () => {
+  it("is about the client only, with its claims in the access token's order", async () => {
     const { body } = await ask(await startPoolWith(MACHINE), { scope: 'orders/read' });
     expect(Object.keys(body)).toEqual(['access_token', 'expires_in', 'token_type']);
     expect(Object.entries(claimsOf(body.access_token))).toEqual(
@@ -48,12 +48,12 @@ describe("a machine's token", () => {
     );
   });
 
-  it('has all custom scopes if none was asked, and never openid', async () => {
+  it('has all custom scopes if none was requested, and never openid', async () => {
     const { body } = await ask(await startPoolWith(MACHINE));
     expect(claimsOf(body.access_token).scope).toBe('orders/read https://api.example.com/write');
   });
 
-  it('opens no userInfo', async () => {
+  it('is rejected by userInfo', async () => {
     const pool = await startPoolWith(MACHINE);
     const { body } = await ask(pool);
     const authorization = `Bearer ${body.access_token}`;
@@ -73,7 +73,7 @@ describe('a machine is refused', () => {
   );
 
   it.each([
-    ['without the right', { clientCredentialsFlow: false }, basic(CONFIDENTIAL)],
+    ['without the flow', { clientCredentialsFlow: false }, basic(CONFIDENTIAL)],
     ['without a secret', { clientSecret: undefined }, {}],
   ])('%s with unauthorized_client', async (_, change, headers) => {
     const pool = await startPoolWith({ ...MACHINE, ...change });

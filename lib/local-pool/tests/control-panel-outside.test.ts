@@ -28,13 +28,13 @@ describe('another site', () => {
       { origin: 'http://127.0.0.1:4802', 'sec-fetch-site': 'same-site' },
     ],
     ['an opaque Origin', { origin: 'null' }],
-    ['a foreign Origin alone', { origin: 'https://evil.example' }],
-    ['metadata that say cross-site alone', { 'sec-fetch-site': 'cross-site' }],
-    ['metadata that say nobody sent it', { origin: DOMAIN, 'sec-fetch-site': 'none' }],
-    ['an Origin that metadata contradict', { origin: DOMAIN, 'sec-fetch-site': 'cross-site' }],
+    ['only a foreign Origin', { origin: 'https://evil.example' }],
+    ['only metadata that say cross-site', { 'sec-fetch-site': 'cross-site' }],
+    ['metadata that say no site sent it', { origin: DOMAIN, 'sec-fetch-site': 'none' }],
+    ['an Origin that the metadata contradict', { origin: DOMAIN, 'sec-fetch-site': 'cross-site' }],
     ['metadata that the Origin contradicts', { origin: 'null', 'sec-fetch-site': 'same-origin' }],
-    ['nothing that says where from', {}],
-  ])('presses no button: %s', async (_, headers) => {
+    ['no header that says where it comes from', {}],
+  ])('can press no button: %s', async (_, headers) => {
     const pool = await startPool();
     const { refresh_token } = await signInForTokens(pool);
     const before = await everything(pool, refresh_token);
@@ -57,7 +57,7 @@ describe('another site', () => {
     expect(await everything(pool, refresh_token)).toEqual(before);
   });
 
-  it('cannot have the panel say what was not done, nor show it in a frame', async () => {
+  it('cannot make the panel report what was not done, nor show it in a frame', async () => {
     const pool = await startPool();
     await press(pool, { do: 'keys' });
     const response = await get(pool, `${PANEL}?done=alice+is+disabled`);

@@ -20,16 +20,16 @@ import {
 
 const JWKS = '/us-east-1_LocalPool/.well-known/jwks.json';
 
-describe('token lives', () => {
+describe('token lifetimes', () => {
   it.each([
     ['30', '30 seconds'],
     ['300', '5 minutes'],
     ['3600', '1 hour'],
-  ])('of %s s are those of the next tokens, and the panel says so', async (seconds, text) => {
+  ])('of %s s apply to the next tokens, and the panel says so', async (seconds, text) => {
     const pool = await startPool();
     const before = await signInForTokens(pool);
     const page = await press(pool, { do: 'lives', seconds });
-    expect(doneOn(page)).toContain(`live ${text}`);
+    expect(doneOn(page)).toContain(`valid for ${text}`);
     expect(page.match(/aria-current="true"/g)).toHaveLength(1);
     expect(page).toMatch(new RegExp(`value="${seconds}" aria-current="true"`));
     expect(page).toContain(`ID and access tokens ${text}; refresh tokens 30 days`);
@@ -38,7 +38,7 @@ describe('token lives', () => {
     expect(livesOf(before)).toEqual([3600, 3600]);
   });
 
-  it('that nobody set here are told as they are', async () => {
+  it('that were set elsewhere are shown as they are', async () => {
     const pool = await startPoolWith({ idTokenSeconds: 90, refreshTokenSeconds: 7200 });
     const page = await panelOf(pool);
     expect(page).toContain('ID tokens 90 seconds, access tokens 1 hour; refresh tokens 2 hours');
@@ -47,25 +47,25 @@ describe('token lives', () => {
   });
 });
 
-describe('a person', () => {
+describe('a user', () => {
   it.each([
-    ['revoke', 'The refresh tokens of alice are revoked: 2 sign-ins ended.'],
-    ['sign-out', 'alice is signed out globally: 2 sign-ins ended.'],
-  ])('loses all refresh tokens by %s, and nobody else does', async (what, said) => {
+    ['revoke', 'All refresh tokens of alice are revoked (2 sessions).'],
+    ['sign-out', 'alice is signed out globally (2 sessions).'],
+  ])('loses all refresh tokens with %s, and no other user does', async (what, said) => {
     const pool = await startPool();
     const tokens = [await signInForTokens(pool), await signInForTokens(pool)];
     const bob = await signInForTokens(pool, {}, BOB);
-    expect(await panelOf(pool)).toMatch(/alice<\/strong> <span[^>]*>2 living sign-ins</);
+    expect(await panelOf(pool)).toMatch(/alice<\/strong> <span[^>]*>2 active sessions</);
     const page = await press(pool, { do: what, user: 'alice' });
     expect(doneOn(page)).toBe(said);
-    expect(page).toMatch(/alice<\/strong> <span[^>]*>no living sign-in</);
+    expect(page).toMatch(/alice<\/strong> <span[^>]*>no active session</);
     for (const { refresh_token } of tokens) {
       expect(await (await refresh(pool, refresh_token)).json()).toEqual({ error: 'invalid_grant' });
     }
     expect((await refresh(pool, bob.refresh_token)).status).toBe(200);
   });
 
-  it('who lost them is known to the hosted UI, as the panel says', async () => {
+  it('whose tokens are revoked keeps the hosted UI session, as the panel says', async () => {
     const pool = await startPool();
     const { cookie } = await signIn(pool);
     await press(pool, { do: 'revoke', user: 'alice' });
@@ -98,7 +98,7 @@ describe('a person', () => {
   });
 });
 
-it('new signing keys are in the key set and in the next tokens, and the old ones are not', async () => {
+it('new signing keys are in the JWKS and sign the next tokens, and the old ones are gone', async () => {
   const pool = await startPool();
   const kids = async () => {
     const { keys }: { keys: { kid: string }[] } = await (await get(pool, JWKS)).json();
@@ -126,14 +126,14 @@ describe('an outage', () => {
   };
   const UP = [400, 401, 400, 200, 400];
 
-  it('hits the endpoints for so long, and ends by itself', async () => {
+  it('fails the endpoints for the chosen time, and ends by itself', async () => {
     const pool = await startPool();
     expect(await down(pool)).toEqual(UP);
     const page = await press(pool, { do: 'outage', seconds: '30' });
-    expect(doneOn(page)).toContain('for 30 seconds the endpoints answer 503');
+    expect(doneOn(page)).toContain('for 30 seconds the endpoints return 503');
     expect(await down(pool)).toEqual([503, 503, 503, 503, 503]);
     pool.advance(10);
-    expect(await panelOf(pool)).toMatch(/answer 503 for 20 seconds more, until/);
+    expect(await panelOf(pool)).toMatch(/return 503 for 20 seconds more, until/);
     pool.advance(19);
     expect(await down(pool)).toEqual([503, 503, 503, 503, 503]);
     pool.advance(1);
@@ -141,14 +141,14 @@ describe('an outage', () => {
     expect(await panelOf(pool)).not.toContain('End the outage now');
   });
 
-  it('ends at once by its button', async () => {
+  it('ends immediately with its button', async () => {
     const pool = await startPool();
-    expect(await press(pool, { do: 'outage', seconds: '120' })).toContain('value="mend"');
-    expect(doneOn(await press(pool, { do: 'mend' }))).toContain('over');
+    expect(await press(pool, { do: 'outage', seconds: '120' })).toContain('value="end-outage"');
+    expect(doneOn(await press(pool, { do: 'end-outage' }))).toContain('has ended');
     expect(await down(pool)).toEqual(UP);
   });
 
-  it('may answer nothing, and browsers get a page even then', async () => {
+  it('can leave requests without a response, but browsers get a page even then', async () => {
     const served = await startLocalPool();
     const { pool, origin } = served;
     pool.outage({ seconds: 30, silent: true });
@@ -164,7 +164,7 @@ describe('an outage', () => {
     expect(await asked).toBe('closed');
   });
 
-  it('leaves the panel, the outbox and the sign-in page alone', async () => {
+  it('does not affect the panel, the outbox and the sign-in page', async () => {
     const pool = await startPool();
     await press(pool, { do: 'silence', seconds: '30' });
     const browser = openBrowser(pool);
@@ -178,7 +178,7 @@ describe('an outage', () => {
   });
 });
 
-it('the panel has no script, no inline style, one heading, and a name of its own on each button', async () => {
+it('the panel has no script, no inline style, one heading, and a unique name for each button', async () => {
   const pool = await startPool();
   pool.outage({ seconds: 30 });
   const page = await panelOf(pool);

@@ -17,7 +17,7 @@ export const GINA = '104729183650274918365';
 export const ERIN = 'erin@corp.example.com';
 export const INVALID_STATE = `${DOMAIN}/error?error=Invalid%20state`;
 
-/** A pool whose first client offers all of the seeded providers. */
+/** Starts a pool whose first client offers all default providers. */
 export async function startFederated(given: Partial<LocalPoolSettings> = {}): Promise<LocalPool> {
   const identityProviders = ['COGNITO', 'Google', 'ExampleCorp'];
   return await startPool({ clients: [{ ...CONFIDENTIAL, identityProviders }, FOREIGN], ...given });

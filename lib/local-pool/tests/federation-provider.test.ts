@@ -4,7 +4,7 @@ import { authorizeAt, GINA, startFederated } from './federated';
 import { FOREIGN, get, location, signIn } from './support';
 
 describe('what is passed to the provider', () => {
-  it('is the login hint to Google, escaped in its page, and not to SAML', async () => {
+  it('includes the login hint for Google, escaped in its page, but not for SAML', async () => {
     const browser = openBrowser(await startFederated());
     const hint = { login_hint: '"><i>zoe' };
     expect((await goToProvider(browser, 'Google', hint)).page).toContain(
@@ -16,8 +16,8 @@ describe('what is passed to the provider', () => {
   });
 });
 
-describe('the pretended page', () => {
-  it('takes no form from elsewhere', async () => {
+describe('the simulated page', () => {
+  it('rejects a form from another browser', async () => {
     const pool = await startFederated();
     const { address, page } = await goToProvider(openBrowser(pool), 'Google');
     const response = await openBrowser(pool).post(address, {
@@ -27,14 +27,17 @@ describe('the pretended page', () => {
     expect(response.status).toBe(403);
   });
 
-  it.each([{ person: 'nobody' }, { email: ' ' }, {}])('makes nobody of %o', async (choice) => {
-    const browser = openBrowser(await startFederated());
-    const at = await goToProvider(browser, 'Google');
-    const response = await browser.post(at.address, { ...hiddenFields(at.page), ...choice });
-    expect(response.status).toBe(400);
-  });
+  it.each([{ person: 'nobody' }, { email: ' ' }, {}])(
+    'rejects a form without an account: %o',
+    async (choice) => {
+      const browser = openBrowser(await startFederated());
+      const at = await goToProvider(browser, 'Google');
+      const response = await browser.post(at.address, { ...hiddenFields(at.page), ...choice });
+      expect(response.status).toBe(400);
+    },
+  );
 
-  it('names the app as the last stop of its forms, and only the app of a known trip', async () => {
+  it('allows redirects to the app after a form, but only in a known round trip', async () => {
     const browser = openBrowser(await startFederated());
     const { address } = await goToProvider(browser, 'Google');
     const policy = async (url: string) =>
@@ -43,13 +46,13 @@ describe('the pretended page', () => {
     expect(await policy('/pretended-idp/Google?state=made-up')).toContain("form-action 'self';");
   });
 
-  it("of a provider that the pool hasn't is Cognito's error page", async () => {
+  it("of an unknown provider is Cognito's error page", async () => {
     const response = await get(await startFederated(), '/pretended-idp/Facebook?state=x');
     expect(response.status).toBe(404);
   });
 });
 
-describe('a provider that the client has not', () => {
+describe('a provider that the client does not support', () => {
   it.each([
     [{ identity_provider: 'Facebook' }],
     [{ identity_provider: 'google' }],
@@ -66,7 +69,7 @@ describe('a provider that the client has not', () => {
   });
 });
 
-it('a client without COGNITO takes no password', async () => {
+it('a client without COGNITO accepts no password', async () => {
   const pool = await startFederated();
   pool.changeClient({ identityProviders: ['Google'] });
   const { response } = await signIn(pool);

@@ -10,8 +10,8 @@ import {
 import { authorizeAt, ERIN, GINA, INVALID_STATE, startFederated } from './federated';
 import { authorizeParams, DOMAIN, get, location, REDIRECT_URI, signIn } from './support';
 
-describe('a round trip that is not whole', () => {
-  it('Back after a federated sign-in ends at Invalid state, a page of status 400', async () => {
+describe('a round trip', () => {
+  it('repeated with the Back button ends at Invalid state, a page with status 400', async () => {
     const pool = await startFederated();
     const browser = openBrowser(pool);
     const at = await goToProvider(browser, 'Google');
@@ -25,7 +25,7 @@ describe('a round trip that is not whole', () => {
     expect(await page.text()).toContain('Invalid state');
   });
 
-  it('is not made whole twice by somebody who kept the cookies', async () => {
+  it('cannot be completed twice with the same cookies', async () => {
     const browser = openBrowser(await startFederated());
     const at = await goToProvider(browser, 'ExampleCorp');
     const form = { ...hiddenFields(at.page), person: ERIN };
@@ -37,7 +37,7 @@ describe('a round trip that is not whole', () => {
     expect(second.headers.get('location')).toBe(INVALID_STATE);
   });
 
-  it('another browser cannot finish my round trip, and cannot spoil it', async () => {
+  it('cannot be completed in another browser, nor broken by it', async () => {
     const pool = await startFederated();
     const mine = openBrowser(pool);
     const at = await goToProvider(mine, 'Google');
@@ -51,7 +51,7 @@ describe('a round trip that is not whole', () => {
     expect(location(await mine.get(back)).searchParams.has('code')).toBe(true);
   });
 
-  it('works with the legacy cookie alone, and not without both', async () => {
+  it('works with the legacy cookie alone, but not without both', async () => {
     const pool = await startFederated();
     for (const [lost, ending] of [
       [['csrf-state'], `${REDIRECT_URI}?code=`],
@@ -69,12 +69,12 @@ describe('a round trip that is not whole', () => {
     ['/oauth2/idpresponse'],
     ['/oauth2/idpresponse?code=x&state=made-up'],
     ['/oauth2/idpresponse?error=access_denied&state='],
-  ])('%s out of nowhere is Invalid state', async (path) => {
+  ])('that starts at %s is Invalid state', async (path) => {
     const response = await openBrowser(await startFederated()).get(path);
     expect(response.headers.get('location')).toBe(INVALID_STATE);
   });
 
-  it('does not end at the door of the other protocol', async () => {
+  it('cannot end at the endpoint of the other protocol', async () => {
     const browser = openBrowser(await startFederated());
     const { page } = await goToProvider(browser, 'ExampleCorp');
     const { RelayState = '' } = hiddenFields(page);
@@ -82,7 +82,7 @@ describe('a round trip that is not whole', () => {
     expect(response.headers.get('location')).toBe(INVALID_STATE);
   });
 
-  it('of more than five minutes is Invalid state', async () => {
+  it('of five minutes or more is Invalid state', async () => {
     const pool = await startFederated();
     const browser = openBrowser(pool);
     const at = await goToProvider(browser, 'Google');
@@ -91,25 +91,22 @@ describe('a round trip that is not whole', () => {
     expect(response.headers.get('location')).toBe(INVALID_STATE);
   });
 
-  it.each(['made-up', "another provider's"])(
-    'brings nothing with a code that is %s',
-    async (which) => {
-      const own = { name: 'MyOidc', type: 'OIDC', attributeMapping: {}, people: [] } as const;
-      const pool = await startFederated({ identityProviders: [...seedIdentityProviders(), own] });
-      pool.changeClient({ identityProviders: ['Google', 'MyOidc'] });
-      const browser = openBrowser(pool);
-      const at = await goToProvider(browser, 'Google');
-      const form = { ...hiddenFields(at.page), person: GINA };
-      const googles = location(await browser.post(at.address, form)).searchParams.get('code') ?? '';
-      const { address } = await goToProvider(browser, 'MyOidc');
-      const state = new URL(address).searchParams.get('state') ?? '';
-      const code = which === 'made-up' ? which : googles;
-      const response = await browser.get(`/oauth2/idpresponse?code=${code}&state=${state}`);
-      expect(response.headers.get('location')).toBe(
-        `${REDIRECT_URI}?error_description=MyOidc+Error+-+400+invalid_grant+getting+token&state=the-state&error=invalid_request`,
-      );
-    },
-  );
+  it.each(['invented', "another provider's"])('fails with a code that is %s', async (which) => {
+    const own = { name: 'MyOidc', type: 'OIDC', attributeMapping: {}, people: [] } as const;
+    const pool = await startFederated({ identityProviders: [...seedIdentityProviders(), own] });
+    pool.changeClient({ identityProviders: ['Google', 'MyOidc'] });
+    const browser = openBrowser(pool);
+    const at = await goToProvider(browser, 'Google');
+    const form = { ...hiddenFields(at.page), person: GINA };
+    const googles = location(await browser.post(at.address, form)).searchParams.get('code') ?? '';
+    const { address } = await goToProvider(browser, 'MyOidc');
+    const state = new URL(address).searchParams.get('state') ?? '';
+    const code = which === 'invented' ? which : googles;
+    const response = await browser.get(`/oauth2/idpresponse?code=${code}&state=${state}`);
+    expect(response.headers.get('location')).toBe(
+      `${REDIRECT_URI}?error_description=MyOidc+Error+-+400+invalid_grant+getting+token&state=the-state&error=invalid_request`,
+    );
+  });
 
   it('does not return to a callback that is no longer registered', async () => {
     const pool = await startFederated();
@@ -124,7 +121,7 @@ describe('a round trip that is not whole', () => {
 });
 
 describe('the csrf-state cookies', () => {
-  it('are set for the trip, one of them without SameSite, and emptied after it', async () => {
+  it('are set for the round trip, one of them without SameSite, and emptied after it', async () => {
     const browser = openBrowser(await startFederated());
     const away = await authorizeAt(browser, { identity_provider: 'Google' });
     const set = away.headers.getSetCookie().filter((line) => line.startsWith('csrf-state'));
@@ -156,7 +153,7 @@ describe('the csrf-state cookies', () => {
 
 describe('a federated sign-in that fails', () => {
   it.each([['Google'], ['ExampleCorp']])(
-    'cancel at %s comes back to the site as an error, with my state',
+    'because the user cancels at %s returns to the site with an error and the state',
     async (provider) => {
       const browser = openBrowser(await startFederated());
       const response = await signInOver(browser, provider, { cancel: 'yes' });
@@ -167,7 +164,7 @@ describe('a federated sign-in that fails', () => {
     },
   );
 
-  it("hands a provider's own error on, word by word", async () => {
+  it("passes on the provider's own error unchanged", async () => {
     const browser = openBrowser(await startFederated());
     const { address } = await goToProvider(browser, 'Google');
     const state = new URL(address).searchParams.get('state') ?? '';
@@ -185,7 +182,7 @@ describe('a federated sign-in that fails', () => {
       'Timeout occurred in calling IdP token endpoint',
       'Timeout+occurred+in+calling+IdP+token+endpoint',
     ],
-  ] as const)('tells the site %s, %s', async (error, description, encoded) => {
+  ] as const)('returns %s, %s to the site', async (error, description, encoded) => {
     const pool = await startFederated();
     pool.failFederation('Google', { error, description });
     const browser = openBrowser(pool);
@@ -199,7 +196,7 @@ describe('a federated sign-in that fails', () => {
     expect(location(retried).searchParams.has('code')).toBe(true);
   });
 
-  it("does not take over a user of the pool's own who has the name", async () => {
+  it("does not take over the pool's own user of the same name", async () => {
     const taken = { username: 'Google_7', password: 'p', groups: ['admin'], attributes: {} };
     const pool = await startFederated({ users: [taken] });
     const choice = { email: 'mallory@example.com', id: '7' };
@@ -210,7 +207,7 @@ describe('a federated sign-in that fails', () => {
     expect((await signIn(pool, {}, taken)).code).not.toBe('');
   });
 
-  it('is refused to a disabled person, who comes back once enabled', async () => {
+  it('because the user is disabled works again once the user is enabled', async () => {
     const pool = await startFederated();
     await signInOver(openBrowser(pool), 'Google', { person: GINA });
     pool.disable(`google_${GINA}`);

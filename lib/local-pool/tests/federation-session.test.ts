@@ -3,7 +3,7 @@ import { openBrowser, signInOver } from './browser-double';
 import { authorizeAt, GINA, startFederated, tokensFrom } from './federated';
 import { authorizeParams, claimsOf, get, location, REDIRECT_URI, START, signIn } from './support';
 
-describe('a federated person', () => {
+describe('a federated user', () => {
   it('cannot sign in with a password, not even an empty one', async () => {
     const pool = await startFederated();
     await signInOver(openBrowser(pool), 'Google', { person: GINA });
@@ -13,7 +13,7 @@ describe('a federated person', () => {
     }
   });
 
-  it('is not offered among the people with passwords', async () => {
+  it('is not listed among the users with passwords', async () => {
     const pool = await startFederated();
     await signInOver(openBrowser(pool), 'Google', { person: GINA });
     const page = await (await get(pool, `/login?${authorizeParams()}`)).text();
@@ -40,8 +40,8 @@ describe('a federated person', () => {
   });
 });
 
-describe('a live session', () => {
-  it('from Google is silent for an hour, with the old auth_time', async () => {
+describe('an active session', () => {
+  it('from Google signs in silently for an hour, with the old auth_time', async () => {
     const pool = await startFederated();
     const browser = openBrowser(pool);
     await signInOver(browser, 'Google', { person: GINA });
@@ -55,7 +55,7 @@ describe('a live session', () => {
     expect(location(await authorizeAt(browser)).pathname).toBe('/login');
   });
 
-  it('from Google is no answer to COGNITO, and a native one none to Google', async () => {
+  it('from Google does not satisfy a request for COGNITO, nor a native one a request for Google', async () => {
     const pool = await startFederated();
     const federated = openBrowser(pool);
     await signInOver(federated, 'Google', { person: GINA });
@@ -75,7 +75,7 @@ describe('a live session', () => {
   });
 
   it.each(['login', 'select_account', 'consent'])(
-    'does not keep prompt=%s from the provider',
+    'does not stop prompt=%s from reaching the provider',
     async (prompt) => {
       const browser = openBrowser(await startFederated());
       await signInOver(browser, 'Google', { person: GINA });
@@ -85,7 +85,7 @@ describe('a live session', () => {
     },
   );
 
-  it('is what prompt=none needs: without one it is login_required, at the callback', async () => {
+  it('is required by prompt=none: without one the callback gets login_required', async () => {
     const browser = openBrowser(await startFederated());
     const asked = { identity_provider: 'Google', prompt: 'none' };
     expect((await authorizeAt(browser, asked)).headers.get('location')).toBe(

@@ -10,18 +10,18 @@ import {
 import { ERIN, GINA, startFederated, tokensFrom, UUID } from './federated';
 import { claimsOf, DOMAIN, location, REDIRECT_URI, refresh, START, tokensOf } from './support';
 
-describe('a sign-in over Google', () => {
-  it("leaves for a page that says it is pretended, under a path that Cognito hasn't", async () => {
+describe('a sign-in through Google', () => {
+  it("redirects to a page that says it is simulated, under a path that Cognito doesn't have", async () => {
     const browser = openBrowser(await startFederated());
     const { address, page } = await goToProvider(browser, 'Google');
     expect(address).toMatch(/^http:\/\/127\.0\.0\.1:4801\/pretended-idp\/Google\?state=[\w-]{43}$/);
-    expect(page).toContain('<h1>Pretended Google</h1>');
+    expect(page).toContain('<h1>Simulated Google</h1>');
     expect(page).toContain('aria-label="Sign in as Gina Green"');
     expect(page).toContain('gus@example.com');
     expect(page).not.toContain('http://localhost:3000');
   });
 
-  it('comes back with a code and my state, and a session for an hour', async () => {
+  it('returns with a code and the state, and a session for an hour', async () => {
     const browser = openBrowser(await startFederated());
     const response = await signInOver(browser, 'Google', { person: GINA });
     expect(response.headers.get('location')).toMatch(
@@ -31,7 +31,7 @@ describe('a sign-in over Google', () => {
     expect(session).toContain('Max-Age=3600');
   });
 
-  it("gives tokens of Cognito's form, in its order, with identities and a made-up nonce", async () => {
+  it("issues tokens in Cognito's format and order, with identities and a generated nonce", async () => {
     const pool = await startFederated();
     const callback = await signInOver(openBrowser(pool), 'Google', { person: GINA });
     const { id_token, access_token } = await tokensFrom(pool, callback);
@@ -81,7 +81,7 @@ describe('a sign-in over Google', () => {
     expect(claimsOf((await tokensFrom(pool, callback)).id_token).nonce).toBe('mine');
   });
 
-  it('finds the same person again: one sub, one dateCreated, attributes as they are now', async () => {
+  it('finds the same user again, with the same sub and dateCreated, and current attributes', async () => {
     const people = [{ id: '7', claims: { email: 'old@example.com', email_verified: true } }];
     const [google] = seedIdentityProviders();
     if (!google) throw new Error('no seeded provider');
@@ -104,7 +104,7 @@ describe('a sign-in over Google', () => {
     expect(second['cognito:groups']).toEqual(['us-east-1_LocalPool_Google', 'admin']);
   });
 
-  it('is not asked of Google again by a refresh', async () => {
+  it('is not repeated at Google by a refresh', async () => {
     const people = [{ id: '7', claims: { email: 'old@example.com' } }];
     const [google] = seedIdentityProviders();
     if (!google) throw new Error('no seeded provider');
@@ -118,7 +118,7 @@ describe('a sign-in over Google', () => {
     expect(claims).not.toHaveProperty('nonce');
   });
 
-  it('takes somebody made up in the form, the same one for the same address', async () => {
+  it('accepts an invented account, the same user for the same address', async () => {
     const pool = await startFederated();
     const choice = { email: 'zoe@example.com', name: 'Zoe <Zed>', id: '' };
     const usernames = [];
@@ -139,8 +139,8 @@ describe('a sign-in over Google', () => {
   });
 });
 
-describe('a sign-in over a SAML provider', () => {
-  it('goes by its name or its identifier, and comes back by a POST with RelayState', async () => {
+describe('a sign-in through a SAML provider', () => {
+  it('starts with its name or its identifier, and returns with a POST and RelayState', async () => {
     const pool = await startFederated();
     for (const more of [
       { identity_provider: 'ExampleCorp' },
@@ -161,7 +161,7 @@ describe('a sign-in over a SAML provider', () => {
     }
   });
 
-  it('names the person by the NameID, in lower case, with an unverified address', async () => {
+  it('names the user after the NameID, in lower case, with an unverified address', async () => {
     const pool = await startFederated();
     const choice = { email: 'Zoe@Corp.example.com', name: 'Zoe' };
     const callback = await signInOver(openBrowser(pool), 'ExampleCorp', choice);
@@ -175,7 +175,7 @@ describe('a sign-in over a SAML provider', () => {
     });
   });
 
-  it('maps several values to one string, form-encoded inside', async () => {
+  it('maps several values to one string, each of them form-encoded', async () => {
     const [, corp] = seedIdentityProviders();
     if (!corp) throw new Error('no seeded provider');
     const attributeMapping = { ...corp.attributeMapping, 'custom:groups': 'groups' };
@@ -185,7 +185,7 @@ describe('a sign-in over a SAML provider', () => {
     expect(claims['custom:groups']).toBe('[staff,all+hands]');
   });
 
-  it('does not believe a response that the provider did not write', async () => {
+  it('rejects a response that the provider did not issue', async () => {
     const pool = await startFederated();
     const browser = openBrowser(pool);
     const { page } = await goToProvider(browser, 'ExampleCorp');
@@ -197,7 +197,7 @@ describe('a sign-in over a SAML provider', () => {
     expect(browser.cookie('cognito')).toBeUndefined();
   });
 
-  it('does not believe a response that was used before, on another trip', async () => {
+  it('rejects a response that was used in another round trip', async () => {
     const browser = openBrowser(await startFederated());
     const first = await goToProvider(browser, 'ExampleCorp');
     const { SAMLResponse = '' } = hiddenFields(first.page);
@@ -208,7 +208,7 @@ describe('a sign-in over a SAML provider', () => {
     expect(searchParams.get('error')).toBe('server_error');
   });
 
-  it('signs nobody in before somebody was chosen', async () => {
+  it('signs no one in before an account is chosen', async () => {
     const browser = openBrowser(await startFederated());
     const { page } = await goToProvider(browser, 'ExampleCorp');
     const response = await browser.post('/saml2/idpresponse', hiddenFields(page));

@@ -5,7 +5,7 @@ import { claimsOf, signInForTokens, startPool } from './support';
 const READER = 'arn:aws:iam::123456789012:role/reader';
 const WRITER = 'arn:aws:iam::123456789012:role/writer';
 
-/** The tokens of alice, who is in `admin` and `staff`. */
+/** Tokens of alice, who is in `admin` and `staff`. */
 async function tokensWith(groups: readonly GroupDefinition[]) {
   const pool = await startPool({ groups });
   pool.addToGroup('alice', 'staff');
@@ -14,7 +14,7 @@ async function tokensWith(groups: readonly GroupDefinition[]) {
 }
 
 describe('the roles of groups', () => {
-  it('are in the ID token, in the recorded places, and not in the access token', async () => {
+  it('are in the ID token, at the recorded positions, and not in the access token', async () => {
     const { id, access } = await tokensWith([
       { name: 'staff', roleArn: READER, precedence: 5 },
       { name: 'admin', roleArn: WRITER, precedence: 1 },
@@ -44,7 +44,7 @@ describe('the roles of groups', () => {
     expect(id['cognito:roles']).toEqual([READER, WRITER]);
   });
 
-  it('are one if a tie is of the same role', async () => {
+  it('are listed once if tied groups have the same role', async () => {
     const { id } = await tokensWith([
       { name: 'staff', roleArn: READER, precedence: 1 },
       { name: 'admin', roleArn: READER, precedence: 1 },
@@ -52,7 +52,7 @@ describe('the roles of groups', () => {
     expect([id['cognito:roles'], id['cognito:preferred_role']]).toEqual([[READER], READER]);
   });
 
-  it('are absent for groups without any', async () => {
+  it('are absent for groups without roles', async () => {
     const { id } = await tokensWith([{ name: 'admin', precedence: 1 }]);
     expect(id).not.toHaveProperty('cognito:roles');
     expect(id).not.toHaveProperty('cognito:preferred_role');

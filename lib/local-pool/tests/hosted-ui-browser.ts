@@ -1,29 +1,29 @@
 import type { LocalPool } from '../src/pool';
 import { authorizeParams, DOMAIN } from './support';
 
-/** A page as a browser without JavaScript has it before it. */
+/** A page as a browser without JavaScript shows it. */
 export interface Page {
   /** Path and query. */
   url: string;
   status: number;
   body: string;
-  /** Where the app would be, once a redirect leaves the pool's domain. */
+  /** The target of a redirect that leaves the pool's domain. */
   callback: URL | null;
   response: Response;
 }
 
-/** A browser: cookies, links and forms of one person. */
+/** A simulated browser with cookies, links and forms. */
 export interface Browser {
   readonly cookies: Map<string, string>;
-  /** Opens an address and follows redirects within the domain. */
+  /** Opens a URL and follows redirects within the domain. */
   open(url: string): Promise<Page>;
-  /** Presses the button of that name, after filling in fields that its form must have. */
+  /** Fills in fields, which the form must have, and presses the button with that name. */
   press(page: Page, button: string, fields?: Record<string, string>): Promise<Page>;
-  /** Follows the link whose address begins so. */
+  /** Follows the link whose URL starts with the path. */
   follow(page: Page, path: string): Promise<Page>;
 }
 
-/** Opens the pool's pages as a browser would; each call is another person's. */
+/** Opens a new browser for the pool's pages. */
 export function openBrowser(pool: LocalPool): Browser {
   const cookies = new Map<string, string>();
 
@@ -65,12 +65,12 @@ export function openBrowser(pool: LocalPool): Browser {
   };
 }
 
-/** The sign-in page's address, with the parameters that the other tests use. */
+/** The sign-in page's URL, with the parameters that the other tests use. */
 export function loginPath(more: Record<string, string | null> = {}): string {
   return `/login?${authorizeParams(more)}`;
 }
 
-/** Fills in the sign-in form. */
+/** Opens the sign-in page and submits its form. */
 export async function enter(
   browser: Browser,
   username: string,
@@ -81,12 +81,12 @@ export async function enter(
   return await browser.press(page, 'signInSubmitButton', { username, password });
 }
 
-/** What the page says went wrong, as text; an empty string if nothing did. */
+/** The page's error message as text; an empty string if there is none. */
 export function problemOn(page: Page): string {
   return plain(/role="alert"[^>]*>([^<]*)</.exec(page.body)?.[1] ?? '');
 }
 
-/** The path alone. */
+/** The page's path, without the query. */
 export function pathOf(page: Page): string {
   return new URL(page.url, DOMAIN).pathname;
 }

@@ -11,7 +11,7 @@ import { lastCode, signUp, wrongFor, ZOE } from './signing-up';
 import { startPool } from './support';
 
 describe('confirming', () => {
-  it('with a wrong code is refused, the right one still works', async () => {
+  it('with a wrong code is refused, and the right one still works', async () => {
     const pool = await startPool();
     const browser = openBrowser(pool);
     const confirm = await signUp(browser);
@@ -23,19 +23,19 @@ describe('confirming', () => {
     expect(done.callback).not.toBeNull();
   });
 
-  it('with a code from another person’s mail does not confirm me', async () => {
+  it('with a code from another user’s email is refused', async () => {
     const pool = await startPool();
     await signUp(openBrowser(pool));
     const code = lastCode(pool);
     const mallory = openBrowser(pool);
     let confirm = await signUp(mallory, { username: 'mallory' });
-    // One in a million: the two codes are the same.
+    // Once in a million runs, the two codes are the same.
     if (lastCode(pool) === code) confirm = await mallory.press(confirm, 'resend');
     const answer = await mallory.press(confirm, 'confirm', { confirmation_code: code });
     expect(problemOn(answer)).toBe('Invalid verification code provided, please try again.');
   });
 
-  it('is possible for a day; after that a new code is', async () => {
+  it('is possible for a day, and after that with a new code', async () => {
     const pool = await startPool();
     const browser = openBrowser(pool);
     await signUp(browser);
@@ -52,7 +52,7 @@ describe('confirming', () => {
     expect(done.callback).not.toBeNull();
   });
 
-  it('makes the code before a new one worthless', async () => {
+  it('with an old code is refused after a new one was sent', async () => {
     const pool = await startPool();
     const browser = openBrowser(pool);
     const confirm = await signUp(browser);
@@ -80,7 +80,7 @@ describe('confirming', () => {
     expect(pool.outbox()).toHaveLength(7);
   });
 
-  it('allows fifteen guesses in an hour, then not even the right code', async () => {
+  it('allows fifteen guesses in an hour, then refuses even the right code', async () => {
     const pool = await startPool();
     const browser = openBrowser(pool);
     let page = await signUp(browser);
@@ -89,12 +89,12 @@ describe('confirming', () => {
     for (let count = 1; count <= 15; count++) page = await browser.press(page, 'confirm', wrong);
     page = await browser.press(page, 'confirm', { confirmation_code: code });
     expect(problemOn(page)).toBe('Attempt limit exceeded, please try after some time.');
-    // Nor by the link, whose guesses count as well.
+    // The link is refused too, because its guesses count as well.
     const byLink = await openBrowser(pool).open(pool.outbox()[0]?.link ?? '');
     expect(byLink.body).toContain('Attempt limit exceeded');
   });
 
-  it('an address that somebody else has verified is refused, and takes no alias away', async () => {
+  it('an address that another user has verified is refused, and the alias stays with that user', async () => {
     const pool = await startPool();
     const browser = openBrowser(pool);
     const confirm = await signUp(browser, { 'requiredAttributes[email]': 'Alice@example.com' });
@@ -104,7 +104,7 @@ describe('confirming', () => {
     expect(alice.callback).not.toBeNull();
   });
 
-  it('opened without a sign-up leads to it, with the whole query', async () => {
+  it('without a sign-up redirects to the sign-up, with the whole query', async () => {
     const pool = await startPool();
     for (const path of ['/confirm', '/resendcode']) {
       const url = loginPath({ nonce: 'n' }).replace('/login', path);
@@ -113,7 +113,7 @@ describe('confirming', () => {
     }
   });
 
-  it('is not for a browser that only knows the address of another’s page', async () => {
+  it('is refused in a browser that only knows the URL of another user’s page', async () => {
     const pool = await startPool();
     const confirm = await signUp(openBrowser(pool));
     const other = openBrowser(pool);
@@ -137,8 +137,8 @@ function withToken(body: string, browser: Browser): string {
   return body.replaceAll(/name="_csrf" value="[^"]*"/g, `name="_csrf" value="${token}"`);
 }
 
-describe('the mailed link', () => {
-  it('confirms who knows only it, and signs nobody in', async () => {
+describe('the emailed link', () => {
+  it('confirms the account in any browser, and signs no one in', async () => {
     const pool = await startPool();
     await signUp(openBrowser(pool));
     const link = pool.outbox()[0]?.link ?? '';
@@ -177,7 +177,7 @@ describe('the mailed link', () => {
   });
 });
 
-it('carol, who is not confirmed, can be told a code and signs in with it', async () => {
+it('carol, who is not confirmed, can request a code and sign in with it', async () => {
   const pool = await startPool();
   const browser = openBrowser(pool);
   const confirm = await enter(browser, 'carol', 'Carol-password-1');
@@ -187,7 +187,7 @@ it('carol, who is not confirmed, can be told a code and signs in with it', async
   expect(done.callback).not.toBeNull();
 });
 
-it('a step’s cookie is worth nothing once the next step has another', async () => {
+it('a step’s cookie is invalid once the next step has another', async () => {
   const pool = await startPool();
   const browser = openBrowser(pool);
   const confirm = await enter(browser, 'carol', 'Carol-password-1');

@@ -23,7 +23,7 @@ async function forget(browser: Browser, username: string) {
 const lastCode = (pool: LocalPool) => pool.outbox()[0]?.code ?? '';
 
 describe('a forgotten password', () => {
-  it('is replaced with the mailed code; the old one and the published one are gone', async () => {
+  it('is replaced with the emailed code, and the old one no longer works or appears', async () => {
     const pool = await startPool();
     const browser = openBrowser(pool);
     const reset = await forget(browser, 'alice');
@@ -43,7 +43,7 @@ describe('a forgotten password', () => {
     );
   });
 
-  it('can be asked for by the verified address, and answers under both spellings of the path', async () => {
+  it('can be reset with the verified address, under both spellings of the path', async () => {
     const pool = await startPool();
     const browser = openBrowser(pool);
     const reset = await forget(browser, 'Alice@example.com');
@@ -54,12 +54,12 @@ describe('a forgotten password', () => {
   });
 
   it.each([
-    ['a name nobody has', 'mallory'],
+    ['an unknown name', 'mallory'],
     ['an inherited property', '__proto__'],
     ['an empty name', ''],
     ['an address that is not verified', 'carol'],
     ['a temporary password', 'dave'],
-  ])('answers the same for %s, at every step', async (_, username) => {
+  ])('looks the same for %s, at every step', async (_, username) => {
     const pool = await startPool();
     const answers = async (name: string) => {
       const browser = openBrowser(pool);
@@ -97,7 +97,7 @@ describe('a forgotten password', () => {
     expect(pool.outbox().every((message) => message.to === 'bob@example.com')).toBe(true);
   });
 
-  it('tells that nobody has the name where the app client is LEGACY', async () => {
+  it('reveals an unknown name if the app client is LEGACY', async () => {
     const pool = await startPoolWith({ preventUserExistenceErrors: 'LEGACY' });
     const browser = openBrowser(pool);
     const said = async (name: string) => problemOn(await forget(browser, name));
@@ -108,7 +108,7 @@ describe('a forgotten password', () => {
     expect(problemOn(await enter(browser, 'alice', 'x'))).toBe('Incorrect username or password.');
   });
 
-  it('takes no wrong code, and says what is wrong with a password without using the code up', async () => {
+  it('rejects a wrong code, and a bad password does not use the code up', async () => {
     const pool = await startPool();
     const browser = openBrowser(pool);
     let page = await forget(browser, 'alice');
@@ -124,7 +124,7 @@ describe('a forgotten password', () => {
     expect(pathOf(page)).toBe('/login');
   });
 
-  it('leaves the code alive for an hour', async () => {
+  it('can be replaced with the code for an hour', async () => {
     const pool = await startPool();
     const browser = openBrowser(pool);
     const page = await forget(browser, 'alice');
@@ -135,7 +135,7 @@ describe('a forgotten password', () => {
     expect((await enter(openBrowser(pool), 'alice', 'Alice-password-1')).callback).not.toBeNull();
   });
 
-  it('of a disabled user is neither mailed a code nor changed by one from before', async () => {
+  it('of a disabled user gets no code, and an earlier code does not change it', async () => {
     const pool = await startPool();
     const browser = openBrowser(pool);
     const page = await forget(browser, 'alice');
@@ -154,7 +154,7 @@ describe('a forgotten password', () => {
     ['/newPassword', 'dave', 'new_password', NEW],
     ['/mfaSetup', 'bob', 'authentication_code', '000000'],
     ['/confirm', 'carol', 'confirmation_code', '000000'],
-  ])('opens no other step, such as %s of %s', async (path, username, field, value) => {
+  ])('gives no access to another step, such as %s of %s', async (path, username, field, value) => {
     const pool = await startPool({ mfa: 'ON' });
     const browser = openBrowser(pool);
     const page = await forget(browser, username);
@@ -172,7 +172,7 @@ describe('a forgotten password', () => {
     expect(problemOn(await enter(openBrowser(pool), username, NEW))).not.toBe('');
   });
 
-  it('code works once, in whatever letters the name was typed', async () => {
+  it('code works once, in whatever case the name was typed', async () => {
     const pool = await startPool();
     const [first, second] = [openBrowser(pool), openBrowser(pool)];
     const waiting = await forget(first, 'ALICE');
@@ -183,7 +183,7 @@ describe('a forgotten password', () => {
     expect(problemOn(again)).toBe('Invalid code provided, please request a code again.');
   });
 
-  it('does not change a password with the code of another name', async () => {
+  it('cannot be replaced with the code of another name', async () => {
     const pool = await startPool();
     await forget(openBrowser(pool), 'alice');
     const code = lastCode(pool);
@@ -195,7 +195,7 @@ describe('a forgotten password', () => {
     expect(problemOn(answer)).toBe('Invalid verification code provided, please try again.');
   });
 
-  it('is asked for five times in an hour at most', async () => {
+  it('can be requested five times in an hour at most', async () => {
     const pool = await startPool();
     for (let count = 1; count <= 5; count++) await forget(openBrowser(pool), 'alice');
     const page = await forget(openBrowser(pool), 'ALICE');
@@ -205,7 +205,7 @@ describe('a forgotten password', () => {
     expect(pathOf(await forget(openBrowser(pool), 'alice'))).toBe('/confirmforgotPassword');
   });
 
-  it('opened at the second page leads to the first, with the whole query', async () => {
+  it('redirects from the second page to the first, with the whole query', async () => {
     const pool = await startPool();
     for (const path of ['/confirmforgotPassword', '/confirmForgotPassword']) {
       const url = loginPath({ nonce: 'n' }).replace('/login', path);

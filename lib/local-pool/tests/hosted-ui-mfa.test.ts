@@ -40,7 +40,7 @@ async function challenge(pool: LocalPool, browser: Browser = openBrowser(pool)) 
 }
 
 describe('the challenge of an authenticator app', () => {
-  it('comes after the password; the code ends at the callback', async () => {
+  it('comes after the password, and the right code redirects to the callback', async () => {
     const pool = await startPool();
     const { browser, page } = await challenge(pool);
     const done = await browser.press(page, 'signInSubmitButton', {
@@ -52,7 +52,7 @@ describe('the challenge of an authenticator app', () => {
     expect(done.callback?.searchParams.get('state')).toBe('the-state');
   });
 
-  it('leaves a browser without a session, and no secret in the page or its address', async () => {
+  it('starts no session, and puts no secret into the page or its URL', async () => {
     const pool = await startPool();
     const { browser, page } = await challenge(pool);
     expect([...browser.cookies.keys()].sort()).toEqual(['XSRF-TOKEN', 'page-data']);
@@ -63,14 +63,14 @@ describe('the challenge of an authenticator app', () => {
     expect(pathOf(authorize)).toBe('/login');
   });
 
-  it('sets its cookie out of reach of scripts, another at each step', async () => {
+  it('sets an unguessable cookie, another at each step', async () => {
     const pool = await startPool();
     const { browser } = await challenge(pool);
     const first = browser.cookies.get('page-data');
     expect(first).toMatch(/^[\w-]{43}$/);
     const again = await challenge(pool, browser);
     expect(browser.cookies.get('page-data')).not.toBe(first);
-    // The first one is worth nothing any more.
+    // The first one is no longer valid.
     browser.cookies.set('page-data', first ?? '');
     const answer = await browser.press(again.page, 'signInSubmitButton', {
       authentication_code: codeAt(START),
@@ -78,7 +78,7 @@ describe('the challenge of an authenticator app', () => {
     expect(pathOf(answer)).toBe('/login');
   });
 
-  it('takes a code once, even for another sign-in', async () => {
+  it('accepts a code once, even for another sign-in', async () => {
     const pool = await startPool();
     const code = { authentication_code: codeAt(START) };
     const first = await challenge(pool);
@@ -87,7 +87,7 @@ describe('the challenge of an authenticator app', () => {
     const second = await challenge(pool);
     const refused = await second.browser.press(second.page, 'signInSubmitButton', code);
     expect(problemOn(refused)).toBe('Invalid code received for user');
-    // Nor an older one, which was never used.
+    // An older code is refused too, although it was never used.
     const older = { authentication_code: codeAt(START - 30) };
     const stale = await second.browser.press(refused, 'signInSubmitButton', older);
     expect(problemOn(stale)).toBe('Invalid code received for user');
@@ -96,7 +96,7 @@ describe('the challenge of an authenticator app', () => {
     expect(ended.callback).not.toBeNull();
   });
 
-  it('is done once: the cookie of a challenge that was met is worth nothing', async () => {
+  it('ends with the right code, and its cookie is invalid from then on', async () => {
     const pool = await startPool();
     const { browser, page } = await challenge(pool);
     const cookie = browser.cookies.get('page-data') ?? '';
@@ -118,7 +118,7 @@ describe('the challenge of an authenticator app', () => {
     [0, true],
     [30, true],
     [60, false],
-  ])('takes a code that is %i seconds off: %s', async (off, isTaken) => {
+  ])('accepts a code that is %i seconds off: %s', async (off, isTaken) => {
     const { browser, page } = await challenge(await startPool());
     const code = { authentication_code: codeAt(START + off) };
     const answer = await browser.press(page, 'signInSubmitButton', code);
@@ -126,7 +126,7 @@ describe('the challenge of an authenticator app', () => {
   });
 
   it.each(['', '12345', '1234567', '０００００００', '__proto__', 'x'.repeat(5000), '-1', '1e5'])(
-    'refuses %j, and goes on waiting',
+    'refuses %j, and keeps waiting',
     async (authentication_code) => {
       const { browser, page } = await challenge(await startPool());
       const refused = await browser.press(page, 'signInSubmitButton', { authentication_code });
@@ -137,14 +137,14 @@ describe('the challenge of an authenticator app', () => {
     },
   );
 
-  it('takes a code as apps show it, with a space', async () => {
+  it('accepts a code as apps show it, with a space', async () => {
     const { browser, page } = await challenge(await startPool());
     const authentication_code = codeAt(START).replace(/^.../, '$& ');
     const done = await browser.press(page, 'signInSubmitButton', { authentication_code });
     expect(done.callback).not.toBeNull();
   });
 
-  it('is over after three minutes by the pool’s clock', async () => {
+  it('expires after three minutes by the pool’s clock', async () => {
     const pool = await startPool();
     const { browser, page } = await challenge(pool);
     pool.advance(180);
@@ -153,11 +153,11 @@ describe('the challenge of an authenticator app', () => {
     expect(pathOf(late)).toBe('/login');
     expect(problemOn(late)).toBe('Invalid session for the user, session is expired.');
     expect(browser.cookies.has('cognito')).toBe(false);
-    // Told once: the next look at the page is a fresh one.
+    // The message is shown once: opening the page again clears it.
     expect(problemOn(await browser.open(late.url))).toBe('');
   });
 
-  it('locks after five wrong codes, and the password in between does not start the count anew', async () => {
+  it('locks after five wrong codes, and the password in between does not reset the count', async () => {
     const pool = await startPool();
     const { browser, page } = await challenge(pool);
     let refused = page;
@@ -176,7 +176,7 @@ describe('the challenge of an authenticator app', () => {
     expect((await browser.press(last, 'signInSubmitButton', right)).callback).not.toBeNull();
   });
 
-  it('a right code does not help a browser whose account was locked meanwhile', async () => {
+  it('refuses a right code if the account was locked meanwhile', async () => {
     const pool = await startPool();
     const { browser, page } = await challenge(pool);
     for (let count = 1; count <= 5; count++) await enter(openBrowser(pool), 'erin', 'wrong');
@@ -185,7 +185,7 @@ describe('the challenge of an authenticator app', () => {
     expect(problemOn(answer)).toBe('Password attempts exceeded');
   });
 
-  it('is dropped by a look at the sign-in page, which begins anew', async () => {
+  it('ends when the sign-in page is opened, which starts again', async () => {
     const pool = await startPool();
     const { browser, page } = await challenge(pool);
     const login = await browser.follow(page, '/login?');
@@ -220,7 +220,7 @@ describe('the challenge of an authenticator app', () => {
     for (const { browser } of begun) expect(browser.cookies.has('cognito')).toBe(false);
   });
 
-  it('is never asked where the pool has MFA off', async () => {
+  it('never appears if the pool has MFA off', async () => {
     const pool = await startPool({ mfa: 'OFF' });
     expect((await enter(openBrowser(pool), 'erin', PASSWORD)).callback).not.toBeNull();
   });
@@ -234,7 +234,7 @@ describe('the set-up of an authenticator app', () => {
     return { browser, page, key: fromBase32(secretOn(page.body)) };
   }
 
-  it('is demanded at the first sign-in where MFA is ON; the next one asks for a code', async () => {
+  it('is required at the first sign-in if MFA is ON; the next one requires a code', async () => {
     const pool = await startPool({ mfa: 'ON' });
     const { browser, page, key } = await setUp(pool);
     expect(pathOf(page)).toBe('/mfaSetup');
@@ -255,14 +255,14 @@ describe('the set-up of an authenticator app', () => {
     expect((await again.press(used, 'signInSubmitButton', later)).callback).not.toBeNull();
   });
 
-  it('is never offered where MFA is optional', async () => {
+  it('is never offered if MFA is optional', async () => {
     const pool = await startPool();
     expect((await enter(openBrowser(pool), 'bob', 'Bob-password-1')).callback).not.toBeNull();
     const url = loginPath().replace('/login', '/mfaSetup');
     expect(pathOf(await openBrowser(pool).open(url))).toBe('/login');
   });
 
-  it('with a wrong code binds nothing, and keeps its secret', async () => {
+  it('with a wrong code changes nothing, and keeps its secret', async () => {
     const pool = await startPool({ mfa: 'ON' });
     const { browser, page, key } = await setUp(pool);
     const refused = await browser.press(page, 'associate', WRONG);
@@ -273,7 +273,7 @@ describe('the set-up of an authenticator app', () => {
     expect(other.key.equals(key)).toBe(false);
   });
 
-  it('belongs to the first browser that ends it', async () => {
+  it('only works in the first browser that completes it', async () => {
     const pool = await startPool({ mfa: 'ON' });
     const first = await setUp(pool);
     const second = await setUp(pool);

@@ -7,7 +7,7 @@ const TEMPORARY = 'Dave-password-1';
 const CHOSEN = 'Dave-password-2';
 
 describe('a temporary password', () => {
-  it('has to be replaced; then the callback gets a code', async () => {
+  it('must be replaced; then the callback gets a code', async () => {
     const pool = await startPool();
     const browser = openBrowser(pool);
     const page = await enter(browser, 'dave', TEMPORARY);
@@ -24,7 +24,7 @@ describe('a temporary password', () => {
     expect((await enter(openBrowser(pool), 'dave', CHOSEN)).callback).not.toBeNull();
   });
 
-  it('follows the policy, and signs nobody in meanwhile', async () => {
+  it('cannot be replaced against the policy, and signs no one in meanwhile', async () => {
     const browser = openBrowser(await startPool());
     const page = await enter(browser, 'dave', TEMPORARY);
     const refused = await browser.press(page, 'reset_password', { new_password: 'short' });
@@ -33,7 +33,7 @@ describe('a temporary password', () => {
     expect(browser.cookies.has('cognito')).toBe(false);
   });
 
-  it('is asked for a missing address too, which counts as not verified', async () => {
+  it('must be replaced together with a missing address, which counts as unverified', async () => {
     const users = testUsers().map((user) =>
       user.username === 'dave' ? { ...user, attributes: {} } : user,
     );
@@ -52,7 +52,7 @@ describe('a temporary password', () => {
     expect(claimsOf(id_token)).toMatchObject({ email: 'dave@example.com', email_verified: false });
   });
 
-  it('is not shown any more once it was changed; the others’ are', async () => {
+  it('is no longer shown once it was changed; the others’ are', async () => {
     const pool = await startPool();
     const browser = openBrowser(pool);
     expect((await browser.open(loginPath())).body).toContain(TEMPORARY);
@@ -63,7 +63,7 @@ describe('a temporary password', () => {
     expect(body).toContain('Alice-password-1');
   });
 
-  it('page is over after three minutes, and for a second browser once the first is done', async () => {
+  it('page expires after three minutes, and for a second browser once the first is done', async () => {
     const pool = await startPool();
     const [slow, first, second] = [openBrowser(pool), openBrowser(pool), openBrowser(pool)];
     const page = await enter(slow, 'dave', TEMPORARY);
@@ -79,7 +79,7 @@ describe('a temporary password', () => {
     expect((await enter(openBrowser(pool), 'dave', CHOSEN)).callback).not.toBeNull();
   });
 
-  it('comes before the authenticator app where MFA is ON', async () => {
+  it('must be replaced before the authenticator app is set up, if MFA is ON', async () => {
     const browser = openBrowser(await startPool({ mfa: 'ON' }));
     const page = await enter(browser, 'dave', TEMPORARY);
     const setUp = await browser.press(page, 'reset_password', { new_password: CHOSEN });

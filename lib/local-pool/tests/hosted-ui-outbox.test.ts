@@ -27,7 +27,7 @@ async function poolWithMails() {
 }
 
 describe('the outbox', () => {
-  it('shows what Cognito would have mailed, newest first, escaped', async () => {
+  it('shows what Cognito would have emailed, newest first, escaped', async () => {
     const { pool } = await poolWithMails();
     const page = await openBrowser(pool).open('/local-outbox');
     expect(page.status).toBe(200);
@@ -42,7 +42,7 @@ describe('the outbox', () => {
     expect(page.response.headers.get('content-security-policy')).toContain("form-action 'none'");
   });
 
-  it('is there as JSON, which no other origin may read', async () => {
+  it('is available as JSON, which no other origin may read', async () => {
     const { pool } = await poolWithMails();
     const response = await get(pool, '/local-outbox.json', { origin: 'http://localhost:3000' });
     expect(await response.json()).toEqual(JSON.parse(JSON.stringify(pool.outbox())));
@@ -65,7 +65,7 @@ describe('the outbox', () => {
     }
   });
 
-  it('tells a listener of each message once, and a terminal gets one line', async () => {
+  it('passes each message to a listener once, and formats it as one line', async () => {
     const { pool, sent } = await poolWithMails();
     expect(sent.toReversed()).toEqual(pool.outbox());
     const [first] = sent;
@@ -77,7 +77,7 @@ describe('the outbox', () => {
     expect(messageLine(hostile)).not.toMatch(/\p{Cc}/u);
   });
 
-  it('shows what a published authenticator app shows, and no other', async () => {
+  it('shows the codes of public secrets, and no others', async () => {
     const pool = await startPool({ mfa: 'ON' });
     const browser = openBrowser(pool);
     const setUp = await enter(browser, 'bob', 'Bob-password-1');

@@ -15,7 +15,7 @@ import { get, post, REDIRECT_URI, startPool, startPoolWith } from './support';
 const at = (path: string, more: Record<string, string | null> = {}) =>
   loginPath(more).replace('/login', path);
 
-/** How a person gets to each page that has a form, in a pool that demands MFA. */
+/** How to reach each page that has a form, in a pool that requires MFA. */
 const WAYS: [path: string, (browser: Browser, more: Record<string, string>) => Promise<Page>][] = [
   ['/login', (browser, more) => browser.open(loginPath(more))],
   ['/signup', (browser, more) => browser.open(at('/signup', more))],
@@ -42,7 +42,7 @@ describe.each(WAYS)('the page %s', (path, reach) => {
     return { pool, browser, page };
   };
 
-  it('says whose it is, has one heading, and labels what can be typed into', async () => {
+  it('says that it is the local pool’s, has one heading, and labels its fields', async () => {
     const { page } = await opened();
     expect(page.status).toBe(200);
     expect(page.body).toContain('<p class="badge" lang="en">Local user pool</p>');
@@ -61,7 +61,7 @@ describe.each(WAYS)('the page %s', (path, reach) => {
     expect(ids.size).toBeGreaterThan(0);
   });
 
-  it('needs no script, has none, and may send forms to itself and the app alone', async () => {
+  it('works without a script, has none, and may only send forms to itself and the app', async () => {
     const { page } = await opened();
     expect(page.body).not.toMatch(/<script|\son\w+=|style="/);
     const policy = page.response.headers.get('content-security-policy');
@@ -69,7 +69,7 @@ describe.each(WAYS)('the page %s', (path, reach) => {
     expect(policy).toContain("form-action 'self' http://localhost:3000 ");
   });
 
-  it('carries the whole query in each of its links', async () => {
+  it('includes the whole query in each of its links', async () => {
     const { page } = await opened({ nonce: 'a nonce&more', scope: 'openid email' });
     const query = new URLSearchParams(page.url.split('?')[1]);
     const links = [...page.body.matchAll(/<a [^>]*href="(\/[^"]*\?[^"]*)"/g)];
@@ -83,7 +83,7 @@ describe.each(WAYS)('the page %s', (path, reach) => {
     expect(query.get('nonce')).toBe('a nonce&more');
   });
 
-  it('does nothing for a form with another anti-forgery token', async () => {
+  it('rejects a form with another anti-forgery token', async () => {
     const { pool, browser, page } = await opened();
     const mails = pool.outbox().length;
     browser.cookies.set('XSRF-TOKEN', '00000000-0000-4000-8000-000000000000');
@@ -94,7 +94,7 @@ describe.each(WAYS)('the page %s', (path, reach) => {
     expect(pool.outbox()).toHaveLength(mails);
   });
 
-  it('speaks the language that was asked for, and English for any other', async () => {
+  it('is in the requested language, and in English for an unknown one', async () => {
     const { page } = await opened({ lang: 'fr' });
     expect(page.body).toContain('<html lang="fr">');
     const { page: other } = await opened({ lang: '"><script>' });
@@ -102,7 +102,7 @@ describe.each(WAYS)('the page %s', (path, reach) => {
     expect(other.body).not.toContain('<script');
   });
 
-  it('is closed to a client without a branding style, or with a foreign callback', async () => {
+  it('is refused for a client without a branding style, and for a foreign callback', async () => {
     const unbranded = await startPoolWith({ branded: false });
     expect((await get(unbranded, at(path))).status).toBe(403);
     const { pool } = await opened();
@@ -130,7 +130,7 @@ it('the classic hosted UI has the same pages', async () => {
 describe('identity providers of the app client', () => {
   const both = { identityProviders: ['COGNITO', 'Google', 'My & "Company"'] };
 
-  it('have a link each, by way of authorize with the same query', async () => {
+  it('have a link each, to authorize with the same query', async () => {
     const page = await openBrowser(await startPoolWith(both)).open(loginPath({ nonce: 'n' }));
     const links = [...page.body.matchAll(/href="\/oauth2\/authorize\?([^"]*)"/g)].map(
       ([, query = '']) => new URLSearchParams(query.replaceAll('&amp;', '&')),
@@ -146,7 +146,7 @@ describe('identity providers of the app client', () => {
     );
   });
 
-  it('stand alone where the client lacks COGNITO, which takes no password either', async () => {
+  it('are the only choice if the client lacks COGNITO, and no password is accepted', async () => {
     const pool = await startPoolWith({ identityProviders: ['Google'] });
     const browser = openBrowser(pool);
     const page = await browser.open(loginPath());
@@ -165,8 +165,8 @@ describe('identity providers of the app client', () => {
   });
 });
 
-describe('the name at the sign-in', () => {
-  it('may be the verified address, in any letters', async () => {
+describe('the username at the sign-in', () => {
+  it('may be the verified address, in any case', async () => {
     const pool = await startPool();
     const page = await enter(openBrowser(pool), 'ALICE@example.com', 'Alice-password-1');
     expect(page.callback).not.toBeNull();
@@ -175,7 +175,7 @@ describe('the name at the sign-in', () => {
   it.each([
     ['is not verified', [{ username: 'x', verified: 'false' }]],
     [
-      'two people have',
+      'two users have',
       [
         { username: 'x', verified: 'true' },
         { username: 'y', verified: 'true' },
@@ -212,7 +212,7 @@ describe('the name at the sign-in', () => {
     expect(problemOn(locked)).toBe('Password attempts exceeded');
   });
 
-  it('is counted anew after a sign-in', async () => {
+  it('has no failures any more after a sign-in', async () => {
     const pool = await startPool();
     for (let round = 1; round <= 2; round++) {
       for (let count = 1; count <= 4; count++) await enter(openBrowser(pool), 'alice', 'wrong');
@@ -221,7 +221,7 @@ describe('the name at the sign-in', () => {
     }
   });
 
-  it('of a federated user has no password, not even an empty one', async () => {
+  it('of a federated user works with no password, not even an empty one', async () => {
     const users = [{ username: 'google_1', groups: [], attributes: {} }];
     const page = await enter(openBrowser(await startPool({ users })), 'google_1', '');
     expect(problemOn(page)).toBe('Incorrect username or password.');
@@ -229,7 +229,7 @@ describe('the name at the sign-in', () => {
   });
 });
 
-it('a provider’s link leads on with a client that was asked for COGNITO', async () => {
+it('a provider’s link works on a page that was requested for COGNITO', async () => {
   const client = appClient({
     clientId: 'confidential',
     redirectUris: [REDIRECT_URI],

@@ -13,7 +13,7 @@ import {
 } from './support';
 
 describe('signing up', () => {
-  it('ends at the callback with a code that gives the tokens of the new person', async () => {
+  it('ends at the callback with a code for the new user’s tokens', async () => {
     const pool = await startPool();
     const browser = openBrowser(pool);
     const asked = {
@@ -44,7 +44,7 @@ describe('signing up', () => {
     expect((await enter(openBrowser(pool), 'zoe', ZOE.password)).callback).not.toBeNull();
   });
 
-  it('is not asked of a pool where administrators alone make users', async () => {
+  it('is not offered if only administrators create users', async () => {
     const pool = await startPool({ selfSignUp: false });
     const browser = openBrowser(pool);
     const signIn = await browser.open(loginPath());
@@ -52,7 +52,7 @@ describe('signing up', () => {
     expect(pathOf(await browser.open(loginPath().replace('/login', '/signup')))).toBe('/login');
   });
 
-  it('posted all the same where it is closed makes nobody', async () => {
+  it('with a form sent anyway creates no user if sign-up is closed', async () => {
     const open = await startPool();
     const browser = openBrowser(open);
     const page = await browser.open(loginPath().replace('/login', '/signup'));
@@ -67,9 +67,9 @@ describe('signing up', () => {
 
   it.each([
     ['a name that is taken', { username: 'alice' }, 'User already exists'],
-    ['that name in other letters', { username: 'ALICE' }, 'User already exists'],
+    ['that name in another case', { username: 'ALICE' }, 'User already exists'],
     [
-      "an address as name, which could be another's alias",
+      "an email address as name, which could be another user's alias",
       { username: 'alice@example.com' },
       'Username cannot be of email format, since user pool is configured for email alias.',
     ],
@@ -82,12 +82,12 @@ describe('signing up', () => {
       'Password did not conform with policy: Password not long enough',
     ],
     [
-      'no capital',
+      'no uppercase letter',
       { password: 'zoes-password-1' },
       'Password did not conform with policy: Password must have uppercase characters',
     ],
     [
-      'no small letter',
+      'no lowercase letter',
       { password: 'ZOES-PASSWORD-1' },
       'Password did not conform with policy: Password must have lowercase characters',
     ],
@@ -101,16 +101,19 @@ describe('signing up', () => {
       { password: 'Zoespassword1' },
       'Password did not conform with policy: Password must have symbol characters',
     ],
-  ])('with %s is refused in Cognito’s words, and nothing is mailed', async (_, fields, message) => {
-    const pool = await startPool();
-    const page = await signUp(openBrowser(pool), fields);
-    expect(problemOn(page)).toMatch(message);
-    expect(page.status).toBe(200);
-    expect(page.body).not.toContain('password' in fields ? fields.password : ZOE.password);
-    expect(pool.outbox()).toEqual([]);
-  });
+  ])(
+    'with %s is refused with Cognito’s message, and no email is sent',
+    async (_, fields, message) => {
+      const pool = await startPool();
+      const page = await signUp(openBrowser(pool), fields);
+      expect(problemOn(page)).toMatch(message);
+      expect(page.status).toBe(200);
+      expect(page.body).not.toContain('password' in fields ? fields.password : ZOE.password);
+      expect(pool.outbox()).toEqual([]);
+    },
+  );
 
-  it('follows the pool’s own password policy, and says it before', async () => {
+  it('shows and enforces the pool’s own password policy', async () => {
     const passwordPolicy = {
       minimumLength: 12,
       requireUppercase: false,
@@ -127,7 +130,7 @@ describe('signing up', () => {
     expect(pathOf(page)).toBe('/confirm');
   });
 
-  it('keeps what was typed, without the password', async () => {
+  it('keeps what was typed, except the password', async () => {
     const fields = { username: 'zoe"><i>', password: 'short' };
     const page = await signUp(openBrowser(await startPool()), fields);
     expect(page.body).toContain('value="zoe&quot;&gt;&lt;i&gt;"');
@@ -135,7 +138,7 @@ describe('signing up', () => {
     expect(page.body).not.toContain('value="short"');
   });
 
-  it('takes __proto__ for a name like any other', async () => {
+  it('accepts __proto__ as a username like any other', async () => {
     const pool = await startPool();
     const browser = openBrowser(pool);
     const confirm = await signUp(browser, { username: '__proto__' });
@@ -144,7 +147,7 @@ describe('signing up', () => {
   });
 });
 
-it('has no form where the app client leaves passwords to others', async () => {
+it('the sign-up page has no form if the app client accepts no passwords', async () => {
   const pool = await startPoolWith({ identityProviders: ['Google'] });
   const page = await openBrowser(pool).open(loginPath().replace('/login', '/signup'));
   expect(pathOf(page)).toBe('/login');

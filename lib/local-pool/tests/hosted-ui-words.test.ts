@@ -19,7 +19,7 @@ describe('the languages', () => {
     }
   });
 
-  it('are kept in a cookie until another one is asked for', async () => {
+  it('are kept in a cookie until another one is requested', async () => {
     const pool = await startPool();
     const browser = openBrowser(pool);
     const first = await browser.open(loginPath({ lang: 'pt-BR' }));
@@ -34,7 +34,7 @@ describe('the languages', () => {
     expect((await browser.open(loginPath())).body).toContain('<html lang="en">');
   });
 
-  it('leave Cognito’s messages English, and say so to screen readers', async () => {
+  it('keep Cognito’s messages in English, and tell screen readers so', async () => {
     const browser = openBrowser(await startPool());
     const page = await browser.open(loginPath({ lang: 'de' }));
     const refused = await browser.press(page, 'signInSubmitButton', {
@@ -45,7 +45,7 @@ describe('the languages', () => {
     expect(refused.body).toContain('role="alert" lang="en">Incorrect username or password.<');
   });
 
-  it('are unknown to the classic hosted UI, which sets no cookie', async () => {
+  it('are not supported by the classic hosted UI, which sets no cookie', async () => {
     const browser = openBrowser(await startPool({ hostedUi: 'classic' }));
     browser.cookies.set('lang', 'de');
     const page = await browser.open(loginPath({ lang: 'de' }));

@@ -14,13 +14,13 @@ import {
 
 const TOKEN = { response_type: 'token' };
 
-/** The parameters behind the `#`, in their order. */
+/** The parameters after the `#`, in their order. */
 function fragment(response: Response): URLSearchParams {
   return new URLSearchParams(location(response).hash.slice(1));
 }
 
 describe('the implicit flow', () => {
-  it('brings tokens in the fragment, in the documented order, and no refresh token', async () => {
+  it('returns tokens in the fragment, in the documented order, and no refresh token', async () => {
     const pool = await startPoolWith({ implicitFlow: true });
     const { response } = await signIn(pool, { ...TOKEN, nonce: 'n-1' });
     expect(response.headers.get('location')).toMatch(`${REDIRECT_URI}#id_token=`);
@@ -39,7 +39,7 @@ describe('the implicit flow', () => {
     expect(claimsOf(answer.get('access_token') ?? '').username).toBe('alice');
   });
 
-  it('gives an access token that userInfo takes', async () => {
+  it('returns an access token that userInfo accepts', async () => {
     const pool = await startPoolWith({ implicitFlow: true });
     const token = fragment((await signIn(pool, TOKEN)).response).get('access_token');
     const response = await get(pool, '/oauth2/userInfo', { authorization: `Bearer ${token}` });
@@ -59,14 +59,14 @@ describe('the implicit flow', () => {
     expect(fragment(await authorize(pool, TOKEN, cookie)).has('access_token')).toBe(true);
   });
 
-  it('makes up a nonce for a federated person', async () => {
+  it('generates a nonce for a federated user', async () => {
     const pool = await startPoolWith({ implicitFlow: true, identityProviders: ['Google'] });
     const choice = { email: 'zoe@example.com' };
     const response = await signInOver(openBrowser(pool), 'Google', choice, TOKEN);
     expect(claimsOf(fragment(response).get('id_token') ?? '')).toHaveProperty('nonce');
   });
 
-  it('is refused to a client without it, and the code flow to one with nothing else', async () => {
+  it('is refused for a client without it, like the code flow for a client with nothing else', async () => {
     const error = `${REDIRECT_URI}?error=unauthorized_client&state=the-state`;
     const usual = await authorize(await startPool(), TOKEN);
     expect(usual.headers.get('location')).toBe(error);

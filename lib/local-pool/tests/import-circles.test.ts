@@ -4,6 +4,6 @@ import { findImportCircles } from '../../../tests/support/import-circles';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
-test('no two files of the pool import each other, not even types, by whatever way', () => {
+test('no files of the pool import each other in a circle, not even types', () => {
   expect(findImportCircles(ROOT, ['lib/local-pool/src'])).toEqual([]);
 });

@@ -39,7 +39,7 @@ async function refreshedTokens(response: Response): Promise<Record<string, unkno
 }
 
 describe('GetTokensFromRefreshToken', () => {
-  it('gives an access and an ID token, the latter without at_hash, and no refresh token', async () => {
+  it('returns an access and an ID token, the latter without at_hash, and no refresh token', async () => {
     const pool = await startPool();
     const signedIn = await signInForTokens(pool);
     const tokens = await refreshedTokens(await refreshOver(pool, signedIn.refresh_token));
@@ -55,7 +55,7 @@ describe('GetTokensFromRefreshToken', () => {
     expect(claims.origin_jti).toBe(claimsOf(signedIn.id_token).origin_jti);
   });
 
-  it('with rotation gives a new one, and has an exception of its own for the old', async () => {
+  it('with rotation returns a new one, and a separate exception for the old one', async () => {
     const pool = await startPoolWith({ rotation: { graceSeconds: 0 } });
     const { refresh_token } = await signInForTokens(pool);
     const tokens = await refreshedTokens(await refreshOver(pool, refresh_token));
@@ -84,7 +84,7 @@ describe('GetTokensFromRefreshToken', () => {
 });
 
 describe('RevokeToken', () => {
-  it('ends the sign-in, answers with nothing, and says the same of garbage', async () => {
+  it('ends the sign-in and returns an empty body, as it does for garbage', async () => {
     const pool = await startPool();
     const { refresh_token } = await signInForTokens(pool);
     for (const token of [refresh_token, refresh_token, 'garbage']) {
@@ -104,7 +104,7 @@ describe('RevokeToken', () => {
     }
   });
 
-  it('is not for a client whose revocation is off', async () => {
+  it('is refused for a client whose revocation is off', async () => {
     const pool = await startPoolWith({ tokenRevocation: false });
     const { refresh_token } = await signInForTokens(pool);
     const refused = await exceptionOf(await revokeOver(pool, refresh_token));
@@ -121,7 +121,7 @@ describe.each([
     ['without the secret', { ClientId: CONFIDENTIAL.clientId }],
     ['with a wrong secret', { ...CLIENT, ClientSecret: 'wrong' }],
     ['for an unknown client', { ClientId: 'nobody' }],
-  ])('is refused %s, and the token lives on', async (_case, client) => {
+  ])('is refused %s, and the token stays valid', async (_case, client) => {
     const pool = await startPool();
     const { refresh_token } = await signInForTokens(pool);
     expect(await exceptionOf(await operation(pool, refresh_token, client))).toBe(exception);
@@ -142,7 +142,7 @@ describe.each([
   });
 });
 
-it('the API answers a preflight, for Amplify calls it from any site', async () => {
+it('the API responds to a preflight, because Amplify calls it from any site', async () => {
   const headers = {
     origin: 'http://localhost:3000',
     'access-control-request-method': 'POST',

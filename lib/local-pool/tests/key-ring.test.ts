@@ -6,7 +6,7 @@ import { authorizeParams, get, post, refresh, signInForTokens, startPool } from 
 const made: PoolKeys = await createPoolKeys();
 const JWKS = '/us-east-1_LocalPool/.well-known/jwks.json';
 
-/** A source of keys that counts how often it is asked, and gives when the test says so. */
+/** A key source that counts its calls, and returns or fails when the test says so. */
 function slowSource() {
   let give = (_: PoolKeys) => {};
   let fail = (_: Error) => {};
@@ -34,8 +34,8 @@ function slowSource() {
   return source;
 }
 
-describe('keys just in time', () => {
-  it('are not made for pages, errors and discovery', async () => {
+describe('keys on demand', () => {
+  it('are not generated for pages, errors and discovery', async () => {
     const source = slowSource();
     const pool = await startPool({ keys: source.keys });
     await get(pool, `/oauth2/authorize?${authorizeParams()}`);
@@ -45,14 +45,14 @@ describe('keys just in time', () => {
     expect(source.asked).toBe(0);
   });
 
-  it('are begun when somebody sees the sign-in page, which does not wait for them', async () => {
+  it('are requested by the sign-in page, which does not wait for them', async () => {
     const source = slowSource();
     const pool = await startPool({ keys: source.keys });
     expect((await get(pool, `/login?${authorizeParams()}`)).status).toBe(200);
     expect(source.asked).toBe(1);
   });
 
-  it('are made once for all who wait, and not again', async () => {
+  it('are generated once for all waiting requests, and not again', async () => {
     const source = slowSource();
     const pool = await startPool({ keys: source.keys });
     const waiting = [get(pool, JWKS), get(pool, JWKS)];
@@ -64,7 +64,7 @@ describe('keys just in time', () => {
     expect(source.asked).toBe(1);
   });
 
-  it('that could not be made are an error, and are tried again for the next request', async () => {
+  it('that cannot be generated are an error, and the next request tries again', async () => {
     const source = slowSource();
     const pool = await startPool({ keys: source.keys });
     const failing = get(pool, JWKS);
@@ -75,16 +75,16 @@ describe('keys just in time', () => {
     expect((await working).status).toBe(200);
   });
 
-  it('that nobody waits for may fail without a word', async () => {
+  it('that no request waits for may fail silently', async () => {
     const source = slowSource();
     const pool = await startPool({ keys: source.keys });
     await get(pool, `/login?${authorizeParams()}`);
     await source.fail();
-    // The runner fails the test for a rejection that nobody handles.
+    // The test runner fails the test for an unhandled rejection.
     await new Promise((resolve) => setImmediate(resolve));
   });
 
-  it('may be rotated before anybody needed them', async () => {
+  it('can be rotated before they are needed', async () => {
     const source = slowSource();
     const pool = await startPool({ keys: source.keys });
     await pool.rotateKeys();
@@ -92,7 +92,7 @@ describe('keys just in time', () => {
     expect(source.asked).toBe(0);
   });
 
-  it('do not hold close() up, and may come after it', async () => {
+  it('do not delay close(), and may arrive after it', async () => {
     const source = slowSource();
     const { origin, pool, close } = await serveLocalPool({ port: 0, keys: source.keys });
     const outcome = fetch(`${origin}${JWKS}`).catch((error: unknown) => error);
@@ -121,7 +121,7 @@ describe('a refresh token', () => {
     expect((await refresh(pool, token)).status).toBe(200);
   });
 
-  it('of another pool is unknown, though both sign with the same keys', async () => {
+  it('of another pool is refused, even if both sign with the same keys', async () => {
     const { refresh_token: token } = await signInForTokens(await startPool({ keys: made }));
     const answer = await refresh(await startPool({ keys: made }), token);
     expect(await answer.json()).toEqual({ error: 'invalid_grant' });

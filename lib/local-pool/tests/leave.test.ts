@@ -20,11 +20,11 @@ import {
   tokensOf,
 } from './support';
 
-it('revoking takes three parts that are no token for garbage', async () => {
+it('revoking treats three parts that are not a token as garbage', async () => {
   expect((await revoke(await startPool(), 'a.b.c')).status).toBe(200);
 });
 
-it('a refused revocation ends nothing', async () => {
+it('a refused revocation changes nothing', async () => {
   const pool = await startPool();
   const { refresh_token } = await signInForTokens(pool);
   const secret = { client_id: 'confidential', client_secret: CONFIDENTIAL.clientSecret ?? '' };
@@ -42,7 +42,7 @@ describe('logout', () => {
     ['http://localhost:3000', "'redirect_uri'"],
     ['http://evil.example/', "'redirect_uri'"],
     [`${LOGOUT_URI}?`, "'redirect_uri'"],
-  ])('does not see the unregistered sign-out URL %s', async (logoutUri, missing) => {
+  ])('ignores the unregistered sign-out URL %s', async (logoutUri, missing) => {
     const response = await get(await startPool(), out({ logout_uri: logoutUri }));
     expect(response.status).toBe(400);
     expect(response.headers.has('location')).toBe(false);
@@ -51,7 +51,7 @@ describe('logout', () => {
     );
   });
 
-  it('needs a client id, and a known one', async () => {
+  it('requires a client id, and a known one', async () => {
     const pool = await startPool();
     const response = await get(pool, `/logout?logout_uri=${encodeURIComponent(LOGOUT_URI)}`);
     expect(response.status).toBe(400);
@@ -62,7 +62,7 @@ describe('logout', () => {
     );
   });
 
-  it('in its second form takes callback URLs only, and wants a response type', async () => {
+  it('in its second form accepts callback URLs only, and requires a response type', async () => {
     const pool = await startPool();
     const wrong = await get(pool, out({ redirect_uri: LOGOUT_URI, response_type: 'code' }));
     expect(location(wrong).searchParams.get('error')).toBe('redirect_mismatch');
@@ -82,7 +82,7 @@ describe('GlobalSignOut', () => {
   }
   const withToken = (token: string) => JSON.stringify({ AccessToken: token });
 
-  it("ends all of the user's sign-ins, nobody else's, and not the hosted session", async () => {
+  it("ends all of the user's sign-ins, but no other user's, and not the hosted UI session", async () => {
     const pool = await startPool();
     const { code, cookie } = await signIn(pool);
     const here = await tokensOf(await redeem(pool, code));
@@ -98,7 +98,7 @@ describe('GlobalSignOut', () => {
     expect(location(await authorize(pool, {}, cookie)).searchParams.has('code')).toBe(true);
   });
 
-  it('needs the scope aws.cognito.signin.user.admin', async () => {
+  it('requires the scope aws.cognito.signin.user.admin', async () => {
     const pool = await startPool();
     const { access_token, refresh_token } = await signInForTokens(pool, { scope: 'openid' });
     const response = await call(pool, withToken(access_token));
@@ -110,7 +110,7 @@ describe('GlobalSignOut', () => {
     expect((await refresh(pool, refresh_token)).status).toBe(200);
   });
 
-  it('tells an invalid, an expired, a revoked token and a disabled user apart', async () => {
+  it('has separate messages for an invalid, an expired, a revoked token and a disabled user', async () => {
     const pool = await startPool();
     const message = async (token: string) => await (await call(pool, withToken(token))).json();
     const refused = (text: string) => ({ __type: 'NotAuthorizedException', message: text });
@@ -135,7 +135,7 @@ describe('GlobalSignOut', () => {
     },
   );
 
-  it('has no unknown operation beside it', async () => {
+  it('is supported, while InitiateAuth is an unknown operation', async () => {
     const response = await call(await startPool(), '{}', 'InitiateAuth');
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ __type: 'UnknownOperationException' });

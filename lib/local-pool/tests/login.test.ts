@@ -33,7 +33,7 @@ describe('the sign-in page', () => {
     expect(page).toContain('Local user pool');
   });
 
-  it('offers each seeded user with the password, one click away', async () => {
+  it('offers to sign in as each seeded user with one click', async () => {
     const page = await (await get(await startPool(), LOGIN)).text();
     for (const [name, password] of [
       ['alice', 'Alice-password-1'],
@@ -44,7 +44,7 @@ describe('the sign-in page', () => {
     }
   });
 
-  it('allows its own style by hash, and forms to itself and the app alone', async () => {
+  it('allows its own style by hash, and forms only to itself and the app', async () => {
     const csp = (await get(await startPool(), LOGIN)).headers.get('content-security-policy') ?? '';
     const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(PAGE_STYLE));
     expect(csp).toContain(`style-src 'sha256-${Buffer.from(digest).toString('base64')}'`);
@@ -52,7 +52,7 @@ describe('the sign-in page', () => {
     expect(csp).toContain("default-src 'none'");
   });
 
-  it('writes its style sheet out unescaped, or the hash would not match', async () => {
+  it('contains its style sheet unescaped, so that the hash matches', async () => {
     const page = await (await get(await startPool(), LOGIN)).text();
     expect(page).toContain(`<style>${PAGE_STYLE}</style>`);
   });
@@ -116,7 +116,7 @@ describe('signing in', () => {
     }
   });
 
-  it('finds the user in any case of letters', async () => {
+  it('finds the user in any letter case', async () => {
     const { code } = await signIn(await startPool(), {}, upper);
     expect(code).not.toBe('');
   });
@@ -128,7 +128,7 @@ describe('signing in', () => {
     ['an unknown user', 'mallory', 'wrong'],
     ['an inherited property', '__proto__', 'wrong'],
     ['nothing', '', ''],
-  ])('shows one message for %s', async (_, username, password) => {
+  ])('shows the same message for %s', async (_, username, password) => {
     const { response } = await signIn(await startPool(), {}, { username, password });
     expect(response.status).toBe(200);
     expect(await response.text()).toContain('Incorrect username or password.');
@@ -155,7 +155,7 @@ describe('signing in', () => {
   });
 
   it.each(['multipart/form-data; boundary=x', 'application/json', 'text/plain'])(
-    'is no 500 for a body of type %s',
+    'returns 403 and not 500 for a body of type %s',
     async (type) => {
       const pool = await startPool();
       const headers = { 'content-type': type };
@@ -165,8 +165,8 @@ describe('signing in', () => {
   );
 });
 
-describe('/login with a live session', () => {
-  it('is never silent: it offers to continue, and asks', async () => {
+describe('/login with an active session', () => {
+  it('never continues silently, but offers to continue', async () => {
     const pool = await startPool();
     const { cookie } = await signIn(pool);
     const response = await get(pool, LOGIN, { cookie });

@@ -2,12 +2,12 @@ import { expect } from 'vitest';
 import type { LocalPool } from '../src/pool';
 import { claimsOf, DOMAIN, get, location, post, type Tokens } from './support';
 
-/** Where the panel is. */
+/** The panel's path. */
 export const PANEL = '/local-control';
-/** What a browser sends along with a form of the panel's own. */
+/** The headers that a browser sends with the panel's own forms. */
 export const SAME_ORIGIN = { origin: DOMAIN, 'sec-fetch-site': 'same-origin' };
 
-/** Presses a button of the panel, and reads the page that follows. */
+/** Presses a button of the panel, and returns the page that follows. */
 export async function press(pool: LocalPool, form: Record<string, string>): Promise<string> {
   const response = await post(pool, PANEL, form, SAME_ORIGIN);
   expect(response.status).toBe(303);
@@ -16,13 +16,13 @@ export async function press(pool: LocalPool, form: Record<string, string>): Prom
   return await (await get(pool, pathname + search)).text();
 }
 
-/** What the panel says was done, and nothing if it says nothing. */
+/** What the panel says was done; undefined if it says nothing. */
 export const doneOn = (page: string) => /id="done" tabindex="-1">([^<]*)</.exec(page)?.[1];
 
-/** The panel as it is now. */
+/** The panel's current HTML. */
 export const panelOf = async (pool: LocalPool) => await (await get(pool, PANEL)).text();
 
-/** How long the ID and the access token live, in seconds. */
+/** The lifetimes of the ID and the access token, in seconds. */
 export const livesOf = (tokens: Tokens) =>
   [tokens.id_token, tokens.access_token].map((token) => {
     const { iat, exp } = claimsOf(token);

@@ -26,7 +26,7 @@ describe('discovery', () => {
 
 describe('headers', () => {
   it.each(['/oauth2/token', '/oauth2/revoke', '/oauth2/userInfo'])(
-    'of a preflight to %s let any origin read',
+    'of a preflight to %s allow any origin',
     async (path) => {
       const headers = { origin: 'https://elsewhere.example' };
       const preflight = new Request(`${DOMAIN}${path}`, { method: 'OPTIONS', headers });
@@ -35,14 +35,14 @@ describe('headers', () => {
     },
   );
 
-  it('on an https domain have HSTS', async () => {
+  it('on an https domain include HSTS', async () => {
     const pool = await startPool({ domain: 'https://auth.example.com' });
     expect((await get(pool, '/error')).headers.has('strict-transport-security')).toBe(true);
   });
 });
 
 describe('faults', () => {
-  it('answer with a status, a body and headers, as often as asked', async () => {
+  it('return a status, a body and headers, as often as requested', async () => {
     const pool = await startPool();
     const { refresh_token } = await signInForTokens(pool);
     pool.fault('/oauth2/token', {
@@ -60,7 +60,7 @@ describe('faults', () => {
     expect((await refresh(pool, refresh_token)).status).toBe(200);
   });
 
-  it('last until they are cleared, and hit their path alone', async () => {
+  it('last until they are cleared, and only affect their path', async () => {
     const pool = await startPool();
     pool.fault('/oauth2/token', { status: 500 });
     expect((await post(pool, '/oauth2/token', {})).status).toBe(500);
@@ -70,13 +70,13 @@ describe('faults', () => {
     expect((await post(pool, '/oauth2/token', {})).status).toBe(400);
   });
 
-  it('reset as fetch reports it', async () => {
+  it('reset the connection as fetch reports it', async () => {
     const pool = await startPool();
     pool.fault('/error', { reset: true });
     await expect(get(pool, '/error')).rejects.toBeInstanceOf(TypeError);
   });
 
-  it('delay, and then let the pool answer', async () => {
+  it('delay the pool’s own response', async () => {
     const pool = await startPool();
     pool.fault('/error', { delayMs: 1 });
     expect((await get(pool, '/error')).status).toBe(400);
@@ -84,7 +84,7 @@ describe('faults', () => {
 });
 
 describe('the request log', () => {
-  it('has method, path, grant type and status, and no secret', async () => {
+  it('contains method, path, grant type and status, and no secret', async () => {
     const pool = await startPool();
     const { refresh_token } = await signInForTokens(pool);
     await refresh(pool, refresh_token);
@@ -101,7 +101,7 @@ describe('the request log', () => {
 });
 
 describe('the environment', () => {
-  it('names everything that a site needs but its own secret', async () => {
+  it('contains everything that a site needs except SESSION_SECRET', async () => {
     const pool = await startPool();
     expect(pool.environment({ redirectUri: REDIRECT_URI, logoutUri: LOGOUT_URI })).toEqual({
       COGNITO_REGION: 'us-east-1',
@@ -115,7 +115,7 @@ describe('the environment', () => {
     });
   });
 
-  it('of a public client has no secret, of unusual scopes has those', async () => {
+  it('has no secret for a public client, and names unusual scopes', async () => {
     const pool = await startPool();
     const site = { redirectUri: REDIRECT_URI };
     expect(pool.environment({ ...site, client: 'public' })).not.toHaveProperty(
@@ -125,7 +125,7 @@ describe('the environment', () => {
     expect(narrow.environment(site).COGNITO_SCOPES).toBe('openid');
   });
 
-  it('of an unknown client is an error', async () => {
+  it('for an unknown client is an error', async () => {
     const pool = await startPool();
     expect(() => pool.environment({ redirectUri: REDIRECT_URI, client: 'x' })).toThrow('"x"');
   });

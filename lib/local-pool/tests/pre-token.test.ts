@@ -61,7 +61,7 @@ describe('a pre token generation trigger', () => {
     });
   });
 
-  it('adds claims of any JSON, overrides and suppresses, in each token by itself', async () => {
+  it('adds, overrides and suppresses claims of any JSON type, separately in each token', async () => {
     const added = { plan: { seats: 3, trial: false }, tags: ['a', 1], name: 'Somebody' };
     const { id, access } = await claimsWith({
       idTokenGeneration: { claimsToAddOrOverride: added, claimsToSuppress: ['email'] },
@@ -87,7 +87,7 @@ describe('a pre token generation trigger', () => {
     ...['acr', 'amr', 'at_hash', 'auth_time', 'azp', 'client_id', 'device_key', 'event_id', 'exp'],
     ...['iat', 'identities', 'iss', 'jti', 'nbf', 'nonce', 'origin_jti', 'sub', 'token_use'],
     ...['username', 'version', 'cognito:username', 'cognito:roles', 'aud'],
-  ])('cannot touch %s', async (name) => {
+  ])('cannot change %s', async (name) => {
     const changes = { claimsToSuppress: [name], claimsToAddOrOverride: { [name]: 'forged' } };
     const before = await claimsWith({});
     const after = await claimsWith({ idTokenGeneration: changes, accessTokenGeneration: changes });
@@ -97,7 +97,7 @@ describe('a pre token generation trigger', () => {
     }
   });
 
-  it('may give the access token an aud, which is the client id', async () => {
+  it('can set the access token’s aud to the client id', async () => {
     const changes = { claimsToAddOrOverride: { aud: 'confidential' } };
     expect((await claimsWith({ accessTokenGeneration: changes })).access.aud).toBe('confidential');
   });
@@ -120,7 +120,7 @@ describe('a pre token generation trigger', () => {
     expect(access['cognito:groups']).toEqual(['admin']);
   });
 
-  it('adds and takes scopes of the access token, and userInfo obeys', async () => {
+  it('adds and removes scopes of the access token, and userInfo respects them', async () => {
     const { pool } = await startWith({
       accessTokenGeneration: { scopesToAdd: ['orders/read'], scopesToSuppress: ['openid'] },
     });
@@ -131,7 +131,7 @@ describe('a pre token generation trigger', () => {
     expect((await get(pool, '/oauth2/userInfo', { authorization })).status).toBe(401);
   });
 
-  it('that throws ends the exchange with an error, and the code is burnt', async () => {
+  it('that throws ends the exchange with an error, and the code is used up', async () => {
     const pool = await startPool({
       preTokenGeneration: (event) => {
         if (event.userName === 'bob') throw new Error('no Bobs');

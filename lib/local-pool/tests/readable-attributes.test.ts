@@ -26,7 +26,7 @@ describe('an attribute that the client may not read', () => {
     }
   });
 
-  it('is not at userInfo either', async () => {
+  it('is not in userInfo either', async () => {
     const pool = await startPoolWith({ readAttributes: EMAIL });
     const { access_token } = await signInForTokens(pool, { scope: 'openid' });
     const authorization = `Bearer ${access_token}`;
@@ -44,7 +44,7 @@ describe('a scope whose attributes cannot all be read', () => {
   it.each([
     ['email', ['email', 'phone_number', 'phone_number_verified']],
     ['phone', [...EMAIL, 'phone_number']],
-  ])('%s ends a perfect sign-in with invalid_grant', async (scope, readAttributes) => {
+  ])('%s ends a successful sign-in with invalid_grant', async (scope, readAttributes) => {
     const pool = await startPoolWith({ readAttributes });
     const { code } = await signIn(pool, { scope: `openid ${scope}` });
     expect(code).not.toBe('');
@@ -59,7 +59,7 @@ describe('a scope whose attributes cannot all be read', () => {
     expect(await (await refresh(pool, refresh_token)).json()).toEqual({ error: 'invalid_grant' });
   });
 
-  it('does not trouble who asks for openid or profile alone', async () => {
+  it('does not affect requests for openid or profile alone', async () => {
     const pool = await startPoolWith({ readAttributes: ['name'] });
     const { id_token } = await signInForTokens(pool, { scope: 'openid profile' });
     expect(claimsOf(id_token).name).toBe('Alice Archer');

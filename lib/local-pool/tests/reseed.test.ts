@@ -27,7 +27,7 @@ const CAROL = { ...ALICE, username: 'carol', groups: [] };
 const JWKS = '/us-east-1_LocalPool/.well-known/jwks.json';
 
 describe('new seeds in a running pool', () => {
-  it('are what the next refresh reads, and the person stays the same', async () => {
+  it('apply to the next refresh, and the user stays the same', async () => {
     const pool = await startPool();
     const before = await signInForTokens(pool);
     pool.reseed({ users: [ALICE] });
@@ -41,7 +41,7 @@ describe('new seeds in a running pool', () => {
     expect(after).not.toHaveProperty('phone_number');
   });
 
-  it('hold for the next sign-in: password, and people who are new', async () => {
+  it('apply to the next sign-in: passwords and new users', async () => {
     const pool = await startPool();
     pool.reseed({ users: [ALICE, CAROL] });
     expect((await signIn(pool)).code).toBe('');
@@ -49,7 +49,7 @@ describe('new seeds in a running pool', () => {
     expect((await signIn(pool, {}, CAROL)).code).not.toBe('');
   });
 
-  it('end all that was given to who is gone, for good', async () => {
+  it('end all sessions, codes and tokens of a removed user for good', async () => {
     const pool = await startPool();
     const { refresh_token } = await signInForTokens(pool, {}, BOB);
     const { cookie, code } = await signIn(pool, {}, BOB);
@@ -62,7 +62,7 @@ describe('new seeds in a running pool', () => {
     expect(await (await redeem(pool, code)).json()).toEqual({ error: 'invalid_grant' });
   });
 
-  it('leave keys, codes, sessions and the clock alone', async () => {
+  it('keep signing keys, codes, sessions and the clock', async () => {
     const pool = await startPool();
     pool.advance(100);
     const { cookie, code } = await signIn(pool);
@@ -74,7 +74,7 @@ describe('new seeds in a running pool', () => {
     expect(Number(iat) % 1000).toBe(100);
   });
 
-  it('may be app clients: new ones work, old ones are unknown, the first is the default', async () => {
+  it('can be app clients: new ones work, old ones are unknown, the first is the default', async () => {
     const pool = await startPool();
     const { refresh_token } = await signInForTokens(pool);
     const third: AppClient = { ...CONFIDENTIAL, clientId: 'third', clientSecret: 'third' };
@@ -91,7 +91,7 @@ describe('new seeds in a running pool', () => {
   });
 });
 
-describe('seeds that no pool can have', () => {
+describe('invalid seeds', () => {
   const without = <T extends object>(entry: T, field: keyof T): T => {
     const copy = { ...entry };
     Reflect.deleteProperty(copy, field);
@@ -100,25 +100,25 @@ describe('seeds that no pool can have', () => {
 
   it.each([
     [{ users: [ALICE, { ...ALICE, username: 'ALICE' }] }, 'There are two users named "alice".'],
-    [{ users: [without(ALICE, 'username')] }, 'The user at place 1 has no username.'],
+    [{ users: [without(ALICE, 'username')] }, 'The user at position 1 has no username.'],
     [{ users: [ALICE, without(CAROL, 'password')] }, 'The user "carol" has no password.'],
     [
       { users: [without(ALICE, 'groups')] },
-      'The user "alice" has no groups: a list of names, or [].',
+      'The user "alice" has no groups: use a list of names, or [].',
     ],
     [
       { users: [without(ALICE, 'attributes')] },
-      'The user "alice" has no attributes: texts by name, or {}.',
+      'The user "alice" has no attributes: use an object of strings, or {}.',
     ],
-    [{ clients: [] }, 'There is no app client.'],
+    [{ clients: [] }, 'There must be an app client.'],
     [{ clients: [FOREIGN, FOREIGN] }, 'There are two app clients named "foreign".'],
     [
       { clients: [without(FOREIGN, 'redirectUris')] },
-      'The app client "foreign" has no redirectUris: a list of texts, or [].',
+      'The app client "foreign" has no redirectUris: use a list of strings, or [].',
     ],
     [
       { clients: [without(FOREIGN, 'idTokenSeconds')] },
-      'The app client "foreign" has no idTokenSeconds: a number of seconds.',
+      'The app client "foreign" has no idTokenSeconds: use a number of seconds.',
     ],
   ])('are refused in one sentence, and change nothing (%#)', async (seeds, message) => {
     const pool = await startPool();

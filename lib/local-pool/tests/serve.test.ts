@@ -24,7 +24,7 @@ async function serve(options: ServeOptions = {}): Promise<ServedPool> {
   return served;
 }
 
-/** A status by a Host of our choice, which fetch does not let us send. */
+/** The status for a chosen `Host` header, which fetch can't send. */
 function statusForHost(origin: string, host: string): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const sent = request(`${origin}/error`, { headers: { host } }, (response) => {
@@ -36,7 +36,7 @@ function statusForHost(origin: string, host: string): Promise<number | undefined
   });
 }
 
-/** The status over https, trusting this certificate and nothing else. */
+/** The status over https, trusting only this certificate. */
 function statusOver(url: string, ca: string): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const sent = requestOverTls(url, { ca }, (response) => {
@@ -49,7 +49,7 @@ function statusOver(url: string, ca: string): Promise<number | undefined> {
 }
 
 describe('a served pool', () => {
-  it('is on 127.0.0.1 at a free port, which is its domain', async () => {
+  it('listens on 127.0.0.1 at a free port, which is its domain', async () => {
     const { origin, pool } = await serve();
     expect(origin).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     expect(pool.settings.domain).toBe(origin);
@@ -58,7 +58,7 @@ describe('a served pool', () => {
     expect(await response.json()).toMatchObject({ issuer });
   });
 
-  it('has its issuer on an origin of its own if asked, over https', async () => {
+  it('can serve its issuer on a separate origin, over https', async () => {
     const certificate = await createCertificate();
     const { pool } = await serve({ tls: certificate, ownIssuerOrigin: true });
     const { domain, issuer } = pool.settings;
@@ -73,7 +73,7 @@ describe('a served pool', () => {
     expect(await statusOver(`${new URL(issuer).origin}/oauth2/authorize`, ca)).toBe(404);
   });
 
-  it('sends both cookies of a name, and reads form bodies', async () => {
+  it('reads form bodies, and logs the request', async () => {
     const { origin, pool } = await serve();
     const response = await fetch(`${origin}/oauth2/token`, {
       method: 'POST',
@@ -86,7 +86,7 @@ describe('a served pool', () => {
     ]);
   });
 
-  it('leaves the Request and Response of the process alone', async () => {
+  it('does not replace the process’s Request and Response', async () => {
     const before = [globalThis.Request, globalThis.Response];
     await serve();
     expect([globalThis.Request, globalThis.Response]).toEqual(before);
@@ -100,26 +100,26 @@ describe('a served pool', () => {
     },
   );
 
-  it.each(['127.0.0.1', 'localhost:1234', '[::1]:1234'])('takes the Host %s', async (host) => {
+  it.each(['127.0.0.1', 'localhost:1234', '[::1]:1234'])('accepts the Host %s', async (host) => {
     const { origin } = await serve();
     expect(await statusForHost(origin, host)).toBe(400);
   });
 
-  it('says in a sentence that its port is taken', async () => {
+  it('says in a sentence that its port is in use', async () => {
     const { origin } = await serve();
     const port = Number(new URL(origin).port);
     await expect(serveLocalPool({ port, keys })).rejects.toThrow(
-      `The local user pool cannot listen on 127.0.0.1:${port}: it is taken.`,
+      `The local user pool cannot listen on 127.0.0.1:${port}: the port is in use.`,
     );
   });
 
-  it('makes a request wait that comes before the keys', async () => {
+  it('makes a request wait until the keys exist', async () => {
     const first = await serve();
     const port = Number(new URL(first.origin).port);
     await first.close();
     const starting = serveLocalPool({ port });
     const jwks = `http://127.0.0.1:${port}/us-east-1_LocalPool/.well-known/jwks.json`;
-    // The port opens in the next turns of the loop, the keys take far longer.
+    // The port opens within a few turns of the event loop; the keys take far longer.
     let response: Response | undefined;
     while (!response) response = await fetch(jwks).catch(() => undefined);
     open.push(await starting);
@@ -135,7 +135,7 @@ describe('faults over HTTP', () => {
     expect((await fetch(`${origin}/error`)).status).toBe(400);
   });
 
-  it('hang until the client gives up, and do not hold close() up', async () => {
+  it('hang until the client gives up, and do not delay close()', async () => {
     const { origin, pool, close } = await serve();
     pool.fault('/error', { hang: true });
     const given = new AbortController();
@@ -149,7 +149,7 @@ describe('faults over HTTP', () => {
   });
 });
 
-it('close() ends keep-alive connections at once, and the port is free again', async () => {
+it('close() ends keep-alive connections immediately, and the port is free again', async () => {
   const { origin, close } = await serve();
   expect((await fetch(`${origin}/error`)).status).toBe(400);
   await close();
@@ -185,7 +185,7 @@ describe('the guards', () => {
     }
   });
 
-  it('take no Host header, or a strange one, for foreign', () => {
+  it('treat a missing or malformed Host header as foreign', () => {
     for (const header of [
       undefined,
       '',

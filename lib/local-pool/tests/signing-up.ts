@@ -1,7 +1,7 @@
 import type { LocalPool } from '../src/pool';
 import { type Browser, loginPath } from './hosted-ui-browser';
 
-/** Somebody new, as the sign-up page asks for them. */
+/** The sign-up form's fields for a new user. */
 export const ZOE = {
   username: 'zoe',
   'requiredAttributes[email]': 'zoe@example.com',

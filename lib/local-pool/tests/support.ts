@@ -23,7 +23,7 @@ export const FOREIGN = appClient({ clientId: 'foreign', clientSecret: 'other', .
 
 let sharedKeys: Promise<PoolKeys> | undefined;
 
-/** A pool with a still clock; the keys are made once for each test file. */
+/** Starts a pool whose clock stands still. All of these pools share one set of keys. */
 export async function startPool(given: Partial<LocalPoolSettings> = {}): Promise<LocalPool> {
   sharedKeys ??= createPoolKeys();
   return await createLocalPool({
@@ -36,7 +36,7 @@ export async function startPool(given: Partial<LocalPoolSettings> = {}): Promise
   });
 }
 
-/** A pool with one confidential client that differs from Cognito's defaults. */
+/** Starts a pool whose confidential client differs from Cognito's defaults. */
 export async function startPoolWith(client: Partial<AppClient>): Promise<LocalPool> {
   return await startPool({ clients: [{ ...CONFIDENTIAL, ...client }, FOREIGN] });
 }
@@ -81,7 +81,7 @@ export async function authorize(
   return await get(pool, `/oauth2/authorize?${authorizeParams(more)}`, { cookie });
 }
 
-/** The value of a cookie that a response sets; the last one of that name. */
+/** The value of a cookie that a response sets; the last one if there are several. */
 export function setCookie(response: Response, name: string): string | undefined {
   const pairs = response.headers.getSetCookie().map((line) => line.split(';')[0] ?? '');
   return pairs.findLast((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
@@ -94,7 +94,7 @@ export function location(response: Response): URL {
 export interface SignedIn {
   response: Response;
   code: string;
-  /** The hosted session, as a Cookie header. */
+  /** The hosted UI session, as a Cookie header. */
   cookie: string;
 }
 
@@ -126,7 +126,7 @@ export interface Tokens {
   token_type: string;
 }
 
-/** The tokens of an answer; a member that is not there is an empty string. */
+/** The tokens of a response; a missing member is an empty string. */
 export async function tokensOf(response: Response): Promise<Tokens> {
   const body: unknown = await response.json();
   if (response.status !== 200) throw new Error(`${response.status} ${JSON.stringify(body)}`);
@@ -168,7 +168,7 @@ export async function revoke(
   return await post(pool, '/oauth2/revoke', { token }, headers);
 }
 
-/** A whole sign-in up to the tokens. */
+/** A complete sign-in, including the token request. */
 export async function signInForTokens(
   pool: LocalPool,
   more: Record<string, string | null> = {},
@@ -180,7 +180,7 @@ export async function signInForTokens(
 
 export const BOB = { username: 'bob', password: 'Bob-password-1' };
 
-/** A part of a JWT as it was written, before any parsing. */
+/** A decoded part of a JWT, before any parsing. */
 export function rawPart(token: string, index: 0 | 1): string {
   return Buffer.from(token.split('.')[index] ?? '', 'base64url').toString('utf8');
 }

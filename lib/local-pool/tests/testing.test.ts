@@ -15,7 +15,7 @@ async function start(options: TestPoolOptions = {}): Promise<TestPool> {
   return pool;
 }
 
-/** Asks the token endpoint to refresh, as the site would. */
+/** Sends a refresh to the token endpoint, as the site would. */
 async function refresh(pool: TestPool, token: string): Promise<Response> {
   const { COGNITO_CLIENT_ID = '', COGNITO_CLIENT_SECRET = '' } = pool.environment();
   const body = new URLSearchParams({
@@ -27,8 +27,8 @@ async function refresh(pool: TestPool, token: string): Promise<Response> {
   return await pool.fetch(new Request(`${pool.origin}/oauth2/token`, { method: 'POST', body }));
 }
 
-describe('the people of a test', () => {
-  it('are whole persons from a name alone', async () => {
+describe('the users of a test', () => {
+  it('are complete with a name alone', async () => {
     const pool = await start({ users: { bob: {}, 'eve@corp.example': {} } });
     const { idToken } = await pool.mint('bob');
     expect(claimsOf(idToken)).toMatchObject({
@@ -69,17 +69,17 @@ describe('the people of a test', () => {
     );
   });
 
-  it('are named in the error for somebody else', async () => {
+  it('are listed in the error for an unknown user', async () => {
     const pool = await start({ users: { bob: {} } });
     await expect(pool.signInAs(createJar(pool.site), 'eve')).rejects.toThrow(
-      'The pool has no user "eve" of a known password; it has bob.',
+      'The pool has no user "eve" with a known password. Its users: bob.',
     );
     await expect(pool.mint('eve')).rejects.toThrow('"eve"');
   });
 });
 
 describe('minted tokens', () => {
-  it('have claims of mine over the usual ones, and lack those that I take out', async () => {
+  it('have overridden claims, and lack removed ones', async () => {
     const pool = await start();
     const { idToken, accessToken } = await pool.mint('alice', {
       id: { aud: 'another', email: undefined },
@@ -90,7 +90,7 @@ describe('minted tokens', () => {
     expect(claimsOf(accessToken)).toMatchObject({ scope: 'mine', exp: 1, username: 'alice' });
   });
 
-  it('are known to the pool: userInfo answers, a refresh works, revoking ends both', async () => {
+  it('are known to the pool: userInfo and refreshing work, revoking ends both', async () => {
     const pool = await start();
     const { accessToken, refreshToken } = await pool.mint('alice');
     const headers = { authorization: `Bearer ${accessToken}` };
@@ -104,7 +104,7 @@ describe('minted tokens', () => {
 });
 
 describe('the environment of the site', () => {
-  it('is whole, and what the test sets goes over it', async () => {
+  it('is complete, and the test can override it', async () => {
     const pool = await start({
       site: 'http://localhost:4000',
       redirectPath: '/login/',
@@ -122,7 +122,7 @@ describe('the environment of the site', () => {
 });
 
 describe('a direct sign-in', () => {
-  it('hands the site’s own sealing what it needs, and sets the cookies that come back', async () => {
+  it('passes the site’s seal function what it needs, and sets the cookies that it returns', async () => {
     const told: unknown[] = [];
     const pool = await start({
       users: { bob: {} },
@@ -148,7 +148,7 @@ describe('a direct sign-in', () => {
     expect(jar.cookie(pool.site)).toBe('session=sealed');
   });
 
-  it('without that is an error that names the option', async () => {
+  it('without a seal function is an error that names the option', async () => {
     const pool = await start();
     await expect(pool.signInAs(createJar(pool.site), 'alice', { directly: true })).rejects.toThrow(
       'To sign in directly, startLocalPool() needs the option `seal`.',

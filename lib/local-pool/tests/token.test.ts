@@ -20,7 +20,7 @@ async function expectError(response: Response, error: string): Promise<void> {
 }
 
 describe('a code', () => {
-  it('is used once even by exchanges at the same moment', async () => {
+  it('works once, even in simultaneous exchanges', async () => {
     const pool = await startPool();
     const { code } = await signIn(pool);
     const all = await Promise.all(Array.from({ length: 8 }, () => redeem(pool, code)));
@@ -64,7 +64,7 @@ describe('a refresh', () => {
   });
 
   it.each(['disable', 'remove', 'revokeAll', 'signOutGlobally'] as const)(
-    'goes on for everybody else after %s',
+    'still works for other users after %s',
     async (end) => {
       const pool = await startPool();
       const bob = await signInForTokens(pool, {}, BOB);
@@ -75,21 +75,21 @@ describe('a refresh', () => {
 });
 
 describe('rotation', () => {
-  it('without grace lets one of many at the same moment through', async () => {
+  it('without a grace period accepts one of several simultaneous refreshes', async () => {
     const pool = await startPoolWith({ rotation: { graceSeconds: 0 } });
     const { refresh_token } = await signInForTokens(pool);
     const all = await Promise.all(Array.from({ length: 6 }, () => refresh(pool, refresh_token)));
     expect(all.filter((response) => response.status === 200)).toHaveLength(1);
   });
 
-  it('with grace lets all of them through', async () => {
+  it('with a grace period accepts all of them', async () => {
     const pool = await startPoolWith({ rotation: { graceSeconds: 10 } });
     const { refresh_token } = await signInForTokens(pool);
     const all = await Promise.all(Array.from({ length: 6 }, () => refresh(pool, refresh_token)));
     expect(all.map((response) => response.status)).toEqual([200, 200, 200, 200, 200, 200]);
   });
 
-  it('with reuseRevokesFamily ends the family when a token comes late', async () => {
+  it('with reuseRevokesFamily revokes the family when an old token is reused', async () => {
     const rotation = { graceSeconds: 0, reuseRevokesFamily: true };
     const pool = await startPoolWith({ rotation });
     const first = await signInForTokens(pool);

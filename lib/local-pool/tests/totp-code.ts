@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 
-/** RFC 6238 by hand, so that the pool's library is not checked by itself. */
+/** RFC 6238 without the pool's library, which it checks. */
 export function totpOf(key: Buffer, seconds: number, digits = 6): string {
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(Math.floor(seconds / 30)));

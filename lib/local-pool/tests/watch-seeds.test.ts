@@ -8,7 +8,7 @@ import { BOB, signIn, startPool } from './support';
 
 const SITE = 'http://localhost:3000';
 
-/** A file like seed.ts, which itself is everybody's to edit. */
+/** A file like seed.ts, which itself may be edited. */
 const SEEDS = `import { appClient } from '${new URL('../src/app-client.ts', import.meta.url)}';
 
 export function seedClients(site: string) {
@@ -27,7 +27,7 @@ let folder: string;
 let file: string;
 let pool: LocalPool;
 let unwatch: () => void;
-/** What is said; the next line may be waited for. */
+/** The printed lines. `heard` is called after each. */
 let said: string[];
 let heard: () => void;
 
@@ -56,7 +56,7 @@ afterEach(async () => {
 
 type Writer = (path: string, text: string) => Promise<void>;
 
-/** Saves a change, and waits for what is said of it. */
+/** Saves a change, and returns the line that is printed next. */
 async function save(change: (text: string) => string, how: Writer = writeFile): Promise<string> {
   const line = new Promise<string>((resolve) => {
     heard = () => resolve(said.at(-1) ?? '');
@@ -65,7 +65,7 @@ async function save(change: (text: string) => string, how: Writer = writeFile): 
   return await line;
 }
 
-/** As many editors do: a new file takes the old one's place. */
+/** Replaces the file with a new one, as many editors do. */
 async function replaceFile(path: string, text: string): Promise<void> {
   await writeFile(`${path}.new`, text);
   await rename(`${path}.new`, path);
@@ -76,7 +76,7 @@ const ZOE = { ...BOB, username: 'zoe' };
 
 describe('saving the seeds', () => {
   it.each([
-    ['written over', writeFile],
+    ['overwritten', writeFile],
     ['replaced', replaceFile],
   ])(
     'applies them to the running pool when the file is %s',
@@ -95,14 +95,14 @@ describe('saving the seeds', () => {
     ['a syntax error', (text: string) => `${text}\nconst = 1;`, /seed\.ts:\d+:\d+: ERROR: /],
     ['an error of its own', (text: string) => `${text}\nthrow new Error('mine');`, /: mine$/],
     [
-      'a name twice',
+      'a duplicate name',
       (text: string) => text.replace("username: 'bob'", "username: 'Alice'"),
       /: There are two users named "alice"\.$/,
     ],
     [
       'a missing field',
       (text: string) => text.replace("groups: ['admin'],", ''),
-      /: The user "alice" has no groups: a list of names, or \[\]\.$/,
+      /: The user "alice" has no groups: use a list of names, or \[\]\.$/,
     ],
     [
       'no users',
@@ -110,21 +110,21 @@ describe('saving the seeds', () => {
       /: It exports no function seedUsers\.$/,
     ],
   ])(
-    'with %s changes nothing and says why in a line',
+    'with %s changes nothing and prints the reason in one line',
     async (_, change, reason) => {
       const before = await readFile(file, 'utf8');
       const line = await save(change);
-      expect(line).toMatch(/seed\.ts was not reloaded, the users stay as they were: /);
+      expect(line).toMatch(/seed\.ts was not reloaded, and the users are unchanged: /);
       expect(line).toMatch(reason);
       expect(line).not.toContain('\n');
       expect((await signIn(pool, {}, BOB)).code).not.toBe('');
-      // Mended, it is taken again.
+      // Once fixed, the file is loaded again.
       expect(await save(() => before)).toContain('was reloaded');
     },
     20_000,
   );
 
-  it('is not heard any more once the watch has ended', async () => {
+  it('has no effect once the watch has ended', async () => {
     unwatch();
     await writeFile(file, renameBob(await readFile(file, 'utf8')));
     const other: string[] = [];

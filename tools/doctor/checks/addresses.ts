@@ -3,7 +3,7 @@ import type { CognitoConfig } from '../../../lib/cognito/protocol/cognito-config
 import { type Finding, ok, warning, wrong } from '../finding';
 
 /**
- * Whether the addresses of the site fit each other, and the cookies that follow from them.
+ * Checks that the site's addresses are consistent, and reports the resulting cookie settings.
  *
  * @param config the configuration
  */
@@ -11,22 +11,22 @@ export function addresses(config: CognitoConfig): Finding[] {
   const { origin, secure, domain, logoutUri } = config;
   const findings: Finding[] = [];
   const logoutOrigin = new URL(logoutUri).origin;
-  // Signing out of a preview leads to the production site: its own address is not registered.
+  // Signing out of a preview leads to the production site, as the preview's address isn't registered.
   if (logoutOrigin !== origin && config.preview?.role !== 'preview') {
     findings.push(
       warning('addresses', {
-        problem: `After a sign-out people come to ${logoutOrigin}, but this site is ${origin}, whose cookies are not sent there`,
+        problem: `After signing out, users land on ${logoutOrigin}, but this site is ${origin}: its cookies are not sent there`,
         value: logoutUri,
-        fix: { here: `Set COGNITO_LOGOUT_URI=${origin}/, or leave it out: that is the default` },
+        fix: { here: `Set COGNITO_LOGOUT_URI=${origin}/, or unset it, as this is the default` },
       }),
     );
   }
   if (!isLoopback(new URL(origin)) && isLoopback(new URL(domain))) {
     findings.push(
       wrong('addresses', {
-        problem: `The site is ${origin}, but its sign-in pages are on this machine, where visitors cannot go`,
+        problem: `The site is at ${origin}, but its sign-in pages are on this machine, which visitors cannot reach`,
         value: domain,
-        fix: { here: 'Set COGNITO_DOMAIN to the domain of the user pool, not of the local pool' },
+        fix: { here: 'Set COGNITO_DOMAIN to the domain of your user pool, not of the local pool' },
       }),
     );
   }
@@ -35,8 +35,8 @@ export function addresses(config: CognitoConfig): Finding[] {
     ok(
       'addresses',
       secure
-        ? `${origin}: cookies are Secure, the session is __Host-session`
-        : `${origin}: http on loopback, for development; cookies are not Secure`,
+        ? `${origin}: cookies are Secure, and the session cookie is __Host-session`
+        : `${origin}: http on loopback, for development only; cookies are not Secure`,
     ),
   ];
 }

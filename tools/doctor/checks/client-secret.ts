@@ -6,25 +6,25 @@ import { ofClient, updateClient } from '../fix';
 import { type Answer, oauthErrorOf, type Probe } from '../probe';
 import { sizeOf } from './session-secret';
 
-/** Whether the app client is accepted when it presents itself in one way. */
+/** Whether Cognito accepts the app client with one kind of credentials. */
 export type Verdict = 'accepted' | 'refused' | 'unclear';
 
-/** The two ways in which it can. */
+/** The result for each kind of credentials. */
 export interface Credentials {
-  /** `unclear` too if there is no secret, or it was not to be sent. */
+  /** Also `unclear` if there is no secret, or it must not be sent. */
   readonly withSecret: Verdict;
   readonly alone: Verdict;
   readonly revocation: 'on' | 'off' | 'unclear';
 }
 
 /**
- * Presents the app client, with its secret and by its id alone, to two endpoints: a token that is
- * none is revoked, and a code that is none redeemed. Neither can change anything.
+ * Authenticates the app client at two endpoints, with its secret and by its ID alone: it revokes an
+ * invalid token and redeems an invalid code. Neither can change anything.
  *
- * @param probe asks
+ * @param probe sends the requests
  * @param config the app client
- * @param code that nobody was given: a UUID
- * @param sendSecret whether the domain may have the secret
+ * @param code an authorization code that Cognito never issued: a UUID
+ * @param sendSecret whether the secret may be sent to the domain
  */
 export async function tryCredentials(
   probe: Probe,
@@ -73,7 +73,7 @@ async function present(probe: Probe, config: CognitoConfig, code: string) {
 function verdictOf(revoked: Answer, redeemed: Answer): Verdict {
   if (revoked.kind === 'answer' && revoked.status === 200) return 'accepted';
   if (oauthErrorOf(revoked) === 'invalid_client') return 'refused';
-  // Where revocation is off the first endpoint may not have looked at who asks.
+  // If revocation is off, the revocation endpoint may not have checked the client.
   const error = oauthErrorOf(redeemed);
   if (error === 'invalid_grant' || error === 'unauthorized_client') return 'accepted';
   return error === 'invalid_client' ? 'refused' : 'unclear';
@@ -86,11 +86,11 @@ function revocationOf(revoked: Answer, verdict: Verdict): Credentials['revocatio
 }
 
 /**
- * Whether the client secret is right, wrong, missing or not needed.
+ * Checks whether the client secret is right, wrong, missing or not needed.
  *
  * @param config the app client
- * @param credentials what was accepted
- * @param isKnown whether the app client exists for certain
+ * @param credentials which credentials were accepted
+ * @param isKnown whether the app client certainly exists
  */
 export function clientSecret(
   config: CognitoConfig,
@@ -99,60 +99,59 @@ export function clientSecret(
 ): Finding {
   const secret = config.clientSecret;
   if (secret === undefined) {
-    if (alone === 'accepted') return ok('client-secret', 'none, and none is needed');
-    if (alone === 'unclear' || !isKnown) return unknown('client-secret', NOBODY_SAYS);
+    if (alone === 'accepted') return ok('client-secret', 'not set, and not needed');
+    if (alone === 'unclear' || !isKnown) return unknown('client-secret', NO_RESULT);
     return wrong('client-secret', {
       problem: 'The app client has a secret, but COGNITO_CLIENT_SECRET is not set',
       value: 'not set',
-      fix: { here: 'Set COGNITO_CLIENT_SECRET to it', ...whereItIs(config) },
+      fix: { here: 'Set COGNITO_CLIENT_SECRET to that secret', ...whereItIs(config) },
     });
   }
   if (alone === 'accepted') {
     const trouble = {
-      problem: 'The app client is a public one without a secret, but COGNITO_CLIENT_SECRET is set',
+      problem: 'The app client is public (it has no secret), but COGNITO_CLIENT_SECRET is set',
       value: sizeOf(secret),
-      fix: { here: 'Leave COGNITO_CLIENT_SECRET out' },
+      fix: { here: 'Unset COGNITO_CLIENT_SECRET' },
     };
-    // Accepted all the same: nobody is kept out by it.
+    // If Cognito accepts the secret anyway, sign-in works.
     return withSecret === 'accepted'
       ? warning('client-secret', trouble)
       : wrong('client-secret', trouble);
   }
   if (withSecret === 'accepted') return ok('client-secret', sizeOf(secret));
-  if (withSecret === 'unclear' || !isKnown) return unknown('client-secret', NOBODY_SAYS);
+  if (withSecret === 'unclear' || !isKnown) return unknown('client-secret', NO_RESULT);
   return wrong('client-secret', {
     problem: 'COGNITO_CLIENT_SECRET is not the secret of this app client',
     value: sizeOf(secret),
-    fix: { here: 'Set COGNITO_CLIENT_SECRET to it', ...whereItIs(config) },
+    fix: { here: "Set COGNITO_CLIENT_SECRET to the app client's secret", ...whereItIs(config) },
   });
 }
 
-const NOBODY_SAYS =
-  'neither with nor without the secret was there an answer that tells; it is sent to the domain of this user pool alone';
+const NO_RESULT =
+  "no response shows whether it is right; the secret is sent only to this user pool's own domain";
 
 function whereItIs(config: CognitoConfig) {
   return {
     console:
       'Amazon Cognito > User pools > your pool > Applications > App clients > your client > Show client secret',
-    // It is printed where the person is who may see it.
+    // The secret appears only in the terminal of a user with the permission to read it.
     command: `aws cognito-idp describe-user-pool-client ${ofClient(config)} --query UserPoolClient.ClientSecret --output text`,
   };
 }
 
 /**
- * Whether a sign-out can end the tokens.
+ * Checks that a sign-out can revoke the tokens.
  *
  * @param config the app client
- * @param credentials what was accepted
+ * @param credentials what the revocation endpoint accepted
  */
 export function tokenRevocation(config: CognitoConfig, { revocation }: Credentials): Finding {
   if (revocation === 'on') return ok('token-revocation', 'on');
   if (revocation === 'unclear') {
-    return unknown('token-revocation', 'the app client was not accepted at that endpoint');
+    return unknown('token-revocation', 'the revocation endpoint did not confirm the app client');
   }
   return warning('token-revocation', {
-    problem:
-      'The app client revokes no tokens: after a sign-out a copied refresh token still works',
+    problem: 'Token revocation is off: after a sign-out, a stolen refresh token still works',
     value: 'off',
     fix: {
       console:

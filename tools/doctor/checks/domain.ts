@@ -5,18 +5,18 @@ import { type Finding, ok, unknown, warning, wrong } from '../finding';
 import { ofPool } from '../fix';
 import { type Answer, describe, membersOf } from '../probe';
 
-/** What the user pool says of its own domain. */
+/** The domain in the user pool's discovery document. */
 export type NamedDomain =
   | { readonly kind: 'named'; readonly origin: string }
-  /** It names endpoints below its issuer, which lead nowhere. */
+  /** The pool has no domain: its endpoints are below the issuer, where nothing responds. */
   | { readonly kind: 'none' }
   | { readonly kind: 'silent' };
 
 /**
- * Reads the domain in a discovery document.
+ * Reads the domain from a discovery document.
  *
  * @param config the user pool
- * @param discovery the answer of `<issuer>/.well-known/openid-configuration`
+ * @param discovery the response of `<issuer>/.well-known/openid-configuration`
  */
 export function namedDomain(config: CognitoConfig, discovery: Answer): NamedDomain {
   const endpoint = membersOf(discovery).get('authorization_endpoint');
@@ -27,11 +27,11 @@ export function namedDomain(config: CognitoConfig, discovery: Answer): NamedDoma
 }
 
 /**
- * Where to ask about the app client: if the domain is another pool's, the right one is known, and the
- * other settings can be examined there in the same run.
+ * The domain on which to check the app client. If the configured domain belongs to another pool, this is
+ * the right one, so that the same run can check the other settings there.
  *
  * @param config the configuration
- * @param named by the pool
+ * @param named the domain in the discovery document
  * @returns an origin; undefined if the pool has no domain
  */
 export function domainToAsk(config: CognitoConfig, named: NamedDomain): string | undefined {
@@ -41,30 +41,30 @@ export function domainToAsk(config: CognitoConfig, named: NamedDomain): string |
 }
 
 /**
- * Whether the client secret may be sent to the configured domain: only if it is the user pool's, or
- * certainly Cognito's. It is sent nowhere else.
+ * Whether the client secret may be sent to the configured domain: only if it is the user pool's domain,
+ * or certainly belongs to Cognito. The secret is sent nowhere else.
  *
  * @param config the configuration
- * @param named by the pool
+ * @param named the domain in the discovery document
  */
 export function mayHaveSecret(config: CognitoConfig, named: NamedDomain): boolean {
   if (named.kind !== 'named') return false;
   return named.origin === config.domain || mayHaveBoth(config.domain, named.origin);
 }
 
-/** A pool with a prefix and a custom domain names the custom one alone. */
+/** The discovery document of a pool with a prefix and a custom domain names only the custom domain. */
 function mayHaveBoth(configured: string, named: string): boolean {
   const prefix = /\.amazoncognito\.com(\.cn)?$/;
   return configured !== named && prefix.test(configured) && !prefix.test(named);
 }
 
 /**
- * Whether the domain exists, is Cognito's, and is this user pool's.
+ * Checks that the domain exists, is a Cognito domain, and belongs to this user pool.
  *
  * @param config the configuration
- * @param named by the pool
- * @param bare the answer of the domain's `/oauth2/authorize` without parameters
- * @param landing of the authorization request on the domain, if one was sent there
+ * @param named the domain in the discovery document
+ * @param bare the response of the domain's `/oauth2/authorize` without parameters
+ * @param landing where the authorization request led, if one was sent to the domain
  */
 export function domain(
   config: CognitoConfig,
@@ -77,18 +77,18 @@ export function domain(
   const both = named.kind === 'named' && mayHaveBoth(config.domain, named.origin);
   if (named.kind === 'named' && named.origin !== config.domain && !both) {
     return wrong('domain', {
-      problem: `The domain of this user pool is ${named.origin}`,
+      problem: `COGNITO_DOMAIN is not the domain of this user pool, which is ${named.origin}`,
       value: config.domain,
       fix: { here: `Set COGNITO_DOMAIN=${named.origin}`, console: DOMAIN_PAGE },
     });
   }
   if (bare.kind === 'silence') {
-    // Where the pool answers, this machine is not offline.
+    // If the pool responded, this machine is not offline.
     if (bare.reason !== 'no-such-host' || named.kind === 'silent') {
       return unknown('domain', describe(host, bare));
     }
     return wrong('domain', {
-      problem: `There is no host ${host}: no such domain, or it was deleted, or it is not an hour old`,
+      problem: `The host ${host} was not found: the domain does not exist, was deleted, or was created less than an hour ago`,
       value: config.domain,
       fix: { here: 'Set COGNITO_DOMAIN to the domain of the pool', console: DOMAIN_PAGE },
     });
@@ -96,20 +96,26 @@ export function domain(
   if (bare.status >= 500 || bare.status === 429) return unknown('domain', describe(host, bare));
   if (!bare.headers.has('x-amz-cognito-request-id')) {
     return wrong('domain', {
-      problem: `${host} answers, but it is not Cognito`,
+      problem: `${host} responds, but it is not Cognito`,
       value: config.domain,
       fix: { here: 'Set COGNITO_DOMAIN to the domain of the pool', console: DOMAIN_PAGE },
     });
   }
   if (named.kind === 'silent') {
-    return unknown('domain', `${host} is Cognito's; the user pool does not say whether it is its`);
+    return unknown(
+      'domain',
+      `${host} is a Cognito domain, but we couldn't confirm that it belongs to this user pool`,
+    );
   }
-  // A client is known on the domains of its own pool alone.
+  // Only the domains of its own pool know a client.
   if (!both || (landing && isOfKnownClient(landing))) return ok('domain', config.domain);
   return warning('domain', {
-    problem: `The user pool names ${named.origin} as its domain; whether it has this one too cannot be told`,
+    problem: `The user pool reports ${named.origin} as its domain. We couldn't confirm that it has this one too`,
     value: config.domain,
-    fix: { here: `If it has not, set COGNITO_DOMAIN=${named.origin}`, console: DOMAIN_PAGE },
+    fix: {
+      here: `If it doesn't have this domain, set COGNITO_DOMAIN=${named.origin}`,
+      console: DOMAIN_PAGE,
+    },
   });
 }
 
@@ -117,10 +123,10 @@ const DOMAIN_PAGE = 'Amazon Cognito > User pools > your pool > Branding > Domain
 
 function noDomain(config: CognitoConfig): Finding {
   return wrong('domain', {
-    problem: 'This user pool has no domain, and so no hosted UI',
+    problem: 'This user pool has no domain, and therefore no hosted UI',
     value: config.domain,
     fix: {
-      here: 'Make one, then set COGNITO_DOMAIN to it; a new prefix takes a minute to work',
+      here: 'Create a domain, then set COGNITO_DOMAIN to it; a new prefix takes about a minute to work',
       console: `${DOMAIN_PAGE} > Actions > Create Cognito domain`,
       command: `aws cognito-idp create-user-pool-domain ${ofPool(config)} --domain YOUR-PREFIX`,
     },
@@ -128,14 +134,15 @@ function noDomain(config: CognitoConfig): Finding {
 }
 
 /**
- * Whether only an app client that exists is answered so.
+ * Whether this response proves that the app client exists.
  *
- * @param landing of an authorization request
+ * @param landing where an authorization request led
  */
 export function isOfKnownClient(landing: Landing): boolean {
-  if (landing.kind === 'refused') return landing.error !== '' && !ASKS_WHO.test(landing.error);
+  if (landing.kind === 'refused')
+    return landing.error !== '' && !PROVES_NOTHING.test(landing.error);
   return landing.kind !== 'unclear';
 }
 
-/** What is said before the client is looked at, or of one that is not known. */
-const ASKS_WHO = /^(invalid_request|server_error|Required\b.*)$/i;
+/** Errors that Cognito returns for an unknown client, or before it looks up the client. */
+const PROVES_NOTHING = /^(invalid_request|server_error|Required\b.*)$/i;

@@ -7,13 +7,13 @@ import type { Probe } from '../probe';
 const PAGE = `${LOGIN_PAGES} > Identity providers`;
 
 /**
- * The finding for an app client without any.
+ * The finding for an app client without an identity provider.
  *
  * @param config the app client
  */
 export function noProvider(config: CognitoConfig): Finding {
   return wrong('identity-providers', {
-    problem: 'The app client has no identity provider that it could ask: nobody can sign in',
+    problem: 'The app client has no identity provider, so no one can sign in',
     value: 'none',
     fix: {
       console: `${PAGE} > Cognito user pool directory`,
@@ -23,12 +23,12 @@ export function noProvider(config: CognitoConfig): Finding {
 }
 
 /**
- * Whether a link to `/login?identity_provider=…` leads anywhere. Cognito accepts any name, and
- * refuses an unknown one on the sign-in page.
+ * Checks that a link to `/login?identity_provider=…` works. Cognito accepts any name at first, and
+ * rejects an unknown one on the sign-in page.
  *
- * @param probe asks
+ * @param probe sends the requests
  * @param config the app client
- * @param name as in the link, e.g. `Google`
+ * @param name the name in the link, e.g. `Google`
  */
 export async function identityProvider(
   probe: Probe,
@@ -39,7 +39,7 @@ export async function identityProvider(
   if (landing.kind === 'provider') return ok('identity-providers', name);
   const unclear = unknown(
     'identity-providers',
-    `no answer says whether there is one named ${name}`,
+    `no response shows whether there is a provider named ${name}`,
   );
   if (landing.kind !== 'login') return unclear;
   const page = await probe({ url: landing.url });
@@ -47,10 +47,10 @@ export async function identityProvider(
   if (page.status === 200 && name === 'COGNITO') return ok('identity-providers', name);
   if (page.status !== 401) return unclear;
   return wrong('identity-providers', {
-    problem: `The app client has no identity provider with this name ("Login option is not available")`,
+    problem: `The app client has no identity provider named ${name} ("Login option is not available")`,
     value: name,
     fix: {
-      here: 'Names are compared byte for byte, and the built-in ones are COGNITO, Google, Facebook, LoginWithAmazon, SignInWithApple',
+      here: 'Use the exact name, including case. The built-in names are COGNITO, Google, Facebook, LoginWithAmazon, SignInWithApple',
       console: PAGE,
       command: updateClient(config, adding('SupportedIdentityProviders', [name])),
     },

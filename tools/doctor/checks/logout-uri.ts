@@ -12,11 +12,11 @@ export type LogoutTrial =
   | { readonly kind: 'unclear'; readonly why: string };
 
 /**
- * Asks to be sent to the logout URI after a sign-out, as the site does; if that is refused, to its
- * near misses. Without a cookie nobody is signed out.
+ * Sends the same sign-out request as the site, with its logout URI. If Cognito rejects the URI, tries its
+ * near misses. Without a cookie, the request signs no one out.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/logout-endpoint.html
  *
- * @param probe asks
+ * @param probe sends the requests
  * @param config the app client
  */
 export async function tryLogout(probe: Probe, config: CognitoConfig): Promise<LogoutTrial> {
@@ -39,25 +39,25 @@ async function leaveTo(probe: Probe, config: CognitoConfig, uri: string): Promis
 }
 
 /**
- * Whether the logout URI is registered byte for byte.
+ * Checks that exactly this logout URI is registered.
  *
  * @param config the app client
- * @param trial what came of it
- * @param isKnown whether the app client exists for certain
+ * @param trial the result of `tryLogout`
+ * @param isKnown whether the app client certainly exists
  */
 export function logoutUri(config: CognitoConfig, trial: LogoutTrial, isKnown: boolean): Finding {
   if (trial.kind === 'registered') return ok('logout-uri', config.logoutUri);
   if (trial.kind === 'unclear') return unknown('logout-uri', trial.why);
-  if (!isKnown) return unknown('logout-uri', 'the app client is not known');
+  if (!isKnown) return unknown('logout-uri', "we couldn't confirm that the app client exists");
   const { near } = trial;
   return wrong('logout-uri', {
-    problem: `The logout URI is not among the allowed sign-out URLs of the app client: a sign-out ends on Cognito's error page${near === undefined ? '' : `. Registered is ${near}`}`,
+    problem: `The logout URI is not one of the app client's allowed sign-out URLs: signing out ends on Cognito's error page${near === undefined ? '' : `. A similar URL is registered: ${near}`}`,
     value: config.logoutUri,
     fix: {
       here:
         near === undefined
-          ? 'Register COGNITO_LOGOUT_URI byte for byte; without it, it is the origin of COGNITO_REDIRECT_URI and a slash'
-          : `If ${near} is where people shall come to, set COGNITO_LOGOUT_URI=${near}; else register the other`,
+          ? 'Register exactly this URL. By default it is the origin of COGNITO_REDIRECT_URI with a trailing slash; COGNITO_LOGOUT_URI changes it'
+          : `If users should land on ${near}, set COGNITO_LOGOUT_URI=${near}. Otherwise register ${config.logoutUri}`,
       console: `${LOGIN_PAGES} > Allowed sign-out URLs`,
       command: updateClient(config, adding('LogoutURLs', [config.logoutUri])),
     },

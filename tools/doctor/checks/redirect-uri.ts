@@ -5,23 +5,23 @@ import { adding, LOGIN_PAGES, updateClient } from '../fix';
 import { nearMisses } from '../near-misses';
 import type { Probe } from '../probe';
 
-/** An address that may be registered in place of the configured one, and what came of it. */
+/** A similar redirect URI, and the result of the request with it. */
 export interface NearMiss {
   readonly uri: string;
   readonly landing: Landing;
 }
 
-/** Whether Cognito refuses this redirect URI. */
+/** Whether Cognito rejects the redirect URI. */
 export function isMismatch(landing: Landing): boolean {
   return landing.kind === 'refused' && landing.error === 'redirect_mismatch';
 }
 
 /**
- * Looks for the redirect URI that is registered instead.
+ * Looks for a similar redirect URI that is registered.
  *
- * @param probe asks
+ * @param probe sends the requests
  * @param config the app client
- * @returns the nearest that is; undefined if none of them is
+ * @returns the closest one that is registered; undefined if none is
  */
 export async function findNearMiss(
   probe: Probe,
@@ -36,11 +36,11 @@ export async function findNearMiss(
 }
 
 /**
- * Whether the redirect URI is registered byte for byte.
+ * Checks that exactly this redirect URI is registered.
  *
  * @param config the app client
- * @param landing of the site's own authorization request
- * @param near what was found instead
+ * @param landing where the site's own authorization request led
+ * @param near the result of `findNearMiss`
  */
 export function redirectUri(
   config: CognitoConfig,
@@ -51,14 +51,14 @@ export function redirectUri(
   if (kind === 'login' || kind === 'provider' || kind === 'callback') {
     return ok('redirect-uri', config.redirectUri);
   }
-  if (!isMismatch(landing)) return unknown('redirect-uri', 'the app client could not be asked');
+  if (!isMismatch(landing)) return unknown('redirect-uri', 'no request reached the app client');
   return wrong('redirect-uri', {
-    problem: `The redirect URI is not among the allowed callback URLs of the app client (redirect_mismatch)${near ? `. Registered is ${near.uri}` : '; neither is one that differs by slash, scheme, port or www'}`,
+    problem: `The redirect URI is not one of the app client's allowed callback URLs (redirect_mismatch)${near ? `. A similar URL is registered: ${near.uri}` : '. No URL that differs only in slash, scheme, port or www is registered either'}`,
     value: config.redirectUri,
     fix: {
       here: near
-        ? `If the site is at ${near.uri}, set COGNITO_REDIRECT_URI=${near.uri}; else register the other`
-        : 'Register COGNITO_REDIRECT_URI byte for byte; a change takes about a minute',
+        ? `If the site is at ${near.uri}, set COGNITO_REDIRECT_URI=${near.uri}. Otherwise register ${config.redirectUri}`
+        : 'Register exactly this URL; a change takes about a minute',
       console: `${LOGIN_PAGES} > Allowed callback URLs`,
       command: updateClient(config, adding('CallbackURLs', [config.redirectUri])),
     },

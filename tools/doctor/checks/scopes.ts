@@ -4,21 +4,21 @@ import { type Finding, ok, unknown, wrong } from '../finding';
 import { adding, LOGIN_PAGES, updateClient } from '../fix';
 import type { Probe } from '../probe';
 
-/** What came of one scope, beside `openid`. */
+/** The result of a request for one scope, together with `openid`. */
 export interface ScopeTrial {
   readonly scope: string;
   readonly landing: Landing;
 }
 
-/** Whether Cognito refuses one of these scopes. */
+/** Whether Cognito rejects one of the scopes. */
 export function isScopeRefused(landing: Landing): boolean {
   return landing.kind === 'callback' && landing.error === 'invalid_scope';
 }
 
 /**
- * Asks for each scope by itself: Cognito does not say which one it refuses.
+ * Requests each scope separately, because Cognito doesn't say which one it rejects.
  *
- * @param probe asks
+ * @param probe sends the requests
  * @param config the app client
  */
 export async function tryScopes(
@@ -34,11 +34,11 @@ export async function tryScopes(
 }
 
 /**
- * Whether the app client allows each scope.
+ * Checks that the app client allows each scope.
  *
  * @param config the app client
- * @param landing of the request with all scopes
- * @param trials of each, if that was refused for them
+ * @param landing where the request with all scopes led
+ * @param trials the result of `tryScopes`, if Cognito rejected the scopes
  */
 export function scopes(
   config: CognitoConfig,
@@ -46,21 +46,22 @@ export function scopes(
   trials: readonly ScopeTrial[],
 ): Finding {
   if (landing.kind === 'login' || landing.kind === 'provider') return ok('scopes', config.scopes);
-  if (!isScopeRefused(landing)) return unknown('scopes', 'no request got as far as that');
+  if (!isScopeRefused(landing)) return unknown('scopes', 'no request got far enough');
   const refused = trials.filter((trial) => isScopeRefused(trial.landing));
-  // Where `openid` is refused, so is whatever stands beside it.
+  // If `openid` is rejected, so is every scope requested with it.
   const names = refused.some(({ scope }) => scope === 'openid')
     ? ['openid']
     : refused.map(({ scope }) => scope);
-  if (names.length === 0) return unknown('scopes', 'each is allowed by itself, all together not');
+  if (names.length === 0)
+    return unknown('scopes', 'Cognito allows each scope on its own, but not all of them together');
   const left = config.scopes.split(' ').filter((scope) => !names.includes(scope));
   return wrong('scopes', {
     problem: `The app client does not allow ${names.join(', ')} (invalid_scope)`,
     value: config.scopes,
     fix: {
       here: names.includes('openid')
-        ? 'Allow openid: without it there is no ID token'
-        : `Allow it, or do without: COGNITO_SCOPES="${left.join(' ')}"`,
+        ? 'Allow openid: without it, Cognito issues no ID token'
+        : `Allow ${names.length === 1 ? 'it' : 'them'}, or set COGNITO_SCOPES="${left.join(' ')}"`,
       console: `${LOGIN_PAGES} > OpenID Connect scopes`,
       command: updateClient(config, adding('AllowedOAuthScopes', names)),
     },

@@ -1,20 +1,20 @@
 import type { CognitoConfig } from '../../../lib/cognito/protocol/cognito-config';
 import { type Finding, ok, wrong } from '../finding';
 
-/** What one finds in examples, `.env.example` among them: a secret with it in was thought up. */
+/** Words from examples, including `.env.example`. A secret that contains one was not generated. */
 const WORDS = [
   ...['secret', 'password', 'passphrase', 'changeme', 'change-me', 'example', 'openssl', 'base64'],
   ...['characters', 'nobody', 'encrypt', 'session', 'cookie', 'cognito', 'nextjs', 'iron-session'],
   ...['development', 'localhost', 'qwerty', 'letmein', 'placeholder', 'replace', 'your-'],
 ];
 
-/** In bits, as far as the characters tell: 32 random hexadecimal digits have some 115. */
+/** In bits, estimated from the characters: 32 random hexadecimal digits have some 115. */
 const LEAST_BITS = 90;
 
 /**
- * Whether the session secret can be guessed. Who has it can seal a session of anybody.
+ * Checks that the session secret is hard to guess. With it, an attacker can seal a session for any user.
  *
- * @param secret as the configuration has it; its length is checked there
+ * @param secret from the configuration, which has already checked its length
  */
 export function sessionSecret(secret: CognitoConfig['sessionSecret']): Finding[] {
   const secrets = typeof secret === 'string' ? { '': secret } : secret;
@@ -27,19 +27,19 @@ export function sessionSecret(secret: CognitoConfig['sessionSecret']): Finding[]
     return [ok('session-secret', Object.values(secrets).map(sizeOf).join(', '))];
   return weak.map(({ problem, text }) =>
     wrong('session-secret', {
-      problem: `${problem}: who guesses it can be anybody on this site`,
+      problem: `${problem}: an attacker who guesses it can impersonate every user`,
       value: sizeOf(text),
       fix: {
-        here: 'Set SESSION_SECRET to what this prints: openssl rand -base64 32. On a site with sessions that shall go on: npm run secret:rotate',
+        here: 'Set SESSION_SECRET to the output of: openssl rand -base64 32. To keep existing sessions, run: npm run secret:rotate',
       },
     }),
   );
 }
 
 /**
- * All that may be said of a secret.
+ * The only thing that is ever shown of a secret: its length.
  *
- * @param secret any
+ * @param secret any secret
  */
 export function sizeOf(secret: string): string {
   return `${secret.length} characters`;
@@ -48,12 +48,12 @@ export function sizeOf(secret: string): string {
 function weaknessOf(secret: string): string | undefined {
   if (/^(.{1,16}?)\1+.{0,15}$/s.test(secret)) return 'repeats itself';
   const small = secret.toLowerCase();
-  if (WORDS.some((word) => small.includes(word))) return 'has words of examples in it';
-  if (sharesSteps(secret)) return 'goes up or down the alphabet';
-  return bitsOf(secret) < LEAST_BITS ? 'has too few different characters' : undefined;
+  if (WORDS.some((word) => small.includes(word))) return 'contains a word from an example';
+  if (sharesSteps(secret)) return 'follows the alphabet';
+  return bitsOf(secret) < LEAST_BITS ? 'uses too few different characters' : undefined;
 }
 
-/** Shannon's entropy of the characters, times their number: an upper bound for what was drawn. */
+/** The Shannon entropy per character, times the length: an upper bound of the real entropy. */
 function bitsOf(secret: string): number {
   const counts = new Map<string, number>();
   for (const character of secret) counts.set(character, (counts.get(character) ?? 0) + 1);
@@ -62,7 +62,7 @@ function bitsOf(secret: string): number {
   return bits;
 }
 
-/** Whether half of the characters are the neighbours of those before them. */
+/** Whether at least half of the characters directly follow or precede the one before, like "ab" or "21". */
 function sharesSteps(secret: string): boolean {
   const codes = [...secret].map((character) => character.charCodeAt(0));
   const steps = codes.filter((code, at) => Math.abs(code - (codes[at - 1] ?? Number.NaN)) === 1);

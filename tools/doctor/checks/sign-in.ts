@@ -7,22 +7,23 @@ import { noProvider } from './identity-providers';
 import { findNearMiss, isMismatch, type NearMiss, redirectUri } from './redirect-uri';
 import { isScopeRefused, type ScopeTrial, scopes, tryScopes } from './scopes';
 
-/** A sign-in as far as it goes without a person. */
+/** The part of a sign-in that needs no user. */
 export interface SignInTrial {
-  /** Of the request that the site sends. */
+  /** Where the site's own request led. */
   readonly landing: Landing;
   readonly near: NearMiss | undefined;
-  /** The same with a redirect URI that is registered, if one was found. */
+  /** Where the request led with a registered redirect URI, if one was found. */
   readonly beyond: Landing;
   readonly scopes: readonly ScopeTrial[];
-  /** The sign-in page, if any request led there. */
+  /** The response of the sign-in page, if any request led there. */
   readonly page: Answer | undefined;
 }
 
 /**
- * Begins a sign-in; where it is refused, tries what is left of it, so that one run finds everything.
+ * Starts a sign-in. If Cognito rejects it, tries to get further with other values, so that one run finds
+ * every problem.
  *
- * @param probe asks
+ * @param probe sends the requests
  * @param config the app client
  */
 export async function trySignIn(probe: Probe, config: CognitoConfig): Promise<SignInTrial> {
@@ -41,11 +42,11 @@ function isLogin(landing: Landing): landing is Extract<Landing, { kind: 'login' 
 }
 
 /**
- * What a sign-in says of the app client.
+ * What the sign-in shows about the app client.
  *
  * @param config the app client
  * @param trial from `trySignIn`
- * @param isKnown whether the app client exists for certain
+ * @param isKnown whether the app client certainly exists
  */
 export function signIn(config: CognitoConfig, trial: SignInTrial, isKnown: boolean): Finding[] {
   const { landing, near, beyond } = trial;
@@ -57,7 +58,7 @@ export function signIn(config: CognitoConfig, trial: SignInTrial, isKnown: boole
   if (isRefused && isKnown) return [ok('app-client', config.clientId), noProvider(config)];
   if (isRefused) return [noSuchClient(config), ...REST.map((check) => unknown(check, NOT_KNOWN))];
   if (!isKnown) {
-    const why = 'its error page says something else than of app clients';
+    const why = 'Cognito showed an error page that says nothing about app clients';
     return [unknown('app-client', why), ...REST.map((check) => unknown(check, why))];
   }
   return [
@@ -70,16 +71,16 @@ export function signIn(config: CognitoConfig, trial: SignInTrial, isKnown: boole
 }
 
 const REST = ['redirect-uri', 'code-grant', 'scopes', 'identity-providers', 'login-pages'] as const;
-const NOT_KNOWN = 'the app client is not known';
+const NOT_KNOWN = "we couldn't confirm that the app client exists";
 
-/** Cognito says the same of a client that has no identity provider. */
+/** Cognito returns the same error for a client without an identity provider. */
 function noSuchClient(config: CognitoConfig): Finding {
   return wrong('app-client', {
     problem:
-      'The user pool has no app client with this id, or one without any identity provider: Cognito says the same of both',
+      'The user pool has no app client with this ID, or the app client has no identity provider: Cognito returns the same error for both',
     value: config.clientId,
     fix: {
-      here: 'Set COGNITO_CLIENT_ID to the id of a client of this pool. If it is, give the client an identity provider',
+      here: 'Set COGNITO_CLIENT_ID to the ID of an app client of this user pool. If the ID is right, add an identity provider to the app client',
       console: 'Amazon Cognito > User pools > your pool > Applications > App clients',
       command: `aws cognito-idp list-user-pool-clients ${ofPool(config)}`,
     },
@@ -95,7 +96,7 @@ function codeGrant(config: CognitoConfig, { beyond, scopes: trials }: SignInTria
   if (isOff) {
     return wrong('code-grant', {
       problem:
-        'The app client does not allow the authorization code grant (unauthorized_client), or no OAuth at all',
+        'The app client does not allow the authorization code grant, or OAuth at all (unauthorized_client)',
       value: 'off',
       fix: {
         console: `${LOGIN_PAGES} > OAuth grant types > Authorization code grant`,
@@ -111,24 +112,24 @@ function codeGrant(config: CognitoConfig, { beyond, scopes: trials }: SignInTria
 }
 
 function whyNot(landing: Landing): string {
-  if (isMismatch(landing)) return 'no registered redirect URI was found to try it with';
-  if (landing.kind !== 'callback') return 'no request got as far as that';
+  if (isMismatch(landing)) return 'no registered redirect URI was found';
+  if (landing.kind !== 'callback') return 'no request got far enough';
   const error = /^[\w ]{1,40}$/.test(landing.error) ? landing.error : 'another error';
-  return `the request ended at the callback with ${error}`;
+  return `the request returned to the callback with ${error}`;
 }
 
 function loginPages(config: CognitoConfig, { beyond, page }: SignInTrial): Finding[] {
   if (!page) {
     if (beyond.kind === 'provider') {
-      const seen = 'not shown: the request leads straight to an identity provider';
-      return [ok('login-pages', seen), ok('identity-providers', 'one, which is asked at once')];
+      const seen = 'skipped: the request leads straight to an identity provider';
+      return [ok('login-pages', seen), ok('identity-providers', 'one, without a choice')];
     }
     return PAGES.map((check) => unknown(check, whyNot(beyond)));
   }
   const status = page.kind === 'answer' ? page.status : 0;
   if (status === 200) return [ok('identity-providers', 'at least one'), ok('login-pages', 'shown')];
   if (status === 401) {
-    return [noProvider(config), unknown('login-pages', 'there is no way to sign in to be shown')];
+    return [noProvider(config), unknown('login-pages', 'there is no identity provider to show')];
   }
   const providers = unknown('identity-providers', 'the sign-in page was not shown');
   if (status !== 403) {
@@ -138,7 +139,7 @@ function loginPages(config: CognitoConfig, { beyond, page }: SignInTrial): Findi
     providers,
     wrong('login-pages', {
       problem:
-        'The sign-in page is refused ("Login pages unavailable"): managed login has no branding style for this app client',
+        'Cognito does not show the sign-in page ("Login pages unavailable"): managed login has no branding style for this app client',
       value: 'HTTP 403',
       fix: {
         console:

@@ -2,22 +2,22 @@ import type { CognitoConfig } from '../../../lib/cognito/protocol/cognito-config
 import { type Finding, ok, unknown, wrong } from '../finding';
 import { type Answer, describe, membersOf } from '../probe';
 
-/** One pair for the ID tokens, one for the access tokens. */
+/** One key signs ID tokens, the other access tokens. */
 const KEYS = 2;
 
 /**
- * Whether the user pool exists in this region, and has its keys.
+ * Checks that the user pool exists in this region, and has the expected keys.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html
  *
  * @param config the user pool
- * @param answer of `<issuer>/.well-known/jwks.json`
+ * @param answer the response of `<issuer>/.well-known/jwks.json`
  */
 export function userPool(config: CognitoConfig, answer: Answer): Finding {
   const { issuer, userPoolId, region } = config;
   const { host } = new URL(issuer);
   if (answer.kind === 'silence') {
-    // A region that is none has no host, but neither has any where there is no network.
-    const either = ': either this machine is offline, or COGNITO_REGION is no region';
+    // An invalid region has no host; without a network, no host is found either.
+    const either = '. Either this machine is offline, or COGNITO_REGION is not an AWS region';
     const hint = answer.reason === 'no-such-host' ? either : '';
     return unknown('user-pool', `${describe(host, answer)}${hint}`);
   }
@@ -27,11 +27,11 @@ export function userPool(config: CognitoConfig, answer: Answer): Finding {
     const said = typeof message === 'string' && message.includes('does not exist');
     return wrong('user-pool', {
       problem: said
-        ? `There is no user pool ${userPoolId} in ${region}: the id is wrong, or the pool was deleted`
-        : `${host} has no key set of this user pool`,
+        ? `There is no user pool ${userPoolId} in ${region}: the ID is wrong, or the pool was deleted`
+        : `${host} has no key set for this user pool`,
       value: userPoolId,
       fix: {
-        here: 'Set COGNITO_USER_POOL_ID and COGNITO_REGION to those of the pool; an id has upper and lower case',
+        here: 'Set COGNITO_USER_POOL_ID and COGNITO_REGION to those of your pool; the ID is case-sensitive',
         console: 'Amazon Cognito > User pools > your pool > Overview > User pool ID',
         command: `aws cognito-idp list-user-pools --max-results 60 --region ${region}`,
       },
@@ -41,10 +41,10 @@ export function userPool(config: CognitoConfig, answer: Answer): Finding {
   const count = rsaKeys(answer);
   if (count === KEYS) return ok('user-pool', `${userPoolId}, ${count} RSA keys`);
   return wrong('user-pool', {
-    problem: `The key set of a user pool has ${KEYS} RSA keys, one for each kind of token; this one is another`,
+    problem: `This is not the key set of a user pool, which has ${KEYS} RSA keys: one for ID tokens, one for access tokens`,
     value: `${count} RSA ${count === 1 ? 'key' : 'keys'} at ${issuer}/.well-known/jwks.json`,
     fix: {
-      here: 'Leave COGNITO_ISSUER out, unless the pool has another issuer; then set it to exactly that one',
+      here: 'Unset COGNITO_ISSUER. If the pool has another issuer than the default, set it to exactly that issuer',
       console: 'Amazon Cognito > User pools > your pool > Overview > Token signing key URL',
     },
   });
@@ -59,10 +59,10 @@ function rsaKeys(answer: Answer): number {
 }
 
 /**
- * Whether the user pool names itself as the site expects: tokens with another issuer are refused.
+ * Checks that the user pool has the issuer that the site expects. Tokens from another issuer are rejected.
  *
  * @param config the user pool
- * @param discovery the answer of `<issuer>/.well-known/openid-configuration`
+ * @param discovery the response of `<issuer>/.well-known/openid-configuration`
  */
 export function issuer(config: CognitoConfig, discovery: Answer): Finding {
   const named = membersOf(discovery).get('issuer');
@@ -71,7 +71,7 @@ export function issuer(config: CognitoConfig, discovery: Answer): Finding {
   }
   if (named === config.issuer) return ok('issuer', named);
   return wrong('issuer', {
-    problem: `The user pool signs as ${named}: every token would be refused after a good sign-in`,
+    problem: `The user pool's issuer is ${named}: the site would reject every token after a successful sign-in`,
     value: config.issuer,
     fix: { here: `Set COGNITO_ISSUER=${named}` },
   });

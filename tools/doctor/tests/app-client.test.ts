@@ -4,7 +4,7 @@ import { startLocalPool } from '@/lib/local-pool/src/testing';
 import { CONFIDENTIAL_CLIENT_ID, PUBLIC_CLIENT_ID } from '@/lib/local-pool/src/testing/test-seeds';
 import { type Changes, checksThatAre, examineSite, poolWith, wrongs } from './support';
 
-/** Everything that is found when the app client has these settings, and the site those. */
+/** All findings for an app client with these settings, and a site with these changes. */
 async function find(client: Partial<AppClient>, changes: Changes = {}) {
   const pool = await poolWith(client);
   try {
@@ -15,7 +15,7 @@ async function find(client: Partial<AppClient>, changes: Changes = {}) {
 }
 
 describe('the app client', () => {
-  test('that nobody knows', async () => {
+  test('that does not exist', async () => {
     const findings = await find({}, { COGNITO_CLIENT_ID: '1unknown2c3d4e5f6g7h8i9j0k' });
     expect(checksThatAre('wrong', findings)).toEqual(['app-client']);
     expect(wrongs(findings)[0]?.text).toContain('list-user-pool-clients --region us-east-1');
@@ -28,7 +28,7 @@ describe('the app client', () => {
     expect(wrongs(findings)[0]?.text).toMatch(/Authorization code grant.*AllowedOAuthFlows/);
   });
 
-  test('that does not allow a scope: it is named', async () => {
+  test('that does not allow a scope: the report names it', async () => {
     const findings = await find(
       { scopes: ['openid', 'email', 'profile'] },
       { COGNITO_SCOPES: undefined },
@@ -56,7 +56,7 @@ describe('the app client', () => {
     ]);
   });
 
-  test('without a branding style: its pages are not shown', async () => {
+  test('without a branding style: its sign-in pages are not shown', async () => {
     const findings = await find({ branded: false });
     expect(checksThatAre('wrong', findings)).toEqual(['login-pages']);
     expect(wrongs(findings)[0]?.text).toMatch(
@@ -64,7 +64,7 @@ describe('the app client', () => {
     );
   });
 
-  test('that revokes no tokens works, and could be better', async () => {
+  test('without token revocation works, with a warning', async () => {
     const findings = await find({ tokenRevocation: false });
     expect(wrongs(findings)).toEqual([]);
     expect(checksThatAre('warning', findings)).toEqual(['token-revocation']);
@@ -76,7 +76,7 @@ describe('the client secret', () => {
   test.each([
     ['wrong', CONFIDENTIAL_CLIENT_ID, 'w'.repeat(40), 'is not the secret of this app client'],
     ['missing', CONFIDENTIAL_CLIENT_ID, undefined, 'is not set'],
-    ['not needed', PUBLIC_CLIENT_ID, 'w'.repeat(40), 'Leave COGNITO_CLIENT_SECRET out'],
+    ['not needed', PUBLIC_CLIENT_ID, 'w'.repeat(40), 'Unset COGNITO_CLIENT_SECRET'],
   ])('that is %s', async (_, client, secret, said) => {
     const changes = { COGNITO_CLIENT_ID: client, COGNITO_CLIENT_SECRET: secret };
     const findings = await find({}, changes);
@@ -93,45 +93,48 @@ describe('a redirect URI that is not registered', () => {
   const www = { ...https, COGNITO_REDIRECT_URI: 'https://www.example.com/login' };
   test.each<[string, string, Changes]>([
     [
-      'a slash less',
+      'one without the slash',
       'http://localhost:3000/login',
       { COGNITO_REDIRECT_URI: 'http://localhost:3000/login/' },
     ],
-    ['a slash more', 'https://example.com/login/', https],
-    ['http', 'http://example.com/login', https],
-    ['https', 'https://localhost:3000/login', {}],
-    ['no port', 'http://localhost/login', {}],
-    ['a port', 'https://example.com:3000/login', https],
+    ['one with a slash', 'https://example.com/login/', https],
+    ['one with http', 'http://example.com/login', https],
+    ['one with https', 'https://localhost:3000/login', {}],
+    ['one without a port', 'http://localhost/login', {}],
+    ['one with a port', 'https://example.com:3000/login', https],
     [
-      'another port',
+      'one with another port',
       'http://localhost:3000/login',
       { COGNITO_REDIRECT_URI: 'http://localhost:3001/login' },
     ],
-    ['www', 'https://www.example.com/login', https],
-    ['no www', 'https://example.com/login', www],
-    ['http and www', 'http://www.example.com/login/', https],
-  ])('%s is: it is named, and the rest examined with it', async (_, registered, changes) => {
-    const redirectUris = [registered];
-    const site = new URL(changes.COGNITO_REDIRECT_URI ?? 'http://localhost:3000').origin;
-    const findings = await find(
-      { redirectUris, logoutUris: [`${site}/`] },
-      {
-        ...changes,
-        COGNITO_LOGOUT_URI: undefined,
-      },
-    );
-    const [found, ...others] = wrongs(findings).filter(({ check }) => check !== 'addresses');
-    expect(others).toEqual([]);
-    expect(found?.check).toBe('redirect-uri');
-    expect(found?.text).toContain(`Registered is ${registered}`);
-    expect(found?.text).toContain('CallbackURLs');
-    expect(checksThatAre('ok', findings)).toContain('login-pages');
-  });
+    ['one with www', 'https://www.example.com/login', https],
+    ['one without www', 'https://example.com/login', www],
+    ['one with http and www', 'http://www.example.com/login/', https],
+  ])(
+    'but %s is: the report names it, and uses it for the other checks',
+    async (_, registered, changes) => {
+      const redirectUris = [registered];
+      const site = new URL(changes.COGNITO_REDIRECT_URI ?? 'http://localhost:3000').origin;
+      const findings = await find(
+        { redirectUris, logoutUris: [`${site}/`] },
+        {
+          ...changes,
+          COGNITO_LOGOUT_URI: undefined,
+        },
+      );
+      const [found, ...others] = wrongs(findings).filter(({ check }) => check !== 'addresses');
+      expect(others).toEqual([]);
+      expect(found?.check).toBe('redirect-uri');
+      expect(found?.text).toContain(`A similar URL is registered: ${registered}`);
+      expect(found?.text).toContain('CallbackURLs');
+      expect(checksThatAre('ok', findings)).toContain('login-pages');
+    },
+  );
 
-  test('nothing near is: nothing is made up', async () => {
+  test('and no similar one is: the report does not guess', async () => {
     const findings = await find({ redirectUris: ['https://other.example.org/login'] });
     const [found] = wrongs(findings);
-    expect(found?.text).toContain('neither is one that differs');
+    expect(found?.text).toContain('No URL that differs only in');
     expect(found?.text).not.toContain('other.example.org');
     expect(checksThatAre('unknown', findings)).toEqual([
       'code-grant',
@@ -149,10 +152,10 @@ test.each([
   const changes = { COGNITO_LOGOUT_URI: configured };
   const findings = await find({ logoutUris: [registered] }, changes);
   expect(checksThatAre('wrong', findings)).toEqual(['logout-uri']);
-  expect(wrongs(findings)[0]?.text).toMatch(new RegExp(`Registered is ${registered}.*LogoutURLs`));
+  expect(wrongs(findings)[0]?.text).toMatch(new RegExp(`is registered: ${registered}.*LogoutURLs`));
 });
 
-test('all that is wrong is found in one run', async () => {
+test('one run finds everything that is wrong', async () => {
   const findings = await find(
     {
       redirectUris: ['http://localhost:3000/login/'],

@@ -18,7 +18,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Runs the command; what the environment has must not count beside a file. */
+/** Runs the command. With --env-file, it must ignore the environment. */
 function run(...options: string[]): Promise<{ code: number; out: string; err: string }> {
   const command = ['--import', 'tsx', '--', 'tools/doctor/cli.ts', ...options];
   const env = { ...process.env, COGNITO_CLIENT_ID: 'of-the-environment', NO_COLOR: '1' };
@@ -36,23 +36,23 @@ async function fileWith(settings: Record<string, string>): Promise<string> {
   return file;
 }
 
-/** On a busy machine a right site may not answer in time: the code says that, too. */
-test('the last line counts the checks, and the exit code goes by it', async () => {
+/** On a busy machine a correct site may not respond in time; then the exit code is 3. */
+test('the last line counts the checks, and the exit code matches it', async () => {
   const { code, out } = await run('--env-file', await fileWith(pool.environment()));
-  const [, wrong, unknown] = /\d+ right, (\d+) wrong, (\d+) could not be told.*\n$/.exec(out) ?? [];
+  const [, wrong, unknown] = /\d+ OK, (\d+) wrong, (\d+) not checked.*\n$/.exec(out) ?? [];
   expect(wrong).toBe('0');
   expect(code).toBe(unknown === '0' ? 0 : 3);
   expect(out).not.toContain('of-the-environment');
 });
 
-test('what is wrong ends with 1, and --json is one object', async () => {
+test('a wrong setting exits with 1, and --json prints one object', async () => {
   const settings = { ...pool.environment(), SESSION_SECRET: 'short' };
   const { code, out } = await run('--json', '--env-file', await fileWith(settings));
   expect(JSON.parse(out)).toMatchObject({ wrong: 1, findings: expect.any(Array) });
   expect(code).toBe(1);
 });
 
-test('no setting at all is nothing to examine, and said', async () => {
+test('without any setting, it says that there is nothing to check', async () => {
   const { code, out } = await run('--env-file', await fileWith({}));
   expect(out).toContain('no COGNITO_ variable is set');
   expect(code).toBe(0);
@@ -61,7 +61,7 @@ test('no setting at all is nothing to examine, and said', async () => {
 test.each([
   ['an unknown option', ['--fix']],
   ['a file that is not there', ['--env-file', 'nowhere.env']],
-])('%s ends with 2', async (_, options) => {
+])('%s exits with 2', async (_, options) => {
   const { code, out, err } = await run(...options);
   expect([code, out]).toEqual([2, '']);
   expect(err).not.toBe('');

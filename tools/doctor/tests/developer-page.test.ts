@@ -15,7 +15,7 @@ afterEach(() => {
   vi.resetModules();
 });
 
-/** What the middleware answers to somebody who is signed out and opens the page. */
+/** The middleware's response when a signed-out visitor opens the page. */
 async function open(mode: 'development' | 'production', env: Record<string, string>) {
   vi.resetModules();
   for (const name of Object.keys(process.env)) {
@@ -33,23 +33,23 @@ async function open(mode: 'development' | 'production', env: Record<string, stri
 
 const isPassed = (response: Response) => response.headers.get('x-middleware-next') === '1';
 
-describe('the page of the doctor', () => {
-  test('opens for who is signed out, in development', async () => {
+describe('the doctor’s page', () => {
+  test('opens for a signed-out visitor in development', async () => {
     expect(isPassed(await open('development', pool.environment()))).toBe(true);
   });
 
-  test('opens while a setting is missing, and nothing else does', async () => {
+  test('opens even while a setting is missing', async () => {
     const { COGNITO_CLIENT_ID: _, ...env } = pool.environment();
     expect(isPassed(await open('development', env))).toBe(true);
   });
 
-  test('is private in production, as every page that nobody has listed', async () => {
+  test('is private in production, like every page that is not listed', async () => {
     const answer = await open('production', pool.environment());
     expect(answer.status).toBe(307);
     expect(answer.headers.get('location')).toContain(`${pool.origin}/oauth2/authorize`);
   });
 
-  test('is found by next dev alone', () => {
+  test('is a page of next dev only', () => {
     const development = configuration('phase-development-server');
     expect(development).toHaveProperty('pageExtensions', expect.arrayContaining(['dev.tsx']));
     for (const phase of ['phase-production-build', 'phase-production-server', 'phase-export']) {
@@ -58,11 +58,11 @@ describe('the page of the doctor', () => {
   });
 });
 
-describe('the page of a failed sign-in', () => {
+describe('the error page of a failed sign-in', () => {
   test.each([
     ['development', true],
     ['production', false],
-  ] as const)('in %s leads to the doctor: %s', async (mode, leads) => {
+  ] as const)('in %s links to the doctor: %s', async (mode, leads) => {
     vi.stubEnv('NODE_ENV', mode);
     const { signInErrorPage } = await import('@/lib/cognito/responses/sign-in-error-page');
     const { CognitoError } = await import('@/lib/cognito/protocol/errors');

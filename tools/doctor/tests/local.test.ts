@@ -28,7 +28,7 @@ describe('a session secret', () => {
     expect(JSON.stringify(found)).not.toContain(secret.slice(0, 12));
   });
 
-  test('of words that .env.example has in it is weak', async () => {
+  test('with a word from .env.example is weak', async () => {
     const example = await readFile('.env.example', 'utf8');
     for (const word of ['secret', 'example', 'openssl', 'characters', 'nobody', 'session']) {
       expect(example.toLowerCase()).toContain(word);
@@ -36,13 +36,13 @@ describe('a session secret', () => {
     }
   });
 
-  test('among numbered ones is named by its number', () => {
+  test('that is numbered is reported by its number', () => {
     const found = sessionSecret({ 1: 'b'.repeat(32), 2: 'kX9qR7wZ2pL5vT8nB4mHc6yJd3FgS1aU' });
     expect(found).toHaveLength(1);
     expect(JSON.stringify(found)).toContain('Secret number 1');
   });
 
-  test('that was drawn is strong, in base64 and in hexadecimal', () => {
+  test('that is random is strong, in base64 and in hexadecimal', () => {
     for (let drawn = 0; drawn < 200; drawn += 1) {
       const bytes = Buffer.from(crypto.getRandomValues(new Uint8Array(32)));
       const texts = [bytes.toString('base64'), bytes.subarray(0, 16).toString('hex')];
@@ -50,7 +50,7 @@ describe('a session secret', () => {
     }
   });
 
-  test('that is too short is wrong in the whole examination, by its length', async () => {
+  test('that is too short is reported as wrong, with its length', async () => {
     const findings = await examineSite(pool, { SESSION_SECRET: 'kX9qR7wZ2p' });
     expect(checksThatAre('wrong', findings)).toEqual(['session-secret']);
     expect(wrongs(findings)[0]?.text).toContain('"value":"10 characters"');
@@ -66,7 +66,7 @@ describe('the addresses', () => {
     expect(found[0]?.text).toContain('it must be https');
   });
 
-  test('that differ in their origin are told', async () => {
+  test('that differ in their origin get a warning', async () => {
     const findings = await examineSite(pool, { COGNITO_LOGOUT_URI: 'https://www.example.com/' });
     expect(checksThatAre('warning', findings)).toEqual(['addresses']);
   });
@@ -95,7 +95,7 @@ test.each([
   expect(nodeVersion(version)).toMatchObject({ check: 'node', outcome });
 });
 
-test('what is missing is said, and what is there examined all the same', async () => {
+test('missing settings are reported, and the others are still checked', async () => {
   const changes = { SESSION_SECRET: '', COGNITO_REDIRECT_URI: '', COGNITO_REGION: '' };
   const findings = await examineSite(pool, changes);
   expect(checksThatAre('wrong', findings).toSorted()).toEqual([
@@ -112,12 +112,12 @@ test.each<[string, Record<string, string>]>([
   ['no secret', { PREVIEW_RELAY_HOSTS: '*.preview.example.com' }],
   ['no hosts', { PREVIEW_RELAY_SECRET: 'kX9qR7wZ2pL5vT8nB4mHc6yJd3FgS1aU' }],
   [
-    'hosts of everybody',
+    'hosts that anyone can register',
     { PREVIEW_RELAY_SECRET: 'k'.repeat(32), PREVIEW_RELAY_HOSTS: '*.vercel.app' },
   ],
-  ['an origin that is none', { PREVIEW_RELAY_SECRET: 'k'.repeat(32), PREVIEW_ORIGIN: 'nowhere' }],
+  ['an invalid origin', { PREVIEW_RELAY_SECRET: 'k'.repeat(32), PREVIEW_ORIGIN: 'nowhere' }],
 ])(
-  'a relay for previews with %s is wrong, and the rest examined all the same',
+  'a relay for previews with %s is wrong, and the other settings are still checked',
   async (_, changes) => {
     const findings = await examineSite(pool, changes);
     expect(checksThatAre('wrong', findings)).toEqual(['settings']);

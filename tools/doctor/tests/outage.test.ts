@@ -3,7 +3,7 @@ import { startLocalPool } from '@/lib/local-pool/src/testing';
 import type { Patient } from '@/tools/doctor/doctor';
 import { checksThatAre, examineSite } from './support';
 
-/** Timers that a test lets go off, in the order of their time. */
+/** Timers that a test controls. */
 function heldTimers() {
   const held: { milliseconds: number; controller: AbortController }[] = [];
   const endAfter = (milliseconds: number) => {
@@ -14,17 +14,17 @@ function heldTimers() {
   return {
     asked: () => held.map(({ milliseconds }) => milliseconds),
     endAfter,
-    /** Ends everything that has waited for this long. */
+    /** Lets this much time pass: fires every timer that is due. */
     pass(milliseconds: number) {
       for (const timer of held) {
         if (timer.milliseconds > milliseconds) continue;
-        timer.controller.abort(new DOMException('over', 'TimeoutError'));
+        timer.controller.abort(new DOMException('timed out', 'TimeoutError'));
       }
     },
   };
 }
 
-/** A network where nobody answers. */
+/** A network without any response. */
 const dead: Patient['fetch'] = (_, init) =>
   new Promise((_resolve, reject) => {
     const signal = init?.signal;
@@ -33,7 +33,7 @@ const dead: Patient['fetch'] = (_, init) =>
     else signal?.addEventListener('abort', end);
   });
 
-test('a dead network ends after less than three seconds, and nothing is made up', async () => {
+test('without a response, it ends in under three seconds and does not guess', async () => {
   const pool = await startLocalPool();
   const timers = heldTimers();
   const examination = examineSite(pool, {}, { fetch: dead, endAfter: timers.endAfter });
@@ -52,7 +52,7 @@ test('a dead network ends after less than three seconds, and nothing is made up'
   expect(checksThatAre('unknown', findings)).toHaveLength(13);
 });
 
-test('so does one where no name is found: a wrong region looks the same from here', async () => {
+test('nor does it guess when no host is found: a wrong region looks the same', async () => {
   const pool = await startLocalPool();
   const fetch = async () => {
     const cause = Object.assign(new Error('getaddrinfo'), { code: 'ENOTFOUND' });
@@ -61,10 +61,10 @@ test('so does one where no name is found: a wrong region looks the same from her
   const findings = await examineSite(pool, {}, { fetch });
   await pool.close();
   expect(checksThatAre('wrong', findings)).toEqual([]);
-  expect(JSON.stringify(findings)).toContain('offline, or COGNITO_REGION is no region');
+  expect(JSON.stringify(findings)).toContain('offline, or COGNITO_REGION is not an AWS region');
 });
 
-test('an app client that cannot be asked is not judged by what is left', async () => {
+test('while no endpoint of the app client works, nothing is reported as wrong', async () => {
   const pool = await startLocalPool();
   for (const path of ['/oauth2/authorize', '/oauth2/token', '/oauth2/revoke', '/logout']) {
     pool.fault(path, { status: 503 });

@@ -11,12 +11,12 @@ beforeAll(async () => {
 });
 afterAll(() => pool.close());
 
-test('a right site gives nothing wrong, and every check has an answer', async () => {
+test('a correct site passes every check', async () => {
   const findings = await examineSite(pool);
   expect(notRight(findings)).toEqual([]);
   expect(byCheck(findings).map(({ check }) => check)).toEqual(CHECKS.map(([check]) => check));
   const lines = report(findings, { ok: '+', wrong: '-', warning: '!', unknown: '?' }).split('\n');
-  expect(lines.at(-1)).toBe(`${CHECKS.length} right, 0 wrong, 0 could not be told`);
+  expect(lines.at(-1)).toBe(`${CHECKS.length} OK, 0 wrong, 0 not checked`);
   expect(lines).toHaveLength(CHECKS.length + 2);
 });
 
@@ -32,7 +32,7 @@ test('so does the classic hosted UI, and an issuer on another host', async () =>
   await classic.close();
 });
 
-test('nothing of it is sent to the site, redeemed, or kept', async () => {
+test('it sends nothing to the site, and redeems nothing', async () => {
   const urls: { url: string; init: RequestInit | undefined }[] = [];
   await examineSite(
     pool,
@@ -56,7 +56,7 @@ test('nothing of it is sent to the site, redeemed, or kept', async () => {
   ]);
 });
 
-test('the report for machines has the names that --help tells of', async () => {
+test('the JSON report has the names that --help lists', async () => {
   const findings = await examineSite(pool, { COGNITO_CLIENT_SECRET: 'not-the-one' });
   const { right, wrong, unknown, warnings, findings: all } = jsonReport(findings);
   expect([right + wrong + unknown + warnings, wrong, warnings]).toEqual([CHECKS.length, 1, 0]);

@@ -29,7 +29,7 @@ test.each([
       COGNITO_DOMAIN: `a${`${SESSION}${CLIENT_SECRET}`.repeat(2)}!`,
     },
   ],
-])('no part of a secret is in any report: %s', async (_, changes) => {
+])('no report contains any part of a secret: %s', async (_, changes) => {
   const pool = await startLocalPool();
   const findings = await examineSite(pool, changes);
   const { COGNITO_CLIENT_SECRET: right = '', SESSION_SECRET: own = '' } = pool.environment();
@@ -42,7 +42,7 @@ test.each([
   }
 });
 
-test('what a server says cannot command a terminal', async () => {
+test('a server’s response cannot control the terminal', async () => {
   const pool = await startLocalPool();
   const { COGNITO_ISSUER: issuer } = pool.environment();
   const evil = `${issuer}\u001b[2J\u202e`;

@@ -7,15 +7,15 @@ import type { Check, Finding } from '@/tools/doctor/finding';
 
 export const SITE = 'http://localhost:3000';
 
-/** The settings of a site that is right, of which a test changes one. */
+/** Changes to the settings of a correct site. */
 export type Changes = Readonly<Record<string, string | undefined>>;
 
 /**
- * Examines a site that uses this pool.
+ * Checks a site that uses this pool.
  *
- * @param pool whose environment it has
- * @param changes over that environment; undefined takes a variable away
- * @param patient over the usual wire
+ * @param pool the pool with the site's environment
+ * @param changes to that environment; undefined removes a variable
+ * @param patient overrides, e.g. of `fetch`
  */
 export async function examineSite(
   pool: TestPool,
@@ -28,32 +28,32 @@ export async function examineSite(
     uuid: crypto.randomUUID(),
     fetch: (url, init) => fetch(url, init),
     now: () => Date.now() / 1000,
-    // However busy the machine is: nothing here depends on how long it takes.
+    // No time limit: on a busy machine a response can take long.
     endAfter: () => new AbortController().signal,
     ...patient,
   });
 }
 
-/** A pool whose first app client differs from the usual one in this. */
+/** A pool with these changes to its first app client. */
 export async function poolWith(changes: Partial<AppClient>): Promise<TestPool> {
   const [client, ...others] = testClients(SITE);
   if (!client) throw new Error('There are no app clients.');
   return await startLocalPool({ clients: [appClient({ ...client, ...changes }), ...others] });
 }
 
-/** The findings that are not right. */
+/** The findings with any outcome but ok. */
 export function notRight(findings: readonly Finding[]): Finding[] {
   return findings.filter(({ outcome }) => outcome !== 'ok');
 }
 
-/** What is wrong, and under which check, with all that can be read of it. */
+/** The wrong findings: their check, and their whole text. */
 export function wrongs(findings: readonly Finding[]): { check: Check; text: string }[] {
   return findings.flatMap((finding) =>
     finding.outcome === 'wrong' ? [{ check: finding.check, text: JSON.stringify(finding) }] : [],
   );
 }
 
-/** The names of the checks that came out so, each once. */
+/** The checks with a finding of this outcome, each once. */
 export function checksThatAre(
   outcome: Finding['outcome'],
   findings: readonly Finding[],
@@ -63,10 +63,10 @@ export function checksThatAre(
 }
 
 /**
- * A wire that changes the answer of one path; all others pass.
+ * A `fetch` that changes the responses of one path.
  *
  * @param path the end of the path
- * @param change makes the other answer
+ * @param change returns the changed response
  */
 export function altering(
   path: string,
@@ -78,7 +78,7 @@ export function altering(
   };
 }
 
-/** A JSON answer. */
+/** A JSON response. */
 export function json(body: unknown, status = 200): Response {
   return new Response(JSON.stringify(body), { status });
 }

@@ -12,7 +12,7 @@ const KEYS = '/.well-known/jwks.json';
 const DISCOVERY = '/.well-known/openid-configuration';
 
 describe('the user pool', () => {
-  test('of another region than COGNITO_REGION: the id names the right one', async () => {
+  test('in another region than COGNITO_REGION: its ID contains the right one', async () => {
     const found = wrongs(await examineSite(pool, { COGNITO_REGION: 'eu-west-1' }));
     expect(found.map(({ check }) => check)).toEqual(['user-pool']);
     expect(found[0]?.text).toContain('Set COGNITO_REGION=us-east-1');
@@ -26,28 +26,28 @@ describe('the user pool', () => {
     expect(wrongs(findings)[0]?.text).toMatch(
       /no user pool us-east-1_Nowhere .*list-user-pools --max-results 60 --region us-east-1/,
     );
-    // The secret goes to a pool's own domain alone, and here nobody says which one that is.
+    // The secret is sent only to the pool's own domain, which is unknown here.
     expect(checksThatAre('unknown', findings)).toContain('client-secret');
   });
 
-  test('whose keys are not to be had cannot be judged', async () => {
+  test('with an unavailable key set is unknown', async () => {
     const fetch = altering(KEYS, () => new Response(null, { status: 503 }));
     const findings = await examineSite(pool, {}, { fetch });
     expect(wrongs(findings)).toEqual([]);
     expect(checksThatAre('unknown', findings)).toEqual(['user-pool']);
   });
 
-  test('with one key is none', async () => {
+  test('with a single key is wrong', async () => {
     const fetch = altering(KEYS, async (response) => {
       const { keys } = await response.json();
       return json({ keys: keys.slice(0, 1) });
     });
     const found = wrongs(await examineSite(pool, {}, { fetch }));
     expect(found.map(({ check }) => check)).toEqual(['user-pool']);
-    expect(found[0]?.text).toMatch(/"value":"1 RSA key at .*Leave COGNITO_ISSUER out/);
+    expect(found[0]?.text).toMatch(/"value":"1 RSA key at .*Unset COGNITO_ISSUER/);
   });
 
-  test('that signs with the other kind of issuer', async () => {
+  test('with the other kind of issuer', async () => {
     const issuer = 'https://issuer-cognito-idp.us-east-1.amazonaws.com/us-east-1_LocalPool';
     const fetch = altering(DISCOVERY, async (response) => {
       return json({ ...(await response.json()), issuer });
@@ -69,7 +69,7 @@ describe('the domain', () => {
     expect(wrongs(findings)[0]?.text).toContain('create-user-pool-domain --region us-east-1');
   });
 
-  test('of another pool: the right one is named, and the app client examined there', async () => {
+  test('of another pool: the report names the right one, and checks the app client there', async () => {
     const other = await startLocalPool({ users: {} });
     const uses: string[] = [];
     const findings = await examineSite(
@@ -87,18 +87,18 @@ describe('the domain', () => {
     expect(checksThatAre('wrong', findings)).toEqual(['domain']);
     expect(wrongs(findings)[0]?.text).toContain(`Set COGNITO_DOMAIN=${pool.origin}`);
     expect(checksThatAre('ok', findings)).toContain('redirect-uri');
-    // The secret was sent neither to the wrong domain nor to one that nobody has configured.
+    // The secret was sent neither to the wrong domain nor to the one that isn't configured.
     expect(uses).toEqual([]);
   });
 
-  test('where something else answers', async () => {
+  test('that is not Cognito', async () => {
     const fetch = altering('/oauth2/authorize', () => new Response('hello'));
     const found = wrongs(await examineSite(pool, {}, { fetch }));
     expect(found.map(({ check }) => check)).toEqual(['domain']);
     expect(found[0]?.text).toContain('not Cognito');
   });
 
-  test('that has no host, while the pool answers', async () => {
+  test('whose host is not found, while the pool responds', async () => {
     const nowhere = () => {
       const cause = Object.assign(new Error('getaddrinfo'), { code: 'ENOTFOUND' });
       throw new TypeError('fetch failed', { cause });

@@ -8,12 +8,12 @@ test.each([
   ["  '/flow', // demo", 'a line of code'],
   ['  .hero { margin: 0 } /* demo */', 'a rule'],
   ['| `npm run demo:remove` | writes them | <!-- demo -->', 'a row'],
-])('%s goes: %s', (line) => {
+])('%s is removed: %s', (line) => {
   expect(without('before', line, 'after')).toEqual(['before', 'after']);
 });
 
-test('a block goes with its marks, and one of the two empty lines around it', () => {
-  const block = ['<!-- demo -->', '## Off with it', '', 'Words.', '<!-- /demo -->'];
+test('a block is removed with its marks, and with one of the two empty lines around it', () => {
+  const block = ['<!-- demo -->', '## Heading', '', 'Words.', '<!-- /demo -->'];
   expect(without('before', '', ...block, '', 'after')).toEqual(['before', '', 'after']);
   expect(without('{', '  // demo', '  a,', '  // /demo', '}')).toEqual(['{', '}']);
 });
@@ -25,25 +25,25 @@ test.each(['// demonstrates it', "const demo = 'demo';", '`// demo` is the mark'
   },
 );
 
-test('a block that does not end takes nothing away', () => {
-  expect(() => without('// demo', 'a', 'b')).toThrow('not closed: a file');
+test('a block that is not closed is an error', () => {
+  expect(() => without('// demo', 'a', 'b')).toThrow('not closed in a file');
   expect(() => without('a', '// /demo')).toThrow('a file');
   expect(() => without('// demo', '// demo', '// /demo')).toThrow('a file');
 });
 
-describe('a repository that somebody has built on', () => {
+describe('a repository with changes of its own', () => {
   const plan = (files: Record<string, string>) =>
     planRemoval(['package.json', ...Object.keys(files)], (file) => files[file] ?? MANIFEST);
   const MANIFEST = '{ "scripts": { "test": "node tools/test/run.js" } }';
 
-  test('keeps a front page of its own', () => {
+  test('keeps its own front page', () => {
     const own = "import { PageShell } from './_components/page-shell';\n";
     const { gone, changed } = plan({ [FRONT_PAGE]: own, 'app/flow/page.tsx': '' });
     expect([...changed.keys()]).toEqual([]);
     expect(gone).toEqual([{ part: 'app/flow', files: 1 }]);
   });
 
-  test('loses a file that is marked whole, and each script that starts a file which goes', () => {
+  test('loses files that are marked as a whole, and the scripts that run a removed file', () => {
     const manifest = { scripts: { cut: 'node start.js cut.js', test: 'node --test' } };
     const { gone, changed, scripts } = plan({
       'tools/package.json': JSON.stringify(manifest),
@@ -56,7 +56,7 @@ describe('a repository that somebody has built on', () => {
     });
   });
 
-  test('keeps the pictures that its documents still show', () => {
+  test('keeps the images that its documents still show', () => {
     const { gone } = plan({
       'README.md': '![a](docs/images/a.webp)\n![b](docs/images/b.webp) <!-- demo -->\n',
       'docs/images/a.webp': '',

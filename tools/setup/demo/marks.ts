@@ -1,14 +1,13 @@
 const MARK = /(?:\/\/|\/\*|<!--) (\/?)demo(?: \*\/| -->)?$/;
 
 /**
- * Takes out of a text what is marked as the demo's, by a comment of its language that says `demo`: a
- * line goes if it ends with one; if there is nothing else in it, all goes down to the one that says
- * `/demo`.
+ * Removes the parts of a text that are marked with a `demo` comment. A line that ends with one is
+ * removed. A line with nothing but the comment starts a block, which ends at the comment `/demo`.
  *
- * @param text of a file
+ * @param text the text of a file
  * @param file its name, for the error
  * @returns the rest; the same text if nothing is marked
- * @throws Error for a block that does not end, or that ends without a beginning
+ * @throws Error if a block is not closed, or is closed without being opened
  */
 export function withoutMarked(text: string, file: string): string {
   let inside = false;
@@ -16,16 +15,16 @@ export function withoutMarked(text: string, file: string): string {
   const kept = text.split('\n').filter((line) => {
     const mark = MARK.exec(line);
     const block = mark !== null && line.trim() === mark[0];
-    // What stood before a block and after it has its empty line already.
+    // The empty line before the block is kept, so the one after it is not needed.
     const skipped = emptyToo && line === '';
     emptyToo = false;
     if (!block) return !(inside || mark || skipped);
     const begins = mark[1] === '';
-    if (begins === inside) throw new Error(`A block of the demo is not closed, or twice: ${file}`);
+    if (begins === inside) throw new Error(`A demo block is opened or closed twice in ${file}`);
     inside = begins;
     emptyToo = !begins;
     return false;
   });
-  if (inside) throw new Error(`A block of the demo is not closed: ${file}`);
+  if (inside) throw new Error(`A demo block is not closed in ${file}`);
   return kept.join('\n');
 }

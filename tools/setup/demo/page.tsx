@@ -2,7 +2,7 @@ import { PageShell } from '@/app/_components/page-shell';
 import { getVisitor, type Visitor } from '@/lib/cognito';
 import { NAME } from '@/lib/site';
 
-/** The front page, for anybody: who is signed in, and the way on. Yours begins here. */
+/** The public front page: shows whether the visitor is signed in, and links on. Start yours here. */
 export default async function FrontPage() {
   return (
     <PageShell path="/">
@@ -17,8 +17,8 @@ function State({ visitor }: { visitor: Visitor }) {
     return (
       <>
         <p className="lead" role="status">
-          The sign-in service does not answer, so we can’t tell right now whether you are signed in.
-          You have not been signed out.
+          The sign-in service is not responding, so we can’t tell right now whether you are signed
+          in. You have not been signed out.
         </p>
         <a className="button" href="/">
           Try again

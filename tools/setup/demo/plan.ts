@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path/posix';
 import { withoutMarked } from './marks';
 
-/** What is the demo's alone: files, and folders with all that is in them. */
+/** Files and folders that belong only to the demo. */
 export const PARTS = [
   'app/flow',
   'app/source',
@@ -13,29 +13,29 @@ export const PARTS = [
   'tools/workshop/site/demo',
 ] as const;
 
-/** The landing page goes as well, but not without another in its place. */
+/** The demo's landing page, which is replaced by the page below. */
 export const FRONT_PAGE = 'app/page.tsx';
 const SKELETON = 'tools/setup/demo/page.tsx';
 
-/** Pictures for documents: those go that no document shows any more. */
+/** Images for documents. Those that no document shows any more are removed. */
 const PICTURES = 'docs/images/';
 
-/** What taking the demo out changes. */
+/** The changes that remove the demo. */
 export interface Plan {
-  /** Parts, files that are marked whole, and pictures: how many files are in each. */
+  /** Parts, files that are marked as a whole, and images, with the number of files in each. */
   readonly gone: readonly { readonly part: string; readonly files: number }[];
-  /** The new text of files that stay. */
+  /** Changed files, with their new text. */
   readonly changed: ReadonlyMap<string, string>;
-  /** Of each `package.json`: those whose file goes. */
+  /** Scripts in any `package.json` that run a removed file. */
   readonly scripts: readonly string[];
 }
 
 /**
- * What there is to do.
+ * Plans the removal.
  *
- * @param files of the repository
- * @param read gives the text of one
- * @throws Error for marks that do not fit together
+ * @param files all files of the repository
+ * @param read returns the text of a file
+ * @throws Error if the marks in a file don't match
  */
 export function planRemoval(files: readonly string[], read: (file: string) => string): Plan {
   const partOf = (file: string) =>
@@ -52,11 +52,11 @@ export function planRemoval(files: readonly string[], read: (file: string) => st
     const text = read(file);
     const rest = withoutMarked(text, file);
     if (rest === text) continue;
-    // All of it is the demo's.
+    // The whole file belongs to the demo.
     if (rest.trim() === '') emptied.push(file);
     else changed.set(file, rest);
   }
-  // A front page of somebody's own imports nothing of the demo, and stays.
+  // A front page that the developer has replaced imports nothing from the demo, and stays.
   if (staying.includes(FRONT_PAGE) && /from '\.\/(flow|landing|proofs)/.test(read(FRONT_PAGE))) {
     changed.set(FRONT_PAGE, read(SKELETON));
   }
@@ -85,7 +85,7 @@ export function planRemoval(files: readonly string[], read: (file: string) => st
   };
 }
 
-/** A `package.json` without the scripts that start a file which goes. */
+/** A `package.json` without the scripts that run a removed file. */
 function withoutScripts(text: string, isGone: (path: string) => boolean) {
   const manifest = JSON.parse(text);
   const commands = Object.entries<string>(manifest.scripts ?? {});

@@ -1,5 +1,5 @@
-// `npm run demo:remove`: takes the demo out, and leaves a site that builds and passes its tests.
-// It goes with the rest. `-- --force`: although something is not committed.
+// `npm run demo:remove`: removes the demo and itself. The site that remains builds and passes its tests.
+// `-- --force` removes it despite uncommitted changes.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { FRONT_PAGE, type Plan, planRemoval } from './plan';
@@ -11,21 +11,23 @@ process.exitCode = main(process.argv.includes('--force'));
 /** @returns the exit code */
 function main(force: boolean): number {
   if (spawnSync('git', ['rev-parse']).status !== 0) {
-    console.error('Without git nothing could be brought back. Begin with `git init`, and commit.');
+    console.error(
+      'This is not a git repository, so the removal could not be undone. Run `git init` and commit first.',
+    );
     return 1;
   }
   const listing = git('ls-files', '-z', '--cached', '--others', '--exclude-standard');
   const files = listing.split('\0').filter((file) => file !== '' && existsSync(file));
   const plan = planRemoval(files, (file) => readFileSync(file, 'utf8'));
   if (plan.gone.length + plan.changed.size === 0) {
-    console.log('Nothing of the demo is left to remove.');
+    console.log('The demo has already been removed.');
     return 0;
   }
   const uncommitted = git('status', '--porcelain');
   if (uncommitted !== '' && !force) {
-    console.error(`Something is not committed yet, and could not be told from what goes now:
+    console.error(`There are uncommitted changes, which would be mixed up with the removal:
 ${uncommitted}
-Commit it first, or say \`npm run demo:remove -- --force\`. Nothing was changed.`);
+Commit them first, or run \`npm run demo:remove -- --force\`. Nothing was changed.`);
     return 1;
   }
 
@@ -33,33 +35,33 @@ Commit it first, or say \`npm run demo:remove -- --force\`. Nothing was changed.
   const problems = carryOut(plan);
   const count = plan.gone.reduce((sum, { files: each }) => sum + each, 0);
   console.log(
-    `\n✓ The demo is out: ${count} files gone, ${plan.changed.size} changed. \`npm test\` checks what is left.`,
+    `\n✓ Demo removed: ${count} files deleted, ${plan.changed.size} changed. Run \`npm test\` to check the rest.`,
   );
   if (problems === '') return 0;
   console.error(
-    `${problems}\nThe formatter could not fix that by itself: \`npm run format\` says it again.`,
+    `${problems}\nThe formatter could not fix this. Fix it by hand; \`npm run format\` shows it again.`,
   );
   return 1;
 }
 
 function announce({ gone, changed, scripts }: Plan): void {
-  console.log('These go:');
+  console.log('Deleting:');
   for (const { part, files } of gone) {
     console.log(part.includes('.') ? `  ${part}` : `  ${part}   ${files} files`);
   }
   for (const name of scripts) console.log(`  npm run ${name}`);
-  console.log('These lose the lines that are the demo’s:');
+  console.log('Removing the demo’s lines from:');
   for (const file of changed.keys()) if (file !== FRONT_PAGE) console.log(`  ${file}`);
   if (changed.has(FRONT_PAGE)) {
-    console.log(`This is replaced by a page that says who is signed in:\n  ${FRONT_PAGE}`);
+    console.log(`Replacing with a page that shows who is signed in:\n  ${FRONT_PAGE}`);
   }
 }
 
-/** @returns what the formatter has to say, if anything */
+/** @returns the formatter's errors, or an empty string */
 function carryOut({ gone, changed }: Plan): string {
   for (const [file, text] of changed) writeFileSync(file, text);
   for (const { part } of gone) rmSync(part, { recursive: true });
-  // A list that was long because of its comments is put on one line again.
+  // A list that was only long because of its comments fits on one line again.
   const code = [...changed.keys()].filter((file) => !file.endsWith('.md'));
   const options = { encoding: 'utf8' } as const;
   const format = spawnSync(process.execPath, [BIOME, 'check', '--write', ...code], options);

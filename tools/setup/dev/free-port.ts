@@ -1,10 +1,10 @@
 import { createServer } from 'node:net';
 
-/** Next listens on every address, the browser asks one of the loopback ones: all must be free. */
+/** Next listens on all addresses, and browsers use a loopback address: the port must be free on all. */
 const ADDRESSES = ['::', '0.0.0.0', '127.0.0.1', '::1'];
 
 /**
- * The wanted port, or a free one if something listens there already.
+ * Returns the wanted port, or another free one if it is in use.
  *
  * @param wanted 1 to 65535
  */
@@ -21,7 +21,8 @@ async function isFree(port: number): Promise<boolean> {
 
 async function anyFreePort(): Promise<number> {
   const tried = await tryToListen(0, '127.0.0.1');
-  if (tried.kind !== 'free') throw new Error('No free port was found on 127.0.0.1.');
+  if (tried.kind !== 'free')
+    throw new Error('No free port found on 127.0.0.1. Stop another program and try again.');
   return tried.port;
 }
 
@@ -31,7 +32,7 @@ function tryToListen(port: number, host: string): Promise<Tried> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', (error: NodeJS.ErrnoException) => {
-      // A machine without IPv6 has no ::1, which takes no port either.
+      // On a machine without IPv6, ::1 doesn't exist, so nothing can use the port there.
       const noAddress = error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT';
       resolve({ kind: noAddress ? 'no-such-address' : 'taken' });
     });

@@ -2,11 +2,11 @@ import type { User } from '../../../lib/local-pool/src/settings';
 import { remarkOn } from '../../../lib/local-pool/src/user-remark';
 
 /**
- * What a person sees once the site answers with the local pool behind it.
+ * The message that appears once the site is running with the local pool.
  *
  * @param site the site's address
  * @param pool the local pool's address
- * @param users who may sign in; the passwords are published ones
+ * @param users the users who can sign in; their passwords are public
  */
 export function localPoolNotice(site: string, pool: string, users: readonly User[]): string {
   const people = users.map((user) => {
@@ -15,32 +15,32 @@ export function localPoolNotice(site: string, pool: string, users: readonly User
   });
   return block([
     ['Site', site],
-    ['Local pool', `${pool}   stands in for Amazon Cognito; it forgets all when it stops`],
+    ['Local pool', `${pool}   simulates Amazon Cognito; its data is lost when it stops`],
     ['', ''],
     ...people.map((line, index): Row => [index === 0 ? 'Sign in as' : '', line]),
     ['', ''],
     ['Try', '/         sign in, look around, sign out'],
-    ['', '/flow     the sign-in, step by step, with your own session'], // demo
-    ['', '/profile  your claims and the lives of your tokens'],
+    ['', '/flow     the sign-in flow step by step, with your own session'], // demo
+    ['', '/profile  your claims and token lifetimes'],
     ['', '/admin    200 for alice, 403 for bob'],
     ['', '/api/me   the same session as JSON'],
     ['', ''],
-    ['Mails', `${pool}/local-outbox   and here, as they are sent`],
-    ['Control', `${pool}/local-control   short token lives, revocation, new keys, an outage`],
-    ['Real pool', 'copy .env.example to .env.local, fill it in, start again'],
+    ['Mail', `${pool}/local-outbox   also printed here as it is sent`],
+    ['Control', `${pool}/local-control   short token lifetimes, revocation, key rotation, outages`],
+    ['Real pool', 'copy .env.example to .env.local, fill it in, and restart'],
     ['Stop', 'Ctrl-C'],
   ]);
 }
 
 /**
- * What a person sees once the site answers with a real user pool behind it.
+ * The message that appears once the site is running with a real user pool.
  *
  * @param site the site's address
  */
 export function realPoolNotice(site: string): string {
   return block([
     ['Site', site],
-    ['User pool', 'the one that the COGNITO_* settings name; the local pool is not running'],
+    ['User pool', 'from your COGNITO_* settings; the local pool is not running'],
     ['Stop', 'Ctrl-C'],
   ]);
 }

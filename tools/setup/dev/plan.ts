@@ -7,8 +7,8 @@ export type DevPlan =
   | { kind: 'incomplete'; set: string[]; missing: string[] };
 
 /**
- * Without these a site with a real user pool cannot work; the secret, logout URI … are optional. The
- * site has a list of its own: the two share no code, and the contract is the names.
+ * The variables that a real user pool needs; the client secret, logout URI and others are optional. The
+ * site has its own list: it shares no code with this one, only the names.
  */
 const REQUIRED = [
   'COGNITO_REGION',
@@ -20,9 +20,9 @@ const REQUIRED = [
 ];
 
 /**
- * All or nothing: values of the local pool never mix with real ones.
+ * Decides all or nothing: settings of the local pool never mix with those of a real pool.
  *
- * @param env environment and `.env*` files together; an empty value counts as not set
+ * @param env the environment and the `.env*` files combined; an empty value counts as not set
  */
 export function planDevelopment(env: Env): DevPlan {
   const isSet = (name: string) => (env[name] ?? '').trim() !== '';
@@ -35,33 +35,35 @@ export function planDevelopment(env: Env): DevPlan {
 }
 
 /**
- * Says which names are there, which are not, and the two ways out. Values are never shown.
+ * Explains which variables are set, which are missing, and what to do. Never shows a value.
  *
- * @param plan an incomplete one
- * @param files the `.env*` files that were read, by name
+ * @param plan an incomplete plan
+ * @param files the names of the `.env*` files that were read
  */
 export function explainIncomplete(
   plan: Extract<DevPlan, { kind: 'incomplete' }>,
   files: readonly string[],
 ): string {
-  const where = files.length === 0 ? 'the environment' : `the environment, ${files.join(', ')}`;
+  const where = ['the environment', ...files].join(', ');
   return [
-    'Nothing was started: the settings of a real user pool are incomplete.',
+    'Nothing was started: the settings for a real user pool are incomplete.',
     '',
     `  set      ${plan.set.join('\n           ')}`,
     `  missing  ${plan.missing.join('\n           ')}`,
     '',
-    `Read from ${where}. Two ways on:`,
-    '  a real user pool:   fill in .env.local (.env.example says what each name means)',
-    '  the local pool:     unset every COGNITO_* name; it needs none of them',
+    `Read from: ${where}`,
+    '',
+    'To continue, choose one:',
+    '  use a real user pool:  set the missing variables in .env.local (.env.example explains them)',
+    '  use the local pool:    unset every COGNITO_* variable',
   ].join('\n');
 }
 
 /**
- * The port that the site should have.
+ * Reads the site's port.
  *
- * @param value of PORT
- * @returns the number, 3000 when nothing is set, or null for something that is no port
+ * @param value the value of PORT
+ * @returns the port, 3000 if PORT isn't set, or null if it isn't a valid port
  */
 export function parseSitePort(value: string | undefined): number | null {
   const text = (value ?? '').trim();

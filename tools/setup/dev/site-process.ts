@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Env } from '../../../lib/local-pool/src/refuse-to-serve';
 
-/** A running `next dev` with all its children. */
+/** A running `next dev` with its child processes. */
 export interface SiteProcess {
-  /** Settles when it has ended, with its exit code; 1 if a signal ended it. */
+  /** Resolves with the exit code when it ends, or with 1 if a signal ended it. */
   readonly ended: Promise<number>;
-  /** Ends the whole tree: asks first, and after a few seconds insists. */
+  /** Ends the whole process tree: with SIGTERM, and after a few seconds with SIGKILL. */
   stop(): Promise<void>;
 }
 
@@ -13,11 +13,11 @@ const GRACE_MS = 5000;
 const IS_WINDOWS = process.platform === 'win32';
 
 /**
- * Starts `next dev`. It gets a process group of its own, so that its children can be ended with it;
- * and no terminal input, which a background group may not read.
+ * Starts `next dev` in its own process group, so that its children can be ended with it. It gets no
+ * terminal input, because a background group cannot read it.
  *
- * @param port the site's
- * @param env the whole environment of the site
+ * @param port the site's port
+ * @param env the site's complete environment
  */
 export function startSite(port: number, env: Env): SiteProcess {
   const command = ['node_modules/next/dist/bin/next', 'dev', '-p', String(port)];
@@ -28,12 +28,12 @@ export function startSite(port: number, env: Env): SiteProcess {
   });
   const ended = new Promise<number>((resolve) => {
     child.once('error', (error) => {
-      console.error(`next dev could not be started: ${error.message}`);
+      console.error(`Could not start next dev: ${error.message}`);
       resolve(1);
     });
     child.once('exit', (code) => resolve(code ?? 1));
   });
-  // The last resort, should the launcher itself die of an error.
+  // The last resort, in case an error ends this process.
   process.once('exit', () => signalTree(child, 'SIGKILL'));
 
   return {
@@ -43,7 +43,7 @@ export function startSite(port: number, env: Env): SiteProcess {
       const insist = setTimeout(() => signalTree(child, 'SIGKILL'), GRACE_MS);
       await ended;
       clearTimeout(insist);
-      // The first process is gone; whatever it left in the group goes too.
+      // The first process has ended; end what is left of its group.
       signalTree(child, 'SIGKILL');
     },
   };
@@ -58,16 +58,16 @@ function signalTree(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
   try {
     process.kill(-child.pid, signal);
   } catch {
-    // Nobody is left in the group.
+    // The group has no process left.
   }
 }
 
 /**
- * Waits until the site answers anything at all; says every few seconds that it still waits.
+ * Waits until the site sends any response, and reports every few seconds that it is still waiting.
  *
  * @param url the site's address
- * @param ended the site's end, which ends the waiting too
- * @returns whether it answered
+ * @param ended resolves when the site has ended, which stops the waiting
+ * @returns whether the site responded
  */
 export async function untilAnswering(url: string, ended: Promise<number>): Promise<boolean> {
   let over = false;
@@ -91,7 +91,7 @@ export async function untilAnswering(url: string, ended: Promise<number>): Promi
 
 async function answers(url: string): Promise<boolean> {
   try {
-    // The first answer waits for the first compilation.
+    // The first response has to wait for the first compilation.
     const signal = AbortSignal.timeout(60_000);
     await fetch(url, { redirect: 'manual', signal });
     return true;

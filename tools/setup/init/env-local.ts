@@ -3,13 +3,13 @@ import { parseEnv } from 'node:util';
 /**
  * The text of `.env.local` with a session secret in it.
  *
- * A new file has every other variable of `.env.example` as a comment: as long as none is set,
- * `npm run dev` uses the local user pool. Of a file that is there nothing is taken away.
+ * A new file contains all other variables of `.env.example` as comments: as long as none is set,
+ * `npm run dev` uses the local user pool. In an existing file, every line is kept.
  *
  * @param example the text of `.env.example`
- * @param present the text of `.env.local`, undefined if there is none
+ * @param present the text of `.env.local`, undefined if it doesn't exist
  * @param secret 32 random bytes or more, as text without white space
- * @returns the new text, or undefined when there is a secret already
+ * @returns the new text, or undefined if it already has a secret
  */
 export function withSecret(
   example: string,
@@ -23,12 +23,12 @@ export function withSecret(
     return `${HEAD}${rest.join('\n')}`;
   }
   if ((parseEnv(present).SESSION_SECRET ?? '').trim() !== '') return undefined;
-  // The last one of a name counts.
+  // If a name occurs twice, the last line counts.
   return `${present}${present === '' || present.endsWith('\n') ? '' : '\n'}${line}\n`;
 }
 
 const EMPTY = 'SESSION_SECRET=';
 const HEAD_OF_EXAMPLE = 1;
-const HEAD = `# Made by \`npm run init\`; git ignores it. What .env.example says of each variable stands here, too.
-# For a real Amazon Cognito user pool take the "# " from its variables, and fill them in.
+const HEAD = `# Created by \`npm run init\` from .env.example. Git ignores this file.
+# To use a real Amazon Cognito user pool, remove the "# " before its variables and fill them in.
 `;

@@ -1,35 +1,35 @@
 import { builtinModules } from 'node:module';
 
-/** The name that every clone begins with. */
+/** The name that every new clone has. */
 export const TEMPLATE_NAME = 'nextjs-cognito-starter';
 
-/** What npm publishes under: lower case, safe in a URL, perhaps with a scope. */
+/** A name that npm accepts: lowercase, URL-safe, with an optional scope. */
 const NAME = /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/;
 const LONGEST = 214;
 
 /**
- * Why a name cannot be a package's, by npm's own rules.
+ * Checks a name by npm's rules for package names.
  * https://docs.npmjs.com/cli/configuring-npm/package-json#name
  *
- * @param name as somebody has typed it
- * @returns one sentence, or undefined for a good name
+ * @param name the name as typed
+ * @returns one sentence that says what is wrong, or undefined for a valid name
  */
 export function whyNotName(name: string): string | undefined {
-  if (name.length > LONGEST) return `A name has ${LONGEST} characters at most.`;
+  if (name.length > LONGEST) return `The name can have at most ${LONGEST} characters.`;
   if (!NAME.test(name) || !/[a-z0-9]/.test(ownPart(name))) {
-    return 'A name has small letters, digits and "-", "." or "_" inside, like my-app or @acme/portal.';
+    return 'The name can contain lowercase letters, digits, "-", "." and "_", like my-app or @acme/portal.';
   }
   if (builtinModules.includes(name) || ['node_modules', 'favicon.ico'].includes(name)) {
-    return `"${name}" means something else to Node or npm.`;
+    return `"${name}" is reserved by Node or npm. Choose another name.`;
   }
   return undefined;
 }
 
 /**
- * The name to offer: what the project has been called, or its folder's as long as it has none of its own.
+ * The name to suggest: the project's own name, or the folder's while it still has the template's name.
  *
- * @param present of `package.json`
- * @param folder the project's, its last part
+ * @param present the name in `package.json`
+ * @param folder the name of the project's folder
  */
 export function offeredName(present: string, folder: string): string {
   if (present !== TEMPLATE_NAME) return present;
@@ -39,9 +39,9 @@ export function offeredName(present: string, folder: string): string {
 }
 
 /**
- * A package's name as people read it: `@acme/my-app` is "My app".
+ * Turns a package name into a title: `@acme/my-app` becomes "My app".
  *
- * @param name a good one
+ * @param name a valid name
  */
 export function titleOf(name: string): string {
   const words = ownPart(name)
@@ -50,7 +50,7 @@ export function titleOf(name: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** Without the scope. */
+/** The name without its scope. */
 function ownPart(name: string): string {
   return name.slice(name.indexOf('/') + 1);
 }

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { whyNotName } from './name';
 
-/** What the command line says. */
+/** The parsed command line. */
 export type Options =
   | { readonly kind: 'help' }
   | { readonly kind: 'wrong'; readonly message: string }
@@ -12,16 +12,17 @@ export type Options =
       readonly removeDemo: boolean;
     };
 
-/** What `npm run init -- --help` says. */
-export const HELP = `npm run init: makes this project yours. It renames it, and writes .env.local with a
-SESSION_SECRET, which it never replaces. A second time there is nothing to do.
+/** The output of `npm run init -- --help`. */
+export const HELP = `npm run init [-- options]
 
-  npm run init -- [options]
+Makes this project yours: renames it, and creates .env.local with a SESSION_SECRET. It never replaces
+an existing SESSION_SECRET, and running it again changes nothing.
 
-  --name my-app    the name; without it you are asked
-  --remove-demo    takes the demo out as well, while nothing is uncommitted
-  --yes            asks nothing: the folder's name as long as the project has none, and the demo stays
-  --help           this`;
+  --name my-app    the project's name; otherwise you are asked for it
+  --remove-demo    also remove the demo; requires that all changes are committed
+  --yes            ask no questions: use the name of the folder, unless the project already has its own
+                   name, and keep the demo
+  --help           show this help`;
 
 /**
  * Reads the command line.
@@ -46,6 +47,6 @@ export function readOptions(args: readonly string[]): Options {
     return { kind: 'init', name, yes, removeDemo };
   } catch (error) {
     const [problem] = error instanceof Error ? error.message.split('. ') : [];
-    return { kind: 'wrong', message: `${problem ?? 'The command line cannot be read'}.` };
+    return { kind: 'wrong', message: `${problem ?? 'Invalid options'}.` };
   }
 }

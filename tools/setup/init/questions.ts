@@ -1,22 +1,22 @@
 import { createInterface } from 'node:readline/promises';
 import { whyNotName } from './name';
 
-/** What there is to decide. */
+/** The choices to make. */
 export interface Answers {
   readonly name: string;
   readonly removeDemo: boolean;
 }
 
-/** Somebody has pressed Ctrl-C or Ctrl-D instead of an answer. */
+/** The user pressed Ctrl-C or Ctrl-D instead of answering. */
 export class Stopped extends Error {}
 
 /**
- * Asks in a terminal for what has not been said on the command line.
+ * Asks in a terminal for the choices that the command line doesn't make.
  *
- * @param known what need not be asked
- * @param offer the name that an empty answer means
+ * @param known the choices that need no question
+ * @param offer the name to use if the answer is empty
  * @param terminal where to ask
- * @returns the answers, a good name among them
+ * @returns the answers, with a valid name
  * @throws Stopped
  */
 export async function ask(
@@ -26,7 +26,7 @@ export async function ask(
 ): Promise<Answers> {
   const lines = createInterface(terminal);
   const stop = new AbortController();
-  // Nothing is done yet. Closing ends a question for which there is no line any more.
+  // Nothing has been changed yet, so it is safe to stop. `close` means that the input has ended.
   lines.once('SIGINT', () => stop.abort());
   lines.once('close', () => stop.abort());
   const question = (text: string) => lines.question(text, { signal: stop.signal });
@@ -50,7 +50,7 @@ async function askName(
   output: NodeJS.WritableStream,
 ): Promise<string> {
   while (true) {
-    const name = (await question(`Name of the project [${offer}] `)).trim() || offer;
+    const name = (await question(`Project name [${offer}] `)).trim() || offer;
     const problem = whyNotName(name);
     if (problem === undefined) return name;
     output.write(`${problem}\n`);

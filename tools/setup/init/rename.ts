@@ -1,21 +1,21 @@
 import { TEMPLATE_NAME, titleOf } from './name';
 
-/** What the template calls itself. What somebody has written in their place is theirs, and stays. */
+/** The template's own names. Names that the developer has already changed are kept. */
 const TEMPLATE_TITLE = 'Cognito starter';
 const TEMPLATE_HEADING = "Next.js starter for Amazon Cognito's hosted UI";
 const TEMPLATE_DESCRIPTION =
   /(?<=DESCRIPTION =)\s+"A Next\.js starter that signs people in with Amazon Cognito's hosted UI\."/;
-/** In the source, so that a later name changes it, too. */
+/** Source code that refers to NAME, so that a later rename changes it too. */
 const NEW_DESCRIPTION = ` \`\${NAME}: sign in with Amazon Cognito.\``;
 
 /**
- * The new text of every file that says the project's name: to its visitors, to npm, to its readers. The
- * licence keeps the name of who wrote the template.
+ * The new text of every file that contains the project's name: for visitors, npm and readers. The
+ * license keeps the name of the template's author.
  *
- * @param name the new one, a good one
- * @param read gives the text of a file
- * @returns by file, only those that change; `package.json` last, so that a new name there means that all
- *   is done
+ * @param name the new name, a valid one
+ * @param read returns the text of a file
+ * @returns the changed files, with their new text; `package.json` last, so that the new name in it means
+ *   that the rename is complete
  */
 export function planRename(
   name: string,
@@ -61,7 +61,7 @@ function inLock(text: string, name: string): string {
   return asJson({ ...lock, name, packages });
 }
 
-/** As npm writes it. */
+/** Formatted as npm does. */
 function asJson(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }

@@ -1,14 +1,14 @@
 import { existsSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 
-/** Only its owner may read a file with a secret. */
+/** The mode of a file with a secret: only its owner may read it. */
 export const PRIVATE = 0o600;
 
 /**
- * Writes a file whole or not at all: beside it first, then in its place.
+ * Writes a file atomically: to a temporary file next to it, which then replaces it.
  *
- * @param file its path; behind a link, what that leads to
- * @param text all of it
- * @param mode of the file, if it is to be another than usual
+ * @param file its path; for a symbolic link, the target is written
+ * @param text the whole text
+ * @param mode the file mode, if not the default
  */
 export function writeWhole(file: string, text: string, mode?: number): void {
   const target = existsSync(file) ? realpathSync(file) : file;

@@ -7,7 +7,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 
-/** What of an environment file is about the app client: of one they are all, or of none. */
+/** The variables that describe one app client, so they must always be replaced together. */
 const CLIENTS_OWN = [
   'COGNITO_REGION',
   'COGNITO_USER_POOL_ID',
@@ -21,17 +21,17 @@ const CLIENTS_OWN = [
 
 export type Merged =
   | { readonly kind: 'merged'; readonly text: string; readonly madeSecret: boolean }
-  /** Names whose other values would be lost. */
+  /** Names whose existing values would be lost. */
   | { readonly kind: 'refused'; readonly names: readonly string[] };
 
 /**
- * Puts an environment into the text of an environment file. Every other line stays as it is, and so
- * does a SESSION_SECRET that has a value.
+ * Merges an environment into the text of an environment file. All other lines are kept, and so is an
+ * existing SESSION_SECRET.
  *
- * @param text of the file; empty for a new one
- * @param environment `COGNITO_…` names and values, of which none needs quotes
- * @param options whether other values may be replaced, and a SESSION_SECRET for where there is none
- * @returns the new text, or the names whose values are in the way
+ * @param text the text of the file; empty for a new file
+ * @param environment `COGNITO_…` names and values; no value needs quotes
+ * @param options whether to replace other values, and the SESSION_SECRET to use if there is none
+ * @returns the new text, or the names whose existing values differ
  */
 export function mergeEnv(
   text: string,
@@ -49,7 +49,7 @@ export function mergeEnv(
 
   const madeSecret = (present.get('SESSION_SECRET') ?? '') === '';
   const wanted = new Map(Object.entries(environment));
-  // What the new app client does not have must not be left of the old one.
+  // Clear the old app client's values that the new one doesn't have.
   for (const name of others) if (!wanted.has(name)) wanted.set(name, '');
   if (madeSecret) wanted.set('SESSION_SECRET', options.sessionSecret);
 
@@ -68,20 +68,20 @@ export function mergeEnv(
 }
 
 /**
- * Reads a file of which there may be none.
+ * Reads a file that may not exist.
  *
- * @param path of the file
- * @returns its text; empty if it does not exist
+ * @param path its path
+ * @returns its text; empty if it doesn't exist
  */
 export function readEnvFile(path: string): string {
   return existsSync(path) ? readFileSync(path, 'utf8') : '';
 }
 
 /**
- * Replaces a file at once, readable by its owner alone.
+ * Replaces a file atomically, readable only by its owner.
  *
- * @param path of the file; a link stays one
- * @param text the whole of it
+ * @param path its path; a symbolic link stays one
+ * @param text the whole text
  */
 export function writeEnvFile(path: string, text: string): void {
   const target = existsSync(path) ? realpathSync(path) : path;
@@ -91,7 +91,7 @@ export function writeEnvFile(path: string, text: string): void {
   renameSync(draft, target);
 }
 
-/** Name and value of a line, as they stand there; nothing for a comment. */
+/** The name and value in a line, without quotes; empty for a comment. */
 function assignment(line: string): [string, string][] {
   const [, name, value = ''] = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
   return name === undefined ? [] : [[name, value.replace(/^(['"])(.*)\1$/, '$2')]];

@@ -1,7 +1,7 @@
 import { type Account, aws, PoolEnvError } from './aws';
 import type { Site } from './options';
 
-/** The outputs that do not depend on the site. The names of CloudFormation have no underscore. */
+/** The outputs that are the same for every site. CloudFormation allows no underscore in their names. */
 export const OUTPUTS = {
   CognitoRegion: 'COGNITO_REGION',
   CognitoUserPoolId: 'COGNITO_USER_POOL_ID',
@@ -9,14 +9,14 @@ export const OUTPUTS = {
   CognitoClientId: 'COGNITO_CLIENT_ID',
 } as const;
 
-/** The output with each site's COGNITO_REDIRECT_URI; all else is built from it. */
+/** The output with each site's COGNITO_REDIRECT_URI, from which the site derives its other addresses. */
 export const REDIRECT_URIS: Readonly<Record<Site, string>> = {
   local: 'CognitoRedirectUriLocal',
   production: 'CognitoRedirectUriProduction',
   preview: 'CognitoRedirectUriPreview',
 };
 
-/** The parameter of the template that gives a site its output. */
+/** The template's parameter that creates each site's output. */
 const ORIGINS: Readonly<Record<Site, string>> = {
   local: 'LocalOrigin',
   production: 'ProductionOrigin',
@@ -26,11 +26,11 @@ const ORIGINS: Readonly<Record<Site, string>> = {
 /**
  * Reads a stack's outputs as an environment.
  *
- * @param account where and as whom to ask
+ * @param account region and profile
  * @param stack its name or ARN
- * @param site whose redirect URI
- * @returns `COGNITO_…` names and values; nothing secret
- * @throws PoolEnvError that says what is missing and how it comes
+ * @param site the site whose redirect URI to use
+ * @returns `COGNITO_…` names and values; none is secret
+ * @throws PoolEnvError with a message that says what is missing and how to add it
  */
 export async function readStack(
   account: Account,
@@ -49,7 +49,7 @@ export async function readStack(
   const missing = Object.keys(OUTPUTS).filter((key) => !outputs.get(key));
   if (missing.length > 0) {
     throw new PoolEnvError(
-      `The stack (${status}) has no output ${missing.join(', ')}. Is it one of infra/user-pool.yaml, and finished?`,
+      `The stack (${status}) has no output ${missing.join(', ')}. Check that it uses infra/user-pool.yaml and that its deployment has finished.`,
     );
   }
   if (!redirectUri) {
@@ -62,13 +62,13 @@ export async function readStack(
 }
 
 /**
- * Fetches the app client's secret. It is no output of the stack, because whoever may describe the
- * stack may read those.
+ * Fetches the app client's secret. It isn't an output of the stack, because everyone with permission to
+ * describe the stack can read its outputs.
  *
- * @param account where and as whom to ask
+ * @param account region and profile
  * @param environment from `readStack`
  * @returns the secret; undefined for a public app client
- * @throws PoolEnvError as `aws`
+ * @throws PoolEnvError like `aws`
  */
 export async function readClientSecret(
   account: Account,
@@ -84,13 +84,15 @@ export async function readClientSecret(
   ]);
   const client = member(answer, 'UserPoolClient');
   if (text(client, 'ClientId') !== environment.COGNITO_CLIENT_ID) {
-    throw new PoolEnvError('The AWS CLI described another app client than the one of the stack.');
+    throw new PoolEnvError(
+      'The AWS CLI returned another app client than the one in the stack. Try again.',
+    );
   }
   const secret = text(client, 'ClientSecret');
-  // The pattern of ClientSecretType: it needs no quotes in an environment file.
+  // The pattern of ClientSecretType, whose values need no quotes in an environment file.
   if (secret === undefined || /^[\w+]+$/.test(secret)) return secret;
   throw new PoolEnvError(
-    'The client secret has characters that Cognito does not use. Make another.',
+    'The client secret contains characters that Cognito does not use. Create a new client secret.',
   );
 }
 

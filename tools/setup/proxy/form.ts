@@ -5,9 +5,9 @@ import { join } from 'node:path';
 export type Form = 'middleware' | 'proxy';
 
 /**
- * Which form a project has.
+ * Returns the form that a project uses.
  *
- * @param folder of the project
+ * @param folder the project's folder
  * @throws Error if it has both, which Next refuses to build, or neither
  */
 export function formOf(folder = '.'): Form {
@@ -18,15 +18,15 @@ export function formOf(folder = '.'): Form {
   if (form !== undefined && forms.length === 1) return form;
   throw new Error(
     form === undefined
-      ? 'Neither middleware.ts nor proxy.ts is here: nothing would guard this site. Bring one back with git.'
-      : 'Both middleware.ts and proxy.ts are here, and Next.js builds only one. Delete the one that should go.',
+      ? 'Neither middleware.ts nor proxy.ts exists, so nothing protects this site. Restore one of them with git.'
+      : 'Both middleware.ts and proxy.ts exist, but Next.js allows only one. Delete the one that you do not want.',
   );
 }
 
 /**
- * The one that it is not.
+ * Returns the other form.
  *
- * @param form of the two
+ * @param form one of the two
  */
 export function otherThan(form: Form): Form {
   return form === 'proxy' ? 'middleware' : 'proxy';

@@ -4,20 +4,20 @@ import { createRequire } from 'node:module';
 import { join, relative, sep } from 'node:path';
 import { type Form, otherThan } from './form';
 
-/** What speaks of both forms, or of the middleware of another app. */
+/** Files that describe both forms, or the middleware of another app. */
 export const STAYS =
   /^(docs\/decisions\/0001-|tests\/examples\/|tools\/setup\/(tests\/)?migrate-proxy)|\/(proxy|next-intl|bench\/apps)\//;
 const TEXT = /\.(ts|tsx|js|json|md|ya?ml)$/;
-/** Not the project's own, or no file of a person. */
+/** Folders that aren't part of the project's source. */
 const OUTSIDE = ['node_modules', '.git', '.next'];
 
 /**
- * Moves a project to a form: the file, the name of its export, and whatever else names the file. A line
- * that names both forms stays, so that the way back gives the same bytes.
+ * Changes a project to a form: moves the file, renames its export, and updates every reference to the
+ * file. Lines that mention both forms are kept, so that moving back restores the same bytes.
  *
- * @param folder of the project, which has the other form
- * @param to the form it gets
- * @returns the files that have changed besides, by their paths in the project
+ * @param to the new form
+ * @param folder the project's folder, which has the other form
+ * @returns the paths of the other files that have changed
  */
 export function moveTo(to: Form, folder = '.'): string[] {
   const from = otherThan(to);
@@ -39,24 +39,25 @@ export function moveTo(to: Form, folder = '.'): string[] {
   return changed;
 }
 
-/** A shorter name lets more onto a line. By the formatter of this project, wherever the folder is. */
+/** With a shorter name, lines may break elsewhere. Uses this project's formatter for any folder. */
 function format(folder: string, files: readonly string[]): void {
   const biome = createRequire(import.meta.url).resolve('@biomejs/biome/bin/biome');
   const code = files.filter((file) => !file.endsWith('.md'));
   const args = [biome, 'check', '--write', '--no-errors-on-unmatched', ...code];
   const { status, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
-  if (status !== 0) console.error(`${stderr}\n\`npm run format\` says it again.`);
+  if (status !== 0)
+    console.error(`${stderr}\nFix this by hand; \`npm run format\` shows it again.`);
 }
 
 /**
- * A text in which the file has the name of a form.
+ * Replaces the file's name in a text.
  *
- * @param text of a file
- * @param to the form
+ * @param text the text of a file
+ * @param to the new form
  */
 export function renamed(text: string, to: Form): string {
   const from = otherThan(to);
-  // In a folder of its own it is somebody else's.
+  // A path with a folder refers to another app's file.
   const old = new RegExp(`(?<![\\w/.-])${from}\\.ts(?!\\w)`, 'g');
   return text
     .split('\n')
@@ -64,7 +65,7 @@ export function renamed(text: string, to: Form): string {
     .join('\n');
 }
 
-/** `export { guard as middleware }`, or `export const middleware`, or a function. */
+/** Renames `export { guard as middleware }`, `export const middleware` or an exported function. */
 function withExport(text: string, to: Form): string {
   const from = otherThan(to);
   const exported = new RegExp(
@@ -74,13 +75,13 @@ function withExport(text: string, to: Form): string {
   return text.replace(exported, `$1${to}`);
 }
 
-/** By git, where git knows the file: its history goes along. */
+/** Moves a file with git if git tracks it, to keep its history. */
 function moveFile(folder: string, from: string, to: string): void {
   const { status } = spawnSync('git', ['mv', from, to], { cwd: folder });
   if (status !== 0) renameSync(join(folder, from), join(folder, to));
 }
 
-/** What git knows and would know; without git everything that is no package and no build. */
+/** Tracked and untracked files, without ignored ones; without git, all but packages and builds. */
 function filesOf(folder: string): string[] {
   const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
   const { status, stdout } = spawnSync('git', args, { cwd: folder, encoding: 'utf8' });

@@ -19,12 +19,12 @@ describe('what npm run dev starts', () => {
     ['nothing is set', {}],
     ['only SESSION_SECRET is set', { SESSION_SECRET: 'x' }],
     ['every COGNITO_ name is empty', { COGNITO_REGION: '', COGNITO_CLIENT_ID: '  ' }],
-    ['names merely look alike', { MY_COGNITO_REGION: 'x', AWS_REGION: 'y' }],
+    ['other names merely look similar', { MY_COGNITO_REGION: 'x', AWS_REGION: 'y' }],
   ])('is the local pool when %s', (_, env) => {
     expect(planDevelopment(env)).toEqual({ kind: 'local-pool' });
   });
 
-  it('is the site alone when all that is required is set', () => {
+  it('is only the site when all required names are set', () => {
     expect(planDevelopment(REAL)).toEqual({ kind: 'real-pool' });
     expect(planDevelopment({ ...REAL, COGNITO_CLIENT_SECRET: 's' })).toEqual({ kind: 'real-pool' });
   });
@@ -45,7 +45,7 @@ describe('what npm run dev starts', () => {
   });
 });
 
-it('an incomplete setting is explained by names, files and two ways out, without values', () => {
+it('incomplete settings are explained with names, files and two ways to continue, but no values', () => {
   const { COGNITO_DOMAIN, ...env } = REAL;
   const plan = planDevelopment(env);
   if (plan.kind !== 'incomplete') throw new Error(`the plan was ${plan.kind}`);
@@ -57,7 +57,7 @@ it('an incomplete setting is explained by names, files and two ways out, without
   for (const value of [...Object.values(env), COGNITO_DOMAIN]) expect(text).not.toContain(value);
 });
 
-describe('the ports', () => {
+describe('the port', () => {
   it.each([
     [undefined, 3000],
     ['', 3000],
@@ -67,11 +67,11 @@ describe('the ports', () => {
     ['abc', null],
     ['3000.5', null],
     ['1e3', null],
-  ])('of PORT=%s is %s', (value, port) => {
+  ])('for PORT=%s is %s', (value, port) => {
     expect(parseSitePort(value)).toBe(port);
   });
 
-  it.each(['127.0.0.1', '0.0.0.0'])('are others when one is taken on %s', async (address) => {
+  it.each(['127.0.0.1', '0.0.0.0'])('is another one when it is in use on %s', async (address) => {
     const taken = createServer();
     const port = await new Promise<number>((resolve) => {
       taken.listen(0, address, () => {
@@ -86,7 +86,7 @@ describe('the ports', () => {
   });
 });
 
-it('the notice says where, as whom, and how to stop', () => {
+it('the notice says where to sign in, as which user, and how to stop', () => {
   const text = localPoolNotice('http://localhost:3000', 'http://127.0.0.1:9339', testUsers());
   for (const word of [
     'http://localhost:3000',
@@ -94,7 +94,7 @@ it('the notice says where, as whom, and how to stop', () => {
     'Alice-password-1',
     'Bob-password-1',
     'group admin',
-    'has to choose a new password',
+    'must choose a new password',
     'http://127.0.0.1:9339/local-outbox',
     'http://127.0.0.1:9339/local-control',
     '.env.example',

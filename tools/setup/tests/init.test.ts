@@ -1,4 +1,4 @@
-/** `npm run init`, on a copy of what git knows. Removing the demo with it: `npm run test:all`. */
+/** `npm run init`, on a copy of git's files. `npm run test:all` tests it with `--remove-demo`. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
   cpSync,
@@ -32,7 +32,7 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-/** Names of the template, which a project that has others may have replaced. */
+/** The template's names, written back because a project may have replaced them. */
 const NAME = 'Cognito starter';
 const TEMPLATE: Readonly<Record<string, (text: string) => string>> = {
   'lib/site.ts': () =>
@@ -43,13 +43,13 @@ const TEMPLATE: Readonly<Record<string, (text: string) => string>> = {
   'package-lock.json': named,
 };
 
-/** The name of a package is its first. */
+/** Gives a package file the template's name. */
 function named(text: string): string {
   const { name } = JSON.parse(text);
   return text.replaceAll(`"name": "${name}"`, `"name": "${TEMPLATE_NAME}"`);
 }
 
-/** Without pictures and tests, which no name is in; what else it says is not of interest here. */
+/** A copy without documents and tests, with the template's names. */
 function copy(): string {
   const folder = mkdtempSync(join(tmpdir(), 'init-'));
   folders.push(folder);
@@ -93,7 +93,7 @@ function init(folder: string, ...args: string[]) {
 
 const textIn = (folder: string, file: string) => readFileSync(join(folder, file), 'utf8');
 
-/** Every file but those of packages, by its path. */
+/** The text of every file outside node_modules, by path. */
 function filesIn(folder: string): Map<string, string> {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   const paths = entries
@@ -102,8 +102,8 @@ function filesIn(folder: string): Map<string, string> {
   return new Map(paths.map((path) => [path, readFileSync(join(folder, path), 'latin1')]));
 }
 
-/** Those that a visitor or npm sees, and that say one of the names. */
-function whoSays(folder: string, names: readonly string[]): string[] {
+/** The files that visitors or npm see, and that contain one of the names. */
+function filesWith(folder: string, names: readonly string[]): string[] {
   const seen = [...filesIn(folder)].filter(([path]) =>
     /^(app|lib\/site|public|package)/.test(path),
   );
@@ -115,7 +115,7 @@ describe('npm run init', () => {
   const first = init(folder, '--yes', '--name', '@acme/new-shop');
   const after = filesIn(folder);
 
-  test('says in one line what it did and what comes next', () => {
+  test('says on one line what it did and what to do next', () => {
     expect(first.status, first.output).toBe(0);
     const last = first.output.trim().split('\n').at(-1);
     expect(last).toMatch(
@@ -124,7 +124,7 @@ describe('npm run init', () => {
     expect(first.output).not.toContain(parseEnv(textIn(folder, '.env.local')).SESSION_SECRET);
   });
 
-  test('leaves the old name nowhere where npm, a visitor or a reader would meet it', () => {
+  test('replaces the old name wherever npm, a visitor or a reader would see it', () => {
     const { name, ...manifest } = JSON.parse(textIn(folder, 'package.json'));
     const { name: before, ...others } = JSON.parse(named(readFileSync('package.json', 'utf8')));
     expect([name, manifest]).toEqual(['@acme/new-shop', others]);
@@ -139,11 +139,11 @@ describe('npm run init', () => {
     const source = textIn(folder, 'lib/site.ts');
     expect(source).toContain("export const NAME = 'New shop';\n");
     expect(source).toMatch(/^export const DESCRIPTION = `\$\{NAME\}: [\w ]+\.`;$/m);
-    expect(whoSays(copy(), [NAME, before]).length).toBeGreaterThan(3);
-    expect(whoSays(folder, [NAME, before])).toEqual([]);
+    expect(filesWith(copy(), [NAME, before]).length).toBeGreaterThan(3);
+    expect(filesWith(folder, [NAME, before])).toEqual([]);
   });
 
-  test('makes a strong secret, for its owner alone', () => {
+  test('creates a strong secret that only the file’s owner can read', () => {
     const { SESSION_SECRET = '' } = parseEnv(textIn(folder, '.env.local'));
     expect(SESSION_SECRET).toMatch(/^[A-Za-z0-9+/]{43}=$/);
     const other = copy();
@@ -160,14 +160,14 @@ describe('npm run init', () => {
     expect(planDevelopment(env)).toEqual({ kind: 'local-pool' });
   });
 
-  test('changes nothing a second time, not a byte', () => {
+  test('changes not a single byte when it runs again', () => {
     const second = init(folder, '--yes');
     expect(second).toMatchObject({ status: 0 });
     expect(second.output).toMatch(/^✓ @acme\/new-shop: nothing to do/);
     expect(filesIn(folder)).toEqual(after);
   });
 
-  test('keeps what the owner has written, and gives the rest another name', () => {
+  test('keeps what the developer has written, and renames the rest', () => {
     const readme = textIn(folder, 'README.md').replace('# New shop', '# Our shop');
     writeFileSync(join(folder, 'README.md'), readme);
     const { SESSION_SECRET } = parseEnv(textIn(folder, '.env.local'));
@@ -178,8 +178,8 @@ describe('npm run init', () => {
   });
 
   test.each([
-    [['--yes', '--name', 'My App'], 'small letters'],
-    [[], 'no terminal'],
+    [['--yes', '--name', 'My App'], 'lowercase letters'],
+    [[], 'not an interactive terminal'],
   ])('with %j changes nothing and says why', (args, reason) => {
     const before = filesIn(folder);
     const { status, output } = init(folder, ...args);
@@ -190,7 +190,7 @@ describe('npm run init', () => {
   });
 });
 
-test('the options are those that --help explains, and no others', () => {
+test('--help lists all options', () => {
   expect(readOptions(['--help'])).toEqual({ kind: 'help' });
   const all = ['--name', 'a', '--yes', '--remove-demo'];
   expect(readOptions(all)).toEqual({ kind: 'init', name: 'a', yes: true, removeDemo: true });
@@ -201,7 +201,7 @@ test('the options are those that --help explains, and no others', () => {
 });
 
 describe('.env.local', () => {
-  test('has every variable of .env.example, all but one as a comment', () => {
+  test('contains every variable of .env.example, all but one as a comment', () => {
     const text = withSecret(EXAMPLE, undefined, SECRET) ?? '';
     const names = [...EXAMPLE.matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name);
     expect(names.length).toBeGreaterThan(9);
@@ -211,7 +211,7 @@ describe('.env.local', () => {
     expect(parseEnv(text)).toEqual({ SESSION_SECRET: SECRET });
   });
 
-  test('keeps a secret that is there, however it is written', () => {
+  test('keeps an existing secret, however it is written', () => {
     for (const value of ['x', '"x"', '\'{"2":"x"}\'', ' x ']) {
       expect(
         withSecret(EXAMPLE, `COGNITO_REGION=a\nSESSION_SECRET=${value}\n`, SECRET),
@@ -227,14 +227,14 @@ describe('.env.local', () => {
     'SESSION_SECRET=\nA=1\n',
     '# SESSION_SECRET=x\n',
     'SESSION_SECRET=""',
-  ])('gets one where there is none: %j', (present) => {
+  ])('gets a secret if there is none: %j', (present) => {
     const text = withSecret(EXAMPLE, present, SECRET) ?? '';
     expect(text.startsWith(present)).toBe(true);
     expect(parseEnv(text)).toEqual({ ...parseEnv(present), SESSION_SECRET: SECRET });
   });
 });
 
-test('a file that cannot be written leaves nothing beside it', () => {
+test('a file that cannot be written leaves no temporary file', () => {
   const folder = mkdtempSync(join(tmpdir(), 'init-'));
   folders.push(folder);
   mkdirSync(join(folder, 'taken', 'by a folder'), { recursive: true });
@@ -246,7 +246,7 @@ test('a file that cannot be written leaves nothing beside it', () => {
 });
 
 describe('a name', () => {
-  test('is one that npm would take', () => {
+  test('is valid if npm accepts it', () => {
     for (const name of ['my-app', 'a', '@acme/portal', 'x.y_z'])
       expect(whyNotName(name)).toBeUndefined();
     const bad = [
@@ -268,14 +268,14 @@ describe('a name', () => {
     for (const name of bad) expect(whyNotName(name), name).toBeDefined();
   });
 
-  test('is offered from the folder, until the project has its own', () => {
+  test('is suggested from the folder, until the project has its own', () => {
     expect(offeredName(TEMPLATE_NAME, 'My Shop!')).toBe('my-shop');
     expect(offeredName(TEMPLATE_NAME, '...')).toBe(TEMPLATE_NAME);
     expect(offeredName('market', 'My Shop')).toBe('market');
     expect(['my-app', '@acme/my.app', '~x'].map(titleOf)).toEqual(['My app', 'My app', 'X']);
   });
 
-  test('changes nothing where it is the present one', () => {
+  test('changes nothing if it is the current one', () => {
     const read = (file: string) => readFileSync(file, 'utf8');
     expect(planRename(JSON.parse(read('package.json')).name, read).size).toBe(0);
     expect([...planRename('another', read).keys()].at(-1)).toBe('package.json');
@@ -297,24 +297,24 @@ describe('in a terminal', () => {
     );
   }
 
-  test('empty answers take what is offered, and leave the demo', async () => {
+  test('empty answers accept the suggested name, and keep the demo', async () => {
     const { value, said } = await answered('\n\n');
     expect(value).toEqual({ name: 'offered', removeDemo: false });
     expect(said).toContain('[offered]');
   });
 
-  test('a bad name is asked for again, and yes removes the demo', async () => {
+  test('an invalid name is asked for again, and yes removes the demo', async () => {
     const { value, said } = await answered('My App\nmy-app\ny\n');
     expect(value).toEqual({ name: 'my-app', removeDemo: true });
-    expect(said).toContain('small letters');
+    expect(said).toContain('lowercase letters');
   });
 
-  test('what is known is not asked for', async () => {
+  test('only what is missing is asked for', async () => {
     const known = { name: 'x', removeDemo: true };
     expect(await answered('', known)).toEqual({ value: known, said: 'null' });
   });
 
-  test('who leaves instead of answering has changed nothing', async () => {
+  test('leaving instead of answering changes nothing', async () => {
     expect((await answered('my-app\n')).value).toBe('Stopped');
   });
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { isInstalled } from '../installed.js';
 
-/** As npm writes a package, a workspace and what is for other systems. */
+/** npm's entries for a package, a workspace and a package for other systems. */
 const LOCKED = {
   '': { workspaces: ['lib/pool'] },
   'lib/pool': { devDependencies: { hono: '1.0.0' } },
@@ -13,7 +13,7 @@ const LOCKED = {
   'node_modules/for-another-system': { version: '1.0.0', optional: true, os: ['none'] },
 };
 
-/** Npm's own record has where a package came from, and nothing that it left out. */
+/** npm's own record contains only what it has installed. */
 const { '': _, 'node_modules/for-another-system': __, ...INSTALLED } = LOCKED;
 
 let root: string;
@@ -34,21 +34,21 @@ function write(locked: object, installed: object): void {
   writeFileSync(join(root, 'node_modules/.package-lock.json'), text(installed));
 }
 
-test('what npm has installed is installed, its workspaces too', () => {
+test('all packages and workspaces are installed', () => {
   expect(isInstalled(root)).toBe(true);
 });
 
 test.each([
-  ['a package of another version', { 'node_modules/hono': { version: '0.9.0' } }],
-  ['a package of another content', { 'node_modules/hono': { version: '1.0.0', integrity: 'x' } }],
-  ['no workspace, as before there was one', { 'node_modules/pool': undefined }],
-  ['a copy in place of the workspace', { 'node_modules/pool': { resolved: 'lib/pool' } }],
-])('%s is not', (_name, record) => {
+  ['a package in another version', { 'node_modules/hono': { version: '0.9.0' } }],
+  ['a package with other content', { 'node_modules/hono': { version: '1.0.0', integrity: 'x' } }],
+  ['a missing workspace', { 'node_modules/pool': undefined }],
+  ['a copy instead of the workspace', { 'node_modules/pool': { resolved: 'lib/pool' } }],
+])('%s does not count as installed', (_name, record) => {
   write(LOCKED, { ...INSTALLED, ...record });
   expect(isInstalled(root)).toBe(false);
 });
 
-test('a workspace without its link is not', () => {
+test('a workspace without its link does not count as installed', () => {
   rmSync(join(root, 'node_modules/pool'));
   expect(isInstalled(root)).toBe(false);
 });

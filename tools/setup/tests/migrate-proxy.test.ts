@@ -1,4 +1,4 @@
-/** `npm run migrate:proxy` on a copy of the repository's files: there, and back without a trace. */
+/** `npm run migrate:proxy` on a copy of the repository: there, and back to the same bytes. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -23,7 +23,7 @@ beforeAll(() => {
   writeFileSync(join(folder, 'README.md'), '1. `middleware.ts` and what it calls\n');
   git('init', '--quiet');
   git('add', '--all');
-  // The tests begin with the one form, whichever the project has.
+  // The tests start with middleware.ts, whichever form the project has.
   if (formOf(folder) === 'proxy') migrate('--back');
 }, 60_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -42,17 +42,17 @@ function migrate(...args: string[]): { status: number | null; said: string } {
 }
 
 const read = (file: string) => readFileSync(join(folder, file), 'utf8');
-/** Every file and its bytes, in one name. */
+/** One hash of all files and their contents. */
 function tree(): string {
   git('add', '--all');
   return git('write-tree').trim();
 }
 
 describe('npm run migrate:proxy', { timeout: 60_000 }, () => {
-  test('moves the file, its export, and what names it; again it does nothing; back is the same bytes', () => {
+  test('moves the file, its export and its references; again does nothing; back restores the same bytes', () => {
     const before = tree();
     const there = migrate();
-    expect(there.said).toMatch(/^✓ proxy\.ts is there, on Node, .*`npm test`.*\n$/);
+    expect(there.said).toMatch(/^✓ proxy\.ts now runs on the Node\.js runtime; .*`npm test`.*\n$/);
     expect(there.status).toBe(0);
     expect(formOf(folder)).toBe('proxy');
     expect(git('status', '--short', '--', 'proxy.ts')).not.toContain('??');
@@ -62,16 +62,18 @@ describe('npm run migrate:proxy', { timeout: 60_000 }, () => {
     const moved = tree();
     expect(migrate()).toEqual({
       status: 0,
-      said: 'proxy.ts is there already: nothing to do.\n',
+      said: 'This project already uses proxy.ts. Nothing was changed.\n',
     });
     expect(tree()).toBe(moved);
 
-    expect(migrate('--back').said).toMatch(/^✓ middleware\.ts is there, on Edge, /);
+    expect(migrate('--back').said).toMatch(/^✓ middleware\.ts now runs on the Edge runtime; /);
     expect(tree()).toBe(before);
-    expect(migrate('--back').said).toBe('middleware.ts is there already: nothing to do.\n');
+    expect(migrate('--back').said).toBe(
+      'This project already uses middleware.ts. Nothing was changed.\n',
+    );
   });
 
-  test('knows an export that is written out', () => {
+  test('handles an export that is written out', () => {
     const before = read('middleware.ts');
     writeFileSync(join(folder, 'middleware.ts'), 'export const middleware = behindGuard(other);\n');
     migrate();
@@ -81,12 +83,14 @@ describe('npm run migrate:proxy', { timeout: 60_000 }, () => {
     writeFileSync(join(folder, 'middleware.ts'), before);
   });
 
-  test('refuses where both are there, or neither, or somebody says something else', () => {
+  test('changes nothing if both files exist, or neither, or with an unknown option', () => {
     const before = tree();
     writeFileSync(join(folder, 'proxy.ts'), '');
     const both = migrate();
     expect(both.status).toBe(1);
-    expect(both.said).toMatch(/^Both .* Delete the one that should go\. Nothing was changed\.\n$/);
+    expect(both.said).toMatch(
+      /^Both .* Delete the one that you do not want\. Nothing was changed\.\n$/,
+    );
     rmSync(join(folder, 'proxy.ts'));
     expect(tree()).toBe(before);
     expect(migrate('--forward')).toMatchObject({ status: 2 });

@@ -3,24 +3,24 @@ import { expect, test } from 'vitest';
 import { config } from '../../../tests/cognito/support';
 import { rotate } from '../rotate-secret.js';
 
-const OLD = 'the present secret, long enough for anybody';
+const OLD = 'the current secret, which is long enough too';
 const NEW = 'the next secret, which is also long enough.';
 
-test('one secret becomes two, of which the new one seals', () => {
+test('one secret becomes two, and the new one seals', () => {
   const { both = '', alone = '' } = rotate(OLD, NEW) ?? {};
   expect(JSON.parse(both)).toEqual({ 2: NEW, 1: OLD });
   expect(JSON.parse(alone)).toEqual({ 2: NEW });
-  // The site takes both as they are.
+  // The site accepts both values.
   expect(config({ SESSION_SECRET: both }).sessionSecret).toEqual({ 2: NEW, 1: OLD });
   expect(config({ SESSION_SECRET: alone }).sessionSecret).toEqual({ 2: NEW });
 });
 
-test('a number is never used again', () => {
+test('a number is never reused', () => {
   expect(JSON.parse(rotate(`{"7":"${OLD}"}`, NEW)?.both ?? '')).toEqual({ 8: NEW, 7: OLD });
   expect(rotate('{"7":', NEW)).toBeUndefined();
 });
 
-test('the command prints the value alone on its output, ready for a pipe', () => {
+test('the command prints only the value to standard output, ready for a pipe', () => {
   const run = (secret: string) =>
     execFileSync(process.execPath, ['tools/setup/rotate-secret.js'], {
       env: { ...process.env, SESSION_SECRET: secret },

@@ -1,38 +1,38 @@
-/** An app of the comparison: the same two pages, with this or that in front of them. */
+/** An app in the comparison: the same two pages, behind one sign-in library or none. */
 export interface App {
-  /** Of its folder in `tools/workshop/bench/apps`, and for `--only`. */
+  /** The name of its folder in `tools/workshop/bench/apps`, also used by `--only`. */
   readonly name: string;
-  /** In the tables. */
+  /** Its name in the tables. */
   readonly title: string;
-  /** What its folder is made of, one over the other; see `assemble`. */
+  /** The parts that are copied into its folder, later ones over earlier ones; see `assemble`. */
   readonly layers: readonly Layer[];
-  /** The file in `tools/workshop/bench/sessions` that forges its sessions. */
+  /** The file in `tools/workshop/bench/sessions` that makes its sessions. */
   readonly sessions: string;
   readonly paths: { readonly open: string; readonly me: string };
-  /** What a stranger gets at the private page; null where nobody is asked. */
+  /** The status that a signed-out visitor gets at the private page; null if the page doesn't require sign-in. */
   readonly refusal: number | null;
-  /** Whether that answer leads to another route of the app, which does the work: not measured here. */
+  /** Whether that response redirects to another route of the app, which does the work. That isn't measured. */
   readonly bounces?: true;
-  /** Whether it is also measured with a session that it has never seen, and with as many of them. */
+  /** Whether it remembers sessions: then it is also measured with sessions that it has never seen. */
   readonly remembers: boolean;
-  /** What it is compared with beside the bare app; its name. */
+  /** The name of the app that it is compared with, besides the bare app. */
   readonly against?: string;
-  /** What it checks when a signed-in person opens the private page, in its installed source. */
+  /** What its installed source checks when a signed-in user opens the private page. */
   readonly verifies: string;
 }
 
-/** `shared` is `tools/workshop/bench/shared`; `project` and `site` are parts of this project; others are in `tools/workshop/bench/apps`. */
+/** `shared` is `tools/workshop/bench/shared`, `project` and `site` are parts of this project, the others are in `bench/apps`. */
 export type Layer = 'shared' | 'project' | 'site' | (string & {});
 
 const PLAIN = { open: '/open', me: '/me' };
 const SITE = { open: '/', me: '/profile' };
 
-/** The two that the others are compared with: no middleware, and middleware that does nothing. */
+/** The app without middleware. All others are compared with it, and with `EMPTY`. */
 export const BARE = 'bare';
-/** Called B in the tables. */
+/** The app with a middleware that does nothing; the tables call it B. */
 export const EMPTY = 'empty';
 
-/** All of them, in the order of the tables. */
+/** All apps, in the order of the tables. */
 export const APPS: readonly App[] = [
   {
     name: BARE,
@@ -63,7 +63,7 @@ export const APPS: readonly App[] = [
     refusal: 307,
     remembers: true,
     verifies:
-      'the seal, and the ID token and the access token whole, in the middleware and in the page; of a session that the process has seen before, what may have changed: their times, the keys, sign-out, idle time',
+      'the seal, the complete ID token and the complete access token, in the middleware and in the page; for a session that the process has seen before, only what may have changed: token times, keys, sign-out, idle time',
   },
   {
     name: 'next-auth',
@@ -96,7 +96,7 @@ export const APPS: readonly App[] = [
     refusal: 307,
     remembers: false,
     verifies:
-      'the seal, in both; the signature and the end of the access token, in the middleware alone, not for whom it is; it keeps no ID token',
+      'the seal, in both; the signature and expiry of the access token, but not its audience, in the middleware only; it keeps no ID token',
   },
   {
     name: 'better-auth',
@@ -108,7 +108,7 @@ export const APPS: readonly App[] = [
     bounces: true,
     remembers: false,
     verifies:
-      'the seal, in the middleware and in the page; no token: they are in a cookie of their own that no view opens',
+      'the seal, in the middleware and in the page; no token: the tokens are in a separate cookie that a page view does not open',
   },
   {
     name: 'site-bare',
@@ -129,15 +129,15 @@ export const APPS: readonly App[] = [
     refusal: 307,
     remembers: true,
     against: 'site-bare',
-    verifies: 'as this project',
+    verifies: 'the same as this project',
   },
 ];
 
 /**
- * The apps of a run.
+ * The apps to measure in a run.
  *
  * @param only names; empty for all
- * @returns those, and those that they are compared with, in the order of the tables
+ * @returns these apps and the apps that they are compared with, in the order of the tables
  */
 export function appsFor(only: readonly string[]): App[] {
   if (only.length === 0) return [...APPS];
@@ -147,10 +147,10 @@ export function appsFor(only: readonly string[]): App[] {
 }
 
 /**
- * What an app is compared with, beside the bare app.
+ * The app that an app is compared with, besides the bare app.
  *
  * @param app which
- * @returns the name of an app with the same pages; undefined for a site that is nobody's like
+ * @returns the name of an app with the same pages; undefined if there is none
  */
 export function counterpartOf({ against, paths }: App): string | undefined {
   return against ?? (paths === PLAIN ? EMPTY : undefined);

@@ -16,10 +16,10 @@ import type { App, Layer } from './apps';
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** Next's command, of the bench's own packages. */
+/** Next's command, from the bench's own packages. */
 export const NEXT = join(HERE, 'node_modules/next/dist/bin/next');
 
-/** What a site takes of this project to have its sign-in. */
+/** The files that a site copies from this project to get its sign-in. */
 const PROJECT = [
   'lib',
   'middleware.ts',
@@ -31,16 +31,16 @@ const PROJECT = [
 ];
 /** The site itself. */
 const SITE = ['app', 'lib', 'public', 'middleware.ts', 'instrumentation.ts', 'next.config.js'];
-/** No site imports it, and its packages are not the bench's. */
+/** Left out: no site imports it, and the bench doesn't have its packages. */
 const LOCAL_POOL = join(ROOT, 'lib/local-pool');
 
-/** Where an app is built and run. */
+/** The folder in which an app is built and run. */
 export function folderOf(app: App): string {
   return join(HERE, '.build', app.name);
 }
 
 /**
- * Makes an app's folder anew: its layers, the project's own files as they are at this moment.
+ * Recreates an app's folder from its layers, with the project's current files.
  *
  * @param app which
  */
@@ -68,7 +68,7 @@ function lay(layer: Layer, folder: string): void {
   }
 }
 
-/** As the README says: a page is public when its path is in the list. */
+/** Adds the open page to the list of public pages, as the README describes. */
 function openTheOpenPage(folder: string): void {
   const file = join(folder, 'lib/access.ts');
   const text = readFileSync(file, 'utf8');
@@ -78,8 +78,8 @@ function openTheOpenPage(folder: string): void {
 }
 
 function writeSettings(folder: string): void {
-  // The packages are above. One more folder up, Next would find this project's own middleware, and
-  // give it to an app that has none.
+  // The root is the folder with the bench's packages. With a root further up, Next would find this
+  // project's own middleware and use it in an app that has none.
   const root = JSON.stringify(HERE);
   const own = existsSync(join(folder, 'next.config.own.js'));
   const tsconfig = JSON.parse(readFileSync(join(ROOT, 'tsconfig.json'), 'utf8'));
@@ -91,7 +91,7 @@ export default {
   ...own,
   turbopack: { root: ${root} },
   outputFileTracingRoot: ${root},
-  // \`npm run --prefix tools/workshop bench\` has checked them.
+  // \`npm run --prefix tools/workshop bench\` has already checked the types.
   typescript: { ignoreBuildErrors: true },
 };
 `,
@@ -102,8 +102,8 @@ export default {
 /**
  * Builds an app for production.
  *
- * @param app assembled
- * @throws Error with what Next says
+ * @param app already assembled
+ * @throws Error with Next's output
  */
 export async function build(app: App): Promise<void> {
   const { ok, output } = await run(process.execPath, [NEXT, 'build'], {

@@ -6,23 +6,23 @@ import { scriptsOf } from './page-scripts';
 
 const FORMS = ['middleware.ts', 'proxy.ts'];
 
-/** What goes over the wire or into a function's package, in bytes. */
+/** The sizes of what goes over the wire or into a function's package, in bytes. */
 export interface Weights {
-  /** The `Cookie` header's value, and how many cookies are in it. */
+  /** The size of the `Cookie` header's value, and the number of cookies in it. */
   readonly cookie: number;
   readonly cookies: number;
-  /** Of the largest one, name and value: a browser keeps none over 4,096 bytes (RFC 6265, 6.1). */
+  /** Name and value of the largest cookie: browsers may drop one over 4,096 bytes (RFC 6265, 6.1). */
   readonly largestCookie: number;
-  /** All `Set-Cookie` lines of the private page, to somebody whose session is fresh. */
+  /** All `Set-Cookie` headers of the private page, for a session that needs no refresh. */
   readonly setCookie: number;
-  /** The middleware's files after gzip; 0 without middleware. */
+  /** The middleware's files, after gzip; 0 without middleware. */
   readonly middleware: number;
   /** The scripts that the private page loads, after gzip. */
   readonly script: number;
 }
 
 /**
- * Weighs an app that runs.
+ * Measures the sizes of a running app.
  *
  * @param target its private page, with one session
  * @param folder of its build
@@ -34,7 +34,7 @@ export async function weigh(target: Target, folder: string): Promise<Weights> {
   return {
     cookie: Buffer.byteLength(session),
     cookies: each.length,
-    // The sign between name and value does not count.
+    // The equals sign between name and value does not count.
     largestCookie: Math.max(...each) - 1,
     setCookie: setCookies.reduce((sum, line) => sum + Buffer.byteLength(line), 0),
     middleware: FORMS.some((file) => existsSync(join(folder, file))) ? middlewareBytes(folder) : 0,

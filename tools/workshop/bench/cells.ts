@@ -22,10 +22,10 @@ export const KINDS = {
 } as const;
 export type Kind = keyof typeof KINDS;
 
-/** What everything is compared with: the bare app's open page to a stranger. */
+/** What everything is compared with: the bare app's open page, signed out. */
 export const REFERENCE = { app: BARE, kind: 'openOut' } as const;
 
-/** An app that runs, and whose cookies are at hand. */
+/** A running app and a session for it. */
 export interface RunningApp {
   readonly app: App;
   readonly origin: string;
@@ -34,10 +34,10 @@ export interface RunningApp {
 }
 
 /**
- * What is asked of an app.
+ * The kinds of request that an app is measured with.
  *
  * @param running the app
- * @returns its cells; `meNew` has no cookies yet, each of them is good for once
+ * @returns its cells; `meNew` gets its cookies later, because each is used only once
  */
 export function cellsOf({ app, origin, session }: RunningApp): Cell[] {
   const open = { origin, path: app.paths.open, status: 200 };

@@ -4,15 +4,15 @@ import { start } from './running';
 /** One start of one app. */
 export interface ColdStart {
   readonly app: string;
-  /** From the start of the process to the whole private page of somebody signed in, milliseconds. */
+  /** From the start of the process to the end of the first signed-in private page, in milliseconds. */
   readonly milliseconds: number;
 }
 
 /**
  * Starts every app several times, in turns.
  *
- * @param apps built
- * @param times how often each
+ * @param apps already built
+ * @param times how often to start each
  */
 export async function coldStarts(apps: readonly App[], times: number): Promise<ColdStart[]> {
   const starts: ColdStart[] = [];

@@ -1,10 +1,10 @@
 /**
- * A value as a `Cookie` header, cut into several cookies where it is too long for one.
+ * A value as a `Cookie` header, split into several cookies if it is too long for one.
  *
- * @param cookie.name if one is enough
- * @param cookie.value of all of them together
- * @param cookie.size how many characters one may have
- * @param cookie.nameOf the names where it takes several, counted from 0
+ * @param cookie.name the name if one cookie is enough
+ * @param cookie.value the whole value
+ * @param cookie.size the most characters in one cookie
+ * @param cookie.nameOf the name of each cookie if several are needed, counted from 0
  */
 export function chunk(cookie: {
   readonly name: string;

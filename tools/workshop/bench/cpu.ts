@@ -1,21 +1,21 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** What a group of processes has used so far, by the kernel's own count. Linux alone has it so. */
+/** What a process group has used so far, as the kernel counts it. Linux only. */
 export interface Usage {
-  /** User and system time of all threads, those of ended children included, in milliseconds. */
+  /** User and system time of all threads, including those of ended child processes, in milliseconds. */
   readonly cpu: number;
-  /** Resident memory of all processes, in bytes; what they share counts for each. */
+  /** Resident memory of all processes, in bytes; shared memory counts once per process. */
   readonly memory: number;
 }
 
-/** The kernel counts hundredths of a second for programs on every architecture (time(7), USER_HZ). */
+/** Milliseconds in a tick: on every architecture, programs see hundredths of a second (time(7), USER_HZ). */
 const TICK = 10;
 
 /**
  * Reads what a process group has used, from `/proc/<pid>/stat` and `status` of its members.
  *
- * @param group the id of the process that leads it
- * @throws Error where there is no such `/proc`, or no such group
+ * @param group the ID of its leading process
+ * @throws Error if there is no such `/proc` or no such group
  */
 export function usageOf(group: number): Usage {
   let cpu = 0;
@@ -28,22 +28,21 @@ export function usageOf(group: number): Usage {
     cpu += cpuOf(stat);
     memory += memoryOf(read(`/proc/${pid}/status`) ?? '');
   }
-  if (!found) throw new Error(`The process group ${group} is gone.`);
+  if (!found) throw new Error(`The process group ${group} has ended.`);
   return { cpu, memory };
 }
 
 /**
  * The process group in a line of `/proc/<pid>/stat` (proc_pid_stat(5), field 5).
  *
- * @param stat the line; the name of the program in it may have spaces and brackets
+ * @param stat the line; the program's name in it may contain spaces and brackets
  */
 export function groupOf(stat: string): number {
   return Number(fieldsOf(stat)[2]);
 }
 
 /**
- * User and system time in such a line, of the process and of its children that have ended (fields 14
- * to 17).
+ * User and system time in such a line, of the process and of its ended child processes (fields 14 to 17).
  *
  * @param stat the line
  * @returns milliseconds
@@ -58,14 +57,14 @@ export function cpuOf(stat: string): number {
  * Resident memory in `/proc/<pid>/status`.
  *
  * @param status the whole file
- * @returns bytes; 0 for a process that has none any more
+ * @returns bytes; 0 for a process that has ended
  */
 export function memoryOf(status: string): number {
   const [, kilobytes = '0'] = status.match(/^VmRSS:\s+(\d+) kB$/m) ?? [];
   return Number(kilobytes) * 1024;
 }
 
-/** From the third field on. */
+/** The fields of the line from the third on. */
 function fieldsOf(stat: string): string[] {
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 }

@@ -1,4 +1,4 @@
-/** What is said of a row of values. */
+/** Statistics of a list of values. */
 export interface Summary {
   readonly median: number;
   readonly min: number;
@@ -24,7 +24,7 @@ export function quantile(values: readonly number[], part: number): number {
 }
 
 /**
- * Sums up a row of values.
+ * Summarizes a list of values.
  *
  * @param values in any order, at least one
  */
@@ -40,21 +40,22 @@ export function summarize(values: readonly number[]): Summary {
 }
 
 /**
- * The ratio of two figures in each round: what slows a round down slows both.
+ * The ratio of two figures in each round. Whatever slows a round down slows both, so it cancels out.
  *
  * @param values one for each round
- * @param references of the same rounds
+ * @param references one for each of the same rounds
  * @throws Error if the rounds are not the same
  */
 export function ratios(values: readonly number[], references: readonly number[]): number[] {
-  if (values.length !== references.length) throw new Error('Not the same rounds.');
+  if (values.length !== references.length)
+    throw new Error('The figures are not from the same rounds.');
   return values.map((value, round) => value / (references[round] ?? Number.NaN));
 }
 
 /**
- * A list in another order, the same for the same seed (Fisher and Yates, with Mulberry32).
+ * Shuffles a list: the same seed gives the same order (Fisher and Yates, with Mulberry32).
  *
- * @param list stays as it is
+ * @param list is not changed
  * @param seed any whole number
  */
 export function shuffled<T>(list: readonly T[], seed: number): T[] {

@@ -1,41 +1,41 @@
 import { Agent, request } from 'node:http';
 import { DOCUMENT } from '../../../tests/support/visitor';
 
-/** One kind of request, again and again. */
+/** A request that is sent repeatedly, and the response that it must get. */
 export interface Target {
   /** E.g. `http://localhost:41234`. */
   readonly origin: string;
   readonly path: string;
-  /** The `Cookie` headers, one request after the other, from the start again when they are used up. */
+  /** The `Cookie` headers: each request uses the next one, and after the last one the first again. */
   readonly cookies: readonly string[];
-  /** The status of every answer. */
+  /** The status that every response must have. */
   readonly status: number;
-  /** What every page must say. */
+  /** Text that every response must contain. */
   readonly text?: string;
 }
 
-/** What came of it. */
+/** The times of a load. */
 export interface Load {
-  /** Of all requests together, in milliseconds. */
+  /** Time for all requests together, in milliseconds. */
   readonly wall: number;
-  /** Of each request, up to the last byte of its answer, in milliseconds. */
+  /** Time for each request, until the last byte of its response, in milliseconds. */
   readonly latencies: readonly number[];
 }
 
 /**
- * Sends requests, some at a time, over connections that are kept.
+ * Sends requests over persistent connections, several at a time.
  *
- * @param target where, and what must come back
+ * @param target the request and the expected response
  * @param amount.requests how many
  * @param amount.concurrency how many at a time
- * @throws Error at the first answer that is another than it should be: its cost would mean nothing
+ * @throws Error on the first unexpected response: its cost would mean nothing
  */
 export async function load(
   target: Target,
   amount: { readonly requests: number; readonly concurrency: number },
 ): Promise<Load> {
   const { requests, concurrency } = amount;
-  // Of this load alone: a connection that has waited may be closed at the moment of its next use.
+  // Each load has its own agent: the server may close an idle connection just as it is used again.
   const agent = new Agent({ keepAlive: true, maxSockets: concurrency });
   const latencies: number[] = [];
   let sent = 0;
@@ -57,7 +57,7 @@ export async function load(
   }
 }
 
-/** One answer, as far as anybody here wants to know it. */
+/** The parts of a response that the bench uses. */
 export interface Page {
   readonly status: number;
   readonly setCookies: readonly string[];
@@ -65,12 +65,12 @@ export interface Page {
 }
 
 /**
- * One request, as a browser sends it for a document.
+ * Sends one request as a browser does for a document.
  *
- * @param target where, and what must come back
- * @param cookie the header; empty for none
- * @param agent of the connections
- * @throws Error if another answer comes back
+ * @param target the request and the expected response
+ * @param cookie the `Cookie` header; empty for none
+ * @param agent keeps the connections
+ * @throws Error on an unexpected response
  */
 export async function ask(target: Target, cookie: string, agent?: Agent): Promise<Page> {
   const page = await get(`${target.origin}${target.path}`, cookie, agent);
@@ -78,7 +78,7 @@ export async function ask(target: Target, cookie: string, agent?: Agent): Promis
   if (status === target.status && body.includes(target.text ?? '')) return page;
   const wanted = target.text ? `${target.status} with "${target.text}"` : String(target.status);
   const got = status === target.status ? 'without it' : `${status}: ${body.slice(0, 200)}`;
-  throw new Error(`${target.origin}${target.path} should answer ${wanted}, and answered ${got}`);
+  throw new Error(`${target.origin}${target.path} should return ${wanted}, but returned ${got}`);
 }
 
 function get(url: string, cookie: string, agent: Agent | undefined): Promise<Page> {

@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
 
-/** Where figures were taken, and with what. */
+/** The machine that the figures were taken on, and the versions that were measured. */
 export interface Machine {
   readonly processor: string;
   readonly processors: number;
   /** In gigabytes. */
   readonly memory: number;
   readonly system: string;
-  /** By name: Node, and the packages that are compared. */
+  /** Versions by name: Node and the compared packages. */
   readonly versions: Readonly<Record<string, string>>;
 }
 
-/** Describes this machine and what is installed for the bench. */
+/** Describes this machine and the bench's installed packages. */
 export function machine(): Machine {
   return {
     processor: cpus()[0]?.model.trim() ?? 'unknown',
@@ -24,9 +24,9 @@ export function machine(): Machine {
 }
 
 /**
- * Compares the versions that the project and the bench have of the same packages.
+ * Checks that the bench has the same versions of the project's packages.
  *
- * @throws Error with what to do, if one of the project's is not the bench's
+ * @throws Error with what to do if a version differs
  */
 export function checkVersions(): void {
   const bench = packagesOf('package.json');
@@ -36,7 +36,7 @@ export function checkVersions(): void {
   if (others.length === 0) return;
   const wanted = others.map(([name, version]) => `${name}@${version}`).join(' ');
   throw new Error(
-    `The bench has other versions than the project. Run
+    `The bench and the project have different versions of some packages. Run
   npm install --prefix tools/workshop/bench --ignore-scripts --save-dev --save-exact ${wanted}`,
   );
 }

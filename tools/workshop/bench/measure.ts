@@ -11,27 +11,27 @@ export interface Sample {
   readonly kind: Cell['kind'];
   readonly round: number;
   readonly requests: number;
-  /** Of the server's processes, for each request. */
+  /** Processor time of the server's processes per request. */
   readonly cpu: number;
   readonly wall: number;
   readonly latencies: readonly number[];
 }
 
-/** What a cell needs of its app. */
+/** A cell, and what measuring it needs from its app. */
 export interface Measured {
   readonly cell: Cell;
   /** The server's process group. */
   readonly group: number;
-  /** Makes as many new sessions; before the clock runs. */
+  /** Makes that many new sessions; called before the clock starts. */
   readonly forge: (count: number) => Promise<string[]>;
 }
 
 /**
- * Takes every cell once, in pieces and in an order that is another in each round.
+ * Measures every cell once, in pieces, and in a different order in each round.
  *
  * @param all the cells
  * @param round its number
- * @param requests of each cell
+ * @param requests how many for each cell
  */
 export async function measureRound(
   all: readonly Measured[],
@@ -46,14 +46,14 @@ export async function measureRound(
   return together(samples);
 }
 
-/** A server still gets cheaper in its first thousands of requests, while V8 compiles what is in use. */
+/** A server gets faster during its first few thousand requests, while V8 compiles the code in use. */
 const WARM_UP_ROUNDS = 3;
 
 /**
- * Asks for each cell without counting, until most of the code that serves it is compiled.
+ * Sends the requests of each cell without measuring, until V8 has compiled most of the code that serves them.
  *
  * @param all the cells
- * @param requests of each, each time
+ * @param requests how many for each cell, each time
  */
 export async function warmUp(all: readonly Measured[], requests: number): Promise<void> {
   for (let round = 0; round < WARM_UP_ROUNDS; round++) {
@@ -76,7 +76,7 @@ async function take(
   return { app, kind, round, requests, cpu, wall, latencies };
 }
 
-/** What a server does after its answers is its work, too. */
+/** Waits a moment, because work that the server does after its last response counts too. */
 function settle(): Promise<void> {
   return wait(30);
 }

@@ -4,23 +4,23 @@ import { usageOf } from './cpu';
 import { load } from './load';
 import { privateCell, type Running, start } from './running';
 
-/** The resident memory of an app's server, in bytes, as it is asked for its private page. */
+/** The resident memory of an app's server while its private page is requested, in bytes. */
 export interface MemoryCurve {
   readonly app: string;
-  /** One session for all requests, or another one for each. */
+  /** The same session for all requests, or a new one for each. */
   readonly sessions: 'one' | 'distinct';
   readonly points: readonly { readonly requests: number; readonly bytes: number }[];
 }
 
-/** So many parts has a curve: whether it is flat at its end is to be seen. */
+/** The number of points of a curve: enough to see whether it is flat at its end. */
 const PARTS = 10;
 
 /**
- * Asks a fresh server many times, and reads its memory on the way.
+ * Sends many requests to a new server and reads its memory along the way.
  *
- * @param app built
+ * @param app already built
  * @param requests in all
- * @returns a curve for one session; a second one for distinct sessions where the app may remember them
+ * @returns a curve for one session, and a second one for distinct sessions if the app remembers them
  */
 export async function memoryCurves(app: App, requests: number): Promise<MemoryCurve[]> {
   const kinds = app.remembers ? (['one', 'distinct'] as const) : (['one'] as const);
@@ -39,7 +39,7 @@ async function curve(running: Running, requests: number, sessions: MemoryCurve['
   const points: { requests: number; bytes: number }[] = [];
   for (let sent = 0; sent < requests; sent += part) {
     await ask(running, part, sessions);
-    // A moment for what the last answers left behind.
+    // Gives the server a moment to finish the work of the last requests.
     await wait(500);
     points.push({ requests: sent + part, bytes: usageOf(running.group).memory });
   }

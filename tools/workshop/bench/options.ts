@@ -1,43 +1,45 @@
 import { parseArgs } from 'node:util';
 
-/** What a run does; every number is a count. */
+/** The options of a run; every number is a count. */
 export interface Options {
   readonly rounds: number;
-  /** Of each cell in each round. */
+  /** Requests for each cell in each round. */
   readonly requests: number;
-  /** Requests to an app before its memory is read; 0 leaves this out. */
+  /** Requests to an app before its memory is read; 0 skips this. */
   readonly memory: number;
-  /** Starts of each app; 0 leaves this out. */
+  /** Starts of each app; 0 skips this. */
   readonly starts: number;
   /** The apps to measure; empty for all. */
   readonly only: readonly string[];
-  /** A try-out: its figures say little. */
+  /** A short trial run, whose figures say little. */
   readonly quick: boolean;
-  /** Take the builds of the last run; they may be of another day. */
+  /** Use the builds of the last run, which may be outdated. */
   readonly built: boolean;
 }
 
 const USUAL = { rounds: 8, requests: 100, memory: 50_000, starts: 5 };
 const QUICK = { rounds: 2, requests: 40, memory: 1000, starts: 1 };
 
-/** What `npm run --prefix tools/workshop bench -- --help` says. */
-export const HELP = `npm run --prefix tools/workshop bench -- [options]
-  --rounds N     how often each figure is taken (${USUAL.rounds})
-  --requests N   requests for a figure (${USUAL.requests})
-  --memory N     requests before the memory is read (${USUAL.memory}); 0 for none of it
-  --starts N     cold starts of each app (${USUAL.starts}); 0 for none of them
-  --only a,b     these apps, and those that they are compared with
-  --quick        a try-out: few of everything
-  --built        with the builds of the last run
-Only a run of everything, with no fewer rounds and requests than usual, writes the documents.`;
+/** The text of `npm run --prefix tools/workshop bench -- --help`. */
+export const HELP = `Usage: npm run --prefix tools/workshop bench -- [options]
+
+  --rounds N     how often to measure each figure (default ${USUAL.rounds})
+  --requests N   requests for each figure in each round (default ${USUAL.requests})
+  --memory N     requests before the memory is read (default ${USUAL.memory}); 0 skips memory
+  --starts N     cold starts of each app (default ${USUAL.starts}); 0 skips cold starts
+  --only a,b     measure only these apps and the apps that they are compared with
+  --quick        a short trial run
+  --built        use the builds of the last run
+
+The documents are written only by a run that builds and measures all apps, with at least the default rounds and requests.`;
 
 /**
  * Reads the command line.
  *
  * @param args without node and the script
- * @param apps the names that `--only` may have
- * @returns what to do, or null if help is asked for
- * @throws Error with one sentence about what is wrong
+ * @param apps the names that `--only` accepts
+ * @returns the options, or null for `--help`
+ * @throws Error with one sentence that says what is wrong
  */
 export function readOptions(args: readonly string[], apps: readonly string[]): Options | null {
   const text = { type: 'string' } as const;
@@ -60,7 +62,7 @@ export function readOptions(args: readonly string[], apps: readonly string[]): O
   const only = (values.only ?? '').split(',').filter((name) => name !== '');
   const unknown = only.filter((name) => !apps.includes(name));
   if (unknown.length > 0) {
-    throw new Error(`There is no app ${unknown.join(', ')}; there are ${apps.join(', ')}.`);
+    throw new Error(`--only: unknown app ${unknown.join(', ')}. Use ${apps.join(', ')}.`);
   }
   return {
     rounds: count('rounds', values.rounds, usual.rounds, 1),
@@ -74,7 +76,8 @@ export function readOptions(args: readonly string[], apps: readonly string[]): O
 }
 
 /**
- * Whether a run says enough for a document: all apps, built by it, and no fewer figures than usual.
+ * Whether a run is complete enough for the documents: it builds and measures all apps, with at least the
+ * default rounds and requests.
  *
  * @param options of the run
  */
@@ -87,5 +90,5 @@ function count(name: string, text: string | undefined, usual: number, least: num
   if (text === undefined) return usual;
   const number = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
   if (number >= least) return number;
-  throw new Error(`--${name} takes a number from ${least} on, not "${text}".`);
+  throw new Error(`--${name} must be a whole number of at least ${least}, not "${text}".`);
 }

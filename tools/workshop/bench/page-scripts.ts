@@ -1,12 +1,12 @@
 /**
- * The scripts of a page that a browser loads at once.
+ * The scripts that a page's HTML tells a browser to load.
  *
  * @param html of the page
  * @param origin of the site
- * @returns their addresses
+ * @returns their URLs
  */
 export function scriptsOf(html: string, origin: string): string[] {
-  // The one for browsers without modules is loaded by none that is alive.
+  // Current browsers don't load the script for browsers without modules.
   const tags = [...html.matchAll(/<script\b[^>]*>/g)].map(([tag]) => tag);
   return tags
     .filter((tag) => !/\bnomodule\b/i.test(tag))

@@ -1,14 +1,14 @@
 import type { Sample } from './measure';
 
-/** A figure is taken in so many pieces at most, all over its round. */
+/** The most pieces of one figure, spread over its round. */
 const MOST_PIECES = 4;
 
-/** Fewer requests than so many for each that runs at the same time would mostly be start and end. */
+/** The fewest requests per connection in a piece: with fewer, a piece would mostly be start-up and wind-down. */
 const LEAST_TURNS = 5;
 
 /**
- * Cuts the requests of a figure into pieces, so that a moment in which the machine is slow meets a
- * part of many figures and not the whole of one.
+ * Splits the requests of a figure into pieces, so that a slow moment of the machine affects a part of many
+ * figures and not all of one.
  *
  * @param requests in all
  * @param concurrency how many run at the same time
@@ -24,8 +24,8 @@ export function piecesOf(requests: number, concurrency: number): number[] {
 }
 
 /**
- * Puts the pieces of each figure together. What the kernel rounds at the end of a piece it counts in
- * the next one: the server does nothing in between.
+ * Combines the pieces of each figure. The kernel counts in ticks; what it hasn't counted by the end of a piece,
+ * it counts in the next one, because the server does nothing in between.
  *
  * @param pieces of one round, in any order
  * @returns one sample for each app and kind

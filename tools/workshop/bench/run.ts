@@ -1,9 +1,9 @@
 /**
- * `npm run --prefix tools/workshop bench`: what signing people in costs a server. Builds the same two pages with this project,
- * with other libraries and with none, and this site with and without its sign-in; measures all of them
- * in one run, in turns; writes the raw figures into `tools/workshop/bench/results/latest.json` and, after a whole run,
- * the tables of `docs/performance.md`. `-- --help` has its options. Linux only: it reads
- * the servers' processor time from /proc.
+ * `npm run --prefix tools/workshop bench`: measures what sign-in costs a server. It builds the same two pages with this
+ * project, with other libraries and with none, and this site with and without its sign-in. It measures all of them in
+ * one run, in turns. It writes the raw figures into `tools/workshop/bench/results/latest.json` and, after a complete
+ * run, the tables in `docs/performance.md`. `-- --help` lists the options. Linux only: it reads the
+ * servers' processor time from /proc.
  */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -37,7 +37,7 @@ try {
   console.error(reasonsOf(error).join('\n'));
   process.exitCode = 1;
 }
-// Servers go with the process.
+// Ends the servers too: an exit handler in `servers.ts` kills them.
 process.exit();
 
 async function main(): Promise<void> {
@@ -61,7 +61,7 @@ async function bench(wanted: Options): Promise<void> {
   const apps = appsFor(wanted.only);
   checkVersions();
   await step('installing the packages of the bench', !isInstalled(HERE), install);
-  await step('types of the bench', true, checkTypes);
+  await step('checking the types of the bench', true, checkTypes);
   if (!wanted.built) for (const app of apps) await make(app);
 
   const weights: Record<string, Weights> = {};
@@ -83,7 +83,7 @@ async function bench(wanted: Options): Promise<void> {
     weights,
     samples,
   };
-  // At once: what comes next takes long, and may fail.
+  // Saved now, because the next steps take long and may fail.
   save({ ...found, starts: [], memory: [] });
   const starts = await step(
     `${wanted.starts} cold starts of ${apps.length} sites`,
@@ -97,8 +97,8 @@ async function bench(wanted: Options): Promise<void> {
   const whole = isWhole(wanted);
   if (whole) writeDocuments(results, apps);
   console.log(
-    `${samples.length} figures of ${apps.length} sites; raw in tools/workshop/bench/results/latest.json${
-      whole ? ', tables in docs/performance.md' : '; no document was changed'
+    `Measured ${samples.length} figures of ${apps.length} sites. Raw figures: tools/workshop/bench/results/latest.json. ${
+      whole ? 'Updated the tables in docs/performance.md.' : 'No document was changed.'
     }`,
   );
 }
@@ -128,7 +128,7 @@ async function checkTypes(): Promise<void> {
 
 async function weighRunning(one: Running): Promise<Weights> {
   const target = privateCell(one);
-  // Refused without a session, or its figures would be those of an open page.
+  // The page must require a session; otherwise its figures would be those of an open page.
   const { refusal } = one.app;
   if (refusal !== null) await ask({ ...target, status: refusal, text: '' }, '');
   return await weigh(target, folderOf(one.app));
@@ -149,13 +149,15 @@ async function rounds(measured: readonly Measured[], wanted: Options): Promise<S
 }
 
 async function memories(apps: readonly App[], requests: number): Promise<MemoryCurve[]> {
-  // Only of what remembers sessions, and with the same pages: how large a page is shall not tell. At the
-  // same time, because here nothing is timed.
+  // Only the bare app and apps that remember sessions and have the same pages, so that the size of a page
+  // makes no difference. They run at the same time, because nothing is timed here.
   const asked = apps.filter(
     (app) => app.name === BARE || (app.remembers && counterpartOf(app) === EMPTY),
   );
-  const curves = await step(`memory of ${asked.map(({ name }) => name)}`, requests > 0, () =>
-    Promise.all(asked.map((app) => memoryCurves(app, requests))),
+  const curves = await step(
+    `memory of ${asked.map(({ name }) => name).join(', ')}`,
+    requests > 0,
+    () => Promise.all(asked.map((app) => memoryCurves(app, requests))),
   );
   return curves?.flat() ?? [];
 }

@@ -5,21 +5,21 @@ import { ask, type Target } from './load';
 import { reserve, startServer } from './servers';
 import { EMAIL, forgerFor } from './sessions';
 
-/** An app that runs, with whatever makes its sessions. */
+/** A running app, with functions that make sessions and close it. */
 export interface Running extends RunningApp {
   /** The server's process group. */
   readonly group: number;
-  /** How long the first answer took from the start of the process, in milliseconds. */
+  /** Time from the start of the process to the first response, in milliseconds. */
   readonly startedIn: number;
-  /** Makes as many new sessions. */
+  /** Makes that many new sessions. */
   forgeMany(count: number): Promise<string[]>;
   close(): Promise<void>;
 }
 
 /**
- * Starts an app, and waits until it shows a signed-in person their page.
+ * Starts an app, and waits until it shows the private page to a signed-in user.
  *
- * @param app built
+ * @param app already built
  */
 export async function start(app: App): Promise<Running> {
   const at = await reserve();
@@ -53,7 +53,7 @@ export async function start(app: App): Promise<Running> {
   }
 }
 
-/** The private page of somebody who is signed in. */
+/** The private page, requested by a signed-in user. */
 export function privateCell({ app, origin, session }: RunningApp): Target {
   return { origin, path: app.paths.me, status: 200, text: EMAIL, cookies: [session] };
 }

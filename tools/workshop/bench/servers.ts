@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { freePort } from '../../../tests/support/site';
 import { NEXT } from './assemble';
 
-/** A server of its own process group, which is how its processor time is found. */
+/** A server in its own process group, so that its processor time can be read. */
 export interface Server {
   readonly group: number;
   /** E.g. `http://localhost:41234`. */
@@ -16,7 +16,7 @@ process.on('exit', () => {
   for (const group of running) kill(group);
 });
 
-/** A free port and the origin on it: sessions are forged for it before anything listens there. */
+/** A free port and its origin: sessions are made for the origin before a server listens there. */
 export async function reserve(): Promise<{ port: number; origin: string }> {
   const port = await freePort();
   return { port, origin: `http://localhost:${port}` };
@@ -27,9 +27,9 @@ export async function reserve(): Promise<{ port: number; origin: string }> {
  *
  * @param folder of the build
  * @param at from `reserve`
- * @param environment of the app, and nothing of ours but what Node needs
- * @param isUp asks for the page; throws while nobody listens
- * @throws Error if the server ends or is silent for half a minute
+ * @param environment of the app; from this process it gets only what Node needs
+ * @param isUp requests the page; throws while nothing listens
+ * @throws Error if the server ends or does not respond within 30 seconds
  */
 export async function startServer(
   folder: string,
@@ -71,7 +71,7 @@ export async function startServer(
     await untilUp(child, isUp);
   } catch (error) {
     await close();
-    throw new Error(`The server in ${folder} is not as it should be:\n${output}`, {
+    throw new Error(`The server in ${folder} did not start correctly:\n${output}`, {
       cause: error,
     });
   }
@@ -101,6 +101,6 @@ function kill(group: number): void {
   try {
     process.kill(-group, 'SIGKILL');
   } catch {
-    // It has ended by itself.
+    // The group has already ended.
   }
 }

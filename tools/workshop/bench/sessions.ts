@@ -1,26 +1,26 @@
-/** How sessions of one app are made. */
+/** Makes valid sessions for one app. */
 export interface Forger {
-  /** What the app needs to start. */
+  /** The environment variables that the app needs. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Somebody's new session: the value of a `Cookie` header. Another one with each call. */
+  /** Makes a new session each time: the value of a `Cookie` header. */
   forge(): Promise<string>;
   close(): Promise<void>;
 }
 
-/** The person of every session; every private page shows this. */
+/** The email address of the user in every session; every private page shows it. */
 export const EMAIL = 'alice@example.com';
 
 /**
- * Loads the forger of an app: only then are the packages needed that it forges for.
+ * Loads the forger of an app. It is loaded late because its imports need the installed library.
  *
  * @param name of a file in `tools/workshop/bench/sessions`
  * @param origin of the app
- * @throws Error if the file is none of a forger
+ * @throws Error if the file does not export `createForger`
  */
 export async function forgerFor(name: string, origin: string): Promise<Forger> {
   const file: unknown = await import(new URL(`./sessions/${name}.ts`, import.meta.url).href);
   if (!isForgerFile(file))
-    throw new Error(`tools/workshop/bench/sessions/${name}.ts makes no forger.`);
+    throw new Error(`tools/workshop/bench/sessions/${name}.ts does not export createForger.`);
   return await file.createForger(origin);
 }
 

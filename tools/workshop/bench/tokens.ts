@@ -3,18 +3,18 @@ import type { LocalPool } from '../../../lib/local-pool/src/pool';
 import { startLocalPool, type TestPool } from '../../../lib/local-pool/src/testing';
 import { testClients } from '../../../lib/local-pool/src/testing/test-seeds';
 
-/** Three tokens as a user pool hands them out. */
+/** The three tokens that a user pool issues. */
 export interface Tokens {
   readonly idToken: string;
   readonly accessToken: string;
   readonly refreshToken: string;
 }
 
-/** No token may come to its end during a run: a refresh is another thing to measure. Cognito's most. */
+/** The longest token lifetime in Cognito: no token may expire during a run, because refreshes aren't measured. */
 const DAY = 86_400;
 
 /**
- * Starts a local user pool that signs the tokens of an app and serves their keys.
+ * Starts a local user pool that signs the tokens for an app and serves its keys.
  *
  * @param origin of the app
  */
@@ -28,17 +28,17 @@ export async function startPool(origin: string): Promise<TestPool> {
 }
 
 /**
- * The tokens of a new sign-in of `alice`, as long as real ones are.
+ * The tokens of a new sign-in of `alice`, as long as real tokens.
  *
- * @param pool signs them
- * @param access more claims of the access token
+ * @param pool signs the tokens
+ * @param access additional claims for the access token
  */
 export async function mintTokens(
   pool: LocalPool,
   access: Readonly<Record<string, unknown>> = {},
 ): Promise<Tokens> {
   const nonce = randomBytes(32).toString('base64url');
-  // Cognito's tokens have these beyond the local pool's, and are longer by them.
+  // Cognito's tokens have these claims in addition to the local pool's, and are that much longer.
   const event = { event_id: randomUUID() };
   const device = { device_key: `us-east-1_${randomUUID()}` };
   const { id_token, access_token, refresh_token } = await pool.mint('alice', {
@@ -50,10 +50,10 @@ export async function mintTokens(
 }
 
 /**
- * The claims of a token that was made here, unverified.
+ * The claims of a token that was made here. It doesn't verify the token.
  *
  * @param token a JWT
- * @param under claims of another one, which these go over
+ * @param under claims of another token, which the token's own claims override
  */
 export function claimsOf(token: string, under: Claims = {}): Claims {
   const body = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8');

@@ -1,8 +1,8 @@
 /**
- * `npm run --prefix tools/workshop budgets:bare`: what Next alone loads, in a browser and for a middleware in each of its forms.
- * Builds an app with a layout, a page, a middleware that does nothing, and nothing else, opens it, builds
- * it again with the middleware as a proxy, and writes the bytes and Next's version into `tools/workshop/support/bare-next.json`, which the budgets are counted from. To be run for
- * each new version of Next.
+ * `npm run --prefix tools/workshop budgets:bare`: measures what Next alone loads, in a browser and for each form of the
+ * middleware. It builds an app that has only a layout, a page and a middleware that does nothing, and opens it in
+ * a browser. Then it builds the app again with the middleware as a proxy. It writes the bytes and Next's version into
+ * `tools/workshop/support/bare-next.json`; the budgets are set relative to them. Run it for each new version of Next.
  */
 import {
   mkdirSync,
@@ -40,11 +40,12 @@ await build('proxy');
 const proxy = middlewareBytes(folder);
 const bare: BareNext = { next: installedNext(), ...bytes, middleware, proxy };
 writeFileSync(BARE_FILE, `${JSON.stringify(bare, null, 2)}\n`);
-console.log(`\nNext ${bare.next} alone loads ${bytes.script} bytes of scripts (gzip),
-and for what does nothing, ${middleware} as a middleware and ${proxy} as a proxy.`);
+console.log(`\nNext ${bare.next} alone loads ${bytes.script} bytes of scripts (gzip).
+An empty middleware has ${middleware} bytes, an empty proxy ${proxy}.`);
 
 function writeApp(): void {
-  // Turbopack follows no link out of its root, and would take this project's middleware from it.
+  // Turbopack doesn't follow links that lead out of its root, and with this project as the root it would
+  // use this project's middleware.
   const { root } = parse(folder);
   const files = {
     'app/layout.js':
@@ -52,7 +53,7 @@ function writeApp(): void {
     'app/page.js': 'export default () => <h1>Nothing</h1>;',
     'middleware.js':
       "import { NextResponse } from 'next/server'; export default () => NextResponse.next();",
-    // What tells `startServer` that the server answers.
+    // `startServer` requests it to see whether the server is up.
     'public/icon.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
     'next.config.js': `export default { turbopack: { root: ${JSON.stringify(root)} } };`,
     'package.json': '{ "type": "module" }',
@@ -65,7 +66,7 @@ function writeApp(): void {
 }
 
 async function build(form: Form): Promise<void> {
-  const done = progress(`building an app with nothing in it but a ${form}`);
+  const done = progress(`building an app that has only an empty ${form}`);
   const { ok, output } = await run(process.execPath, ['node_modules/next/dist/bin/next', 'build'], {
     cwd: folder,
     env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
@@ -82,7 +83,8 @@ async function weigh() {
     const loaded: string[] = [];
     page.on('requestfinished', (request) => loaded.push(request.url()));
     await page.goto(`http://localhost:${port}/`, { waitUntil: 'networkidle' });
-    if ((await page.locator('h1').textContent()) !== 'Nothing') throw new Error('Another app.');
+    if ((await page.locator('h1').textContent()) !== 'Nothing')
+      throw new Error('The page is from another app.');
     return bytesOf(loaded, folder);
   } finally {
     await Promise.all([browser.close(), server.close()]);

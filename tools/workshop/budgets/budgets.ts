@@ -1,10 +1,10 @@
 /**
- * `npm run --prefix tools/workshop budgets`: what each page costs whoever opens it, and the middleware whoever runs it, in bytes
- * after gzip, against what they may cost. Needs a build (`npm run build`).
+ * `npm run --prefix tools/workshop budgets`: compares the size of each page and of the middleware, in bytes after gzip,
+ * with their budgets. Needs a build (`npm run build`).
  */
 import { setStage } from '../../../tests/support/stage';
 import { VIEWS } from '../../../tests/support/views';
-import { mend } from '../../../tests/support/visit';
+import { endFault } from '../../../tests/support/visit';
 import { progress } from '../../setup/progress.js';
 import { BUDGET, bareNext, ownMiddleware, weigh } from '../support/weights';
 
@@ -15,25 +15,24 @@ const rows: string[] = [];
 let over = 0;
 for (const view of views) {
   const { ownScript, script, style, document } = await weigh(stage, view);
-  mend(stage, view);
+  endFault(stage, view);
   const fits = ownScript <= BUDGET.ownScript && style <= BUDGET.style;
   if (!fits) over += 1;
   const numbers = [ownScript, style, script, document].map((bytes) => String(bytes).padStart(9));
-  rows.push(`${numbers.join('')}  ${view.name}${fits ? '' : '  too much'}`);
+  rows.push(`${numbers.join('')}  ${view.name}${fits ? '' : '  over budget'}`);
 }
 await stage.close();
 const middleware = ownMiddleware();
 if (middleware.own > middleware.most) over += 1;
-done(over === 0, `${over} over the budget`);
+done(over === 0, `${over} over budget`);
 
 const bare = bareNext();
 console.log(`
-Bytes after gzip; Next ${bare.next} alone has ${bare.script} of scripts.
-The document is uncompressed.
+Bytes after gzip, except the document, which is uncompressed. Next ${bare.next} alone has ${bare.script} bytes of scripts.
 
      ours   styles  scripts document
 ${[BUDGET.ownScript, BUDGET.style].map((bytes) => String(bytes).padStart(9)).join('')}                    at most
 ${rows.join('\n')}
 
-The ${middleware.form} has ${middleware.own} beyond the ${middleware.bare} of one that does nothing; at most ${middleware.most}.`);
+The ${middleware.form} adds ${middleware.own} bytes to the ${middleware.bare} of an empty one; its budget is ${middleware.most}.`);
 process.exitCode = over === 0 ? 0 : 1;

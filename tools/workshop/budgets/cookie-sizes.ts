@@ -1,6 +1,6 @@
 /**
- * `npm run --prefix tools/workshop cookie:sizes`: how many bytes a session takes in the browser, by whose it is, and how many it
- * may take.
+ * `npm run --prefix tools/workshop cookie:sizes`: prints how many bytes a session takes in the browser for each reference
+ * user, and how many it may take.
  */
 import { parseConfig } from '../../../lib/cognito/config/parse-config';
 import { openJar } from '../../../lib/cognito/session/cookies';
@@ -18,12 +18,12 @@ const parsed = parseConfig({
   COGNITO_DOMAIN: 'my-app',
   COGNITO_CLIENT_ID: '1example23456789abcdefghij',
   COGNITO_REDIRECT_URI: 'https://example.com/login',
-  SESSION_SECRET: 'of no importance here, but of 32 characters',
+  SESSION_SECRET: 'any value here, of 32 characters or more',
 });
 if (!parsed.ok) throw new Error('The example configuration is wrong.');
 const { config } = parsed;
 
-console.log('ID     access refresh  cookies  largest  header   at most  whose');
+console.log('ID     access refresh  cookies  largest  header   at most  user');
 for (const person of REFERENCE_PEOPLE) {
   const now = REFERENCE_TIME;
   const tokens = referenceTokens(person);
@@ -36,7 +36,7 @@ for (const person of REFERENCE_PEOPLE) {
       (error: unknown) => (error instanceof Error ? error.message : 'refused'),
     );
   const cookies = jar.written.map(({ name, value }) => [name, value] as const);
-  // Name and value, as browsers count.
+  // Browsers count the name and the value.
   const sizes = cookies.map(([name, value]) => name.length + value.length);
   const columns = [
     ...[tokens.idToken, tokens.accessToken, tokens.refreshToken].map((token) => token.length),

@@ -22,7 +22,7 @@ afterAll(async () => {
 
 beforeEach(async () => {
   const urls = { redirectUris: [site.url], logoutUris: [site.url] };
-  // Amplify always writes https:// before the domain. The API is on the issuer's host, as at AWS.
+  // Amplify always puts https:// before the domain. The API is on the issuer's host, as in AWS.
   served = await servePool({ clients: [{ ...PUBLIC, ...urls }], ownIssuerOrigin: true });
   const { domain, issuer, userPoolId } = served.pool.settings;
   site.configure({
@@ -43,7 +43,7 @@ beforeEach(async () => {
       },
     },
   });
-  // Trust in the pool's certificate, which for a browser is not in the environment.
+  // The browser doesn't read NODE_EXTRA_CA_CERTS, so it must be set to accept the pool's certificate.
   context = await browser.newContext({ ignoreHTTPSErrors: true, locale: 'en-US' });
   context.setDefaultTimeout(10_000);
   page = await context.newPage();
@@ -57,10 +57,10 @@ const user = () => page.locator('#user');
 const press = (id: string) => page.locator(`#${id}`).click();
 const shows = (text: string | RegExp) => user().filter({ hasText: text }).waitFor();
 
-/** Opens the site, presses its button, and fills in the pool's page. */
+/** Opens the site, presses its sign-in button, and fills in the form of the pool. */
 async function signIn(): Promise<void> {
   await page.goto(site.url);
-  await shows('nobody');
+  await shows('signed out');
   await press('sign-in');
   await page.locator('input[name="username"]:visible').first().fill(ALICE.username);
   await page.locator('input[type="password"]:visible').first().fill(ALICE.password);
@@ -79,14 +79,14 @@ async function claims(): Promise<Claims> {
   return { id: Object(id), access: Object(access) };
 }
 
-/** The statuses of what Amplify has called of the JSON API, which is at `/`; preflights left out. */
+/** The statuses of Amplify's calls to the JSON API, which is at `/`, without preflight requests. */
 function operations(): (number | null)[] {
   const all = served.pool.requests();
   return all.filter(({ path, method }) => path === '/' && method === 'POST').map((it) => it.status);
 }
 
-describe('Amplify, in a browser', () => {
-  test('signs alice in through the hosted UI, and knows her', async () => {
+describe('Amplify in a browser', () => {
+  test('signs alice in through the hosted UI, and has her claims', async () => {
     await signIn();
     const { id, access } = await claims();
     expect(id).toMatchObject({ email: 'alice@example.com', 'cognito:groups': ['admin'] });
@@ -96,7 +96,7 @@ describe('Amplify, in a browser', () => {
     expect(events.split(' ')).toEqual(['customOAuthState', 'signInWithRedirect', 'signedIn']);
   });
 
-  test('is signed in still after the page was opened again', async () => {
+  test('is still signed in when the page is opened again', async () => {
     await signIn();
     await page.goto(site.url);
     await shows(/^alice /);
@@ -106,7 +106,7 @@ describe('Amplify, in a browser', () => {
     await signIn();
     await press('sign-out');
     await page.waitForURL(site.url);
-    await shows('nobody');
+    await shows('signed out');
     expect(operations()).toEqual([200]);
     const cookies = await context.cookies(served.origin);
     expect(cookies.map(({ name }) => name)).not.toContain('cognito');
@@ -116,8 +116,8 @@ describe('Amplify, in a browser', () => {
 
   test.each([
     ['keeps its refresh token', undefined],
-    ['takes the new one of a client that rotates', { graceSeconds: 0 }],
-  ])('refreshes over the API, twice, and %s', async (_, rotation) => {
+    ['uses the new one if the app client rotates refresh tokens', { graceSeconds: 0 }],
+  ])('refreshes through the API twice, and %s', async (_, rotation) => {
     if (rotation) served.pool.changeClient({ rotation });
     await signIn();
     const first = await claims();
@@ -131,24 +131,24 @@ describe('Amplify, in a browser', () => {
     const { id } = await claims();
     expect(id.sub).toBe(first.id.sub);
     expect(id.auth_time).toBe(first.id.auth_time);
-    // As recorded: the API's ID tokens lack what the token endpoint's have.
+    // As recorded from Cognito: ID tokens from the API have no at_hash, those from the token endpoint do.
     expect(first.id).toHaveProperty('at_hash');
     expect(id).not.toHaveProperty('at_hash');
   });
 
-  test('notices at the next refresh that the user was signed out everywhere', async () => {
+  test('notices a global sign-out at the next refresh', async () => {
     await signIn();
     served.pool.signOutGlobally('alice');
     await press('refresh');
-    await shows('nobody');
+    await shows('signed out');
     expect(operations()).toEqual([400]);
   });
 
-  test('signs out everywhere with the scope for it', async () => {
+  test('signs out globally, with the scope for it', async () => {
     await signIn();
     await press('sign-out-everywhere');
     await page.waitForURL(site.url);
-    await shows('nobody');
+    await shows('signed out');
     expect(operations()).toEqual([200]);
   });
 });

@@ -9,16 +9,16 @@ import { CONFIDENTIAL, PUBLIC, servePool } from './served-pool';
 const SITE = 'http://localhost:3000';
 const CALLBACK = `${SITE}/auth/callback/cognito`;
 
-/** A pool whose clients have Auth.js's callback URL. */
+/** A user pool whose app clients have Auth.js's callback URL. */
 function servePoolForAuth(protocol?: 'https' | 'http'): Promise<ServedPool> {
   const clients = [CONFIDENTIAL, PUBLIC].map((one) => ({ ...one, redirectUris: [CALLBACK] }));
   return servePool({ clients }, protocol);
 }
 
-/** Auth.js's own options for its provider; what is left out has its default. */
+/** Auth.js's own options for its provider; the rest have their defaults. */
 type ProviderOptions = Partial<Parameters<typeof Cognito>[0]>;
 
-/** A site that Auth.js signs people in to, and one browser. */
+/** A site with Auth.js, and one browser. */
 function createSite({ pool }: ServedPool, options: ProviderOptions = {}) {
   const signIns: Parameters<NonNullable<NonNullable<AuthConfig['events']>['signIn']>>[0][] = [];
   const faults: string[] = [];
@@ -48,7 +48,7 @@ function createSite({ pool }: ServedPool, options: ProviderOptions = {}) {
 
 type Site = ReturnType<typeof createSite>;
 
-/** Presses the sign-in button; returns where the browser is sent. */
+/** Presses the sign-in button; returns the URL that the browser is redirected to. */
 async function pressSignIn({ visit }: Site): Promise<URL> {
   const { csrfToken } = Object(await (await visit('/auth/csrf')).json());
   const answer = await visit('/auth/signin/cognito', { csrfToken, callbackUrl: SITE });
@@ -57,14 +57,14 @@ async function pressSignIn({ visit }: Site): Promise<URL> {
 
 const session = async ({ visit }: Site): Promise<unknown> => (await visit('/auth/session')).json();
 
-/** What a browser sends when it opens an address twice before the first answer is there. */
+/** Makes both jars send the same cookies, as a browser does that opens a URL twice before the first response arrives. */
 function copyCookies(from: CookieJar, to: CookieJar): void {
   to.store(SITE, from.cookie(SITE).split('; '));
 }
 
 describe('Auth.js with its Cognito provider', () => {
   test.each(['https', 'http'] as const)(
-    'signs alice in over %s, and its session has who she is',
+    'signs alice in over %s, and its session has her name and email address',
     async (protocol) => {
       const site = createSite(await servePoolForAuth(protocol));
       expect(await session(site)).toBeNull();
@@ -80,7 +80,7 @@ describe('Auth.js with its Cognito provider', () => {
     },
   );
 
-  test('hands the site the tokens and the ID token’s claims', async () => {
+  test('passes the tokens and the ID token’s claims to the site', async () => {
     const site = createSite(await servePoolForAuth());
     await site.visit(await signInAt(await pressSignIn(site)));
     const [{ account, profile } = {}] = site.signIns;
@@ -90,7 +90,7 @@ describe('Auth.js with its Cognito provider', () => {
     expect(account?.providerAccountId).toBe(profile?.sub);
   });
 
-  test('with state and nonce beside PKCE', async () => {
+  test('signs in with state and nonce in addition to PKCE', async () => {
     const site = createSite(await servePoolForAuth(), { checks: ['pkce', 'state', 'nonce'] });
     const authorize = await pressSignIn(site);
     await site.visit(await signInAt(authorize, BOB));
@@ -98,14 +98,14 @@ describe('Auth.js with its Cognito provider', () => {
     expect(site.signIns[0]?.profile?.nonce).toBe(authorize.searchParams.get('nonce'));
   });
 
-  test.each(['client_secret_post', 'client_secret_basic'])('with %s', async (method) => {
+  test.each(['client_secret_post', 'client_secret_basic'])('signs in with %s', async (method) => {
     const client = { token_endpoint_auth_method: method };
     const site = createSite(await servePoolForAuth(), { client });
     await site.visit(await signInAt(await pressSignIn(site)));
     expect(await session(site)).toMatchObject({ user: { name: 'Alice Archer' } });
   });
 
-  test('as the public client, without a secret', async () => {
+  test('signs in as the public client, without a secret', async () => {
     const site = createSite(await servePoolForAuth(), {
       clientId: PUBLIC.clientId,
       client: { token_endpoint_auth_method: 'none' },
@@ -114,7 +114,7 @@ describe('Auth.js with its Cognito provider', () => {
     expect(await session(site)).toMatchObject({ user: { name: 'Alice Archer' } });
   });
 
-  test('signs out of the site, and only of it', async () => {
+  test('signs out of the site only', async () => {
     const site = createSite(await servePoolForAuth());
     await site.visit(await signInAt(await pressSignIn(site)));
     const { csrfToken } = Object(await (await site.visit('/auth/csrf')).json());
@@ -123,11 +123,11 @@ describe('Auth.js with its Cognito provider', () => {
   });
 });
 
-describe('Auth.js does not sign in', () => {
+describe('Auth.js fails to sign in', () => {
   const isErrorPage = (answer: Response) =>
     expect(answer.headers.get('location')).toContain(`${SITE}/auth/error?error=`);
 
-  test('on a callback with another state', async () => {
+  test('with a callback that has the wrong state', async () => {
     const site = createSite(await servePoolForAuth(), { checks: ['pkce', 'state'] });
     const callback = await signInAt(await pressSignIn(site));
     callback.searchParams.set('state', 'another');
@@ -135,7 +135,7 @@ describe('Auth.js does not sign in', () => {
     expect(await session(site)).toBeNull();
   });
 
-  test('on the callback of somebody else’s sign-in', async () => {
+  test('with the callback of another user’s sign-in', async () => {
     const served = await servePoolForAuth();
     const [victim, attacker] = [createSite(served), createSite(served)];
     await pressSignIn(victim);
@@ -143,7 +143,7 @@ describe('Auth.js does not sign in', () => {
     expect(await session(victim)).toBeNull();
   });
 
-  test('on a callback that is opened twice at once: the code is spent', async () => {
+  test('with a callback that is opened twice: the code has already been used', async () => {
     const served = await servePoolForAuth();
     const [site, twin] = [createSite(served), createSite(served)];
     const callback = await signInAt(await pressSignIn(site));
@@ -155,7 +155,7 @@ describe('Auth.js does not sign in', () => {
     expect(atToken.map(({ status }) => status)).toEqual([200, 400]);
   });
 
-  test('with a wrong secret', async () => {
+  test('with a wrong client secret', async () => {
     const site = createSite(await servePoolForAuth(), { clientSecret: 'wrong' });
     isErrorPage(await site.visit(await signInAt(await pressSignIn(site))));
     expect(await session(site)).toBeNull();

@@ -16,14 +16,14 @@ import { BOB } from './hosted-ui';
 import { CONFIDENTIAL, PUBLIC, servePool } from './served-pool';
 
 const USER_POOL_ID = 'us-east-1_LocalPool';
-/** The only issuer that CognitoJwtVerifier takes for this pool: it derives it from the pool's id. */
+/** The only issuer that CognitoJwtVerifier accepts for this pool: it derives it from the pool's ID. */
 const AWS_ISSUER = `https://cognito-idp.us-east-1.amazonaws.com/${USER_POOL_ID}`;
 
 const atAwsIssuer = () => servePool({ issuer: AWS_ISSUER });
 const jwksOf = ({ origin }: ServedPool) =>
   fetchJwks(`${origin}/${USER_POOL_ID}/.well-known/jwks.json`);
 
-/** A verifier that is given the keys, as its documentation says for a place without the internet. */
+/** A verifier that gets the keys from the test, as its documentation describes for use without internet access. */
 async function cognitoVerifier(served: ServedPool, clientId: string) {
   const verifier = CognitoJwtVerifier.create({ userPoolId: USER_POOL_ID, clientId });
   verifier.cacheJwks(await jwksOf(served));
@@ -33,7 +33,7 @@ async function cognitoVerifier(served: ServedPool, clientId: string) {
 describe.each([
   ['confidential', CONFIDENTIAL],
   ['public', PUBLIC],
-])('CognitoJwtVerifier takes the tokens of the %s client', (_, client) => {
+])('CognitoJwtVerifier accepts from the %s client', (_, client) => {
   test('the ID token', async () => {
     const served = await atAwsIssuer();
     const { idToken } = await signInForTokens(served.origin, client);
@@ -56,8 +56,8 @@ describe.each([
   });
 });
 
-describe('CognitoJwtVerifier refuses', () => {
-  test("another client's tokens", async () => {
+describe('CognitoJwtVerifier rejects', () => {
+  test("another app client's tokens", async () => {
     const served = await atAwsIssuer();
     const { idToken, accessToken } = await signInForTokens(served.origin, PUBLIC);
     const verifier = await cognitoVerifier(served, CONFIDENTIAL.clientId);
@@ -67,7 +67,7 @@ describe('CognitoJwtVerifier refuses', () => {
     await expect(asAccess).rejects.toThrow(CognitoJwtInvalidClientIdError);
   });
 
-  test('each of the two tokens in the place of the other', async () => {
+  test('an ID token used as an access token, and the reverse', async () => {
     const served = await atAwsIssuer();
     const { idToken, accessToken } = await signInForTokens(served.origin, CONFIDENTIAL);
     const verifier = await cognitoVerifier(served, CONFIDENTIAL.clientId);
@@ -77,7 +77,7 @@ describe('CognitoJwtVerifier refuses', () => {
     await expect(accessAsId).rejects.toThrow(CognitoJwtInvalidTokenUseError);
   });
 
-  test('somebody outside the group', async () => {
+  test('a user outside the group', async () => {
     const served = await atAwsIssuer();
     const verifier = await cognitoVerifier(served, CONFIDENTIAL.clientId);
     const alice = await signInForTokens(served.origin, CONFIDENTIAL);
@@ -88,7 +88,7 @@ describe('CognitoJwtVerifier refuses', () => {
     await expect(refused).rejects.toThrow(CognitoJwtInvalidGroupError);
   });
 
-  test('a token after its hour', async () => {
+  test('an expired token', async () => {
     const served = await servePool({
       issuer: AWS_ISSUER,
       now: () => Math.floor(Date.now() / 1000) - 3601,
@@ -99,17 +99,17 @@ describe('CognitoJwtVerifier refuses', () => {
     await expect(verified).rejects.toThrow(JwtExpiredError);
   });
 
-  test('a token of a key that the pool has given up', async () => {
+  test('a token signed with a key that the pool no longer publishes', async () => {
     const served = await atAwsIssuer();
     const { idToken } = await signInForTokens(served.origin, CONFIDENTIAL);
     await served.pool.rotateKeys();
     const verifier = await cognitoVerifier(served, CONFIDENTIAL.clientId);
-    // `verify` would ask AWS for the key that is missing.
+    // `verify` would request the missing key from AWS.
     const verified = () => verifier.verifySync(idToken, { tokenUse: 'id' });
     expect(verified).toThrow(KidNotFoundInJwksError);
   });
 
-  test('a token that somebody has changed', async () => {
+  test('a token that has been changed', async () => {
     const served = await atAwsIssuer();
     const { idToken } = await signInForTokens(served.origin, CONFIDENTIAL, BOB);
     const [header = '', body = '', signature = ''] = idToken.split('.');
@@ -122,7 +122,7 @@ describe('CognitoJwtVerifier refuses', () => {
 });
 
 describe('JwtVerifier, which fetches the keys itself', () => {
-  test('takes the ID token, and the next one after the keys have changed', async () => {
+  test('accepts the ID token, and the next one after the keys have changed', async () => {
     const { origin, pool } = await servePool();
     const { issuer } = pool.settings;
     const verifier = JwtVerifier.create({ issuer, audience: CONFIDENTIAL.clientId });
@@ -135,14 +135,14 @@ describe('JwtVerifier, which fetches the keys itself', () => {
     await expect(verifier.verify(first.idToken)).rejects.toThrow(KidNotFoundInJwksError);
   });
 
-  test('takes the access token, which has no audience', async () => {
+  test('accepts the access token, which has no audience', async () => {
     const { origin, pool } = await servePool();
     const verifier = JwtVerifier.create({ issuer: pool.settings.issuer, audience: null });
     const { accessToken } = await signInForTokens(origin, PUBLIC);
     expect(await verifier.verify(accessToken)).not.toHaveProperty('aud');
   });
 
-  test('refuses the tokens of another pool', async () => {
+  test('rejects the tokens of another pool', async () => {
     const [ours, other] = await Promise.all([servePool(), servePool()]);
     const { issuer } = ours.pool.settings;
     const verifier = JwtVerifier.create({ issuer, audience: CONFIDENTIAL.clientId });

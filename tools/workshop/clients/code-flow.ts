@@ -2,18 +2,18 @@ import type { AppClient } from '@/lib/local-pool/src/settings';
 import { type Person, signInAt } from './hosted-ui';
 import { CALLBACK } from './served-pool';
 
-/** The two tokens that a verifier is given. */
+/** The two tokens that a verifier checks. */
 export interface SignedTokens {
   idToken: string;
   accessToken: string;
 }
 
 /**
- * Signs in through the pages and redeems the code by hand, for clients that only verify.
+ * Signs in through the hosted UI and exchanges the code itself, for clients that only verify tokens.
  *
  * @param origin the pool's domain
  * @param client the app client
- * @param person who signs in; default: alice
+ * @param person the user; default: alice
  */
 export async function signInForTokens(
   origin: string,
@@ -43,6 +43,6 @@ export async function signInForTokens(
 
 function member(body: unknown, name: string): string {
   const value: unknown = new Map(Object.entries(Object(body))).get(name);
-  if (typeof value !== 'string') throw new Error(`The token endpoint's answer has no ${name}.`);
+  if (typeof value !== 'string') throw new Error(`The token endpoint's response has no ${name}.`);
   return value;
 }

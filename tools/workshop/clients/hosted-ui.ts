@@ -1,6 +1,6 @@
 import { createJar } from '@/lib/local-pool/src/testing/jar';
 
-/** Who signs in: a seeded user of the pool. */
+/** A seeded user of the pool who signs in. */
 export interface Person {
   username: string;
   password: string;
@@ -10,12 +10,12 @@ export const ALICE: Person = { username: 'alice', password: 'Alice-password-1' }
 export const BOB: Person = { username: 'bob', password: 'Bob-password-1' };
 
 /**
- * Goes where a client sends a browser, and signs in through the pool's page.
+ * Follows a client's authorization request as a browser does, and signs in on the pool's page.
  *
  * @param authorizationUrl the client's authorization request, absolute
- * @param person who
- * @returns the callback's address, with what the pool answered; it is not opened
- * @throws Error when the pool shows no form, or refuses
+ * @param person the user
+ * @returns the URL of the callback, with its parameters; it is not opened
+ * @throws Error if the pool shows no form or rejects the sign-in
  */
 export async function signInAt(authorizationUrl: URL | string, person = ALICE): Promise<URL> {
   const { origin } = new URL(authorizationUrl);
@@ -30,7 +30,7 @@ export async function signInAt(authorizationUrl: URL | string, person = ALICE): 
   const authorize = new URL(authorizationUrl);
   const first = await visit(authorize);
   const page = new URL(first.headers.get('location') ?? '', authorize);
-  // An error goes straight back to the client.
+  // An error redirects straight back to the client.
   if (page.origin !== authorize.origin) return page;
 
   const html = await (await visit(page)).text();
@@ -39,6 +39,6 @@ export async function signInAt(authorizationUrl: URL | string, person = ALICE): 
   const form = { _csrf: csrf, ...person, cognitoAsfData: '', signInSubmitButton: 'Sign in' };
   const answer = await visit(page, { method: 'POST', body: new URLSearchParams(form) });
   const callback = answer.headers.get('location');
-  if (callback === null) throw new Error(`The pool refused ${person.username}`);
+  if (callback === null) throw new Error(`The pool rejected the sign-in of ${person.username}`);
   return new URL(callback);
 }

@@ -7,7 +7,7 @@ import { CALLBACK, CONFIDENTIAL, PUBLIC, servePool } from './served-pool';
 const { clientId, clientSecret } = CONFIDENTIAL;
 const issuerOf = ({ pool }: ServedPool) => new URL(pool.settings.issuer);
 
-/** What openid-client makes of discovery and a secret, without a word about authentication. */
+/** openid-client with discovery and a secret, and its default client authentication. */
 const asDefault = (served: ServedPool) => oidc.discovery(issuerOf(served), clientId, clientSecret);
 const withBasic = (served: ServedPool) =>
   oidc.discovery(issuerOf(served), clientId, undefined, oidc.ClientSecretBasic(clientSecret));
@@ -35,7 +35,7 @@ async function comeToCallback(config: oidc.Configuration) {
   return { callback, checks: { pkceCodeVerifier, expectedState, expectedNonce } };
 }
 
-/** The whole of it: the client checks the answer and the ID token, signature included. */
+/** A complete sign-in: the client checks the response and the ID token, including its signature. */
 async function signIn(config: oidc.Configuration) {
   oidc.enableNonRepudiationChecks(config);
   const { callback, checks } = await comeToCallback(config);
@@ -51,9 +51,9 @@ describe.each([
   ['client_secret_post, its default', asDefault, 'https'],
   ['client_secret_basic', withBasic, 'https'],
   ['no secret, as the public client', asPublic, 'https'],
-  ['plain http, which it must be told to allow', overHttp, 'http'],
+  ['plain http, which it must explicitly allow', overHttp, 'http'],
 ] as const)('openid-client with %s', (_, discover, protocol) => {
-  test('signs in, asks who that is, and refreshes', async () => {
+  test('signs in, fetches userInfo, and refreshes', async () => {
     const served = await servePool({}, protocol);
     const config = await discover(served);
     const tokens = await signIn(config);
@@ -62,7 +62,7 @@ describe.each([
     expect(tokens.expiresIn()).toBeGreaterThan(3590);
 
     const info = await oidc.fetchUserInfo(config, tokens.access_token, claims?.sub ?? '');
-    // Cognito writes a string where OpenID Connect has a boolean.
+    // Cognito returns a string where OpenID Connect requires a boolean.
     expect(info).toMatchObject({ username: 'alice', email_verified: 'true' });
 
     const refreshed = await oidc.refreshTokenGrant(config, refreshTokenOf(tokens));
@@ -73,20 +73,20 @@ describe.each([
 });
 
 describe('openid-client', () => {
-  test('is not told of PKCE by discovery, as at Cognito: S256 is to be set by hand', async () => {
+  test('does not learn of PKCE from discovery, as with Cognito: S256 must be set by hand', async () => {
     const server = (await asDefault(await servePool())).serverMetadata();
     expect(server.supportsPKCE()).toBe(false);
     expect(server.revocation_endpoint).toMatch(/\/oauth2\/revoke$/);
   });
 
-  test('finds the issuer on another host than the pages', async () => {
+  test('works with an issuer on another host than the hosted UI', async () => {
     const config = await asDefault(await servePool({ ownIssuerOrigin: true }));
     const { issuer, token_endpoint = '' } = config.serverMetadata();
     expect(new URL(issuer).origin).not.toBe(new URL(token_endpoint).origin);
     expect((await signIn(config)).claims()?.iss).toBe(issuer);
   });
 
-  test('takes the new refresh token where the client rotates, and cannot use the old one', async () => {
+  test('gets a new refresh token if the app client rotates them, and cannot use the old one', async () => {
     const served = await servePool();
     served.pool.changeClient({ rotation: { graceSeconds: 0 } });
     const config = await asDefault(served);
@@ -98,7 +98,7 @@ describe('openid-client', () => {
     refreshTokenOf(await oidc.refreshTokenGrant(config, second));
   });
 
-  test('outlives a change of keys; it asks for new ones once a minute at most', async () => {
+  test('works after a change of keys, but fetches new ones once a minute at most', async () => {
     const served = await servePool();
     const config = await asDefault(served);
     const token = refreshTokenOf(await signIn(config));
@@ -113,11 +113,11 @@ describe('openid-client', () => {
   });
 });
 
-describe('openid-client revokes', () => {
+describe('openid-client revokes a refresh token', () => {
   test.each([
     ['with the secret in the header', withBasic],
     ['as the public client', asPublic],
-  ])('%s, and the refresh token is dead', async (_, discover) => {
+  ])('%s, and it is no longer valid', async (_, discover) => {
     const config = await discover(await servePool());
     const token = refreshTokenOf(await signIn(config));
     await oidc.tokenRevocation(config, token);
@@ -125,7 +125,7 @@ describe('openid-client revokes', () => {
     await expect(refreshed).rejects.toMatchObject({ error: 'invalid_grant' });
   });
 
-  test('in vain with the secret in the body, its default, as at Cognito: 401', async () => {
+  test('but fails with the secret in the body, its default, as with Cognito: 401', async () => {
     const config = await asDefault(await servePool());
     const token = refreshTokenOf(await signIn(config));
     const revoked = oidc.tokenRevocation(config, token);
@@ -133,7 +133,7 @@ describe('openid-client revokes', () => {
     expect((await oidc.refreshTokenGrant(config, token)).access_token).not.toBe('');
   });
 
-  test('and userInfo notices', async () => {
+  test('and userInfo then rejects the access token', async () => {
     const config = await withBasic(await servePool());
     const tokens = await signIn(config);
     await oidc.tokenRevocation(config, refreshTokenOf(tokens));
@@ -142,8 +142,8 @@ describe('openid-client revokes', () => {
   });
 });
 
-describe('openid-client gets nowhere with', () => {
-  test('a callback with another state', async () => {
+describe('openid-client fails with', () => {
+  test('a callback that has the wrong state', async () => {
     const config = await asDefault(await servePool());
     const { callback, checks } = await comeToCallback(config);
     callback.searchParams.set('state', oidc.randomState());
@@ -161,8 +161,8 @@ describe('openid-client gets nowhere with', () => {
   });
 
   test.each([
-    ['another verifier', { pkceCodeVerifier: oidc.randomPKCECodeVerifier() }],
-    ['no verifier', { pkceCodeVerifier: undefined }],
+    ['another code verifier', { pkceCodeVerifier: oidc.randomPKCECodeVerifier() }],
+    ['no code verifier', { pkceCodeVerifier: undefined }],
   ])('%s at the token endpoint', async (_, wrong) => {
     const config = await asDefault(await servePool());
     const { callback, checks } = await comeToCallback(config);
@@ -172,12 +172,12 @@ describe('openid-client gets nowhere with', () => {
     await expect(redeemed).rejects.toMatchObject({ status: 400 });
   });
 
-  test('a wrong secret: invalid_client, with 400 and not 401', async () => {
+  test('a wrong client secret: invalid_client, with 400 and not 401', async () => {
     const config = await oidc.discovery(issuerOf(await servePool()), clientId, 'wrong');
     await expect(signIn(config)).rejects.toMatchObject({ error: 'invalid_client', status: 400 });
   });
 
-  test('plain http, unless told', async () => {
+  test('plain http, unless it is allowed explicitly', async () => {
     await expect(asDefault(await servePool({}, 'http'))).rejects.toMatchObject({
       code: 'OAUTH_HTTP_REQUEST_FORBIDDEN',
     });

@@ -4,11 +4,11 @@ import { createPoolKeys, type PoolKeys } from '@/lib/local-pool/src/keys';
 import { type ServedPool, type ServeOptions, serveLocalPool } from '@/lib/local-pool/src/serve';
 import { testUsers } from '@/lib/local-pool/src/testing/test-seeds';
 
-/** Where the app clients send people back to. Nobody needs to listen there. */
+/** The callback URL of the app clients. No server needs to listen there. */
 export const CALLBACK = 'http://localhost:3000/callback';
 
 const urls = { redirectUris: [CALLBACK], logoutUris: ['http://localhost:3000/'] };
-/** A secret in Cognito's own alphabet: what other characters do is not a question for clients. */
+/** The secret uses only characters that Cognito uses, so that encoding doesn't matter for the clients. */
 export const CONFIDENTIAL = appClient({
   clientId: '3n4b5urk1ft4fl3mg5e62d9ado',
   clientSecret: '1a2b3c4d5e6f7g8h9i0j1k2l3m4n5o6p7q8r9s0t1u2v3w4x5y6z',
@@ -25,11 +25,11 @@ afterEach(async () => {
 });
 
 /**
- * A pool for one test, over https with the certificate that this process trusts, on a free port;
- * with the confidential and the public app client, alice (group `admin`) and bob.
+ * Serves a pool for one test, over https with the certificate that this process trusts, on a free port.
+ * It has a confidential and a public app client, and the users alice (group `admin`) and bob.
  *
- * @param options what differs
- * @param protocol how it is served
+ * @param options overrides of these settings
+ * @param protocol `https` or `http`
  */
 export async function servePool(
   options: ServeOptions = {},

@@ -6,15 +6,15 @@ import { type Certificate, createCertificate } from '../../../tests/support/cert
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** What a pool serves https with, and this project's processes trust. */
+    /** The certificate that pools use for https, and that this project's processes trust. */
     certificate: Certificate;
   }
 }
 
 /**
- * Vitest's global setup: makes one certificate for the run, and starts the processes of this project
- * trusting it. Node reads NODE_EXTRA_CA_CERTS once, at a process's start, so a test cannot set it.
- * The clients then find https as they would anywhere, without an option or a fetch of ours.
+ * Vitest's global setup: makes one certificate for the run, which the processes of this project trust from
+ * their start. Node reads NODE_EXTRA_CA_CERTS only when a process starts, so a test can't set it.
+ * The clients then use https as usual, without special options or a custom `fetch`.
  *
  * @param project the vitest project
  * @returns the teardown

@@ -1,4 +1,4 @@
-/** What compose.yaml promises: a try-out that nobody else can reach, and that works as it stands. */
+/** What compose.yaml promises: a trial setup that only this machine can reach, and that works without changes. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
@@ -18,7 +18,7 @@ const services = fields(fields(parse(readFileSync('compose.yaml', 'utf8'))).serv
 const [pool, forwarded, site] = ['pool', 'forward', 'site'].map((name) => fields(services[name]));
 const SITE = 'http://localhost:3000';
 
-describe('nobody else reaches it', () => {
+describe('only this machine can reach it', () => {
   test('ports are published on the host’s loopback alone', () => {
     for (const service of Object.values(services)) {
       const { ports = [] } = fields(service);
@@ -27,30 +27,27 @@ describe('nobody else reaches it', () => {
     expect(texts(pool?.ports)).toEqual(['127.0.0.1:3000:3000', '127.0.0.1:9339:9340']);
   });
 
-  test('and all are in one network, in which the pool is on loopback as everywhere', () => {
+  test('all services share one network, in which the pool listens on loopback as usual', () => {
     expect(Object.keys(services)).toEqual(['pool', 'forward', 'site']);
     expect([forwarded?.network_mode, site?.network_mode]).toEqual(['service:pool', 'service:pool']);
     expect(pool).not.toHaveProperty('network_mode');
-    // What the pool's guards look at stays as it is.
+    // The pool's own checks read the environment, so compose.yaml must not set it.
     expect(pool).not.toHaveProperty('environment');
     expect(environmentOf(stageOf('pool'))).toEqual({});
   });
 
-  test.each(Object.keys(services))(
-    '%s may write nothing, and has no rights to give away',
-    (name) => {
-      expect(fields(services[name])).toMatchObject({
-        read_only: true,
-        cap_drop: ['ALL'],
-        security_opt: ['no-new-privileges:true'],
-      });
-      expect(fields(services[name])).not.toHaveProperty('volumes');
-      expect(fields(services[name])).not.toHaveProperty('privileged');
-    },
-  );
+  test.each(Object.keys(services))('%s cannot write files, and has no privileges', (name) => {
+    expect(fields(services[name])).toMatchObject({
+      read_only: true,
+      cap_drop: ['ALL'],
+      security_opt: ['no-new-privileges:true'],
+    });
+    expect(fields(services[name])).not.toHaveProperty('volumes');
+    expect(fields(services[name])).not.toHaveProperty('privileged');
+  });
 });
 
-describe('it works as it stands', () => {
+describe('it works without changes', () => {
   test('the site has the environment that the pool would print', () => {
     const environment = fields(site?.environment);
     const settings = completeSettings({ clients: seedClients(SITE) });
@@ -62,7 +59,7 @@ describe('it works as it stands', () => {
     expect(parseConfig(whole)).toMatchObject({ ok: true, config: { origin: SITE } });
   });
 
-  test('the pool starts as its image does, for this site and on the port that is passed on to', () => {
+  test('the pool starts as in its image, for this site and on the port that is forwarded to', () => {
     const command = texts(pool?.command);
     const own = commandOf(lastStep(stageOf('pool'), 'CMD'));
     expect(command.slice(0, own.length)).toEqual(own);
@@ -71,7 +68,7 @@ describe('it works as it stands', () => {
     expect(texts(forwarded?.command)).toEqual(['node', 'tools/setup/forward.js', '9340', '9339']);
   });
 
-  test('the site starts the server of its image, with a session secret of its own', () => {
+  test('the site starts the server of its image, with a new session secret each time', () => {
     const [node, flag, code = ''] = texts(site?.command);
     expect([node, flag]).toEqual(['node', '-e']);
     const [, script = ''] = commandOf(lastStep(stageOf('site'), 'CMD'));
@@ -85,7 +82,7 @@ describe('it works as it stands', () => {
   });
 });
 
-describe('what forwards', () => {
+describe('the forwarder', () => {
   let server: Server | undefined;
   afterEach(() => server?.close());
 
@@ -96,7 +93,7 @@ describe('what forwards', () => {
     return portOf(started);
   }
 
-  test('brings a browser of the host to the pool, and a stranger no further than its guard', async () => {
+  test('connects a browser on the host to the pool, and the pool refuses a foreign host name', async () => {
     const served = await startLocalPool({ env: {} });
     const port = await startRelay(Number(new URL(served.origin).port));
     const keys = `http://127.0.0.1:${port}/us-east-1_LocalPool/.well-known/jwks.json`;
@@ -106,7 +103,7 @@ describe('what forwards', () => {
     await served.close();
   });
 
-  test('outlives a pool that is not there', async () => {
+  test('keeps running while the pool is not reachable', async () => {
     const closed = createServer();
     await new Promise<void>((resolve) => closed.listen(0, resolve));
     const nowhere = portOf(closed);
@@ -118,7 +115,7 @@ describe('what forwards', () => {
   });
 });
 
-/** By a name that is not loopback's, as through DNS rebinding. */
+/** A request with a host name that is not loopback's, as in DNS rebinding. */
 async function foreign(port: number): Promise<{ status: number | undefined }> {
   const { get } = await import('node:http');
   return await new Promise((resolve, reject) => {

@@ -1,4 +1,4 @@
-/** What the Dockerfile and .dockerignore promise, step by step; tools/workshop/container/image runs them. */
+/** Reads the steps of the Dockerfile and .dockerignore; tools/workshop/container/image runs them. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -26,17 +26,17 @@ describe('the image', () => {
     expect(images[0]).toBe(`node:${readFileSync('.nvmrc', 'utf8').trim()}-bookworm-slim`);
   });
 
-  test('is the site’s by default, and the pool’s only by name', () => {
+  test('is the site’s by default, and the pool’s only when it is named', () => {
     expect(stages.at(-1)?.name).toBe('site');
   });
 
-  test('has nothing of the sources, and no package but those that the server needs', () => {
+  test('has no source files, and only the packages that the server needs', () => {
     const copies = site.steps.filter(({ keyword }) => keyword === 'COPY');
     expect(copies.map(({ flags }) => flags.get('from'))).toEqual(['build', 'build', 'build']);
     expect(site.steps.some(({ keyword }) => keyword === 'RUN' || keyword === 'ADD')).toBe(false);
   });
 
-  test('runs as somebody who owns none of its files', () => {
+  test('runs as a user who owns none of its files', () => {
     for (const name of ['site', 'pool']) {
       const { steps: own } = stageOf(name);
       const user = own.findIndex(({ keyword }) => keyword === 'USER');
@@ -49,12 +49,12 @@ describe('the image', () => {
     for (const { flags } of steps) expect([...flags.keys()]).not.toContain('chown');
   });
 
-  test('is told to stop in words that Next hears: no shell stands between', () => {
+  test('passes the stop signal to Next directly, without a shell in between', () => {
     expect(lastStep(site, 'STOPSIGNAL').text).toBe('SIGTERM');
     expect(commandOf(lastStep(site, 'CMD'))).toEqual(['node', 'server.js']);
   });
 
-  test('listens where it says', () => {
+  test('listens on the port that it exposes', () => {
     const { PORT, HOSTNAME, NODE_ENV } = environmentOf(site);
     expect([HOSTNAME, NODE_ENV]).toEqual(['0.0.0.0', 'production']);
     expect(lastStep(site, 'EXPOSE').text).toBe(PORT);
@@ -62,7 +62,7 @@ describe('the image', () => {
 });
 
 describe('the steps', () => {
-  test('install what the lock file says, without a script of a package, before any source', () => {
+  test('install the packages of the lock file before copying any source, and without running their scripts', () => {
     const { steps: first } = stageOf('packages');
     expect(first.map(({ keyword, text }) => `${keyword} ${text}`)).toEqual([
       'WORKDIR /app',
@@ -74,7 +74,7 @@ describe('the steps', () => {
     expect(runs).toEqual(['npm ci --ignore-scripts', 'npm run build']);
   });
 
-  test('know no secret: it would stay in a layer', () => {
+  test('contain no secret, which would stay in a layer', () => {
     const names = steps
       .filter(({ keyword }) => keyword === 'ENV' || keyword === 'ARG')
       .flatMap(({ words }) => words.map((word) => word.split('=')[0] ?? ''));
@@ -82,7 +82,7 @@ describe('the steps', () => {
     for (const name of names) expect(name).not.toMatch(/SECRET|TOKEN|PASSWORD|KEY|^COGNITO_/);
   });
 
-  test('are all of kinds that every engine has', () => {
+  test('use only instructions that every engine supports', () => {
     const known = [
       'ARG',
       'CMD',
@@ -99,10 +99,10 @@ describe('the steps', () => {
   });
 });
 
-describe('what comes into an image', () => {
+describe('the build context', () => {
   const files = execFileSync('git', ['ls-files'], { encoding: 'utf8' }).trim().split('\n');
 
-  test('is named: everything else stays out, secrets above all', () => {
+  test('contains only what .dockerignore names, and above all no secrets', () => {
     expect(ignoreLines()[0]).toBe('*');
     for (const path of ['.env', '.env.local', '.env.production.local', '.git/config', '.next/x']) {
       expect(isLetIn(path), path).toBe(false);
@@ -112,7 +112,7 @@ describe('what comes into an image', () => {
     ).toEqual(['tools/setup/forward.js']);
   });
 
-  test('is what there is, but for the other form of the middleware', () => {
+  test('names only existing files, except the other form of the middleware', () => {
     const missing = ignoreLines()
       .slice(1)
       .map((line) => line.replace(/^!/, ''))
@@ -141,18 +141,18 @@ describe('the health check', () => {
     return { ok, asked };
   }
 
-  test('asks whether the server is alive', async () => {
+  test('requests /healthz', async () => {
     expect(await check(200)).toEqual({ ok: true, asked: ['GET /healthz'] });
   });
 
-  test.each([503, 401, undefined])('fails on %s', async (status) => {
+  test.each([503, 401, undefined])('fails if the response is %s', async (status) => {
     expect((await check(status)).ok).toBe(false);
   });
 });
 
 const docker = spawnSync('docker', ['info'], { encoding: 'utf8' });
 test.skipIf(docker.status !== 0)(
-  'docker finds nothing to warn of (skipped where no engine runs)',
+  'docker build --check has no warnings (skipped if no engine is running)',
   () => {
     const { status, stderr } = spawnSync('docker', ['build', '--check', '.'], { encoding: 'utf8' });
     expect(status, stderr).toBe(0);

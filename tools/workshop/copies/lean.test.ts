@@ -1,7 +1,7 @@
 /**
- * The repository as somebody has it who builds on it: a copy, made once, without the demo, and its build.
- * It has the other form of the middleware, so that neither form rots, and in the end no workshop: one build
- * shows all three.
+ * The repository as a developer has it who builds a site on it: a copy without the demo, and its build. The copy
+ * also has the other form of the middleware, so that both forms are tested, and finally no workshop. One build
+ * covers all three.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -20,14 +20,14 @@ const BIOME = 'node_modules/@biomejs/biome/bin/biome';
 const TSC = 'node_modules/typescript/bin/tsc';
 const WORKSHOP = 'tools/workshop';
 
-/** Of the workshop's tests those that read the files of the repository. */
+/** The workshop's tests that read the files of the repository. */
 const OF_FILES = [
   'mutation/table.test',
   'docs/docs.test',
   'docs/named.test',
   'docs/supply-chain.test',
 ];
-/** Of the site's tests a few that know its pages. */
+/** Some tests of the site that know its pages. */
 const UNIT = [
   'tests/boundaries',
   'cognito/refusals',
@@ -41,7 +41,7 @@ const SITE = [
   'browser/sign-in',
   'site/without-middleware',
 ];
-/** One of each of what is done to all pages, as every page takes its time. */
+/** One of each test that runs for all pages, to save time. */
 const ONE_PAGE = 'landing-|out of /profile,';
 const PAGES = ['browser/accessibility', 'site/default-deny', '--testNamePattern', ONE_PAGE];
 
@@ -52,7 +52,7 @@ const remove = () => node('--import', 'tsx', resolve('tools/setup/demo/remove.ts
 const form = otherThan(formOf());
 const migrate = () =>
   node('--import', 'tsx', 'tools/setup/migrate-proxy.ts', ...(form === 'proxy' ? [] : ['--back']));
-/** What is left gets another name at the same time, and passes its tests with it. */
+/** The rest is renamed at the same time, and must pass its tests with the new name. */
 const NAME = 'a-shop';
 const init = () =>
   node('--import', 'tsx', 'tools/setup/init.ts', '--yes', '--remove-demo', '--name', NAME);
@@ -85,22 +85,22 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the removal, by npm run init', () => {
-  test('does nothing while something is not committed, and says what', () => {
+  test('does nothing while there are uncommitted changes, and lists them', () => {
     expect(uncommitted.ok).toBe(false);
     expect(uncommitted.output).toMatch(/^ M LICENSE$/m);
-    expect(uncommitted.output).not.toContain('These go');
-    expect(uncommitted.output).toContain('The rest was not begun');
+    expect(uncommitted.output).not.toContain('Deleting:');
+    expect(uncommitted.output).toContain('Nothing else was changed');
   });
 
-  test('says what it takes out, and that it has', () => {
-    expect(removed.output).toMatch(/^✓ The demo is out: \d+ files gone, \d+ changed\./m);
-    expect(removed.output).toMatch(/✓ a-shop: the demo is out, renamed in 5 files, .*\n$/);
+  test('lists what it removes, and confirms it', () => {
+    expect(removed.output).toMatch(/^✓ Demo removed: \d+ files deleted, \d+ changed\./m);
+    expect(removed.output).toMatch(/✓ a-shop: demo removed, renamed in 5 files, .*\n$/);
     expect(removed.ok).toBe(true);
     for (const part of PARTS) expect(removed.output).toContain(`\n  ${part}`);
   });
 
   test('has nothing to do a second time', () => {
-    expect(again).toMatchObject({ ok: true, output: 'Nothing of the demo is left to remove.\n' });
+    expect(again).toMatchObject({ ok: true, output: 'The demo has already been removed.\n' });
   });
 });
 
@@ -110,7 +110,7 @@ describe('what is left', () => {
     expect(formOf(folder)).toBe(form);
   });
 
-  test('has no part of the demo, and no word of it', async () => {
+  test('contains no part of the demo, and no mention of it', async () => {
     expect(PARTS.filter((part) => existsSync(join(folder, part)))).toEqual([]);
     const mentions = [
       "'/(flow|source)['?#/]",
@@ -123,7 +123,7 @@ describe('what is left', () => {
     expect((await git('grep', '-nE', words, ...others)).output).toBe('');
   });
 
-  test('has its new name, and no word of the old one', async () => {
+  test('has its new name, and no mention of the old one', async () => {
     expect((await git('grep', '-niE', 'starter', 'app', 'public', 'package.json')).output).toBe('');
     expect(readFileSync(join(folder, 'lib/site.ts'), 'utf8')).toContain("NAME = 'A shop'");
   });
@@ -132,7 +132,7 @@ describe('what is left', () => {
     const files = (await git('ls-files', 'app', 'tests/support')).output.trim().split('\n');
     const imports = (await git('grep', '-hE', "(from|import) '|globalSetup", '*.ts', '*.tsx'))
       .output;
-    // Next finds these by their names.
+    // Next loads these by their names.
     const found =
       /\/(page|route|layout|[\w-]*error|not-found|forbidden|unauthorized|robots|sitemap|manifest)(\.dev)?\.tsx?$/;
     const others = files.filter((file) => /\.(tsx?|css)$/.test(file) && !found.test(file));
@@ -155,7 +155,7 @@ describe('without the workshop', () => {
     await git('add', '--all');
   });
 
-  test('nothing but npm run test:all, documents and settings that name folders know of it', async () => {
+  test('only npm run test:all, documents and settings that list folders mention it', async () => {
     const { output } = await git('grep', '-l', WORKSHOP);
     const files = output.trim().split('\n');
     expect(
@@ -164,26 +164,26 @@ describe('without the workshop', () => {
   });
 
   test.each([
-    ['it is in format', [BIOME, 'check', '.']],
-    ['it has routes that there are', [NEXT, 'typegen']],
-    ['it has its types', [TSC, '--noEmit']],
+    ['it is formatted', [BIOME, 'check', '.']],
+    ['it has valid routes', [NEXT, 'typegen']],
+    ['it passes the type check', [TSC, '--noEmit']],
     [
-      'it passes its unit tests, those of npm run doctor too',
+      'it passes its unit tests and those of npm run doctor',
       [VITEST, 'run', '--project=unit', '--project=tools', ...UNIT],
     ],
     ['it builds', [NEXT, 'build']],
     [
-      'it works when it is built',
+      'it works after the build',
       [VITEST, 'run', '--project=site', '--project=browser', '--maxWorkers=1', ...SITE],
     ],
     [
-      'it shows a front page to everybody, and a private one to nobody',
+      'it shows its front page to everyone, and a private page only to signed-in users',
       [VITEST, 'run', '--project=site', '--project=browser', '--maxWorkers=1', ...PAGES],
     ],
     ['npm test runs a part', ['tools/test/run.js', 'unit', 'cognito/refusals']],
   ])('%s', async (_, args) => await passes(...args));
 
-  test('signs alice in, and says so on its front page', async () => {
+  test('signs alice in, and shows that on its front page', async () => {
     expect(middlewareOf(folder).form).toBe(form);
     const site = await startSite({ folder });
     const alice = createVisitor(site.origin);
@@ -202,7 +202,7 @@ describe('without the workshop', () => {
     const args = ['--import', 'tsx', 'tools/setup/dev.ts'];
     const dev = spawn(process.execPath, args, { cwd: folder, env });
     try {
-      const answer = await untilAnswered(`http://localhost:${port}/healthz`);
+      const answer = await untilResponse(`http://localhost:${port}/healthz`);
       expect(answer.status).toBe(200);
     } finally {
       dev.kill('SIGTERM');
@@ -210,13 +210,13 @@ describe('without the workshop', () => {
   });
 });
 
-/** In a minute at most: a development server compiles what is asked of it. */
-async function untilAnswered(address: string): Promise<Response> {
+/** Waits for a minute at most: a development server compiles on request. */
+async function untilResponse(address: string): Promise<Response> {
   const end = Date.now() + 60_000;
   for (;;) {
     const answer = await fetch(address).catch(() => undefined);
     if (answer) return answer;
-    if (Date.now() > end) throw new Error(`${address} does not answer.`);
+    if (Date.now() > end) throw new Error(`${address} does not respond.`);
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
 }

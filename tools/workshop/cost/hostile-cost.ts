@@ -1,7 +1,7 @@
 /**
- * `npm run --prefix tools/workshop cost:hostile`: what a hostile request costs the server, as a ratio to the front page for a
- * stranger: CPU time of the built site's process, so that other work on the machine does not count.
- * Needs Linux, and a build (`npm run build`).
+ * `npm run --prefix tools/workshop cost:hostile`: measures what a hostile request costs the server, relative to the front
+ * page for a signed-out visitor. It reads the CPU time of the site's process, so other work on the machine does
+ * not count. Linux only; needs a build (`npm run build`).
  */
 import { readFileSync } from 'node:fs';
 import { comeBack } from '../../../tests/support/expired';
@@ -14,7 +14,7 @@ const site = await startSite();
 const [pid = 0] = site.pids;
 const session = (await comeBack(site, { ago: 10 })).cookieHeader();
 const seal = session.slice('session='.length);
-const token = `${btoa('{"alg":"RS256","kid":"made-up"}').replace(/=+$/, '')}.e30.x`;
+const token = `${btoa('{"alg":"RS256","kid":"unknown"}').replace(/=+$/, '')}.e30.x`;
 
 type Request = Parameters<typeof send>[1] & { path: string };
 const page = (path: string, cookie?: string): Request => ({
@@ -33,27 +33,24 @@ const foreign = {
 };
 
 const REQUESTS: [string, Request][] = [
-  ['the front page, a stranger', page('/')],
+  ['the front page, signed out', page('/')],
   ['the profile, signed in', page('/profile', session)],
   ['/api/me, signed in', api({ cookie: session })],
-  ['a private page, a stranger (starts a sign-in)', page('/profile')],
+  ['a private page, signed out (starts a sign-in)', page('/profile')],
   ['a session that is garbage', api({ cookie: 'session=garbage' })],
-  [
-    'a seal of 12 kB by nobody',
-    api({ cookie: `session=${seal.slice(0, 300)}${'x'.repeat(12_000)}` }),
-  ],
+  ['a forged seal of 12 kB', api({ cookie: `session=${seal.slice(0, 300)}${'x'.repeat(12_000)}` })],
   ['a seal with one character changed', api({ cookie: `session=${seal.replace(/.~/, '!~')}` })],
-  ['as many pieces as may be', api({ cookie: many('session.') })],
-  ['as many attempts as may be, at /login', page('/login', many('signin-'))],
+  ['200 chunks of a session', api({ cookie: many('session.') })],
+  ['200 sign-in attempts, at /login', page('/login', many('signin-'))],
   [
-    'as many attempts as may be, at the callback',
+    '200 sign-in attempts, at the callback',
     page(`/login?code=c&state=${'s'.repeat(43)}`, many('signin-')),
   ],
-  ['a callback of nobody', page(`/login?code=c&state=${'s'.repeat(43)}`)],
+  ['a callback without a sign-in attempt', page(`/login?code=c&state=${'s'.repeat(43)}`)],
   ['a returnTo of 7 kB', page(`/login?returnTo=/${'%5c'.repeat(2300)}`)],
-  ['a bearer of a made-up key', api({ authorization: `Bearer ${token}` })],
-  ['a bearer of 12 kB of dots', api({ authorization: `Bearer ${'.'.repeat(12_000)}` })],
-  ['a form of another site', foreign],
+  ['a bearer token with an unknown key ID', api({ authorization: `Bearer ${token}` })],
+  ['a bearer token of 12 kB of dots', api({ authorization: `Bearer ${'.'.repeat(12_000)}` })],
+  ['a form post from another site', foreign],
   ['two thousand cookies, at /login', page('/login', many('', 2000, ''))],
   [
     'a sign-out with a body of 100 kB',
@@ -64,7 +61,9 @@ const REQUESTS: [string, Request][] = [
 
 for (const [, request] of REQUESTS) await repeat(request, 30);
 let ordinary: number | undefined;
-console.log(`CPU of the server for each request, ${ROUNDS} of each\n\n      ms  ratio  request`);
+console.log(
+  `CPU time of the server per request, ${ROUNDS} requests of each\n\n      ms  ratio  request`,
+);
 for (const [name, request] of REQUESTS) {
   const before = cpuMilliseconds();
   const status = await repeat(request, ROUNDS);

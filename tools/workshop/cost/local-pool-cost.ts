@@ -1,4 +1,4 @@
-/** `npm run --prefix tools/workshop local-pool:cost`: what the local user pool costs to start, to keep and to own. */
+/** `npm run --prefix tools/workshop local-pool:cost`: measures the local user pool: CPU time to start, memory and size. */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,10 +7,10 @@ import { progress } from '../../setup/progress.js';
 
 const RUNS = 9;
 const FOLDER = 'lib/local-pool/src';
-/** What nobody needs who only signs in at the pool: the command line, its seeds, the test kit. */
+/** Files that signing in doesn't need: the command line, its seeds and the test kit. */
 const NOT_THE_POOL = /^(testing|cli|on-stop|command|seed(-print)?\.|load-seeds|watch-seeds)/;
 const PACKAGES = ['hono', '@hono/node-server', 'jose', 'otpauth', '@noble/hashes', 'uqr'];
-/** CPU to the first answer in ms, memory in MB, a start in the same process in ms of CPU. */
+/** CPU time to the first response in ms, memory in MB, CPU time of a restart in the same process in ms. */
 const TARGETS = { first: 300, memory: 80, restart: 8 };
 
 interface Start {
@@ -29,7 +29,8 @@ const page = spread(starts.map((one) => one.page.cpu));
 const jwks = spread(starts.map((one) => one.jwks.cpu));
 const restart = spread(starts.map((one) => one.restart.cpu));
 const again = spread(starts.map((one) => one.restart.wall));
-// The loader keeps a compiler in memory, which is not the pool's: Node with it, less Node without.
+// The TypeScript loader keeps a compiler in memory, which isn't part of the pool. Its size is the difference
+// between Node with the loader and Node without it.
 const loader = emptyProcess('--import', 'tsx') - emptyProcess();
 const idle = spread(starts.map((one) => (one.idle - loader) / 1e6));
 const used = spread(starts.map((one) => (one.used - loader) / 1e6));
@@ -38,11 +39,8 @@ const core = files.filter((file) => !NOT_THE_POOL.test(file.slice(FOLDER.length 
 
 const rows: [string, string][] = [
   ['start to the first page, CPU', `${inWords(page)} ms`],
-  ['start to the first JWKS, CPU', `${inWords(jwks)} ms: two RSA keys, made by chance`],
-  [
-    'start again with shared keys, CPU',
-    `${inWords(restart)} ms (${inWords(again)} ms on the clock)`,
-  ],
+  ['start to the first JWKS, CPU', `${inWords(jwks)} ms: generates two RSA keys`],
+  ['restart with shared keys, CPU', `${inWords(restart)} ms (${inWords(again)} ms wall time)`],
   ['memory after the first page', `${inWords(idle)} MB`],
   ['memory after 200 sets of tokens', `${inWords(used)} MB`],
   ['memory of the TypeScript loader', `${Math.round(loader / 1e6)} MB more`],
@@ -52,9 +50,9 @@ const rows: [string, string][] = [
 for (const [name, value] of rows) console.log(`${name.padEnd(40)}${value}`);
 
 const missed = [
-  page.median > TARGETS.first ? `first answer over ${TARGETS.first} ms` : '',
+  page.median > TARGETS.first ? `first response over ${TARGETS.first} ms` : '',
   used.median > TARGETS.memory ? `memory over ${TARGETS.memory} MB` : '',
-  Math.round(restart.median) > TARGETS.restart ? `start again over ${TARGETS.restart} ms` : '',
+  Math.round(restart.median) > TARGETS.restart ? `restart over ${TARGETS.restart} ms` : '',
 ].filter((text) => text !== '');
 console.log(`\n${missed.length === 0 ? 'Every target is met.' : `Missed: ${missed.join(', ')}.`}`);
 process.exitCode = missed.length === 0 ? 0 : 1;
@@ -65,7 +63,7 @@ function start(): Start {
   return JSON.parse(output);
 }
 
-/** Bytes that Node takes for nothing at all. */
+/** Resident memory of a Node process that does nothing, in bytes. */
 function emptyProcess(...options: string[]): number {
   const script = 'console.log(process.memoryUsage.rss())';
   const args = [...options, '--input-type=module', '--eval', script];

@@ -1,5 +1,6 @@
-// One start of the local pool, measured from within: a child process of `npm run --prefix tools/workshop local-pool:cost`, which
-// gets one line of JSON. Everything is loaded before the clock starts.
+// Measures one start of the local pool from inside its process, as a child process of
+// `npm run --prefix tools/workshop local-pool:cost`, and prints one line of JSON for it. All modules are loaded
+// before the clock starts.
 import { get } from 'node:http';
 import { createPoolKeys } from '../../../lib/local-pool/src/keys';
 import { serveLocalPool } from '../../../lib/local-pool/src/serve';
@@ -43,7 +44,7 @@ function since(): () => { cpu: number; wall: number } {
   };
 }
 
-/** Reads an answer to its end. Not by `fetch`, whose own start would be measured too. */
+/** Reads a whole response. It doesn't use `fetch`, whose own start-up would be measured too. */
 function answer(url: string): Promise<void> {
   return new Promise((resolve, reject) => {
     get(url, { agent: false }, (response) => {

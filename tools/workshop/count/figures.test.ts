@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { figures } from './figures';
 
-test('nothing has grown over what a reader can take in', () => {
+test('no figure exceeds its limit', () => {
   const over = figures().filter(({ value, most = Number.POSITIVE_INFINITY }) => value > most);
   expect(over).toEqual([]);
 });

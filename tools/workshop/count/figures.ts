@@ -4,22 +4,22 @@ import { FILES } from '../../../tests/support/sources';
 import { scriptsOf } from '../docs/commands';
 import { type FileSize, type FunctionSize, measure } from './measure';
 
-/** Folders of `lib/cognito` that a reader of a sign-in may leave out. */
+/** Folders of `lib/cognito` that you can skip when you read how a sign-in works. */
 const APPENDICES = ['config', 'responses', 'packing', 'logging', 'previews'];
 const ROUTES = ['app/login/', 'app/logout/', 'app/refresh/', 'app/api/me/'];
 const DOOR = 'lib/cognito/index.ts';
 const GUARD = 'lib/cognito/guard.ts';
 
-/** What a figure is, and what it may be. */
+/** A figure, and its limit. */
 export interface Figure {
   readonly what: string;
   readonly value: number;
-  /** Where it is largest, for functions. */
+  /** For functions, the one with this value. */
   readonly where?: string;
   readonly most?: number;
 }
 
-/** All of them, as they are at this moment. */
+/** All figures of the current files. */
 export function figures(): Figure[] {
   const modules = FILES.filter((file) => /^lib\/cognito\/.*\.ts$/.test(file)).map(measureFile);
   const appendix = new RegExp(`^lib/cognito/(${APPENDICES.join('|')})/`);
@@ -44,7 +44,7 @@ export function figures(): Figure[] {
   ];
 }
 
-/** Without those that npm runs before or after another. */
+/** Without the scripts that npm runs before or after another one. */
 function rootScripts(): string[] {
   const names = Object.keys(scriptsOf());
   return names.filter(
@@ -58,7 +58,7 @@ function files(): Figure[] {
   return [
     { what: 'files in a clone', value: FILES.length },
     { what: 'of those: the workshop, which a site can delete', value: maintains.length },
-    { what: 'of those: tests, which no site ever runs', value: tests.length },
+    { what: 'of those: tests, which a site in production never runs', value: tests.length },
   ];
 }
 

@@ -23,11 +23,11 @@ export const g = () => 1;
 describe('a file', () => {
   const { code, functions, imports, exports } = measure('x.ts', TEXT);
 
-  test('has the lines of code that are neither empty nor comment alone', () => {
+  test('counts lines that are neither empty nor only a comment', () => {
     expect(code).toBe(10);
   });
 
-  test('has its functions, by their names, each with its own branches', () => {
+  test('lists its functions by name, each with its own branches', () => {
     expect(functions.map(({ name, lines, branches }) => [name, lines, branches])).toEqual([
       ['(arrow)', 1, 1],
       ['f', 6, 3],
@@ -35,12 +35,12 @@ describe('a file', () => {
     ]);
   });
 
-  test('has each module once, and the names that it exports', () => {
+  test('lists each imported module once, and the exported names', () => {
     expect(imports).toEqual(['./a', './b']);
     expect(exports).toEqual(['a', 'B', 'f', 'g']);
   });
 
-  test('is refused where it is no TypeScript', () => {
+  test('is refused if it is not valid TypeScript', () => {
     expect(() => measure('x.ts', 'const =')).toThrow('x.ts');
   });
 });

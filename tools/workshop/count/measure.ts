@@ -1,37 +1,37 @@
 import { readFileSync } from 'node:fs';
-// vitest brings it.
+// A dependency of vitest.
 import { parseSync } from 'vite';
 
-/** A function, and what counts of it. */
+/** A function and its size. */
 export interface FunctionSize {
   readonly file: string;
-  /** Or `(arrow)` and the like, where it has none. */
+  /** `(arrow)` if it has no name. */
   readonly name: string;
-  /** The line it begins on. */
+  /** The line on which it starts. */
   readonly line: number;
-  /** Of code, from its first to its last: to explain something makes no function longer. */
+  /** Lines of code from its first to its last. Comments make no function longer. */
   readonly lines: number;
-  /** Its own decisions, without those of the functions in it: if, ?:, case, loops, catch, &&, ||, ??. */
+  /** Its own decisions, without those of nested functions: if, ?:, case, loops, catch, &&, ||, ??. */
   readonly branches: number;
 }
 
-/** A file of TypeScript, measured. */
+/** The measurements of a TypeScript file. */
 export interface FileSize {
   readonly file: string;
-  /** Lines with code on them: neither empty nor comment alone. */
+  /** Lines of code: neither empty nor only a comment. */
   readonly code: number;
   readonly functions: readonly FunctionSize[];
-  /** The modules that it imports, or exports from, each once. */
+  /** The modules that it imports or re-exports from, each once. */
   readonly imports: readonly string[];
-  /** The names that it exports, types too. */
+  /** The names that it exports, including types. */
   readonly exports: readonly string[];
 }
 
 /**
  * Measures a file.
  *
- * @param file its path, for the answer; its ending says which language
- * @param text of it, by default as it is on the disk
+ * @param file its path, for the result; its extension determines the language
+ * @param text of the file; read from the disk by default
  */
 export function measure(file: string, text = readFileSync(file, 'utf8')): FileSize {
   const { program, comments, module, errors } = parseSync(file, text);
@@ -51,7 +51,7 @@ export function measure(file: string, text = readFileSync(file, 'utf8')): FileSi
   };
 }
 
-/** The same text, with a blank in place of each character of a comment. */
+/** The same text, with a space in place of each character of a comment. */
 function withoutComments(
   text: string,
   comments: readonly { start: number; end: number }[],
@@ -84,7 +84,7 @@ function functionsIn(file: string, code: string, program: unknown): FunctionSize
   const found: FunctionSize[] = [];
   const lineAt = (offset: number) => code.slice(0, offset).split('\n').length;
 
-  /** @param name of a variable, property or method that the node may be the value of */
+  /** @param name of the variable, property or method whose value the node is */
   function visit(node: unknown, inside: Open | undefined, name?: string): void {
     if (Array.isArray(node)) {
       for (const each of node) visit(each, inside);

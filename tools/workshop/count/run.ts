@@ -1,7 +1,7 @@
 /**
- * `npm run --prefix tools/workshop count`: how much there is to read and to keep, and what it may be. A
- * line of code is one of a `.ts` file that is neither empty nor comment alone, for functions too. The reading path is the middleware, `lib/cognito` without its appendices
- * (`config`, `responses`, `packing`, `logging`, `previews`), and the four routes.
+ * `npm run --prefix tools/workshop count`: prints how much code there is to read and maintain, and the limits. A line
+ * of code is a line of a `.ts` file that is neither empty nor only a comment. The reading path is the middleware, the
+ * four routes, and `lib/cognito` without its appendices (`config`, `responses`, `packing`, `logging`, `previews`).
  */
 import { figures } from './figures';
 

@@ -3,18 +3,18 @@ export interface Block {
   /** The document and the line of the opening fence, for messages. */
   readonly at: string;
   readonly file: string;
-  /** The first word behind the fence; empty if there is none. */
+  /** The first word after the fence; empty if there isn't one. */
   readonly language: string;
   readonly text: string;
   readonly note: Note | undefined;
 }
 
 /**
- * What a comment in the line before a block says of it; nobody sees it on the page.
+ * A comment in the line before a block, which the rendered page does not show.
  *
- *   <!-- from: a/file -->        the block stands in that file, letter by letter
+ *   <!-- from: a/file -->        the block is copied exactly from that file
  *   <!-- checked by: a/file -->  that file reads this document, by its path
- *   <!-- with: import … -->      the block is type-checked behind these lines
+ *   <!-- with: import … -->      the block is type-checked after these lines
  */
 export interface Note {
   readonly kind: 'from' | 'checked by' | 'with';
@@ -45,7 +45,7 @@ export function blocksOf(file: string, text: string): Block[] {
 }
 
 /**
- * A document without its blocks and code in a line: what is left may have links and headings.
+ * A document without its blocks, and without brackets in inline code, so that only real links and headings are left.
  *
  * @param text of the document
  */

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /**
- * The commands of a block for the shell, one for each line; continued lines are one, comments none.
+ * The commands of a shell block, one per line. Continued lines are joined, and comments dropped.
  *
  * @param text of the block
  */
@@ -15,9 +15,9 @@ export function commandsOf(text: string): string[] {
 }
 
 /**
- * The files of this repository that a command names and that are not there.
+ * The files of this repository that a command names but that do not exist.
  *
- * @param command with paths from the repository's own folder
+ * @param command with paths from the repository's root
  */
 export function missingPaths(command: string): string[] {
   const paths =
@@ -35,16 +35,16 @@ export function scriptsOf(folder = '.'): Readonly<Record<string, string>> {
 }
 
 /**
- * What is wrong with an `npm run`: no such script, or an option that its source does not know.
+ * Checks an `npm run`: the script must exist, and its source must know the options.
  *
  * @param command e.g. `npm run --prefix tools/workshop bench -- --quick`
- * @returns nothing wrong: an empty list
+ * @returns the problems, or an empty list
  */
 export function wrongWithRun(command: string): string[] {
   const [, folder = '.', name = '', rest = ''] =
     /^npm run (?:-s )?(?:--prefix ([\w./-]+) )?([\w:-]+)(?: -- (.*))?$/.exec(command) ?? [];
   const script = scriptsOf(folder)[name];
-  if (script === undefined) return [`there is no script "${name}" in \`${command}\``];
+  if (script === undefined) return [`\`${command}\` runs a script that does not exist`];
   const options = [...rest.matchAll(/(?<=^| )--([a-z][\w-]*)/g)].map(([, option = '']) => option);
   if (options.length === 0) return [];
   const source = sourceOf(script, folder);
@@ -53,7 +53,7 @@ export function wrongWithRun(command: string): string[] {
     .map((option) => `\`${name}\` does not know --${option}`);
 }
 
-/** The files that a script starts, and those beside them that they import: options have files of their own. */
+/** The files that a script starts, and the files that they import: options may be parsed there. */
 function sourceOf(script: string, folder: string): string {
   const files = script
     .split(' ')

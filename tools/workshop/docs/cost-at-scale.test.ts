@@ -12,7 +12,7 @@ function given(letter: string): number {
   return Number(row?.[3]?.replaceAll(',', '') ?? Number.NaN);
 }
 
-/** What the document says of a day. */
+/** The value in the document for one day. */
 function said(name: string): string | undefined {
   return ROWS.find((cells) => cells[1] === name)?.[3];
 }
@@ -48,8 +48,9 @@ function sums(): Record<string, string> {
     'calls for keys': written(2 * 24 * given('I')),
     'cookies received, GB': written((views * given('k')) / 1e9, 2),
     'cookies set, GB': written(((visits + signIns) * given('k')) / 1e9, 2),
-    'users of a month beyond the free ones, US$ a month, if the same people come every day':
-      written((visits - 10_000) * given('m')),
+    'price of users above 10,000, US$ a month, if the same users visit every day': written(
+      (visits - 10_000) * given('m'),
+    ),
   };
 }
 
@@ -57,7 +58,7 @@ test.each(Object.entries(sums()))('the cost at scale: %s', (name, value) => {
   expect(said(name)).toBe(value);
 });
 
-test('what the text says of the sums is what comes of them', () => {
+test('the numbers in the prose match the sums', () => {
   const cores = Number(said('cores in use at the peak, pages and sign-in'));
   const perSecond = (2 / cores) * Number(said('views a second, peak'));
   const hours = (given('V') * given('f')) / 1000 / HOUR;

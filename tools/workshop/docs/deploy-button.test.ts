@@ -1,4 +1,4 @@
-/** The button in the README, held against what the parser asks for. */
+/** Compares the button in the README with the variables that the parser requires. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parseConfig } from '@/lib/cognito/config/parse-config';
@@ -8,7 +8,7 @@ const address = /\]\((https:\/\/vercel\.com\/new\/clone\?[^)\s]+)\)/.exec(readme
 const { searchParams } = new URL(address);
 
 describe('the deploy button', () => {
-  test('asks for every variable without which there is no site on Vercel', () => {
+  test('asks for every variable that a site on Vercel requires', () => {
     const parsed = parseConfig({
       VERCEL_ENV: 'production',
       VERCEL_PROJECT_PRODUCTION_URL: 'my-app.example.com',
@@ -19,7 +19,7 @@ describe('the deploy button', () => {
     expect(asked?.filter((name) => name !== 'COGNITO_CLIENT_SECRET')).toEqual(missing);
   });
 
-  test('says where each is found, in a place that exists and names them all', () => {
+  test('links to a section of the README that explains every variable', () => {
     const link = searchParams.get('envLink') ?? '';
     const [repository, anchor] = link.split('#');
     expect(repository).toBe(searchParams.get('repository-url'));
@@ -35,12 +35,12 @@ describe('the deploy button', () => {
     expect(searchParams.get('envDescription')?.length).toBeGreaterThan(20);
   });
 
-  test('names no repository of anybody: the README says to put one’s own in', () => {
+  test('contains a placeholder for the repository, which the README says to replace', () => {
     expect(searchParams.get('repository-url')).toBe('https://github.com/YOUR-NAME/YOUR-REPOSITORY');
     expect(readme).toContain('Put your repository in place of `YOUR-NAME/YOUR-REPOSITORY`');
   });
 
-  test('hands over no value: a secret in an address is none', () => {
+  test('passes no values: a secret must not be in a URL', () => {
     expect([...searchParams.keys()].sort()).toEqual([
       'env',
       'envDescription',

@@ -1,7 +1,6 @@
 /**
- * Whatever the documents show as code is checked. A new kind of block, or a command nobody has said
- * anything about, fails: add it to one of the two tables below, or put a comment before the block that
- * says who checks it (`tools/workshop/docs/blocks.ts`).
+ * Checks all code in the documents. A new kind of block or an unknown command fails: add it to one of the two
+ * tables below, or put a comment before the block that says which file checks it (`tools/workshop/docs/blocks.ts`).
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -13,29 +12,33 @@ import { commandsOf, missingPaths, scriptsOf, wrongWithRun } from './commands';
 import { brokenLinks } from './links';
 import { typeErrors } from './type-check';
 
-/** By the word behind the fence: what is wrong with a block. Others need a comment: from, or checked by. */
+/** The check for each kind of block, by the word after the fence. Other blocks need a comment: from, or checked by. */
 const KINDS: Readonly<Record<string, (block: Block) => string[]>> = {
-  ts: () => [], // all together, below
+  ts: () => [], // checked all together, below
   tsx: () => [],
   sh: ({ text }) => commandsOf(text).flatMap(wrongWith),
-  json: ({ text }) => (isJson(text) ? [] : ['this is no JSON']),
+  json: ({ text }) => (isJson(text) ? [] : ["this isn't JSON"]),
   env: ({ text }) => Object.keys(parseEnv(text)).filter((name) => !VARIABLES.includes(name)),
-  mermaid: ({ text }) => (/^(sequenceDiagram|flowchart \w+)\n/.test(text) ? [] : ['what diagram?']),
-  // What a command prints, or a tree of files: nothing that anybody would copy.
+  mermaid: ({ text }) =>
+    /^(sequenceDiagram|flowchart \w+)\n/.test(text) ? [] : ['unknown kind of diagram'],
+  // The output of a command, or a tree of files: nobody copies these.
   text: () => [],
 };
 
-/** Of what needs an account or an engine only the files that it names are checked. */
-const READ_OFF = 'it is read off the reference of its program';
+/** For commands that need an account or an engine, only the files that they name are checked. */
+const READ_OFF = 'it follows the reference of its program';
 
-/** What may stand in a block for the shell beside `npm run`, and why it is right. */
+/** Allowed commands in shell blocks besides `npm run`, and why they are correct. */
 const COMMANDS: readonly { readonly like: RegExp; readonly because: string }[] = [
-  { like: /^npm (test|start|ci)( -- [\w ./-]+)?$/, because: 'package.json has them' },
+  { like: /^npm (test|start|ci)( -- [\w ./-]+)?$/, because: 'they are in package.json' },
   { like: /^npm ci --ignore-scripts$/, because: 'the workflow runs it' },
   { like: /^npm install --save-exact --ignore-scripts [\w@./-]+$/, because: 'npm documents it' },
   { like: /^git (clone|init|add|commit|switch|push|pull)\b/, because: 'git documents it' },
-  { like: /^cd [\w./-]+$/, because: 'the shell has it' },
-  { like: /^openssl rand -base64 32$/, because: 'it makes 44 characters, config.ts asks for 32' },
+  { like: /^cd [\w./-]+$/, because: 'it is a shell builtin' },
+  {
+    like: /^openssl rand -base64 32$/,
+    because: 'it prints 44 characters, and the configuration requires 32',
+  },
   { like: /^aws (cloudformation|cognito-idp|secretsmanager) [a-z-]+ -/, because: READ_OFF },
   { like: /^docker (build|run|compose) /, because: READ_OFF },
   { like: /^terraform (init|apply|plan|output)\b/, because: READ_OFF },
@@ -52,25 +55,27 @@ const BLOCKS = DOCUMENTS.flatMap((file) => blocksOf(file, read(file)));
 const VARIABLES = [...read('.env.example').matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name);
 
 function wrongWith(command: string): string[] {
-  const paths = missingPaths(command).map((path) => `there is no ${path} in \`${command}\``);
+  const paths = missingPaths(command).map(
+    (path) => `\`${command}\` names ${path}, which does not exist`,
+  );
   if (command.startsWith('npm run ')) return [...paths, ...wrongWithRun(command)];
   const known = COMMANDS.some(({ like }) => like.test(command));
-  return known ? paths : [...paths, `who checks \`${command}\`?`];
+  return known ? paths : [...paths, `nothing checks \`${command}\``];
 }
 
-/** What is wrong with a block, by its comment or its kind. */
+/** The problems of a block, by its comment or its kind. */
 function faults(block: Block): string[] {
   const { note, language, text, file } = block;
   if (note?.kind === 'from') {
-    if (!existsSync(note.value)) return [`there is no ${note.value}`];
-    return read(note.value).includes(text) ? [] : [`not word for word in ${note.value}`];
+    if (!existsSync(note.value)) return [`${note.value} does not exist`];
+    return read(note.value).includes(text) ? [] : [`not an exact copy from ${note.value}`];
   }
   if (note?.kind === 'checked by') {
     const knows = existsSync(note.value) && read(note.value).includes(file);
     return knows ? [] : [`${note.value} does not name ${file}`];
   }
   const check = KINDS[language];
-  return check ? check(block) : [`who checks a block of "${language}"?`];
+  return check ? check(block) : [`nothing checks a block of "${language}"`];
 }
 
 function isJson(text: string): boolean {
@@ -86,8 +91,8 @@ test.each(BLOCKS.map((block) => [block.at, block] as const))('%s is right', (_, 
   expect(faults(block)).toEqual([]);
 });
 
-test('every piece of TypeScript has its types', async () => {
-  // One that stands in a file has them there.
+test('every TypeScript block passes the type check', async () => {
+  // A block that is copied from a file is checked there.
   const typed = BLOCKS.filter(
     ({ language, note }) => /^tsx?$/.test(language) && (!note || note.kind === 'with'),
   );
@@ -105,7 +110,7 @@ describe('the commands', () => {
   const names = [...new Set(explained.map(([, name = '']) => name))];
 
   test.each(names)(
-    'that a document says have --help explain themselves: %s',
+    'explain themselves with --help where a document says so: %s',
     async (command) => {
       const [, folder = '.', name = ''] = /^(?:--prefix (\S+) )?(\S+)$/.exec(command) ?? [];
       const [node = '', ...args] = String(scriptsOf(folder)[name]).split(' ');
@@ -117,36 +122,39 @@ describe('the commands', () => {
     30_000,
   );
 
-  test('there are some', () => {
+  test('are found in the documents', () => {
     expect(names).toContain('init');
     expect(BLOCKS.length).toBeGreaterThan(10);
   });
 });
 
-test.each(DOCUMENTS)('the links of %s lead somewhere', (file) => {
+test.each(DOCUMENTS)('the links of %s work', (file) => {
   expect(brokenLinks(file)).toEqual([]);
 });
 
-describe('a document that is wrong is found out', () => {
+describe('an error in a document is found', () => {
   const block = (language: string, text: string, note = '') => {
     const [found] = blocksOf('docs/x.md', `${note}\`\`\`${language}\n${text}\n\`\`\`\n`);
-    if (!found) throw new Error('This is no block.');
+    if (!found) throw new Error('This is not a block.');
     return found;
   };
 
   test.each([
-    ['a kind that nobody has heard of', block('cobol', 'x')],
+    ['an unknown kind', block('cobol', 'x')],
     ['no kind', block('', 'x')],
-    ['a script that is gone', block('sh', 'npm run gone')],
+    ['a missing script', block('sh', 'npm run gone')],
     ['a script of another package', block('sh', 'npm run --prefix tools/workshop dev')],
-    ['an option that is gone', block('sh', 'npm run init -- --gone')],
-    ['a file that is gone', block('sh', 'docker build -f infra/gone .')],
-    ['a command that nobody checks', block('sh', '# remark\nnpm test # fine\ncurl x | sh')],
-    ['JSON with a comma too many', block('json', '{"a":1,}')],
-    ['a variable that is gone', block('env', 'COGNITO_GONE=1')],
-    ['a quotation with another letter', block('ts', 'guarD', '<!-- from: middleware.ts -->\n')],
-    ['a test that is not there', block('yaml', 'x: 1', '<!-- checked by: tests/gone.ts -->\n')],
-    ['a test of something else', block('yaml', 'x: 1', '<!-- checked by: LICENSE -->\n')],
+    ['a missing option', block('sh', 'npm run init -- --gone')],
+    ['a missing file', block('sh', 'docker build -f infra/gone .')],
+    ['a command that nothing checks', block('sh', '# remark\nnpm test # fine\ncurl x | sh')],
+    ['JSON with an extra comma', block('json', '{"a":1,}')],
+    ['a missing variable', block('env', 'COGNITO_GONE=1')],
+    ['a quotation that differs', block('ts', 'guarD', '<!-- from: middleware.ts -->\n')],
+    ['a missing test', block('yaml', 'x: 1', '<!-- checked by: tests/gone.ts -->\n')],
+    [
+      'a test that does not read the document',
+      block('yaml', 'x: 1', '<!-- checked by: LICENSE -->\n'),
+    ],
   ])('%s', (_, wrong) => {
     expect(faults(wrong)).not.toEqual([]);
   });

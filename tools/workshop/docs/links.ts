@@ -3,11 +3,11 @@ import { dirname, join } from 'node:path';
 import { prose } from './blocks';
 
 /**
- * The links and pictures of a document that lead nowhere: no such file, no such heading. Those to other
- * sites are not followed.
+ * Finds the links and images of a document whose file or heading does not exist. Links to other sites are not
+ * checked.
  *
  * @param file the document
- * @returns as they are written
+ * @returns the targets, as written
  */
 export function brokenLinks(file: string): string[] {
   const text = prose(readFileSync(file, 'utf8'));
@@ -21,11 +21,11 @@ function leads(from: string, target: string): boolean {
   const file = path === '' ? from : join(dirname(from), decodeURIComponent(path));
   if (!existsSync(file)) return false;
   if (anchor === undefined) return true;
-  // Of code only GitHub knows the lines.
+  // Only GitHub knows the line anchors of code.
   return file.endsWith('.md') && anchorsOf(readFileSync(file, 'utf8')).includes(anchor);
 }
 
-/** As GitHub makes them of headings; the second of a name gets `-1`. */
+/** The anchors that GitHub generates for headings; a second heading with the same text gets `-1`. */
 function anchorsOf(text: string): string[] {
   const count = new Map<string, number>();
   return [...prose(text).matchAll(/^#{1,6} +(.+?)\s*$/gm)].map(([, heading = '']) => {

@@ -1,4 +1,4 @@
-/** Paths and commands in documents and on pages, and the tests that the threat model names: all are there. */
+/** Checks that the paths, commands and tests which documents and pages name exist. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -15,9 +15,9 @@ describe('what the documents name exists', () => {
       /[`">]((?:app|lib|docs|infra|tests|tools|public)\/[\w./-]+|[\w-]+\.ts)[`"<]/g,
     );
     for (const [, path = ''] of named) {
-      // One of them is there: tools/setup/tests/migrate-proxy.test.ts knows which is named where.
+      // Only one of them exists; tools/setup/tests/migrate-proxy.test.ts checks where each is named.
       if (['middleware.ts', 'proxy.ts'].includes(path)) continue;
-      // Written by the bench, and not kept.
+      // The bench writes them; they are not committed.
       if (path.startsWith('tools/workshop/bench/results/')) continue;
       const there = existsSync(path) || existsSync(join(dirname(file), path));
       expect(there, `${path} in ${file}`).toBe(true);
@@ -34,7 +34,7 @@ describe('what the documents name exists', () => {
   });
 });
 
-test('every test that the threat model names is there, by name', () => {
+test('every test that the threat model names exists', () => {
   const text = readFileSync('docs/threat-model.md', 'utf8');
   const rows = text.split('\n').filter((line) => line.startsWith('| ') && line.endsWith(' |'));
   for (const row of rows.filter((line) => !line.startsWith('| the attacker wants'))) {

@@ -1,4 +1,4 @@
-/** The packages of the workshop and its folders: exact, locked for every system, and nobody else's. */
+/** The packages of the workshop and its folders: exact versions, locked for every system, and not used elsewhere. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { forbiddenImports, SOURCES } from '../../../tests/support/sources';
@@ -18,14 +18,14 @@ describe.each(FOLDERS)('the packages of %s', (folder) => {
   const own = Object.keys(packages).filter((name) => !(name in root));
 
   test('have exact versions', () => {
-    // A beta is what Auth.js tells people to install.
+    // Auth.js recommends its beta.
     const exact = folder.endsWith('bench') ? /^\d+\.\d+\.\d+(-beta\.\d+)?$/ : /^\d+\.\d+\.\d+$/;
     expect(own.length).toBeGreaterThan(0);
     for (const version of Object.values(packages)) expect(version).toMatch(exact);
   });
 
-  test('are nobody else’s', () => {
-    // Only the bench measures what the project has, too.
+  test('are not used anywhere else', () => {
+    // Only the bench also lists packages of the project, to measure them.
     if (!folder.endsWith('bench')) expect(own).toEqual(Object.keys(packages));
     const others = SOURCES.filter((file) => !file.startsWith(`${folder}/`));
     const taken = new RegExp(`^(?!(${own.join('|')})(/|$))`);
@@ -35,7 +35,7 @@ describe.each(FOLDERS)('the packages of %s', (folder) => {
   test('are locked for every system', () => {
     const { packages: locked } = JSON.parse(readFileSync(`${folder}/package-lock.json`, 'utf8'));
     for (const [path, entry] of Object.entries<{ optionalDependencies?: object }>(locked)) {
-      // A registry that lacks one of them writes a lock file that `npm ci` refuses elsewhere.
+      // If the registry lacks one of them, npm writes a lock file that `npm ci` refuses on other systems.
       for (const name of Object.keys(entry.optionalDependencies ?? {})) {
         const found = locked[`${path}/node_modules/${name}`] ?? locked[`node_modules/${name}`];
         expect(found, `${name} of ${path}`).toBeDefined();
@@ -44,7 +44,7 @@ describe.each(FOLDERS)('the packages of %s', (folder) => {
   });
 });
 
-test('the packages of the template at run time are five, and all of its own are exact', () => {
+test('the template has five run-time packages, and exact versions of all its packages', () => {
   expect(Object.keys(listOf('.', 'dependencies')).sort()).toEqual([
     'iron-session',
     'jose',
@@ -55,6 +55,6 @@ test('the packages of the template at run time are five, and all of its own are 
   for (const version of Object.values(root)) expect(version).toMatch(/^\d+\.\d+\.\d+$/);
 });
 
-test('Lighthouse is imported by nobody: it is a command', () => {
+test('no file imports Lighthouse, which is used as a command', () => {
   expect(forbiddenImports(SOURCES, /^(?!lighthouse(\/|$))/)).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
-/** The lines that count: comments that stand alone are left out. */
+/** The lines of a file without empty lines and comment lines. */
 function linesOf(file: string): string[] {
   const lines = readFileSync(file, 'utf8').split('\n');
   return lines.filter((line) => line.trim() !== '' && !line.trim().startsWith('#'));
@@ -11,7 +11,7 @@ function linesOf(file: string): string[] {
 
 const WORKSHOP = 'tools/workshop';
 const INTL = `${WORKSHOP}/next-intl`;
-/** The project's folder, the workshop's, and those in it that have packages of their own. */
+/** The root, the workshop, and its folders that have their own packages. */
 const PACKAGES = [
   '.',
   WORKSHOP,
@@ -20,12 +20,12 @@ const PACKAGES = [
   `${WORKSHOP}/lighthouse`,
   `${WORKSHOP}/bench`,
 ];
-/** Without a lock file: its packages are in the project's, and npm links its folder. */
+/** It has no lock file: its packages are in the root's, and npm links its folder. */
 const WORKSPACE = 'lib/local-pool';
 const LINK = 'node_modules/local-pool';
-/** Those that the gate needs. */
+/** The folders that the gate needs. */
 const IN_GATE = PACKAGES.slice(0, 4);
-/** Packages that would run a script at the install. It never runs, and none of them needs it. */
+/** Packages with an install script. The scripts never run, and none of the packages needs its script. */
 const WITH_SCRIPT: Record<string, string[]> = {
   '.': ['node_modules/esbuild'],
   'tools/workshop/clients': ['node_modules/esbuild'],
@@ -45,29 +45,29 @@ describe.each(PACKAGES)('what npm installs in %s', (folder) => {
     for (const [path, entry] of packages) {
       expect(path).toMatch(/^(node_modules\/(@[\w.-]+\/)?[\w.-]+(\/|$))+$/);
       expect(entry.integrity, path).toMatch(/^sha512-[A-Za-z0-9+/]{86}==$/);
-      // With these a lock file sends npm elsewhere: to a host, a folder, a package of another name.
-      // Without them npm asks its registry for the name in the path, and refuses other bytes.
+      // With these keys, a lock file can send npm to another host, folder or package name. Without them, npm
+      // fetches the name in the path from its registry, and refuses a different hash.
       for (const key of ['resolved', 'link', 'name', 'inBundle']) {
         expect(entry, path).not.toHaveProperty(key);
       }
     }
   });
 
-  test('has no package but the known ones that would run a script at the install, and needs none of it', () => {
+  test('has only known packages with an install script, and no install script of its own', () => {
     const withScript = packages.filter(([, entry]) => entry.hasInstallScript);
     expect(withScript.map(([path]) => path)).toEqual(WITH_SCRIPT[folder] ?? []);
     const ours = Object.keys(manifest.scripts ?? {});
     expect(ours.filter((name) => /install$|^(pre|post)?prepare$/.test(name))).toEqual([]);
   });
 
-  test('is named in the two lists that are checked, and in no other', () => {
+  test('is named only in the lists that are checked', () => {
     const lists = Object.keys(manifest).filter((key) =>
       /dependencies|overrides|workspaces/i.test(key),
     );
-    // The others are for tests and measurements, all of them.
+    // The other folders are only for tests and measurements.
     const ours =
       folder === '.' ? ['workspaces', 'dependencies', 'devDependencies'] : ['devDependencies'];
-    // One of Lighthouse's packages asks for the latest of another: a lock file cannot hold that.
+    // One of Lighthouse's packages requires the latest version of another, which a lock file cannot pin.
     if (folder === 'tools/workshop/lighthouse') ours.push('overrides');
     expect(lists).toEqual(ours);
     expect(manifest.overrides ?? {}).toEqual(
@@ -76,10 +76,10 @@ describe.each(PACKAGES)('what npm installs in %s', (folder) => {
   });
 
   test('is locked the same way by everyone’s npm, and by Dependabot’s', () => {
-    // Nothing else belongs into this file: no registry, no token.
+    // Nothing else belongs in this file: no registry, no token.
     expect(linesOf(`${folder}/.npmrc`)).toEqual([
       'omit-lockfile-registry-resolved=true',
-      // Its peers are the project's own packages.
+      // Its peer dependencies are packages of the root.
       ...(folder === INTL ? ['legacy-peer-deps=true'] : []),
     ]);
   });
@@ -90,7 +90,7 @@ describe.each(PACKAGES)('what npm installs in %s', (folder) => {
 });
 
 describe('what npm installs', () => {
-  test('runs no script at our own install, in any folder', () => {
+  test('runs no scripts during our own installs, in any folder', () => {
     expect(readFileSync('tools/setup/npm-ci.js', 'utf8')).toContain("'--ignore-scripts'");
     for (const script of [
       'tools/setup/ensure-installed.js',
@@ -103,7 +103,7 @@ describe('what npm installs', () => {
     }
   });
 
-  test('links one folder of the repository, which is no package of the registry', () => {
+  test('links one folder of the repository, which is not a package from the registry', () => {
     const read = (file: string) => JSON.parse(readFileSync(file, 'utf8'));
     const { packages } = read('package-lock.json');
     const manifest = read(`${WORKSPACE}/package.json`);
@@ -118,7 +118,7 @@ describe('what npm installs', () => {
     expect(Object.keys(manifest.scripts)).toEqual(['start', 'test']);
   });
 
-  test('has its lists of packages in these folders only', () => {
+  test('has package lists only in these folders', () => {
     const files = execFileSync(
       'git',
       ['ls-files', '*package.json', '*package-lock.json', '*.npmrc'],
@@ -144,33 +144,33 @@ const uses = workflows.flatMap((file) =>
 describe.each(workflows)('the workflow %s', (file) => {
   const lines = linesOf(`.github/workflows/${file}`);
 
-  test('runs actions of one commit only, and says which version that is', () => {
+  test('pins each action to a commit, with its version in a comment', () => {
     const pinned = /^ +(- )?uses: [\w-]+(\/[\w-]+)+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/;
     const actions = lines.filter((line) => /\buses\b/.test(line));
     expect(actions.length).toBeGreaterThan(0);
     for (const line of actions) expect(line).toMatch(pinned);
   });
 
-  test('may read the repository; only CodeQL may write, and only its findings', () => {
+  test('may only read the repository; CodeQL may also write its findings', () => {
     const start = lines.indexOf('permissions:');
     expect(lines.slice(start, start + 3)).toEqual(['permissions:', '  contents: read', 'jobs:']);
     const writes = lines.filter((line) => /\bwrite/.test(line)).map((line) => line.trim());
     expect(writes).toEqual(file === 'codeql.yml' ? ['security-events: write'] : []);
   });
 
-  test('gives the author of a pull request neither a secret nor a line of script', () => {
-    // Others, like pull_request_target, run with the rights of main on what a stranger has sent.
+  test('gives the author of a pull request no secret and no way to inject script', () => {
+    // Others, such as pull_request_target, run a stranger's code with the permissions of main.
     const triggers = lines.slice(lines.indexOf('on:') + 1, lines.indexOf('permissions:'));
     const harmless = ['  push:', '    branches: [main]', '  pull_request:', '  schedule:'];
     expect(triggers).toContain('  pull_request:');
     const others = triggers.filter((line) => !harmless.includes(line));
     expect(others.filter((line) => !line.startsWith('    - cron: '))).toEqual([]);
-    // An expression is pasted into a script before the shell reads it, and a title may be one. Secrets
-    // need one too. No workflow here needs any.
+    // GitHub inserts an expression into a script before the shell parses it, so a pull request's title could inject
+    // code. Secrets need expressions, too. No workflow here needs any.
     expect(lines.join('\n')).not.toContain('${{');
   });
 
-  test('leaves no token in the folder where the packages run', () => {
+  test('leaves no token in the folder in which packages run', () => {
     const checkouts = lines.flatMap((line, at) => (line.includes('actions/checkout@') ? [at] : []));
     expect(checkouts.length).toBeGreaterThan(0);
     for (const at of checkouts) {
@@ -183,7 +183,7 @@ describe.each(workflows)('the workflow %s', (file) => {
 });
 
 describe('the workflows', () => {
-  test('check the signatures before anything of a package runs, then run the gate, in both forms', () => {
+  test('check the signatures before any code of a package runs, then run the gate, with both forms of the middleware', () => {
     const lines = linesOf('.github/workflows/ci.yml').map((line) => line.trim());
     expect(lines).toEqual(expect.arrayContaining(['push:', 'pull_request:']));
     const inEach = (command: string) =>
@@ -197,7 +197,7 @@ describe('the workflows', () => {
     expect(lines.filter((line) => /^(- )?(if|continue-on-error):/.test(line))).toEqual([]);
   });
 
-  test('have each action in one version: CodeQL refuses a mixture', () => {
+  test('use one version of each action, because CodeQL refuses a mixture', () => {
     const pins = uses.map((line) => line.replace(/^.*uses: ([\w-]+\/[\w-]+)[^@]*@/, '$1@'));
     const actions = new Set(pins.map((pin) => pin.split('@')[0]));
     expect(new Set(pins).size).toBe(actions.size);
@@ -212,7 +212,7 @@ describe('Dependabot', () => {
     ...JSON.parse(readFileSync('package.json', 'utf8')).devDependencies,
   };
 
-  test('looks at the packages and at the actions, weekly', () => {
+  test('checks the packages and the actions weekly', () => {
     const asked = lines.filter((line) => /package-ecosystem|interval/.test(line));
     expect(asked.map((line) => line.trim())).toEqual([
       ...PACKAGES.flatMap(() => ['- package-ecosystem: npm', 'interval: weekly']),
@@ -221,7 +221,7 @@ describe('Dependabot', () => {
     ]);
   });
 
-  test('looks into every folder that has packages', () => {
+  test('checks every folder that has packages', () => {
     const folders = PACKAGES.map(
       (folder) => `    directory: ${folder === '.' ? '/' : `/${folder}`}`,
     );
@@ -231,26 +231,23 @@ describe('Dependabot', () => {
     expect(npmEntries).toEqual(folders);
   });
 
-  test('brings a security release of Next.js alone', () => {
+  test('proposes a security release of Next.js by itself', () => {
     expect(npm.length).toBeGreaterThan(0);
     expect(npm.filter((group) => holds(group, 'next')).map(({ name }) => name)).toEqual([]);
     expect(lines.join('\n')).not.toContain('multi-ecosystem');
   });
 
-  test.each(['version-updates', 'security-updates'])(
-    'keeps together what belongs together: %s',
-    (kind) => {
-      const groups = npm.filter(
-        (group) => (group.options.get('applies-to') ?? 'version-updates') === kind,
-      );
-      const groupOf = (name: string) => groups.find((group) => holds(group, name))?.name;
-      expect(groupOf('react')).toMatch(/^react/);
-      expect(groupOf('react-dom')).toBe(groupOf('react'));
-      for (const name of Object.keys(devDependencies)) expect(groupOf(name), name).toBeDefined();
-    },
-  );
+  test.each(['version-updates', 'security-updates'])('groups related packages: %s', (kind) => {
+    const groups = npm.filter(
+      (group) => (group.options.get('applies-to') ?? 'version-updates') === kind,
+    );
+    const groupOf = (name: string) => groups.find((group) => holds(group, name))?.name;
+    expect(groupOf('react')).toMatch(/^react/);
+    expect(groupOf('react-dom')).toBe(groupOf('react'));
+    for (const name of Object.keys(devDependencies)) expect(groupOf(name), name).toBeDefined();
+  });
 
-  /** In the order of the file: Dependabot takes the first group that fits. */
+  /** In the order of the file: Dependabot uses the first group that matches. */
   function groupsOf(ecosystem: string) {
     const start = lines.indexOf(`  - package-ecosystem: ${ecosystem}`) + 1;
     const others = lines.slice(start).findIndex((line) => line.startsWith('  - '));

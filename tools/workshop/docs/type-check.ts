@@ -4,14 +4,14 @@ import { join, resolve } from 'node:path';
 import { run } from '@/tools/setup/child.js';
 import type { Block } from './blocks';
 
-/** What Next writes into next-env.d.ts. */
+/** The content of Next's next-env.d.ts. */
 const NEXT = '/// <reference types="next" />\n/// <reference types="next/image-types/global" />\n';
 
 /**
- * Type-checks blocks of code together, each as a module of this project, as strictly as the project.
+ * Type-checks blocks of code together, each as a module of this project, with the project's settings.
  *
- * @param blocks of `ts` or `tsx`
- * @returns what the compiler says, with the document and line in each file's name; empty if all is well
+ * @param blocks in `ts` or `tsx`
+ * @returns the compiler's output, with the document and line in each file name; empty if there are no errors
  */
 export async function typeErrors(blocks: readonly Block[]): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'docs-'));

@@ -1,16 +1,16 @@
 import { STATE, type Target } from './target';
 
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
-/** Where an error was expected, tokens may come: the line must not hold them. */
+/** A response may contain tokens where an error was expected; they must not get into the line. */
 const TOKEN = /\bey[\w-]{20,}[\w.-]*/g;
 
 /**
- * An answer in a line: status and where it leads, or status and JSON. Hosts, ids and UUIDs are
- * replaced by their names, so that the line is the same for every pool and in every run, and holds
- * no secret. The order of a query, which varies at Cognito, is that of the alphabet.
+ * Describes a response in one line: status and location, or status and JSON. Names replace hosts, IDs and
+ * UUIDs, so that the line is the same for every pool and in every run, and contains no secret. Query
+ * parameters, whose order varies in Cognito, are sorted.
  *
- * @param target which pool answered
- * @param response its answer, not yet read
+ * @param target the pool that responded
+ * @param response its response, not yet read
  */
 export async function answer(target: Target, response: Response): Promise<string> {
   const location = response.headers.get('location');
@@ -23,10 +23,10 @@ export async function answer(target: Target, response: Response): Promise<string
 }
 
 /**
- * Whether a page has a text, as a line.
+ * Describes in one line whether a page contains a text.
  *
  * @param response a page
- * @param text that it must have, as a person reads it
+ * @param text to look for, as the page displays it
  */
 export async function pageSays(response: Response, text: string): Promise<string> {
   const page = readable(await response.text());
@@ -34,7 +34,7 @@ export async function pageSays(response: Response, text: string): Promise<string
 }
 
 /**
- * An address by its names, the query in alphabetical order, spaces as `+`.
+ * A URL with names for its parts, a sorted query, and spaces as `+`.
  *
  * @param target whose hosts are known
  * @param location absolute
@@ -68,7 +68,7 @@ function named(target: Target, text: string): string {
     .replaceAll(TOKEN, '<token>');
 }
 
-/** Markup taken away, the five escapes of HTML resolved, spaces made one. */
+/** Removes markup, decodes HTML's five escapes, and collapses white space. */
 function readable(html: string): string {
   const escapes: [string, string][] = [
     ['&lt;', '<'],

@@ -1,18 +1,18 @@
 import type { Target } from './target';
 
-/** What a user pool or its app client must have for a behaviour to show. */
+/** What a user pool or its app client must have for a behaviour to be observable. */
 export type Trait = 'confidential' | 'public' | 'managed' | 'classic' | 'rotation' | 'no-rotation';
 
 /**
- * What it takes to see a behaviour: nothing but requests from outside; somebody signed in, once; or
- * the local pool's own controls, because time, people or settings must change.
+ * What it takes to observe a behaviour: only requests from outside; one sign-in; or the local pool's
+ * controls, because the clock, the users or the settings must change.
  */
 export type Needs = 'outside' | 'sign-in' | 'control';
 
 /**
- * How sure we are, and whether the local pool does the same. `same` rests on AWS's documents or on
- * what somebody recorded; `unconfirmed` is what was chosen where neither says it; `different` is
- * known, with the local pool's own answer and the reason.
+ * Whether the local pool does the same, and how certain that is. `same` is based on AWS's documentation or
+ * on a recording; `unconfirmed` is a choice where neither decides; `different` is deliberate, with the
+ * local pool's own response and the reason.
  */
 export type Standing =
   | { kind: 'same' }
@@ -20,33 +20,33 @@ export type Standing =
   | { kind: 'different'; local: string; why: string };
 
 /**
- * One thing that a site can observe of a user pool: a row of `results.md`, a test
- * of the local pool, and a question that `npm run --prefix tools/workshop verify:aws` puts to a real one.
+ * Something that a client can observe of a user pool: a row of `results.md`, a test of the local pool, and
+ * a check of a real one by `npm run --prefix tools/workshop verify:aws`.
  */
 export interface Behaviour {
   /** Stable and unique, e.g. `token/code-twice`. */
   readonly id: string;
-  /** What is done, e.g. `A code is redeemed a second time`. */
+  /** What is observed, e.g. `The same code twice`. */
   readonly ask: string;
-  /** What Cognito answers, in the words that `observe` gives. */
+  /** Cognito's behavior, as `observe` returns it. */
   readonly cognito: string;
-  /** Where that is known from, in the manner of the facts: `dg: token`, `obs`, `rfc 7636`. */
+  /** The source of that, in the notation of the facts: `dg: token`, `obs`, `rfc 7636`. */
   readonly source: string;
   readonly standing: Standing;
   readonly needs: Needs;
-  /** All of them must hold; without any, the behaviour is every pool's. */
+  /** The pool must have all of them; an empty list means every pool. */
   readonly traits: readonly Trait[];
-  /** Asks, and says what came back without anything that differs from run to run. */
+  /** Sends the requests, and describes the responses without anything that differs between runs. */
   observe(target: Target): Promise<string>;
 }
 
-/** What of a behaviour may be left out when it is written down. */
+/** Members of a behaviour that have defaults. */
 type Usual = 'standing' | 'needs' | 'traits';
 
 /**
- * Completes a behaviour: documented, the same in the local pool, visible from outside, of every pool.
+ * Completes a behaviour with the defaults: the same in the local pool, observable from outside, of every pool.
  *
- * @param row whatever differs from that
+ * @param row the rest
  */
 export function behaviour(
   row: Omit<Behaviour, Usual> & Partial<Pick<Behaviour, Usual>>,
@@ -54,21 +54,21 @@ export function behaviour(
   return { standing: { kind: 'same' }, needs: 'outside', traits: [], ...row };
 }
 
-/** The standing of a row that no source decides. */
+/** The standing of a row for which no source says what Cognito does. */
 export const unconfirmed: Standing = { kind: 'unconfirmed' };
 
 /**
- * The standing of a row where the local pool is known to do something else.
+ * The standing of a row where the local pool deliberately does something else.
  *
- * @param local what it answers
- * @param why it does
+ * @param local what it does
+ * @param why the reason
  */
 export function different(local: string, why: string): Standing {
   return { kind: 'different', local, why };
 }
 
 /**
- * What the local pool must answer.
+ * What the local pool must do.
  *
  * @param row a behaviour
  */
@@ -76,9 +76,9 @@ export function expectedHere(row: Behaviour): string {
   return row.standing.kind === 'different' ? row.standing.local : row.cognito;
 }
 
-/** Thrown by a row that a user pool, its app client or its person lacks something for. */
+/** Thrown by a row that the user pool, the app client or the test user cannot show. */
 export class CannotShow extends Error {
-  /** @param why what it lacks, without a value of its own */
+  /** @param why what is missing, without any value */
   constructor(why: string) {
     super(why);
     this.name = 'CannotShow';

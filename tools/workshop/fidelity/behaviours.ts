@@ -32,31 +32,31 @@ import { TOKEN_IDS } from './rows/token-ids';
 import { TRIGGERS } from './rows/triggers';
 import { USERINFO } from './rows/userinfo';
 
-/** A part of the table. */
+/** A section of the table. */
 export interface Chapter {
   readonly title: string;
   readonly rows: readonly Behaviour[];
 }
 
-/** Every behaviour of a user pool that a site can observe, in the order in which a sign-in meets it. */
+/** Every behaviour of a user pool that a client can observe, roughly in the order of a sign-in. */
 export const CHAPTERS: readonly Chapter[] = [
   { title: 'Issuer and domain', rows: HOSTS },
   { title: 'Headers of the domain', rows: HEADERS },
   { title: 'GET /oauth2/authorize', rows: AUTHORIZE },
   { title: 'GET /oauth2/authorize: errors that never leave the domain', rows: ERROR_PAGE },
   { title: 'GET /oauth2/authorize: the other parameters', rows: PARAMETERS },
-  { title: 'GET /oauth2/authorize: what reaches the tokens', rows: INTO_TOKENS },
-  { title: 'GET /oauth2/authorize: while somebody is signed in', rows: SILENT },
+  { title: 'GET /oauth2/authorize: parameters that reach the tokens', rows: INTO_TOKENS },
+  { title: 'GET /oauth2/authorize: with a hosted session', rows: SILENT },
   { title: 'The sign-in page', rows: SIGN_IN },
   { title: 'After the password', rows: AFTER_PASSWORD },
   { title: 'The other pages', rows: PAGES },
-  { title: 'Codes that are mailed', rows: MAILED_CODES },
-  { title: 'Sign-in over another provider', rows: FEDERATION },
-  { title: 'POST /oauth2/token: what a code gives', rows: TOKEN_ANSWER },
-  { title: 'POST /oauth2/token: the life of a code', rows: CODE },
+  { title: 'Mailed codes', rows: MAILED_CODES },
+  { title: 'Sign-in with an external provider', rows: FEDERATION },
+  { title: 'POST /oauth2/token: the response to a code', rows: TOKEN_ANSWER },
+  { title: 'POST /oauth2/token: redeeming a code', rows: CODE },
   { title: 'POST /oauth2/token: PKCE', rows: PKCE },
   { title: 'POST /oauth2/token: errors', rows: TOKEN_ERRORS },
-  { title: 'POST /oauth2/token: a refresh', rows: REFRESH },
+  { title: 'POST /oauth2/token: refreshing', rows: REFRESH },
   { title: 'POST /oauth2/token: rotation of refresh tokens', rows: ROTATION },
   { title: 'POST /oauth2/token: what a refresh keeps', rows: REFRESHED },
   { title: 'Implicit flow and client credentials', rows: OTHER_GRANTS },

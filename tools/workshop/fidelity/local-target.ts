@@ -6,16 +6,16 @@ import { testUsers } from '@/lib/local-pool/src/testing/test-seeds';
 import type { Behaviour, Trait } from './behaviour';
 import { openTarget, type Target } from './target';
 
-/** The local pool's clock stands still, in epoch seconds, until a behaviour moves it. */
+/** The local pool's clock in epoch seconds. It stands still until a behaviour advances it. */
 export const START = 1_790_000_000;
 
 let keys: Promise<PoolKeys> | undefined;
 
 /**
- * A local pool of its own for one behaviour, with the traits that it needs. It opens no port.
+ * Creates a local pool for one behaviour, with the traits that it needs. It opens no port.
  *
  * @param row the behaviour
- * @param client confidential unless the behaviour wants a public one
+ * @param client the kind of app client
  * @param more settings of the pool that cannot be changed later
  */
 export async function localTarget(

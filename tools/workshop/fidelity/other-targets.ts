@@ -2,9 +2,9 @@ import { controlOf } from './control';
 import { openTarget, type Target } from './target';
 
 /**
- * The same local pool as another app client sees it.
+ * The same local pool with another app client.
  *
- * @param target a local one; the other client has its URLs and scopes
+ * @param target a local pool; the other client has the same URLs and scopes
  */
 export function anotherClient(target: Target): Target {
   const { clients } = controlOf(target).settings;
@@ -15,10 +15,10 @@ export function anotherClient(target: Target): Target {
 }
 
 /**
- * The same local pool with another person in another browser.
+ * The same local pool with another user in another browser.
  *
- * @param target a local one
- * @param username as seeded; one that the pool has not is an error
+ * @param target a local pool
+ * @param username a seeded user; throws if the pool does not have it
  */
 export function anotherPerson(target: Target, username: string): Target {
   const { users } = controlOf(target).settings;

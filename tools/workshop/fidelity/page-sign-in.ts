@@ -4,11 +4,11 @@ import { type Changes, codeIn, type Target } from './target';
 export type PageSignIn = (target: Target, changes: Changes) => Promise<string>;
 
 /**
- * Signs in by the classic hosted UI's form, without a browser (facts, section 3).
+ * Signs in with the form of the classic hosted UI, without a browser (facts, section 3).
  *
- * @param target where; its jar has the session afterwards
+ * @param target the pool; its jar contains the session afterwards
  * @param changes of the authorization request
- * @throws Error when the page has no such form (managed login's is made by a script), or refuses
+ * @throws Error if the page has no such form (a script renders managed login's), or refuses the sign-in
  */
 export async function signInByForm(target: Target, changes: Changes): Promise<string> {
   const path = `/login?${target.authorizeQuery(changes)}`;
@@ -29,10 +29,10 @@ export async function signInByForm(target: Target, changes: Changes): Promise<st
   return codeIn(answer);
 }
 
-/** The page is not the classic hosted UI's. */
+/** The sign-in page is not that of the classic hosted UI. */
 export class NoClassicForm extends Error {
   constructor() {
-    super('The sign-in page has no classic form: it needs a browser.');
+    super('The sign-in page has no classic form, so a browser is needed.');
     this.name = 'NoClassicForm';
   }
 }

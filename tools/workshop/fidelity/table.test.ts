@@ -13,7 +13,7 @@ describe('the table in results.md', () => {
     expect(ids).toEqual([...new Set(ids)]);
   });
 
-  test('gives a source and a sentence for each', () => {
+  test('gives a source for each, and a reason for each difference', () => {
     for (const { id, ask, cognito, source, standing } of BEHAVIOURS) {
       expect(
         [ask, cognito, source].map((text) => text.trim().length > 1),

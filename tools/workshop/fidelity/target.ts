@@ -5,14 +5,14 @@ import type { Trait } from './behaviour';
 import { type PageSignIn, signInByForm } from './page-sign-in';
 import { basicHeader, type Tokens, tokensIn } from './wire';
 
-/** A user pool with one app client and one person: all that is needed to look at it from outside. */
+/** A user pool with one app client and one user: all that is needed to observe it from outside. */
 export interface TargetSettings {
   /** Origin of pages and OAuth endpoints. */
   readonly domain: string;
   readonly issuer: string;
   readonly clientId: string;
   readonly clientSecret?: string | undefined;
-  /** A registered callback URL; nobody listens there, codes are read off the Location. */
+  /** A registered callback URL. No server is needed there: codes are read from the `Location` header. */
   readonly redirectUri: string;
   /** A registered sign-out URL. */
   readonly logoutUri: string;
@@ -21,45 +21,45 @@ export interface TargetSettings {
   readonly username: string;
   readonly password: string;
   readonly traits: ReadonlySet<Trait>;
-  /** Of the local pool; absent for a real one. */
+  /** The controls of the local pool; undefined for a real one. */
   readonly control?: LocalPool | undefined;
   readonly fetch: (request: Request) => Promise<Response>;
-  /** How the pages are filled in; default: as forms over HTTP. */
+  /** How to fill in the pages; by default, by posting the forms. */
   readonly signInByPages?: PageSignIn | undefined;
 }
 
-/** What a parameter is changed to; null leaves it out. */
+/** Parameters to change; null removes one. */
 export type Changes = Readonly<Record<string, string | null>>;
 
-/** A target that is being looked at. Nothing follows a redirect. */
+/** A target with its requests. Redirects are not followed. */
 export interface Target extends TargetSettings {
-  /** The cookies of the hosted UI, once somebody has signed in. */
+  /** The cookies of the hosted UI, after the sign-in. */
   readonly jar: CookieJar;
-  /** GET on the domain, without cookies unless they are given. */
+  /** GET on the domain, without cookies unless passed in `headers`. */
   get(pathAndQuery: string, headers?: Record<string, string>): Promise<Response>;
   /** GET under the issuer. */
   issuerGet(path: string): Promise<Response>;
   /** A form POST on the domain. */
   post(path: string, form: Changes, headers?: Record<string, string>): Promise<Response>;
-  /** The parameters of a good authorization request, changed. */
+  /** The parameters of a valid authorization request, with changes. */
   authorizeQuery(changes?: Changes): URLSearchParams;
-  /** GET /oauth2/authorize as nobody in particular. */
+  /** GET /oauth2/authorize without a hosted session. */
   authorize(changes?: Changes): Promise<Response>;
   /** The same in the browser that has signed in; the first call signs in. */
   authorizeAgain(changes?: Changes): Promise<Response>;
-  /** A code of its own for each call. What a row asks for cannot spoil the sign-in: that is plain. */
+  /** A new code for each call. The changes do not affect the sign-in, which always uses a plain request. */
   code(changes?: Changes): Promise<string>;
-  /** The token endpoint, authenticated as the client is to be. */
+  /** A request to the token endpoint with the client's usual authentication. */
   token(form: Changes, headers?: Record<string, string>): Promise<Response>;
   redeem(code: string, changes?: Changes): Promise<Response>;
   refresh(refreshToken: string, changes?: Changes): Promise<Response>;
   revoke(token: string): Promise<Response>;
   /** Tokens with all scopes, for rows that only read; the same for each call. */
   tokens(): Promise<Tokens>;
-  /** Tokens of their own, for rows that end them. */
+  /** New tokens, for rows that revoke or change them. */
   freshTokens(changes?: Changes): Promise<Tokens>;
   userInfo(accessToken: string): Promise<Response>;
-  /** Revokes every refresh token that came: nothing that was made for looking outlives it. */
+  /** Revokes every refresh token that was issued, so that nothing is left on the pool. */
   leaveNothing(): Promise<void>;
 }
 
@@ -69,9 +69,9 @@ export const CHALLENGE = createHash('sha256').update(VERIFIER).digest('base64url
 export const STATE = 'the-state';
 
 /**
- * Makes a target of its settings. Nothing is asked before a behaviour asks.
+ * Creates a target from its settings. It sends no request by itself.
  *
- * @param settings the user pool, the app client, the person
+ * @param settings the user pool, the app client and the user
  */
 export function openTarget(settings: TargetSettings): Target {
   const { domain, clientId, clientSecret, redirectUri } = settings;
@@ -146,7 +146,7 @@ export function openTarget(settings: TargetSettings): Target {
   return target;
 }
 
-/** The code in a redirect to the callback; an error that names no code otherwise. */
+/** The code in a redirect to the callback. Throws an error without any code in its message. */
 export function codeIn(response: Response): string {
   const location = response.headers.get('location') ?? '';
   const code = URL.canParse(location) ? new URL(location).searchParams.get('code') : null;

@@ -10,7 +10,7 @@ async function verdict(given: Behaviour) {
   return await judge(given, await localTarget(given, 'confidential'));
 }
 
-test('a person without the claim that a row is about is no difference', async () => {
+test('a test user without the claim of a row does not count as a difference', async () => {
   const observe = async () => {
     throw new CannotShow('the test user has no phone');
   };
@@ -20,14 +20,14 @@ test('a person without the claim that a row is about is no difference', async ()
   });
 });
 
-test('a token in an error is not told', async () => {
+test('a token in an error message is not printed', async () => {
   const observe = async () => {
     throw new Error(`No: ${(await (await localTarget(row(observe), 'public')).tokens()).id_token}`);
   };
   expect(await verdict(row(observe))).toEqual({ kind: 'failed', why: 'No: <token>' });
 });
 
-test('what Cognito does is known where the local pool differs; what the local pool does agrees', async () => {
+test("where the local pool is known to differ, Cognito's behavior is known and the local pool's agrees", async () => {
   const standing = different('otherwise', 'because');
   expect(await verdict(row(async () => 'answered', { standing }))).toEqual({ kind: 'known' });
   expect(await verdict(row(async () => 'otherwise', { standing }))).toEqual({ kind: 'agrees' });

@@ -1,30 +1,30 @@
 import { type Behaviour, CannotShow, expectedHere, type Trait } from './behaviour';
 import type { Target } from './target';
 
-/** What came of putting one question to a user pool. */
+/** The result of one check against a user pool. */
 export type Verdict =
-  /** As the local pool answers. */
+  /** The same as the local pool. */
   | { kind: 'agrees' }
-  /** As documented, where the local pool is known to do something else. */
+  /** As documented, where the local pool deliberately does something else. */
   | { kind: 'known' }
   /** Neither: the table, or the local pool, or both are wrong. */
   | { kind: 'differs'; seen: string }
-  /** No answer could be had. */
+  /** The check could not be completed. */
   | { kind: 'failed'; why: string }
   | { kind: 'not-asked'; why: string };
 
 /**
- * Puts one behaviour's question to a user pool.
+ * Checks one behaviour of a user pool.
  *
  * @param row the behaviour
- * @param target the user pool, with all the traits that are known of it
+ * @param target the user pool, with all its known traits
  */
 export async function judge(row: Behaviour, target: Target): Promise<Verdict> {
   if (row.needs === 'control')
-    return { kind: 'not-asked', why: 'only the local pool can be made to show it' };
+    return { kind: 'not-asked', why: 'only the local pool can show this' };
   const missing = row.traits.filter((trait) => !target.traits.has(trait));
   if (missing.length > 0)
-    return { kind: 'not-asked', why: `this one is not: ${missing.join(', ')}` };
+    return { kind: 'not-asked', why: `this pool or client is not: ${missing.join(', ')}` };
 
   try {
     const seen = await row.observe(target);
@@ -40,9 +40,9 @@ export async function judge(row: Behaviour, target: Target): Promise<Verdict> {
 }
 
 /**
- * Finds out what kind of user pool it is, as far as requests from outside can tell.
+ * Detects the kind of a user pool, as far as requests from outside can tell.
  *
- * @param target with the traits that its settings say
+ * @param target with the traits from its settings
  */
 export async function traitsFromOutside(target: Target): Promise<Set<Trait>> {
   // Managed login knows `prompt`, the classic hosted UI does not (cognito-facts, section 12).
@@ -52,9 +52,9 @@ export async function traitsFromOutside(target: Target): Promise<Set<Trait>> {
 }
 
 /**
- * Finds out, after the sign-in, whether refresh tokens are rotated.
+ * Detects whether refresh tokens rotate; signs in.
  *
- * @param target a pool at which somebody can sign in
+ * @param target a pool with a test user
  */
 export async function rotationOf(target: Target): Promise<Trait> {
   const { refresh_token } = await target.freshTokens();
@@ -62,7 +62,7 @@ export async function rotationOf(target: Target): Promise<Trait> {
   return (await refreshed.text()).includes('"refresh_token"') ? 'rotation' : 'no-rotation';
 }
 
-/** Error messages hold none; should one ever, it is not printed. */
+/** Error messages contain no tokens; if one ever does, it is not printed. */
 function withoutTokens(text: string): string {
   return text.replaceAll(/ey[\w-]{20,}[\w.-]*/g, '<token>');
 }

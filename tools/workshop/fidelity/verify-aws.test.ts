@@ -4,7 +4,7 @@ import { testClients, testUsers } from '@/lib/local-pool/src/testing/test-seeds'
 import { signInByBrowser } from './browser-sign-in';
 import { openTarget } from './target';
 
-/** Nobody listens there, as when a real user pool is looked at. */
+/** No server runs there, as when a real user pool is checked. */
 const SITE = 'http://localhost:3999';
 
 let served: ServedPool;
@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 afterAll(() => served.close());
 
-test('somebody who verifies a pool with managed login is signed in by a browser, silently later', async () => {
+test('a check of a pool with managed login signs in with a browser once, and silently after that', async () => {
   const [client] = testClients(SITE);
   const target = openTarget({
     domain: served.origin,

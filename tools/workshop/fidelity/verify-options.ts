@@ -2,12 +2,12 @@ import { parseArgs } from 'node:util';
 import { parseConfig } from '@/lib/cognito/config/parse-config';
 import type { CognitoConfig } from '@/lib/cognito/protocol/cognito-config';
 
-/** What `npm run --prefix tools/workshop verify:aws` was asked for. */
+/** The options of `npm run --prefix tools/workshop verify:aws`. */
 export interface VerifyOptions {
   readonly config: CognitoConfig;
   readonly username: string;
   readonly password: string;
-  /** `form` and `browser` are for tests; `auto` takes the form where there is one. */
+  /** `form` and `browser` are for tests; `auto` uses the form if the page has one. */
   readonly pages: 'auto' | 'form' | 'browser';
 }
 
@@ -20,17 +20,17 @@ export const VERIFY_HELP = `Compares a real user pool with the local one, row by
 
   npm run --prefix tools/workshop verify:aws -- --pool us-west-2_AbCdEfGhI
 
-It asks from outside, and signs in once; it changes nothing. Have a test user for it, without MFA.
-The environment, or .env.local, says the rest:
+It sends requests from outside and signs in once; it changes nothing. You need a test user without MFA.
+Set the rest in the environment or in .env.local:
 
   COGNITO_REGION, COGNITO_DOMAIN, COGNITO_CLIENT_ID, COGNITO_CLIENT_SECRET, COGNITO_REDIRECT_URI,
-  COGNITO_LOGOUT_URI, COGNITO_SCOPES, COGNITO_ISSUER    as for the site; nobody needs to listen there
+  COGNITO_LOGOUT_URI, COGNITO_SCOPES, COGNITO_ISSUER    as for the site, which need not run
   VERIFY_USERNAME, VERIFY_PASSWORD                      the test user
 
   --pool ID            the user pool (COGNITO_USER_POOL_ID)
-  --pages form|browser how to sign in; by itself it takes a browser for managed login only
+  --pages form|browser how to sign in; by default, with a browser for managed login only
 
-It ends with 0 if nothing differs but what is known to, and with 1 otherwise.`;
+It exits with 0 if only known differences are found, and with 1 otherwise.`;
 
 const options = {
   pool: { type: 'string' },
@@ -39,8 +39,8 @@ const options = {
 } as const;
 
 /**
- * Reads the command line and the environment; every problem is told at once, and no value of a
- * secret.
+ * Reads the command line and the environment. All problems are reported together, without the value of
+ * a secret.
  *
  * @param args without `node` and the script
  * @param env names and values, `.env` files included
@@ -57,12 +57,13 @@ export function parseVerifyOptions(
   const { pages } = parsed;
   if (!isPages(pages)) problems.push(`--pages must be form or browser, not "${pages}".`);
   const username = env.VERIFY_USERNAME?.trim() ?? '';
-  if (username === '') problems.push('VERIFY_USERNAME is not set: the test user.');
-  // A password may begin or end with a space.
+  if (username === '') problems.push('VERIFY_USERNAME is not set. Set it to the test user.');
+  // A password may start or end with a space.
   const password = env.VERIFY_PASSWORD ?? '';
-  if (password === '') problems.push('VERIFY_PASSWORD is not set: the password of the test user.');
+  if (password === '')
+    problems.push('VERIFY_PASSWORD is not set. Set it to the password of the test user.');
 
-  // No session is sealed here, so any secret does.
+  // No session is sealed here, so any secret will do.
   const pool = parsed.pool ?? env.COGNITO_USER_POOL_ID;
   const checked = parseConfig({
     ...env,

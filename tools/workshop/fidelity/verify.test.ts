@@ -31,7 +31,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Pages and issuer over https, on two origins. */
+/** Serves the pages and the issuer over https, on two origins. */
 async function serve(settings: Partial<ServeOptions> = {}): Promise<void> {
   served = await serveLocalPool({
     port: 0,
@@ -51,7 +51,7 @@ interface Run {
   readonly output: string;
 }
 
-/** The command, as somebody with an account would run it. */
+/** Runs the command as a user with an AWS account would. */
 async function verify(env: Record<string, string> = {}, ...args: string[]): Promise<Run> {
   const site = { redirectUri: `${SITE}/login`, logoutUri: `${SITE}/` };
   const child = spawn(
@@ -79,12 +79,12 @@ async function verify(env: Record<string, string> = {}, ...args: string[]): Prom
   return { code, output };
 }
 
-describe('verify:aws against a pool over https whose issuer is elsewhere', {
+describe('verify:aws against a pool over https whose issuer has another origin', {
   timeout: 60_000,
 }, () => {
-  test('finds nothing that differs, signs in once, changes nothing, prints no secret', async () => {
+  test('finds no difference, signs in once, changes nothing, prints no secret', async () => {
     const { code, output } = await verify();
-    expect(output).toContain(' 0 differ, 0 could not be asked');
+    expect(output).toContain(' 0 differ, 0 failed');
     expect(output).not.toMatch(/[✗!] /);
     expect(code).toBe(0);
 
@@ -99,7 +99,7 @@ describe('verify:aws against a pool over https whose issuer is elsewhere', {
     expect(output).not.toMatch(/eyJ[\w-]{10}/);
   });
 
-  test('finds nothing that differs with a public client, rotation and the classic pages', async () => {
+  test('finds no difference with a public client, rotation and the classic pages', async () => {
     const client = PUBLIC_CLIENT_ID;
     await serve({ hostedUi: 'classic' });
     served.pool.changeClient({ rotation: { graceSeconds: 60 } }, client);
@@ -107,12 +107,12 @@ describe('verify:aws against a pool over https whose issuer is elsewhere', {
       ...served.pool.environment({ redirectUri: `${SITE}/login`, logoutUri: `${SITE}/`, client }),
       COGNITO_CLIENT_SECRET: '',
     });
-    expect(output).toContain(' 0 differ, 0 could not be asked');
+    expect(output).toContain(' 0 differ, 0 failed');
     expect(output).not.toMatch(/[✗!] /);
     expect(code).toBe(0);
   });
 
-  test('names each row in which a pool differs, and ends with 1', async () => {
+  test('names each row that differs, and exits with 1', async () => {
     served.pool.fault('/error', { status: 200, body: 'odd' });
     const { code, output } = await verify();
     expect(output).toContain('✗ The page `/error`');
@@ -120,14 +120,14 @@ describe('verify:aws against a pool over https whose issuer is elsewhere', {
     expect(code).toBe(1);
   });
 
-  test('asks what shows from outside when the password is wrong', async () => {
+  test('checks what needs no sign-in when the password is wrong', async () => {
     const { code, output } = await verify({ VERIFY_PASSWORD: 'wrong' });
     expect(output).toContain('signing in as the test user');
     expect(output).toContain('✓ An unknown `client_id`');
     expect(code).toBe(1);
   });
 
-  test('says all that is missing at once, and asks nothing', async () => {
+  test('reports all missing settings together, and sends no request', async () => {
     const { code, output } = await verify({ COGNITO_DOMAIN: '', VERIFY_PASSWORD: '' });
     expect(output).toContain('COGNITO_DOMAIN is not set');
     expect(output).toContain('VERIFY_PASSWORD is not set');
@@ -135,7 +135,7 @@ describe('verify:aws against a pool over https whose issuer is elsewhere', {
     expect(code).toBe(2);
   });
 
-  test('says in a sentence that a host cannot be reached', async () => {
+  test('reports in one sentence that a host cannot be reached', async () => {
     const { code, output } = await verify({ COGNITO_DOMAIN: 'https://127.0.0.1:9' });
     expect(output).toContain('cannot be reached');
     expect(output).not.toContain('    at ');

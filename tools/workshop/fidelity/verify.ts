@@ -1,6 +1,6 @@
 /**
- * `npm run --prefix tools/workshop verify:aws`: puts the questions of the table to a real user pool, and says row by row where
- * Cognito differs from the local one.
+ * `npm run --prefix tools/workshop verify:aws`: checks the rows of the table against a real user pool, and reports
+ * where Cognito differs from the local pool.
  */
 import nextEnv from '@next/env';
 import type { Behaviour } from './behaviour';
@@ -11,7 +11,7 @@ import { type Changes, openTarget, type Target } from './target';
 import { judge, rotationOf, traitsFromOutside, type Verdict } from './verdict';
 import { parseVerifyOptions, VERIFY_HELP, type VerifyOptions } from './verify-options';
 
-/** A row that waits for longer has failed; Cognito answers within a second or two. */
+/** A request that takes longer has failed; Cognito responds within a second or two. */
 const REQUEST_MS = 15_000;
 
 process.exitCode = await main();
@@ -25,7 +25,7 @@ async function main(): Promise<number> {
     return 0;
   }
   if (parsed.kind === 'wrong') {
-    console.error(['Nothing was asked:', ...parsed.problems, 'See --help.'].join('\n  '));
+    console.error(['No request was sent:', ...parsed.problems, 'See --help.'].join('\n  '));
     return 2;
   }
   return await verify(parsed.options);
@@ -33,7 +33,9 @@ async function main(): Promise<number> {
 
 async function verify(options: VerifyOptions): Promise<number> {
   const { issuer, domain } = options.config;
-  console.log(`The user pool ${issuer}\nwith its pages on ${domain}, against the local pool:\n`);
+  console.log(
+    `Comparing the user pool ${issuer}\nwith its pages on ${domain} with the local pool:\n`,
+  );
   const outside = targetOf(options);
   const reached = await traitsFromOutside(outside).catch((error: unknown) => reasonOf(error));
   if (typeof reached === 'string') {
@@ -42,8 +44,8 @@ async function verify(options: VerifyOptions): Promise<number> {
   }
   const rotation = await rotationOf(outside).catch((error: unknown) => new Error(reasonOf(error)));
   if (rotation instanceof Error) {
-    console.error(`✗ signing in as the test user: ${rotation.message}`);
-    console.error('  Without it, only what shows from outside is asked.\n');
+    console.error(`✗ signing in as the test user failed: ${rotation.message}`);
+    console.error('  Only the rows that need no sign-in are checked.\n');
   } else reached.add(rotation);
 
   const target: Target = { ...outside, traits: reached };
@@ -53,7 +55,7 @@ async function verify(options: VerifyOptions): Promise<number> {
     for (const row of rows) {
       const skipped = rotation instanceof Error && row.needs === 'sign-in';
       const verdict: Verdict = skipped
-        ? { kind: 'not-asked', why: 'nobody is signed in' }
+        ? { kind: 'not-asked', why: 'needs a sign-in' }
         : await judge(row, target);
       counts[verdict.kind] += 1;
       console.log(inWords(row, verdict));
@@ -63,8 +65,8 @@ async function verify(options: VerifyOptions): Promise<number> {
 
   const { agrees, known, differs, failed } = counts;
   console.log(
-    `\n${agrees} agree, ${known} differ as known, ${differs} differ, ${failed} could not be asked; ` +
-      `${counts['not-asked']} were not asked`,
+    `\n${agrees} agree, ${known} differ as known, ${differs} differ, ${failed} failed; ` +
+      `${counts['not-asked']} were not checked`,
   );
   return differs + failed > 0 || rotation instanceof Error ? 1 : 0;
 }
@@ -84,7 +86,7 @@ function targetOf({ config, username, password, pages }: VerifyOptions): Target 
   });
 }
 
-/** By the classic form where there is one: it needs no browser. */
+/** Uses the classic form if the page has one, because that needs no browser. */
 async function byEither(target: Target, changes: Changes): Promise<string> {
   try {
     return await signInByForm(target, changes);
@@ -109,7 +111,7 @@ function inWords({ ask, cognito, standing }: Behaviour, verdict: Verdict): strin
   }
 }
 
-/** Node's fetch says "fetch failed" and keeps the reason in its cause. */
+/** Node's fetch throws "fetch failed", with the reason in its cause. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown';
   return error.cause instanceof Error ? error.cause.message : error.message;

@@ -1,4 +1,4 @@
-/** The token endpoint's answer as it came; a member that is not there is undefined. */
+/** The token endpoint's response; a missing token is an empty string. */
 export interface Tokens {
   readonly id_token: string;
   readonly access_token: string;
@@ -7,10 +7,10 @@ export interface Tokens {
 }
 
 /**
- * The tokens of an answer. A member that is missing is an empty text.
+ * Reads the tokens of a response. A missing token becomes an empty string.
  *
  * @param response of the token endpoint
- * @throws Error with status and body, which names an error and holds no token
+ * @throws Error with status and body, which contains an error and no token
  */
 export async function tokensIn(response: Response): Promise<Tokens> {
   if (response.status !== 200) {
@@ -27,7 +27,7 @@ export async function tokensIn(response: Response): Promise<Tokens> {
 }
 
 /**
- * RFC 6749, 2.3.1: id and secret are form-encoded before base64.
+ * RFC 6749, 2.3.1: the client ID and secret are form-encoded before base64.
  *
  * @param clientId the app client's
  * @param secret its secret
@@ -39,7 +39,7 @@ export function basicHeader(clientId: string, secret: string): { authorization: 
 }
 
 /**
- * A part of a JWT exactly as it was written.
+ * A part of a JWT, decoded but not parsed.
  *
  * @param token compact
  * @param index 0 for the header, 1 for the payload
@@ -48,12 +48,12 @@ export function writtenPart(token: string, index: 0 | 1): string {
   return Buffer.from(token.split('.')[index] ?? '', 'base64url').toString('utf8');
 }
 
-/** The claims of a JWT in the order in which they stand there; nothing is verified. */
+/** The claims of a JWT in their order; nothing is verified. */
 export function claimsIn(token: string): ReadonlyMap<string, unknown> {
   return membersOf(JSON.parse(writtenPart(token, 1)));
 }
 
-/** The members of a JSON object, in order; of anything else, none. */
+/** The members of a JSON object, in order; empty for any other value. */
 export function membersOf(value: unknown): ReadonlyMap<string, unknown> {
   return new Map(
     typeof value === 'object' && value !== null && !Array.isArray(value)

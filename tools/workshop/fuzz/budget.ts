@@ -1,21 +1,21 @@
 import type { Parameters } from 'fast-check';
 import { vi } from 'vitest';
 
-/** `npm run --prefix tools/workshop fuzz`. */
+/** Whether this is `npm run --prefix tools/workshop fuzz`. */
 const LONG = import.meta.env.MODE === 'fuzz';
-/** How many times longer it is. */
+/** How many times more runs it has. */
 const TIMES = 100;
-/** Any number; always the same, so that `npm test` passes or fails for everybody alike. */
+/** Any number, but always the same, so that the tests pass or fail in the same way for all developers. */
 const SEED = 20_261_125;
 
 if (LONG) vi.setConfig({ testTimeout: 3_600_000 });
 
 /**
- * How often a property is tried: a little in `npm test` and always with the same values, much and
- * with new ones each time in `npm run --prefix tools/workshop fuzz`. What fails is printed with its seed and its path: give
- * both to the property, and it fails the same way again.
+ * How often a property is tried. Normal test runs try few values, always the same ones;
+ * `npm run --prefix tools/workshop fuzz` tries many, with new ones each time. A failure is printed with its seed and
+ * path: pass both to the property to reproduce it.
  *
- * @param runs in `npm test`; all properties together take a few seconds there
+ * @param runs in a normal test run, where all properties together take a few seconds
  * @returns the parameters of `fc.assert`
  */
 export function budget<T>(runs: number): Parameters<T> {

@@ -30,8 +30,8 @@ function read(query: URLSearchParams): Callback | CognitoError {
   }
 }
 
-describe('whatever the query of a callback says', () => {
-  test('it has exactly one code and one state of a sane length, or is refused', () => {
+describe('whatever the query of a callback contains', () => {
+  test('it has exactly one code and one state of a reasonable length, or is refused', () => {
     fc.assert(
       fc.property(queries, (query) => {
         const callback = read(query);
@@ -53,7 +53,7 @@ describe('whatever the query of a callback says', () => {
     );
   });
 
-  test('one code and one state are read as they are', () => {
+  test('one code and one state are read unchanged', () => {
     const value = fc.string({ unit: 'binary', minLength: 1, maxLength: 50 });
     fc.assert(
       fc.property(value, value, (code, state) => {
@@ -64,7 +64,7 @@ describe('whatever the query of a callback says', () => {
     );
   });
 
-  test('the log gets a plain word of it at most', () => {
+  test('the log gets at most one plain word of it', () => {
     fc.assert(
       fc.property(queries, (query) => {
         const error = read(query);

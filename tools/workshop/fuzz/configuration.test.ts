@@ -30,7 +30,7 @@ const odd = fc.oneof(
   fc.constantFrom('us-gov-west-1', 'cn-north-1', 'cn-north-1_abc', '30d', '401d', 'openid openid'),
 );
 
-/** What nobody may print; the mark makes each one unlike anything else. */
+/** Values that must never be printed; their marks make them easy to find. */
 const secrets = text.map((rest) => `hush-${rest}-hush`);
 const sessionSecrets = fc.oneof(
   secrets.map((secret) => secret.padEnd(32, '!')),
@@ -50,7 +50,7 @@ const paths = fc.constantFrom(
   '@evil.example/login',
 );
 const sites = fc.constantFrom('https://a.example/x', 'http://a.example/x', 'http://localhost/x');
-/** Values that are nearly right, each where it belongs. */
+/** Values that are almost valid for their variables. */
 const near = fc.record(
   {
     SESSION_LIFETIME: times,
@@ -63,7 +63,7 @@ const near = fc.record(
   { requiredKeys: [] },
 );
 
-/** A right environment of which some variables are something else, and others are nobody's. */
+/** A valid environment, with some variables changed or missing, and some unknown ones added. */
 const open = Object.keys(ADVICE).filter((name) => !name.includes('SECRET'));
 const environments = fc
   .record({
@@ -87,7 +87,7 @@ const environments = fc
   });
 
 describe('whatever the environment says', () => {
-  test('everything that is wrong is told, and no secret', () => {
+  test('each problem is reported with its advice, and without a secret', () => {
     fc.assert(
       fc.property(environments, (env) => {
         const parsed = parseConfig(env);
@@ -100,7 +100,7 @@ describe('whatever the environment says', () => {
     );
   });
 
-  test('a site that starts speaks https, or stays on this machine', () => {
+  test('a site that starts uses https, or only loopback', () => {
     fc.assert(
       fc.property(environments, (env) => {
         const parsed = parseConfig(env);
@@ -136,7 +136,7 @@ describe('whatever the environment says', () => {
     );
   });
 
-  test('a session has a secret of 32 characters, the scope of an ID token, and an end', () => {
+  test('a session has secrets of at least 32 characters, the scope openid, and a limited lifetime', () => {
     fc.assert(
       fc.property(environments, (env) => {
         const parsed = parseConfig(env);
@@ -156,7 +156,7 @@ describe('whatever the environment says', () => {
     );
   });
 
-  test('nothing at all, and anything at all, is read without an error', () => {
+  test('an empty environment, and any other, is read without an error', () => {
     const names = fc.oneof(fc.constantFrom(...Object.keys(ADVICE)), text);
     fc.assert(
       fc.property(fc.dictionary(names, fc.option(odd, { nil: undefined })), (env) => {

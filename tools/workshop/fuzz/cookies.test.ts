@@ -11,18 +11,18 @@ import { createSessionStore } from '@/lib/cognito/session/session-store';
 import { browser, config, ENV, mintSession } from '../../../tests/cognito/support';
 import { budget } from './budget';
 
-// iron-session reads the system's clock for the seal's own expiry.
+// iron-session uses the system's clock for the expiry of the seal.
 const TODAY = Math.floor(Date.now() / 1000);
 const CONFIG = config({ COGNITO_REDIRECT_URI: 'http://localhost:3000/login', SESSION_IDLE: '12h' });
 /** The name of the cookie with a browser's key. */
 let keyName = 'signin-';
 
 let sessions: [Session, Session];
-/** Of the two sessions, which take two pieces each. */
+/** The chunks of the two sessions, two each. */
 let pieces: [string, string, string, string];
 let attempt: Attempt;
 let key: string;
-/** What is sealed with our secret or with another, and is no session. */
+/** Values that are sealed with our secret or with another one, but are not sessions. */
 let others: string[];
 beforeAll(async () => {
   const large = () => mintSession({ iat: TODAY, id: { noise: randomToken(600) } });
@@ -74,8 +74,8 @@ const values = () =>
     fc.string({ unit: 'binary', maxLength: 60 }),
   );
 
-describe('whatever cookies come', () => {
-  test('no session is read but one that was sealed here, and nothing fails', async () => {
+describe('whatever cookies a request has', () => {
+  test('no session is read except one that was sealed here, and nothing throws', async () => {
     const cookies = fc.array(fc.tuple(names(), values()), { maxLength: 6 });
     await fc.assert(
       fc.asyncProperty(cookies, async (all) => {
@@ -90,7 +90,7 @@ describe('whatever cookies come', () => {
     );
   });
 
-  test('nor from a header that is no list of cookies', async () => {
+  test('nor is any other read from a header that is not a list of cookies', async () => {
     const parts = fc.oneof(
       names(),
       values(),
@@ -111,7 +111,7 @@ describe('whatever cookies come', () => {
   });
 });
 
-/** One change of a text that cannot go unnoticed by whoever reads all of it. */
+/** One change to a text. */
 type Edit = (text: string) => string;
 const edits: fc.Arbitrary<Edit> = fc
   .record({ at: fc.double({ min: 0, max: 1, noNaN: true }), to: fc.string({ maxLength: 3 }) })
@@ -128,11 +128,11 @@ const edits: fc.Arbitrary<Edit> = fc
     );
   });
 
-describe('a session cookie that is not as it was', () => {
+describe('a changed session cookie', () => {
   const untouched = () =>
     new Map(pieces.slice(0, 2).map((piece, index) => [`session.${index}`, piece]));
 
-  test('opens as the same session or as none, wherever it was changed', async () => {
+  test('opens as the same session or not at all, wherever it was changed', async () => {
     expect(await read(untouched())).toEqual(sessions[0]);
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(0, 1), edits, async (index, edit) => {
@@ -143,7 +143,7 @@ describe('a session cookie that is not as it was', () => {
     );
   });
 
-  test('opens as none when its pieces are swapped, doubled or of two sessions', async () => {
+  test('does not open if its chunks are swapped, doubled or from two sessions', async () => {
     const order = fc.array(fc.nat({ max: 3 }), { maxLength: 4 });
     await fc.assert(
       fc.asyncProperty(order, async (indexes) => {
@@ -151,7 +151,7 @@ describe('a session cookie that is not as it was', () => {
           `session.${index}`,
           pieces[from] ?? '',
         ]);
-        // A seal says where it ends: whole pieces behind it change nothing.
+        // A seal marks its own end, so extra chunks after it make no difference.
         const start = indexes.slice(0, 2).join();
         const whole = start === '0,1' ? sessions[0] : start === '2,3' ? sessions[1] : null;
         expect(await read(cookies)).toEqual(whole);
@@ -160,7 +160,7 @@ describe('a session cookie that is not as it was', () => {
     );
   });
 
-  test('nor does a sign-in attempt open as another', async () => {
+  test('and a changed sign-in attempt opens as the same attempt or not at all', async () => {
     await fc.assert(
       fc.asyncProperty(edits, async (edit) => {
         const { jar } = browser(new Map([[keyName, key]]));

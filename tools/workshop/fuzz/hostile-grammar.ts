@@ -35,7 +35,7 @@ const PIECES = [
   ['login', 'logout', 'refresh', 'profile', '%6cogin', 'LOGIN', 'returnTo=', 'session-again=', 'a'],
 ] as const;
 
-/** Hostile texts by a grammar: the pieces of addresses in any order, and sometimes anything at all. */
+/** Hostile texts from a grammar: parts of URLs in any order, and sometimes random text. */
 export const hostilePaths: fc.Arbitrary<string> = fc.oneof(
   {
     weight: 6,

@@ -26,9 +26,9 @@ import {
 } from '../../../tests/cognito/support';
 
 /**
- * A megabyte of what each reader of outside input likes least: where its regular expression could
- * begin at every character and fail at the last. What takes a step for each pair of characters would
- * be at it for an hour, and vitest notices a time-out only afterwards: so Node stops it.
+ * A megabyte of the worst input for each function that reads outside input: its regular expression could start
+ * to match at every character and fail at the last one. A quadratic match would take an hour. vitest would notice the
+ * time-out only afterwards, so Node stops it.
  */
 const MEGABYTE = 1_000_000;
 vi.setConfig({ testTimeout: 30_000 });
@@ -40,8 +40,8 @@ const stoppable = (work: () => unknown): unknown =>
 const ORIGIN = 'https://example.com';
 const LOCAL = config({ COGNITO_REDIRECT_URI: 'http://localhost:3000/login' });
 
-describe('a megabyte of the worst is read like a megabyte of anything', () => {
-  test.each(['/', '\\', '/../', '%', '\t', '中'])('%j as a path to come back to', (piece) => {
+describe('a megabyte of the worst input is read in linear time:', () => {
+  test.each(['/', '\\', '/../', '%', '\t', '中'])('%j as a return-to path', (piece) => {
     expect(stoppable(() => safeReturnTo(`/${much(piece)}`, ORIGIN))).toBe('/');
     expect(stoppable(() => refererPath(`${ORIGIN}/${much(piece)}?`, ORIGIN))).toBe('/');
   });
@@ -108,7 +108,7 @@ describe('a megabyte of the worst is read like a megabyte of anything', () => {
     expect(answer).toHaveProperty('status', 200);
   });
 
-  test.each([';', '=', '%', 'session.0=~; '])('%j as a header of cookies', async (piece) => {
+  test.each([';', '=', '%', 'session.0=~; '])('%j as a Cookie header', async (piece) => {
     const request = new NextRequest('http://localhost:3000/', { headers: { cookie: much(piece) } });
     const read = () => createSessionStore(LOCAL, () => NOW).read(openJar(request.cookies));
     expect(await stoppable(read)).toBeNull();
@@ -135,7 +135,8 @@ describe('a megabyte of the worst is read like a megabyte of anything', () => {
     );
   });
 
-  // Read behind an `await`, where Node does not stop it: so half of it, and vitest's time-out decides.
+  // This is read after an `await`, where Node's time-out doesn't apply. So it is half as long, and vitest's
+  // time-out decides.
   test.each(['a', '_'])('%j as the error of the token endpoint', async (piece) => {
     const pool = await fakePool();
     const grant = { code: 'c', codeVerifier: 'v' };
@@ -149,7 +150,7 @@ describe('a megabyte of the worst is read like a megabyte of anything', () => {
   });
 
   test.each(['0', '~', '34c84488-e0e1-70ae-d2ee-991ad1a898c'])(
-    '%j as tokens that go into a cookie',
+    '%j as tokens to pack into a cookie',
     (piece) => {
       const idToken = `${Buffer.from(much(piece)).toString('base64url')}.e30.`;
       const tokens = { idToken, accessToken: 'e30.e30.', refreshToken: much('.') };

@@ -8,7 +8,7 @@ import { budget } from './budget';
 
 const text = fc.string({ unit: 'binary', maxLength: 60 });
 const bytes = fc.uint8Array({ maxLength: 60 });
-/** What the format gives a meaning of its own, and what Cognito's tokens are full of. */
+/** Texts with a special meaning in the format, and texts that are frequent in Cognito's tokens. */
 const words = fc.constantFrom(
   ...['~', '~ ', '`', '``', '`0', "'", '"', '\\', '\n', ' ', '\ufeff', '\ud83c', '\udf89', '🎉'],
   ...['"token_use":"access"', 'cognito:groups', 'openid', '34c84488-e0e1-70ae-d2ee-991ad1a898c8'],
@@ -36,8 +36,8 @@ const tokens = fc.oneof(
 const token = tokens.map((parts) => parts.join('.'));
 const sets = fc.record({ idToken: token, accessToken: token, refreshToken: token });
 
-describe('whatever a user pool calls a token', () => {
-  test('the three come back from the cookie letter by letter', () => {
+describe('whatever a user pool issues as a token', () => {
+  test('all three tokens come back from the cookie unchanged', () => {
     fc.assert(
       fc.property(sets, (set) => {
         const packed: unknown = JSON.parse(JSON.stringify(pack(set)));
@@ -47,7 +47,7 @@ describe('whatever a user pool calls a token', () => {
     );
   });
 
-  test('compressed text comes back', () => {
+  test('compressed text comes back unchanged', () => {
     fc.assert(
       fc.property(texts, (original) => {
         expect(expand(compress(original))).toBe(original);
@@ -56,7 +56,7 @@ describe('whatever a user pool calls a token', () => {
     );
   });
 
-  test('text comes back with its UUIDs', () => {
+  test('text comes back unchanged, with its UUIDs', () => {
     fc.assert(
       fc.property(texts, (original) => {
         const { text: rest, uuids } = takeUuids(original);
@@ -66,7 +66,7 @@ describe('whatever a user pool calls a token', () => {
     );
   });
 
-  test('bytes come back as they were', () => {
+  test('bytes come back unchanged', () => {
     fc.assert(
       fc.property(bytes, (original) => {
         expect(textToBytes(bytesToText(original))).toEqual(original);
@@ -76,7 +76,7 @@ describe('whatever a user pool calls a token', () => {
   });
 });
 
-test('what was not packed here is refused or is three texts, and never an error', () => {
+test('a value that was not packed here is refused or gives three texts, and never throws', () => {
   const odd = fc.oneof(
     fc.array(fc.oneof(texts, text), { maxLength: 5 }),
     fc.jsonValue({ maxDepth: 2 }),

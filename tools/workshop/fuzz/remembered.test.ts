@@ -1,4 +1,4 @@
-/** Whatever happens to a process that remembers sessions, it answers as one that never does. */
+/** Whatever happens, a process that remembers sessions gives the same results as one that doesn't. */
 import * as fc from 'fast-check';
 import { createLocalJWKSet, type JSONWebKeySet, type JWTHeaderParameters } from 'jose';
 import { beforeAll, expect, test } from 'vitest';
@@ -14,7 +14,7 @@ import { createSessionStore } from '@/lib/cognito/session/session-store';
 import { browser, fakePool, mintSession, NOW, publicKeys } from '../../../tests/cognito/support';
 import { budget } from './budget';
 
-// iron-session reads the system's clock for the seal's own expiry.
+// iron-session uses the system's clock for the expiry of the seal.
 const TODAY = Math.floor(Date.now() / 1000);
 const ENV = {
   COGNITO_REDIRECT_URI: 'http://localhost:3000/login',
@@ -25,7 +25,7 @@ const NAMES = ['session', 'session.0', 'session.1', 'session.2', 'session.3', 's
 const KIDS = [['key-of-id', 'key-of-access'], ['key-of-id', 'key-of-access', 'new'], ['new']];
 
 let client: AppClient;
-/** What the browsers of some people hold, and what may be put in a cookie's place. */
+/** The cookies of three users' browsers, and values that can replace a cookie's value. */
 let people: Map<string, string>[];
 let values: string[];
 let keySets: { jwks: JSONWebKeySet; find: ReturnType<typeof createLocalJWKSet> }[];
@@ -51,7 +51,7 @@ async function cookiesOf(session: Session): Promise<Map<string, string>> {
   return person.cookies;
 }
 
-/** What can happen between two requests; numbers say which of those that there are. */
+/** What can happen between two requests; the numbers are indexes into the lists above. */
 const times = [0, 1, 299, 301, 3599, 3600, 3800, 4900, 5000, 6400, 7200, 9000, 10_200, 86_400];
 const steps = fc.oneof(
   { weight: 4, arbitrary: fc.record({ person: fc.nat(2) }) },
@@ -61,7 +61,7 @@ const steps = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ forget: true as const }) },
 );
 
-/** A process with a clock and the pool's keys of the moment. */
+/** A process with its own clock and the pool's current keys. */
 function makeProcess(memory: SessionCache | undefined) {
   const current = { at: TODAY, keys: keySets[0] };
   const verdicts: AppClient['verdicts'] = new WeakMap();
@@ -93,7 +93,7 @@ function makeProcess(memory: SessionCache | undefined) {
   return { current, answer };
 }
 
-test('it reads the same sessions, and judges them the same, whatever comes in whatever order', async () => {
+test('it reads the same sessions with the same status, whatever happens in any order', async () => {
   const seen = { again: 0, live: 0, refused: 0 };
   await fc.assert(
     fc.asyncProperty(fc.array(steps, { minLength: 4, maxLength: 20 }), async (all) => {
@@ -124,6 +124,6 @@ test('it reads the same sessions, and judges them the same, whatever comes in wh
     }),
     budget(25),
   );
-  // It says something: many were remembered, many were good, and many were not.
+  // The test is only meaningful if many sessions were remembered, many were valid, and many were not.
   expect(Math.min(seen.again, seen.live, seen.refused)).toBeGreaterThan(25);
 });

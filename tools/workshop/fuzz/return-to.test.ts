@@ -12,22 +12,22 @@ const values = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(...HOSTILE_PATHS) },
 );
 
-/** What must hold for everything that a person is sent to. */
+/** Checks a path that the site redirects to. */
 function expectOurs(path: string, origin: string): void {
   expect(path).toMatch(/^\/(?!\/)/);
-  // As `Location` on any page of ours, and behind the origin, as the site writes it.
+  // As a `Location` on any of our pages, and after the origin, as the site writes it.
   const pages = ['/', '/login?code=x', '/deep/page/'].map((page) => `${origin}${page}`);
   const readings = [...pages.map((page) => new URL(path, page)), new URL(`${origin}${path}`)];
   expect(new Set(readings.map((url) => url.href))).toEqual(new Set([`${origin}${path}`]));
   for (const url of readings) expect(url.origin).toBe(origin);
   expect(readings[0]?.pathname).not.toMatch(/^\/(login|logout|refresh)\/?$/);
-  // In a header and in an attribute it needs no quoting, and hides nothing.
+  // It needs no escaping in a header or an attribute, and has no invisible characters.
   expect(path).toMatch(/^[\x21-\x7e]{1,3000}$/);
   expect(path).not.toMatch(/["<>\\]/);
 }
 
-describe('whatever `returnTo` says', () => {
-  test('a browser ends on a page of ours, which is not the sign-in or sign-out', () => {
+describe('whatever `returnTo` contains', () => {
+  test('a browser ends on our origin, and not on sign-in, sign-out or refresh', () => {
     fc.assert(
       fc.property(values, origins, (value, origin) => {
         expectOurs(safeReturnTo(value, origin), origin);
@@ -36,7 +36,7 @@ describe('whatever `returnTo` says', () => {
     );
   });
 
-  test('nor by a spelling that the site mends', () => {
+  test('not even with extra slashes, which Next redirects away', () => {
     const slashes = fc.stringMatching(/^\/{1,4}$/);
     const word = fc.constantFrom('login', 'logout', 'refresh');
     fc.assert(
@@ -46,16 +46,16 @@ describe('whatever `returnTo` says', () => {
         fc.constantFrom('', '?error=x', '?returnTo=/'),
         (name, end, query) => {
           const path = safeReturnTo(`/${name}${end}${query}`, ORIGINS[0]);
-          // Next answers two slashes with a redirect to one.
-          const mended = new URL(path, ORIGINS[0]).pathname.replace(/\/{2,}/g, '/');
-          expect(mended).not.toMatch(/^\/(login|logout|refresh)\/?$/);
+          // Next redirects repeated slashes to a single one.
+          const fixed = new URL(path, ORIGINS[0]).pathname.replace(/\/{2,}/g, '/');
+          expect(fixed).not.toMatch(/^\/(login|logout|refresh)\/?$/);
         },
       ),
       budget(100),
     );
   });
 
-  test('what came out goes in again unchanged', () => {
+  test('a path that was returned is accepted again unchanged', () => {
     fc.assert(
       fc.property(values, origins, (value, origin) => {
         const path = safeReturnTo(value, origin);
@@ -65,14 +65,14 @@ describe('whatever `returnTo` says', () => {
     );
   });
 
-  test('an honest path is kept, with its query', () => {
+  test('a normal path is kept, with its query', () => {
     const segment = fc.stringMatching(/^[a-z0-9][\w.~-]{0,11}$/);
     const query = fc.dictionary(segment, fc.string({ unit: 'grapheme', maxLength: 12 }));
     fc.assert(
       fc.property(fc.array(segment, { maxLength: 5 }), query, (segments, parameters) => {
         const search = new URLSearchParams(parameters).toString();
         const path = `/p/${segments.join('/')}${search && `?${search}`}`;
-        // A longer one does not fit into the cookie of its attempt.
+        // A longer path does not fit into the state of a sign-in attempt.
         fc.pre(path.length <= 3000);
         expect(safeReturnTo(path, ORIGINS[0])).toBe(path);
       }),
@@ -81,7 +81,7 @@ describe('whatever `returnTo` says', () => {
   });
 });
 
-describe('whatever `Referer` says', () => {
+describe('whatever `Referer` contains', () => {
   const referers = fc.oneof(
     fc.tuple(
       fc.constantFrom(...ORIGINS, 'https://evil.example', 'blob:https://example.com'),
@@ -90,7 +90,7 @@ describe('whatever `Referer` says', () => {
     fc.tuple(fc.constantFrom('https://example.com', 'https://example.com.', ''), hostilePaths),
   );
 
-  test('the page of a form is ours, and the front page for one of elsewhere', () => {
+  test('a form leads back to a page on our origin, and to the front page if it came from elsewhere', () => {
     fc.assert(
       fc.property(referers, origins, ([start, rest], origin) => {
         const referer = `${start}${rest}`;

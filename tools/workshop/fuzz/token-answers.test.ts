@@ -52,7 +52,7 @@ function respond({
 
 const CODES = /^(invalid_grant|client_rejected|sign_in_refused|unavailable|keys_unavailable)$/;
 
-/** What was returned, or undefined for an error of ours that tells no secret. */
+/** The returned value, or undefined for a `CognitoError`, which must not contain a secret. */
 async function outcome<T>(work: Promise<T>): Promise<T | undefined> {
   try {
     return await work;
@@ -76,8 +76,8 @@ function expectTokens(tokens: TokenSet | undefined): void {
   }
 }
 
-describe('whatever the token endpoint answers', () => {
-  test('are three tokens or an error that tells no secret', async () => {
+describe('whatever the token endpoint returns', () => {
+  test('the result is three tokens, or an error without a secret', async () => {
     const pool = await fakePool();
     await fc.assert(
       fc.asyncProperty(answers, async (answer) => {
@@ -87,7 +87,7 @@ describe('whatever the token endpoint answers', () => {
         await outcome(revokeToken(pool.client, REFRESH_TOKEN));
         expectTokens(exchanged);
         expectTokens(refreshed);
-        // Only an answer that is a clear yes gives tokens.
+        // Only a successful response gives tokens.
         if (answer.status >= 300) expect([exchanged, refreshed]).toEqual([undefined, undefined]);
       }),
       budget(100),
@@ -95,7 +95,7 @@ describe('whatever the token endpoint answers', () => {
   });
 });
 
-describe('whatever the keys are said to be', () => {
+describe('whatever the JWKS contains', () => {
   const jwks = fc.oneof(
     bodies,
     fc
@@ -112,7 +112,7 @@ describe('whatever the keys are said to be', () => {
         const work = verifyIdToken(pool.client, token, NOW);
         const error: unknown = await work.catch((reason: unknown) => reason);
         expect(error).toBeInstanceOf(CognitoError);
-        // An answer that is none says nothing about the token.
+        // An unusable response says nothing about the token.
         const usable = answer.status < 300 && isJson(body);
         const code = usable ? /^(token_invalid|keys_unavailable)$/ : /^keys_unavailable$/;
         expect(error).toHaveProperty('code', expect.stringMatching(code));

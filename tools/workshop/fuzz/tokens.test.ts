@@ -33,7 +33,7 @@ async function outcome<T>(work: Promise<T>): Promise<T | CognitoError> {
   }
 }
 
-/** What each verifier makes of a text: the claims of the real token, or a refusal. */
+/** Checks that each verifier returns the claims of its real token, or rejects the text. */
 async function expectNoOtherClaims(token: string): Promise<void> {
   const id = await outcome(verifyIdToken(pool.client, token, NOW));
   const access = await outcome(verifyAccessToken(pool.client, token, NOW));
@@ -44,7 +44,7 @@ async function expectNoOtherClaims(token: string): Promise<void> {
 
 const text = fc.string({ unit: 'binary', maxLength: 40 });
 const encode = (part: string | Uint8Array) => Buffer.from(part).toString('base64url');
-/** JSON that parsers disagree about, and JSON of any shape. */
+/** JSON that parsers treat differently, and JSON of any shape. */
 const objects = fc.oneof(
   fc.json({ maxDepth: 3 }),
   fc
@@ -62,7 +62,7 @@ const objects = fc.oneof(
 );
 const segments = fc.oneof(objects.map(encode), fc.uint8Array({ maxLength: 40 }).map(encode), text);
 
-/** One change of a real token, by its three parts. */
+/** One change to a real token, given as its three parts. */
 type Change = (parts: string[]) => string[];
 const at =
   (index: number, change: (part: string) => string): Change =>
@@ -96,8 +96,8 @@ const changes: fc.Arbitrary<Change> = fc
     );
   });
 
-describe('whatever somebody calls a token', () => {
-  test('is refused, if it is any text', async () => {
+describe('whatever is sent as a token', () => {
+  test('random text is rejected', async () => {
     const texts = fc.oneof(
       text,
       fc.array(segments, { maxLength: 6 }).map((all) => all.join('.')),
@@ -105,7 +105,7 @@ describe('whatever somebody calls a token', () => {
     await fc.assert(fc.asyncProperty(texts, expectNoOtherClaims), budget(150));
   });
 
-  test('says what the user pool signed or nothing, if it was a real one', async () => {
+  test('a changed token gives the claims that the user pool signed, or is rejected', async () => {
     await fc.assert(
       fc.asyncProperty(fc.boolean(), changes, async (isId, change) => {
         const parts = (isId ? idToken : accessToken).split('.');
@@ -115,14 +115,14 @@ describe('whatever somebody calls a token', () => {
     );
   });
 
-  test('the unchanged ones are accepted', async () => {
+  test('the unchanged tokens are accepted', async () => {
     expect(await verifyIdToken(pool.client, idToken, NOW)).toEqual(decodeJwt(idToken));
     expect(await verifyAccessToken(pool.client, accessToken, NOW)).toEqual(decodeJwt(accessToken));
   });
 });
 
-describe('whatever a user pool signs', () => {
-  test('is a person, or is refused', async () => {
+describe('whatever claims a user pool signs', () => {
+  test('they describe a user, or are rejected', async () => {
     const names = fc.constantFrom(...Object.keys({ ...idClaims(), ...accessClaims() }), 'nbf', 'x');
     const odd = fc.oneof(fc.jsonValue(), fc.constantFrom(1e300, -1, '', 'x', null, NOW, ['x', 1]));
     const claims = fc.dictionary(names, odd, { maxKeys: 4 });

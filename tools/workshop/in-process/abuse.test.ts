@@ -1,4 +1,4 @@
-/** What a stranger can send to make the site work, wait or fail. */
+/** What an attacker without a session can send to make the site work, wait or fail. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { send } from '../../../tests/support/http';
 import { type InProcessSite, startInProcess } from '../../../tests/support/in-process';
@@ -24,21 +24,21 @@ describe('a cookie header of', () => {
     ['quotes and controls', 'session="\t"; signin-="'],
     ['an object', 'session={"t":["a"],"s":1,"r":1}'],
     ['a prototype', '__proto__=x; constructor=y; session.__proto__=z; session.constructor=a'],
-    ['a large seal of nobody', `session=${seal('e'.repeat(12_000))}`],
+    ['a large forged seal', `session=${seal('e'.repeat(12_000))}`],
     ['a seal with no numbers', 'session=Fe26.2*NaN*x*y*z*Infinity*a*b~2'],
-    ['a seal of the future', `session=${seal('e').replace(/~2$/, '~99')}`],
+    ['a seal of a future version', `session=${seal('e').replace(/~2$/, '~99')}`],
     ['a seal of another password', `session=${seal('e').replace('*1*', '*7*')}`],
     [
-      'many pieces',
+      'many chunks',
       Array.from({ length: 200 }, (_, n) => `session.${n}=${'x'.repeat(20)}`).join('; '),
     ],
-    ['pieces with odd numbers', 'session.-1=x; session.1e3=y; session.00=z; session.99999999999=w'],
+    ['chunks with odd numbers', 'session.-1=x; session.1e3=y; session.00=z; session.99999999999=w'],
     [
-      'many attempts',
+      'many sign-in attempts',
       Array.from({ length: 200 }, (_, n) => `signin-${n}-${'x'.repeat(12)}=y`).join('; '),
     ],
-    ['marks that are no times', 'signed-out=NaN; seen=Infinity; session-again=%00'],
-  ])('%s is somebody who is signed out, on every kind of route', async (_, cookie) => {
+    ['marks that are not valid times', 'signed-out=NaN; seen=Infinity; session-again=%00'],
+  ])('%s counts as signed out, on every kind of route', async (_, cookie) => {
     const statuses: [string, number][] = [
       ['/', 200],
       ['/profile', 307],
@@ -76,22 +76,22 @@ describe('a query of', () => {
     ['broken percent signs', '/login?returnTo=%&%ff=%', 307],
     ['a long path', `/login?returnTo=/${long}`, 307],
     ['long hints', `/login?login_hint=${long}&lang=x`, 307],
-    ['a thousand members', `/login?${'a=b&'.repeat(1000)}`, 307],
-    ['a max_age beyond all', '/login?max_age=99999999999999999999', 307],
-    ['a max_age that is none', '/login?max_age=-1', 307],
+    ['a thousand parameters', `/login?${'a=b&'.repeat(1000)}`, 307],
+    ['a max_age that is too large', '/login?max_age=99999999999999999999', 307],
+    ['a negative max_age', '/login?max_age=-1', 307],
     ['a long code', `/login?code=${long}&state=s`, 400],
     ['a long state', `/login?code=c&state=${long}`, 400],
     ['a long error', `/login?error=${long}&error_description=${long}`, 400],
     ['a prototype', '/login?__proto__=x&constructor=y&code=c&state=s', 400],
-    ['a long address', `/profile?${long}`, 307],
-  ])('%s is answered in one line of the table', async (_, path, status) => {
+    ['a long URL', `/profile?${long}`, 307],
+  ])('%s gets a short response with the status in the table', async (_, path, status) => {
     const answer = await createVisitor(site.origin).open(path);
     expect(answer.status).toBe(status);
     expect(answer.body.length + `${[...answer.headers]}`.length).toBeLessThan(20_000);
   });
 });
 
-test('a body of a sign-out that is too large to be a form signs out, here only', async () => {
+test('a sign-out whose body is too large for a form ends only this session', async () => {
   const other = createVisitor(site.origin);
   await other.signIn('bob');
   const answer = await other.post('/logout', { padding: 'x'.repeat(10_000), everywhere: 'yes' });
@@ -100,11 +100,11 @@ test('a body of a sign-out that is too large to be a form signs out, here only',
   expect(site.pool.requests().at(-1)?.path).toBe('/oauth2/revoke');
 });
 
-test('tokens of made-up keys make the site ask the pool for keys a handful of times', async () => {
+test('tokens with unknown key IDs make the site fetch the keys at most twice', async () => {
   const asked = () => site.pool.requests().filter(({ path }) => path.endsWith('/jwks.json')).length;
   const before = asked();
   for (let n = 0; n < 200; n++) {
-    const header = btoa(JSON.stringify({ alg: 'RS256', kid: `made-up-${n}` })).replace(/=+$/, '');
+    const header = btoa(JSON.stringify({ alg: 'RS256', kid: `unknown-${n}` })).replace(/=+$/, '');
     const authorization = `Bearer ${header}.e30.x`;
     const answer = await send(`${site.origin}/api/me`, { headers: { ...FETCH, authorization } });
     expect([401, 503]).toContain(answer.status);
@@ -113,6 +113,6 @@ test('tokens of made-up keys make the site ask the pool for keys a handful of ti
   expect((await alice.open('/profile')).status).toBe(200);
 });
 
-test('nothing of all this is an error of the site in its log', () => {
+test('none of this logs an error of the site', () => {
   expect(site.output()).not.toMatch(/⨯|Unhandled|at .*\.js/);
 });

@@ -1,4 +1,4 @@
-/** Every memory of the site is filled beyond its bound: the oldest goes, and nothing grows for ever. */
+/** Fills every cache of the site beyond its limit: the oldest entries are dropped, and no cache grows forever. */
 import { expect, test, vi } from 'vitest';
 import { verifyAccessToken } from '@/lib/cognito/protocol/verify';
 import { createCallbacks } from '@/lib/cognito/session/callbacks';
@@ -12,28 +12,28 @@ import {
   sign,
 } from '../../../tests/cognito/support';
 
-// Many steps, each short.
+// These tests take many short steps.
 vi.setConfig({ testTimeout: 60_000 });
 
 const TOKEN = '/oauth2/token';
 const JWKS = '/us-west-2_AbCdEfGhI/.well-known/jwks.json';
 
-test('ten thousand tokens of made-up keys cost one look for new keys', async () => {
+test('ten thousand tokens with unknown key IDs cause one fetch of the keys', async () => {
   const pool = await fakePool();
   const token = await sign(accessClaims());
   await verifyAccessToken(pool.client, token, NOW);
   expect(pool.calls(JWKS)).toBe(1);
   const rest = token.slice(token.indexOf('.'));
   for (let n = 0; n < 10_000; n++) {
-    const header = btoa(JSON.stringify({ alg: 'RS256', kid: `made-up-${n}` })).replace(/=+$/, '');
+    const header = btoa(JSON.stringify({ alg: 'RS256', kid: `unknown-${n}` })).replace(/=+$/, '');
     await failure(verifyAccessToken(pool.client, `${header}${rest}`, NOW));
   }
   expect(pool.calls(JWKS)).toBe(2);
-  // A real token is believed all the same.
+  // A real token is still accepted.
   await verifyAccessToken(pool.client, token, NOW);
 });
 
-test('of finished attempts the last ten thousand are remembered', async () => {
+test('the last ten thousand finished attempts are remembered', async () => {
   const pool = await fakePool();
   const callbacks = createCallbacks(pool.client);
   const finish = (nonce: string) =>
@@ -49,7 +49,7 @@ test('of finished attempts the last ten thousand are remembered', async () => {
   expect(await finish('0')).toBe('invalid_grant');
 });
 
-test('of sessions that were refreshed or refused about two thousand are remembered', async () => {
+test('about two thousand refreshed or rejected sessions are remembered', async () => {
   const pool = await fakePool();
   const { refresh } = createRefresher(pool.client);
   const session = await mintSession();

@@ -15,7 +15,8 @@ test.each([
 ])('a site whose clock is %s works', async (_, seconds) => {
   site = await startInProcess();
   site.pool.advance(seconds);
-  // As short as Cognito allows: a clock that is taken at its word would call them expired, or new.
+  // The shortest lifetime that Cognito allows: by the site's own clock, these tokens would be expired or not yet
+  // valid.
   site.pool.setLifetimes({ access: 300, id: 300 });
   const visitor = createVisitor(site.origin);
   const page = await visitor.signIn('alice');
@@ -40,10 +41,10 @@ test.each([
   expect(page.body).toContain('The clock of this site is wrong');
   expect(new URL(page.url).pathname).toBe('/login');
   expect(visitor.cookieNames('session')).toEqual([]);
-  expect(site.output()).toMatch(new RegExp(`ours is 4[12]\\d s ${where}`));
+  expect(site.output()).toMatch(new RegExp(`server is 4[12]\\d s ${where}`));
 });
 
-test('a clock that goes wrong while somebody is signed in keeps the session until it is right', async () => {
+test('a clock that goes wrong during a session does not end it: it works again when the clock is right', async () => {
   site = await startInProcess();
   const visitor = await comeBack(site);
   site.pool.advance(420);

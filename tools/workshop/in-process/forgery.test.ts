@@ -1,4 +1,4 @@
-/** Requests that a person's browser is made to send by somebody else. */
+/** Requests that an attacker makes a user's browser send. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Answer, send } from '../../../tests/support/http';
 import { type InProcessSite, startInProcess } from '../../../tests/support/in-process';
@@ -17,21 +17,21 @@ const EVIL = 'https://evil.example';
 const PATHS = ['/logout', '/logout?everywhere', '/logout/', '/refresh', '/refresh/'];
 const OTHERS = ['/', '/profile', '/admin', '/api/me', '/api/nothing', '/nothing'];
 
-/** What a request can say of where it comes from, if that is not a page of this site. */
+/** What the headers of a request can say about its sender, if that is not a page of this site. */
 const SENDERS: [string, Record<string, string>][] = [
   ['another site', { origin: EVIL, 'sec-fetch-site': 'cross-site' }],
-  ['a neighbouring site', { origin: 'http://evil.localhost', 'sec-fetch-site': 'same-site' }],
+  ['a sibling subdomain', { origin: 'http://evil.localhost', 'sec-fetch-site': 'same-site' }],
   ['a sandboxed frame', { origin: 'null', 'sec-fetch-site': 'cross-site' }],
-  ['a frame without an address', { origin: 'null' }],
+  ['a frame with an opaque origin', { origin: 'null' }],
   ['another site, in an old browser', { origin: EVIL }],
   ['another site, without an origin', { 'sec-fetch-site': 'cross-site' }],
-  ['a bookmark or a typed address', { 'sec-fetch-site': 'none' }],
-  ['nobody knows where', {}],
-  ['a page of ours, so it says, with a foreign origin', { ...FETCH, origin: EVIL }],
-  ['somebody who has our Referer only', { referer: 'http://localhost/profile' }],
+  ['a bookmark or a typed URL', { 'sec-fetch-site': 'none' }],
+  ['an unknown sender', {}],
+  ['a page that claims same-origin, with a foreign Origin', { ...FETCH, origin: EVIL }],
+  ['a sender that has only our Referer', { referer: 'http://localhost/profile' }],
 ];
 
-describe('with the session of alice, nothing is changed by a form of', () => {
+describe('with the session of alice, nothing is changed by a form post from', () => {
   test.each(SENDERS)('%s', async (_, sender) => {
     const before = site.pool.requests().length;
     for (const path of [...PATHS, ...OTHERS]) {
@@ -44,32 +44,32 @@ describe('with the session of alice, nothing is changed by a form of', () => {
   });
 });
 
-test.each(['PUT', 'PATCH', 'DELETE'])('%s from elsewhere is refused as well', async (method) => {
+test.each(['PUT', 'PATCH', 'DELETE'])('%s from another site is refused too', async (method) => {
   for (const path of OTHERS) {
     expect((await asAlice(method, path, { origin: EVIL })).status, path).toBe(403);
   }
 });
 
-test('an API says so in JSON, a page in HTML', async () => {
+test('the refusal is JSON for an API and HTML for a page', async () => {
   const api = await asAlice('POST', '/api/me', { origin: EVIL });
   expect(JSON.parse(api.body)).toEqual({ error: 'forbidden' });
   const page = await asAlice('POST', '/profile', { origin: EVIL });
   expect(page.body).toContain('This request came from somewhere else');
 });
 
-test('a page of this site may post, and so may a program with a token of its own', async () => {
+test('a request from this site’s own page or origin is let through', async () => {
   for (const sender of [{ 'sec-fetch-site': 'same-origin' }, { origin: site.origin }]) {
-    // The route has no POST, and says so only to who may ask.
+    // The route has no POST, and returns 405 only to requests that were let through.
     expect((await asAlice('POST', '/api/me', sender)).status).toBe(405);
   }
 });
 
-test('without a session a webhook of somebody else comes through to a public page', async () => {
+test('without a session, a webhook from another site reaches a public page', async () => {
   const answer = await send(`${site.origin}/`, { method: 'POST', headers: { origin: EVIL } });
   expect(answer.status).toBe(200);
 });
 
-test('refresh and sign-out ask even without a session', async () => {
+test('refresh and sign-out refuse other sites even without a session', async () => {
   for (const path of PATHS) {
     const answer = await send(`${site.origin}${path}`, {
       method: 'POST',
@@ -80,7 +80,7 @@ test('refresh and sign-out ask even without a session', async () => {
   }
 });
 
-test('a link, an image, a frame, a fetch, a prefetch or HEAD sign nobody out', async () => {
+test('a link, an image, a frame, a fetch, a prefetch or HEAD does not sign the user out', async () => {
   const loads = ['document', 'image', 'iframe', 'script', 'empty'].map((dest) => ({
     ...DOCUMENT,
     'sec-fetch-dest': dest,

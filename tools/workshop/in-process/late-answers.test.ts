@@ -8,7 +8,7 @@ import { createVisitor, FETCH, type Visitor } from '../../../tests/support/visit
 let site: InProcessSite;
 afterEach(() => site.close());
 
-/** One browser: while its first tab waits for a slow refresh, something happens in the second. */
+/** Two tabs of one browser: while the first tab waits for a slow refresh, the second one does something. */
 async function besideSlowRefresh(
   firstTab: Visitor,
   secondTab: () => Promise<unknown>,
@@ -27,11 +27,11 @@ async function expectSignedOut(visitor: Visitor): Promise<void> {
   expect((await visitor.open('/profile')).headers.get('location')).toContain('/oauth2/authorize?');
 }
 
-describe('an answer that arrives after the sign-out', () => {
+describe('a response that arrives after the sign-out', () => {
   test('does not bring the session back, although it sets its cookies', async () => {
     site = await startInProcess();
     const visitor = await comeBack(site);
-    // The pool gave the new tokens before it heard of the sign-out: nothing is revoked in time.
+    // The pool issued the new tokens before the sign-out, and revoking them fails.
     site.pool.fault('/oauth2/revoke', { status: 500 });
     const late = await besideSlowRefresh(visitor, () => visitor.post('/logout'));
     expect(late.setCookies.some((line) => line.startsWith('session'))).toBe(true);
@@ -39,7 +39,7 @@ describe('an answer that arrives after the sign-out', () => {
     await expectSignedOut(visitor);
   });
 
-  test('neither does so when another instance saw the sign-out', async () => {
+  test('does not bring the session back if another instance handled the sign-out', async () => {
     const cluster = await startInProcess({ instances: 2 });
     site = cluster;
     site.pool.fault('/oauth2/revoke', { status: 500 });
@@ -48,11 +48,11 @@ describe('an answer that arrives after the sign-out', () => {
     await expectSignedOut(visitor);
   });
 
-  test('does not sign the next person in as the one before', async () => {
+  test('does not sign the next user in as the previous one', async () => {
     site = await startInProcess();
     site.pool.fault('/oauth2/revoke', { status: 500 });
     const visitor = await comeBack(site);
-    // The answer is on its way while alice leaves and bob signs in.
+    // The response is on its way while alice signs out and bob signs in.
     const onItsWay = createVisitor(site.origin, visitor.clone().cookies);
     await onItsWay.open('/profile');
     await visitor.post('/logout');
@@ -63,7 +63,7 @@ describe('an answer that arrives after the sign-out', () => {
     await expectSignedOut(visitor);
   });
 
-  test('nor over whoever signed in without a sign-out in between', async () => {
+  test('does not bring back the previous user if another one has signed in without a sign-out in between', async () => {
     site = await startInProcess();
     const visitor = await comeBack(site);
     const onItsWay = createVisitor(site.origin, visitor.clone().cookies);
@@ -75,7 +75,7 @@ describe('an answer that arrives after the sign-out', () => {
   });
 });
 
-test('whoever signs in again right after signing out is in', async () => {
+test('a user who signs in again right after signing out is signed in', async () => {
   site = await startInProcess();
   const visitor = createVisitor(site.origin);
   for (let turn = 0; turn < 3; turn++) {
@@ -86,7 +86,7 @@ test('whoever signs in again right after signing out is in', async () => {
   }
 });
 
-test('a mark that is garbage, or from far in the future, is mended by the next sign-in', async () => {
+test('a sign-out mark that is garbage is ignored, and one in the far future is reset by the next sign-in', async () => {
   site = await startInProcess();
   const visitor = createVisitor(site.origin);
   await visitor.signIn('alice');

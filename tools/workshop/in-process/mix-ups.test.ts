@@ -32,7 +32,7 @@ describe("the attacker's sign-in does not become the victim's", () => {
     }
   });
 
-  test('nor does it replace a session that is there', async () => {
+  test('and does not replace an existing session', async () => {
     await victim.signIn('alice');
     await victim.open(await attacker.reachCallback('bob'));
     expect((await victim.open('/profile')).body).toContain('alice@example.com');
@@ -55,7 +55,7 @@ describe("the attacker's sign-in does not become the victim's", () => {
     expect(attacker.cookieNames('session')).toEqual([]);
   });
 
-  test('by an attempt of the attacker under the key of the victim, or of neither', async () => {
+  test("by the attacker's attempt with the victim's key, or with another", async () => {
     const theirs = await attacker.reachCallback('bob');
     await victim.open('/profile');
     const cookies = victim.cookies.get('localhost') ?? new Map<string, string>();
@@ -70,8 +70,8 @@ describe("the attacker's sign-in does not become the victim's", () => {
   });
 });
 
-describe('a session is never fixed by somebody else', () => {
-  test('who planted one of their own: the sign-in replaces it whole, pieces and all', async () => {
+describe('session fixation fails for an attacker', () => {
+  test('who planted their own session: the sign-in replaces all of its chunks', async () => {
     for (let i = 0; i < 60; i++) site.pool.addToGroup('bob', `a-group-of-bob-${i}-${i * 7919}`);
     await attacker.signIn('bob');
     for (const [name, value] of attacker.cookies.get('localhost') ?? []) {
@@ -99,7 +99,7 @@ describe('a callback with', () => {
     ['an issuer that ends with a slash', (url: string) => `${url}&iss=${issuer()}%2F`],
     ['a second code', (url: string) => `${url}&code=x`],
     ['a second state', (url: string) => `${url}&state=x`],
-    ['an error beside the code', (url: string) => `${url}&error=server_error`],
+    ['an error in addition to the code', (url: string) => `${url}&error=server_error`],
     ['the state in capitals', (url: string) => url.replace('state=', 'STATE=')],
   ])('%s is refused, and the code stays unused', async (_, change) => {
     const callback = await victim.reachCallback('alice');
@@ -109,34 +109,37 @@ describe('a callback with', () => {
     expect(exchanges()).toBe(before);
   });
 
-  test('the right issuer is as good as without', async () => {
+  test('the right issuer is accepted', async () => {
     const callback = await victim.reachCallback('alice');
     expect((await victim.follow(`${callback}&iss=${issuer()}`)).status).toBe(200);
   });
 
-  test.each(['POST', 'PUT', 'HEAD'])('%s instead of GET uses nothing up', async (method) => {
-    const callback = new URL(await victim.reachCallback('alice'));
-    const cookie = victim.cookieHeader();
-    const before = exchanges();
-    // As `response_mode=form_post` would: the parameters in the body, or in both.
-    for (const url of [`${site.origin}/login`, callback.href]) {
-      const headers = {
-        ...DOCUMENT,
-        cookie,
-        'sec-fetch-site': 'cross-site',
-        'content-type': 'application/x-www-form-urlencoded',
-      };
-      const body = method === 'HEAD' ? {} : { body: callback.search.slice(1) };
-      const answer = await send(url, { method, headers, ...body });
-      expect(answer.setCookies).toEqual([]);
-      expect(answer.status).toBe(method === 'HEAD' ? 200 : 405);
-    }
-    expect(exchanges()).toBe(before);
-    expect((await victim.follow(callback.href)).status).toBe(200);
-  });
+  test.each(['POST', 'PUT', 'HEAD'])(
+    '%s instead of GET does not use up the code',
+    async (method) => {
+      const callback = new URL(await victim.reachCallback('alice'));
+      const cookie = victim.cookieHeader();
+      const before = exchanges();
+      // Like `response_mode=form_post`: the parameters are in the body, or in both the URL and the body.
+      for (const url of [`${site.origin}/login`, callback.href]) {
+        const headers = {
+          ...DOCUMENT,
+          cookie,
+          'sec-fetch-site': 'cross-site',
+          'content-type': 'application/x-www-form-urlencoded',
+        };
+        const body = method === 'HEAD' ? {} : { body: callback.search.slice(1) };
+        const answer = await send(url, { method, headers, ...body });
+        expect(answer.setCookies).toEqual([]);
+        expect(answer.status).toBe(method === 'HEAD' ? 200 : 405);
+      }
+      expect(exchanges()).toBe(before);
+      expect((await victim.follow(callback.href)).status).toBe(200);
+    },
+  );
 });
 
-describe('no number of starts takes an attempt away', () => {
+describe('no number of started sign-ins pushes an attempt out', () => {
   test('a hundred by another website: the first one still ends on its page', async () => {
     const callback = await victim.reachCallback('alice', '/profile?first');
     for (let i = 0; i < 100; i++) {
@@ -168,7 +171,7 @@ describe('no number of starts takes an attempt away', () => {
 });
 
 describe('an attempt that this browser cannot finish', () => {
-  test('starts again by itself, to the page first asked for, and only once', async () => {
+  test('starts again automatically, for the page first requested, and only once', async () => {
     const callback = await victim.reachCallback('alice', '/profile?mine');
     victim.cookies.get('localhost')?.clear();
     const first = await victim.open(callback);

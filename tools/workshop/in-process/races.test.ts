@@ -19,7 +19,7 @@ const NO_GRACE: Rotation = { graceSeconds: 0 };
 const refreshes = () =>
   site.pool.requests().filter((request) => request.grantType === 'refresh_token').length;
 
-/** What a browser sends when a page with an expired session is opened: all of it at once. */
+/** The requests that a browser sends all at once when it opens a page with an expired session. */
 function fifty(visitor: Visitor): { api: Promise<Answer>[]; rest: Promise<Answer>[] } {
   const times = (count: number, send: () => Promise<Answer>) => Array.from({ length: count }, send);
   return {
@@ -62,15 +62,15 @@ describe('fifty requests at once with one expired session', () => {
     },
   );
 
-  test('in three instances without a grace period sign nobody out', async () => {
+  test('in three instances without a grace period do not sign the user out', async () => {
     const cluster = await startInProcess({ instances: 3 });
     site = cluster;
     site.pool.changeClient({ rotation: NO_GRACE });
     const visitor = await comeBack(site);
     const { api, rest } = fifty(visitor);
-    // Documents and the router end on the page.
+    // Documents and requests of Next's router end on the page.
     expect(statuses(await Promise.all(rest))).toEqual([200]);
-    // Only one instance has the new tokens; the others tell an API's caller to ask again.
+    // Only one instance has the new tokens; the others tell an API client to retry.
     for (const answer of await Promise.all(api)) {
       if (answer.status === 401) expect(answer.headers.get('retry-after')).toBe('1');
       else expect([answer.status, isFresh(answer)]).toEqual([200, true]);
@@ -82,7 +82,7 @@ describe('fifty requests at once with one expired session', () => {
   });
 });
 
-describe('a late-comer with the old cookie', () => {
+describe('a late request with the old cookie', () => {
   test('in the same instance gets the newest session, however often it was refreshed since', async () => {
     site = await startInProcess();
     site.pool.changeClient({ rotation: NO_GRACE });
@@ -93,12 +93,12 @@ describe('a late-comer with the old cookie', () => {
     const answer = await late.open('/api/me', FETCH);
     expect(answer.status).toBe(200);
     expect(answer.body).toBe((await visitor.open('/api/me', FETCH)).body);
-    // What it set is no older session: it can go on from there.
+    // The late request didn't set an older session: the browser can continue with its cookie.
     await late.post('/refresh', {}, { referer: `${site.origin}/profile` });
     expect((await late.open('/profile')).status).toBe(200);
   });
 
-  test('in another instance, refused there, never touches the cookie and asks once more', async () => {
+  test('that fails to refresh in another instance keeps the cookie and is redirected once to try again', async () => {
     const cluster = await startInProcess({ instances: 2 });
     site = cluster;
     site.pool.changeClient({ rotation: NO_GRACE });
@@ -113,20 +113,20 @@ describe('a late-comer with the old cookie', () => {
     const target = new URL(refused.headers.get('location') ?? '', site.origin);
     expect([target.origin, target.pathname]).toEqual([site.origin, '/profile']);
 
-    // By then the browser has the winner's cookie: the page, at the address that was asked for.
+    // If the browser has the winner's cookie by then, it gets the page, at the URL that it requested.
     const inTime = createVisitor(cluster.instances[1] ?? '', winner.cookies);
     const back = await inTime.open(`${target.pathname}${target.search}`);
     expect(back.headers.get('location')).toMatch(/\/profile\?page=2$/);
     expect((await inTime.open('/profile?page=2')).status).toBe(200);
 
-    // Or it has not: then the session is over, and there is no loop.
+    // If it doesn't, the session has ended, and there is no redirect loop.
     const over = await late.open(`${target.pathname}${target.search}`);
     expect(over.headers.get('location')).toContain('/oauth2/authorize?');
     expect(over.setCookies.filter((line) => line.startsWith('session'))).toEqual([]);
     expect((await late.open('/api/me', FETCH)).status).toBe(401);
   });
 
-  test('that posted a form goes to the page of the form, and there asks once more', async () => {
+  test('that posts a form is redirected to the page of the form, to try again there', async () => {
     site = await startInProcess();
     const visitor = await comeBack(site);
     site.pool.revokeAll('alice');
@@ -136,8 +136,8 @@ describe('a late-comer with the old cookie', () => {
   });
 });
 
-describe('the address that is asked for once more', () => {
-  test('made up by somebody else does nothing but vanish', async () => {
+describe('a session-again parameter that an attacker has set', () => {
+  test('has no effect, and is removed from the URL', async () => {
     site = await startInProcess();
     const visitor = await comeBack(site, { ago: 10 });
     for (const name of ['', 'AAAAAAAAAAAAAAAA', 'x'.repeat(500)]) {

@@ -1,4 +1,4 @@
-/** Two deployments and one registered redirect URI: production passes a preview's callback on. */
+/** Two deployments and one registered redirect URI: production relays a preview's callback. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { relayState } from '@/lib/cognito/previews/relay';
 import { send } from '../../../tests/support/http';
@@ -20,7 +20,7 @@ const callback = (state: string, more: Record<string, string> = { code: 'a-code'
   `${both.production.origin}/login?${new URLSearchParams({ ...more, state })}`;
 
 describe('the relay', () => {
-  test('passes the callback on, sets no cookie, reads none, and leaves the code alone', async () => {
+  test('passes the callback on, sets no cookie, reads none, and does not use the code', async () => {
     const visitor = createVisitor(both.production.origin);
     const address = await visitor.reachCallback('alice', `${both.preview.origin}/profile`);
     expect(address).toMatch(`${both.production.origin}/login?`);
@@ -37,7 +37,7 @@ describe('the relay', () => {
     expect(tokenCalls()).toBe(before);
   });
 
-  test('leaves the session of who is signed in on production as it is', async () => {
+  test('does not change an existing session in production', async () => {
     const visitor = createVisitor(both.production.origin);
     await visitor.signIn('bob');
     const before = visitor.cookieHeader();
@@ -45,7 +45,7 @@ describe('the relay', () => {
     expect(visitor.cookieHeader()).toBe(before);
   });
 
-  test('passes an error on, which the preview explains', async () => {
+  test('passes an error on, and the preview explains it', async () => {
     const visitor = createVisitor(both.preview.origin);
     const start = await visitor.open('/login');
     const state = new URL(start.headers.get('location') ?? '').searchParams.get('state') ?? '';
@@ -55,7 +55,7 @@ describe('the relay', () => {
     expect(page.body).toContain('You did not sign in');
   });
 
-  test('does nothing for a HEAD, a form, a fetch or a load ahead of time', async () => {
+  test('does nothing for HEAD, a form post, a fetch or a prefetch', async () => {
     const url = callback(await stateOf(both.preview.origin));
     const ahead = { ...DOCUMENT, 'sec-purpose': 'prefetch;prerender' };
     for (const [method, headers, status] of [
@@ -89,7 +89,7 @@ describe('the relay', () => {
 });
 
 describe('a preview', () => {
-  test('finishes no sign-in that another browser began', async () => {
+  test('does not finish a sign-in that another browser started', async () => {
     const victim = createVisitor(both.preview.origin);
     const attacker = createVisitor(both.production.origin);
     const address = await attacker.reachCallback('bob', `${both.preview.origin}/profile`);
@@ -99,7 +99,7 @@ describe('a preview', () => {
     expect(tokenCalls()).toBe(before);
   });
 
-  test('finishes a sign-in once, whoever replays it', async () => {
+  test('finishes a sign-in only once, even if it is replayed', async () => {
     const visitor = createVisitor(both.preview.origin);
     const address = await visitor.reachCallback('alice');
     const thief = visitor.clone();
@@ -107,14 +107,14 @@ describe('a preview', () => {
     expect((await thief.follow(address)).status).toBe(400);
   });
 
-  test('is no relay itself, although it knows the secret and the list', async () => {
+  test('does not act as a relay, although it knows the secret and the list', async () => {
     const state = await stateOf(both.production.origin);
     const query = new URLSearchParams({ code: 'x', state });
     const answer = await send(`${both.preview.origin}/login?${query}`, { headers: DOCUMENT });
     expect([answer.status, answer.headers.get('location')]).toEqual([400, null]);
   });
 
-  test('has sessions that are worth nothing on production', async () => {
+  test('has sessions that are not valid in production', async () => {
     const visitor = createVisitor(both.preview.origin);
     await visitor.signIn('alice');
     const cookie = visitor.cookieHeader();
@@ -124,7 +124,7 @@ describe('a preview', () => {
   });
 });
 
-test('without the setting there is no relay: an envelope is a foreign state', async () => {
+test('without the setting there is no relay: an envelope is an unknown state', async () => {
   const site = await startInProcess();
   try {
     const state = await stateOf(both.preview.origin);

@@ -1,4 +1,4 @@
-/** The relying party's table: every token that nobody may believe, at a sign-in and as a bearer. */
+/** Every token that a relying party must reject, at a sign-in and as a bearer token. */
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accessClaims, idClaims } from '../../../tests/cognito/support';
@@ -24,7 +24,7 @@ let alice: Visitor;
 beforeAll(async () => {
   alice = createVisitor(site.origin);
   await alice.signIn('alice');
-  // The keys of the pool are known from here on, and one search for an unknown one is used up.
+  // From here on the site has the pool's keys, and has used its one fetch for an unknown key.
   expect((await asBearer(honest('access'))).status).toBe(200);
   await asBearer(mint.honest('access', claimsOf('access'), { kid: 'unknown' }));
 });
@@ -46,7 +46,7 @@ function asBearer(token: string, visitor?: Visitor): Promise<Answer> {
   return visitor ? visitor.open('/api/me', headers) : send(`${site.origin}/api/me`, { headers });
 }
 
-/** Starts a sign-in and answers it with these tokens, made for its nonce. */
+/** Starts a sign-in and finishes it with these tokens, made for its nonce. */
 async function signInWith(
   make: (nonce: string) => { id: string; access: string } | Promise<{ id: string; access: string }>,
 ): Promise<{ answer: Answer; visitor: Visitor }> {
@@ -64,13 +64,13 @@ function hashOf(accessToken: string): string {
   return createHash('sha256').update(accessToken).digest().subarray(0, 16).toString('base64url');
 }
 
-/** Refused, and for good or until the keys can be asked for again; nobody is signed in. */
+/** Checks that the sign-in failed: with 400, or with 503 until the keys may be fetched again. */
 function expectRefused({ answer, visitor }: { answer: Answer; visitor: Visitor }): void {
   expect([400, 503]).toContain(answer.status);
   expect(visitor.cookieNames('session')).toEqual([]);
 }
 
-test('the same tokens, unforged, are believed', async () => {
+test('the same tokens are accepted if they are not forged', async () => {
   const { answer, visitor } = await signInWith((nonce) => {
     const access = honest('access');
     return { access, id: honest('id', { nonce, at_hash: hashOf(access) }) };
@@ -80,7 +80,7 @@ test('the same tokens, unforged, are believed', async () => {
 });
 
 describe.each(NAMES)('a token with %s', (_, forgery) => {
-  test('as the ID token signs nobody in', async () => {
+  test('as the ID token is rejected', async () => {
     expectRefused(
       await signInWith(async (nonce) => {
         const access = honest('access');
@@ -90,7 +90,7 @@ describe.each(NAMES)('a token with %s', (_, forgery) => {
     );
   });
 
-  test('as the access token signs nobody in', async () => {
+  test('as the access token is rejected', async () => {
     expectRefused(
       await signInWith(async (nonce) => {
         const access = await forgery.make('access', claimsOf('access'));
@@ -99,11 +99,11 @@ describe.each(NAMES)('a token with %s', (_, forgery) => {
     );
   });
 
-  test('as a bearer opens nothing, not even beside a good session', async () => {
+  test('as a bearer token is rejected, even in addition to a valid session', async () => {
     const token = await forgery.make('access', claimsOf('access'));
     for (const visitor of [undefined, alice]) {
       const answer = await asBearer(token, visitor);
-      // 503 is "cannot be told now": its key is not known, and was looked for a moment ago.
+      // 503 means "can't tell now": the key is unknown, and the keys were fetched a moment ago.
       expect([401, 503]).toContain(answer.status);
       expect(answer.body).not.toContain('alice');
     }
@@ -111,7 +111,7 @@ describe.each(NAMES)('a token with %s', (_, forgery) => {
 });
 
 describe('an ID token', () => {
-  test('opens nothing as a bearer', async () => {
+  test('is rejected as a bearer token', async () => {
     expect((await asBearer(honest('id'))).status).toBe(401);
   });
 
@@ -122,8 +122,8 @@ describe('an ID token', () => {
     ['with the hash of another access token', () => ({ at_hash: hashOf('another') })],
     ['with a hash that is a number', () => ({ at_hash: 7 })],
     ['with an empty hash', () => ({ at_hash: '' })],
-    ['about somebody else', () => ({ sub: 'somebody-else' })],
-  ])('%s signs nobody in', async (_, change) => {
+    ['about another user', () => ({ sub: 'another-user' })],
+  ])('%s is rejected', async (_, change) => {
     expectRefused(
       await signInWith((nonce) => {
         const access = honest('access');
@@ -132,7 +132,7 @@ describe('an ID token', () => {
     );
   });
 
-  test('in the place of the access token, and the other way round, signs nobody in', async () => {
+  test('instead of the access token, and the reverse, is rejected', async () => {
     expectRefused(
       await signInWith((nonce) => ({ id: honest('id', { nonce }), access: honest('id') })),
     );
@@ -146,7 +146,7 @@ describe('an ID token', () => {
       const access = honest('access');
       return { access, id: honest('id', { nonce, at_hash: hashOf(access), large }) };
     });
-    // Honest, but for no cookie: noise compresses badly, and these do not.
+    // These tokens are valid and compress well, so they may fit. Noise compresses badly, and fits into no cookie.
     expect([303, 431]).toContain(signed.answer.status);
     const noise = createHash('sha512').update('noise').digest('hex').repeat(10_000);
     const noisy = await signInWith((nonce) => ({
@@ -158,22 +158,22 @@ describe('an ID token', () => {
   });
 });
 
-test('a bearer of a megabyte costs its sender the connection, and nobody else', async () => {
+test('a bearer token of a megabyte ends its own connection, and affects no other', async () => {
   const answer = await asBearer('x'.repeat(1_000_000)).catch(() => undefined);
   expect([431, undefined]).toContain(answer?.status);
   expect((await alice.open('/profile')).status).toBe(200);
 });
 
-describe('a refresh that brings', () => {
+describe('a refresh that returns', () => {
   const sub = () => String(claimsOf('id').sub);
   test.each<[string, (sub: string) => { id?: object; access?: object }]>([
-    ['tokens of another person', () => ({ id: { sub: 'x' }, access: { sub: 'x' } })],
+    ['tokens of another user', () => ({ id: { sub: 'x' }, access: { sub: 'x' } })],
     ['an ID token for another app client', () => ({ id: { aud: 'another' } })],
     ['an access token for another app client', () => ({ access: { client_id: 'another' } })],
     ['an ID token of another pool', () => ({ id: { iss: `${issuer}x` } })],
     ['another nonce', () => ({ id: { nonce: 'another' } })],
-    ['tokens that are over', () => ({ id: { exp: now - 1 }, access: { exp: now - 1 } })],
-  ])('%s changes nothing, and signs nobody out', async (_, change) => {
+    ['expired tokens', () => ({ id: { exp: now - 1 }, access: { exp: now - 1 } })],
+  ])('%s changes nothing, and does not sign the user out', async (_, change) => {
     const { visitor } = await signInWith((nonce) => ({
       access: honest('access'),
       id: honest('id', { nonce }),
@@ -190,11 +190,11 @@ describe('a refresh that brings', () => {
   });
 });
 
-test('no address that a token names was asked for a key', () => {
+test('no URL in a token was requested for a key', () => {
   expect(elsewhere.visits()).toEqual([]);
 });
 
-/** The same characters in an order that no compression finds, the same each time. */
+/** Puts the characters in an order that doesn't compress, the same each time. */
 function shuffled(text: string): string {
   const out: string[] = [];
   for (let i = 0, seed = 1; i < text.length; i++) {

@@ -1,4 +1,4 @@
-/** The AWS CLI itself, where it is installed, before an AWS that this test pretends on loopback. */
+/** Runs the real AWS CLI, if it is installed, against an AWS that this test simulates on loopback. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
@@ -27,8 +27,8 @@ afterAll(() => {
   rmSync(home, { recursive: true });
 });
 
-/** Nobody's account, and no other AWS than this one. */
-function pretendAws(handler: typeof answer): void {
+/** Simulates AWS: the CLI uses example credentials, and this server as its only endpoint. */
+function simulateAws(handler: typeof answer): void {
   answer = handler;
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : 0;
@@ -43,14 +43,14 @@ function pretendAws(handler: typeof answer): void {
   for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
 }
 
-/** An error of CloudFormation on the wire. */
+/** An error response of CloudFormation. */
 function cloudFormationError(status: number, code: string, message: string): typeof answer {
   const xml = `<ErrorResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error><RequestId>x</RequestId></ErrorResponse>`;
   return (_, response) => response.writeHead(status, { 'content-type': 'text/xml' }).end(xml);
 }
 
 describe.skipIf(version.status !== 0)(
-  'with the AWS CLI (skipped where it is not installed)',
+  'with the AWS CLI (skipped if it is not installed)',
   () => {
     test('pool:env reads a stack and fetches the secret', async () => {
       const members = Object.entries(outputs).map(
@@ -60,7 +60,7 @@ describe.skipIf(version.status !== 0)(
       const xml = `<DescribeStacksResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><DescribeStacksResult><Stacks><member><StackName>my-site</StackName><StackStatus>CREATE_COMPLETE</StackStatus><CreationTime>2026-11-28T00:00:00Z</CreationTime><Outputs>${members.join('')}</Outputs></member></Stacks></DescribeStacksResult></DescribeStacksResponse>`;
       const client = { ClientId: outputs.CognitoClientId, ClientSecret: CLIENT_SECRET };
       const targets: unknown[] = [];
-      pretendAws((request, response) => {
+      simulateAws((request, response) => {
         const target = request.headers['x-amz-target'];
         targets.push(target);
         if (target === undefined) response.writeHead(200, { 'content-type': 'text/xml' }).end(xml);
@@ -80,12 +80,12 @@ describe.skipIf(version.status !== 0)(
 
     test.each<[string, typeof answer, RegExp]>([
       [
-        'a stack that is not there',
+        'a stack that does not exist',
         cloudFormationError(400, 'ValidationError', 'Stack with id my-site does not exist'),
         /no such stack in us-west-2/,
       ],
       [
-        'keys that are over',
+        'expired credentials',
         cloudFormationError(
           403,
           'ExpiredToken',
@@ -94,7 +94,7 @@ describe.skipIf(version.status !== 0)(
         /not signed in/,
       ],
       [
-        'keys that are unknown',
+        'unknown credentials',
         cloudFormationError(
           403,
           'InvalidClientTokenId',
@@ -111,14 +111,14 @@ describe.skipIf(version.status !== 0)(
         ),
         /needs cloudformation:DescribeStacks/,
       ],
-      ['a connection that breaks', (request) => request.socket.destroy(), /The AWS CLI /],
+      ['a broken connection', (request) => request.socket.destroy(), /The AWS CLI /],
     ])('pool:env says what to do about %s', async (_, handler, words) => {
-      pretendAws(handler);
+      simulateAws(handler);
       await expect(readStack(ACCOUNT, 'my-site', 'local')).rejects.toThrow(words);
     });
 
-    test('pool:env says what to do where nobody is signed in, or there is no region or profile', async () => {
-      pretendAws(() => {});
+    test('pool:env says what to do without credentials, without a region and with an unknown profile', async () => {
+      simulateAws(() => {});
       vi.stubEnv('AWS_ACCESS_KEY_ID', undefined);
       vi.stubEnv('AWS_SECRET_ACCESS_KEY', undefined);
       vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
@@ -129,9 +129,9 @@ describe.skipIf(version.status !== 0)(
       await expect(readStack(unknown, 'x', 'local')).rejects.toThrow(/no profile "nobody"/);
     });
 
-    test('every command of infra/README.md is one that the CLI takes', async () => {
-      pretendAws(() => {});
-      // Nobody listens there: what is wrong with a command is said before anybody is asked.
+    test('the CLI accepts every command of infra/README.md', async () => {
+      simulateAws(() => {});
+      // Nothing listens there: the CLI reports a wrong command before it connects.
       vi.stubEnv('AWS_ENDPOINT_URL', 'http://127.0.0.1:1');
       const lines = readFileSync('infra/README.md', 'utf8').split('\n');
       const commands = lines.filter((line) => line.startsWith('aws '));

@@ -1,4 +1,4 @@
-/** `npm run pool:env`, with an `aws` on the PATH that answers as the CLI does. */
+/** `npm run pool:env`, with an `aws` on the PATH that replies like the AWS CLI. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -39,7 +39,7 @@ function answer(body: object): Reply {
   return { stdout: JSON.stringify(body, null, 4) };
 }
 
-/** One run of the command, and what is in its file afterwards. */
+/** Runs the command once; returns its output and the content of its file. */
 async function poolEnv(
   replies: Readonly<Record<string, Reply>>,
   given: { args?: string[]; before?: string } = {},
@@ -56,14 +56,14 @@ async function poolEnv(
 
 const GOOD = { 'describe-stacks': STACK, 'describe-user-pool-client': CLIENT };
 
-/** As an environment file is read: the last of a name counts. */
+/** Reads an environment file: the last value of a name counts. */
 function read(text: string | undefined) {
   const pairs = (text ?? '').split('\n').map((line) => line.split(/=(.*)/s).slice(0, 2));
   return Object.fromEntries(pairs.filter(([name = '']) => /^\w+$/.test(name)));
 }
 
 describe('with a stack', () => {
-  test('writes an environment that the site takes, for its owner alone, and prints no secret', async () => {
+  test('writes an environment that the site accepts, readable by its owner only, and prints no secret', async () => {
     const { ok, output, text, file, calls } = await poolEnv(GOOD, {
       args: ['--region', 'us-west-2', '--profile', 'work', '--site', 'production'],
     });
@@ -94,7 +94,7 @@ describe('with a stack', () => {
     ]);
   });
 
-  test('takes a public app client for what it is', async () => {
+  test('writes no client secret for a public app client, and says so', async () => {
     const publicClient = answer({ UserPoolClient: { ClientId: outputs.CognitoClientId } });
     const { text, output } = await poolEnv({ ...GOOD, 'describe-user-pool-client': publicClient });
     expect(text).not.toContain('COGNITO_CLIENT_SECRET');
@@ -102,10 +102,10 @@ describe('with a stack', () => {
   });
 
   test('keeps a SESSION_SECRET and every other line, and changes nothing the second time', async () => {
-    const before = '# mine\nSESSION_SECRET=the one that everybody is signed in with\nOTHER=1\n';
+    const before = '# mine\nSESSION_SECRET=the one that all sessions are sealed with\nOTHER=1\n';
     const first = await poolEnv(GOOD, { before });
     expect(first.text?.startsWith(before)).toBe(true);
-    expect(first.output).toContain('the SESSION_SECRET that was there');
+    expect(first.output).toContain('the existing SESSION_SECRET');
     fake?.remove();
     const second = await poolEnv(GOOD, { before: first.text ?? '' });
     expect([second.ok, second.text]).toEqual([true, first.text]);
@@ -121,7 +121,7 @@ describe('with a stack', () => {
     const refused = await poolEnv(GOOD, { before });
     expect(refused.ok).toBe(false);
     expect(refused.text).toBe(before);
-    expect(refused.output).toMatch(/other values of COGNITO_CLIENT_ID, COGNITO_ISSUER.*--force/);
+    expect(refused.output).toMatch(/other values for COGNITO_CLIENT_ID, COGNITO_ISSUER.*--force/);
     fake?.remove();
     const forced = await poolEnv(GOOD, { before, args: ['--force'] });
     expect(read(forced.text)).toMatchObject({
@@ -131,7 +131,7 @@ describe('with a stack', () => {
     });
   });
 
-  test('says so when git would take the file into a commit', async () => {
+  test('warns if git does not ignore the file', async () => {
     const { output, file } = await poolEnv(GOOD);
     expect(output).not.toContain('Git');
     execFileSync('git', ['init', '--quiet'], { cwd: fake?.folder });
@@ -140,7 +140,7 @@ describe('with a stack', () => {
   });
 }, 30_000);
 
-/** As the CLI words them; version 1 ends with 255 where version 2 ends with 253 or 254. */
+/** The CLI's own messages; version 1 exits with 255 where version 2 exits with 253 or 254. */
 const FAILURES: [string, Reply, RegExp][] = [
   [
     'no region',
@@ -161,7 +161,7 @@ const FAILURES: [string, Reply, RegExp][] = [
     /not signed in.*aws sso login/,
   ],
   [
-    'an SSO session that is over',
+    'an expired SSO session',
     {
       code: 255,
       stderr:
@@ -170,7 +170,7 @@ const FAILURES: [string, Reply, RegExp][] = [
     /not signed in/,
   ],
   [
-    'keys that are over',
+    'expired credentials',
     {
       code: 254,
       stderr:
@@ -199,7 +199,7 @@ const FAILURES: [string, Reply, RegExp][] = [
       stderr:
         '\nCould not connect to the endpoint URL: "https://cloudformation.us-west-9.amazonaws.com/"\n',
     },
-    /reaches no AWS in us-west-2/,
+    /cannot reach AWS in us-west-2/,
   ],
   [
     'no permission',
@@ -210,12 +210,8 @@ const FAILURES: [string, Reply, RegExp][] = [
     },
     /cloudformation:DescribeStacks.*cognito-idp:DescribeUserPoolClient/,
   ],
-  [
-    'something else',
-    { code: 254, stderr: '\nRate exceeded\n' },
-    /ended with 254 and said: Rate exceeded/,
-  ],
-  ['no JSON', { stdout: 'hello' }, /not JSON/],
+  ['something else', { code: 254, stderr: '\nRate exceeded\n' }, /failed \(254\): Rate exceeded/],
+  ['no JSON', { stdout: 'hello' }, /not return JSON/],
   [
     'a stack of something else',
     answer({ Stacks: [{ StackStatus: 'CREATE_IN_PROGRESS' }] }),
@@ -223,8 +219,8 @@ const FAILURES: [string, Reply, RegExp][] = [
   ],
 ];
 
-describe('when it cannot', () => {
-  test.each(FAILURES)('says in one sentence what to do: %s', async (_, reply, words) => {
+describe('when it fails', () => {
+  test.each(FAILURES)('it says in one sentence what to do: %s', async (_, reply, words) => {
     fake = fakeAws({ 'describe-stacks': reply });
     vi.stubEnv('PATH', fake.path);
     const asked = readStack({ region: 'us-west-2', profile: 'work' }, 'my-site', 'local');
@@ -232,25 +228,25 @@ describe('when it cannot', () => {
     await expect(asked).rejects.toThrow(words);
   });
 
-  test('ends with that sentence, without a stack trace, and writes nothing', async () => {
+  test('it prints that sentence without a stack trace, and writes nothing', async () => {
     const stderr =
       'An error occurred (ValidationError) when calling the DescribeStacks operation: Stack with id my-site does not exist';
     const gone = { code: 254, stderr };
     const { ok, output, text } = await poolEnv({ ...GOOD, 'describe-stacks': gone });
     expect(ok).toBe(false);
-    // The progress has two lines of its own.
+    // The other two lines show the progress.
     expect(output.trim().split('\n').length).toBe(3);
-    expect(output).toMatch(/^There is no such stack in the region that the AWS CLI is set to\./m);
+    expect(output).toMatch(/^There is no such stack in the default region of the AWS CLI\./m);
     expect(text).toBeUndefined();
   });
 
-  test('names the parameter of a site that the stack does not have', async () => {
+  test('it names the parameter if the stack does not have the chosen site', async () => {
     const { output, text } = await poolEnv(GOOD, { args: ['--site', 'preview'] });
     expect(output).toMatch(/no output CognitoRedirectUriPreview.*parameter PreviewOrigin/);
     expect(text).toBeUndefined();
   });
 
-  test('keeps quiet about the secret when the second question fails, or is answered for another client', async () => {
+  test('it does not print the secret if the second call fails, or returns another app client', async () => {
     const denied = { code: 254, stderr: 'An error occurred (AccessDeniedException)' };
     const refused = await poolEnv({ ...GOOD, 'describe-user-pool-client': denied });
     expect(refused.output).toContain('cognito-idp:DescribeUserPoolClient');
@@ -260,14 +256,14 @@ describe('when it cannot', () => {
     expect([ok, output.includes(CLIENT_SECRET)]).toEqual([false, false]);
   });
 
-  test('says where the AWS CLI comes from where there is none', async () => {
+  test('it says where to get the AWS CLI if it is not installed', async () => {
     vi.stubEnv('PATH', '/nowhere');
     const asked = aws({ region: undefined, profile: undefined }, ['x', 'y']);
     await expect(asked).rejects.toThrow(/not installed.*getting-started-install/);
   });
 }, 30_000);
 
-test('a value that stands there twice, or in quotes, is written once', () => {
+test('a value that is in the file twice, or in quotes, is written once', () => {
   const text = 'export COGNITO_REGION="us-west-2"\nA=1\nCOGNITO_REGION=us-west-2\n';
   const options = { force: false, sessionSecret: 's'.repeat(43) };
   const merged = mergeEnv(text, { COGNITO_REGION: 'us-west-2' }, options);
@@ -285,7 +281,7 @@ test.each([
   [['--stack', 'x', '--region', 'Oregon'], /like us-west-2/],
   [['--stack', 'x', '--site', 'staging'], /local, production, preview/],
   [['--stack', 'x', '--wat'], /Unknown option/],
-])('the command line %s is wrong, in one sentence', (args, words) => {
+])('the command line %s is refused with one sentence', (args, words) => {
   const parsed = parseOptions(args);
   expect(parsed.kind === 'wrong' ? parsed.message : '').toMatch(words);
 });

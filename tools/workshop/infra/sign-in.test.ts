@@ -1,4 +1,4 @@
-/** A sign-in, a refresh and a sign-out against the local pool, set as infra/user-pool.yaml's resources say. */
+/** A sign-in, a refresh and a sign-out against the local pool, with the settings of infra/user-pool.yaml. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { parseConfig } from '@/lib/cognito/config/parse-config';
 import { type AppClient, createAppClient } from '@/lib/cognito/protocol/app-client';
@@ -19,7 +19,7 @@ interface Site {
   readonly jar: Jar;
 }
 
-/** The site and the pool of one stack: its outputs on the one side, its resources on the other. */
+/** Starts the pool with the resources of a stack, and configures the site with its outputs. */
 async function start(stack: Stack, redirectUri: string): Promise<Site> {
   pool = await startLocalPool({ ...poolSettings(stack), env: {} });
   const { userPoolId, clients } = pool.pool.settings;
@@ -31,7 +31,7 @@ async function start(stack: Stack, redirectUri: string): Promise<Site> {
     COGNITO_CLIENT_SECRET: secret,
     COGNITO_REDIRECT_URI: redirectUri,
     SESSION_SECRET: 'a session secret of more than 32 characters',
-    // Amazon's hosts, here on loopback.
+    // Loopback instead of Amazon's hosts.
     COGNITO_DOMAIN: pool.origin,
     COGNITO_ISSUER: `${pool.origin}/${userPoolId}`,
   });
@@ -39,7 +39,7 @@ async function start(stack: Stack, redirectUri: string): Promise<Site> {
   return { client: createAppClient(parsed.config), jar: createJar(pool.origin) };
 }
 
-/** To the pages and back, as a browser goes; ends with verified tokens. */
+/** Signs in through the hosted UI and back as a browser does; returns verified tokens. */
 async function signIn({ client, jar }: Site): Promise<TokenSet> {
   const attempt = await startAttempt(client.config);
   const url = await signInUrl(client.config, attempt);
@@ -75,7 +75,7 @@ describe.each([
     expect(id).toMatchObject({ email: 'alice@example.com', email_verified: true });
     expect([id.exp - id.iat, access.exp - access.iat]).toEqual([3600, 3600]);
 
-    // Rotation is on, and an instance that comes late in the same minute is not too late.
+    // Rotation is on, and for a minute another instance can still use the old refresh token.
     const second = await refreshTokens(client, first.refreshToken);
     expect(second.refreshToken).not.toBe(first.refreshToken);
     await refreshTokens(client, first.refreshToken);
@@ -89,7 +89,7 @@ describe.each([
   });
 });
 
-test('the secret is needed where the stack has one', async () => {
+test('the client secret is required if the stack has one', async () => {
   const stack = stackOf();
   const { client } = await start(stack, stack.outputs.CognitoRedirectUriLocal ?? '');
   expect(client.config.clientSecret).toBe(CLIENT_SECRET);
@@ -97,7 +97,7 @@ test('the secret is needed where the stack has one', async () => {
   expect(await failure(refreshTokens(without, 'x'))).toBe('client_rejected: invalid_client');
 });
 
-test('nobody can sign up while the sign-up is closed, and anybody once it is open', async () => {
+test('sign-up is refused while it is closed, and works once it is open', async () => {
   const signUp = async (parameters: Record<string, string>) => {
     const stack = stackOf(parameters);
     const { client, jar } = await start(stack, stack.outputs.CognitoRedirectUriLocal ?? '');
@@ -111,7 +111,7 @@ test('nobody can sign up while the sign-up is closed, and anybody once it is ope
   expect((await signUp({ SelfSignUp: 'open' })).status).toBe(200);
 });
 
-test('Google is offered where the stack has it, and leads away from the pages', async () => {
+test('if the stack has Google, the sign-in can go to Google', async () => {
   const stack = stackOf(EVERYTHING);
   const { client, jar } = await start(stack, stack.outputs.CognitoRedirectUriProduction ?? '');
   const hints = { identity_provider: 'Google' };

@@ -5,7 +5,7 @@ import { deploy, fields, parseTemplate, type Stack, texts } from '../support/clo
 
 export const TEMPLATE = 'infra/user-pool.yaml';
 
-/** Every optional part of the template, on. */
+/** Parameters that turn on every optional part of the template. */
 export const EVERYTHING = {
   ProductionOrigin: 'https://example.com',
   PreviewOrigin: 'https://preview.example.com',
@@ -18,7 +18,7 @@ export const EVERYTHING = {
   SelfSignUp: 'open',
 };
 
-/** The client secret that Cognito would make. */
+/** The client secret that Cognito would generate. */
 export const CLIENT_SECRET = '1s2e3c4r5e6t7o8f9t0h1e2a3p4p5c6l7i8e9n0t1a2b3c4d5e6';
 
 /** The project's template with these parameters. */
@@ -26,7 +26,7 @@ export function stackOf(parameters: Record<string, string> = {}, region?: string
   return deploy(parseTemplate(readFileSync(TEMPLATE, 'utf8')), parameters, region);
 }
 
-/** The properties of a resource that must be there. */
+/** The properties of a resource, which must exist. */
 export function propertiesOf(stack: Stack, id: string) {
   const resource = stack.resources[id];
   if (!resource) throw new Error(`The stack has no ${id}`);
@@ -40,7 +40,7 @@ const SECONDS = new Map([
   ['days', 86_400],
 ]);
 
-/** The local pool, set as the stack's resources say, with Cognito's defaults for what they don't. */
+/** Settings of the local pool that match the stack's resources, with Cognito's defaults for the rest. */
 export function poolSettings(stack: Stack): Partial<LocalPoolSettings> {
   const pool = propertiesOf(stack, 'UserPool');
   const client = propertiesOf(stack, 'Client');

@@ -1,4 +1,4 @@
-/** What infra/user-pool.yaml says, and what each of its parameters changes. */
+/** The resources and outputs of infra/user-pool.yaml, and what each of its parameters changes. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
@@ -10,7 +10,7 @@ import { CLIENT_SECRET, EVERYTHING, propertiesOf, stackOf, TEMPLATE } from './st
 
 const SECRET = 'a session secret of more than 32 characters';
 
-/** The environment that `npm run pool:env` makes of a stack, for one of its sites. */
+/** The environment that `npm run pool:env` makes from a stack, for one of its sites. */
 function environmentOf(
   outputs: Readonly<Record<string, string>>,
   site: keyof typeof REDIRECT_URIS,
@@ -44,7 +44,7 @@ describe('the outputs', () => {
     });
   });
 
-  test('are each a variable that the site knows, and all that it must have but its own secret', () => {
+  test('are variables that the site knows, and all required ones except SESSION_SECRET', () => {
     const known = new Map<string, string>(Object.entries(OUTPUTS));
     for (const key of Object.values(REDIRECT_URIS)) known.set(key, 'COGNITO_REDIRECT_URI');
     const { outputs } = stackOf(EVERYTHING);
@@ -55,31 +55,31 @@ describe('the outputs', () => {
     expect(missing).toEqual(['SESSION_SECRET']);
   });
 
-  test('have no secret in them', () => {
+  test('contain no secret', () => {
     for (const key of Object.keys(stackOf(EVERYTHING).outputs)) expect(key).not.toMatch(/secret/i);
   });
 });
 
-describe('what the site does by default is what the app client allows', () => {
+describe('the app client allows what the site does by default', () => {
   const stack = stackOf(EVERYTHING);
   const client = propertiesOf(stack, 'Client');
   const env = { ...environmentOf(stack.outputs, 'production'), SESSION_SECRET: SECRET };
   const parsed = parseConfig(env);
-  if (!parsed.ok) throw new Error('The stack is no configuration');
+  if (!parsed.ok) throw new Error('The outputs of the stack are not a valid configuration.');
 
-  test('its scopes, its redirect URI and where it goes after a sign-out', () => {
+  test('its scopes, its redirect URI and its sign-out URL', () => {
     expect(texts(client.AllowedOAuthScopes).join(' ')).toBe(parsed.config.scopes);
     expect(client.CallbackURLs).toContain(parsed.config.redirectUri);
     expect(client.LogoutURLs).toContain(parsed.config.logoutUri);
   });
 
-  test('how long a session lives', () => {
+  test('the session lifetime', () => {
     expect(fields(client.TokenValidityUnits).RefreshToken).toBe('days');
     expect(Number(client.RefreshTokenValidity) * 86_400).toBe(parsed.config.sessionLifetime);
   });
 });
 
-describe('the defaults that bite are set', () => {
+describe('properties with bad defaults are set', () => {
   const stack = stackOf();
 
   test('of the user pool', () => {
@@ -111,7 +111,7 @@ describe('the defaults that bite are set', () => {
       IdTokenValidity: 60,
       RefreshTokenValidity: 30,
     });
-    // An empty list would be the default, which has the flow that rotation excludes.
+    // An empty list would mean the default, which includes a flow that rotation doesn't allow.
     expect(texts(client.ExplicitAuthFlows).length).toBeGreaterThan(0);
     expect(client.ExplicitAuthFlows).not.toContain('ALLOW_REFRESH_TOKEN_AUTH');
     for (const name of ['email', 'email_verified', 'phone_number', 'phone_number_verified']) {
@@ -119,7 +119,7 @@ describe('the defaults that bite are set', () => {
     }
   });
 
-  test('of the pages: managed login, with a style for the client that is there before the domain', () => {
+  test('of the hosted UI: managed login, with a style for the app client that is created before the domain', () => {
     expect(propertiesOf(stack, 'Domain').ManagedLoginVersion).toBe(2);
     const style = { ClientId: stack.outputs.CognitoClientId, UseCognitoProvidedValues: true };
     expect(propertiesOf(stack, 'Branding')).toMatchObject(style);
@@ -137,12 +137,12 @@ describe('a parameter', () => {
       CallbackURLs: ['http://localhost:3000/login'],
       LogoutURLs: ['http://localhost:3000/'],
     });
-    // Unique without anybody's choice, and without the words that Cognito refuses.
+    // The generated prefix is unique, and has none of the words that Cognito rejects.
     expect(stack.outputs.CognitoDomain).toMatch(/^site-[0-9a-f]{8}$/);
     expect(propertiesOf(stack, 'Domain').Domain).toBe(stack.outputs.CognitoDomain);
   });
 
-  test('brings production and a preview alias, and takes the local site off', () => {
+  test('adds production and a preview alias, and removes the local site', () => {
     const { ProductionOrigin, PreviewOrigin } = EVERYTHING;
     const stack = stackOf({ ProductionOrigin, PreviewOrigin, LocalOrigin: '' });
     expect(propertiesOf(stack, 'Client')).toMatchObject({
@@ -152,7 +152,7 @@ describe('a parameter', () => {
     expect(stack.outputs).not.toHaveProperty('CognitoRedirectUriLocal');
   });
 
-  test('brings Google, whose secret stays in Secrets Manager', () => {
+  test('adds Google, whose secret stays in Secrets Manager', () => {
     const stack = stackOf(EVERYTHING);
     expect(propertiesOf(stack, 'Client').SupportedIdentityProviders).toEqual(['COGNITO', 'Google']);
     expect(propertiesOf(stack, 'Google').ProviderDetails).toEqual({
@@ -162,7 +162,7 @@ describe('a parameter', () => {
     });
   });
 
-  test('brings a custom domain beside the prefix, which the environment then names', () => {
+  test('adds a custom domain to the prefix, and the environment uses it', () => {
     const stack = stackOf(EVERYTHING);
     expect(stack.outputs.CognitoDomain).toBe('auth.example.com');
     expect(propertiesOf(stack, 'Domain').Domain).toBe('my-app');
@@ -173,7 +173,7 @@ describe('a parameter', () => {
     });
   });
 
-  test('opens the sign-up, or makes the client public', () => {
+  test('opens sign-up, or makes the app client public', () => {
     const stack = stackOf({ SelfSignUp: 'open', ClientSecret: 'false' });
     expect(propertiesOf(stack, 'UserPool').AdminCreateUserConfig).toEqual({
       AllowAdminCreateUserOnly: false,
@@ -184,12 +184,12 @@ describe('a parameter', () => {
   test.each<[string, Record<string, string>, RegExp]>([
     ['no origin at all', { LocalOrigin: '' }, /at least one origin/],
     ['an origin with a slash', { ProductionOrigin: 'https://example.com/' }, /ProductionOrigin/],
-    ['production by http', { ProductionOrigin: 'http://example.com' }, /ProductionOrigin/],
+    ['production over http', { ProductionOrigin: 'http://example.com' }, /ProductionOrigin/],
     ['http beyond loopback', { LocalOrigin: 'http://10.0.0.1:3000' }, /LocalOrigin/],
     ['Google without its secret', { GoogleClientId: 'x' }, /needs GoogleSecretName/],
     ['a custom domain alone', { CustomDomainName: 'auth.example.com' }, /go together/],
     [
-      'a certificate of another region',
+      'a certificate in another region',
       {
         CustomDomainCertificateArn: EVERYTHING.CustomDomainCertificateArn.replace(
           'us-east-1',
@@ -198,7 +198,7 @@ describe('a parameter', () => {
       },
       /CustomDomainCertificateArn/,
     ],
-  ])('is refused before anything is made: %s', (_, parameters, words) => {
+  ])('is refused before any resource is created: %s', (_, parameters, words) => {
     expect(() => stackOf(parameters)).toThrow(words);
   });
 });
@@ -207,7 +207,7 @@ describe('infra/README.md', () => {
   const text = readFileSync('infra/README.md', 'utf8');
   const template = parseTemplate(readFileSync(TEMPLATE, 'utf8'));
 
-  test('has a row for each parameter, and gives none that there is not', () => {
+  test('has a row for each parameter, and uses only parameters that exist', () => {
     const names = Object.keys(fields(template.Parameters));
     for (const name of names) expect(text).toMatch(new RegExp(`^\\|.*\`${name}\``, 'm'));
     const given = [...text.matchAll(/--parameter-overrides ((?: ?\w+=\S+)+)/g)].flatMap(
@@ -217,7 +217,7 @@ describe('infra/README.md', () => {
     expect(() => stackOf(Object.fromEntries(given))).not.toThrow();
   });
 
-  test('says which output is which variable', () => {
+  test('says which output belongs to which variable', () => {
     for (const [key, name] of Object.entries(OUTPUTS)) {
       expect(text).toContain(`| \`${key}\` | \`${name}\` |`);
     }
@@ -226,13 +226,13 @@ describe('infra/README.md', () => {
   });
 });
 
-test('has none of the YAML that CloudFormation does not read', () => {
-  expect(() => parseTemplate('a: &x 1\nb: *x\n')).toThrow('no YAML aliases');
+test('the template uses only YAML that CloudFormation supports', () => {
+  expect(() => parseTemplate('a: &x 1\nb: *x\n')).toThrow('YAML aliases');
 });
 
 const linter = spawnSync('cfn-lint', ['--version'], { encoding: 'utf8' });
 test.skipIf(linter.status !== 0)(
-  'cfn-lint finds nothing (skipped where it is not installed)',
+  'cfn-lint reports nothing (skipped if it is not installed)',
   () => {
     const { stdout, stderr, status } = spawnSync('cfn-lint', [TEMPLATE], { encoding: 'utf8' });
     expect(`${stdout}${stderr}`.trim()).toBe('');

@@ -1,4 +1,4 @@
-/** docs/terraform.md against infra/user-pool.yaml: the same properties with the same values. */
+/** Compares infra/terraform.md with infra/user-pool.yaml: both must have the same properties and values. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
@@ -6,9 +6,9 @@ import { OUTPUTS } from '@/tools/setup/pool-env/stack';
 import { type Fields, fields, texts } from '../support/cloudformation';
 import { EVERYTHING, propertiesOf, stackOf } from './stack';
 
-const HCL = /```hcl\n(.*?)```/s.exec(readFileSync('docs/terraform.md', 'utf8'))?.[1] ?? '';
+const HCL = /```hcl\n(.*?)```/s.exec(readFileSync('infra/terraform.md', 'utf8'))?.[1] ?? '';
 
-/** One block, without the spaces that align it. */
+/** One block, with its white space collapsed. */
 function block(head: string): string {
   const [, body] = new RegExp(`^${head} \\{\n(.*?)^\\}`, 'ms').exec(HCL) ?? [];
   if (body === undefined) throw new Error(`No block ${head}`);
@@ -24,7 +24,7 @@ function nameOf(property: string): string {
   return words.replace(/\B[A-Z]/g, (letter) => `_${letter}`).toLowerCase();
 }
 
-/** Properties as the lines of a block. */
+/** Properties as lines of a block. */
 function linesOf(properties: Fields): string[] {
   return Object.entries(properties).map(([name, value]) => {
     const literal = Array.isArray(value)
@@ -36,7 +36,7 @@ function linesOf(properties: Fields): string[] {
   });
 }
 
-describe('Terraform sets what CloudFormation sets', () => {
+describe('Terraform sets the same as CloudFormation', () => {
   const stack = stackOf(EVERYTHING);
 
   test('of the app client', () => {
@@ -58,7 +58,7 @@ describe('Terraform sets what CloudFormation sets', () => {
     const rotation = linesOf(fields(RefreshTokenRotation)).join(' ');
     expect(here).toContain(`refresh_token_rotation { ${rotation} }`);
 
-    // The rest comes of variables.
+    // The other properties come from variables.
     expect([UserPoolId, ClientName]).toEqual([stack.outputs.CognitoUserPoolId, 'site']);
     expect(here).toContain('generate_secret = var.client_secret');
     expect(GenerateSecret).toBe('true');
@@ -90,7 +90,7 @@ describe('Terraform sets what CloudFormation sets', () => {
     expect(block('variable "self_sign_up"')).toContain('default = false');
   });
 
-  test('of the group, the pages and Google', () => {
+  test('of the group, the hosted UI and Google', () => {
     const { GroupName, Description } = propertiesOf(stack, 'AdminGroup');
     const group = block('resource "aws_cognito_user_group" "admin"');
     for (const line of linesOf({ Name: GroupName, Description })) expect(group).toContain(line);
@@ -106,7 +106,7 @@ describe('Terraform sets what CloudFormation sets', () => {
     expect(google).toContain('authorize_scopes = "openid email profile"');
   });
 
-  test('and gives the same environment, with the secret only in outputs that are hidden', () => {
+  test('and outputs the same environment, with the secret only in sensitive outputs', () => {
     for (const name of [...Object.values(OUTPUTS), 'COGNITO_REDIRECT_URI']) {
       expect(block('locals')).toContain(`${name} = `);
     }
@@ -121,7 +121,7 @@ describe('Terraform sets what CloudFormation sets', () => {
 
 const terraform = spawnSync('terraform', ['version'], { encoding: 'utf8' });
 test.skipIf(terraform.status !== 0)(
-  'is in Terraform’s own format (skipped where it is not installed)',
+  'the code is formatted as by terraform fmt (skipped if it is not installed)',
   () => {
     const { status, stdout } = spawnSync('terraform', ['fmt', '-check', '-diff', '-'], {
       input: HCL,

@@ -1,6 +1,6 @@
-/** The part of Lighthouse's result that is printed. */
+/** The parts of Lighthouse's result that the report uses. */
 export interface LighthouseResult {
-  /** Lighthouse's own figure for how fast the machine was meanwhile; a quiet desktop has 1500 and more. */
+  /** Lighthouse's own measure of the machine's speed during the run; an idle desktop reaches 1500 or more. */
   readonly environment: { readonly benchmarkIndex: number };
   readonly categories: Readonly<
     Record<
@@ -37,10 +37,10 @@ export function scoresOf({ categories }: LighthouseResult): number[] {
 }
 
 /**
- * Every audit that is not whole.
+ * Every audit below full score.
  *
  * @param result of Lighthouse
- * @returns a line for each: its score, whether it counts, and what it says
+ * @returns a line for each: its score, whether it counts, its title and value
  */
 export function shortcomings({ categories, audits }: LighthouseResult): string[] {
   return CATEGORIES.flatMap((name) =>

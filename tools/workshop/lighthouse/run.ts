@@ -1,6 +1,7 @@
 /**
- * `npm run --prefix tools/workshop lighthouse`: Lighthouse's scores of the pages that people see first, and what is not whole.
- * `-- <paths>`: only these pages. Needs a build (`npm run build`); installs Lighthouse if needed.
+ * `npm run --prefix tools/workshop lighthouse`: prints Lighthouse's scores of the pages that users see first, and every
+ * audit below full score. `-- <paths>` tests only these pages. Needs a build (`npm run build`); installs
+ * Lighthouse if needed.
  */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -16,7 +17,7 @@ import { scoresOf, shortcomings } from './report';
 
 const HERE = resolve('tools/workshop/lighthouse');
 const REPORTS = 'test-results/lighthouse';
-/** The profile is private; the others as a stranger meets them. */
+/** The profile is private, so it is opened signed in; the other pages signed out. */
 const PAGES = [
   { path: '/', who: null },
   { path: '/flow', who: null }, // demo
@@ -25,7 +26,7 @@ const PAGES = [
 type Page = (typeof PAGES)[number];
 const FORM_FACTORS = [
   { name: 'phone', options: [] },
-  { name: 'desk', options: ['--preset=desktop'] },
+  { name: 'desktop', options: ['--preset=desktop'] },
 ] as const;
 
 stopOnSignals({ grace: 1000 });
@@ -47,24 +48,24 @@ try {
   await Promise.all([site.close(), browser.close()]);
 }
 console.log(`
-perf  a11y  best   seo  machine's speed, page
+perf  a11y  best   seo  machine speed, page
 ${lines.join('\n')}
 
-Performance is also the machine's: at a speed below 1000 it says little. The reports are in ${REPORTS}.`);
+The performance score depends on the machine too: below a machine speed of 1000 it says little. The reports are in ${REPORTS}.`);
 process.exitCode = whole ? 0 : 1;
 
 async function report(page: Page, name: string, options: readonly string[]): Promise<void> {
   const { path } = page;
   const done = progress(`Lighthouse at ${path} as a ${name}`);
   const file = `${REPORTS}/${path.slice(1) || 'landing'}-${name}`;
-  // On a busy machine it sometimes misses the start of a page, and says so itself: "run again".
+  // On a busy machine Lighthouse sometimes misses the start of a page, and asks to be run again.
   const { ok, output } = await open(page, file, options).then((first) =>
     first.ok ? first : open(page, file, options),
   );
   const result = ok ? JSON.parse(readFileSync(`${file}.report.json`, 'utf8')) : undefined;
   if (!result || new URL(result.finalDisplayedUrl).pathname !== path) {
     done(false, 'failed');
-    throw new Error(result ? `Lighthouse was led to ${result.finalDisplayedUrl}.` : output);
+    throw new Error(result ? `Lighthouse was redirected to ${result.finalDisplayedUrl}.` : output);
   }
   const scores = scoresOf(result);
   whole &&= scores.every((score) => score === 100);
@@ -86,7 +87,7 @@ async function open({ path, who }: Page, file: string, options: readonly string[
     `${HERE}/node_modules/lighthouse/cli/index.js`,
     `${site.origin}${path}`,
     `--port=${port}`,
-    // The session is in the browser's storage.
+    // The browser's storage has the session cookie, so Lighthouse must not clear it.
     '--disable-storage-reset',
     '--no-enable-error-reporting',
     '--quiet',
@@ -97,7 +98,7 @@ async function open({ path, who }: Page, file: string, options: readonly string[
   ]);
 }
 
-/** Into the browser's own profile, where Lighthouse opens its tab. */
+/** Copies the cookies into the browser's default profile, where Lighthouse opens its tab. */
 async function bringCookies(to: Browser, visitor: Visitor, origin: string): Promise<void> {
   const jar = visitor.cookies.get(new URL(origin).hostname) ?? new Map<string, string>();
   const session = await to.newBrowserCDPSession();

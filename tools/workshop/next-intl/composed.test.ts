@@ -1,4 +1,4 @@
-/** next-intl's middleware behind the guard, request by request. The pages would be in `app/[locale]`. */
+/** next-intl's middleware behind the guard, request by request. A site would have its pages in `app/[locale]`. */
 import { type NextFetchEvent, NextRequest } from 'next/server';
 import { afterAll, describe, expect, test } from 'vitest';
 import { parseConfig } from '@/lib/cognito/config/parse-config';
@@ -10,10 +10,10 @@ import { middleware } from './middleware';
 const SITE = 'https://example.com';
 const pool = await startLocalPool({ site: SITE, users: { alice: { groups: ['admin'] }, bob: {} } });
 afterAll(() => pool.close());
-// Read at the first request.
+// The middleware reads these at the first request.
 Object.assign(process.env, pool.environment());
 
-/** Longer than tokens live, and shorter than a session, in seconds. */
+/** Longer than the lifetime of tokens, and shorter than that of a session, in seconds. */
 const AN_HOUR_AND_A_BIT = 3700;
 const DOCUMENT = { 'sec-fetch-dest': 'document', 'sec-fetch-mode': 'navigate' };
 
@@ -31,7 +31,7 @@ async function cookieOf(name: string): Promise<string> {
   return jar.cookie(SITE);
 }
 
-/** Real tokens of the pool, from the time when its clock was put back. */
+/** A session with tokens that the pool issued while its clock was set back. */
 async function expiredCookieOf(name: string): Promise<string> {
   const parsed = parseConfig(pool.environment());
   if (!parsed.ok) throw new Error('The site of this test is not configured.');
@@ -48,7 +48,7 @@ async function expiredCookieOf(name: string): Promise<string> {
   return jar.written.map((cookie) => `${cookie.name}=${cookie.value}`).join('; ');
 }
 
-/** What every answer has, whoever made it. */
+/** Checks the headers that every response has, whether from the guard or from next-intl. */
 function expectOurs(answer: Headers): void {
   expect(answer.get('cache-control')).toBe('private, no-store');
   expect(answer.get('content-security-policy')).toContain("'nonce-");
@@ -56,9 +56,9 @@ function expectOurs(answer: Headers): void {
   expect(answer.has('link')).toBe(false);
 }
 
-describe('somebody who is signed out', () => {
+describe('a visitor who is signed out', () => {
   test.each(['/profile', '/de/profile', '/en/profile', '/de', '/de/', '/fr', '/fr/profile'])(
-    '%s: to the hosted UI',
+    'is redirected from %s to the hosted UI',
     async (path) => {
       const { status, answer, location } = await open(path);
       expect(status).toBe(307);
@@ -69,7 +69,7 @@ describe('somebody who is signed out', () => {
     },
   );
 
-  test('the public page passes, in the language of its visitor', async () => {
+  test('gets the public page, in the visitor’s language', async () => {
     const { status, answer, rewrite } = await open('/');
     expect([status, rewrite]).toEqual([200, '/en']);
     expect(answer.get('x-middleware-request-x-next-intl-locale')).toBe('en');
@@ -79,7 +79,7 @@ describe('somebody who is signed out', () => {
     expectOurs(german.answer);
   });
 
-  // By the words of next-intl the first ones are pages of a language, or lead to one that is public.
+  // next-intl would treat the first paths as pages of a language, or as leading to a public page.
   test.each([
     '/de/../profile',
     '/de/%2e%2e/profile',
@@ -94,7 +94,7 @@ describe('somebody who is signed out', () => {
     '/de;/profile',
     '/%5cde/profile',
     '/de/profile?locale=en',
-  ])('%s opens nothing', async (path) => {
+  ])('gets nothing from %s', async (path) => {
     const { status, answer, location } = await open(path);
     expect([status, answer.has('x-middleware-next'), answer.has('x-middleware-rewrite')]).toEqual([
       307,
@@ -104,12 +104,12 @@ describe('somebody who is signed out', () => {
     expect(location).toMatch(`${pool.origin}/oauth2/authorize?`);
   });
 
-  test('headers and cookies of next-intl open nothing either', async () => {
+  test('gets nothing with headers and cookies of next-intl either', async () => {
     const headers = { cookie: 'NEXT_LOCALE=de', 'x-next-intl-locale': 'de' };
     expect((await open('/profile', headers)).location).toMatch(`${pool.origin}/oauth2/authorize?`);
   });
 
-  test('a fetch gets its 401, and the sign-in its route, without a language', async () => {
+  test('gets 401 for a fetch, and the sign-in routes without a language', async () => {
     const fetched = await open('/de/profile', { 'sec-fetch-dest': 'empty' });
     expect([fetched.status, fetched.location]).toEqual([401, undefined]);
     for (const path of ['/login', '/login/?code=x&state=y', '/logout', '/icon.svg']) {
@@ -121,8 +121,8 @@ describe('somebody who is signed out', () => {
   });
 });
 
-describe('somebody who is signed in', () => {
-  test('gets the page of the language, with the headers of both', async () => {
+describe('a user who is signed in', () => {
+  test('gets the page in the language, with the headers of the guard and of next-intl', async () => {
     const cookie = await cookieOf('alice');
     const german = await open('/de/profile', { cookie });
     expect([german.status, german.rewrite, german.location]).toEqual([200, undefined, undefined]);
@@ -141,7 +141,7 @@ describe('somebody who is signed in', () => {
     }
   });
 
-  test('keeps the cookies of both: a new session and the language', async () => {
+  test('gets the cookies of both: a new session and the language', async () => {
     const { status, answer } = await open('/de/profile', {
       cookie: await expiredCookieOf('alice'),
     });
@@ -151,11 +151,11 @@ describe('somebody who is signed in', () => {
     expect(session.length).toBeGreaterThan(0);
     for (const line of session) expect(line).toMatch(/HttpOnly/i);
     expect(set.filter((line) => line.startsWith('NEXT_LOCALE=de'))).toHaveLength(1);
-    // The page of the same request reads them here.
+    // The page of the same request reads the new cookies from this header.
     expect(answer.get('x-middleware-set-cookie')).toMatch(/NEXT_LOCALE=de.*__Host-session/s);
   });
 
-  test('gets the 403 of a page for a group before any language', async () => {
+  test('gets 403 for a group’s page before next-intl picks a language', async () => {
     const [alice, bob] = [await cookieOf('alice'), await cookieOf('bob')];
     expect((await open('/admin', { cookie: bob })).status).toBe(403);
     expect((await open('/admin', { cookie: alice })).rewrite).toBe('/en/admin');

@@ -1,4 +1,4 @@
-/** The composed middleware, as it would stand in `middleware.ts`. */
+/** The composed middleware, as a site would have it in `middleware.ts`. */
 import createMiddleware from 'next-intl/middleware';
 import { defineRouting } from 'next-intl/routing';
 import { access } from '@/lib/access';
@@ -9,7 +9,7 @@ const routing = defineRouting({
   defaultLocale: 'en',
   // `/profile` is English, `/de/profile` German.
   localePrefix: 'as-needed',
-  // next-intl would take this header's addresses from Host and X-Forwarded-Host, which anybody may set.
+  // next-intl would build this header's URLs from Host and X-Forwarded-Host, which any client can set.
   alternateLinks: false,
 });
 

@@ -14,11 +14,11 @@ function joinManyGroups(): void {
   for (let i = 0; i < 100; i++) site.pool.addToGroup('alice', randomToken(12));
 }
 
-test('with the settings of docs/deploy.md, a member of 100 groups signs in, reads, refreshes and leaves', async () => {
+test('with the settings from docs/deploy.md, a member of 100 groups signs in, opens a page, refreshes and signs out', async () => {
   site = await startSiteBehindNginx(documentedLines());
   joinManyGroups();
   const alice = createVisitor(site.origin);
-  // Attempts that were never finished come on top.
+  // The cookies of unfinished sign-in attempts add to the size of the header.
   for (let i = 0; i < 5; i++) await alice.open('/profile');
   const page = await alice.signIn('alice');
   expect([page.status, page.url]).toEqual([200, `${site.origin}/profile`]);
@@ -28,7 +28,7 @@ test('with the settings of docs/deploy.md, a member of 100 groups signs in, read
   expect(alice.cookieNames('session')).toEqual([]);
 });
 
-test('without them requests pass, but the answer that sets a session is a 502', async () => {
+test('without these lines requests pass, but the response that sets a session is a 502', async () => {
   site = await startSiteBehindNginx('');
   expect((await createVisitor(site.origin).signIn('alice')).status).toBe(502);
   joinManyGroups();

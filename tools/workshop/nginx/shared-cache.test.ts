@@ -1,4 +1,4 @@
-/** `npm run --prefix tools/workshop test:nginx`: what a real shared cache makes of the site. */
+/** `npm run --prefix tools/workshop test:nginx`: the built site behind a real shared cache. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { routes, servedFiles } from '../../../tests/support/built-site';
 import type { Answer } from '../../../tests/support/http';
@@ -6,8 +6,8 @@ import type { RunningSite } from '../../../tests/support/site';
 import { createVisitor, DOCUMENT, FETCH, type Visitor } from '../../../tests/support/visitor';
 import { documentedLines, startSiteBehindNginx } from '../support/nginx';
 
-// As greedy as RFC 9111 lets a cache be: `Set-Cookie` is no obstacle (section 7.3), and what says
-// nothing of its age is kept. What the site says in `Cache-Control` stays as it is.
+// A cache that stores as much as RFC 9111 allows: it ignores `Set-Cookie` (section 7.3), and stores responses
+// that don't state their age. It respects the site's `Cache-Control`.
 const HTTP_LINES = 'proxy_cache_path $folder/cache keys_zone=shared:1m;';
 const SERVER_LINES = `
   proxy_cache shared;
@@ -33,8 +33,8 @@ afterAll(() => site.close());
 const cacheOf = ({ headers }: Answer) => headers.get('x-cache');
 const HERS = /alice|34c84488-e0e1-70ae-d2ee-991ad1a898c8/i;
 
-describe('behind a cache that keeps all it may', () => {
-  test('what alice was shown, nobody else is', async () => {
+describe('behind a cache that stores all that it may', () => {
+  test('no other visitor gets what alice was shown', async () => {
     const { pages, handlers } = await routes();
     for (const path of [...pages, ...handlers, '/nothing-here']) {
       for (const headers of [DOCUMENT, FETCH]) {
@@ -42,7 +42,7 @@ describe('behind a cache that keeps all it may', () => {
           [alice, 'alice'],
           [alice, 'alice'],
           [bob, 'bob'],
-          [anonymous(), 'nobody'],
+          [anonymous(), 'signed out'],
         ] as const) {
           const answer = await visitor.clone().open(path, headers);
           expect(cacheOf(answer), path).toBe('MISS');
@@ -60,7 +60,7 @@ describe('behind a cache that keeps all it may', () => {
     expect(answer.setCookies).toEqual([]);
   });
 
-  test('her form is answered to nobody else', async () => {
+  test('no other visitor gets the response to her form', async () => {
     for (const path of ['/refresh', '/profile', '/logout']) {
       await alice.clone().post(path, {}, { referer: `${site.origin}/profile` });
       const answer = await anonymous().post(path, {}, { referer: `${site.origin}/profile` });
@@ -72,13 +72,13 @@ describe('behind a cache that keeps all it may', () => {
     }
   });
 
-  test('two strangers each start a sign-in of their own', async () => {
+  test('two signed-out visitors each start their own sign-in', async () => {
     const [one, other] = [await anonymous().open('/profile'), await anonymous().open('/profile')];
     expect(one.headers.get('location')).not.toBe(other.headers.get('location'));
     expect(one.setCookies[0]?.split(';')[0]).not.toBe(other.setCookies[0]?.split(';')[0]);
   });
 
-  test('the files of the build come from the cache, the same for everybody', async () => {
+  test('the files of the build come from the cache, the same for all visitors', async () => {
     const files = (await servedFiles()).filter(({ path }) => path.startsWith('/_next/static/'));
     expect(files.length).toBeGreaterThan(5);
     for (const { path } of files) {

@@ -9,11 +9,11 @@ import { PROOFS, STEPS } from '@/app/source/wanted';
 const WANTED = [...STEPS, ...PROOFS];
 const text = (file: string) => readFileSync(file, 'utf8');
 
-test('the code that is shown is the code that runs; if not: npm run --prefix tools/workshop excerpts', () => {
+test('the page shows the code that runs; if not: npm run --prefix tools/workshop excerpts', () => {
   expect(excerpts, 'run: npm run --prefix tools/workshop excerpts').toEqual(cutAll(WANTED, text));
 });
 
-test('each piece is short enough to be read, and stands where its link says', () => {
+test('each excerpt is short, and is at the lines that its link names', () => {
   expect(new Set(WANTED.map(({ id }) => id)).size).toBe(WANTED.length);
   for (const { id, file, from, to, code } of excerpts) {
     expect(to - from, id).toBeLessThan(90);
@@ -29,22 +29,22 @@ test('each piece is short enough to be read, and stands where its link says', ()
   });
 });
 
-describe('a piece is cut', () => {
+describe('an excerpt is cut', () => {
   const cut = (source: string, start: string) =>
     cutAll([{ id: 'x', title: 'x', file: 'x.ts', start }], () => source)[0];
 
-  test('from its comment to its last bracket, over those that only close the parameters', () => {
+  test('from its comment to its last bracket, past those that only close the parameters', () => {
     const source =
       'const a = 1;\n\n/**\n * What it does.\n */\nfunction f(\n  a: number,\n): string {\n  return String(a);\n}\n\nfunction g() {}\n';
     expect(cut(source, 'function f(')).toMatchObject({ from: 3, to: 10 });
   });
 
-  test('without the indentation that it has in its file', () => {
+  test('without the indentation of its file', () => {
     const source = "describe('x', () => {\n  // Why.\n  test('y', () => {\n    z();\n  });\n});\n";
     expect(cut(source, "test('y'")?.code).toBe("// Why.\ntest('y', () => {\n  z();\n});");
   });
 
-  test('or not at all, where it is not to be found exactly once', () => {
+  test('only if its start occurs exactly once', () => {
     expect(() => cut('f();\nf();\n', 'f(')).toThrow('2 times in x.ts');
     expect(() => cut('g();\n', 'f(')).toThrow('0 times in x.ts');
     expect(() => cut('f(\n', 'f(')).toThrow('no end');

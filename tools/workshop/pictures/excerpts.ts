@@ -1,5 +1,5 @@
 // demo
-/** `npm run --prefix tools/workshop excerpts`: writes the pieces of code that the page `/source` shows. */
+/** `npm run --prefix tools/workshop excerpts`: updates the code excerpts that the page `/source` shows. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cutAll } from '../../../app/source/cut';
 import { PROOFS, STEPS } from '../../../app/source/wanted';

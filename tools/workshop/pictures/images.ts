@@ -1,9 +1,9 @@
-// `npm run --prefix tools/workshop images`: draws the icons and the social image anew, from public/icon.svg and the words below.
+// `npm run --prefix tools/workshop images`: redraws the icons and the social image from public/icon.svg and the text below.
 import { readFile, writeFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../../../tests/support/browser';
 
-const TITLE = 'Sign-in with Amazon Cognito’s hosted UI, done whole';
+const TITLE = 'Amazon Cognito sign-in, done right';
 const SUBTITLE = 'A Next.js starter: one encrypted cookie, verified claims, silent refresh.';
 
 const icon = (await readFile('public/icon.svg', 'utf8')).trim();

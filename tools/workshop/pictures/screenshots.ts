@@ -1,13 +1,13 @@
 /**
- * `npm run --prefix tools/workshop screenshots`: takes a picture of every view at both widths in both themes, whole pages, into
- * `test-results/screenshots`. `-- <words>`: only the views whose names have one of the words.
- * `-- --readme`: those of the README, small, into `docs/images`. Needs a build (`npm run build`).
+ * `npm run --prefix tools/workshop screenshots`: takes full-page pictures of every view, at both widths and in both themes,
+ * into `test-results/screenshots`. `-- <words>` takes only the views whose names contain one of the words.
+ * `-- --readme` takes the small pictures of the README, into `docs/images`. Needs a build (`npm run build`).
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setStage } from '../../../tests/support/stage';
 import { VIEWS, type View } from '../../../tests/support/views';
-import { mend, visit, WIDTHS } from '../../../tests/support/visit';
+import { endFault, visit, WIDTHS } from '../../../tests/support/visit';
 import { progress } from '../../setup/progress.js';
 import { README_VIEWS, takeForReadme } from '../support/readme-images';
 
@@ -20,7 +20,7 @@ const views = VIEWS.filter(
   ({ name }) =>
     names.includes(name) && (words.length === 0 || words.some((word) => name.includes(word))),
 );
-// A view that was renamed leaves no picture of its former name.
+// So that no picture is left of a view that has been renamed.
 if (words.length === 0) rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 
@@ -30,7 +30,7 @@ let count = 0;
 try {
   for (const view of views) {
     const files = forReadme ? await takeForReadme(stage, view) : await takeAll(view);
-    mend(stage, view);
+    endFault(stage, view);
     for (const [name, bytes] of files) writeFileSync(join(folder, name), bytes);
     count += files.length;
   }
@@ -40,7 +40,7 @@ try {
 done(count > 0, `${count} in ${folder}`);
 process.exitCode = count > 0 ? 0 : 1;
 
-/** Opened once: sizes and colours change without a reload. */
+/** Opens the view once: the width and the theme change without a reload. */
 async function takeAll(view: View): Promise<[string, Buffer][]> {
   return visit(stage, view, {}, async ({ page }) => {
     const taken: [string, Buffer][] = [];

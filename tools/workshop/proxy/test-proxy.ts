@@ -1,5 +1,6 @@
-// `npm run --prefix tools/workshop test:proxy`: the whole of `npm run test:all` with the middleware in its
-// other form, in a copy. As long as that itself; the working tree stays as it is. `-- <words>` as there.
+// `npm run --prefix tools/workshop test:proxy`: runs `npm run test:all` in a copy of the project that uses the other
+// form of the middleware. It takes as long as `npm run test:all`, and doesn't change the working tree.
+// `-- <words>` runs a part, as with `npm test`.
 import { stopOnSignals } from '../../setup/child.js';
 import { progress } from '../../setup/progress.js';
 import { formOf, otherThan } from '../../setup/proxy/form';
@@ -14,5 +15,5 @@ moveTo(form, copy.folder);
 done(true, 'done');
 const words = process.argv.slice(2);
 const { ok } = await copy.node(['tools/test/run.js', ...(words[0] ? words : ['--all'])], true);
-console.log(`With ${form}.ts: ${ok ? 'all of it passed.' : 'something failed, see above.'}`);
+console.log(`With ${form}.ts: ${ok ? 'all tests passed.' : 'some tests failed, see above.'}`);
 process.exitCode = ok ? 0 : 1;

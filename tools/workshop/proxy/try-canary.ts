@@ -1,5 +1,5 @@
-// `npm run --prefix tools/workshop try:canary`: what Next's next version would break here. In a copy, with `next@canary` in place
-// of ours: for each form of the middleware a build and the tests of who gets what; then the unit tests.
+// `npm run --prefix tools/workshop try:canary`: shows what the next version of Next.js would break here. In a copy with
+// `next@canary`, it runs a build and the access tests for each form of the middleware, and then the unit tests.
 // `-- --next 17.0.0` tries that version or tag.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ import { type Copy, copyRepository } from '../support/copy';
 const NEXT = 'node_modules/next/dist/bin/next';
 const VITEST = ['node_modules/vitest/vitest.mjs', 'run'];
 const ACCESS = ['--project=site', 'site/access', 'site/sign-in', 'site/without-middleware'];
-/** The copy's package.json and lock stay as they are: tests read them. */
+/** `--no-save` because tests read the copy's package.json and lock file. */
 const INSTALL = ['--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
 
 stopOnSignals({ grace: 1500 });
@@ -25,7 +25,7 @@ async function main(wanted: string): Promise<number> {
   const copy = copyRepository();
   if (!(await step(`installing next@${wanted}`, () => install(copy, wanted)))) {
     console.log(
-      `There is no next@${wanted} to try, or npm could not install it. Nothing was tried.`,
+      `npm couldn't install next@${wanted}, or that version doesn't exist. Nothing was tested.`,
     );
     return 1;
   }
@@ -41,16 +41,16 @@ async function main(wanted: string): Promise<number> {
   for (const form of ['middleware', 'proxy'] as const) {
     if (formOf(copy.folder) !== form) moveTo(form, copy.folder);
     if (await also(`build with ${form}.ts`, [NEXT, 'build'])) {
-      await also(`who gets what with ${form}.ts`, [...VITEST, ...ACCESS]);
+      await also(`access tests with ${form}.ts`, [...VITEST, ...ACCESS]);
     }
   }
   await also('unit tests', [...VITEST, '--project=unit']);
-  const outcome = failed.length === 0 ? 'all of it passed' : `failed: ${failed.join(', ')}`;
+  const outcome = failed.length === 0 ? 'everything passed' : `failed: ${failed.join(', ')}`;
   console.log(`\nNext ${next} with React ${react}: ${outcome}.`);
   return failed.length === 0 ? 0 : 1;
 }
 
-/** With React's canary only where Next's asks for it. */
+/** Installs React's canary too, but only if Next's canary requires it. */
 async function install(
   { folder, env }: Copy,
   wanted: string,

@@ -1,11 +1,11 @@
-// What the recipes, and then an ordinary first week, change in the files that are there.
+// What the recipes, and then a typical first week, change in existing files.
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
-/** A text that is in the file, and what takes its place. */
+/** A text in the file, and its replacement. */
 type Change = readonly [before: string, after: string];
 
-/** The lists, seeds and files of the recipes, as the document says it in prose. */
+/** The lists and seeds of the recipes, which the document describes in prose. */
 const BY_RECIPE: Readonly<Record<string, readonly Change[]>> = {
   'lib/access.ts': [
     ['publicPages: [', "publicPages: [\n    '/about',"],
@@ -18,7 +18,7 @@ const BY_RECIPE: Readonly<Record<string, readonly Change[]>> = {
   ],
 };
 
-/** What nobody asks for, and everybody does. */
+/** Changes that no recipe mentions but that most developers make. */
 const BY_HABIT: Readonly<Record<string, readonly Change[]>> = {
   'lib/access.ts': [["    '/about',", "    '/about',\n    '/welcome',"]],
   'lib/local-pool/src/seed.ts': [
@@ -39,7 +39,7 @@ const BY_HABIT: Readonly<Record<string, readonly Change[]>> = {
   ],
 };
 
-/** With a picture, a script, a language and a path that nobody checks. */
+/** With an image, a script, a code language and a path that don't exist: no test may check them. */
 const OWN_DOCUMENTS = new Map([
   ['README.md', '# Shop\n\nSells things.\n\n![The shop](docs/gone.png)\n'],
   ['docs/shop.md', '# Shop\n\n`app/gone.tsx`: `npm run gone`.\n\n```python\nprint(1)\n```\n'],
@@ -58,7 +58,7 @@ export function write(folder: string, files: ReadonlyMap<string, string>): void 
   }
 }
 
-/** Edits the lists and seeds of a repository as the recipes say. */
+/** Edits the lists and seeds of a repository as the recipes describe. */
 export function editByRecipe(folder: string): void {
   edit(folder, BY_RECIPE);
   const files = { brochure: 'A brochure for everybody.\n', salaries: 'Not for everybody.\n' };
@@ -67,7 +67,7 @@ export function editByRecipe(folder: string): void {
   }
 }
 
-/** Changes a repository as people do in their first week: own files, an own package, another README. */
+/** Makes typical changes of a first week: own files, an own package, another README. */
 export function editByHabit(folder: string): void {
   edit(folder, BY_HABIT);
   cpSync(resolve('tools/workshop/recipes/site'), folder, { recursive: true });
@@ -88,12 +88,12 @@ export function editByHabit(folder: string): void {
   );
 }
 
-/** Replaces, in every file, the first place of each text. */
+/** Replaces the first occurrence of each text in every file. */
 function edit(folder: string, changes: Readonly<Record<string, readonly Change[]>>): void {
   for (const [path, pairs] of Object.entries(changes)) {
     let text = readFileSync(join(folder, path), 'utf8');
     for (const [before, after] of pairs) {
-      if (!text.includes(before)) throw new Error(`There is no ${before} in ${path}.`);
+      if (!text.includes(before)) throw new Error(`${path} does not contain ${before}.`);
       text = text.replace(before, () => after);
     }
     writeFileSync(join(folder, path), text);

@@ -1,11 +1,11 @@
 import { blocksOf } from '../docs/blocks';
 
 /**
- * The files that a document gives in full: blocks of TypeScript whose first line is a comment with a path.
+ * Finds the complete files in a document: blocks of TypeScript whose first line is a comment with a path.
  *
  * @param file the document
  * @param text all of it
- * @returns each file's path and text
+ * @returns the path and text of each
  */
 export function filesIn(file: string, text: string): Map<string, string> {
   const found = blocksOf(file, text).map((block): [string, string] => {
@@ -17,25 +17,25 @@ export function filesIn(file: string, text: string): Map<string, string> {
 }
 
 /**
- * The block that a document takes word for word from a file of the repository.
+ * Finds the block that a document quotes from a file of the repository.
  *
  * @param file the document
  * @param text all of it
  * @param source the file
- * @throws Error if it has none
+ * @throws Error if the document contains no such block
  */
 export function blockFrom(file: string, text: string, source: string): string {
   const block = blocksOf(file, text).find(({ note }) => note?.value === source);
-  if (!block) throw new Error(`${file} has nothing from ${source}.`);
+  if (!block) throw new Error(`${file} contains no block from ${source}.`);
   return block.text;
 }
 
 /**
- * The settings that a document shows.
+ * Finds the settings in a document.
  *
  * @param file the document
  * @param text all of it
- * @returns the texts of its blocks of `env`
+ * @returns the text of each `env` block
  */
 export function settingsIn(file: string, text: string): string[] {
   return blocksOf(file, text)

@@ -1,10 +1,10 @@
 /**
- * `docs/make-it-yours.md`, recipe by recipe, as its text stands, in a copy that also has what somebody adds in an
- * ordinary first week. The tests that come with the template pass there, and each page does what its recipe promises.
+ * Follows every recipe of `docs/make-it-yours.md` to the letter, in a copy that also contains typical changes of a
+ * first week. The template's own tests must pass there, and each page must do what its recipe promises.
  *
- * Not run here, for the time that they take: most tests in process, which have an access list and people of their own,
- * and the browser tests but for accessibility, which opens every page. Nor next-intl's pages in `app/[locale]`;
- * `tools/workshop/next-intl` asks its middleware.
+ * To save time, this doesn't run most in-process tests, which have their own access list and users, and only the
+ * accessibility tests in the browser, which open every page. It doesn't cover next-intl's pages in `app/[locale]`;
+ * `tools/workshop/next-intl` tests its middleware.
  */
 import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
@@ -22,7 +22,7 @@ const TEXT = readFileSync(DOCUMENT, 'utf8');
 const FILES = filesIn(DOCUMENT, TEXT);
 const COMPOSED = 'tools/workshop/next-intl/middleware.ts';
 const VITEST = ['node_modules/vitest/vitest.mjs', 'run'];
-/** All that reads what a recipe or a first week changes. */
+/** The tests that read files which a recipe or a first week changes. */
 const UNIT = [
   'tests/boundaries',
   'tests/cognito',
@@ -35,9 +35,9 @@ const UNIT = [
   'setup/demo',
 ];
 const SITE = ['site/access', 'site/default-deny', 'site/every-answer', 'examples/site'];
-/** Of the browser tests the one that opens pages which are not the template's. */
+/** The browser test that opens pages which are not part of the template. */
 const PAGES = ['browser/accessibility', '--testNamePattern', 'if alice may see it'];
-/** Who the recipes' requests go to, in place of `api.example.com` and `audit.example.com`. */
+/** The port of the server that replaces `api.example.com` and `audit.example.com`. */
 const OTHERS = await freePort();
 
 const copy = copyRepository();
@@ -62,7 +62,7 @@ async function passes(...args: string[]): Promise<void> {
   expect(ok, output).toBe(true);
 }
 
-test('the document gives the files of its recipes', () => {
+test('the document contains the files of its recipes', () => {
   expect([...FILES.keys()].sort()).toEqual([
     'app/_components/sign-in-with-google.tsx',
     'app/about/page.tsx',
@@ -74,7 +74,7 @@ test('the document gives the files of its recipes', () => {
   ]);
 });
 
-describe('with all of it', () => {
+describe('with every recipe', () => {
   test.each([
     ['format and lint', ['node_modules/@biomejs/biome/bin/biome', 'check', '.']],
     ['routes', ['node_modules/next/dist/bin/next', 'typegen']],
@@ -115,7 +115,7 @@ describe('the site', () => {
   });
   afterAll(() => stop?.());
 
-  /** The people of the copy's own `seed.ts`. */
+  /** The users of the copy's `seed.ts`. */
   async function seeds() {
     const print = 'process.stdout.write(JSON.stringify(seedUsers()))';
     const script = `import { seedUsers } from './lib/local-pool/src/seed.ts'; ${print}`;
@@ -123,7 +123,7 @@ describe('the site', () => {
     return JSON.parse(output);
   }
 
-  /** The API of the recipe, which verifies by itself. */
+  /** The API of the recipe, which verifies the access token itself. */
   async function ordersApi(authorization: string | undefined) {
     const { COGNITO_ISSUER = '', COGNITO_CLIENT_ID = '' } = pool.environment();
     return await accessTokens(COGNITO_ISSUER, COGNITO_CLIENT_ID)(authorization);
@@ -137,7 +137,7 @@ describe('the site', () => {
   }
 
   test.each(['/orders', '/reports', '/plan', '/history', '/salaries.txt'])(
-    'shows %s to nobody who is signed out',
+    'does not show %s to a visitor who is signed out',
     async (path) => {
       const { status, location } = await open(nobody, path);
       expect(status).toBe(307);
@@ -150,7 +150,7 @@ describe('the site', () => {
     expect((await open(alice, '/orders')).text).toContain('Orders of Alice Archer');
   });
 
-  test('has a public page and a public file, and knows who is there', async () => {
+  test('has a public page and a public file, and greets the user', async () => {
     expect(await open(nobody, '/about')).toMatchObject({ status: 200 });
     expect((await open(alice, '/about')).text).toContain('Hello alice');
     expect((await open(nobody, '/brochure.txt')).text).toBe('A brochure for everybody.\n');
@@ -181,12 +181,12 @@ describe('the site', () => {
     expect(await answer.json()).toMatchObject({ currency: 'EUR' });
   });
 
-  test('keeps an audit of who signed in', async () => {
+  test('sends sign-ins to the audit service', async () => {
     await expect.poll(() => events.join()).toContain('"type":"signIn.finished"');
     expect(events.join()).not.toContain('signIn.started');
   });
 
-  test('leads to another identity provider, and back', async () => {
+  test('links to another identity provider', async () => {
     const { text } = await open(nobody, '/welcome');
     const link = /href="(\/login\?identity_provider[^"]+)"/.exec(text)?.[1] ?? '';
     const { location } = await open(nobody, link.replaceAll('&amp;', '&'));
@@ -210,9 +210,9 @@ describe('the site', () => {
   });
 });
 
-test('with next-intl’s middleware it has its types, and passes the tests of its boundaries', async () => {
+test('with next-intl’s middleware it passes the type check and the tests of its boundaries', async () => {
   const from = join(folder, 'tools/workshop/next-intl/node_modules');
-  // What the root has, it keeps.
+  // Packages of the root are not replaced.
   cpSync(from, join(folder, 'node_modules'), { recursive: true, force: false });
   const matcher = readFileSync('middleware.ts', 'utf8').replace(
     /^[\s\S]*(?=export const config)/,

@@ -1,4 +1,4 @@
-/** What a stranger can send to make the site work, wait or fail. */
+/** What an attacker without a session can send to make the site work, wait or fail. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { send } from '@/tests/support/http';
 import { type RunningSite, startSite } from '@/tests/support/site';
@@ -25,21 +25,21 @@ describe('a cookie header of', () => {
     ['quotes and controls', 'session="\t"; signin-="'],
     ['an object', 'session={"t":["a"],"s":1,"r":1}'],
     ['a prototype', '__proto__=x; constructor=y; session.__proto__=z; session.constructor=a'],
-    ['a large seal of nobody', `session=${seal('e'.repeat(12_000))}`],
+    ['a large forged seal', `session=${seal('e'.repeat(12_000))}`],
     ['a seal with no numbers', 'session=Fe26.2*NaN*x*y*z*Infinity*a*b~2'],
-    ['a seal of the future', `session=${seal('e').replace(/~2$/, '~99')}`],
+    ['a seal of a future version', `session=${seal('e').replace(/~2$/, '~99')}`],
     ['a seal of another password', `session=${seal('e').replace('*1*', '*7*')}`],
     [
-      'many pieces',
+      'many chunks',
       Array.from({ length: 200 }, (_, n) => `session.${n}=${'x'.repeat(20)}`).join('; '),
     ],
-    ['pieces with odd numbers', 'session.-1=x; session.1e3=y; session.00=z; session.99999999999=w'],
+    ['chunks with odd numbers', 'session.-1=x; session.1e3=y; session.00=z; session.99999999999=w'],
     [
-      'many attempts',
+      'many sign-in attempts',
       Array.from({ length: 200 }, (_, n) => `signin-${n}-${'x'.repeat(12)}=y`).join('; '),
     ],
-    ['marks that are no times', 'signed-out=NaN; seen=Infinity; session-again=%00'],
-  ])('%s is somebody who is signed out, on every kind of route', async (_, cookie) => {
+    ['marks that are not valid times', 'signed-out=NaN; seen=Infinity; session-again=%00'],
+  ])('%s counts as signed out, on every kind of route', async (_, cookie) => {
     const statuses: [string, number][] = [
       ['/', 200],
       ['/profile', 307],
@@ -77,15 +77,15 @@ describe('a query of', () => {
     ['broken percent signs', '/login?returnTo=%&%ff=%', 307],
     ['a long path', `/login?returnTo=/${long}`, 307],
     ['long hints', `/login?login_hint=${long}&lang=x`, 307],
-    ['a thousand members', `/login?${'a=b&'.repeat(1000)}`, 307],
-    ['a max_age beyond all', '/login?max_age=99999999999999999999', 307],
-    ['a max_age that is none', '/login?max_age=-1', 307],
+    ['a thousand parameters', `/login?${'a=b&'.repeat(1000)}`, 307],
+    ['a max_age that is too large', '/login?max_age=99999999999999999999', 307],
+    ['a negative max_age', '/login?max_age=-1', 307],
     ['a long code', `/login?code=${long}&state=s`, 400],
     ['a long state', `/login?code=c&state=${long}`, 400],
     ['a long error', `/login?error=${long}&error_description=${long}`, 400],
     ['a prototype', '/login?__proto__=x&constructor=y&code=c&state=s', 400],
-    ['a long address', `/profile?${long}`, 307],
-  ])('%s is answered in one line of the table', async (_, path, status) => {
+    ['a long URL', `/profile?${long}`, 307],
+  ])('%s gets a short response with the status in the table', async (_, path, status) => {
     const answer = await createVisitor(site.origin).open(path);
     expect(answer.status).toBe(status);
     expect(answer.body.length + `${[...answer.headers]}`.length).toBeLessThan(20_000);
@@ -97,24 +97,24 @@ describe('a body', () => {
   test.each<[string, Record<string, string>, string]>([
     ['of a megabyte', form, `a=${'x'.repeat(1_000_000)}`],
     ['of twenty megabytes', form, `a=${'x'.repeat(20_000_000)}`],
-    ['that is no form', { 'content-type': 'application/json' }, '{"everywhere":1}'],
+    ['that is not a form', { 'content-type': 'application/json' }, '{"everywhere":1}'],
     ['that is a broken form', { 'content-type': 'multipart/form-data; boundary=x' }, '--x\r\nno'],
-    ['of a type that is none', { 'content-type': ';;;' }, 'everywhere=1'],
-    ['in an encoding that it is not in', { ...form, 'content-encoding': 'gzip' }, 'everywhere=1'],
-  ])('%s never is a 500, and takes nothing from anybody else', async (_, headers, body) => {
+    ['of an invalid type', { 'content-type': ';;;' }, 'everywhere=1'],
+    ['with the wrong content encoding', { ...form, 'content-encoding': 'gzip' }, 'everywhere=1'],
+  ])('%s is never a 500, and does not affect other users', async (_, headers, body) => {
     for (const path of ['/login', '/logout', '/refresh', '/profile', '/api/me', '/']) {
       const answer = await send(`${site.origin}${path}`, {
         method: 'POST',
         headers: { ...DOCUMENT, origin: site.origin, ...headers },
         body,
       }).catch(() => undefined);
-      // Who does not read a large body may hang up on its sender.
+      // The server may close the connection without reading a large body.
       expect(answer?.status ?? 413, path).toBeLessThan(500);
     }
     expect((await alice.open('/profile')).status).toBe(200);
   });
 
-  test('that never ends keeps nobody else waiting, and no more than a megabyte is held of it', async () => {
+  test('that never ends does not block other requests, and at most a megabyte of it is kept', async () => {
     const head = ['POST /logout HTTP/1.1', 'Host: localhost', 'Content-Length: 100000000'];
     const slow = Array.from({ length: 50 }, () => hold(site.origin, head, 'a='));
     try {
@@ -126,7 +126,7 @@ describe('a body', () => {
     expect(site.output()).toContain('Request body exceeded 1MB');
   });
 
-  test('of a sign-out that is too large to be a form signs out, here only', async () => {
+  test('of a sign-out that is too large for a form ends only this session', async () => {
     const other = createVisitor(site.origin);
     await other.signIn('bob');
     const answer = await other.post('/logout', { padding: 'x'.repeat(10_000), everywhere: 'yes' });
@@ -136,11 +136,11 @@ describe('a body', () => {
   });
 });
 
-test('tokens of made-up keys make the site ask the pool for keys a handful of times', async () => {
+test('tokens with unknown key IDs make the site fetch the keys at most twice', async () => {
   const asked = () => site.pool.requests().filter(({ path }) => path.endsWith('/jwks.json')).length;
   const before = asked();
   for (let n = 0; n < 200; n++) {
-    const header = btoa(JSON.stringify({ alg: 'RS256', kid: `made-up-${n}` })).replace(/=+$/, '');
+    const header = btoa(JSON.stringify({ alg: 'RS256', kid: `unknown-${n}` })).replace(/=+$/, '');
     const authorization = `Bearer ${header}.e30.x`;
     const answer = await send(`${site.origin}/api/me`, { headers: { ...FETCH, authorization } });
     expect([401, 503]).toContain(answer.status);
@@ -149,6 +149,6 @@ test('tokens of made-up keys make the site ask the pool for keys a handful of ti
   expect((await alice.open('/profile')).status).toBe(200);
 });
 
-test('nothing of all this is an error of the site in its log', () => {
+test('none of this logs an error of the site', () => {
   expect(site.output()).not.toMatch(/⨯|Unhandled|at .*\.js/);
 });

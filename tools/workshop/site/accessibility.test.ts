@@ -1,4 +1,4 @@
-/** The pages that stand alone, in every state, and the local pool's: no cloner edits those. */
+/** The plain pages in every state, and the local pool's pages: a site built on this template doesn't edit them. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { inspectView } from '@/tests/support/inspect-view';
 import { type Stage, setStage } from '@/tests/support/stage';
@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.close());
 
-/** Titles of the views that were looked at, each with the places that have it. */
+/** The titles of the inspected views, each with the places that have it. */
 const titles = new Map<string, Set<string>>();
 
 test.each(VIEWS.filter(({ kind }) => kind !== 'page'))('$name', async (view) => {
@@ -19,7 +19,7 @@ test.each(VIEWS.filter(({ kind }) => kind !== 'page'))('$name', async (view) => 
   expect(problems).toEqual([]);
 });
 
-test('every title says where one is: no two places share one', () => {
+test('no two places have the same title', () => {
   const shared = [...titles].filter(([, places]) => places.size > 1);
   expect(shared.map(([title, places]) => `${title}: ${[...places].join(', ')}`)).toEqual([]);
 });

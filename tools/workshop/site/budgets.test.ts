@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Stage, setStage } from '../../../tests/support/stage';
 import { VIEWS } from '../../../tests/support/views';
-import { mend } from '../../../tests/support/visit';
+import { endFault } from '../../../tests/support/visit';
 import { BUDGET, bareNext, installedNext, weigh } from '../support/weights';
 
 const RAISE =
-  'In bytes after gzip. If what you have added is worth that, raise it in tools/workshop/support/weights.ts.';
+  'In bytes after gzip. If your change is worth the extra bytes, raise the budget in tools/workshop/support/weights.ts.';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -13,17 +13,17 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.close());
 
-test('what Next itself loads was weighed in the version that is installed', () => {
+test('the bytes of Next itself were measured with the installed version', () => {
   expect(
     bareNext().next,
-    'Run budgets:bare, a command of the workshop, and commit what it writes.',
+    'Run npm run --prefix tools/workshop budgets:bare, and commit the changed file.',
   ).toBe(installedNext());
   expect(bareNext().script).toBeGreaterThan(50_000);
   expect(bareNext().middleware).toBeGreaterThan(30_000);
   expect(bareNext().proxy).toBeGreaterThan(30_000);
 });
 
-/** States of a page have its scripts; and those that stand alone are all made by one function. */
+/** Other states of a page have the same scripts, and one function makes all plain pages: so only some are measured. */
 const STATES = /-(signed-out|cannot-tell|refreshed|bob)$/;
 const WEIGHED = VIEWS.filter(
   ({ kind, name }) =>
@@ -32,7 +32,7 @@ const WEIGHED = VIEWS.filter(
 
 describe('the bytes of', () => {
   test.each(WEIGHED)('$name', async (view) => {
-    const { problems, ...weight } = await weigh(stage, view).finally(() => mend(stage, view));
+    const { problems, ...weight } = await weigh(stage, view).finally(() => endFault(stage, view));
     expect(problems).toEqual([]);
     expect(weight.style).toBeGreaterThan(0);
     if (view.kind === 'page') expect(weight.script).toBeGreaterThan(50_000);

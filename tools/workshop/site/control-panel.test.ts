@@ -12,13 +12,13 @@ beforeAll(async () => {
   browser = await launchBrowser();
 });
 afterAll(() => browser.close());
-// Each has its own: a site that has just met new keys does not look for others within 30 seconds.
+// Each test has its own site, because a site fetches the keys at most once in 30 seconds.
 beforeEach(async () => {
   site = await startSite();
 });
 afterEach(() => site.close());
 
-/** Presses a button of the panel; the line that says what was done has the focus then. */
+/** Presses a button of the panel; the line that reports the result then has the focus. */
 async function press(panel: Page, button: string): Promise<string> {
   await panel.goto(`${site.pool.settings.domain}/local-control`);
   await panel.getByRole('button', { name: button, exact: true }).click();
@@ -34,41 +34,41 @@ async function refreshNow({ page }: Person): Promise<void> {
   await loaded;
 }
 
-/** Seconds from the issue of the ID token to its end, as the site's API tells. */
+/** The lifetime of the ID token in seconds, from the site's API. */
 async function life({ context }: Person): Promise<number> {
   const { iat, exp } = await (await context.request.get('/api/me')).json();
   return exp - iat;
 }
 
-test('a person without JavaScript sees on the site what the control panel says', async () => {
+test('the site shows what the control panel has changed, without JavaScript too', async () => {
   const person = await seatPerson(browser, site, { javaScriptEnabled: false });
   const { page } = person;
   const panel = await person.newTab();
   await person.signInByPages('alice');
   expect(await life(person)).toBe(3600);
-  expect(await press(panel, 'Token lives of 5 minutes')).toContain('live 5 minutes');
+  expect(await press(panel, 'Token lifetime 5 minutes')).toContain('valid for 5 minutes');
   await refreshNow(person);
   expect(await life(person)).toBe(300);
 
-  // Nothing is seen of new keys.
+  // New keys make no visible difference.
   await press(panel, 'New signing keys');
   await refreshNow(person);
   expect(await page.locator('h1').textContent()).toBe('Alice Archer');
 
-  // The tokens live, so nothing is seen of an outage, either.
-  await press(panel, 'Answer 503 for 2 minutes');
+  // The tokens are still valid, so an outage makes no visible difference either.
+  await press(panel, 'Return 503 for 2 minutes');
   await refreshNow(person);
   expect(await page.locator('h1').textContent()).toBe('Alice Archer');
   await press(panel, 'End the outage now');
 
-  // The hosted UI still knows who this is.
-  expect(await press(panel, 'Revoke tokens of alice')).toContain('1 sign-in ended');
+  // The hosted UI still has a session.
+  expect(await press(panel, 'Revoke tokens of alice')).toContain('(1 session)');
   await refreshNow(person);
   expect(page.url().split('#')[0]).toBe(`${site.origin}/profile`);
   expect(await page.locator('h1').textContent()).toBe('Alice Archer');
-  expect(await press(panel, 'Sign out alice globally')).toContain('1 sign-in ended');
+  expect(await press(panel, 'Sign out alice globally')).toContain('(1 session)');
 
-  // And now it lets nobody in.
+  // Now the hosted UI refuses the sign-in.
   await press(panel, 'Disable alice');
   await page.goto('/profile');
   expect(await page.locator('h1').textContent()).toBe('Alice Archer');
@@ -81,10 +81,10 @@ test('a person without JavaScript sees on the site what the control panel says',
   await person.context.close();
 }, 60_000);
 
-test('an outage that meets expired tokens is a 503 page, and its end is the page again', async () => {
+test('during an outage, expired tokens give a 503 page, and afterwards the page is back', async () => {
   const visitor = await comeBack(site);
   const panel = await (await browser.newContext()).newPage();
-  expect(await press(panel, 'Answer 503 for 30 seconds')).toContain('endpoints answer 503');
+  expect(await press(panel, 'Return 503 for 30 seconds')).toContain('endpoints return 503');
   const down = await visitor.open('/profile');
   expect([down.status, down.body]).toEqual([
     503,

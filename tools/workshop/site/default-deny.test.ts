@@ -1,4 +1,4 @@
-/** Every route of the build, asked for with every trick that we know. */
+/** Requests every route of the build with every trick that we know. */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { comeBack } from '@/tests/support/expired';
@@ -25,17 +25,17 @@ const PUBLIC = [
   '/theme',
   ...PUBLIC_FILES,
 ];
-/** Of `next.config.js`. */
+/** The policy that `next.config.js` sets. */
 const NOTHING_ALLOWED = "default-src 'none'; frame-ancestors 'none'";
 const PRIVATE = ROUTES.filter((route) => !PUBLIC.includes(route));
 
-/** How long some hundred pages may take on a busy machine, in milliseconds. */
+/** Time for several hundred pages on a busy machine, in milliseconds. */
 const MANY_PAGES = 120_000;
 
 let site: RunningSite;
 let elsewhere: Listener;
 let all: Trick[];
-/** What stands in the page of a private route and on no public page. */
+/** Texts that are on the page of a private route and on no public page. */
 let secrets: Map<string, string[]>;
 let bob: Visitor;
 let longAgo: Visitor;
@@ -46,7 +46,7 @@ beforeAll(async () => {
   site = await startSite();
   const alice = createVisitor(site.origin);
   bob = createVisitor(site.origin);
-  // By way of what is public: whether the rest leads there is what the walk is to tell.
+  // Starts at a public page, because the walk itself tests whether private ones lead to the sign-in.
   const start = '/login?returnTo=/';
   await Promise.all([alice.signIn('alice', start), bob.signIn('bob', start)]);
   secrets = await privateTexts(alice, PRIVATE, PUBLIC);
@@ -63,9 +63,9 @@ test('there are private pages, each with something to hide', () => {
   }
 });
 
-describe('somebody who is not signed in', () => {
+describe('a visitor who is not signed in', () => {
   test.each(ROUTES)(
-    'gets nothing private out of %s, with any trick',
+    'gets nothing private from %s, with any trick',
     async (route) => {
       expect(await walk(route, everything())).toEqual([]);
     },
@@ -73,19 +73,19 @@ describe('somebody who is not signed in', () => {
   );
 });
 
-describe('somebody who is signed in', () => {
-  test('but not in the group gets nothing of its page, with any trick', async () => {
+describe('a user who is signed in', () => {
+  test('but not in the group gets nothing from its page, with any trick', async () => {
     expect(await walk('/admin', secrets.get('/admin') ?? [], bob)).toEqual([]);
   });
 
-  test('too long ago gets nothing of the page that asks again, with any trick', async () => {
+  test('but too long ago gets nothing from the page for recent sign-ins, with any trick', async () => {
     expect(await walk('/sensitive', secrets.get('/sensitive') ?? [], longAgo)).toEqual([]);
   });
 });
 
-test('none of it made the site call anybody or print an error', () => {
+test('none of it made the site call another host or print an error', () => {
   expect(elsewhere.visits()).toEqual([]);
-  // Next says so by itself; the site has no server action, and nothing runs.
+  // Next prints this by itself; the site has no server actions, so nothing runs.
   const printed = site.output().replace(/^Error: Failed to find Server Action.*\n(.*\n){2}/gm, '');
   expect(printed).not.toMatch(/error|⨯|^ +at /im);
 });
@@ -97,7 +97,7 @@ test.each(['TRACE', 'PROPFIND', 'PURGE', 'QUERY'])('%s is a 405 on every route',
   }
 });
 
-test('an upgrade to a WebSocket gets nowhere, nobody is called, and no connection is kept', async () => {
+test('a WebSocket upgrade fails, no host is called, and no connection is kept', async () => {
   const headers = {
     connection: 'Upgrade',
     upgrade: 'websocket',
@@ -118,7 +118,7 @@ function everything(): string[] {
   return [...secrets.values()].flat();
 }
 
-/** Asks with every trick, as a document and as a fetch; says what went wrong. */
+/** Requests a route with every trick, as a document and as a fetch; returns what went wrong. */
 async function walk(route: string, hidden: string[], visitor?: Visitor): Promise<string[]> {
   const failures: string[] = [];
   const attempts = all.flatMap((trick) => [DOCUMENT, FETCH].map((base) => ({ trick, base })));
@@ -127,8 +127,8 @@ async function walk(route: string, hidden: string[], visitor?: Visitor): Promise
       const { trick, base } = attempt;
       const kind = base === DOCUMENT ? 'document' : 'fetch';
       const answer = await ask(route, trick, base, visitor);
-      // After headers that are too long, Node may hang up before its answer has gone out.
-      const hungUp = trick.name.startsWith('with x-too-long') ? [] : ['no answer'];
+      // After headers that are too long, Node may close the connection before it has sent its response.
+      const hungUp = trick.name.startsWith('with x-too-long') ? [] : ['no response'];
       const faults = answer ? judge(route, answer, trick, base, hidden, visitor) : hungUp;
       failures.push(...faults.map((fault) => `${route} ${trick.name}, a ${kind}: ${fault}`));
     }
@@ -163,7 +163,7 @@ function judge(
   const faults: string[] = [];
   const { status, body, headers, setCookies } = answer;
   if (status >= 500) faults.push(`status ${status}`);
-  // Node's parser and Next's static files answer by themselves; all else has the middleware's nonce.
+  // Node's parser and Next's static files respond on their own; all other responses have the middleware's nonce.
   const policy = headers.get('content-security-policy') ?? '';
   const alone = [400, 431].includes(status) || (status === 404 && policy === NOTHING_ALLOWED);
   if (!alone && !policy.includes("'nonce-")) faults.push('gets past the middleware');
@@ -180,7 +180,7 @@ function judge(
     faults.push(`names ${location}`);
   }
 
-  // A cookie for an attempt goes with a redirect of a document to the hosted UI, and nowhere else.
+  // Only the redirect of a document to the hosted UI may set the cookie of a sign-in attempt.
   const attempts = setCookies.filter((line) => /^signin-[^=]+=[^;]/.test(line));
   const starts = status === 307 && target === site.environment.COGNITO_DOMAIN;
   const mayStart = base === DOCUMENT && trick.method === undefined && starts;

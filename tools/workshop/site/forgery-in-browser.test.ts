@@ -1,4 +1,4 @@
-/** A person who is signed in opens a page of somebody else, in a real browser. */
+/** A signed-in user opens an attacker's page in a real browser. */
 import { createServer, type Server } from 'node:http';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -28,10 +28,10 @@ afterAll(async () => {
   attacker?.close();
 });
 
-/** The same machine under another name is another site; under the same name only another origin. */
+/** The same machine with another host name is another site; with another port it is only another origin. */
 const WHERE: [string, () => string][] = [
   ['another site', () => `http://127.0.0.1:${port}/`],
-  ['a neighbour, to whom the browser sends the cookies', () => `http://localhost:${port}/`],
+  ['another origin of the same site, which gets the cookies', () => `http://localhost:${port}/`],
 ];
 
 const FORM = (path: string, more = '') =>
@@ -52,7 +52,7 @@ const LOADS: [string, (path: string) => string][] = [
   ['a beacon', (path) => `<script>navigator.sendBeacon('${path}', 'everywhere=yes')</script>`],
 ];
 
-/** What the user pool was asked to end. */
+/** How often the user pool was called to end a session. */
 const ended = () =>
   site.pool.requests().filter(({ path }) => path === '/oauth2/revoke' || path === '/').length;
 
@@ -70,7 +70,7 @@ describe.each(WHERE)('%s', (_, where) => {
       page = FORM(`${site.origin}${path}`);
       const answered = person.page.waitForResponse((answer) => answer.url() === site.origin + path);
       await person.page.goto(where());
-      // Without cookies, as SameSite has it, a private page only asks to sign in.
+      // SameSite withholds the cookies from another site, so a private page only redirects to the sign-in.
       const refused = path === '/profile' ? [403, 303] : [403, 401];
       expect(refused).toContain((await answered).status());
       expect(ended()).toBe(before);
@@ -78,7 +78,7 @@ describe.each(WHERE)('%s', (_, where) => {
     },
   );
 
-  test.each(LOADS)('loads the sign-out as %s: nobody is signed out', async (_, load) => {
+  test.each(LOADS)('loads the sign-out as %s: the user stays signed in', async (_, load) => {
     const before = ended();
     page = `<body>${load(`${site.origin}/logout`)}</body>`;
     const asked = person.page.waitForRequest(

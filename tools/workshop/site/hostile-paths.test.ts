@@ -1,4 +1,4 @@
-/** Every hostile path, raw, to the built site: Next reads paths, too, before and after our code. */
+/** Sends every hostile path, unencoded, to the built site, because Next also reads paths before and after our code. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { HOSTILE_PATHS } from '@/tests/support/hostile-paths';
 import { type Answer, send } from '@/tests/support/http';
@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => site?.close());
 
-/** All the ways to say that this site is another. */
+/** All headers that can claim that this site has another host. */
 const ELSEWHERE = {
   host: 'evil.example',
   'x-forwarded-host': 'evil.example',
@@ -23,19 +23,19 @@ const ELSEWHERE = {
   'x-rewrite-url': 'https://evil.example/',
   referer: 'https://evil.example/profile',
 };
-/** What can stand in a request line, and is not too long for one. */
+/** The paths that fit into a request line. */
 const TARGETS = HOSTILE_PATHS.filter((path) => /^\/[\x21-\x7e]{0,8000}$/.test(path)).map(
   (path) => [path.slice(0, 60), path] as const,
 );
 
-/** Where an answer leads must be a page of ours or the hosted UI's, as the configuration has them. */
+/** Checks that a response redirects only to this site or to the configured hosted UI. */
 function expectOurs({ status, headers }: Answer): URL | undefined {
   const location = headers.get('location');
   const refresh = headers.get('refresh')?.replace(/^\d+;url=/, '') ?? location;
   expect(refresh).toBe(location);
   expect(status >= 300 && status < 400).toBe(location !== null);
   if (location === null) return undefined;
-  // On the origin of whoever asked, too: a browser reads a relative one against what it asked for.
+  // Also resolves it against another origin: a browser resolves a relative URL against the one that it requested.
   const readings = [site.origin, 'https://a.example'].map((base) => new URL(location, base));
   const { COGNITO_DOMAIN } = site.environment;
   expect([site.origin, COGNITO_DOMAIN]).toContain(readings[0]?.origin);
@@ -44,7 +44,7 @@ function expectOurs({ status, headers }: Answer): URL | undefined {
   return readings[0];
 }
 
-describe('whatever path is asked for', () => {
+describe('a redirect stays on this site or goes to the hosted UI, whatever the path:', () => {
   test.each(TARGETS)('%s', async (_, path) => {
     const { origin } = site;
     for (const headers of [DOCUMENT, { ...DOCUMENT, ...ELSEWHERE }]) {

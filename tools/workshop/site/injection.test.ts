@@ -16,16 +16,16 @@ beforeEach(async () => {
 });
 afterEach(() => person.context.close());
 
-/** What an attacker would write into a page that forgot to escape, and what forbids it. */
+/** What an attacker would write into a page that doesn't escape, and the directive that forbids it. */
 const INJECTIONS = [
   ['script-src-elem', '<script>ran.push("an inline script")</script>'],
-  ['script-src-elem', '<script nonce="x">ran.push("one with a nonce of its own")</script>'],
+  ['script-src-elem', '<script nonce="x">ran.push("one with its own nonce")</script>'],
   ['script-src-attr', '<svg onload="ran.push(\'an event handler\')"></svg>'],
   ['script-src-elem', '<script src="http://127.0.0.1:9/evil.js"></script>'],
   ['script-src-elem', '<script src="/evil.js"></script>'],
 ] as const;
 
-/** What a script would do that ran all the same, and what forbids that. */
+/** What a script would do if it ran anyway, and the directive that forbids it. */
 const ATTEMPTS = [
   ['form-action', '<form action="http://127.0.0.1:9/"></form>'],
   ['base-uri', '<base href="http://127.0.0.1:9/">'],
@@ -36,7 +36,7 @@ const ATTEMPTS = [
   ['frame-src', '<iframe src="http://127.0.0.1:9/"></iframe>'],
 ] as const;
 
-/** Opens the front page with this written into it, and everything else as the site sent it. */
+/** Opens the front page with this HTML written into it; everything else is as the site sent it. */
 async function openWith(page: Page, html: string, policy: 'with' | 'without'): Promise<void> {
   await page.addInitScript(() => {
     const [ran, violations]: [string[], string[]] = [[], []];
@@ -62,23 +62,23 @@ async function openWith(page: Page, html: string, policy: 'with' | 'without'): P
 const listed = (page: Page, name: 'ran' | 'violations') =>
   page.evaluate((list): string[] => Reflect.get(window, list), name);
 
-test('nothing runs that somebody has written into a page', async () => {
+test('no script runs that an attacker has written into a page', async () => {
   await openWith(person.page, INJECTIONS.map(([, html]) => html).join('\n'), 'with');
   expect(await listed(person.page, 'ran')).toEqual([]);
   const violations = await listed(person.page, 'violations');
   expect(violations.sort()).toEqual(INJECTIONS.map(([directive]) => directive).sort());
 });
 
-test('all of it would run without the policy', async () => {
+test('without the policy all of these scripts would run', async () => {
   const all = [
     'a script of 127.0.0.1',
     'a script of localhost',
     'an event handler',
     'an inline script',
-    'one with a nonce of its own',
+    'one with its own nonce',
   ];
   await openWith(person.page, INJECTIONS.map(([, html]) => html).join('\n'), 'without');
-  // The event of the handler is a failed load's, which the page does not wait for.
+  // The page doesn't wait for the event that runs the handler.
   await person.page.waitForFunction(
     (count) => Reflect.get(window, 'ran').length >= count,
     all.length,
@@ -86,7 +86,7 @@ test('all of it would run without the policy', async () => {
   expect((await listed(person.page, 'ran')).sort()).toEqual(all);
 });
 
-test('a script that ran all the same could call nobody, and show and send nothing', async () => {
+test('a script that ran anyway could not call another host, show anything or send anything', async () => {
   const { page } = person;
   await openWith(page, '', 'with');
   await page.evaluate((attempts) => {

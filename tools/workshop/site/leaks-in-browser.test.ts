@@ -6,7 +6,7 @@ import { type Person, seatPerson } from '../../../tests/support/person';
 import { type RecordedSite, startRecordedSite } from '../../../tests/support/recorder';
 import { type Search, searchFor } from '../../../tests/support/search';
 
-/** What every script of a page, ours or not, can read. */
+/** What any script in a page can read. */
 type Readable = Readonly<Record<(typeof READABLE)[number], string>>;
 const READABLE = ['document', 'cookies', 'storage', 'history', 'performance', 'payload'] as const;
 
@@ -14,9 +14,9 @@ let site: RecordedSite;
 let pool: Eavesdropper;
 let browser: Browser;
 let person: Person;
-/** Of each page, once its scripts have run. */
+/** What is readable on each page after its scripts have run. */
 const pages = new Map<string, Readable>();
-/** The browser's own list, which has the hosted UI's pages as well. */
+/** The browser's history, without the pages of the hosted UI. */
 let visited: string[];
 
 beforeAll(async () => {
@@ -49,7 +49,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => Promise.all([browser?.close(), site?.close()]));
 
-/** Reads all that a script of the page could. */
+/** Reads everything that a script in the page could read. */
 async function look(page: Page): Promise<void> {
   if ((await page.locator('script').count()) > 0)
     await page.waitForFunction(() => 'next' in window);
@@ -74,7 +74,7 @@ async function look(page: Page): Promise<void> {
   pages.set(new URL(page.url()).pathname, readable);
 }
 
-describe('a script in the browser of someone who signs in', () => {
+describe('a script in the browser of a user who signs in', () => {
   let search: Search;
   beforeAll(() => {
     for (const { asked } of site.exchanges) {
@@ -90,14 +90,14 @@ describe('a script in the browser of someone who signs in', () => {
 
   test.each(READABLE)('finds no secret in the %s', (place) => {
     for (const [path, readable] of pages) {
-      // The nonce of a sign-in that is over is one of the claims that a person is shown.
+      // These pages show the claims, including the nonce of the finished sign-in.
       const shown = ['/profile', '/api/me'].includes(path) ? ['nonce'] : [];
       const found = search(readable[place]).filter((kind) => !shown.includes(kind));
       expect([path, found]).toEqual([path, []]);
     }
   });
 
-  test('finds no cookie, nothing stored, and no time that the server took', () => {
+  test('finds no cookie, nothing stored, and no server timings', () => {
     for (const [path, { cookies, storage, performance }] of pages) {
       expect([path, cookies, storage, performance]).toEqual([path, '', '[{},{},[],[]]', '[]']);
     }
@@ -109,23 +109,23 @@ describe('a script in the browser of someone who signs in', () => {
   });
 });
 
-describe('the address of a callback', () => {
+describe('the URL of a callback', () => {
   const telling = (referer: string) => /[?&](code|state)=/.test(referer);
 
-  test('goes along with no request after a sign-in', () => {
+  test('is in no Referer after a sign-in', () => {
     const referers = site.exchanges.map(({ asked }) => asked.get('referer') ?? '');
     expect(referers.filter((referer) => referer.startsWith(site.origin)).length).toBeGreaterThan(9);
     expect(referers.filter(telling).map((referer) => new URL(referer).pathname)).toEqual([]);
   });
 
-  test('and no page tells the hosted UI more than where it was', () => {
+  test('and the hosted UI gets no more than the origin as Referer', () => {
     const ours = pool.referers.filter(({ referer }) => referer.startsWith(site.origin));
     expect(ours.length).toBeGreaterThan(0);
     expect(ours.filter(({ referer }) => referer !== `${site.origin}/`)).toEqual([]);
   });
 });
 
-test('the address of a callback that failed goes along with nothing that its page leads to', async () => {
+test('the URL of a failed callback is in no Referer of requests from its page', async () => {
   const { context, page } = await seatPerson(browser, site);
   const before = site.exchanges.length;
   await page.goto('/login?code=a-code&state=a-state');

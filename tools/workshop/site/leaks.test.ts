@@ -13,7 +13,7 @@ import { type Search, searchFor } from '../../../tests/support/search';
 import { tour } from '../../../tests/support/tour';
 import { leakyDay } from '../support/leaky-day';
 
-/** Values with every character that some encoding changes, and that nothing else here contains. */
+/** Unique values that contain every character that an encoding might change. */
 const CLIENT_SECRET = marked('client');
 const OLD_SECRET = marked('session of yesterday');
 const NEW_SECRET = marked('session of today');
@@ -45,7 +45,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => site.close());
 
-/** Attempts that nobody went on with, and all cookies. */
+/** Records the secrets of unfinished sign-in attempts, and all sealed cookies. */
 function noteWhatWentThrough({ asked, headers, setCookies }: Exchange): void {
   const location = headers.get('location') ?? '';
   if (isToHostedUi(location)) {
@@ -67,7 +67,7 @@ const isFile = ({ url }: Exchange) => /^\/(_next\/static\/|icon\.svg$|robots\.tx
 const bodiesOf = (which: (exchange: Exchange) => boolean) => () =>
   site.exchanges.filter(which).map((exchange): Text => [nameOf(exchange), bodyOf(exchange)]);
 
-/** A text, and where it is from. */
+/** A text, and where it comes from. */
 type Text = [from: string, text: string];
 
 const PLACES: Record<string, () => Text[] | Promise<Text[]>> = {
@@ -76,8 +76,7 @@ const PLACES: Record<string, () => Text[] | Promise<Text[]>> = {
   'a file': bodiesOf(isFile),
   'any other body': bodiesOf((each) => !isHtml(each) && !isRsc(each) && !isFile(each)),
   'a header': () => site.exchanges.map((each): Text => [nameOf(each), headersOf(each)]),
-  'an address of the site': () =>
-    site.exchanges.map((each): Text => [nameOf(each), addressOf(each)]),
+  'a URL of the site': () => site.exchanges.map((each): Text => [nameOf(each), addressOf(each)]),
   'the output of the server': () => [['output', site.output()]],
   'a file of the build': async () =>
     Promise.all(
@@ -87,12 +86,12 @@ const PLACES: Record<string, () => Text[] | Promise<Text[]>> = {
     ),
 };
 
-/** Next repeats where a redirect leads in its body: that is judged as the header. */
+/** Next repeats the target of a redirect in the body; it is already checked as a header. */
 function bodyOf({ headers, body }: Exchange): string {
   return body === headers.get('location') ? '' : body;
 }
 
-/** All headers, without what must be there: sealed cookies, and the request to the hosted UI. */
+/** All headers, without the values that must be there: sealed cookies, and the state and nonce for the hosted UI. */
 function headersOf({ headers, setCookies }: Exchange): string {
   const cookies = setCookies.map((line) => line.replace(/^((?:session|signin)[^=]*)=[^;]+/, '$1'));
   const rest = [...headers].filter(([name]) => name !== 'location').flat();
@@ -101,7 +100,7 @@ function headersOf({ headers, setCookies }: Exchange): string {
   return [...cookies, ...rest, target].join('\n');
 }
 
-/** Without what the hosted UI's callback must bring. */
+/** The URL, without the parameters that a callback must have. */
 function addressOf({ url }: Exchange): string {
   return /^\/login\/?\?/.test(url)
     ? withoutParameters(`${site.origin}${url}`, 'code', 'state')
@@ -114,14 +113,14 @@ function withoutParameters(address: string, ...names: string[]): string {
   return url.href;
 }
 
-/** The nonce of a sign-in that is over is one of the claims that a person is shown. */
+/** Whether a page shows the claims, including the nonce of the finished sign-in. */
 const isShownOnPurpose = (kind: SecretKind, from: string) =>
   kind === 'nonce' && /^[A-Z]+ \/(profile|api\/me) /.test(from);
 
 const TAKE_OUT =
-  'No page, header, address or log may show this. A nonce among the claims that a page of yours shows: name it above.';
+  'No page, header, URL or log may show this. If a page of yours shows the claims, which include the nonce, add it to isShownOnPurpose.';
 
-test('everything that could have leaked was there, and went wrong', () => {
+test('every kind of secret occurred, and every kind of failure was logged', () => {
   for (const kind of SECRETS) expect(secrets.of(kind).length, kind).toBeGreaterThan(0);
   for (const what of [
     'signIn.failed","code":"unavailable',
@@ -150,12 +149,12 @@ describe.each(Object.keys(PLACES))('in %s', (place) => {
   }, 120_000);
 
   test.each(SECRETS)('there is no %s', (kind) => {
-    // Says what was found where, and not the value.
+    // Reports what was found and where, but not its value.
     expect([...(found.get(kind) ?? [])], TAKE_OUT).toEqual([]);
   });
 });
 
-test('no file of the browser has a source map', async () => {
+test('no file for the browser has a source map', async () => {
   const scripts = (await servedFiles()).filter(({ path }) => /\.(js|css)$/.test(path));
   expect(scripts.length).toBeGreaterThan(5);
   for (const { file, path } of scripts) {

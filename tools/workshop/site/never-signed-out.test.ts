@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 afterEach(() => site.close());
 
-/** Somebody whose browser was closed for an hour. */
+/** A user whose browser was closed for an hour. */
 async function seatReturning(): Promise<Person> {
   const person = await seatPerson(browser, site);
   const cookies = (await comeBack(site)).cookies.get('localhost') ?? new Map<string, string>();
@@ -24,7 +24,7 @@ async function seatReturning(): Promise<Person> {
   return person;
 }
 
-test('three tabs that are restored at once at three instances, without a grace period, all show their page', async () => {
+test('three tabs restored at the same time on three instances, without a grace period, all show their pages', async () => {
   const cluster = await startCluster(3);
   site = cluster;
   await warmUp(cluster);
@@ -43,20 +43,20 @@ test('three tabs that are restored at once at three instances, without a grace p
 
 test('a tab that is slow to refresh does not undo the sign-out in another one', async () => {
   site = await startSite();
-  // The worst case: the pool hears nothing of the sign-out.
+  // The worst case: the pool doesn't revoke the tokens.
   site.pool.fault('/oauth2/revoke', { status: 500 });
   const person = await seatReturning();
   const other = await person.newTab();
   await other.goto('/logout');
   const before = site.pool.requests().length;
   site.pool.fault('/oauth2/token', { delayMs: 2000, times: 1 });
-  // Its page tells the other tab who is here, and both may load once more.
+  // Its page announces the session to the other tab, and both may reload.
   const slow = person.page.goto('/profile', { waitUntil: 'commit' });
   while (site.pool.requests().length === before) await new Promise(setImmediate);
   await other.getByRole('button', { name: 'Sign out' }).click();
   await other.waitForURL(`${site.origin}/`);
   expect((await slow)?.status()).toBe(200);
-  // The slow tab was told of the sign-out, and its cookies of a moment ago let it in no more.
+  // The slow tab was notified of the sign-out, and its new cookies are no longer accepted.
   await person.page.getByRole('heading', { name: 'You signed out in another tab' }).waitFor();
   await person.page.reload();
   await person.page.locator('input[name="password"]:visible').first().waitFor();
@@ -74,7 +74,7 @@ test('a sensitive page asks for the password again, and then comes back', async 
   await person.page.waitForURL('/profile');
   await person.page.goto('/sensitive');
   expect(await person.page.locator('h1').textContent()).toBe('Only for who has just signed in');
-  // A quarter of a minute later the sign-in is too old.
+  // Thirty seconds later the sign-in is too old.
   site.pool.advance(30);
   await person.page.goto('/profile');
   await person.page.getByRole('button', { name: 'Refresh now' }).click();

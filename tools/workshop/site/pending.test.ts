@@ -21,8 +21,8 @@ beforeEach(async () => {
 afterEach(() => person.context.close());
 
 /**
- * A server that answers a page's request with nothing (204): the browser stays where it is, and what
- * the page says of the request that is under way can be looked at.
+ * Responds to a page's requests with 204: the browser stays on the page, so the test can inspect how the page shows
+ * a pending request.
  *
  * @returns the requests so far
  */
@@ -35,17 +35,17 @@ async function answerNothing(path: string): Promise<Request[]> {
   return requests;
 }
 
-/** Where something is, to be clicked by the mouse itself: a locator's click waits for the page to come. */
+/** The place of an element, to click it with the mouse: a locator's click would wait for the next page. */
 async function placeOf(locator: Locator): Promise<[x: number, y: number]> {
   await locator.scrollIntoViewIfNeeded();
   const box = await locator.boundingBox();
-  if (!box) throw new Error('It is not to be seen.');
+  if (!box) throw new Error('The element is not visible.');
   return [box.x + box.width / 2, box.y + box.height / 2];
 }
 
 const isPending = () => page.evaluate(() => 'pending' in document.documentElement.dataset);
 
-/** What a button or link says about itself while its page is on its way. */
+/** The ARIA state of a button or link while its request is pending. */
 const saidBy = (selector: string) =>
   page.evaluate((found) => {
     const element = document.querySelector(found);
@@ -55,7 +55,7 @@ const saidBy = (selector: string) =>
 const REFRESH = 'form[action^="/refresh"] button';
 
 describe('a form', () => {
-  test('that is pressed twice is sent once, and says that it is on its way', async () => {
+  test('that is submitted twice is sent once, and shows that it is pending', async () => {
     const sent = await answerNothing('/refresh');
     const place = await placeOf(page.getByRole('button', { name: 'Refresh now' }));
     await page.mouse.dblclick(...place);
@@ -73,7 +73,7 @@ describe('a form', () => {
     await expect.poll(() => sent[0]?.postData()).toBe('everywhere=yes');
   });
 
-  test('can be sent again when nothing came of it', async () => {
+  test('can be sent again after ten seconds without a new page', async () => {
     await page.clock.install();
     await page.reload();
     await atWork(page);
@@ -89,7 +89,7 @@ describe('a form', () => {
     await expect.poll(() => sent).toHaveLength(2);
   });
 
-  test('of a page that was gone back to can be sent again', async () => {
+  test('can be sent again after going back to its page', async () => {
     const sent = await answerNothing('/refresh');
     const button = page.getByRole('button', { name: 'Refresh now' });
     await page.mouse.click(...(await placeOf(button)));
@@ -100,7 +100,7 @@ describe('a form', () => {
     expect(await isPending()).toBe(false);
   });
 
-  test('that a script sends is none of it: the colours can be changed twice', async () => {
+  test('that a script sends never becomes pending: the theme can be changed twice', async () => {
     const sent: (string | null)[] = [];
     page.on('request', (request) => {
       if (request.url().endsWith('/theme')) sent.push(request.postData());
@@ -115,7 +115,7 @@ describe('a form', () => {
 describe('a link', () => {
   const link = () => page.getByRole('navigation').getByRole('link', { name: 'Admin' });
 
-  test('that was followed says so, and can be followed again', async () => {
+  test('that was followed shows that it is pending, and can be followed again', async () => {
     const asked = await answerNothing('/admin');
     const place = await placeOf(link());
     await page.mouse.click(...place);
@@ -126,7 +126,7 @@ describe('a link', () => {
     await expect.poll(() => asked).toHaveLength(2);
   });
 
-  test('to a new tab, or within the page, is not waited for', async () => {
+  test('to a new tab, or within the page, does not become pending', async () => {
     await answerNothing('/admin');
     await link().click({ modifiers: ['ControlOrMeta'] });
     await page.keyboard.press('Home');

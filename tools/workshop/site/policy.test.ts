@@ -23,11 +23,11 @@ afterEach(() => {
   return person.context.close();
 });
 
-/** Chromium's own line for a document of such a status, and for the icon beside JSON. */
+/** Chromium's own message for a document with an error status. */
 const lineFor = (status: number) =>
   status < 400 ? [] : [expect.stringContaining(`the server responded with a status of ${status}`)];
 
-/** Opens a page of the site, lets its scripts run, and compares what the browser says about it. */
+/** Opens a page of the site, lets its scripts run, and checks the browser's messages. */
 async function open(page: Page, address: string): Promise<number> {
   person.complaints.length = 0;
   const status = (await page.goto(address))?.status() ?? 0;
@@ -36,33 +36,33 @@ async function open(page: Page, address: string): Promise<number> {
 }
 
 async function expectQuiet(page: Page, status: number): Promise<void> {
-  // Next's own scripts: a policy that blocked them would make a very quiet page.
+  // Waits for Next's scripts: if the policy blocked them, the page would have no messages either.
   if ((await page.locator('script').count()) > 0)
     await page.waitForFunction(() => 'next' in window);
   const said = [...new Set(person.complaints)];
   expect([page.url(), ...said]).toEqual([page.url(), ...lineFor(status)]);
 }
 
-test.each(['alice', 'bob', 'nobody'])(
-  'the browser has nothing to say to %s about any page',
+test.each(['alice', 'bob', 'signed out'])(
+  'the browser reports no problem on any page: %s',
   async (who) => {
-    if (who !== 'nobody') await person.signIn(who, '/profile');
+    if (who !== 'signed out') await person.signIn(who, '/profile');
     for (const path of PAGES) await open(person.page, path);
   },
   60_000,
 );
 
-describe('nor about the page', () => {
+describe('the browser reports no problem on the page', () => {
   test.each([
     ['of a callback that is not valid', '/login?code=c&state=s', 400],
     ['of a sign-in that was declined', '/login?error=access_denied&state=s', 400],
     ['that asks whether to sign out', '/logout', 200],
-    ['that is an answer of the API', '/api/me', 401],
+    ['of an API response', '/api/me', 401],
   ])('%s', async (_, path, status) => {
     expect(await open(person.page, path)).toBe(status);
   });
 
-  test('that refuses a form of another site', async () => {
+  test('that refuses a form post from another site', async () => {
     const { page } = person;
     await page.goto(`data:text/html,<form method=post action=${site.origin}/logout><button>`);
     await page.getByRole('button').click();
@@ -85,8 +85,8 @@ describe('nor about the page', () => {
   });
 
   test.each([
-    ['that is not set up', {}, 'One step left'],
-    ['that is set up wrongly', { COGNITO_REGION: 'nowhere' }, 'Not available'],
+    ['that is not configured', {}, 'One step left'],
+    ['that is configured wrongly', { COGNITO_REGION: 'nowhere' }, 'Not available'],
   ])('of a site %s', async (_, environment, title) => {
     const port = await freePort();
     const server = await startServer(port, environment);

@@ -15,14 +15,14 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([browser?.close(), site?.close()]));
 
-/** Always the same values; a lone surrogate could not travel to the browser. */
+/** Always the same values, without lone surrogates, which can't be sent to the browser. */
 const GENERATED = fc
   .sample(hostilePaths, { numRuns: 2000, seed: 20_261_125 })
   .map((value) => value.replace(/[\ud800-\udfff]/gu, '?'));
 const VALUES = [...HOSTILE_PATHS, ...GENERATED];
 
 describe('the parser of a real browser', () => {
-  /** Which of these addresses, on a page of the site, lead to another origin. */
+  /** The URLs that lead from a page of the site to another origin. */
   async function leavers(addresses: readonly string[]): Promise<string[]> {
     const { page, context } = await seatPerson(browser, site);
     await page.goto('/login?error=access_denied');
@@ -41,13 +41,13 @@ describe('the parser of a real browser', () => {
     return found;
   }
 
-  test('is led astray by what comes in', async () => {
+  test('leaves our origin with many of the input values', async () => {
     const found = await leavers(VALUES);
     expect(found).toEqual(expect.arrayContaining(['//evil.example', '/\\evil.example']));
     expect(found.length).toBeGreaterThan(500);
   });
 
-  test('stays on our origin with what comes out, alone and behind the origin', async () => {
+  test('stays on our origin with the output, alone and after the origin', async () => {
     const paths = VALUES.map((value) => safeReturnTo(value, site.origin));
     const locations = paths.map((path) => `${site.origin}${path}`);
     expect(new Set(paths).size).toBeGreaterThan(100);
@@ -55,7 +55,7 @@ describe('the parser of a real browser', () => {
   });
 });
 
-describe('somebody who follows a hostile link and signs in', () => {
+describe('a user who follows a hostile link and signs in', () => {
   let person: Person;
   const asked = new Set<string>();
   beforeAll(async () => {
@@ -73,7 +73,7 @@ describe('somebody who follows a hostile link and signs in', () => {
     expect(signIns()).toBe(1);
   });
 
-  // The hosted UI still knows the person, and sends them straight back.
+  // The hosted UI still has a session, and redirects straight back.
   test.each([
     ['/\\evil.example', '/'],
     ['/\t/evil.example', '/'],
@@ -87,14 +87,14 @@ describe('somebody who follows a hostile link and signs in', () => {
     ['/login?returnTo=//evil.example', '/'],
     ['/profile?next=//evil.example', '/profile?next=//evil.example'],
     ['/x/../profile#//evil.example', '/profile'],
-  ])('%j ends here, at %s', async (value, end) => {
+  ])('ends on our origin with %j, at %s', async (value, end) => {
     const before = signIns();
     await person.page.goto(link(value));
     expect(person.page.url()).toBe(`${site.origin}${end}`);
     expect(signIns()).toBe(before + 1);
   });
 
-  test('has asked nobody else for anything, not even on the way', () => {
+  test('makes no request to any other origin, not even on the way', () => {
     expect([...asked].sort()).toEqual([site.environment.COGNITO_DOMAIN, site.origin].sort());
   });
 });

@@ -1,4 +1,4 @@
-/** Two deployments of the built site and one registered redirect URI, for a person with a browser. */
+/** Two deployments of the built site and one registered redirect URI, in a real browser. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '@/tests/support/browser';
@@ -10,7 +10,7 @@ let preview: Awaited<ReturnType<typeof startServer>>;
 let origin = '';
 beforeAll(async () => {
   const port = await freePort();
-  // On another host name: ports do not part cookies.
+  // Another host name, because cookies are shared between ports.
   origin = `http://127.0.0.1:${port}`;
   const relay = {
     PREVIEW_RELAY_SECRET: 'a relay secret of this test run, long enough',
@@ -21,12 +21,12 @@ beforeAll(async () => {
     ...production.environment,
     ...relay,
     PREVIEW_ORIGIN: origin,
-    SESSION_SECRET: 'a session secret of the preview, long enough for anybody',
+    SESSION_SECRET: 'a session secret of the preview, long enough',
   });
 });
 afterAll(() => Promise.all([browser?.close(), production?.close(), preview?.close()]));
 
-test('somebody signs in on a preview, and is signed in nowhere else', async () => {
+test('a user signs in on a preview, and is signed in only there', async () => {
   const context = await browser.newContext();
   const page = await context.newPage();
   await page.goto(`${origin}/profile?from=a%20link`);
@@ -37,7 +37,7 @@ test('somebody signs in on a preview, and is signed in nowhere else', async () =
   expect(await page.locator('h1').textContent()).toBe('Alice Archer');
   const cookies = await context.cookies(production.origin);
   expect(cookies.filter(({ domain }) => domain === 'localhost')).toEqual([]);
-  // Signing out ends on production's front page: its address is the one that is registered.
+  // Signing out ends on production's front page, because only its sign-out URL is registered.
   await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await page.waitForURL(`${production.origin}/`);
   await context.close();

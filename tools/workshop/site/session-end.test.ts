@@ -7,7 +7,7 @@ import { type Person, seatPerson } from '../../../tests/support/person';
 import { type RunningSite, startSite } from '../../../tests/support/site';
 
 const HOUR = 3600;
-/** A clock that is years off says nothing about how long a session lives. */
+/** The browser's clock is years off: the page must not rely on it. */
 const LONG_AGO = new Date('2020-02-02T02:02:02Z');
 
 let browser: Browser;
@@ -33,7 +33,7 @@ async function visit(
 }
 
 describe('a session that is about to end', () => {
-  test.each([true, false])('says so in the page, with scripts: %s', async (script) => {
+  test.each([true, false])('shows a notice on the page, with scripts: %s', async (script) => {
     const page = await visit({ SESSION_LIFETIME: '12h' }, { ago: 12 * HOUR - 520, script });
     await page.getByText('Your session ends in 8 minutes.').waitFor();
     const again = page.getByRole('link', { name: 'Sign in again to go on' });
@@ -41,7 +41,7 @@ describe('a session that is about to end', () => {
     expect(person.complaints).toEqual([]);
   });
 
-  test('says so in a tab that is open, and at its end shows nothing private', async () => {
+  test('shows a notice in an open tab, and nothing private after its end', async () => {
     const page = await visit({ SESSION_LIFETIME: '12h' }, { ago: 11 * HOUR, clock: true });
     expect(await page.getByText('Your session ends').count()).toBe(0);
     await page.clock.fastForward('51:00');
@@ -56,8 +56,8 @@ describe('a session that is about to end', () => {
   });
 });
 
-describe('a session that rests', () => {
-  test('can be kept by a click', async () => {
+describe('an idle session', () => {
+  test('can be extended with a click', async () => {
     const page = await visit({ SESSION_IDLE: '2h' }, { ago: 60, clock: true });
     await page.clock.fastForward('01:55:00');
     await page.getByText('if nothing is done here').waitFor();
@@ -66,11 +66,12 @@ describe('a session that rests', () => {
     expect(await page.locator('h1').textContent()).toBe('Alice Archer');
   });
 
-  test('is kept in this tab by what is done in another', async () => {
+  test('is extended in this tab by activity in another', async () => {
     const page = await visit({ SESSION_IDLE: '2h' }, { ago: 60, clock: true });
     await page.clock.fastForward('01:55:00');
     await page.getByText('if nothing is done here').waitFor();
-    // The server's clock stands still in this test: another tab says what it would tell in two hours.
+    // Only the browser's clock moves in this test. So another tab announces the end that the server would
+    // announce two hours later.
     const other = await person.newTab();
     await other.goto('/logout');
     await other.evaluate(() => {
@@ -85,7 +86,7 @@ describe('a session that rests', () => {
     expect(await page.locator('h1').textContent()).toBe('Alice Archer');
   });
 
-  test('ends in a tab that nobody used, in its own words', async () => {
+  test('ends in an unused tab, with its own message', async () => {
     const page = await visit({ SESSION_IDLE: '2h' }, { ago: 60, clock: true });
     await page.clock.fastForward('02:00:05');
     await page.getByText('Nobody was here for a while.').waitFor();

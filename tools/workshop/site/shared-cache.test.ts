@@ -21,12 +21,12 @@ const ask = async (path: string, headers: Record<string, string>) => ({
   asked: new Headers(headers),
 });
 
-/** What a shared cache may keep. */
+/** The paths that a shared cache may store. */
 const kept = async () => (await servedFiles()).map(({ path }) => path);
-/** Some of what it may not. */
+/** Some paths that it may not store. */
 const PAGES = ['/', '/profile', '/api/me', '/login', '/logout'];
 
-test('what a shared cache may keep is the same for everybody, and sets no cookie', async () => {
+test('a response that a shared cache may store is the same for all users, and sets no cookie', async () => {
   for (const path of await kept()) {
     const [anonymous, signedIn] = [
       await ask(path, DOCUMENT),
@@ -38,7 +38,7 @@ test('what a shared cache may keep is the same for everybody, and sets no cookie
   }
 });
 
-/** Each header of a request by which an answer might differ, with a value that could make it. */
+/** Request headers that might change a response, each with a value that could do so. */
 const DIFFERENCES: [string, () => string][] = [
   ['cookie', () => cookie],
   ['authorization', () => 'Bearer x'],
@@ -64,8 +64,8 @@ const DIFFERENCES: [string, () => string][] = [
   ['user-agent', () => 'Googlebot'],
 ];
 
-describe('whoever shares a cache gets their own answer', () => {
-  test.each(DIFFERENCES)('though %s differs', async (name, value) => {
+describe('behind a shared cache, each user gets their own response', () => {
+  test.each(DIFFERENCES)('even if %s differs', async (name, value) => {
     for (const path of [...PAGES, ...(await kept())]) {
       const without: Record<string, string> = { ...DOCUMENT };
       delete without[name];
@@ -78,7 +78,7 @@ describe('whoever shares a cache gets their own answer', () => {
   });
 });
 
-/** All of an answer but what is new each time and means nothing to anybody else. */
+/** A response without the parts that are new each time: the date and the nonce. */
 function whatIsKept({ status, headers, setCookies, body }: Answer): string {
   const kept = [...headers]
     .filter(([name]) => name !== 'date')

@@ -13,7 +13,7 @@ afterAll(() => Promise.all([browser?.close(), site?.close()]));
 
 const ground = () => getComputedStyle(document.body).backgroundColor;
 
-test('dark colours come at once, without a new page, and stay', async () => {
+test('dark mode applies immediately, without a page load, and stays on', async () => {
   const { page, context, complaints } = await seatPerson(browser, site, { colorScheme: 'light' });
   await page.goto('/');
   await page.waitForFunction(() => 'next' in window);
@@ -33,7 +33,7 @@ test('dark colours come at once, without a new page, and stay', async () => {
   await context.close();
 });
 
-test('they can be chosen without JavaScript, and lead back to the page', async () => {
+test('dark mode can be chosen without JavaScript, and the form leads back to the page', async () => {
   const person = await seatPerson(browser, site, { javaScriptEnabled: false });
   await person.signIn('alice', '/profile?from=a%20link');
   await person.page.getByRole('button', { name: 'Dark colours' }).click();

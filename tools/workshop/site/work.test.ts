@@ -1,7 +1,7 @@
 /**
- * What each kind of request may cost the server, counted and not timed: the built site tells how often
- * it derives a key, opens a seal, verifies a signature and asks the user pool. Exactly: what becomes
- * cheaper is written down as well, or it would not stay so.
+ * What each kind of request costs the server, counted instead of timed: the built site reports how often it derives a
+ * key, opens a seal, verifies a signature and calls the user pool. The counts are exact: when a request becomes
+ * cheaper, its row must change too, so that it stays cheap.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { routes } from '@/tests/support/built-site';
@@ -22,7 +22,7 @@ const FOREIGN_CALLBACK = `/login?code=c&state=${'s'.repeat(43)}`;
 
 let site: CountedSite;
 let first: WorkDone;
-/** Next's router says in the address what its headers are, or is sent there first. */
+/** Next's router must put its headers into the URL, or it is redirected there first. */
 let routerAddress: string;
 beforeAll(async () => {
   site = await startCountedSite();
@@ -34,46 +34,46 @@ beforeAll(async () => {
 });
 afterAll(() => site?.close());
 
-/** A seal that is ours, one that is not, and one that is made. */
+/** Opening a valid seal, rejecting a forged one, and making a new one. */
 const OPEN: Work = { derive: 2, mac: 1, unseal: 1 };
 const FORGED: Work = { derive: 1, mac: 1 };
 const SEAL: Work = { derive: 2, mac: 1, seal: 1 };
-/** Both tokens, and that they belong together; one alone. */
+/** Verifying both tokens and that they belong together, or one token alone. */
 const VERIFY: Work = { verify: 2, hash: 1 };
 const BEARER: Work = { verify: 1 };
 const CALL: Work = { fetch: 1 };
-/** PKCE's challenge; the person's name among tabs; what Next does for its router. */
+/** The PKCE challenge, the user's tag for other tabs, and what Next does for its router. */
 const CHALLENGE: Work = { hash: 1 };
 const TAG: Work = { hash: 1 };
 const ROUTED: Work = { hash: 1 };
 
-/** A session that is read where it never was, and where it was already, a moment or an hour ago. */
+/** Reading a session that the process has never seen, and one that it has seen before. */
 const FIRST = sum([OPEN, VERIFY]);
 const AGAIN: Work = {};
 /**
- * By a page or route, where the middleware has just read it: on Edge that has a memory of its own, and
- * everything is done once more. A proxy runs beside the pages, and they share one.
+ * Reading a session in a page or route after the middleware has read it. The Edge middleware has its own memory, so
+ * everything is done again. A proxy runs in the same process as the pages, and shares their memory.
  */
 const SHARED = formOf() === 'proxy';
 const FIRST_BEHIND = SHARED ? AGAIN : FIRST;
-/** A page asks once, however many parts of it want to know. */
+/** A page reads the session once, however many of its parts need it. */
 const PRIVATE_FIRST = sum([FIRST_BEHIND, TAG]);
 const PRIVATE_AGAIN = sum([AGAIN, TAG]);
-/** What was there is opened once more before it is replaced or deleted. */
+/** The old session is opened once more before it is replaced or deleted. */
 const REPLACE = sum([OPEN, SEAL]);
 const DELETE = OPEN;
 
-/** Everything up to the request that counts, which it returns. */
+/** Prepares everything, and returns the request that is counted. */
 type Ready = () => Promise<() => Promise<Answer>>;
 type Row = [name: string, ready: Ready, status: number, middleware: Work[], page: Work[]];
 
 const ROWS: Row[] = [
   ['a file, signed in', by(alice, open('/icon.svg')), 200, [], []],
-  ['a file, by a forger', by(forger(4000), open('/icon.svg')), 200, [], []],
+  ['a file, with a forged session', by(forger(4000), open('/icon.svg')), 200, [], []],
   ['a public page, signed out', by(stranger, open('/')), 200, [], []],
   ['a public page, first seen', by(alice, open('/')), 200, [FIRST], [FIRST_BEHIND, TAG]],
   ['a public page, seen before', again(open('/')), 200, [AGAIN], [AGAIN, TAG]],
-  ['a public page, by a forger', by(forger(4000), open('/')), 200, [FORGED], []],
+  ['a public page, with a forged session', by(forger(4000), open('/')), 200, [FORGED], []],
   ['a private page, signed out', by(stranger, open('/profile')), 307, [CHALLENGE, SEAL], []],
   ['a private page, first seen', by(alice, open('/profile')), 200, [FIRST], [PRIVATE_FIRST]],
   ['a private page, seen before', again(open('/profile')), 200, [AGAIN], [PRIVATE_AGAIN]],
@@ -94,22 +94,22 @@ const ROWS: Row[] = [
   ['the API, signed out', by(stranger, me), 401, [], []],
   ['the API, first seen', by(alice, me), 200, [FIRST], [FIRST_BEHIND]],
   ['the API, seen before', again(me), 200, [AGAIN], [AGAIN]],
-  ['the API, by a bearer', byBearer(), 200, [BEARER], [BEARER]],
-  ['the API, by a bearer of nobody', byBearer('AAAA'), 401, [BEARER], []],
-  ['the API, by garbage of 4 kB', by(garbage, me), 401, [], []],
-  ['the API, by a forger, 4 kB', by(forger(4000), me), 401, [FORGED], []],
-  ['the API, by a forger, 12 kB', by(forger(12_000, 3500), me), 401, [FORGED], []],
-  ['the API, by a forger, 180 pieces', by(forger(8000, 46), me), 401, [], []],
+  ['the API, with a bearer token', byBearer(), 200, [BEARER], [BEARER]],
+  ['the API, with a forged bearer token', byBearer('AAAA'), 401, [BEARER], []],
+  ['the API, with garbage of 4 kB', by(garbage, me), 401, [], []],
+  ['the API, with a forged session, 4 kB', by(forger(4000), me), 401, [FORGED], []],
+  ['the API, with a forged session, 12 kB', by(forger(12_000, 3500), me), 401, [FORGED], []],
+  ['the API, with a forged session, 180 chunks', by(forger(8000, 46), me), 401, [], []],
   ['refresh now', by(alice, refreshNow), 303, [OPEN, CALL, VERIFY, REPLACE], []],
   ['sign-in, the link', by(stranger, open('/login')), 307, [], [CHALLENGE, SEAL]],
   ['sign-in, the callback', byCallback, 303, [], [OPEN, CALL, VERIFY, SEAL]],
-  ['sign-in, a callback of nobody', by(stranger, open(FOREIGN_CALLBACK)), 400, [], []],
+  ['sign-in, a callback without an attempt', by(stranger, open(FOREIGN_CALLBACK)), 400, [], []],
   ['sign-out', by(alice, signOut()), 303, [], [OPEN, CALL, DELETE]],
-  ['the API, by a copy of what has signed out', by(copied, me), 200, [FIRST], [FIRST_BEHIND]],
+  ['the API, with a copy of a signed-out session', by(copied, me), 200, [FIRST], [FIRST_BEHIND]],
   ['sign-out everywhere', by(alice, signOut('yes')), 303, [], [FIRST, CALL, DELETE]],
 ];
 
-describe('what it takes:', () => {
+describe('what it costs:', () => {
   test.each(ROWS)('%s', async (_, ready, status, middleware, page) => {
     const ask = await ready();
     site.work();
@@ -117,18 +117,18 @@ describe('what it takes:', () => {
     expect((await ask()).status).toBe(status);
     const done = site.work();
     expect(done).toEqual({ middleware: sum(middleware), page: sum(page) });
-    // Nobody else is asked, and the pool by nobody whom the probe does not see.
+    // The probe has seen every call to the pool.
     expect(site.pool.requests().length - before).toBe(fetches(done));
   });
 
-  test('the first page of all, for the keys once in each memory', () => {
+  test('the very first page, which fetches the keys once for each memory', () => {
     // A proxy shares its memory with the pages.
     const page = SHARED ? [AGAIN, TAG] : [FIRST, TAG, CALL];
     expect(first).toEqual({ middleware: sum([FIRST, CALL]), page: sum(page) });
   });
 });
 
-test('no view of a page asks the user pool for anything, whoever looks', async () => {
+test('no page view calls the user pool, signed in or not', async () => {
   const { pages } = await routes();
   expect(pages.length).toBeGreaterThan(5);
   site.work();
@@ -154,7 +154,7 @@ function by(who: Who, ask: Ask): Ready {
   };
 }
 
-/** The second time, by the same person. */
+/** The same request a second time, with the same session. */
 function again(ask: Ask): Ready {
   return async () => {
     const visitor = await alice();
@@ -163,7 +163,7 @@ function again(ask: Ask): Ready {
   };
 }
 
-/** Without a session; `end` goes over that of the signature. */
+/** Without a session; `end` replaces the end of the signature. */
 function byBearer(end = ''): Ready {
   return async () => {
     const { access_token: token } = await site.pool.mint('alice');
@@ -215,7 +215,7 @@ function expired(): Promise<Visitor> {
   return site.visitorWith({ username: 'alice', ago: 7200 });
 }
 
-/** Was seen, and signed out: nothing is known of the session any more, though its cookie still opens. */
+/** A copy of a session that was read and signed out: the process has forgotten it, but its cookie still opens. */
 async function copied(): Promise<Visitor> {
   const visitor = await alice();
   const session = visitor.cookieHeader().replace('session=', '');
@@ -234,7 +234,7 @@ async function garbage(): Promise<Visitor> {
   return withCookies(new Map([['session', 'x'.repeat(4000)]]));
 }
 
-/** Somebody with the seal of nobody; `length` and `piece` in characters. */
+/** A visitor with a forged seal; `length` and `piece` in characters. */
 function forger(length: number, piece?: number): Who {
   return async () => {
     const session = (await alice()).cookieHeader().replace('session=', '');

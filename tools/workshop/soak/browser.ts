@@ -1,29 +1,29 @@
 import { createVisitor, DOCUMENT, FETCH } from '../../../tests/support/visitor';
 import { pause } from './weather';
 
-/** What happened, in numbers; all browsers count into one. */
+/** Counts of what happened; all browsers share one tally. */
 export interface Tally {
   requests: number;
   sessions: number;
   signOuts: number;
-  /** 503 with the session kept: right while the pool is down. */
+  /** 503 with the session kept: correct while the pool is down. */
   unavailable: number;
   /** Any other 5xx. */
   errors: number;
-  /** Somebody was asked to sign in who had not signed out. */
+  /** The user had to sign in again without having signed out. */
   lost: number;
-  /** Somebody who had signed out was signed in. */
+  /** The user was still signed in after signing out. */
   revived: number;
 }
 
 const ROUTER = { ...FETCH, 'next-url': '/' };
 
 /**
- * One browser with one person, who looks at pages, presses buttons, leaves and comes back.
+ * One browser with one user, who opens pages, presses buttons, signs out and signs in again.
  *
- * @param origin the site's
- * @param username whose
- * @param tally counts
+ * @param origin of the site
+ * @param username of the user
+ * @param tally the counts to add to
  */
 export function createBrowser(origin: string, username: string, tally: Tally) {
   const visitor = createVisitor(origin);
@@ -35,7 +35,7 @@ export function createBrowser(origin: string, username: string, tally: Tally) {
     return answer;
   }
 
-  /** A navigation, up to the page or to where the site sends the person. */
+  /** A navigation: follows redirects to a page of the site, or until one leads to the hosted UI. */
   async function navigate(path: string): Promise<'in' | 'asked to sign in' | 'later'> {
     let here = path;
     for (let hops = 0; hops < 10; hops++) {
@@ -50,7 +50,7 @@ export function createBrowser(origin: string, username: string, tally: Tally) {
   }
 
   async function signIn(): Promise<void> {
-    // The pool may be down: then the person tries again, or was let in before it went down.
+    // The pool may be down: then the user tries again, unless the sign-in had already succeeded.
     do {
       await visitor.signIn(username).catch(() => undefined);
       await pause(100, 900);
@@ -59,7 +59,7 @@ export function createBrowser(origin: string, username: string, tally: Tally) {
   }
 
   async function signOut(): Promise<void> {
-    // Another tab is loading meanwhile; its answer may come later.
+    // Another tab is loading at the same time; its response may arrive after the sign-out.
     const other = visitor.open('/profile').then(count, () => undefined);
     count(await visitor.post('/logout'));
     await other;
@@ -81,7 +81,7 @@ export function createBrowser(origin: string, username: string, tally: Tally) {
     count(await visitor.post('/refresh', {}, { referer: `${origin}/profile` }));
   }
 
-  /** Does something, and then sees whether the person is still signed in. */
+  /** Does something, and then checks whether the user is still signed in. */
   async function step(): Promise<void> {
     const dice = Math.random();
     if (dice < 0.02) {

@@ -1,7 +1,7 @@
 /**
- * `npm run --prefix tools/workshop soak`: many browsers at three instances of the built site, tokens that live seconds, refresh
- * tokens that rotate, a pool that keeps failing, people who come and go. It prints what happened and
- * ends with 1 if anybody was signed out by accident, or came back after a sign-out.
+ * `npm run --prefix tools/workshop soak`: many browsers use three instances of the built site while tokens expire within
+ * seconds, refresh tokens rotate, the user pool keeps failing, and users come and go. It prints what happened,
+ * and exits with 1 if a user was signed out by accident or a session came back after its sign-out.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -10,9 +10,15 @@ import { startCluster } from '../support/cluster';
 import { createBrowser, type Tally } from './browser';
 import { keepFailing } from './weather';
 
-const HELP = `npm run --prefix tools/workshop soak -- [--minutes 10] [--browsers 200] [--instances 3] [--token-seconds 5] [--grace 10]
+const HELP = `Usage: npm run --prefix tools/workshop soak -- [options]
 
-  --grace N    the grace period of refresh token rotation in seconds, 0 to 60`;
+  --minutes N          how long to run (default 10)
+  --browsers N         number of browsers (default 200)
+  --instances N        number of instances of the site (default 3)
+  --token-seconds N    lifetime of ID and access tokens, in seconds (default 5)
+  --grace N            grace period of refresh token rotation, in seconds, 0 to 60 (default 10)
+
+Needs a build: npm run build`;
 
 const options = {
   minutes: { type: 'string', default: '10' },
@@ -29,15 +35,15 @@ else process.exitCode = await soak();
 
 async function soak(): Promise<number> {
   if (!existsSync('.next/BUILD_ID')) {
-    console.error('There is no build to soak: npm run build');
+    console.error('There is no build to test. Run npm run build first.');
     return 2;
   }
   const seconds = Number(values.minutes) * 60;
   const life = Number(values['token-seconds']);
-  // The memory of a small container: without a limit Node collects its garbage when it feels like it.
+  // The memory of a small container: without a limit, Node may put off garbage collection for a long time.
   const env = { NODE_OPTIONS: '--max-old-space-size=192' };
   const site = await startCluster(Number(values.instances), { env });
-  // Ctrl-C ends it sooner, with what there is by then; a second one leaves at once.
+  // Ctrl-C ends the run early and still prints the results so far; a second Ctrl-C exits immediately.
   let stopped = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
@@ -65,7 +71,7 @@ async function soak(): Promise<number> {
   const people = browsers.map((browser) => browser.live(isOver));
   const weather = keepFailing(site.pool, isOver);
 
-  // Once everybody has arrived, and what serves late-comers for a minute is full.
+  // Memory is first read when all browsers have signed in and the caches that keep entries for a minute are full.
   const warm = Math.min(120, seconds / 2);
   let memoryAtStart = 0;
   const report = setInterval(() => {
@@ -88,7 +94,7 @@ async function soak(): Promise<number> {
     ['sessions', tally.sessions],
     ['requests', tally.requests],
     [
-      'refreshes: calls, answered 200',
+      'refreshes: calls, responses with 200',
       `${refreshes.length}, ${refreshes.filter(({ status }) => status === 200).length}`,
     ],
     ['faults of the user pool', weather.count()],

@@ -14,10 +14,10 @@ const KINDS: readonly Fault[] = [
 ];
 
 /**
- * Breaks an endpoint of the pool now and then, in a random way for a random time, and mends it again.
+ * Breaks a random endpoint of the pool from time to time, in a random way for a random time, and fixes it again.
  *
  * @param pool the pool
- * @param isOver when to stop; the pool is whole by then
+ * @param isOver whether to stop; the pool works again by then
  */
 export function keepFailing(
   pool: LocalPool,
@@ -43,7 +43,7 @@ export function keepFailing(
   return { ended: blow(), count: () => count };
 }
 
-/** Waits for a random time between two numbers of milliseconds. */
+/** Waits for a random time between `least` and `most` milliseconds. */
 export function pause(least: number, most: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, least + Math.random() * (most - least)));
 }

@@ -2,15 +2,15 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Form } from '@/tools/setup/proxy/form';
 
-/** What a build has for the middleware. */
+/** The middleware of a build. */
 export interface BuiltMiddleware {
   readonly form: Form;
-  /** All that is loaded for it, by paths on the disk. */
+  /** The paths of all files that are loaded for it. */
   readonly files: readonly string[];
 }
 
 /**
- * Finds the middleware in a build, in the form that it was built in.
+ * Finds the middleware of a build, in either form.
  *
  * @param folder of the build
  * @throws Error if it has none
@@ -30,8 +30,8 @@ export function middlewareOf(folder = '.'): BuiltMiddleware {
 }
 
 /**
- * Of the middleware's files those that hold its code and that of nothing else: who is in one of them
- * works for the middleware.
+ * The files that contain only the middleware's code, so that a call from one of them comes from the
+ * middleware.
  */
 export function ownFiles(): string[] {
   const { form, files } = middlewareOf();
@@ -45,14 +45,14 @@ export function ownFiles(): string[] {
   return files.filter((file) => !shared.has(file));
 }
 
-/** The pieces that an entry of Node loads at once, Turbopack's own loader among them. */
+/** The chunks that a Node entry loads at startup, including Turbopack's own loader. */
 function loadedBy(build: string, entry: string): string[] {
   const text = readFileSync(entry, 'utf8');
   const pieces = [...text.matchAll(/\bR\.c\("([^"]+)"\)/g)].map(([, file = '']) => file);
   const [, loader = ''] = /require\("(?:\.\.?\/)+(chunks\/[^"]+)"\)/.exec(text) ?? [];
   if (pieces.length === 0 || loader === '') {
     throw new Error(
-      `${entry} is not as Next's builds were: see tools/workshop/support/built-middleware.ts.`,
+      `${entry} has an unexpected format. Update tools/workshop/support/built-middleware.ts.`,
     );
   }
   return [join(build, 'server', loader), ...pieces.map((file) => join(build, file))];

@@ -1,4 +1,4 @@
-/** What CloudFormation makes of a template and parameters, as far as infra/user-pool.yaml uses it. */
+/** Evaluates a CloudFormation template with parameters, as far as infra/user-pool.yaml needs it. */
 import { isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml';
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -6,24 +6,24 @@ export type Fields = Readonly<Record<string, unknown>>;
 export interface Resource {
   readonly type: string;
   readonly properties: Fields;
-  /** Beside its properties: DeletionPolicy and the like. */
+  /** DeletionPolicy and other attributes besides its properties. */
   readonly attributes: Fields;
 }
 
 export interface Stack {
-  /** Those whose condition holds, by logical id. */
+  /** The resources whose condition is true, by logical ID. */
   readonly resources: Readonly<Record<string, Resource>>;
   readonly outputs: Readonly<Record<string, string>>;
 }
 
-/** Stands for `AWS::NoValue`: what it is the value of is left out. */
+/** Represents `AWS::NoValue`: a property with this value is dropped. */
 const NO_VALUE = Symbol('AWS::NoValue');
 
 /**
- * Reads a template. Its tags (`!Ref`) become functions by their long names (`Ref`, `Fn::Sub`).
+ * Parses a template. Its tags (`!Ref`) become functions with their long names (`Ref`, `Fn::Sub`).
  *
  * @param text YAML
- * @throws Error for what CloudFormation does not read: aliases, and YAML that is wrong
+ * @throws Error for what CloudFormation does not accept: aliases and invalid YAML
  */
 export function parseTemplate(text: string): Fields {
   const document = parseDocument(text, { logLevel: 'error' });
@@ -33,13 +33,13 @@ export function parseTemplate(text: string): Fields {
 }
 
 /**
- * Resolves a template as a deployment in one region would.
+ * Evaluates a template as a deployment in one region would.
  *
  * @param template from `parseTemplate`
- * @param given parameters; the others have their defaults
+ * @param given parameters; the others use their defaults
  * @param region e.g. `eu-west-1`
- * @returns the resources and outputs that there would be
- * @throws Error with what CloudFormation would refuse: a parameter, or a rule's own words
+ * @returns the resources and outputs of the stack
+ * @throws Error for a parameter that CloudFormation would refuse, or with the description of a failed rule
  */
 export function deploy(
   template: Fields,
@@ -66,7 +66,7 @@ export function deploy(
   return { resources, outputs };
 }
 
-/** A value as fields, or an error: the template is not of the shape that a test took for granted. */
+/** Returns a value as fields. Throws if the template does not have the shape that a test expects. */
 export function fields(value: unknown): Fields {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new Error(`Not a mapping: ${JSON.stringify(value)}`);
@@ -74,7 +74,7 @@ export function fields(value: unknown): Fields {
   return Object.fromEntries(Object.entries(value));
 }
 
-/** A value as a list of texts. */
+/** Returns a value as a list of strings. */
 export function texts(value: unknown): string[] {
   return list(value).map(String);
 }
@@ -111,7 +111,7 @@ function createScope(
   return scope;
 }
 
-/** What `Ref` of a resource is, by the pages of its type; ids in Cognito's own formats. */
+/** The value of a `Ref` to a resource, as documented for its type, with IDs in Cognito's formats. */
 function physicalId({ Type, Properties }: Fields, scope: Scope, region: string): unknown {
   const own = (name: string) => resolve(fields(Properties)[name], scope);
   switch (Type) {
@@ -124,7 +124,7 @@ function physicalId({ Type, Properties }: Fields, scope: Scope, region: string):
     case 'AWS::Cognito::UserPoolIdentityProvider':
       return own('ProviderName');
     default:
-      throw new Error(`This test does not know what a Ref to ${String(Type)} is`);
+      throw new Error(`This test does not support a Ref to ${String(Type)}`);
   }
 }
 
@@ -215,7 +215,7 @@ const FUNCTIONS = new Map<string, (argument: unknown, scope: Scope) => unknown>(
 ]);
 
 function plain(node: unknown): unknown {
-  if (isAlias(node)) throw new Error('CloudFormation knows no YAML aliases');
+  if (isAlias(node)) throw new Error('CloudFormation does not support YAML aliases');
   if (isScalar(node)) return tagged(node.tag, node.value);
   if (isSeq(node)) return tagged(node.tag, node.items.map(plain));
   if (isMap(node)) {
@@ -225,7 +225,7 @@ function plain(node: unknown): unknown {
   return null;
 }
 
-/** Its own tags begin with one exclamation mark; YAML's own are URIs. */
+/** CloudFormation's tags start with one exclamation mark; YAML's own tags are URIs. */
 function tagged(tag: string | undefined, value: unknown): unknown {
   const [, name] = /^!(\w+)$/.exec(tag ?? '') ?? [];
   if (name === undefined) return value;

@@ -9,16 +9,16 @@ import {
 } from '../../../tests/support/site';
 import { createVisitor } from '../../../tests/support/visitor';
 
-/** Several instances of the built site that share an address and nothing else. */
+/** Several instances of the built site that share only an address. */
 export interface Cluster extends RunningSite {
-  /** Where each instance listens by itself. */
+  /** The address of each instance. */
   readonly instances: readonly string[];
-  /** The process of each. */
+  /** The process ID of each instance. */
   readonly pids: readonly number[];
 }
 
 /**
- * Starts the site several times behind a balancer that sends each request to the next instance.
+ * Starts the site several times behind a load balancer that sends each request to the next instance.
  *
  * @param count how many instances
  * @param options as for `startSite`
@@ -44,7 +44,7 @@ export async function startCluster(count: number, options: SiteOptions = {}): Pr
 }
 
 /**
- * Lets each instance render the profile once, so that a test of races is none of cold starts.
+ * Lets each instance render the profile once, so that a race test does not measure cold starts.
  *
  * @param cluster as started
  */
@@ -52,7 +52,7 @@ export async function warmUp(cluster: Cluster): Promise<void> {
   const { cookies } = await comeBack(cluster, { username: 'bob', ago: 10 });
   for (const instance of cluster.instances) {
     const { status } = await createVisitor(instance, cookies).open('/profile');
-    if (status !== 200) throw new Error(`An instance answers ${status}.`);
+    if (status !== 200) throw new Error(`An instance responded with ${status}.`);
   }
 }
 

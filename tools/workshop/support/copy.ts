@@ -6,7 +6,7 @@ import { run } from '../../setup/child.js';
 import { colors } from '../../setup/progress.js';
 import { cleanEnv } from '../../test/clean-env.js';
 
-/** The packages that tests need. */
+/** The packages that the tests need. */
 const PACKAGES = [
   '',
   'tools/workshop/',
@@ -16,19 +16,19 @@ const PACKAGES = [
 
 type Done = Promise<{ ok: boolean; output: string }>;
 
-/** A copy of the repository, a repository of its own, that goes with this process. */
+/** A copy of the repository with its own git repository, deleted when this process exits. */
 export interface Copy {
   readonly folder: string;
-  /** What checks run in: not what vitest sets for its own, or a build would be another build. */
+  /** The environment for checks, without vitest's variables, which would change a build. */
   readonly env: NodeJS.ProcessEnv;
-  /** Runs Node in it; `show` passes on what it prints. */
+  /** Runs Node in it; `show` prints its output. */
   node(args: readonly string[], show?: boolean): Done;
   git(...args: string[]): Done;
 }
 
 /**
- * Copies what git knows, and what it would know, with the installed packages: the build follows no
- * link out of its own folder. Some tests ask git which files there are, so it is given a repository.
+ * Copies all files that git tracks or would track, and the installed packages, because the build follows no link
+ * out of its folder. The copy is a git repository, because some tests list files with git.
  */
 export function copyRepository(): Copy {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), 'copy-'));

@@ -1,9 +1,9 @@
-/** The Dockerfile as it stands, read by a parser: its stages, and what .dockerignore lets into them. */
+/** Parses the Dockerfile: its stages, and the files that .dockerignore lets into them. */
 import { readFileSync } from 'node:fs';
 import { DockerfileParser } from 'dockerfile-ast';
 
 export interface Step {
-  /** In capitals: `COPY`, `RUN`. */
+  /** In upper case: `COPY`, `RUN`. */
   readonly keyword: string;
   /** Everything after the keyword and its flags, lines joined. */
   readonly text: string;
@@ -20,7 +20,7 @@ export interface Stage {
   readonly steps: readonly Step[];
 }
 
-/** The stages of the Dockerfile, in its order; `ARG`s before the first are put in. */
+/** The stages of the Dockerfile, in order; `ARG`s before the first stage are substituted. */
 export function readStages(): Stage[] {
   const file = DockerfileParser.parse(readFileSync('Dockerfile', 'utf8'));
   const stages: { name: string; from: string; steps: Step[] }[] = [];
@@ -44,21 +44,21 @@ export function stageOf(name: string): Stage {
   return stage;
 }
 
-/** The last step of this kind in a stage; it is the one that counts. */
+/** The last step of this kind in a stage, which is the one that takes effect. */
 export function lastStep(stage: Stage, keyword: string): Step {
   const step = stage.steps.findLast((one) => one.keyword === keyword);
   if (!step) throw new Error(`The stage ${stage.name} has no ${keyword}`);
   return step;
 }
 
-/** The command of `CMD` or `HEALTHCHECK … CMD`, in its form without a shell. */
+/** The command of `CMD` or `HEALTHCHECK … CMD` in exec form. */
 export function commandOf(step: Step): string[] {
   const command: unknown = JSON.parse(step.text.slice(step.text.indexOf('[')));
   if (!Array.isArray(command)) throw new Error(`Not a list: ${step.text}`);
   return command.map(String);
 }
 
-/** The variables that a stage sets; values have no spaces here. */
+/** The variables that a stage sets; their values must not contain spaces. */
 export function environmentOf(stage: Stage): Record<string, string> {
   const pairs = stage.steps
     .filter(({ keyword }) => keyword === 'ENV')
@@ -66,27 +66,28 @@ export function environmentOf(stage: Stage): Record<string, string> {
   return Object.fromEntries(pairs.map(([name = '', value = '']) => [name, value]));
 }
 
-/** The lines of .dockerignore that count. */
+/** The lines of .dockerignore without empty lines and comments. */
 export function ignoreLines(): string[] {
   const lines = readFileSync('.dockerignore', 'utf8').split('\n');
   return lines.filter((line) => line !== '' && !line.startsWith('#'));
 }
 
 /**
- * Whether a file of the repository comes into an image. Knows the one form that .dockerignore has:
- * nothing, but these files and folders.
+ * Whether a file of the repository is sent to the engine. Supports only the form of our .dockerignore: everything is
+ * ignored, except the listed files and folders.
  *
  * @param path from the repository's root, with slashes
  */
 export function isLetIn(path: string): boolean {
   const [everything, ...rules] = ignoreLines();
   const plain = rules.every((rule) => /^!?[\w./-]+$/.test(rule));
-  if (everything !== '*' || !plain) throw new Error('.dockerignore has a form not understood here');
+  if (everything !== '*' || !plain)
+    throw new Error('.dockerignore has a form that this test does not support');
   const names = (rule: string) => {
     const one = rule.replace(/^!/, '');
     return path === one || path.startsWith(`${one}/`);
   };
-  // The last rule that names it counts.
+  // The last matching rule takes effect.
   return rules.filter(names).at(-1)?.startsWith('!') ?? false;
 }
 

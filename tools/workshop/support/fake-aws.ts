@@ -1,10 +1,10 @@
-/** An `aws` for the PATH that answers as the CLI does: exit codes and words of versions 1 and 2. */
+/** A fake `aws` executable, with the exit codes and messages of the CLI's versions 1 and 2. */
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { run } from '@/tools/setup/child.js';
 
-/** What the CLI does with one operation, e.g. `describe-stacks`. */
+/** The CLI's response to one operation, e.g. `describe-stacks`. */
 export interface Reply {
   readonly code?: number;
   readonly stdout?: string;
@@ -12,9 +12,9 @@ export interface Reply {
 }
 
 export interface FakeAws {
-  /** For what the command writes. */
+  /** A folder for the files that the command writes. */
   readonly folder: string;
-  /** A PATH on which it comes first. */
+  /** A PATH with the fake first. */
   readonly path: string;
   /** Runs a script of this project with the fake first on the PATH. */
   run(script: string, args: readonly string[]): ReturnType<typeof run>;
@@ -24,9 +24,9 @@ export interface FakeAws {
 }
 
 /**
- * Makes the executable.
+ * Creates the executable.
  *
- * @param replies by operation; another operation is an error, as the CLI's own
+ * @param replies by operation; any other operation fails like an unknown one of the CLI
  */
 export function fakeAws(replies: Readonly<Record<string, Reply>>): FakeAws {
   const folder = mkdtempSync(join(tmpdir(), 'fake-aws-'));

@@ -1,9 +1,9 @@
 /**
- * Cookies of a session that nobody has sealed, of the right form.
+ * Cookies in the format of a session, but with an invalid seal.
  *
- * @param session a seal of the site's own, to take the form from
- * @param length of what it holds, in characters
- * @param piece the most that one cookie is to have, in characters; one cookie without it
+ * @param session a valid seal, as a template
+ * @param length of its contents, in characters
+ * @param piece the maximum length of a cookie, in characters; undefined means one cookie
  * @returns names and values
  */
 export function forgedSession(
@@ -11,7 +11,7 @@ export function forgedSession(
   length: number,
   piece?: number,
 ): Map<string, string> {
-  // Fe26.2*id*salt*iv*text*expiry*salt*mac: all checked by the last.
+  // Fe26.2*id*salt*iv*text*expiry*salt*mac: the MAC covers all the rest.
   const seal = session.split('*').with(4, 'x'.repeat(length)).join('*');
   if (piece === undefined) return new Map([['session', seal]]);
   const pieces = new Map<string, string>();

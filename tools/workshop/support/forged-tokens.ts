@@ -9,17 +9,17 @@ import { CompactEncrypt, importJWK } from 'jose';
 import type { SigningKey } from '@/lib/local-pool/src/keys';
 import { b64, type Claims, jws, type Kind, type Mint, rs, rsa, type Signer } from './mint';
 
-/** One forgery: a token that no site may believe. */
+/** A forged token, which no site may accept. */
 export interface Forgery {
   readonly name: string;
   make(kind: Kind, claims: Claims): string | Promise<string>;
 }
 
 /**
- * What OpenID's relying-party conformance tests and RFC 8725 ask: header, signature and encoding.
+ * Tokens with a wrong header, signature or encoding, from OpenID's relying-party conformance tests and RFC 8725.
  *
- * @param mint the pool's
- * @param elsewhere an address whose keys nobody is to fetch
+ * @param mint the keys of the pool
+ * @param elsewhere an address whose keys must not be fetched
  */
 export function brokenTokens(mint: Mint, elsewhere: string): Forgery[] {
   const foreign = rsa();
@@ -63,7 +63,7 @@ export function brokenTokens(mint: Mint, elsewhere: string): Forgery[] {
     { name: 'HS256 with the public key, PKCS #1', make: hmac((kind) => pem(kind, 'pkcs1')) },
     { name: 'HS256 with the public JWK', make: hmac((kind) => JSON.stringify(jwkOf(kind))) },
     { name: 'HS256 with the modulus', make: hmac((kind) => jwkOf(kind).n) },
-    { name: 'HS256 with nothing', make: hmac(() => '') },
+    { name: 'HS256 with an empty secret', make: hmac(() => '') },
     { name: 'RS384', make: withHeader({ alg: 'RS384' }) },
     { name: 'RS512', make: withHeader({ alg: 'RS512' }) },
     { name: 'PS256', make: signed({ alg: 'PS256' }, rs(256, foreign.privateKey)) },
@@ -89,18 +89,21 @@ export function brokenTokens(mint: Mint, elsewhere: string): Forgery[] {
         mint.honest(kind, claims, { kid: kidOf(kind === 'id' ? 'access' : 'id') }),
     },
     { name: 'a key of its own (jwk)', make: byForeign({ jwk: foreignJwk }) },
-    { name: 'a key of its own, by no name', make: byForeign({ jwk: foreignJwk, kid: undefined }) },
     {
-      name: 'an address of keys (jku)',
+      name: 'a key of its own, without a kid',
+      make: byForeign({ jwk: foreignJwk, kid: undefined }),
+    },
+    {
+      name: 'a URL of keys (jku)',
       make: byForeign({ jku: `${elsewhere}/jwks.json`, kid: 'x' }),
     },
     {
-      name: 'an address of a certificate (x5u)',
+      name: 'a URL of a certificate (x5u)',
       make: byForeign({ x5u: `${elsewhere}/cert.pem` }),
     },
     { name: 'a certificate of its own (x5c)', make: byForeign({ x5c: [foreignJwk.n] }) },
-    { name: 'a critical header that nobody knows', make: withHeader({ crit: ['exp'], exp: 1 }) },
-    { name: 'crit that is empty', make: withHeader({ crit: [] }) },
+    { name: 'an unknown critical header', make: withHeader({ crit: ['exp'], exp: 1 }) },
+    { name: 'an empty crit', make: withHeader({ crit: [] }) },
     { name: 'an unencoded payload (b64)', make: withHeader({ crit: ['b64'], b64: false }) },
     {
       name: 'the same member twice in the header, the last one bad',
@@ -109,25 +112,25 @@ export function brokenTokens(mint: Mint, elsewhere: string): Forgery[] {
         return jws(text, claims, rs(256, foreign.privateKey));
       },
     },
-    { name: 'a signature changed', make: changed((token) => part(token, 2, flip)) },
-    { name: 'claims changed', make: changed((token) => part(token, 1, () => b64('{"sub":"x"}'))) },
+    { name: 'a changed signature', make: changed((token) => part(token, 2, flip)) },
+    { name: 'changed claims', make: changed((token) => part(token, 1, () => b64('{"sub":"x"}'))) },
     {
-      name: 'claims of another person',
+      name: 'claims of another user',
       make: (kind, claims) =>
         part(mint.honest(kind, claims), 1, () => b64(JSON.stringify({ ...claims, sub: 'x' }))),
     },
     { name: 'no signature part', make: changed((token) => token.split('.').slice(0, 2).join('.')) },
-    { name: 'a part too many', make: changed((token) => `${token}.x`) },
-    { name: 'a dot too many', make: changed((token) => `${token}.`) },
+    { name: 'an extra part', make: changed((token) => `${token}.x`) },
+    { name: 'an extra dot', make: changed((token) => `${token}.`) },
     { name: 'trailing garbage', make: changed((token) => `${token}!`) },
     { name: 'trailing padding', make: changed((token) => `${token}==`) },
     { name: 'padding inside', make: changed((token) => part(token, 1, (text) => `${text}=`)) },
     { name: 'white space inside', make: changed((token) => part(token, 2, (text) => ` ${text}`)) },
-    { name: 'a comma and another', make: changed((token) => `${token},${token}`) },
+    { name: 'a comma and another token', make: changed((token) => `${token},${token}`) },
     {
       name: 'the alphabet of base64',
       make: (kind, claims) => {
-        // Some signature has a "-" or "_" in it; this one is looked for.
+        // Tries until a signature contains a "-" or "_".
         for (let n = 0; ; n++) {
           const token = mint.honest(kind, { ...claims, n });
           const other = part(token, 2, (text) => text.replaceAll('-', '+').replaceAll('_', '/'));
@@ -136,12 +139,12 @@ export function brokenTokens(mint: Mint, elsewhere: string): Forgery[] {
       },
     },
     {
-      name: 'characters that are no text',
+      name: 'bytes that are not text',
       make: changed((token) => part(token, 1, () => '_____w')),
     },
     { name: 'claims that are a list', make: (kind) => mint.honest(kind, '[]') },
     { name: 'claims that are null', make: (kind) => mint.honest(kind, 'null') },
-    { name: 'claims that are no JSON', make: (kind) => mint.honest(kind, '{"sub":') },
+    { name: 'claims that are not JSON', make: (kind) => mint.honest(kind, '{"sub":') },
     {
       name: 'deep JSON in the claims, unsigned',
       make: (kind) => `${b64(`{"alg":"RS256","kid":"${kidOf(kind)}"}`)}.${b64(deep(2000))}.x`,
@@ -149,7 +152,7 @@ export function brokenTokens(mint: Mint, elsewhere: string): Forgery[] {
     { name: 'deep JSON in the header', make: (_, claims) => jws(deep(2000), claims, nothing) },
     { name: 'an encrypted token (JWE)', make: (kind, claims) => encrypted(jwkOf(kind), claims) },
     {
-      name: 'a token in a token',
+      name: 'a token inside a token',
       make: (kind, claims) => mint.honest(kind, mint.honest(kind, claims), { cty: 'JWT' }),
     },
     {
@@ -163,9 +166,9 @@ export function brokenTokens(mint: Mint, elsewhere: string): Forgery[] {
 }
 
 /**
- * Tokens that the pool itself signed, and that are not for this site, this use or this moment.
+ * Tokens that the pool itself signed, but for another site, use or time.
  *
- * @param mint the pool's
+ * @param mint the keys of the pool
  * @param known.issuer of the pool
  * @param known.now seconds since 1970
  */
@@ -175,30 +178,30 @@ export function wrongTokens(mint: Mint, known: { issuer: string; now: number }):
     ['another issuer', { iss: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI' }],
     ['an issuer that ends with a slash', { iss: `${issuer}/` }],
     ['an issuer that is longer', { iss: `${issuer}x` }],
-    ['an issuer in capitals', { iss: issuer.toUpperCase() }],
+    ['an issuer in upper case', { iss: issuer.toUpperCase() }],
     ['a list of issuers', { iss: [issuer] }],
     ['no issuer', { iss: undefined }],
     ['no subject', { sub: undefined }],
     ['an empty subject', { sub: '' }],
     ['a subject that is a number', { sub: 7 }],
-    ['no use', { token_use: undefined }],
-    ['another use', { token_use: 'refresh' }],
-    ['an end in the past', { exp: now - 1, iat: now - 3601 }],
-    ['an end in the past, as a fraction', { exp: now - 0.5 }],
-    ['an end that is text', { exp: String(now + 3600) }],
-    ['an end that is beyond any calendar', { exp: 1e300 }],
-    ['an end that is negative', { exp: -1 }],
-    ['an end that is null', { exp: null }],
-    ['no end', { exp: undefined }],
-    ['an issue in the future', { iat: now + 3000, exp: now + 6600 }],
-    ['an issue that is text', { iat: String(now) }],
+    ['no token_use', { token_use: undefined }],
+    ['another token_use', { token_use: 'refresh' }],
+    ['an expiry in the past', { exp: now - 1, iat: now - 3601 }],
+    ['an expiry in the past, as a fraction', { exp: now - 0.5 }],
+    ['an expiry that is a string', { exp: String(now + 3600) }],
+    ['an expiry beyond any calendar', { exp: 1e300 }],
+    ['a negative expiry', { exp: -1 }],
+    ['an expiry that is null', { exp: null }],
+    ['no expiry', { exp: undefined }],
+    ['a time of issue in the future', { iat: now + 3000, exp: now + 6600 }],
+    ['a time of issue that is a string', { iat: String(now) }],
     ['no time of issue', { iat: undefined }],
-    ['a beginning in the future', { nbf: now + 3000 }],
-    ['a beginning that is text', { nbf: String(now) }],
+    ['an nbf in the future', { nbf: now + 3000 }],
+    ['an nbf that is a string', { nbf: String(now) }],
   ];
   const audiences: [string, unknown][] = [
     ['another app client', 'another'],
-    ['an app client in capitals', undefined],
+    ['an app client in upper case', undefined],
     ['several app clients', ['another']],
     ['a list of one app client', []],
     ['no app client', null],
@@ -219,7 +222,7 @@ export function wrongTokens(mint: Mint, known: { issuer: string; now: number }):
       },
     })),
     {
-      name: 'the use of the other kind',
+      name: 'the token_use of the other kind',
       make: (kind, claims) =>
         mint.honest(kind, { ...claims, token_use: kind === 'id' ? 'access' : 'id' }),
     },
@@ -237,7 +240,7 @@ function deep(levels: number): string {
   return `${'['.repeat(levels)}${']'.repeat(levels)}`;
 }
 
-/** Another first character: it has no spare bits. */
+/** Changes the first character, all of whose bits count. */
 function flip(text: string): string {
   return `${text.startsWith('A') ? 'B' : 'A'}${text.slice(1)}`;
 }

@@ -1,4 +1,4 @@
-/** The Dockerfile's steps one by one, in folders of this machine instead of layers. */
+/** Runs the Dockerfile's steps one by one, in folders instead of layers. */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,30 +6,30 @@ import { basename, dirname, isAbsolute, join } from 'node:path';
 import { run } from '@/tools/setup/child.js';
 import { environmentOf, isLetIn, readStages, type Stage, type Step } from './dockerfile';
 
-/** The one step that is done otherwise: what it would install is installed here already. */
+/** The only step that is replaced: the packages are already installed here. */
 const INSTALL = 'npm ci --ignore-scripts';
 
 export interface Image {
-  /** Stands for `/`. */
+  /** The folder that represents `/`. */
   readonly root: string;
   /** Where its command starts. */
   readonly folder: string;
-  /** What its ENV steps set. */
+  /** The variables that its ENV steps set. */
   readonly environment: Readonly<Record<string, string>>;
 }
 
 export interface Builder {
-  /** Builds a stage of this name, and those that it takes from. */
+  /** Builds the stage with this name, and the stages that it depends on. */
   build(name: string): Promise<Image>;
-  /** Takes every right to write away from an image's files; its own only, which no other shares. */
+  /** Makes an image's files read-only. Only for an image that shares no files with another. */
   seal(image: Image): void;
   remove(): void;
 }
 
-/** Makes a place in which images can be built. */
+/** Creates a temporary folder in which images can be built. */
 export function createBuilder(): Builder {
   const place = mkdtempSync(join(tmpdir(), 'image-'));
-  // Whoever the server runs as must come through.
+  // The server may run as another user, who must be able to enter.
   chmodSync(place, 0o755);
   const stages = readStages();
   const built = new Map<string, Promise<Image>>();
@@ -91,10 +91,9 @@ export function createBuilder(): Builder {
 }
 
 /**
- * A command as it is run in an image: of this machine's environment it has no more than where the
- * programs are.
+ * A command as it runs in an image. Of the current environment it gets only the PATH.
  *
- * @param environment what the image sets, and whoever starts it
+ * @param environment the variables of the image and of the command that starts it
  * @param command the program and its arguments
  */
 export function withEnvironment(
@@ -106,7 +105,7 @@ export function withEnvironment(
   return ['env', '-i', ...pairs, ...command];
 }
 
-/** What git knows and .dockerignore lets in; nothing else of this folder is sent to an engine. */
+/** Copies the files that git tracks and .dockerignore lets in; no others are sent to an engine. */
 function copyFromContext(source: string, to: string): void {
   const listing = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', source];
   const files = execFileSync('git', listing, { encoding: 'utf8' }).split('\0');
@@ -115,7 +114,7 @@ function copyFromContext(source: string, to: string): void {
   }
 }
 
-/** As COPY does: a folder's content, or a file into a folder. */
+/** Copies as COPY does: the content of a folder, or a file into a folder. */
 function copyInto(source: string, to: string): void {
   const isFolder = statSync(source).isDirectory();
   const target = isFolder ? to : join(to, basename(source));
@@ -137,7 +136,7 @@ async function runStep({ text }: Step, { folder, environment }: Image): Promise<
   if (!ok) throw new Error(`RUN ${text} failed:\n${output}`);
 }
 
-/** A copy that shares the files' bytes where the file system can: a build replaces files, and changes none. */
+/** Copies with hard links where the file system supports them, because a build replaces files and never modifies them. */
 function link(from: string, to: string): void {
   try {
     execFileSync('cp', ['-RPl', from, to], { stdio: 'ignore' });

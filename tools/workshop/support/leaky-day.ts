@@ -4,7 +4,7 @@ import type { Eavesdropper } from '../../../tests/support/overhear';
 import type { RecordedSite } from '../../../tests/support/recorder';
 import { createVisitor, DOCUMENT, FETCH } from '../../../tests/support/visitor';
 
-/** A user pool, or whatever answers in its place, that repeats all that it was sent. */
+/** Responses of a user pool, or of a server in its place, that repeat what they received. */
 const ECHOES: readonly ((heard: string) => Response)[] = [
   (heard) => new Response(heard, { status: 500 }),
   (heard) => new Response(`<html>${heard}`, { status: 502 }),
@@ -18,11 +18,11 @@ const ECHOES: readonly ((heard: string) => Response)[] = [
 ];
 
 /**
- * Everything that can go wrong between a site and its user pool while secrets are on their way:
- * what it says about that is in its `exchanges` and in its output.
+ * Causes every kind of failure between a site and its user pool while secrets are sent. The site's responses are
+ * in its `exchanges`, and its log is in its output.
  *
  * @param site the running site
- * @param pool its pool's listener
+ * @param pool the listener in front of its user pool
  */
 export async function leakyDay(site: RecordedSite, pool: Eavesdropper): Promise<void> {
   await failedSignIns(site);
@@ -48,7 +48,7 @@ export async function leakyDay(site: RecordedSite, pool: Eavesdropper): Promise<
   await goodBye(site);
 }
 
-/** Codes and states that are foreign, unknown or used, and the words of a stranger. */
+/** Callbacks with foreign, unknown or used codes and states, and with text from a stranger. */
 async function failedSignIns({ origin }: RecordedSite): Promise<void> {
   const CHANGES = [
     ['code', 'a-code-that-the-pool-does-not-know'],
@@ -85,7 +85,7 @@ async function bearers({ origin }: RecordedSite, { secrets }: Eavesdropper): Pro
   }
 }
 
-/** Cookies that are damaged, and the ways out when all is well. */
+/** Damaged cookies, and both kinds of sign-out. */
 async function goodBye({ origin }: RecordedSite): Promise<void> {
   const damaged = createVisitor(origin);
   await damaged.signIn('alice');

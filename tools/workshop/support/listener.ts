@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 
-/** Somebody else's server, which nobody is to visit. */
+/** Another server, which must not receive any request. */
 export interface Listener {
   /** `host:port` */
   readonly host: string;
@@ -9,7 +9,7 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-/** Listens on a free port of loopback. */
+/** Listens on a free loopback port. */
 export async function listen(): Promise<Listener> {
   const visits: string[] = [];
   const server = createServer((request, response) => {

@@ -2,17 +2,17 @@ import { createSign, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { importJWK } from 'jose';
 import { createPoolKeys, type PoolKeys, type SigningKey } from '@/lib/local-pool/src/keys';
 
-/** A user pool's keys, and what its JWKS publishes, at the hands of somebody who forges tokens. */
+/** A user pool's keys, which tests use to forge tokens. */
 export interface Mint {
   readonly keys: PoolKeys;
-  /** Signs any header over any payload text with the pool's own key for this kind of token. */
+  /** Signs any header and payload with the pool's own key for this kind of token. */
   honest(kind: Kind, payload: object | string, header?: object): string;
 }
 
 export type Kind = 'id' | 'access';
 export type Claims = Record<string, unknown>;
 
-/** Makes keys for a pool that can be used outside of it as well. */
+/** Creates keys that can be used both in a pool and outside it. */
 export async function openMint(): Promise<Mint> {
   const pairs = { id: rsa(), access: rsa() };
   const made = await createPoolKeys();
@@ -40,28 +40,28 @@ interface Pair {
 async function adopt(key: SigningKey, { privateKey }: Pair): Promise<SigningKey> {
   const jwk = privateKey.export({ format: 'jwk' });
   const imported = await importJWK({ ...jwk, alg: 'RS256' });
-  if (imported instanceof Uint8Array) throw new Error('An RSA key came as bytes.');
+  if (imported instanceof Uint8Array) throw new Error('The RSA key was imported as bytes.');
   const { e = '', n = '' } = jwk;
   return { ...key, privateKey: imported, publicJwk: { ...key.publicJwk, e, n } };
 }
 
-/** Signs a header and a payload, as they stand in the token. */
+/** Signs the encoded header and payload of a token. */
 export type Signer = (input: Buffer) => Buffer;
 
-/** A pair of keys of somebody. */
+/** A new RSA key pair. */
 export function rsa(): Pair {
   return generateKeyPairSync('rsa', { modulusLength: 2048 });
 }
 
-/** RSASSA-PKCS1-v1_5 with this hash. */
+/** A signer for RSASSA-PKCS1-v1_5 with this hash. */
 export function rs(bits: 256 | 384 | 512, key: KeyObject): Signer {
   return (input) => createSign(`RSA-SHA${bits}`).update(input).sign(key);
 }
 
 /**
- * A compact JWS of anything at all.
+ * Creates a compact JWS from any content.
  *
- * @param header an object, or the text as it is to stand there
+ * @param header an object, or the exact text
  * @param payload likewise
  */
 export function jws(header: object | string, payload: object | string, signer: Signer): string {
@@ -70,7 +70,7 @@ export function jws(header: object | string, payload: object | string, signer: S
   return `${input}.${signer(Buffer.from(input)).toString('base64url')}`;
 }
 
-/** Base64url, without padding. */
+/** Base64url without padding. */
 export function b64(text: string): string {
   return Buffer.from(text).toString('base64url');
 }

@@ -1,15 +1,15 @@
 import { startInProcess, startInstance } from '../../../tests/support/in-process';
 import { freePort, type RunningSite } from '../../../tests/support/site';
 
-/** What production and its previews share. */
+/** The secret that production and its previews share. */
 export const RELAY_SECRET = 'a relay secret of this test run, long enough';
-/** Not production's: it would prove nothing. */
-const PREVIEW_SECRET = 'a session secret of the preview, long enough for anybody';
+/** Different from production's, or the tests would prove nothing. */
+const PREVIEW_SECRET = 'a session secret of the preview, which is long enough';
 
-/** Production, with the only redirect URI that is registered, and a preview that it relays to. */
+/** Production, with the only registered redirect URI, and a preview that it relays to. */
 export interface WithPreview {
   readonly production: RunningSite;
-  /** On another host name: ports do not part cookies. */
+  /** On another host name, because ports do not separate cookies. */
   readonly preview: { readonly origin: string; readonly output: () => string };
   readonly close: () => Promise<void>;
 }

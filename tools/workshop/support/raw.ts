@@ -1,12 +1,12 @@
 import { connect, type Socket } from 'node:net';
 
 /**
- * Begins a request and leaves it unfinished, as a slow or hostile client does.
+ * Starts a request and leaves it unfinished, as a slow or hostile client does.
  *
  * @param origin of the site
- * @param lines of the head, without the empty one
+ * @param lines of the head, without the empty line
  * @param start of the body
- * @returns the connection, to destroy in the end
+ * @returns the connection, which the caller must destroy
  */
 export function hold(origin: string, lines: string[], start: string): Socket {
   const { hostname, port } = new URL(origin);

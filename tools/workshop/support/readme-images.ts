@@ -7,14 +7,14 @@ export const README_VIEWS: readonly string[] = [
   'landing-signed-in', // demo
 ];
 
-/** What a README's column is wide, at two device pixels each, and as much as one takes in at once. */
+/** With the scale factor below, a README's column at two device pixels each; the height fits on a screen. */
 const FRAME = { width: 1200, height: 750 };
-/** WebP's, from 0 to 1: at this the text is still clean, and a picture has some 40 kB. */
+/** WebP quality from 0 to 1. With this value, text is still sharp, and an image has about 40 kB. */
 const QUALITY = 0.8;
 
 /**
- * Takes the pictures of a view for the README: its start, light and dark, as WebP. The browser itself
- * encodes them, so that nothing needs to be installed for it.
+ * Takes the images of a view for the README: the top of the page, light and dark, as WebP. The browser encodes
+ * them, so that nothing else needs to be installed.
  *
  * @param stage from `setStage`
  * @param view which

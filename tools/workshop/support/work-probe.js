@@ -1,17 +1,17 @@
 /**
- * Loaded into a server before all else (`node --import`). Writes a line for each piece of work, in the
- * moment that it begins, into the file that `WORK_LOG` names: "middleware unseal", "page verify".
- * It counts and changes nothing; `work.ts` says what the words mean and reads them.
+ * Loaded into a server first (`node --import`). When a piece of work starts, it writes a line such as
+ * "middleware unseal" or "page verify" into the file in `WORK_LOG`. It only counts and changes nothing;
+ * `work.ts` explains the words and reads them.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe } from 'node:diagnostics_channel';
 import { appendFileSync } from 'node:fs';
 
-/** The second names the files of the build that hold the middleware and nothing else. */
+/** `WORK_MIDDLEWARE` lists the files of the build that contain only the middleware. */
 const { WORK_LOG = '', WORK_MIDDLEWARE = '' } = process.env;
 const MIDDLEWARE = WORK_MIDDLEWARE.split('\n');
 
-/** Each method of Web Crypto that costs anything, and what its use is called, by its first argument. */
+/** The methods of Web Crypto that take time, and the name of the work by the first argument. */
 const WORK = {
   decrypt: (algorithm) => cipher(algorithm, 'unseal'),
   encrypt: (algorithm) => cipher(algorithm, 'seal'),
@@ -26,22 +26,21 @@ const { prototype } = SubtleCrypto;
 for (const [method, nameOf] of Object.entries(WORK)) {
   const original = prototype[method];
   prototype[method] = function counted(...args) {
-    // The Edge sandbox has the same object, and a proxy the same process: who calls is known by the file
-    // that the call is in.
+    // The Edge sandbox shares this object, and a proxy shares the process, so the calling file tells the caller.
     note(fromMiddleware(), nameOf(args[0]));
     return Reflect.apply(original, this, args);
   };
 }
 
-const asking = new AsyncLocalStorage();
+const caller = new AsyncLocalStorage();
 const { fetch } = globalThis;
-globalThis.fetch = (...args) => asking.run(fromMiddleware(), () => fetch(...args));
+globalThis.fetch = (...args) => caller.run(fromMiddleware(), () => fetch(...args));
 
-// Node's fetch and the sandbox's, which is another, both announce their requests here.
+// Node's fetch and the sandbox's own fetch both publish their requests here.
 subscribe('undici:request:create', ({ request }) => {
-  // Next's sandbox signs what the middleware sends.
+  // Next's sandbox marks the requests of the middleware.
   const signed = String(request.headers).includes('Next.js Middleware');
-  note(signed || asking.getStore() === true, 'fetch');
+  note(signed || caller.getStore() === true, 'fetch');
 });
 
 function fromMiddleware() {
@@ -53,7 +52,7 @@ function note(inMiddleware, work) {
   appendFileSync(WORK_LOG, `${inMiddleware ? 'middleware' : 'page'} ${work}\n`);
 }
 
-/** What is of another algorithm shows by its name, and fits no budget. */
+/** Another algorithm is logged by its name, which no budget includes. */
 function cipher(algorithm, name) {
   return /^AES-/.test(nameOf(algorithm)) ? name : nameOf(algorithm);
 }

@@ -6,45 +6,45 @@ import { type RunningSite, startSite } from '../../../tests/support/site';
 import { createVisitor, type Visitor } from '../../../tests/support/visitor';
 import { ownFiles } from './built-middleware';
 
-/** What a request makes the server do, apart from rendering. */
+/** The kinds of work that a request causes, apart from rendering. */
 export type Kind =
-  /** A key made from a secret (PBKDF2): two for each seal that is opened or made. */
+  /** A key derived from a secret (PBKDF2): two for each seal that is opened or created. */
   | 'derive'
-  /** An HMAC made or checked: one for each seal. */
+  /** An HMAC created or checked: one for each seal. */
   | 'mac'
-  /** A seal decrypted (AES). One by nobody fails at its HMAC and does not get so far. */
+  /** A seal decrypted (AES). A forged seal fails at its HMAC before that. */
   | 'unseal'
   /** A seal encrypted (AES). */
   | 'seal'
-  /** The signature of a token (RS256): two tokens have one each. */
+  /** The signature of a token verified (RS256): one for each token. */
   | 'verify'
-  /** A digest (SHA-256): `at_hash`, PKCE, names that tell nothing. */
+  /** A digest (SHA-256): `at_hash`, PKCE, opaque names. */
   | 'hash'
-  /** A request that goes out, to the user pool. */
+  /** A request to the user pool. */
   | 'fetch';
 
-/** How often; what is missing was not done. */
+/** How often each kind of work was done. */
 export type Work = Readonly<Partial<Record<Kind, number>>>;
 
-/** What was done where: in the middleware, and in pages and route handlers. */
+/** The work done in the middleware, and in pages and route handlers. */
 export interface WorkDone {
   readonly middleware: Readonly<Record<string, number>>;
   readonly page: Readonly<Record<string, number>>;
 }
 
-/** A site that tells what its requests cost. */
+/** A site that counts the work of its requests. */
 export interface CountedSite extends RunningSite {
-  /** What was done since the last time that somebody asked. */
+  /** The work since the last call. */
   work(): WorkDone;
-  /** Somebody whose session the site has never seen: sealed elsewhere, with the same secret. */
+  /** A visitor with a session that the site has not seen yet: sealed elsewhere with the same secret. */
   visitorWith(session: SessionOptions): Promise<Visitor>;
 }
 
 export interface SessionOptions {
   username: string;
-  /** How long ago the tokens were issued, in seconds; they live for an hour. */
+  /** How long ago the tokens were issued, in seconds; they are valid for an hour. */
   ago?: number;
-  /** A claim of so many characters, so that the session needs a second cookie. */
+  /** The length of an extra claim, so that the session needs a second cookie. */
   padding?: number;
 }
 
@@ -57,7 +57,7 @@ export async function startCountedSite(): Promise<CountedSite> {
   writeFileSync(log, '');
   const own = ownFiles().map((file) => basename(file));
   if (own.length === 0)
-    throw new Error('Nothing tells the middleware from the pages in this build.');
+    throw new Error('This build has no files that contain only the middleware.');
   const options = `${process.env.NODE_OPTIONS ?? ''} --import ${PROBE}`;
   const env = { WORK_LOG: log, WORK_MIDDLEWARE: own.join('\n'), NODE_OPTIONS: options };
   const site = await startSite({ env });
@@ -88,9 +88,9 @@ export async function startCountedSite(): Promise<CountedSite> {
 }
 
 /**
- * Adds up what is done.
+ * Adds up counts of work.
  *
- * @param parts any number
+ * @param parts to add
  */
 export function sum(parts: readonly Work[]): Record<string, number> {
   const total: Record<string, number> = {};
@@ -100,12 +100,12 @@ export function sum(parts: readonly Work[]): Record<string, number> {
   return total;
 }
 
-/** The second word of each line, and how often it comes. */
+/** Counts the second words of the lines. */
 function countIn(lines: readonly string[]): Record<string, number> {
   return sum(lines.map((line) => ({ [line.split(' ')[1] ?? '']: 1 })));
 }
 
-/** That nothing can compress. */
+/** Random text, which cannot be compressed. */
 function randomText(length: number): string {
   const bytes = crypto.getRandomValues(new Uint8Array(length));
   return Buffer.from(bytes).toString('base64url').slice(0, length);

@@ -1,6 +1,6 @@
-// `npm run --prefix tools/workshop test`: what `npm run test:all` adds for the workshop.
-// `-- <words>`: only the tests in files whose path has one of the words; the words `workshop`, `clients`,
-// `site`, `image`, `copies` and `nginx` choose a project instead, and vitest's own options are passed on.
+// `npm run --prefix tools/workshop test`: runs what `npm run test:all` adds for the workshop.
+// `-- <words>` runs only the test files whose path contains one of the words. The words `workshop`, `clients`,
+// `site`, `image`, `copies` and `nginx` select a vitest project instead. vitest's own options are passed on.
 import { stopOnSignals } from '../../setup/child.js';
 import { report } from '../../test/steps.js';
 import { testSome, testWorkshop } from './steps.js';

@@ -1,4 +1,4 @@
-// The tests of what maintains this template, as `npm run test:all` runs them after its own.
+// The workshop's own test steps. `npm run test:all` runs them after the project's tests.
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureInstalled } from '../../setup/ensure-installed.js';
@@ -9,7 +9,7 @@ import { check, notRun, TSC, tests } from '../../test/steps.js';
 const HERE = 'tools/workshop';
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const CONFIG = `--config=${HERE}/vitest.config.ts`;
-/** Folders with packages of their own that tests need: their READMEs. */
+/** Folders whose own packages the tests need; see their READMEs. */
 const PACKAGES = [HERE, `${HERE}/clients`, `${HERE}/next-intl`];
 const PROJECTS = ['workshop', 'site', 'clients', 'image', 'copies'];
 
@@ -17,22 +17,22 @@ const PROJECTS = ['workshop', 'site', 'clients', 'image', 'copies'];
 export async function testWorkshop() {
   const missing = await installPackages();
   if (missing) return [missing];
-  // Two lanes of about the same length: a copy builds for long in one process, the others test in many
-  // short ones.
+  // Two lanes that take about the same time: building a copy is one long process, the other tests are
+  // many short ones.
   const [one, other] = await Promise.all([
     inTurn([
       () => check('types of the workshop', ...PACKAGES.map((folder) => [TSC, '-p', folder])),
       () => tests('workshop', projects('workshop')),
-      // With the build in .next, that of the site's own tests.
-      () => tests('more of the built site', projects('site')),
+      // These use the build in .next that the site's own tests have made.
+      () => tests('more tests of the built site', projects('site')),
     ]),
     inTurn([
       () =>
-        tests('copies: recipes, other form, no demo, no workshop', [
+        tests('copies: recipes, other form of the middleware, no demo, no workshop', [
           ...projects('copies'),
           '--no-file-parallelism',
         ]),
-      () => tests('clients of others', projects('clients')),
+      () => tests('clients from other projects', projects('clients')),
       () => tests('the container image', projects('image')),
     ]),
   ]);
@@ -40,7 +40,7 @@ export async function testWorkshop() {
 }
 
 /**
- * @param {string[]} words projects, words in the paths of test files, and vitest's own options
+ * @param {string[]} words projects, parts of the paths of test files, and vitest's own options
  * @returns {Promise<Result[]>}
  */
 export async function testSome(words) {

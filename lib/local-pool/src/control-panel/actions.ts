@@ -4,20 +4,20 @@ import type { Account } from '../users';
 import { counted, duration } from './durations';
 import { livingSignIns } from './sign-ins';
 
-/** Lives of ID and access tokens that the panel offers, in seconds. */
+/** The lifetimes of ID and access tokens that the panel offers, in seconds. */
 export const TOKEN_LIVES = [30, 300, 3600];
 
-/** Lengths of an outage, in seconds: the longer one outlasts tokens of 30 seconds. */
+/** Durations of an outage, in seconds. The longer one outlasts a token lifetime of 30 seconds. */
 export const OUTAGES = [30, 120];
 
 /**
- * Does what a form of the panel asks for.
+ * Runs the action that a form of the panel requests.
  *
  * @param pool the pool
- * @param controls of the same pool
- * @param form `do`, and what it needs: `seconds` or `user`
- * @returns one sentence that says what was done, or null for what the panel does not offer; then
- *   nothing has changed
+ * @param controls the controls of the same pool
+ * @param form `do`, and its argument: `seconds` or `user`
+ * @returns what was done, for the user to read; null if the panel doesn't offer this action, which
+ *   changes nothing
  */
 export async function act(
   pool: PoolState,
@@ -30,21 +30,21 @@ export async function act(
     case 'lives':
       if (!TOKEN_LIVES.includes(seconds)) return null;
       controls.setLifetimes({ access: seconds, id: seconds });
-      return `New ID and access tokens live ${duration(seconds)}. Those that were given out before keep their own time.`;
+      return `New ID and access tokens are valid for ${duration(seconds)}. Existing tokens keep their lifetime.`;
     case 'keys':
       await controls.rotateKeys();
-      return 'The pool has new signing keys, and its key set has no others.';
+      return 'The pool has new signing keys. The JWKS no longer contains the old ones.';
     case 'outage':
     case 'silence': {
       if (!OUTAGES.includes(seconds)) return null;
       const silent = what === 'silence';
       controls.outage({ seconds, silent });
-      const how = silent ? 'do not answer' : 'answer 503';
-      return `The outage is on: for ${duration(seconds)} the endpoints ${how}.`;
+      const how = silent ? 'don’t respond' : 'return 503';
+      return `The outage has started: for ${duration(seconds)} the endpoints ${how}.`;
     }
-    case 'mend':
+    case 'end-outage':
       controls.outage(null);
-      return 'The outage is over: all endpoints answer again.';
+      return 'The outage has ended. All endpoints work again.';
   }
   const account = pool.users.find(form.get('user') ?? '');
   return account ? actOn(pool, controls, what, account) : null;
@@ -56,14 +56,14 @@ function actOn(
   what: string,
   { username }: Account,
 ): string | null {
-  const ended = counted(livingSignIns(pool, username), 'sign-in');
+  const sessions = counted(livingSignIns(pool, username), 'session');
   switch (what) {
     case 'revoke':
       controls.revokeAll(username);
-      return `The refresh tokens of ${username} are revoked: ${ended} ended.`;
+      return `All refresh tokens of ${username} are revoked (${sessions}).`;
     case 'sign-out':
       controls.signOutGlobally(username);
-      return `${username} is signed out globally: ${ended} ended.`;
+      return `${username} is signed out globally (${sessions}).`;
     case 'disable':
       controls.disable(username);
       return `${username} is disabled.`;

@@ -6,9 +6,9 @@ const UNITS: readonly [seconds: number, name: string][] = [
 ];
 
 /**
- * A duration in the largest unit that it is a whole number of: `1 hour`, `90 seconds`, `30 days`.
+ * Formats a duration in the largest unit that divides it evenly: `1 hour`, `90 seconds`, `30 days`.
  *
- * @param seconds a whole number of them
+ * @param seconds a whole number
  */
 export function duration(seconds: number): string {
   const [size, name] = UNITS.find(([unit]) => seconds >= unit && seconds % unit === 0) ?? [
@@ -19,10 +19,10 @@ export function duration(seconds: number): string {
 }
 
 /**
- * A number with its noun: `1 sign-in`, `2 sign-ins`.
+ * Formats a number with its noun: `1 session`, `2 sessions`.
  *
  * @param count how many
- * @param noun of one; its plural ends in s
+ * @param noun the singular of a noun whose plural ends in s
  */
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -6,7 +6,7 @@ import { OUTAGES } from './actions';
 import { duration } from './durations';
 
 /**
- * An outage of the endpoints: how to begin one, how long it still lasts, how to end it.
+ * The section about outages: buttons that start one, and the one that is running, if any.
  *
  * @param pool the pool
  */
@@ -15,14 +15,16 @@ export function outageSection(pool: PoolState): Html {
   return html`
     <section aria-labelledby="outage">
       <h2 id="outage">Outage</h2>
-      <p class="soft">While its tokens live, the site goes on; once they are over, private pages
-        answer 503 and say that nobody was signed out, public ones that they can’t tell, and the first
-        request after the end works: with token lives of 30 seconds, 2 minutes are enough to see it.
-        Where nothing answers, the first page waits four seconds for it. It hits the OAuth endpoints,
-        the API and the key set, and neither this page nor the sign-in page.</p>
+      <dl>
+        <dt>Return 503</dt>
+        <dd>You see no change until the tokens expire (set a lifetime of 30 seconds first). Then private
+          pages return 503, and public pages say that they can’t tell who you are.</dd>
+        <dt>Don’t respond</dt>
+        <dd>Same as Return 503, but the first page after the tokens expire takes four seconds.</dd>
+      </dl>
       ${outage ? running(outage, pool.now()) : ''}
-      ${choices('outage', 'Answer 503')}
-      ${choices('silence', 'Don’t answer')}
+      ${choices('outage', 'Return 503')}
+      ${choices('silence', 'Don’t respond')}
     </section>`;
 }
 
@@ -36,22 +38,23 @@ function choices(what: 'outage' | 'silence', how: string): Html {
       </form>`;
 }
 
-/** The bar runs empty without a script; what it shows is said in words. */
+/** The bar empties without a script. It only repeats what the text says. */
 function running({ began, until, silent }: Outage, now: number): Html {
   const left = until - now;
   const share = Math.round((100 * left) / (until - began));
   const end = new Date(until * 1000).toISOString();
   return html`
       <div class="problem">
-        <p>The endpoints ${silent ? 'do not answer' : 'answer 503'} for ${duration(left)} more, until
-          <time datetime="${end}">${end.slice(11, 19)} UTC</time>.</p>
+        <p>The endpoints ${silent ? 'don’t respond' : 'return 503'} for ${duration(left)} more, until
+          <time datetime="${end}">${end.slice(11, 19)} UTC</time>. After the outage, the next page that
+          you open works again.</p>
         <svg class="rest" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
           <rect width="${share}" height="1">
             <animate attributeName="width" from="${share}" to="0" dur="${left}s" fill="freeze"/>
           </rect>
         </svg>
         <form method="post">
-          <button type="submit" name="do" value="mend">End the outage now</button>
+          <button type="submit" name="do" value="end-outage">End the outage now</button>
         </form>
       </div>`;
 }

@@ -8,18 +8,18 @@ import { outageSection } from './outage-section';
 import { peopleSection } from './people-section';
 
 /**
- * The control panel: each control, what is on now, and what it makes the site do.
+ * The control panel page. It says for each button what the user will see on the site.
  *
  * @param pool the pool
  * @param c the request
- * @param done what the last button did, if this page follows it
+ * @param done what the button just pressed did; undefined if the page was opened directly
  */
 export function showPanel(pool: PoolState, c: PoolContext, done: string | undefined) {
   const body = html`
     <h1>Control panel</h1>
     ${done === undefined ? '' : html`<p class="notice" id="done" tabindex="-1">${done}</p>`}
-    <p>Change something here, and watch the site in another window. Nothing is kept: a restart of the
-      pool puts all of it back.</p>
+    <p>Change something here and watch the site in another window. “Refresh now” on its profile page
+      refreshes the tokens immediately. Restarting the pool resets everything.</p>
     ${livesSection(pool)}
     ${peopleSection(pool)}
     ${keysSection()}
@@ -34,17 +34,16 @@ function livesSection(pool: PoolState): Html {
     clients.every((one) => one.accessTokenSeconds === seconds && one.idTokenSeconds === seconds);
   const choice = (seconds: number) => {
     const [current, now] = isOn(seconds)
-      ? [html` aria-current="true"`, html` <span class="now">on now</span>`]
+      ? [html` aria-current="true"`, html` <span class="now">current</span>`]
       : ['', ''];
     return html`<button class="second" type="submit" name="seconds" value="${seconds}"${current}
-        aria-label="Token lives of ${duration(seconds)}${now === '' ? '' : ' on now'}">${duration(seconds)}${now}</button>`;
+        aria-label="Token lifetime ${duration(seconds)}${now === '' ? '' : ' current'}">${duration(seconds)}${now}</button>`;
   };
   return html`
     <section aria-labelledby="lives">
-      <h2 id="lives">Token lives from now on</h2>
-      <p class="soft">Press “Refresh now” on the site’s profile page, or sign in, to get such tokens:
-        from then on the first page that you open in the last tenth of their life (of an hour, in the
-        last minute) or after it comes with new ones, and you see nothing else of it.</p>
+      <h2 id="lives">Token lifetime</h2>
+      <p class="soft">The profile page shows the new lifetime after the next refresh. You stay signed
+        in: the site refreshes tokens when they expire.</p>
       <form method="post" class="choices">
         <input type="hidden" name="do" value="lives">
         ${TOKEN_LIVES.map(choice)}
@@ -53,28 +52,26 @@ function livesSection(pool: PoolState): Html {
     </section>`;
 }
 
-/** As told by the settings: they may have been changed elsewhere, and for one app client only. */
+/** Read from the app clients, because a test can change the lifetimes of a single one. */
 function present(pool: PoolState): Html {
   const lives = [...pool.clients.values()].map(
     ({ idTokenSeconds, accessTokenSeconds, refreshTokenSeconds }) => {
       const [id, access] = [duration(idTokenSeconds), duration(accessTokenSeconds)];
       const both =
         id === access ? `ID and access tokens ${id}` : `ID tokens ${id}, access tokens ${access}`;
-      return `${both}; refresh tokens ${duration(refreshTokenSeconds)} from the sign-in, whatever you press here`;
+      return `${both}; refresh tokens ${duration(refreshTokenSeconds)}, which these buttons don’t change`;
     },
   );
   const [first = '', ...others] = new Set(lives);
-  return html`<p class="soft">Now: ${first}.${others.map((other) => ` For another app client: ${other}.`)}</p>`;
+  return html`<p class="soft">Current: ${first}.${others.map((other) => ` For another app client: ${other}.`)}</p>`;
 }
 
 function keysSection(): Html {
   return html`
     <section aria-labelledby="keys">
       <h2 id="keys">Signing keys</h2>
-      <p class="soft">You see nothing: the site goes on with the keys that it knows, meets a new one
-        at the next refresh, and fetches the key set for it. It does so once in 30 seconds: until then
-        whoever has tokens of yet another key sees “Just a moment”, after a second press, or in
-        another browser that still has old ones.</p>
+      <p class="soft">You see no change. In another browser, or after a second press, private pages may
+        return 503 for up to 30 seconds.</p>
       <form method="post">
         <button class="second" type="submit" name="do" value="keys">New signing keys</button>
       </form>

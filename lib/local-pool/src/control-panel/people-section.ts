@@ -6,25 +6,24 @@ import { counted } from './durations';
 import { livingSignIns } from './sign-ins';
 
 /**
- * The people of the pool, and what an administrator can do to each.
+ * The section about users, with what an administrator can do to each of them.
  *
  * @param pool the pool
  */
 export function peopleSection(pool: PoolState): Html {
   return html`
     <section aria-labelledby="people">
-      <h2 id="people">People</h2>
+      <h2 id="people">Users</h2>
       <dl>
         <dt>Revoke</dt>
-        <dd>All refresh tokens: the site goes on until its other tokens are due, or until “Refresh
-          now”; then a private page sends its person to the hosted UI, which asks for no password
-          within an hour of the last one, and a public page shows them signed out.</dd>
+        <dd>The next refresh ends the session. Opening a private page signs the user in again, without a
+          password if the last sign-in was less than an hour ago.</dd>
         <dt>Sign out</dt>
-        <dd>Globally, as AdminUserGlobalSignOut does: on the site it looks the same, and the hosted
-          UI’s own session goes on here, too.</dd>
+        <dd>Looks the same as Revoke: AdminUserGlobalSignOut keeps the hosted UI’s session too.</dd>
         <dt>Disable</dt>
-        <dd>The same again, but the hosted UI lets nobody in: it asks for the password, and refuses
-          it until the person is enabled.</dd>
+        <dd>The next refresh ends the session, and the hosted UI refuses the user’s password.</dd>
+        <dt>Enable</dt>
+        <dd>The user can sign in again.</dd>
       </dl>
       <ul class="people">${pool.users.list().map((account) => person(pool, account))}</ul>
     </section>`;
@@ -32,9 +31,9 @@ export function peopleSection(pool: PoolState): Html {
 
 function person(pool: PoolState, { username, enabled }: Account): Html {
   const count = livingSignIns(pool, username);
-  const signIns = count === 0 ? 'no living sign-in' : counted(count, 'living sign-in');
+  const sessions = count === 0 ? 'no active session' : counted(count, 'active session');
   return html`<li>
-    <p><strong>${username}</strong> <span class="soft">${signIns}</span>
+    <p><strong>${username}</strong> <span class="soft">${sessions}</span>
       ${enabled ? '' : html`<strong class="off">disabled</strong>`}</p>
     <form method="post">
       <input type="hidden" name="user" value="${username}">

@@ -12,19 +12,19 @@ import { isSameOrigin } from './same-origin';
 
 const PATH = '/local-control';
 
-/** A form of the panel has some fifty bytes. */
+/** In bytes. The panel's forms have about fifty. */
 const LARGEST_FORM = 4096;
 
 /**
- * The local pool's own page: controls for a person who watches the site go through what they do.
- * Reading it changes nothing, and only its own buttons do.
+ * The routes of `/local-control`, a page that only the local pool has. A GET changes nothing, and a
+ * POST must come from the page's own buttons.
  *
  * @param pool the pool
- * @param controls of the same pool
+ * @param controls the controls of the same pool
  */
 export function controlPanelRoutes(pool: PoolState, controls: Controls): Hono<PoolEnv> {
   const routes = new Hono<PoolEnv>();
-  /** Not in the address, or a link could have the page say anything. */
+  /** Kept here and not in the URL, where a link could make the page say anything. */
   let last: { id: string; text: string } | undefined;
 
   routes.get(PATH, (c) => {
@@ -35,21 +35,21 @@ export function controlPanelRoutes(pool: PoolState, controls: Controls): Hono<Po
     const address = onDomain(pool, PATH);
     if (!isSameOrigin(c.req.raw.headers, pool.settings.domain)) {
       const body = html`
-        <h1>This form came from somewhere else</h1>
-        <p>Nothing was changed: the control panel obeys its own page alone.</p>
+        <h1>This form came from another site</h1>
+        <p>Nothing was changed. The control panel only accepts forms from its own page.</p>
         <p><a class="button" href="${address}">Open the control panel</a></p>`;
       return respond(c, { status: 403, title: 'Control panel', body });
     }
     const text = await act(pool, controls, await readForm(c.req.raw));
     if (text === null) {
       const body = html`
-        <h1>There is no such control</h1>
-        <p>Nothing was changed. Somebody may be gone since the page was opened.</p>
+        <h1>Unknown action</h1>
+        <p>Nothing was changed. The user may have been removed since you opened the page.</p>
         <p><a class="button" href="${address}">Open the control panel</a></p>`;
       return respond(c, { status: 400, title: 'Control panel', body });
     }
     last = { id: randomUUID(), text };
-    // The fragment takes the focus to the line that says what was done.
+    // The fragment moves the focus to the line that says what was done.
     return c.redirect(`${onDomain(pool, PATH, { done: last.id })}#done`, 303);
   });
   return routes;

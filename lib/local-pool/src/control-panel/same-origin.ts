@@ -1,10 +1,10 @@
 /**
- * Whether a form comes from a page of the pool's own origin. What the browser says about it must
- * agree, and it must say something: other sites can send forms to loopback, too (Fetch Metadata,
- * https://www.w3.org/TR/fetch-metadata/).
+ * Whether a form was sent by a page of the pool's own origin. At least one of `Sec-Fetch-Site` and
+ * `Origin` must be present, and each that is present must say so: other sites can send forms to
+ * loopback too (Fetch Metadata, https://www.w3.org/TR/fetch-metadata/).
  *
- * @param headers of the request
- * @param domain the pool's origin as it was started, never the request's own `Host`
+ * @param headers the request's headers
+ * @param domain the pool's origin from its settings, never the request's `Host`
  */
 export function isSameOrigin(headers: Headers, domain: string): boolean {
   const site = headers.get('sec-fetch-site');

@@ -1,11 +1,11 @@
 import type { PoolState } from '../state';
 
 /**
- * How many sign-ins of a person can still be refreshed: one for each browser that finished one and
- * did not sign out. A disabled person's count, too: they work again once enabled.
+ * Counts a user's active sessions: sign-ins whose refresh token is neither revoked nor expired. The
+ * sessions of a disabled user count too, because they work again once the user is enabled.
  *
  * @param pool the pool
- * @param username as seeded
+ * @param username case-insensitive
  */
 export function livingSignIns(pool: PoolState, username: string): number {
   const name = username.toLowerCase();

@@ -2,23 +2,23 @@ import type { AuthorizationRequest } from '../authorization-request';
 import type { PoolState } from '../state';
 import type { IdentityProvider } from './identity-provider';
 
-/** Where an authorization request wants its user to sign in. */
+/** Where an authorization request asks the user to sign in. */
 export type AskedProvider =
-  /** It names none: the pages, which offer all that the client has. */
+  /** It names no provider: the pages, which offer all providers of the client. */
   | { kind: 'pages' }
-  /** It names `COGNITO`: the pages, too. */
+  /** It names `COGNITO`: the pages too. */
   | { kind: 'native' }
   | { kind: 'external'; provider: IdentityProvider }
-  /** It names one that the client hasn't: /login, which then refuses. */
+  /** It names a provider that the client doesn't support: /login, which then refuses. */
   | { kind: 'unavailable' };
 
 /**
- * Reads `identity_provider` and `idp_identifier` (facts, section 2). With both, the former counts;
- * no source says so.
+ * Reads `identity_provider` and `idp_identifier` (facts, section 2). If both are present, the
+ * former wins; no source confirms this.
  *
  * @param pool the pool
  * @param request the checked request
- * @param query of the same request
+ * @param query the query of the same request
  */
 export function askedProvider(
   pool: PoolState,
@@ -40,11 +40,11 @@ export function askedProvider(
 }
 
 /**
- * Whether a live session answers the request. A named provider resumes only a session that began
- * there: a session from Google is no answer to `identity_provider=COGNITO` (recorded live, in
- * aws-amplify/amplify-js#14897); that Google is none to another's session follows from it.
+ * Whether an active session satisfies the request. If the request names a provider, the user must
+ * have signed in there: a session from Google doesn't satisfy `identity_provider=COGNITO` (recorded
+ * from a real pool in aws-amplify/amplify-js#14897). We assume the same for the reverse.
  *
- * @param asked where the request wants its user to sign in
+ * @param asked where the request asks the user to sign in
  * @param begunAt the name of the session's provider, or `COGNITO`
  */
 export function resumesSession(asked: AskedProvider, begunAt: string): boolean {

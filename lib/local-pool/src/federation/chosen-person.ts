@@ -3,12 +3,12 @@ import type { ProviderAnswer } from './federation-state';
 import type { IdentityProvider, ProviderPerson } from './identity-provider';
 
 /**
- * What a form of the provider's page says: `cancel`, a listed `person`, or an own `email` with
+ * Reads a form of the provider's page: `cancel`, a listed `person`, or an `email` with optional
  * `name` and `id`.
  *
- * @param provider whose page it is
+ * @param provider the provider
  * @param form the posted form
- * @returns the provider's answer; null for a form that says nothing
+ * @returns the provider's response; null if the form contains no choice
  */
 export function answerOf(provider: IdentityProvider, form: URLSearchParams): ProviderAnswer | null {
   if (form.has('cancel')) return { kind: 'cancelled', provider: provider.name };
@@ -18,7 +18,7 @@ export function answerOf(provider: IdentityProvider, form: URLSearchParams): Pro
   return person ? { kind: 'person', provider: provider.name, person } : null;
 }
 
-/** Claims under the names that the provider's mapping reads. */
+/** A user with claims under the names that the provider's attribute mapping uses. */
 function ownPerson(provider: IdentityProvider, form: URLSearchParams): ProviderPerson | null {
   const email = (form.get('email') ?? '').trim();
   if (email === '') return null;
@@ -36,7 +36,7 @@ function ownPerson(provider: IdentityProvider, form: URLSearchParams): ProviderP
   return { id: asked || idFor(provider, email), claims: Object.fromEntries(claims) };
 }
 
-/** The same e-mail address is the same person again: 21 digits, or for SAML the address itself. */
+/** The same email address always gets the same id: 21 digits, or for SAML the address itself. */
 function idFor(provider: IdentityProvider, email: string): string {
   if (provider.type === 'SAML') return email;
   const digest = createHash('sha256').update(email.toLowerCase()).digest('hex');

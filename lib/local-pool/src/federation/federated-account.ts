@@ -5,22 +5,22 @@ import type { IdentityProvider, ProviderPerson } from './identity-provider';
 export type FederatedSignIn = { kind: 'account'; account: Account } | { kind: 'name-taken' };
 
 /**
- * The directory's account of somebody who came from a provider: made at the first sign-in, its
- * mapped attributes written afresh at each (facts, sections 5 and 9). What no mapping fills stays.
+ * Finds or creates the account of a user who signed in at a provider. The first sign-in creates it,
+ * and each sign-in updates the mapped attributes (facts, sections 5 and 9); the others stay.
  *
- * A seeded user whose `identities` name this person is linked, and is signed in instead.
+ * If a seeded user's `identities` contain this user, the seeded user is signed in instead.
  *
  * @param pool the pool
- * @param provider where they signed in
- * @param person what the provider says of them
- * @returns the account; `name-taken` if a user of the pool's own has the name
+ * @param provider where the user signed in
+ * @param person what the provider knows about the user
+ * @returns the account; `name-taken` if another user of the pool has the name
  */
 export function federatedAccount(
   pool: PoolState,
   provider: IdentityProvider,
   person: ProviderPerson,
 ): FederatedSignIn {
-  // In lower case with its prefix, for the pool is case-insensitive (facts, section 9).
+  // In lower case including the prefix, because the pool is case-insensitive (facts, section 9).
   const username = federatedName(provider, person);
   const linked = pool.users.list().find(({ identities }) => {
     return identities.some(
@@ -38,16 +38,16 @@ export function federatedAccount(
 }
 
 /**
- * The user name of a federated person.
+ * The username of a federated user.
  *
- * @param provider where they sign in
- * @param person what the provider says of them
+ * @param provider where the user signs in
+ * @param person what the provider knows about the user
  */
 export function federatedName(provider: IdentityProvider, person: ProviderPerson): string {
   return `${provider.name}_${person.id}`.toLowerCase();
 }
 
-/** Without a password: none opens it, and none can be set. */
+/** Creates the account without a password, so that no password works and none can be set. */
 function addAccount(
   pool: PoolState,
   provider: IdentityProvider,
@@ -55,7 +55,7 @@ function addAccount(
   username: string,
 ): Account {
   const identity = {
-    // In milliseconds, and a string like `primary` (facts, section 9).
+    // In milliseconds, as a string like `primary` (facts, section 9).
     dateCreated: String(pool.now() * 1000),
     userId: person.id,
     providerName: provider.name,
@@ -71,7 +71,7 @@ function addAccount(
   });
 }
 
-/** An e-mail address or a number is unverified unless a mapping says so (dg: attribute mapping). */
+/** An email address or phone number is unverified unless mapped (dg: attribute mapping). */
 function mappedAttributes(provider: IdentityProvider, person: ProviderPerson): Map<string, string> {
   const claims = new Map(Object.entries(person.claims));
   const mapped = new Map<string, string>();
@@ -86,7 +86,9 @@ function mappedAttributes(provider: IdentityProvider, person: ProviderPerson): M
   return mapped;
 }
 
-/** Several values become one string, `[a,b,c]`, each of them form-encoded (facts, section 9). */
+/**
+ * Multiple values become one string, `[a,b,c]`, with each value form-encoded (facts, section 9).
+ */
 function attributeValue(value: string | boolean | readonly string[]): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'boolean') return String(value);

@@ -1,14 +1,14 @@
 import type { IdentityProvider, ProviderPerson } from './identity-provider';
 
-/** What a pretended provider says of a browser: who it is, or that the person went no further. */
+/** The response of a simulated provider: who the user is, or that they cancelled. */
 export type ProviderAnswer =
   | { kind: 'person'; provider: string; person: ProviderPerson }
   | { kind: 'cancelled'; provider: string };
 
-/** A browser that is away at an identity provider, by the `state` (or RelayState) it went with. */
+/** A sign-in that has been sent to an identity provider and isn't back yet. */
 export interface RoundTrip {
   readonly provider: IdentityProvider;
-  /** Of the authorization request that began it; it is checked again at the end. */
+  /** The query of the authorization request. It is checked again when the browser comes back. */
   readonly query: URLSearchParams;
   readonly redirectUri: string;
   /** The value of the browser's `csrf-state` cookie. */
@@ -16,22 +16,24 @@ export interface RoundTrip {
   readonly expiresAt: number;
 }
 
-/** An error that Cognito reports at the callback in place of a code (facts, section 2). */
+/** An error that Cognito sends to the callback URL instead of a code (facts, section 2). */
 export interface FederationFailure {
   error: 'invalid_request' | 'server_error';
   /** e.g. `attributes required: [email]`, `Timeout occurred in calling IdP token endpoint`. */
   description: string;
 }
 
-/** What the pool remembers of federation. */
+/** The pool's state about federation. */
 export interface FederationState {
+  /** By the `state` or RelayState sent to the provider. */
   readonly trips: Map<string, RoundTrip>;
+  /** By a one-time reference: see `sealAnswer`. */
   readonly answers: Map<string, ProviderAnswer>;
-  /** By provider name, for as long as a test wants it. */
+  /** By provider name, until a test clears it. */
   readonly failures: Map<string, FederationFailure>;
 }
 
-/** Nobody away, nothing broken. */
+/** Starts empty. */
 export function createFederationState(): FederationState {
   return { trips: new Map(), answers: new Map(), failures: new Map() };
 }

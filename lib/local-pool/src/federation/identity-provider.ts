@@ -1,20 +1,20 @@
-/** An external identity provider of the pool, with its pretended people. */
+/** An external identity provider of the pool, with its simulated users. */
 export interface IdentityProvider {
-  /** As `identity_provider` and SupportedIdentityProviders spell it; also the user names' prefix. */
+  /** The name in `identity_provider` and SupportedIdentityProviders; also the usernames' prefix. */
   name: string;
-  /** The `providerType` of the claim `identities`. */
+  /** The `providerType` in the claim `identities`. */
   type: 'Google' | 'Facebook' | 'LoginWithAmazon' | 'SignInWithApple' | 'OIDC' | 'SAML';
-  /** What `idp_identifier` may say instead of the name; SAML and OIDC only. */
+  /** Values of `idp_identifier` that select this provider; SAML and OIDC only. */
   identifiers?: readonly string[] | undefined;
-  /** AttributeMapping: the pool's attribute, and the provider's claim that fills it. */
+  /** AttributeMapping: from the pool's attributes to the provider's claims. */
   attributeMapping: Readonly<Record<string, string>>;
   people: readonly ProviderPerson[];
 }
 
-/** Somebody as the provider knows them. */
+/** A user of the provider. */
 export interface ProviderPerson {
-  /** `sub`, or the NameID of SAML. */
+  /** The `sub`, or SAML's NameID. */
   id: string;
-  /** Claims or SAML attributes, by the provider's own names. */
+  /** Claims or SAML attributes, under the provider's names. */
   claims: Readonly<Record<string, string | boolean | readonly string[]>>;
 }

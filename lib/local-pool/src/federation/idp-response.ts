@@ -9,12 +9,12 @@ import type { ProviderAnswer, RoundTrip } from './federation-state';
 import { openAnswer } from './provider-answer';
 import { endRoundTrip, noRoundTrip } from './round-trip';
 
-/** What came back from the provider: its answer, or an error to hand on. */
+/** What the provider sent back: its response, or an error to pass on. */
 type Outcome = ProviderAnswer | { kind: 'error'; error: string; description?: string };
 
 /**
- * The way back from an identity provider: GET /oauth2/idpresponse for OpenID Connect and social
- * ones, POST /saml2/idpresponse for SAML.
+ * Where browsers return from an identity provider: GET /oauth2/idpresponse for OpenID Connect and
+ * social providers, POST /saml2/idpresponse for SAML.
  *
  * @param pool the pool
  */
@@ -38,7 +38,7 @@ export function idpResponseRoutes(pool: PoolState): Hono<PoolEnv> {
   return routes;
 }
 
-/** An error of the provider's goes on word by word (aws-amplify/amplify-flutter#7350). */
+/** The provider's own error is passed on unchanged (aws-amplify/amplify-flutter#7350). */
 function readCode(pool: PoolState, trip: RoundTrip, query: URLSearchParams): Outcome {
   const error = query.get('error');
   const description = query.get('error_description');
@@ -49,12 +49,12 @@ function readCode(pool: PoolState, trip: RoundTrip, query: URLSearchParams): Out
   return answer ?? { kind: 'error', error: 'invalid_request', description: badCode(trip) };
 }
 
-/** The pattern of facts, section 2; the words of this case are unconfirmed. */
+/** Follows the pattern in facts, section 2. The text for this case is unconfirmed. */
 function badCode(trip: RoundTrip): string {
   return `${trip.provider.name} Error - 400 invalid_grant getting token`;
 }
 
-/** The beginning was recorded, what follows the colon here was not. */
+/** The text up to the colon was recorded; the rest is unconfirmed. */
 const INVALID_SAML: Outcome = {
   kind: 'error',
   error: 'server_error',
@@ -63,7 +63,7 @@ const INVALID_SAML: Outcome = {
 
 async function arrive(pool: PoolState, c: PoolContext, trip: RoundTrip, outcome: Outcome) {
   for (const cookie of noRoundTrip(pool)) c.header('Set-Cookie', cookie, { append: true });
-  // The client may have changed meanwhile, and only this makes the redirect URI a good one.
+  // The client may have changed in the meantime, so the redirect URI must be checked again.
   const checked = checkAuthorization(pool, trip.query);
   if (checked.kind === 'refused') return c.redirect(checked.location, 302);
   const { request } = checked;
@@ -76,7 +76,7 @@ async function arrive(pool: PoolState, c: PoolContext, trip: RoundTrip, outcome:
   const failure = pool.federation.failures.get(trip.provider.name);
   if (failure) return fail(failure.error, failure.description);
   if (outcome.kind === 'error') return fail(outcome.error, outcome.description);
-  // What Cognito makes of a SAML response that says no is unconfirmed.
+  // How Cognito reports a SAML response that denies the sign-in is unconfirmed.
   if (outcome.kind === 'cancelled') return fail('access_denied');
 
   const signedIn = federatedAccount(pool, trip.provider, outcome.person);
@@ -85,14 +85,14 @@ async function arrive(pool: PoolState, c: PoolContext, trip: RoundTrip, outcome:
     return fail('invalid_request', `Already found an entry for username ${name}`);
   }
   const { account } = signedIn;
-  // A disabled one is refused; in which words is unconfirmed.
+  // A disabled user is refused. The text is unconfirmed.
   if (!account.enabled) return fail('invalid_request', 'User is not enabled');
   const { session, cookie } = beginHostedSession(pool, account, trip.provider.name);
   c.header('Set-Cookie', cookie, { append: true });
   return c.redirect(await grantAuthorization(pool, request, account, session.authTime), 302);
 }
 
-/** Lost, late, replayed with the Back button, or another browser's (facts, section 2). */
+/** The state is missing, expired, used before or another browser's (facts, section 2). */
 function invalidState(pool: PoolState, c: PoolContext) {
   return c.redirect(`${pool.settings.domain}/error?error=Invalid%20state`, 302);
 }

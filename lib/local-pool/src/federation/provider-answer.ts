@@ -4,7 +4,7 @@ import type { ProviderAnswer } from './federation-state';
 import type { IdentityProvider } from './identity-provider';
 
 /**
- * Where a provider's page is: on the pool's origin, under a path that Cognito has not.
+ * The path of a provider's page, on the pool's origin. Cognito has no such path.
  *
  * @param provider the provider
  */
@@ -13,11 +13,11 @@ export function idpPagePath(provider: IdentityProvider): string {
 }
 
 /**
- * A one-time reference to an answer. It stands for an OpenID provider's code and the claims behind
- * it, and for a SAML provider's signed assertion; nobody can write one, as nobody can sign.
+ * Stores a response under a random one-time reference. The reference serves as the OpenID
+ * provider's code or the SAML provider's signed assertion, because an attacker can forge neither.
  *
  * @param pool the pool
- * @param answer what the provider says
+ * @param answer the provider's response
  */
 export function sealAnswer(pool: PoolState, answer: ProviderAnswer): string {
   const reference = randomBytes(32).toString('base64url');
@@ -26,10 +26,10 @@ export function sealAnswer(pool: PoolState, answer: ProviderAnswer): string {
 }
 
 /**
- * Takes an answer out: it is good once, and for its own provider.
+ * Reads a response and deletes it. It works only once, and only for its own provider.
  *
  * @param pool the pool
- * @param provider which provider it must be from
+ * @param provider the provider that it must be from
  * @param reference the `code`, or the SAMLResponse
  */
 export function openAnswer(
@@ -43,11 +43,11 @@ export function openAnswer(
 }
 
 /**
- * Puts another answer under a reference that is still good.
+ * Replaces the response under a reference that is still valid.
  *
  * @param pool the pool
- * @param reference from `sealAnswer`; any other changes nothing
- * @param answer what the provider says now
+ * @param reference from `sealAnswer`; any other value does nothing
+ * @param answer the provider's new response
  */
 export function changeAnswer(pool: PoolState, reference: string, answer: ProviderAnswer): void {
   const { answers } = pool.federation;

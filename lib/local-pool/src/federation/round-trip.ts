@@ -6,17 +6,17 @@ import type { RoundTrip } from './federation-state';
 import type { IdentityProvider } from './identity-provider';
 import { idpPagePath } from './provider-answer';
 
-/** Five minutes, as for the whole sign-in (facts, section 3). What a late return sees is unconfirmed. */
+/** Five minutes, as for the whole sign-in (facts, section 3). What happens later is unconfirmed. */
 const TRIP_SECONDS = 300;
 
 /**
- * Sends a browser to the provider's page. `login_hint` goes to OpenID Connect and Google, not to
- * SAML and the others; `prompt` goes to all but SAML, which has no such word (facts, section 2).
+ * Sends a browser to the provider's page. `login_hint` is passed to OpenID Connect and Google only,
+ * `prompt` to all but SAML, which has no such parameter (facts, section 2).
  *
  * @param pool the pool
- * @param provider where to
- * @param query the authorization request
- * @returns the page's address, and the cookies that bind the trip to this browser
+ * @param provider the provider
+ * @param query the query of the authorization request
+ * @returns the page's URL, and the cookies that bind the round trip to this browser
  */
 export function beginRoundTrip(
   pool: PoolState,
@@ -43,13 +43,13 @@ export function beginRoundTrip(
 }
 
 /**
- * Takes a round trip back: once, in time, and in the browser that began it. A foreign browser does
- * not end the trip for its owner.
+ * Ends a round trip. It must be the first return, in time, and in the browser that started it. A
+ * return in another browser fails without ending the round trip.
  *
  * @param pool the pool
  * @param browser the request that came back
- * @param state what the provider sent along
- * @returns the trip, or null for Cognito's `Invalid state`
+ * @param state the state that the provider sent back
+ * @returns the round trip, or null for Cognito's `Invalid state`
  */
 export function endRoundTrip(pool: PoolState, browser: Request, state: string): RoundTrip | null {
   const { trips } = pool.federation;
@@ -62,7 +62,8 @@ export function endRoundTrip(pool: PoolState, browser: Request, state: string): 
 }
 
 /**
- * Both cookies empty, as every authorize without an external provider sets them (facts, section 4).
+ * Both cookies, emptied. Every authorize request without an external provider sets them (facts,
+ * section 4).
  *
  * @param pool the pool
  */
@@ -71,9 +72,9 @@ export function noRoundTrip(pool: PoolState): readonly string[] {
 }
 
 /**
- * `csrf-state` is SameSite=None for SAML's POST from another site; `-legacy`, without SameSite, is
- * for browsers that don't know None. Without https None is refused, and the pretended provider is
- * the same site anyway.
+ * `csrf-state` is SameSite=None for SAML's POST from another site. `csrf-state-legacy` has no
+ * SameSite, for browsers that don't support None. Over http, browsers reject None, but don't need
+ * it either: the simulated provider is on the same site.
  */
 function tripCookies(pool: PoolState, value: string, life: string): readonly string[] {
   const legacy = domainCookie(pool, 'csrf-state-legacy', value, life).replace('; SameSite=Lax', '');

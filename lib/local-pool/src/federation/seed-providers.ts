@@ -1,6 +1,6 @@
 import type { IdentityProvider } from './identity-provider';
 
-/** The providers of a fresh pool: one social, one SAML, two pretended people each. */
+/** The default providers: a social one and a SAML one, each with two simulated users. */
 export function seedIdentityProviders(): IdentityProvider[] {
   return [
     {
@@ -36,7 +36,7 @@ function googlePerson(id: string, email: string, name: string) {
   return { id, claims: { email, email_verified: true, name, picture } };
 }
 
-/** Here the NameID is the e-mail address, as many companies have it. */
+/** The NameID is the email address, as in many companies. */
 function samlPerson(email: string, displayName: string) {
   return { id: email, claims: { email, displayName, groups: ['staff', 'all hands'] } };
 }

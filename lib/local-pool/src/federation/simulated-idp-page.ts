@@ -6,14 +6,14 @@ import type { PoolContext } from '../http';
 import { LOCAL_POOL_MARKER } from '../marker';
 import type { IdentityProvider, ProviderPerson } from './identity-provider';
 
-/** What the page of a pretended provider shows. */
+/** What the page of a simulated provider shows. */
 export interface ProviderPage {
   provider: IdentityProvider;
-  /** Fills the e-mail's field. */
+  /** Prefills the email field. */
   loginHint: string | undefined;
-  /** The app's callback, to which the last redirect after a form leads. */
+  /** The app's callback URL, where the redirects after a form end. */
   redirectUri: string | undefined;
-  /** What each form carries besides the choice. */
+  /** The hidden fields of each form. */
   hidden: Readonly<Record<string, string>>;
 }
 
@@ -22,15 +22,15 @@ type Html = ReturnType<typeof html>;
 const STYLE_HASH = `'sha256-${createHash('sha256').update(PAGE_STYLE).digest('base64')}'`;
 
 /**
- * The provider's sign-in page. Nobody shall take it for Google's: no logo, no look of theirs, and
- * "pretended" in the title.
+ * The provider's sign-in page. It must not be mistaken for Google's: it has no logo and none of
+ * Google's look, and its title says "Simulated".
  *
  * @param c the request
  * @param page what to show
  */
 export function providerPage(c: PoolContext, page: ProviderPage) {
   const { provider } = page;
-  const title = `Pretended ${provider.name}`;
+  const title = `Simulated ${provider.name}`;
   const hidden = Object.entries(page.hidden).map(
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
   );
@@ -47,22 +47,22 @@ export function providerPage(c: PoolContext, page: ProviderPage) {
 </head>
 <body>
   <main>
-    <p class="badge">Local user pool: another company's page</p>
+    <p class="badge">Local user pool: simulated identity provider</p>
     <h1>${title}</h1>
-    <p>Who shall ${provider.name} say that you are?</p>
+    <p>Choose an account.</p>
     <ul>${provider.people.map((person) => personRow(provider, person, hidden))}</ul>
     <section aria-labelledby="own">
-      <h2 id="own">Somebody else</h2>
+      <h2 id="own">Another account</h2>
       <form method="post">
         ${hidden}
-        <label for="email">E-mail</label>
+        <label for="email">Email</label>
         <input id="email" name="email" type="email" required autocomplete="off"
           value="${page.loginHint ?? ''}">
-        <label for="name">Name</label>
+        <label for="name">Name (optional)</label>
         <input id="name" name="name" type="text" autocomplete="off">
-        <label for="id">Id at ${provider.name}</label>
+        <label for="id">${provider.name} user ID (optional)</label>
         <input id="id" name="id" type="text" autocomplete="off" aria-describedby="id-note">
-        <p class="soft" id="id-note">Left empty, it is made from the e-mail address.</p>
+        <p class="soft" id="id-note">If you leave it empty, it is derived from the email address.</p>
         <button class="wide" type="submit">Sign in</button>
       </form>
     </section>
@@ -73,8 +73,8 @@ export function providerPage(c: PoolContext, page: ProviderPage) {
       </form>
     </section>
     <footer>
-      <p class="soft">This page stands in for ${provider.name}'s own. It runs on your machine, and
-        nobody's real account is asked for.</p>
+      <p class="soft">This page simulates ${provider.name}. It runs on your machine, and you don’t need
+        a real account.</p>
     </footer>
   </main>
 </body>
@@ -97,7 +97,7 @@ function personRow(provider: IdentityProvider, person: ProviderPerson, hidden: H
   </li>`;
 }
 
-/** Chromium holds the redirects after a form to `form-action`: the app must be named. */
+/** Chromium applies `form-action` to the redirects after a form too, so it must name the app. */
 function contentSecurityPolicy(redirectUri: string | undefined): string {
   const known = redirectUri !== undefined && URL.canParse(redirectUri);
   const app = known ? formTargets(redirectUri) : '';

@@ -11,8 +11,8 @@ import { providerPage } from './simulated-idp-page';
 const PATH = '/pretended-idp/:provider';
 
 /**
- * The identity providers' own sign-in, in place of Google's or a company's: pick somebody, make
- * somebody up, or cancel. It keeps no session, so it asks each time, whatever `prompt` says.
+ * Simulates the sign-in page of an identity provider. You can choose an account, enter another one,
+ * or cancel. It keeps no session, so it always asks, whatever `prompt` says.
  *
  * @param pool the pool
  */
@@ -42,7 +42,7 @@ export function simulatedIdpRoutes(pool: PoolState): Hono<PoolEnv> {
       return c.redirect(openIdReturn(pool, answer, form.get('state') ?? ''), 302);
     }
     changeAnswer(pool, form.get('SAMLResponse') ?? '', answer);
-    // SAML comes back as a POST. 307 posts this form on, as a page with a script would.
+    // SAML returns with a POST. A 307 makes the browser repeat this POST, so no script is needed.
     return c.redirect(onDomain(pool, '/saml2/idpresponse'), 307);
   });
 
@@ -53,7 +53,7 @@ function providerOf(pool: PoolState, c: Context<PoolEnv, typeof PATH>) {
   return pool.settings.identityProviders.find(({ name }) => name === c.req.param('provider'));
 }
 
-/** The fields that a form of the page carries on; SAML's response says "cancelled" till a choice. */
+/** The hidden fields of the forms. SAML's response means "cancelled" until the user chooses. */
 function carried(
   pool: PoolState,
   provider: IdentityProvider,

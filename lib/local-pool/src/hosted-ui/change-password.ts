@@ -3,11 +3,11 @@ import type { Account } from '../users';
 import { endStepsOf } from './steps';
 
 /**
- * Gives an account a password that its owner chose. No page shows it from then on.
+ * Sets a password that the user chose. The pages no longer show the password of this user.
  *
  * @param pool the pool
- * @param account whose
- * @param password checked against the policy
+ * @param account the user's account
+ * @param password already checked against the policy
  */
 export function changePassword(pool: PoolState, account: Account, password: string): void {
   account.password = password;

@@ -3,11 +3,11 @@ import type { PoolState } from '../state';
 import type { Account } from '../users';
 
 /**
- * "Sends" the code that confirms a new account, with a link that does the same.
+ * Puts the code that confirms a new account into the outbox, with a link that confirms it too.
  *
  * @param pool the pool
- * @param account whose e-mail address is to be verified
- * @param clientId the app client through which it was made
+ * @param account the account whose email address is to be verified
+ * @param clientId the app client through which the user signed up
  */
 export function mailSignUpCode(pool: PoolState, account: Account, clientId: string): void {
   const code = pool.oneTimeCodes.issue('sign-up', account.username);
@@ -26,12 +26,12 @@ export function mailSignUpCode(pool: PoolState, account: Account, clientId: stri
 }
 
 /**
- * "Sends" the code that sets a new password. A name that is nobody's gets a code too, which goes
- * nowhere: what follows must be the same.
+ * Puts the code for a new password into the outbox. A name that no user has gets a code too, which
+ * isn't sent: the next steps must look the same.
  *
  * @param pool the pool
- * @param name as typed
- * @param account who gets the mail, if anybody
+ * @param name the username as typed
+ * @param account the user who gets the email, if there is one
  */
 export function mailResetCode(pool: PoolState, name: string, account: Account | undefined): void {
   const code = pool.oneTimeCodes.issue('forgot', name);

@@ -15,15 +15,15 @@ import { beginAgain, beginStep, presentStep, stepRoutes } from './steps';
 import { type Answer, goTo, onSubmit, onVisit, type Shown, showPage, type Visit } from './visit';
 
 /**
- * The confirmation of a new account: by code in the browser that signed up, which is signed in by
- * it, or by the mailed link in any browser, which is not.
+ * The pages that confirm a new account: by code in the browser that signed up, which also signs it
+ * in, or by the emailed link in any browser, which doesn't.
  *
  * @param pool the pool
  */
 export function confirmRoutes(pool: PoolState): Hono<PoolEnv> {
   const routes = new Hono<PoolEnv>();
   routes.route('/', stepRoutes(pool, { kind: 'confirm', begins: '/signup', show, submit }));
-  // Cognito's is a link; here it asks for the form, because a GET should send nothing.
+  // At Cognito this is a link. Here it needs a POST, because a GET shouldn't send an email.
   routes.get(
     '/resendcode',
     onVisit(pool, (visit) => goTo(visit, '/confirm')),
@@ -39,7 +39,7 @@ export function confirmRoutes(pool: PoolState): Hono<PoolEnv> {
     const problem = confirmByCode(pool, user_name, account, confirmation_code);
     if (problem !== null) return errorPage(c, 400, problem);
     const body = html`<h1>Your registration has been confirmed!</h1>
-      <p>You may close this page, and sign in where you came from.</p>`;
+      <p>You can close this page and sign in on the site.</p>`;
     return respond(c, { status: 200, title: 'Confirmed', body });
   });
   return routes;
@@ -86,10 +86,10 @@ function resend(visit: Visit): Answer {
  * Confirms an account.
  *
  * @param pool the pool
- * @param username as asked, which may be nobody's
- * @param account of that name
- * @param code as typed, or of the link
- * @returns null, or what was wrong in Cognito's words
+ * @param username the username, which may not exist
+ * @param account the account of that name, if there is one
+ * @param code the code as typed, or from the link
+ * @returns null, or Cognito's error message
  */
 function confirmByCode(
   pool: PoolState,
@@ -104,7 +104,7 @@ function confirmByCode(
   }
   const result = pool.oneTimeCodes.check('sign-up', account.username, code);
   if (result !== 'right') return CODE_PROBLEMS[result];
-  // An address is an alias of one account: whoever verified it first keeps it.
+  // An email address is an alias of only one account: the first one to verify it keeps it.
   const email = account.attributes.get('email') ?? '';
   if (pool.users.findForSignIn(email)) return 'An account with the email already exists.';
   account.attributes.set('email_verified', 'true');

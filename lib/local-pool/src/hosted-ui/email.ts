@@ -1,9 +1,9 @@
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
-/** Cognito keeps attributes of this length at most. */
+/** Cognito's maximum length of an attribute. */
 const LONGEST = 2048;
 
 /**
- * Whether a text looks like an e-mail address.
+ * Whether a text looks like an email address.
  *
  * @param text as typed
  */
@@ -12,10 +12,10 @@ export function isEmail(text: string): boolean {
 }
 
 /**
- * What is wrong with an e-mail address.
+ * Checks an email address.
  *
  * @param text as typed
- * @returns null, or Cognito's words
+ * @returns null, or Cognito's error message
  */
 export function emailFault(text: string): string | null {
   return isEmail(text) ? null : 'Invalid email address format.';

@@ -3,7 +3,7 @@ import type { PoolContext } from '../http';
 import { respond } from './layout';
 
 /**
- * Cognito's error page: it says little, and has no way back to the app.
+ * Cognito's error page. It says little and has no link back to the app.
  *
  * @param c the request
  * @param status the HTTP status

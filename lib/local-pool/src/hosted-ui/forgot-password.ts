@@ -22,8 +22,8 @@ import { beginStep, stepRoutes } from './steps';
 import { type Answer, onSubmit, onVisit, type Shown, showPage, type Visit } from './visit';
 
 /**
- * A forgotten password: the first page mails a code, the second takes it with a new password. For a
- * name that nobody has, both answer the same, unless the app client is LEGACY.
+ * The forgotten-password pages: the first one sends a code, the second one takes it with a new
+ * password. Both respond the same for a name that no user has, unless the app client is LEGACY.
  *
  * @param pool the pool
  */
@@ -55,7 +55,7 @@ function sendCode(visit: Visit, sent: URLSearchParams): Answer {
   return beginStep(visit, { kind: 'reset', username }, { notice: 'codeSent' });
 }
 
-/** Why nobody may reset this password by mail (facts, section 3, and API reference). */
+/** Why this password can't be reset by email (facts, section 3, and API reference). */
 function refusalOf(account: Account | undefined): string | null {
   if (account?.password === undefined) return 'Username/client id combination not found.';
   if (!account.enabled) return 'User is disabled.';
@@ -82,7 +82,7 @@ function reset(visit: Visit, step: ResetStep, sent: URLSearchParams): Answer {
   if (result !== 'right') return again(CODE_PROBLEMS[result]);
 
   const account = pool.users.findForSignIn(step.username);
-  // Nobody was told this code, or the account has changed since it was mailed.
+  // This code was never sent, or the account has changed since it was sent.
   if (!account || refusalOf(account) !== null) return again(CODE_PROBLEMS.expired);
   changePassword(pool, account, password);
   return beginStep(visit, { kind: 'login' }, { notice: 'passwordChanged' });

@@ -3,7 +3,7 @@ import type { Html } from './layout';
 import type { TextKey } from './translations';
 import { along, type Shown, type Visit } from './visit';
 
-/** A labelled field of a form. */
+/** A labeled form field. */
 interface Field {
   name: string;
   /** Default: the name. */
@@ -11,14 +11,14 @@ interface Field {
   label: TextKey;
   /** Default: text. */
   type?: 'email' | 'password';
-  /** The browser's hint what to fill in, e.g. `one-time-code`. */
+  /** Tells the browser what to fill in, e.g. `one-time-code`. */
   autocomplete: string;
-  /** Default: what was sent before, unless it is secret. */
+  /** Default: the value submitted before, unless it is secret. */
   value?: string | undefined;
-  /** Shown below, and read out with the field. */
+  /** Shown below the field, and read by screen readers. */
   hint?: string;
   optional?: boolean;
-  /** Typing may begin here at once. */
+  /** Whether the field has the focus when the page opens. */
   focus?: boolean;
 }
 
@@ -27,8 +27,8 @@ interface Field {
  *
  * @param visit the request
  * @param content fields and button
- * @param more `to`: the path it is sent to, the whole query with it; default: the page's own
- *   address. `name`: of the form
+ * @param more `to`: the path that it is sent to, with the whole query; default: the page's own URL.
+ *   `name`: the name of the form
  */
 export function form(
   visit: Visit,
@@ -43,21 +43,22 @@ export function form(
 }
 
 /**
- * A field that nobody sees.
+ * A hidden field.
  *
- * @param name of the field
- * @param value of the field
+ * @param name the field's name
+ * @param value the field's value
  */
 export function hidden(name: string, value: string): Html {
   return html`<input type="hidden" name="${name}" value="${value}">`;
 }
 
 /**
- * A field with its label. After a problem it is described by it, for screen readers.
+ * A field with its label. If there is a problem, `aria-describedby` points to it, for screen
+ * readers.
  *
  * @param visit the request
  * @param shown what the page shows
- * @param given what the field is
+ * @param given the field
  */
 export function field(visit: Visit, shown: Shown, given: Field): Html {
   const { name, id = name, type = 'text', autocomplete, hint } = given;
@@ -76,25 +77,25 @@ export function field(visit: Visit, shown: Shown, given: Field): Html {
 const PLAIN = html`autocapitalize="none" spellcheck="false"`;
 const CODE = html`inputmode="numeric" maxlength="7"`;
 
-/** The user name, where a page begins with it. */
+/** The username, as the first field of a page. */
 export function usernameField(visit: Visit, shown: Shown): Html {
   const name = 'username';
   return field(visit, shown, { name, label: name, autocomplete: name, focus: true });
 }
 
-/** The e-mail address, under the classic hosted UI's name. */
+/** The email address, with the classic hosted UI's field name. */
 export function emailField(visit: Visit, shown: Shown): Html {
   const label = 'email';
   const name = 'requiredAttributes[email]';
   return field(visit, shown, { name, id: label, label, type: label, autocomplete: label });
 }
 
-/** Six digits, of a mail or of an authenticator app. */
+/** A six-digit code from an email or an authenticator app. */
 export function codeField(visit: Visit, shown: Shown, name: string, label: TextKey): Html {
   return field(visit, shown, { name, label, autocomplete: 'one-time-code', focus: true });
 }
 
-/** A password to be set, with the pool's policy as its hint. */
+/** A new password, with the pool's policy as its hint. */
 export function newPasswordField(visit: Visit, shown: Shown, name: string, label: TextKey): Html {
   const { passwordPolicy: policy } = visit.pool.settings;
   const hint = [
@@ -114,18 +115,18 @@ export function newPasswordField(visit: Visit, shown: Shown, name: string, label
   });
 }
 
-/** The name that a new password belongs to, for password managers; never seen, never sent. */
+/** Tells password managers whose new password it is. Not visible, and never sent. */
 export function ownerOfPassword(username: string): Html {
   return html`<input type="text" autocomplete="username" value="${username}" readonly hidden>`;
 }
 
-/** A form's button; its name is the classic hosted UI's where that is known. */
+/** A form's button. It has the classic hosted UI's name where that is known. */
 export function submitButton(visit: Visit, name: string, label: TextKey): Html {
   const text = visit.say(label);
   return html`<button class="wide" type="submit" name="${name}" value="${text}">${text}</button>`;
 }
 
-/** The way back, below a page's forms. */
+/** The link back to the sign-in page, below a page's forms. */
 export function backToSignIn(visit: Visit): Html {
   return html`<p class="links"><a href="${along(visit, '/login')}">${visit.say('backToSignIn')}</a></p>`;
 }

@@ -3,15 +3,15 @@ import { domainCookie, readCookie } from '../cookies';
 import type { HostedSession, PoolState } from '../state';
 import type { Account } from '../users';
 
-/** One hour from the interactive sign-in, never renewed, not configurable (facts, section 2). */
+/** One hour from the interactive sign-in; never extended, not configurable (facts, section 2). */
 const SESSION_SECONDS = 3600;
 
 /**
- * Who this browser is, by its `cognito` cookie. Reading a session never prolongs it.
+ * Reads the session of the browser's `cognito` cookie. This never extends it.
  *
  * @param pool the pool
  * @param request the browser's request
- * @returns the account, the time of the sign-in and where it was, or null
+ * @returns the account, when and where the user signed in, or null
  */
 export function readHostedSession(
   pool: PoolState,
@@ -25,12 +25,12 @@ export function readHostedSession(
 }
 
 /**
- * Begins a session after a password was given, or a provider has answered.
+ * Starts a session after a sign-in with a password or at a provider.
  *
  * @param pool the pool
- * @param account who signed in
- * @param provider the external provider's name, if it was one
- * @returns the session, and the `Set-Cookie` that carries it
+ * @param account the user who signed in
+ * @param provider the external provider's name; default: `COGNITO`
+ * @returns the session, and the `Set-Cookie` header for it
  */
 export function beginHostedSession(
   pool: PoolState,
@@ -44,7 +44,7 @@ export function beginHostedSession(
     expiresAt: authTime + SESSION_SECONDS,
     provider,
   };
-  // The form of a recorded one; the content is opaque there and random here.
+  // The format of a recorded cookie. Cognito's content is opaque; ours is random.
   const value = `${randomBytes(48).toString('base64url')}.${randomBytes(24).toString('base64url')}.3`;
   pool.sessions.set(value, session);
   const life = `; Version=1; Max-Age=${SESSION_SECONDS}`;
@@ -56,7 +56,7 @@ export function beginHostedSession(
  *
  * @param pool the pool
  * @param request the browser's request
- * @returns the `Set-Cookie` that removes the cookie
+ * @returns the `Set-Cookie` header that deletes the cookie
  */
 export function endHostedSession(pool: PoolState, request: Request): string {
   pool.sessions.delete(readCookie(request, 'cognito') ?? '');

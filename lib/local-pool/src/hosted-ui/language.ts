@@ -3,7 +3,7 @@ import { TEXT_KEYS, TEXTS, type TextKey } from './translations';
 
 export type Language = keyof typeof TEXTS;
 
-/** Every language with its texts, in the order of the words. */
+/** Every language with its texts, in the order of `TEXT_KEYS`. */
 export const LANGUAGES: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries(TEXTS).map(([lang, texts]) => [
     lang,
@@ -12,9 +12,9 @@ export const LANGUAGES: ReadonlyMap<string, readonly string[]> = new Map(
 );
 
 /**
- * The language that was asked for last: by the parameter `lang`, else by the cookie that keeps it.
+ * The language of the parameter `lang`, or else of the cookie that stores the last one.
  *
- * @param request the browser's
+ * @param request the browser's request
  * @returns English for anything unknown
  */
 export function languageOf(request: Request): Language {
@@ -23,15 +23,15 @@ export function languageOf(request: Request): Language {
 }
 
 /**
- * A text.
+ * Returns a text in a language.
  *
- * @param lang of the page
- * @param word which text
- * @param value put in for `{0}`
+ * @param lang the language of the page
+ * @param word the key of the text
+ * @param value replaces `{0}`
  */
 export function translate(lang: Language, word: TextKey, value = ''): string {
   const text = LANGUAGES.get(lang)?.[TEXT_KEYS.indexOf(word)] ?? word;
-  // As a function: `$&` in a value is no pattern.
+  // A function, so that `$&` in the value has no special meaning.
   return text.replace('{0}', () => value);
 }
 

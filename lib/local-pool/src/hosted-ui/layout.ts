@@ -8,25 +8,26 @@ export type Html = ReturnType<typeof html>;
 
 const STYLE_HASH = `'sha256-${createHash('sha256').update(PAGE_STYLE).digest('base64')}'`;
 
-/** One page of the pool's domain. */
+/** A page on the pool's domain. */
 export interface Page {
   status: 200 | 400 | 401 | 403 | 404 | 503;
-  /** Of the tab. */
+  /** The title of the tab. */
   title: string;
   body: Html;
-  /** Of the title and the body; the frame around them is English. Default: `en`. */
+  /** The language of title and body; the frame is always in English. Default: `en`. */
   lang?: string | undefined;
-  /** Where a redirect after a form may lead; without it the page can have no form. */
+  /** Where the redirects after a form may lead. Without it the page can't have a form. */
   formTarget?: string | undefined;
-  /** For what is more than one form. */
+  /** For pages with more than one form. */
   wide?: boolean;
 }
 
 /**
- * The frame that all pages have: what they may load, the badge, and the way to the pool's own.
+ * Responds with a page in the frame that all pages share: the content security policy, the badge,
+ * and links to the outbox and the control panel.
  *
  * @param c the request
- * @param page what to put into it
+ * @param page the page
  */
 export function respond(c: PoolContext, page: Page) {
   c.header('Content-Security-Policy', contentSecurityPolicy(page.formTarget));
@@ -46,9 +47,9 @@ export function respond(c: PoolContext, page: Page) {
     <p class="badge" lang="en">Local user pool</p>
     ${page.body}
     <footer lang="en">
-      <p class="soft">This page stands in for Amazon Cognito's hosted UI. It runs on your machine
-        and forgets everything when it stops. Mails end in the <a href="/local-outbox">Outbox</a>;
-        short token lives, outages and more are in the <a href="/local-control">Control panel</a>.</p>
+      <p class="soft">This user pool imitates Amazon Cognito. It runs on your machine and forgets
+        everything when it stops. Emails are in the <a href="/local-outbox">Outbox</a>; token
+        lifetimes, outages and more are in the <a href="/local-control">Control panel</a>.</p>
     </footer>
   </main>
 </body>
@@ -58,8 +59,8 @@ export function respond(c: PoolContext, page: Page) {
 }
 
 /**
- * Chromium holds redirects after a form to `form-action` too: the app must be named, or the
- * sign-in would be blocked on its way back.
+ * Chromium applies `form-action` to the redirects after a form too. If it didn't name the app, the
+ * redirect back to the app would be blocked.
  */
 function contentSecurityPolicy(formTarget: string | undefined): string {
   const formAction = formTarget === undefined ? "'none'" : `'self' ${formTargets(formTarget)}`;
@@ -74,8 +75,8 @@ function contentSecurityPolicy(formTarget: string | undefined): string {
 }
 
 /**
- * The origin of an http(s) callback, and of what it may lead on to on this machine, as a relay to a
- * preview does; the scheme alone of an app's own (`myapp://callback`).
+ * The `form-action` sources for a callback URL: its origin, and for http also other ports of this
+ * machine, because a relay redirects on to previews; only the scheme for `myapp://callback`.
  */
 export function formTargets(redirectUri: string): string {
   const { origin, protocol } = new URL(redirectUri);

@@ -10,10 +10,10 @@ import { endStep, presentStep } from './steps';
 import { onSubmit, onVisit, refuseProvider, type Visit } from './visit';
 
 /**
- * The sign-in page, GET and POST at the same address with the same query.
+ * The sign-in page. GET and POST use the same URL with the same query.
  *
- * Opened directly it checks client and callback URL like /oauth2/authorize, before it looks at a
- * session, and it is never silent (facts, section 2).
+ * Like /oauth2/authorize, it checks client and callback URL before the session. It never signs a
+ * user in without asking (facts, section 2).
  *
  * @param pool the pool
  */
@@ -26,7 +26,7 @@ export function loginRoutes(pool: PoolState): Hono<PoolEnv> {
       const session = readHostedSession(pool, visit.c.req.raw);
       const signsInAgain = visit.request.prompts.includes('login');
       const told = presentStep(visit);
-      // Who comes here begins anew, whatever was half done.
+      // Opening this page restarts the sign-in.
       endStep(visit);
       return showSignIn(visit, {
         continueAs: session && !signsInAgain ? session.account.username : undefined,
@@ -40,7 +40,7 @@ export function loginRoutes(pool: PoolState): Hono<PoolEnv> {
     '/login',
     onSubmit(pool, showSignIn, (visit, form) => {
       if (form.has('continueSession')) return continueSession(visit);
-      // Nobody has shown this browser a form for it.
+      // The page has no password form for this client.
       if (!visit.request.client.identityProviders.includes('COGNITO'))
         return refuseProvider(visit.c);
       const username = form.get('username') ?? '';
@@ -53,7 +53,7 @@ export function loginRoutes(pool: PoolState): Hono<PoolEnv> {
   return routes;
 }
 
-/** In Cognito's words (facts, section 3). */
+/** Cognito's error messages (facts, section 3). */
 function problemOf(check: Extract<PasswordCheck, { kind: 'refused' }>, visit: Visit): string {
   if (check.reason === 'locked') return 'Password attempts exceeded';
   if (check.reason === 'disabled') return 'User is disabled.';
@@ -70,7 +70,7 @@ async function continueSession(visit: Visit) {
   return visit.c.redirect(callback, 302);
 }
 
-/** Managed login fills the field; the classic hosted UI does not know the parameter. */
+/** Managed login prefills the field; the classic hosted UI doesn't support the parameter. */
 function loginHint({ pool, query }: Visit): string | undefined {
   return pool.settings.hostedUi === 'managed' ? (query.get('login_hint') ?? undefined) : undefined;
 }

@@ -13,8 +13,8 @@ import { type Answer, type Shown, showPage, type Visit } from './visit';
 type SetupStep = Extract<Step, { kind: 'mfa-setup' }>;
 
 /**
- * The set-up of an authenticator app, where the pool demands one (`mfa: 'ON'`). The secret becomes
- * the account's with the first right code, and not before.
+ * The page that sets up an authenticator app, if the pool requires one (`mfa: 'ON'`). The account
+ * gets the secret only with the first right code.
  *
  * @param pool the pool
  */
@@ -25,7 +25,7 @@ export function mfaSetupRoutes(pool: PoolState): Hono<PoolEnv> {
 function submit(visit: Visit, step: SetupStep, sent: URLSearchParams): Answer {
   const { pool } = visit;
   const account = pool.users.find(step.username);
-  // Another browser was faster: its app is the second factor now.
+  // Another browser finished first, and its app is now the second factor.
   if (!account || account.mfa) return beginAgain(visit);
   const used = totpStep(step.secret, sent.get('authentication_code') ?? '', pool.now());
   if (used === null) {
@@ -37,7 +37,7 @@ function submit(visit: Visit, step: SetupStep, sent: URLSearchParams): Answer {
 
 function show(visit: Visit, step: SetupStep, shown: Shown, status?: 200 | 403): Answer {
   const { say } = visit;
-  // The library draws modules and nothing of the text itself, so it may stand here unescaped.
+  // Safe without escaping: the library only draws modules and never inserts the text.
   const picture = raw(renderSVG(totpUri(step.secret, step.username), { border: 3 }));
   const fields = html`
       <p>${say('setupText')}</p>

@@ -12,8 +12,8 @@ import { type Answer, type Shown, showPage, type Visit } from './visit';
 type MfaStep = Extract<Step, { kind: 'mfa' }>;
 
 /**
- * The challenge after the password, for who has an authenticator app. A code is accepted once (RFC
- * 6238, 5.2), and a wrong one counts as a wrong password does.
+ * The challenge after the password, for users with an authenticator app. Each code is accepted once
+ * (RFC 6238, 5.2), and a wrong code counts like a wrong password.
  *
  * @param pool the pool
  */

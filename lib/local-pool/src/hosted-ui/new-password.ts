@@ -21,8 +21,8 @@ import { type Answer, type Shown, showPage, type Visit } from './visit';
 type NewPasswordStep = Extract<Step, { kind: 'new-password' }>;
 
 /**
- * The page after a temporary password (FORCE_CHANGE_PASSWORD): a new one, and the e-mail address
- * if the account lacks it, being a required attribute.
+ * The page after a temporary password (FORCE_CHANGE_PASSWORD). It asks for a new password, and for
+ * the email address if the account has none, because that is a required attribute.
  *
  * @param pool the pool
  */

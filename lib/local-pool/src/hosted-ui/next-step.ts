@@ -7,12 +7,12 @@ import { beginAgain, beginStep, endStep } from './steps';
 import type { Answer, Visit } from './visit';
 
 /**
- * Goes on after a step was passed: to what still stands between the user and the sign-in, in
- * Cognito's order, or back to the app with a code.
+ * Continues a sign-in after a step: with the next required step, in Cognito's order, or back to the
+ * app with a code.
  *
  * @param visit the request
- * @param account who proved the password
- * @param passed whether the code of the authenticator app was right
+ * @param account the user, whose password was right
+ * @param passed whether the user also entered a right code from the authenticator app
  */
 export function nextStep(
   visit: Visit,
@@ -25,7 +25,7 @@ export function nextStep(
   if (status === 'UNCONFIRMED') {
     return beginStep(visit, { kind: 'confirm', username }, { problem: 'User is not confirmed.' });
   }
-  // Told to those alone who know the password; when Cognito tells it is not documented.
+  // Only shown after the right password. When Cognito shows it isn't documented.
   if (status === 'RESET_REQUIRED') return beginAgain(visit, 'Password reset required for the user');
   if (status === 'FORCE_CHANGE_PASSWORD') {
     return beginStep(visit, { kind: 'new-password', username });
@@ -44,8 +44,8 @@ async function signIn(visit: Visit, account: Account): Promise<Response> {
   pool.users.forgive(account);
   endStep(visit);
   const { session, cookie } = beginHostedSession(pool, account);
-  // Two cookies of one name, as recorded. Ours has the same value again: another tab with the
-  // form open must not fail because this one succeeded.
+  // Cognito sets two cookies of this name. Our second one keeps the old value, so that a form open
+  // in another tab still works.
   const expired = '; Expires=Thu, 01 Jan 1970 00:00:00 GMT';
   c.header('Set-Cookie', domainCookie(pool, 'XSRF-TOKEN', '""', expired), { append: true });
   c.header('Set-Cookie', domainCookie(pool, 'page-data', '""', expired), { append: true });

@@ -7,7 +7,8 @@ import { totpCode } from '../totp';
 import { type Html, respond } from './layout';
 
 /**
- * The local pool's own page: what Cognito would have mailed, newest first, and as JSON for tests.
+ * The routes of `/local-outbox`, which only the local pool has: the emails that Cognito would have
+ * sent, newest first. Tests read them as JSON.
  *
  * @param pool the pool
  */
@@ -17,11 +18,11 @@ export function outboxRoutes(pool: PoolState): Hono<PoolEnv> {
     const messages = pool.outbox.list();
     const body = html`
       <h1>Outbox</h1>
-      <p>This pool sends no mail: what Cognito would have sent ends here, newest first.</p>
+      <p>This pool sends no email. What Cognito would have sent appears here, newest first.</p>
       ${
         messages.length === 0
-          ? html`<p class="soft">Nothing was sent so far. Reload this page to
-        look again.</p>`
+          ? html`<p class="soft">No messages yet. Reload this page to check
+        again.</p>`
           : html`<ul class="mails">${messages.map(mail)}</ul>`
       }
       ${apps(pool)}`;
@@ -38,12 +39,12 @@ function mail({ at, to, subject, text, link }: Message): Html {
       <h2>${subject}</h2>
       <p class="soft">to ${to} · <time datetime="${time}">${time.slice(11, 19)} UTC</time></p>
       <p>${text}</p>
-      ${link === undefined ? '' : html`<p><a href="${link}">Confirm the account by this link</a></p>`}
+      ${link === undefined ? '' : html`<p><a href="${link}">Confirm the account</a></p>`}
     </article>
   </li>`;
 }
 
-/** What the seeded people's authenticator apps show: their secrets are published like passwords. */
+/** The current codes of the seeded users, whose TOTP secrets are public like their passwords. */
 function apps(pool: PoolState): Html | string {
   const seeded = pool.settings.users.flatMap(({ username, mfa }) => {
     const account = pool.users.find(username);
@@ -53,7 +54,7 @@ function apps(pool: PoolState): Html | string {
   return html`
     <section aria-labelledby="apps">
       <h2 id="apps">Authenticator apps</h2>
-      <p class="soft">Codes of this moment, for the people whose secret is published.</p>
+      <p class="soft">The current codes of the test users. Their secrets are public.</p>
       <ul>${seeded.map(
         ({ username, secret }) => html`<li>
           <p><strong>${username}</strong> <code>${totpCode(secret, pool.now())}</code><br>

@@ -1,4 +1,4 @@
-/** The pages' only style sheet, inlined and allowed by its hash: no file, no nonce, no script. */
+/** The pages' only style sheet. It is inlined and allowed by its hash, so it needs no nonce. */
 export const PAGE_STYLE = `
 :root {
   color-scheme: light dark;

@@ -1,19 +1,19 @@
 import type { TextKey } from './translations';
 
-/** What a browser has to do next. `username` is one that proved the password, unless said. */
+/** The next step of a sign-in. The user's password was right, unless a comment says otherwise. */
 export type Step =
-  /** Begin again; there is only something to tell. */
+  /** Start again. Only shows a message. */
   | { kind: 'login' }
   | { kind: 'confirm'; username: string }
-  /** The name as typed, which may be nobody's. */
+  /** The username as typed, which may not exist. */
   | { kind: 'reset'; username: string }
   | { kind: 'new-password'; username: string }
   | { kind: 'mfa'; username: string }
   | { kind: 'mfa-setup'; username: string; secret: string };
 
 /**
- * A sign-in that is not done yet. It is kept here and not in the query: the browser has nothing but
- * an unguessable cookie, and nobody is signed in by it.
+ * An unfinished sign-in. It is stored here and not in the query: the browser only has a random
+ * cookie, which signs no one in.
  */
 export interface PendingSignIn {
   step: Step;

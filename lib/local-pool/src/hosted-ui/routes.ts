@@ -11,11 +11,11 @@ import { newPasswordRoutes } from './new-password';
 import { outboxRoutes } from './outbox-page';
 import { signUpRoutes } from './sign-up';
 
-/** A form of these pages has a few hundred bytes. */
+/** In bytes. The forms of these pages have a few hundred. */
 const LARGEST_FORM = 64 * 1024;
 
 /**
- * The hosted UI's pages for the pool's own users.
+ * The routes of the hosted UI's pages, except federation.
  *
  * @param pool the pool
  */

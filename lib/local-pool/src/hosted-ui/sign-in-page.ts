@@ -7,18 +7,19 @@ import { type Answer, along, type Shown, showPage, type Visit } from './visit';
 
 /** What the sign-in page shows. */
 interface SignInPage extends Shown {
-  /** Fills the user name's field. */
+  /** Prefills the username field. */
   username?: string | undefined;
-  /** The live session's user, who may go on with one button: /login never goes on by itself. */
+  /** The user of the active session, who can continue with one button. */
   continueAs?: string | undefined;
 }
 
 /**
- * The hosted UI's sign-in page. Its fields have the classic hosted UI's names; it needs no script.
+ * The hosted UI's sign-in page. Its fields have the names of the classic hosted UI. It works
+ * without JavaScript.
  *
  * @param visit the request
  * @param page what to show
- * @param status 403 when the form's anti-forgery token was not the cookie's
+ * @param status 403 if the form's anti-forgery token didn't match the cookie
  */
 export function showSignIn(visit: Visit, page: SignInPage, status: 200 | 403 = 200): Answer {
   const providers = visit.request.client.identityProviders;
@@ -58,7 +59,7 @@ function continueForm(visit: Visit, username: string): Html {
     <p class="soft">${visit.say('somebodyElse')}</p>`;
 }
 
-/** By way of authorize, which sends the browser to the identity provider. */
+/** Links to the authorize endpoint, which redirects to the identity provider. */
 function providerLink(visit: Visit, name: string): Html {
   const query = new URLSearchParams(visit.query);
   query.delete('idp_identifier');
@@ -67,13 +68,13 @@ function providerLink(visit: Visit, name: string): Html {
       ${visit.say('continueWith', name)}</a></p>`;
 }
 
-/** Below everything that belongs to Cognito, and in English: this part is the local pool's own. */
+/** A section that Cognito doesn't have, so it comes last and is always in English. */
 function people(visit: Visit): Html {
   const published = visit.pool.users.list().filter((account) => account.passwordIsPublished);
   return html`
     <section aria-labelledby="people" lang="en">
-      <h2 id="people">The people of this pool</h2>
-      <p class="soft">Their passwords are no secret: they open nothing but this machine.</p>
+      <h2 id="people">Test users</h2>
+      <p class="soft">Their passwords are public and work only in this pool.</p>
       <ul>${published.map((account) => personRow(visit, account))}</ul>
     </section>`;
 }

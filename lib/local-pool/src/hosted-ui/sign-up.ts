@@ -17,13 +17,13 @@ import {
 import { beginStep } from './steps';
 import { type Answer, goTo, onSubmit, onVisit, type Shown, showPage, type Visit } from './visit';
 
-/** The pattern and the length of Cognito's `UsernameType`. */
+/** The pattern and length of Cognito's `UsernameType`. */
 const USERNAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
-/** Cognito keeps attributes of this length at most. */
+/** Cognito's maximum length of an attribute. */
 const LONGEST_ATTRIBUTE = 2048;
 
 /**
- * The sign-up page. It makes a user who is not confirmed, mails a code, and goes on to /confirm.
+ * The sign-up page. It creates an unconfirmed user, sends a code, and continues at /confirm.
  *
  * @param pool the pool
  */
@@ -57,7 +57,7 @@ function signUp(visit: Visit, sent: URLSearchParams): Answer {
     attributes,
   });
   mailSignUpCode(pool, account, request.client.clientId);
-  // The browser has just chosen the password, so it may be signed in once the code is right.
+  // This browser has just set the password, so the right code may sign it in.
   return beginStep(visit, { kind: 'confirm', username }, { notice: 'codeSent' });
 }
 
@@ -69,7 +69,7 @@ function problemOf(
   if (!USERNAME.test(sent.username)) {
     return 'Username should be 1 to 128 characters long, without spaces.';
   }
-  // Addresses are aliases here, and a name must not take one away from its owner.
+  // Email addresses are aliases here, so a username must not take over another user's address.
   if (isEmail(sent.username)) {
     return 'Username cannot be of email format, since user pool is configured for email alias.';
   }

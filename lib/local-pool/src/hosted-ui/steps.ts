@@ -6,12 +6,12 @@ import type { PoolState } from '../state';
 import type { PendingSignIn, Step } from './pending-sign-in';
 import { type Answer, goTo, onSubmit, onVisit, type Shown, type Visit } from './visit';
 
-/** The session of a challenge lives three minutes in Cognito (AuthSessionValidity). */
+/** In Cognito, a challenge is valid for three minutes (AuthSessionValidity). */
 const CHALLENGE_SECONDS = 180;
-/** Whoever waits for a mail has a day; the codes have lives of their own. */
+/** Steps that wait for an email are valid for a day. The codes have their own lifetimes. */
 const MAIL_SECONDS = 24 * 3600;
 
-/** Where each step is done. Cognito's paths of the last three are not known (facts, section 3). */
+/** The path of each step. Cognito's last three paths aren't known (facts, section 3). */
 const PATHS = {
   login: '/login',
   confirm: '/confirm',
@@ -25,11 +25,11 @@ const PATHS = {
 const COOKIE = 'page-data';
 
 /**
- * Sends the browser on to its next step, with a new cookie; the step before it is over.
+ * Redirects to the next step, with a new cookie. This ends the current step.
  *
  * @param visit the request
- * @param step what comes next
- * @param told problem or notice, shown there
+ * @param step the next step
+ * @param told a problem or notice to show there
  */
 export function beginStep(visit: Visit, step: Step, told: Omit<Shown, 'sent'> = {}): Response {
   const { pool, c } = visit;
@@ -43,7 +43,7 @@ export function beginStep(visit: Visit, step: Step, told: Omit<Shown, 'sent'> = 
 }
 
 /**
- * What this browser has to do.
+ * The current step of this browser.
  *
  * @param visit the request
  */
@@ -52,7 +52,7 @@ export function presentStep({ pool, c }: Visit): PendingSignIn | undefined {
 }
 
 /**
- * Forgets what this browser had to do.
+ * Ends the current step of this browser.
  *
  * @param visit the request
  */
@@ -61,10 +61,10 @@ export function endStep({ pool, c }: Visit): void {
 }
 
 /**
- * Ends every sign-in of a user that is not done yet: the password that it began with is changed.
+ * Ends every unfinished sign-in of a user, because the password that started it has changed.
  *
  * @param pool the pool
- * @param username as the account has it
+ * @param username exactly as in the account
  */
 export function endStepsOf(pool: PoolState, username: string): void {
   for (const [value, { step }] of pool.pendingSignIns) {
@@ -74,22 +74,22 @@ export function endStepsOf(pool: PoolState, username: string): void {
 
 type StepOf<K extends Step['kind']> = Extract<Step, { kind: K }>;
 
-/** A page that belongs to a step. */
+/** The page of a step. */
 interface StepPage<K extends Step['kind']> {
   kind: K;
   show(visit: Visit, step: StepOf<K>, shown: Shown, status?: 200 | 403): Answer;
   submit(visit: Visit, step: StepOf<K>, form: URLSearchParams): Answer;
-  /** Where the step begins: whoever has not begun is sent there. Default: /login. */
+  /** Where to redirect browsers that aren't at this step. Default: /login. */
   begins?: string;
   /** Other paths of the page. */
   aliases?: readonly string[];
 }
 
 /**
- * The routes of a step's page. They answer only to a browser that is at this step.
+ * Creates the routes of a step's page. They only work in a browser that is at this step.
  *
  * @param pool the pool
- * @param page what to show, and what to do with the form
+ * @param page shows the page and handles its form
  */
 export function stepRoutes<K extends Step['kind']>(
   pool: PoolState,
@@ -117,10 +117,10 @@ export function stepRoutes<K extends Step['kind']>(
 }
 
 /**
- * Back to the first page, with the reason.
+ * Redirects back to the sign-in page and shows the reason.
  *
  * @param visit the request
- * @param problem in Cognito's words
+ * @param problem Cognito's error message
  */
 export function beginAgain(
   visit: Visit,

@@ -1,6 +1,6 @@
 /**
- * The pages' texts in managed login's languages. What Cognito says of a form stays English in all
- * of them: its translations are not documented, and tests compare the words.
+ * The texts of the pages in the languages of managed login. Cognito's messages about a form stay in
+ * English in all of them: their translations aren't documented, and tests compare the text.
  */
 export const TEXT_KEYS = (
   [
@@ -17,15 +17,15 @@ export const TEXT_KEYS = (
 
 export type TextKey = (typeof TEXT_KEYS)[number];
 
-/** The languages of the parameter `lang` (facts, section 2); in each the texts in that order. */
+/** The languages of the parameter `lang` (facts, section 2), each with its texts in that order. */
 export const TEXTS = {
   en: `Sign in | Sign up | Username | Password | Email | Name (optional) | Forgot your password?
-    | Continue with {0} | Continue as {0} | Or sign in as somebody else: | Back to sign in
+    | Continue with {0} | Continue as {0} | Or sign in as a different user: | Back to sign in
     | Confirm your account | Verification code | Confirm account | Didn't receive a code?
     | Send a new code | A code was sent to your email address.
-    | Reset your password | Enter your username, and a code will be sent to your email address.
+    | Reset your password | Enter your username, and we will send a code to your email address.
     | Send code
-    | New password | Change password | Your password was changed. You can sign in with it now.
+    | New password | Change password | Your password was changed. You can now sign in with it.
     | Choose a new password
     | Enter your code | Your authenticator app shows a 6-digit code for this account. | Code
     | Continue

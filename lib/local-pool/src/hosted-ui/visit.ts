@@ -8,35 +8,35 @@ import { type Language, languageOf, translate } from './language';
 import { type Html, respond } from './layout';
 import type { TextKey } from './translations';
 
-/** One request to one of the pages, whose query was found to be good. */
+/** A request to one of the pages, with a valid query. */
 export interface Visit {
   readonly pool: PoolState;
   readonly c: PoolContext;
-  /** What the sign-in is for; every page has the parameters of /oauth2/authorize in its query. */
+  /** The authorization request. Every page has the parameters of /oauth2/authorize in its query. */
   readonly request: AuthorizationRequest;
   readonly query: URLSearchParams;
   readonly lang: Language;
-  /** A text in the visitor's language; `{0}` in it is replaced by the value. */
+  /** Returns a text in the visitor's language. The value replaces `{0}`. */
   say(word: TextKey, value?: string): string;
 }
 
-/** What a page shows besides itself. */
+/** The variable content of a page. */
 export interface Shown {
-  /** In Cognito's words, which are English in every language. */
+  /** Cognito's message, in English in every language. */
   problem?: string | undefined;
   notice?: TextKey | undefined;
-  /** The form as it was sent: fills the fields again, passwords and codes excepted. */
+  /** The submitted form. Prefills the fields, except passwords and codes. */
   sent?: URLSearchParams | undefined;
 }
 
 export type Answer = Response | Promise<Response>;
 
 /**
- * A handler that gets a checked visit. What does not pass the checks of /oauth2/authorize goes
- * where that would send it, before anybody looks at a session.
+ * Wraps a handler so that it only gets valid requests. A request that fails the checks of
+ * /oauth2/authorize is redirected as there, before the session is read.
  *
  * @param pool the pool
- * @param handle answers the visit
+ * @param handle responds to the visit
  */
 export function onVisit(pool: PoolState, handle: (visit: Visit) => Answer) {
   return async (c: PoolContext): Promise<Response> => {
@@ -46,11 +46,11 @@ export function onVisit(pool: PoolState, handle: (visit: Visit) => Answer) {
 }
 
 /**
- * The same for a form, whose anti-forgery token must be the cookie's.
+ * The same for a form. Its anti-forgery token must match the cookie.
  *
  * @param pool the pool
- * @param show shows the page again, when the token is another
- * @param handle answers the form
+ * @param show shows the page again if the token doesn't match
+ * @param handle responds to the form
  */
 export function onSubmit(
   pool: PoolState,
@@ -76,7 +76,7 @@ function openVisit(pool: PoolState, c: PoolContext): Visit | Response {
   if (!isProviderAvailable(pool, request, query)) {
     return refuseProvider(c);
   }
-  // All the other pages are about passwords, which this client leaves to identity providers.
+  // All other pages are about passwords, which this client doesn't use.
   if (!request.client.identityProviders.includes('COGNITO') && c.req.path !== '/login') {
     return c.redirect(onDomain(pool, '/login', query), 302);
   }
@@ -89,7 +89,7 @@ function openVisit(pool: PoolState, c: PoolContext): Visit | Response {
 }
 
 /**
- * Cognito's answer for a way to sign in that the client has not (facts, section 2).
+ * Cognito's response for a sign-in option that the client doesn't support (facts, section 2).
  *
  * @param c the request
  */
@@ -98,34 +98,34 @@ export function refuseProvider(c: PoolContext): Response {
 }
 
 /**
- * An address within the pages, for links and forms: the whole query goes along, so that the last
- * page still knows where the app is.
+ * The URL of another page, for links and forms. It includes the whole query, so that the last page
+ * still knows where to redirect.
  *
- * @param visit the present one
- * @param path begins with a slash
+ * @param visit the request
+ * @param path starts with a slash
  */
 export function along(visit: Visit, path: string): string {
   return `${path}?${visit.query}`;
 }
 
 /**
- * A redirect within the pages; the query goes along.
+ * Redirects to another page, with the whole query.
  *
- * @param visit the present one
- * @param path begins with a slash
+ * @param visit the request
+ * @param path starts with a slash
  */
 export function goTo(visit: Visit, path: string): Response {
   return visit.c.redirect(onDomain(visit.pool, path, visit.query), 302);
 }
 
 /**
- * A page with its heading, and above the body what went wrong or right.
+ * Shows a page with its heading, any problem or notice, and the body.
  *
  * @param visit the request
  * @param title the heading, and the tab's title
  * @param body forms and links
- * @param shown problem or notice
- * @param status 403 for a form whose anti-forgery token was not the cookie's
+ * @param shown a problem or notice
+ * @param status 403 if the form's anti-forgery token didn't match the cookie
  */
 export function showPage(
   visit: Visit,

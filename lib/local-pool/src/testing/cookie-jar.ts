@@ -1,17 +1,17 @@
-/** Somebody's cookies, whoever keeps them. */
+/** A visitor's cookies. */
 export interface CookieJar {
-  /** The `Cookie` header for an address; empty for none. */
+  /** The `Cookie` header for a URL; empty if there are no cookies. */
   cookie(url: string): string;
-  /** Takes the `Set-Cookie` lines of an answer from that address. */
+  /** Stores the `Set-Cookie` lines of a response from that URL. */
   store(url: string, setCookies: readonly string[]): void;
 }
 
-/** What a jar's own `fetch` sends. */
+/** The options of a jar's `fetch`. */
 export interface JarRequest {
   /** Default: GET, or POST if there is a body. */
   method?: string;
-  /** Over those of a browser that loads a document. */
+  /** Override the headers that a browser sends when it loads a document. */
   headers?: Readonly<Record<string, string>>;
-  /** A form, or any text with a `content-type` of yours. */
+  /** A form, or any text with your own `content-type`. */
   body?: URLSearchParams | string;
 }

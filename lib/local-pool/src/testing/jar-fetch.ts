@@ -2,7 +2,7 @@ import { request as overHttp } from 'node:http';
 import { request as overTls } from 'node:https';
 import type { CookieJar, JarRequest } from './cookie-jar';
 
-/** What a browser sends when a person goes to a page. */
+/** The headers that a browser sends when a user opens a page. */
 const DOCUMENT = {
   accept: 'text/html,application/xhtml+xml',
   'sec-fetch-dest': 'document',
@@ -11,11 +11,11 @@ const DOCUMENT = {
 };
 
 /**
- * One request with a jar's cookies. Not by `fetch`, which adds fetch metadata of its own: a site
- * that tells documents from data would see data.
+ * Sends one request with a jar's cookies. It doesn't use `fetch`, which adds its own fetch
+ * metadata: a site that tells document requests from data requests would see a data request.
  *
- * @param jar gives its cookies, and takes the answer's
- * @param url absolute
+ * @param jar the cookies to send; also stores those of the response
+ * @param url an absolute URL
  * @param options method, headers and body
  */
 export async function fetchWithJar(
@@ -40,7 +40,7 @@ export async function fetchWithJar(
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 
-/** No answer has a body with these, and `Response` takes none. */
+/** Responses with these statuses have no body, and `Response` accepts none. */
 const WITHOUT_BODY = [204, 205, 304];
 
 function send(
@@ -50,7 +50,7 @@ function send(
   return new Promise((resolve, reject) => {
     const { method, headers, body } = wire;
     const request = url.startsWith('https:') ? overTls : overHttp;
-    // A connection of its own: a kept one may just have been closed by the other side.
+    // A new connection each time: the server may just have closed a kept-alive one.
     const outgoing = request(url, { method, headers, agent: false }, (incoming) => {
       const chunks: Buffer[] = [];
       incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -66,7 +66,7 @@ function send(
   });
 }
 
-/** Names and values in turn, each `Set-Cookie` line by itself. */
+/** Node alternates names and values, and keeps each `Set-Cookie` line separate. */
 function headersOf(raw: readonly string[]): Headers {
   const headers = new Headers();
   for (let at = 0; at + 1 < raw.length; at += 2) headers.append(raw[at] ?? '', raw[at + 1] ?? '');

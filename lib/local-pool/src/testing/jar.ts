@@ -1,19 +1,19 @@
 import type { CookieJar, JarRequest } from './cookie-jar';
 import { fetchWithJar } from './jar-fetch';
 
-/** A browser without a browser: cookies, and requests that carry them. */
+/** Cookies, and requests that send them, without a browser. */
 export interface Jar extends CookieJar {
-  /** One request to the site, or to an absolute address; redirects are not followed. */
+  /** Sends a request to a path of the site, or to an absolute URL, without following redirects. */
   fetch(url: string, request?: JarRequest): Promise<Response>;
 }
 
 /**
- * A jar of its own for one person.
+ * Creates an empty cookie jar for one visitor.
  *
- * @param site the site's origin, which paths are taken on
+ * @param site the site's origin, for relative URLs
  */
 export function createJar(site: string): Jar {
-  /** By host name: ports do not part cookies (RFC 6265, section 8.5). */
+  /** By host name: all ports of a host share cookies (RFC 6265, section 8.5). */
   const hosts = new Map<string, Map<string, string>>();
   const jar: Jar = {
     cookie: (url) => {

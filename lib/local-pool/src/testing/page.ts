@@ -1,4 +1,4 @@
-/** The part of Playwright's `Page` that a sign-in needs; the kit loads without Playwright. */
+/** The part of Playwright's `Page` that a sign-in needs. The kit doesn't import Playwright. */
 export interface BrowserPage {
   goto(url: string): Promise<unknown>;
   url(): string;
@@ -20,7 +20,7 @@ export interface BrowserCookies {
   clearCookies(which: { name: string; domain: string }): Promise<unknown>;
 }
 
-/** A cookie as Playwright takes it. */
+/** A cookie in Playwright's format. */
 export interface BrowserCookie {
   name: string;
   value: string;
@@ -28,14 +28,14 @@ export interface BrowserCookie {
   httpOnly: boolean;
   secure: boolean;
   sameSite: 'Lax';
-  /** Epoch seconds; a cookie of the browser's session without it. */
+  /** Epoch seconds. Without it, the cookie lasts until the browser closes. */
   expires?: number;
 }
 
 /**
- * Tells a browser's page from a jar of cookies.
+ * Whether a visitor is a browser page and not a cookie jar.
  *
- * @param visitor one of the two
+ * @param visitor a page or a jar
  */
 export function isPage<Other extends object>(visitor: BrowserPage | Other): visitor is BrowserPage {
   return 'goto' in visitor;

@@ -2,24 +2,24 @@ import type { User } from '../settings';
 import { cognitoSub } from '../users';
 import { testUsers } from './test-seeds';
 
-/** A person of a test's pool; all of it has defaults, so `bob: {}` is a whole person. */
+/** A user of a test pool. Every field has a default, so `bob: {}` is a complete user. */
 export interface Person extends Partial<Omit<User, 'username' | 'attributes'>> {
-  /** Default: the name at `example.com`, or the name itself if it is an address. */
+  /** Default: the username at `example.com`, or the username itself if it is an email address. */
   email?: string;
   /** Default: true. */
   emailVerified?: boolean;
-  /** Further attributes as the pool keeps them, all text: `name`, `custom:plan` … */
+  /** More attributes, all of them strings: `name`, `custom:plan` … */
   attributes?: Readonly<Record<string, string>>;
 }
 
-/** The people of a pool by user name. */
+/** The users of a pool, by username. */
 export type People = Readonly<Record<string, Person>>;
 
 /**
- * The users that a declaration means.
+ * Turns a declaration into users.
  *
- * @param people by user name; users as the pool has them stay as they are; undefined for `testUsers()`
- * @throws Error for two names that differ in case only: the pool would take them for one
+ * @param people users by username, a list of complete users, or undefined for `testUsers()`
+ * @throws Error if two usernames differ in case only: the pool would treat them as one
  */
 export function toUsers(people: People | readonly User[] | undefined): readonly User[] {
   if (people === undefined) return testUsers();
@@ -55,7 +55,7 @@ function declareUser(username: string, person: Person): User {
   };
 }
 
-/** The pattern of `testUsers()`, which passes Cognito's default password policy. */
+/** Follows the pattern of `testUsers()`, which satisfies Cognito's default password policy. */
 function defaultPassword(username: string): string {
   return `${username.charAt(0).toUpperCase()}${username.slice(1)}-password-1`;
 }

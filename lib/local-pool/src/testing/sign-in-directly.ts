@@ -6,13 +6,13 @@ import { type BrowserPage, isPage } from './page';
 import { cookiesOfJar, cookiesOfPage, type SealedCookie } from './visitor-cookies';
 
 /**
- * The site's own way to turn tokens into the cookies of a session. The kit knows no site, so a test
- * hands it in (`tests/support/local-pool.ts`).
+ * Turns tokens into session cookies the way the site does. The kit knows no site, so the test
+ * passes this function in (`tests/support/local-pool.ts`).
  *
- * @param environment the site's, SESSION_SECRET among it
+ * @param environment the site's environment variables, including SESSION_SECRET
  * @param tokens from the pool, with an ID token and a refresh token
- * @param before the cookies that the visitor has for the site: old pieces of a session must go
- * @returns what the site would set
+ * @param before the visitor's cookies for the site, so that old session chunks can be deleted
+ * @returns the cookies that the site would set
  */
 export type SealSession = (
   environment: Readonly<Record<string, string>>,
@@ -21,15 +21,15 @@ export type SealSession = (
 ) => Promise<readonly SealedCookie[]>;
 
 /**
- * Signs in without any page: real tokens of the pool, sealed by the site's own code into the cookies
- * that a sign-in would have left. A browser then opens the page, a jar opens nothing.
+ * Signs in without the hosted UI: the site's own code seals real tokens from the pool into session
+ * cookies. A browser then opens the page; a jar sends no request.
  *
- * @param visitor a page of Playwright or a jar
+ * @param visitor a Playwright page or a jar
  * @param from.pool issues the tokens
  * @param from.seal makes the cookies
- * @param from.environment the site's
+ * @param from.environment the site's environment variables
  * @param from.site the site's origin
- * @param who the person, and where a browser ends
+ * @param who the user, and the path that a browser opens
  */
 export async function signInDirectly(
   visitor: BrowserPage | CookieJar,

@@ -2,35 +2,36 @@ import type { CookieJar } from './cookie-jar';
 import { fetchWithJar } from './jar-fetch';
 import type { BrowserPage } from './page';
 
-/** Who signs in, and between which two origins. */
+/** Who signs in, on which site and pool. */
 export interface SignIn {
   username: string;
   password: string;
-  /** The site's page to end on, e.g. `/profile`. */
+  /** The path on the site to end on, e.g. `/profile`. */
   path: string;
   /** The site's origin. */
   site: string;
-  /** The site's sign-in, e.g. `/login`; it takes `returnTo`. */
+  /** The path that starts a sign-in, e.g. `/login`; it accepts `returnTo`. */
   loginPath: string;
   /** The pool's origin. */
   pool: string;
 }
 
-/** The way there and back takes three; more is a circle. */
+/** A sign-in takes three redirects. Many more are a loop. */
 const MAX_HOPS = 12;
 
 /**
  * Signs in through the hosted UI's pages in a real browser.
  *
- * A page that asks for a sign-in is where it begins, as for a person. One that does not, because it
- * is public or somebody is signed in already, is left for the site's own `/login`.
+ * It opens the page first, which redirects to the hosted UI if it requires a sign-in. If it
+ * doesn't, because it is public or a user is already signed in, the site's `/login` starts the
+ * sign-in.
  *
- * @param page of Playwright; ends on `path`
- * @param who the person and the way
- * @throws Error with where the browser was left, if that is not the site
+ * @param page a Playwright page; ends on `path`
+ * @param who the user, the site and the pool
+ * @throws Error with the browser's URL, if it doesn't end on the site
  */
 export async function signInByPage(page: BrowserPage, who: SignIn): Promise<void> {
-  // Else the hosted UI would silently sign in whoever was there before.
+  // Otherwise the hosted UI would silently sign in the previous user.
   const domain = new URL(who.pool).hostname;
   await page.context().clearCookies({ name: 'cognito', domain });
   await page.goto(`${who.site}${who.path}`);
@@ -49,11 +50,11 @@ export async function signInByPage(page: BrowserPage, who: SignIn): Promise<void
 }
 
 /**
- * Signs in through the hosted UI's pages over HTTP, with a jar's cookies and no browser.
+ * Signs in through the hosted UI's pages over HTTP, without a browser.
  *
- * @param jar ends with the session's cookies
- * @param who the person and the way; begins as in a browser
- * @throws Error with the address and status of the answer that led no further
+ * @param jar receives the session cookies
+ * @param who the user, the site and the pool; the sign-in starts as in a browser
+ * @throws Error with the URL and status of the response that ended the sign-in
  */
 export async function signInByJar(jar: CookieJar, who: SignIn): Promise<void> {
   jar.store(who.pool, ['cognito=; Max-Age=0']);
@@ -76,7 +77,7 @@ interface Stop {
   response: Response;
 }
 
-/** Goes where redirects lead. */
+/** Follows redirects. */
 async function follow(jar: CookieJar, from: string): Promise<Stop> {
   let url = from;
   for (let hops = 0; hops < MAX_HOPS; hops++) {
@@ -102,10 +103,10 @@ function isOn(origin: string, url: string): boolean {
 }
 
 function told({ url, response }: Stop): string {
-  return `${here(url)} answered ${response.status}`;
+  return `${here(url)} returned ${response.status}`;
 }
 
-/** Without the query, which may hold a code. */
+/** Without the query, which may contain a code. */
 function here(url: string): string {
   const { origin, pathname } = new URL(url);
   return `${origin}${pathname}`;

@@ -1,6 +1,6 @@
 /**
- * The people and app clients of a test's pool that declares none. They are not those of `seed.ts`,
- * which everybody edits: whatever is in there, a test finds these.
+ * The users and app clients of a test pool that declares none. They are separate from `seed.ts`,
+ * which you may edit without breaking a test.
  */
 import { appClient } from '../app-client';
 import type { AppClient, User } from '../settings';
@@ -10,7 +10,7 @@ export const PUBLIC_CLIENT_ID = '7a1public2c3d4e5f6g7h8i9j0';
 const CONFIDENTIAL_CLIENT_SECRET = '1localpool9q8w7e6r5t4y3u2i1o0p9a8s7d6f5g4h3j2k1l0z9';
 
 /**
- * The site's confidential client, then a public one.
+ * The site's confidential client, and a public one.
  *
  * @param site the site's origin
  */
@@ -28,13 +28,13 @@ export function testClients(site: string): AppClient[] {
   ];
 }
 
-/** Two who sign in at once, alice in `admin`, and one for each page that may come after a password. */
+/** `alice` (in `admin`) and `bob` can sign in right away; the others see one more page each. */
 export function testUsers(): User[] {
   return [
     {
       username: 'alice',
       password: 'Alice-password-1',
-      // The shape of Cognito's: version 7, variant d, so no valid RFC 9562 UUID.
+      // In Cognito's format, which looks like a UUID but isn't a valid one (RFC 9562).
       sub: '34c84488-e0e1-70ae-d2ee-991ad1a898c8',
       groups: ['admin'],
       attributes: {

@@ -1,7 +1,7 @@
 import type { CookieJar } from './cookie-jar';
 import type { BrowserPage } from './page';
 
-/** A cookie that the site would have set at the end of a sign-in; `maxAge` 0 deletes one. */
+/** A cookie that the site would set at the end of a sign-in. A `maxAge` of 0 deletes it. */
 export interface SealedCookie {
   name: string;
   value: string;
@@ -9,7 +9,7 @@ export interface SealedCookie {
   maxAge?: number | undefined;
 }
 
-/** A visitor's cookies for the site, by name, and a way to set some. */
+/** Reads a visitor's cookies for the site, by name, and sets them. */
 export interface VisitorCookies {
   read(): Promise<ReadonlyMap<string, string>>;
   set(cookies: readonly SealedCookie[]): Promise<void>;
@@ -18,7 +18,7 @@ export interface VisitorCookies {
 /**
  * The cookies of a jar.
  *
- * @param jar of a visitor
+ * @param jar the visitor's jar
  * @param site the site's origin
  */
 export function cookiesOfJar(jar: CookieJar, site: string): VisitorCookies {
@@ -43,7 +43,7 @@ export function cookiesOfJar(jar: CookieJar, site: string): VisitorCookies {
 /**
  * The cookies of a browser.
  *
- * @param page of Playwright
+ * @param page the visitor's Playwright page
  * @param site the site's origin
  */
 export function cookiesOfPage(page: BrowserPage, site: string): VisitorCookies {

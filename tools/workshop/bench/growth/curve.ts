@@ -1,25 +1,25 @@
 import { table } from '../report/table';
 
-/** Figures by the size that they depend on. */
+/** Figures for several sizes of the quantity that they depend on. */
 export interface Curve {
   readonly title: string;
-  /** What is said under the title: Markdown. */
+  /** The text under the title, in Markdown. */
   readonly text: string;
   /** What the first column counts. */
   readonly size: string;
   readonly rows: readonly Row[];
-  /** A sentence for each figure whose order is stated. */
+  /** A sentence on the order of growth of some figures. */
   readonly orders: readonly string[];
 }
 
-/** The figures at one size; null where there can be none. */
+/** The figures at one size; null where a figure isn't possible. */
 export interface Row {
   readonly size: number;
   readonly figures: Readonly<Record<string, number | null>>;
 }
 
 /**
- * All curves as Markdown: a heading, a table and the orders of each.
+ * All curves in Markdown, each with a heading, a table and its orders of growth.
  *
  * @param curves each with at least one row
  */
@@ -38,7 +38,7 @@ function inMarkdown({ title, text, size, rows, orders }: Curve): string {
 }
 
 /**
- * A figure with as many digits as say something.
+ * A figure with three significant digits or so.
  *
  * @param value any, or null for none
  */

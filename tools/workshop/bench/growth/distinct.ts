@@ -13,16 +13,16 @@ import {
   sealSmall,
 } from './reader';
 
-/** What a process remembers at most (`lib/cognito/session/session-cache.ts`). */
+/** The most sessions that a process remembers (`lib/cognito/session/session-cache.ts`). */
 const BOUND = 1000;
 const COUNTS = [1, 10, 100, BOUND, 2000, 5000, 10_000, 100_000];
 const QUICK_COUNTS = COUNTS.filter((count) => count <= 5000);
-/** Sealed at a time, and dropped when they have been read. */
+/** How many sessions are sealed at a time; they are dropped after they have been read. */
 const BATCH = 100;
-/** Reads whose cost is taken at each count. */
+/** How many reads are measured at each count. */
 const READS = 400;
 
-/** What sessions cost, and hold, by how many distinct ones have come. */
+/** Measures what sessions cost, and how much memory they take, by the number of distinct sessions read. */
 export async function distinctCurves(quick: boolean): Promise<Curve[]> {
   const counts = quick ? QUICK_COUNTS : COUNTS;
   const groups = signedTokens(personInGroups(100));
@@ -30,12 +30,12 @@ export async function distinctCurves(quick: boolean): Promise<Curve[]> {
   return [
     {
       title: 'Distinct sessions',
-      text: 'So many sealed cookies have come, each once; then reads in which all of them are equally likely. Heap is what is left of it after a full collection, verified claims included, over an instance that has seen one session. Ratios to the first read of a session.',
+      text: 'The instance reads that many distinct sessions once each. Then reads are measured in which each of these sessions is equally likely. Heap is what remains after a full garbage collection, including verified claims, compared with an instance that has seen one session. Ratios are to the first read of a session.',
       ...(await curveOf(counts, createSealer(signedTokens(usualPerson())))),
     },
     {
-      title: 'Distinct sessions, of people in 100 groups',
-      text: 'The same for large ones: here it is their characters that are bounded.',
+      title: 'Distinct sessions of users in 100 groups',
+      text: 'The same for large sessions. Here the limit is on the total number of characters.',
       ...(await curveOf(large, () => sealSmall(groups))),
     },
   ];
@@ -48,7 +48,7 @@ async function curveOf(
   const instance = newInstance();
   const recent = [packed(await make())];
   for (const one of recent) await read(instance, cookiesOf(one));
-  // Compiled code and caches come with the first reads, and are no session's.
+  // The first reads also fill the heap with compiled code and caches, which must not count as sessions.
   for (let time = 0; time < 1000; time++) await readUnseen(instance, await make());
   const bare = heapBytes();
   const rows: Row[] = [];
@@ -78,7 +78,7 @@ async function curveOf(
 
 interface Stock {
   readonly instance: Instance;
-  /** The last that were read: all of them are remembered. */
+  /** The sessions read last: all of them are remembered. */
   readonly recent: readonly Buffer[];
   readonly make: () => Promise<Cookies>;
 }
@@ -90,7 +90,7 @@ async function rowAt(count: number, held: number, stock: Stock): Promise<Row> {
   const requests: Cookies[] = [];
   for (let index = 0; index < READS; index++) {
     const again = recent[index % recent.length];
-    // What was forgotten is to the instance as if it had never come: a new one will do.
+    // To the instance, a forgotten session is the same as one it has never seen, so a new one will do.
     const known = index >= forgotten && again;
     requests.push(known ? cookiesOf(again) : await make());
   }
@@ -125,7 +125,7 @@ async function rowAt(count: number, held: number, stock: Stock): Promise<Row> {
   };
 }
 
-/** Outside of the heap, so that it does not count. */
+/** Keeps cookies outside the heap, so that they don't count. */
 function packed(cookies: Cookies): Buffer {
   return Buffer.from(JSON.stringify([...cookies]));
 }
@@ -136,7 +136,7 @@ function cookiesOf(one: Buffer): Cookies {
 }
 
 function heapBytes(): number {
-  if (!globalThis.gc) throw new Error('Run it with node --expose-gc.');
+  if (!globalThis.gc) throw new Error('Run this with node --expose-gc.');
   for (let time = 0; time < 3; time++) globalThis.gc();
   return process.memoryUsage().heapUsed;
 }

@@ -7,10 +7,10 @@ import { type Cookies, newInstance, read, readUnseen, sealSmall } from './reader
 
 const SIZES = [100, 500, 1000, 2000, 4000, 8000, 15_000];
 const NAME = '__Host-session';
-/** As many as iron-session opens. */
+/** The most chunks that iron-session opens. */
 const PIECES = 4;
 
-/** What a request costs whose cookie nobody sealed, by its size. */
+/** Measures what a request with a forged cookie costs, by the size of the cookie. */
 export async function hostileCurve(passes: number): Promise<Curve> {
   const cookies = await sealSmall(signedTokens(usualPerson()));
   const model = cookies.get(NAME);
@@ -38,7 +38,7 @@ export async function hostileCurve(passes: number): Promise<Curve> {
   const of = (kind: number) => all.slice(kind * SIZES.length, (kind + 1) * SIZES.length);
   return {
     title: 'Bytes of a hostile cookie',
-    text: `Ratios to the first read of a valid session of ${model.length.toLocaleString('en-US')} characters. A forged seal has the right form and a wrong MAC, and never less than its frame of some ${Math.round(frameOf(model) / 10) * 10} characters; in pieces it comes in ${PIECES} cookies. What the server does to parse the header is not in it.`,
+    text: `Ratios to the first read of a valid session of ${model.length.toLocaleString('en-US')} characters. A forged seal has the right form and a wrong MAC, and at least the about ${Math.round(frameOf(model) / 10) * 10} characters of its frame. In pieces, it is split into ${PIECES} cookies. The time to parse the header is not included.`,
     size: 'characters',
     rows: SIZES.map((size, index) => ({
       size,
@@ -56,13 +56,13 @@ export async function hostileCurve(passes: number): Promise<Curve> {
   };
 }
 
-/** Another text in a seal's frame: its MAC no longer holds. */
+/** Replaces the encrypted text in a seal, so that its MAC is no longer valid. */
 function forged(model: string, size: number): string {
   const text = noise(Math.max(1, size - frameOf(model)));
   return model.split('*').with(4, text).join('*');
 }
 
-/** How many characters of a seal are not what it holds. */
+/** How many characters of a seal are not the encrypted text. */
 function frameOf(seal: string): number {
   return seal.length - (seal.split('*')[4] ?? '').length;
 }

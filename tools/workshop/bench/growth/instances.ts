@@ -5,7 +5,7 @@ import { twoLines } from './two-lines';
 
 const COUNTS = [1, 2, 4];
 
-/** What a session costs in all, where several instances serve it: they share nothing. */
+/** Measures the total cost of a session that several instances serve: they share nothing. */
 export async function instanceCurve(passes: number): Promise<Curve> {
   const cookies = await sealSmall(signedTokens(usualPerson()));
   const instances = Array.from({ length: Math.max(...COUNTS) }, () => newInstance());
@@ -17,16 +17,16 @@ export async function instanceCurve(passes: number): Promise<Curve> {
   const again = COUNTS.map((n) => ({ times: 500, act: each(n, (one) => read(one, cookies)) }));
   return {
     title: 'Instances',
-    text: 'One cookie, read by so many instances, each with keys and sessions of its own, here in one process. The sums over all of them; ratios to the first row.',
+    text: 'One cookie, read by that many instances, all in one process, each with its own keys and sessions. Costs are sums over all instances; ratios are to the first row.',
     size: 'instances',
     ...(await twoLines(
       COUNTS,
       [
         { name: 'first reads, µs', ratio: 'ratio', said: 'first reads', tasks: first },
         {
-          name: 'one read more in each, µs',
+          name: 'one more read in each, µs',
           ratio: 'ratio of these',
-          said: 'reads after that',
+          said: 'later reads',
           tasks: again,
         },
       ],

@@ -1,20 +1,20 @@
 import { quantile, ratios, shuffled } from '../figures';
 
-/** Something whose cost is asked for. */
+/** Something whose cost is measured. */
 export interface Task {
-  /** How often in each pass. */
+  /** How often to call it in each pass. */
   readonly times: number;
   readonly act: () => Promise<unknown>;
 }
 
 /**
- * Takes the cost of each task in every pass, in another order each time: what slows a pass down slows
- * down all of them. A first pass only warms up.
+ * Measures each task in every pass, in a different order each time. Whatever slows a pass down slows all tasks
+ * down. An extra first pass only warms up.
  *
  * @param tasks at least one
  * @param passes how many
- * @returns for each task its cost in each pass: microseconds of processor time a call, of this process
- *   with all its threads
+ * @returns for each task, its cost in each pass: microseconds of processor time per call, over all threads of
+ *   this process
  */
 export async function interleaved(tasks: readonly Task[], passes: number): Promise<number[][]> {
   const costs = tasks.map((): number[] => []);
@@ -28,9 +28,9 @@ export async function interleaved(tasks: readonly Task[], passes: number): Promi
 }
 
 /**
- * What one call costs.
+ * Measures what one call costs.
  *
- * @param task called one time after the other
+ * @param task called repeatedly, one call after the other
  * @returns microseconds of processor time, of all threads
  */
 export async function costOf({ times, act }: Task): Promise<number> {
@@ -41,10 +41,10 @@ export async function costOf({ times, act }: Task): Promise<number> {
 }
 
 /**
- * The medians of some costs, and their ratios to a base in the same pass.
+ * The medians of costs, and their ratios to a base in the same pass.
  *
- * @param costs of `interleaved`
- * @param base what counts as 1, in the same passes
+ * @param costs from `interleaved`
+ * @param base the costs that count as 1, in the same passes
  */
 export function medians(
   costs: readonly (readonly number[])[],

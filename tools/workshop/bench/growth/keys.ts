@@ -5,7 +5,7 @@ import { twoLines } from './two-lines';
 
 const COUNTS = [2, 4, 10, 50, 200];
 
-/** What a session costs by how many keys its pool publishes: Cognito's have two. */
+/** Measures what a session costs by how many keys its user pool publishes: Cognito's pools have two. */
 export async function keyCurve(passes: number): Promise<Curve> {
   const cookies = await sealSmall(signedTokens(usualPerson()));
   const instances = COUNTS.map((count) => newInstance(count));
@@ -14,7 +14,7 @@ export async function keyCurve(passes: number): Promise<Curve> {
   const seen = instances.map((one) => ({ times: 1000, act: () => read(one, cookies) }));
   return {
     title: 'Keys of the user pool',
-    text: 'The two that sign stand last. Ratios to the first row.',
+    text: 'The two signing keys come last. Ratios are to the first row.',
     size: 'keys',
     ...(await twoLines(
       COUNTS,

@@ -7,22 +7,22 @@ export interface Point {
 /** How a figure grows with a size. */
 export interface Order {
   readonly word: 'constant' | 'less than linear' | 'linear' | 'more than linear' | 'grows';
-  /** The last figure over the first. */
+  /** The last figure divided by the first. */
   readonly growth: number;
-  /** Of what is added to the first figure; null where too little is added, or none in order, to fit it. */
+  /** The exponent of the growth over the first figure; null if there are too few points to fit one, or no fit. */
   readonly exponent: number | null;
 }
 
-/** Figures this near to each other are the same: they are medians on a machine that does other things. */
+/** Figures within this ratio count as the same: they are medians from a machine that also does other work. */
 const SAME = 1.25;
-/** Growth begins behind the last point below this: one before it has only been disturbed. */
+/** Growth starts after the last point below this ratio: higher points before it are noise. */
 const GROWN = 1.15;
 /** Exponents this near to 1 are 1. */
 const AROUND_ONE = 0.3;
 
 /**
- * Names the order of a curve. Every cost has a part that does not depend on the size, and would hide a
- * square behind it; so the exponent is that of what is added to the first point.
+ * Names the order of growth of a curve. Every cost has a constant part, which could hide quadratic growth. So the
+ * exponent is fitted to the differences from the first point.
  *
  * @param points at least two, by growing `x`, with figures above 0
  * @throws Error for fewer
@@ -37,7 +37,7 @@ export function orderOf(points: readonly Point[]): Order {
   const added = points.slice(same + 1).map(({ x, y }) => ({ x: x - first.x, y: y - first.y }));
   if (added.length < 2) return { word: 'grows', growth, exponent: null };
   const exponent = slopeOf(added);
-  // More at a smaller size: disturbed, and no power of anything.
+  // A higher cost at a smaller size is noise, not a power law.
   if (exponent <= 0) return { word: 'less than linear', growth, exponent: null };
   return { word: wordFor(exponent), growth, exponent };
 }
@@ -57,7 +57,7 @@ export function slopeOf(points: readonly Point[]): number {
 }
 
 /**
- * An order in words, with the numbers that it was read from.
+ * An order in words, with the numbers that it was derived from.
  *
  * @param order from `orderOf`
  */
@@ -67,11 +67,11 @@ export function inWords({ word, growth, exponent }: Order): string {
 }
 
 /**
- * Whether a figure stays where it was when its bound was reached.
+ * Whether a figure stops growing at a bound.
  *
  * @param points by growing `x`
- * @param bound the `x` from which on nothing may be added
- * @returns in words, with the largest figure after the bound over the one at the bound
+ * @param bound the `x` from which on the figure must not grow
+ * @returns the result in words, with the largest figure after the bound divided by the figure at the bound
  * @throws Error if there is no point at the bound, or none after it
  */
 export function boundedInWords(points: readonly Point[], bound: number): string {

@@ -6,16 +6,16 @@ import {
 } from '../../../../tests/support/reference-tokens';
 import { claimsOf, type Tokens } from '../tokens';
 
-/** The app client that all of them have signed in at. */
+/** The user pool that has issued all tokens, and their app client. */
 export const ISSUER = 'https://cognito-idp.us-west-2.amazonaws.com/us-west-2_AbCdEfGhI';
 export const CLIENT_ID = '1example23456789abcdefghij';
 
 const PAIRS = { id: newPair(), access: newPair() };
 
 /**
- * Tokens as long as Cognito's, with signatures that hold.
+ * Tokens as long as Cognito's, with valid signatures.
  *
- * @param person of the reference people, or like them
+ * @param person one of the reference users, or a variant
  */
 export function signedTokens(person: ReferencePerson): Tokens {
   const { idToken, accessToken, refreshToken } = referenceTokens(person);
@@ -30,9 +30,9 @@ export function signedTokens(person: ReferencePerson): Tokens {
 }
 
 /**
- * The key set of the pool that signed them.
+ * The key set of the user pool that signed the tokens.
  *
- * @param count how many keys in all, from 2 on; the ones beyond belong to nobody and stand in front
+ * @param count the total number of keys, at least 2; the extra keys are unused and come first
  */
 export function keySet(count: number): { keys: object[] } {
   const { idToken, accessToken } = referenceTokens(usualPerson());
@@ -40,7 +40,7 @@ export function keySet(count: number): { keys: object[] } {
     { ...PAIRS.id.publicKey.export({ format: 'jwk' }), kid: kidOf(idToken) },
     { ...PAIRS.access.publicKey.export({ format: 'jwk' }), kid: kidOf(accessToken) },
   ];
-  // Nothing is ever verified with these, so random numbers will do.
+  // No signature is ever verified with these keys, so random numbers will do.
   const others = Array.from({ length: count - own.length }, () => ({
     kty: 'RSA',
     e: 'AQAB',
@@ -50,17 +50,17 @@ export function keySet(count: number): { keys: object[] } {
   return { keys: [...others, ...own].map((key) => ({ ...key, alg: 'RS256', use: 'sig' })) };
 }
 
-/** Somebody with five scopes, a name, a phone number and one group. */
+/** A user with five scopes, a name, a phone number and one group. */
 export function usualPerson(): ReferencePerson {
   const person = REFERENCE_PEOPLE.find(({ name }) => name.startsWith('five scopes'));
-  if (!person) throw new Error('The usual person is gone.');
+  if (!person) throw new Error('There is no reference user with five scopes.');
   return person;
 }
 
 /**
- * The usual person, in so many groups.
+ * The usual user, in that many groups.
  *
- * @param count 100 is Cognito's most
+ * @param count Cognito allows up to 100
  */
 export function personInGroups(count: number): ReferencePerson {
   const groups = Array.from({ length: count }, (_, index) => `department-${index}-${hex(index)}`);
@@ -68,9 +68,9 @@ export function personInGroups(count: number): ReferencePerson {
 }
 
 /**
- * The usual person, with so many custom attributes of 16 characters.
+ * The usual user, with that many custom attributes of 16 characters.
  *
- * @param count 50 is Cognito's most
+ * @param count Cognito allows up to 50
  */
 export function personWithAttributes(count: number): ReferencePerson {
   const usual = usualPerson();
@@ -82,7 +82,7 @@ export function personWithAttributes(count: number): ReferencePerson {
   return { ...usual, name: `${count} attributes`, idClaims };
 }
 
-/** Eight characters that look random and are the same in every run. */
+/** Eight characters that look random but are the same in every run. */
 function hex(seed: number): string {
   return createHash('sha256').update(`${seed}`).digest('hex').slice(0, 8);
 }

@@ -15,21 +15,21 @@ import { REFERENCE_TIME } from '../../../../tests/support/reference-tokens';
 import type { Tokens } from '../tokens';
 import { CLIENT_ID, keySet } from './people';
 
-/** Cookies by name, as a browser sends them. */
+/** Values of cookies by name, as a browser sends them. */
 export type Cookies = ReadonlyMap<string, string>;
 
 const NOW = REFERENCE_TIME + 10;
 
-/** What an instance of the site has: its app client, and the sessions that it remembers. */
+/** The state of one instance of the site: its app client, and the sessions that it remembers. */
 export interface Instance {
   readonly client: AppClient;
   readonly memory: SessionCache;
 }
 
 /**
- * An instance that has remembered nothing yet. Its pool is a constant in this process.
+ * An instance that has not seen any session yet. Its user pool is a constant in this process.
  *
- * @param keys how many its pool's key set has
+ * @param keys the number of keys that its user pool publishes
  */
 export function newInstance(keys = 2): Instance {
   const set = JSON.stringify(keySet(keys));
@@ -39,11 +39,11 @@ export function newInstance(keys = 2): Instance {
 }
 
 /**
- * What every view does for its session: read it, and verify its tokens.
+ * Does what every page view does: reads the session and verifies its tokens.
  *
- * @param instance remembers it
+ * @param instance remembers the session
  * @param cookies of the request
- * @returns null for none of ours
+ * @returns null if the cookies contain no valid session
  */
 export async function read(instance: Instance, cookies: Cookies): Promise<Session | null> {
   const { client, memory } = instance;
@@ -53,9 +53,9 @@ export async function read(instance: Instance, cookies: Cookies): Promise<Sessio
 }
 
 /**
- * The same for a session that the instance has never seen, however often.
+ * Reads a session as if the instance had never seen it, each time.
  *
- * @param instance its keys are known; it remembers nothing of this
+ * @param instance has its keys already; it does not remember the session
  * @param cookies of the request
  */
 export async function readUnseen({ client }: Instance, cookies: Cookies): Promise<Session | null> {
@@ -63,9 +63,9 @@ export async function readUnseen({ client }: Instance, cookies: Cookies): Promis
 }
 
 /**
- * Seals tokens into cookies: others each time.
+ * Seals tokens into cookies, which are different each time.
  *
- * @param tokens of a sign-in of this moment
+ * @param tokens of a sign-in at `REFERENCE_TIME`
  * @returns the cookies; null if the session is too large for them
  */
 export async function seal(tokens: Tokens): Promise<Cookies | null> {
@@ -81,10 +81,10 @@ export async function seal(tokens: Tokens): Promise<Cookies | null> {
 }
 
 /**
- * The same where the session is known to fit.
+ * Seals a session that is known to fit.
  *
- * @param tokens of a sign-in of this moment
- * @throws Error if it does not
+ * @param tokens of a sign-in at `REFERENCE_TIME`
+ * @throws Error if the session does not fit
  */
 export async function sealSmall(tokens: Tokens): Promise<Cookies> {
   const cookies = await seal(tokens);
@@ -93,11 +93,10 @@ export async function sealSmall(tokens: Tokens): Promise<Cookies> {
 }
 
 /**
- * Seals the same tokens again and again, each time into another cookie. To save time, they are packed
- * only once.
+ * Seals the same tokens repeatedly, each time into a different cookie. To save time, it packs them only once.
  *
- * @param tokens of a usual session, which needs one cookie
- * @returns makes one
+ * @param tokens of a usual session, which fits into one cookie
+ * @returns a function that makes one sealed session
  */
 export function createSealer(tokens: Tokens): () => Promise<Cookies> {
   const { sessionSecret: secret, sessionLifetime: ttl } = configuration();
@@ -131,7 +130,7 @@ function parse(): CognitoConfig {
     COGNITO_DOMAIN: 'my-app',
     COGNITO_CLIENT_ID: CLIENT_ID,
     COGNITO_REDIRECT_URI: 'https://example.com/login',
-    SESSION_SECRET: 'of no importance here, but of 32 characters',
+    SESSION_SECRET: 'any value here, of 32 characters or more',
   });
   if (!result.ok) throw new Error('The example configuration is wrong.');
   return result.config;

@@ -1,7 +1,7 @@
 /**
- * `npm run --prefix tools/workshop bench:growth`: how the cost of a session grows. Reads sessions in this process, prints the
- * curves, writes the raw figures into `tools/workshop/bench/results/growth.json` and, unless it is `-- --quick`, the
- * tables into `docs/performance.md`.
+ * `npm run --prefix tools/workshop bench:growth`: measures how the cost of a session grows. It reads sessions in this
+ * process, prints the curves, and writes the raw figures into `tools/workshop/bench/results/growth.json`. Unless it
+ * runs with `-- --quick`, it also writes the tables into `docs/performance.md`.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -7,11 +7,11 @@ import { type Cookies, type Instance, newInstance, read, readUnseen, seal } from
 
 const COUNTS = [0, 1, 5, 10, 25, 50, 100];
 
-/** What a session costs by how much is in it: groups stand in both tokens, attributes in one. */
+/** Measures what a session costs by its content: groups are in both tokens, attributes in the ID token only. */
 export async function sizeCurves(passes: number): Promise<Curve[]> {
   return [
-    await curveOf('Groups of a person', 'groups', personInGroups, passes),
-    await curveOf('Custom attributes of a person', 'attributes', personWithAttributes, passes),
+    await curveOf('Groups of a user', 'groups', personInGroups, passes),
+    await curveOf('Custom attributes of a user', 'attributes', personWithAttributes, passes),
   ];
 }
 
@@ -35,10 +35,10 @@ async function curveOf(
     inWords(orderOf(rows.map((row) => ({ x: row.size, y: row.figures[figure] ?? 0 }))));
   return {
     title,
-    text: `A session that this process has never seen, and one that it has; ratios to the first row.${
+    text: `A session that this process has never seen, and one that it has seen. Ratios are to the first row.${
       refused.length === 0
         ? ''
-        : ` ${refused.join(' and ')} do not fit into the cookies: such a session is refused at the sign-in.`
+        : ` Sessions with ${refused.join(' and ')} ${size} do not fit into the cookies; such a sign-in fails.`
     }`,
     size,
     rows,

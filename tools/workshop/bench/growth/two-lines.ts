@@ -2,21 +2,21 @@ import type { Curve } from './curve';
 import { interleaved, medians, type Task } from './interleave';
 import { inWords, orderOf } from './order';
 
-/** One line of a curve: a figure's name, that of its ratio, and what is measured at each size. */
+/** One line of a curve: the names of its figure and its ratio, and the task that is measured at each size. */
 export interface Line {
   readonly name: string;
   readonly ratio: string;
-  /** What is said of its order begins so. */
+  /** The name of the line in the sentence on its order. */
   readonly said: string;
   readonly tasks: readonly Task[];
 }
 
 /**
- * Measures two lines over the same sizes, in the same passes; each has ratios to its own first size.
+ * Measures two lines over the same sizes, in the same passes. The ratios of each are to its own first size.
  *
- * @param sizes by growing size
+ * @param sizes in ascending order
  * @param lines each with a task for each size
- * @param passes how often each cost is taken
+ * @param passes how often to measure each cost
  */
 export async function twoLines(
   sizes: readonly number[],

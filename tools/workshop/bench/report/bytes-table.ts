@@ -5,7 +5,7 @@ import type { Results } from './results';
 import { table } from './table';
 
 /**
- * What is carried: cookies, middleware, scripts.
+ * The sizes of cookies, middleware and scripts.
  *
  * @param results of a run
  * @param apps in the order of the rows
@@ -19,8 +19,8 @@ export function bytesTable(results: Results, apps: readonly App[]): string {
       '`Cookie` header, cookies',
       'largest cookie',
       '`Set-Cookie` of a signed-in view',
-      'middleware over an empty one, gzip',
-      'scripts over bare, gzip',
+      'middleware compared with an empty one, gzip',
+      'scripts compared with bare, gzip',
     ],
     apps.flatMap((app) => {
       const weights = results.weights[app.name];

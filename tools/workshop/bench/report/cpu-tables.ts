@@ -8,7 +8,7 @@ import { table } from './table';
 const CPU_KINDS = ['openOut', 'openIn', 'me', 'meNew', 'meOut'] as const;
 
 /**
- * Processor time of every app and kind of request, as a ratio to the bare app's open page.
+ * Processor time for every app and kind of request, as a ratio to the bare app's open page.
  *
  * @param results of a run
  * @param apps in the order of the rows
@@ -29,10 +29,10 @@ export function cpuTable(results: Results, apps: readonly App[]): string {
 }
 
 /**
- * The same over the app that has all but the sign-in: B, or the site without.
+ * Processor time as a ratio to the app without sign-in: B, or the site without its sign-in.
  *
  * @param results of a run
- * @param apps in the order of the rows; those that sign nobody in have none
+ * @param apps in the order of the rows; apps without sign-in have no row
  * @returns a table in Markdown: medians over the rounds
  */
 export function overTable(results: Results, apps: readonly App[]): string {
@@ -51,7 +51,7 @@ export function overTable(results: Results, apps: readonly App[]): string {
 }
 
 /**
- * All of it with how far the rounds lie apart.
+ * All processor times, with how much the rounds differ.
  *
  * @param results of a run
  * @param apps in the order of the rows
@@ -82,14 +82,14 @@ export function spreadTable(results: Results, apps: readonly App[]): string {
       quartile,
       'minimum',
       'spread',
-      'over B, or over the site without',
+      'ratio to B, or to the site without sign-in',
       quartile,
     ],
     rows,
   );
 }
 
-/** A session never seen before is compared with one that was: nobody is known there. */
+/** A session never seen before is compared with one seen before, because the other app remembers no sessions. */
 function overCounterpart(results: Results, app: App, kind: Kind): Summary | null {
   const other = counterpartOf(app);
   if (other === undefined) return null;

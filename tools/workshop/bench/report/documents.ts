@@ -10,7 +10,7 @@ const ROOT = fileURLToPath(new URL('../../../..', import.meta.url));
 /**
  * Writes the tables of a run into `docs/performance.md`.
  *
- * @param results of a whole run
+ * @param results of a complete run
  * @param apps in the order of the rows
  */
 export function writeDocuments(results: Results, apps: readonly App[]): void {

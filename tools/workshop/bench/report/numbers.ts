@@ -1,8 +1,8 @@
-/** What stands for a figure that nobody took. */
+/** Shown for a figure that was not measured. */
 export const NONE = '-';
 
 /**
- * A ratio as it stands in a table.
+ * A ratio for a table.
  *
  * @param value any
  */

@@ -7,7 +7,7 @@ import { table } from './table';
 import { latencyTable } from './wait-table';
 
 /**
- * All tables, with what they are of.
+ * All tables, with their headings.
  *
  * @param results of a run
  * @param apps in the order of the rows
@@ -19,21 +19,21 @@ export function fullReport(results: Results, apps: readonly App[]): string {
   return `Measured on ${results.date}: ${machine.processors} × ${machine.processor}, ${machine.memory} GB, ${machine.system}. ${options.rounds} rounds, ${options.requests} requests for each figure and round, 8 at a time unless said otherwise.
 ${versions.join(', ')}.
 
-### Processor time of the server for a request, over the bare app's open page
+### Processor time of the server per request, as a ratio to the bare app's open page
 
 ${cpuTable(results, apps)}
 
-\\* Only a redirect to the library's own sign-in route; the second request, which does the work, is not in it.
+\\* Only a redirect to the library's own sign-in route; the second request, which does the work, is not included.
 
-### What the sign-in adds: over B, the site over itself without its sign-in
+### What sign-in adds: ratio to B, or to the site without sign-in
 
 ${overTable(results, apps)}
 
-### What each checks for it
+### What each app checks
 
 ${checksTable(apps)}
 
-### Waiting and throughput of the private page: over B, the site over itself without its sign-in
+### Latency and throughput of the private page: ratio to B, or to the site without sign-in
 
 ${latencyTable(results, apps)}
 
@@ -41,21 +41,21 @@ ${latencyTable(results, apps)}
 
 ${bytesTable(results, apps)}
 
-### Start, and memory after ${after} requests
+### Start time, and memory after ${after} requests
 
-Resident memory in MB, and what the second half of the requests added.
+Resident memory in MB, and how much the second half of the requests added.
 
 ${serverTable(results, apps)}
 
 ### The rounds
 
-Medians, and how far the rounds lie apart: the spread is that of the middle half.
+Medians, and how much the rounds differ: the spread is the interquartile range.
 
 ${spreadTable(results, apps)}`;
 }
 
 /**
- * What each app checks while it serves a signed-in person.
+ * What each app checks when it serves a signed-in user.
  *
  * @param apps in the order of the rows
  */

@@ -7,7 +7,7 @@ import type { Sample } from '../measure';
 import type { MemoryCurve } from '../memory';
 import type { Options } from '../options';
 
-/** Everything that a run has found, as it is kept in the file of raw data. */
+/** All results of a run, as saved in the file of raw figures. */
 export interface Results {
   /** E.g. `2026-11-28`. */
   readonly date: string;
@@ -32,7 +32,7 @@ export interface CellName {
  *
  * @param results of a run
  * @param cell which
- * @returns none if the run has no such cell
+ * @returns an empty list if the run has no such cell
  */
 export function samplesOf({ samples }: Results, { app, kind }: CellName): Sample[] {
   return samples
@@ -41,7 +41,7 @@ export function samplesOf({ samples }: Results, { app, kind }: CellName): Sample
 }
 
 /**
- * A figure of a cell as a ratio to that of another cell in the same round.
+ * A figure of a cell as a ratio to the same figure of another cell in the same round.
  *
  * @param results of a run
  * @param cell which
@@ -61,11 +61,11 @@ export function ratiosTo(
 }
 
 /**
- * A latency of a cell over all rounds.
+ * A quantile of the latencies of a cell over all rounds.
  *
  * @param results of a run
  * @param cell which
- * @param part 0.5 for the median, 0.99 for what one of a hundred waits longer than
+ * @param part 0.5 for the median, 0.99 for the 99th percentile
  * @returns milliseconds, or null if the cell was not measured
  */
 export function latencyOf(results: Results, cell: CellName, part: number): number | null {

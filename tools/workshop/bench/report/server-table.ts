@@ -5,7 +5,7 @@ import type { Results } from './results';
 import { table } from './table';
 
 /**
- * Memory and cold start.
+ * Memory and cold start times.
  *
  * @param results of a run
  * @param apps in the order of the rows

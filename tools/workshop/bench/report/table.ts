@@ -1,10 +1,10 @@
 /**
  * A table in Markdown. The first column is text.
  *
- * @param head of the columns
- * @param rows as many values in each
- * @param kind of the other columns: numbers stand to the right
- * @throws Error if a row has more or fewer values, or one that would break it
+ * @param head the names of the columns
+ * @param rows each with one value per column
+ * @param kind of the other columns: numbers are aligned right
+ * @throws Error if a row has more or fewer values, or a value that would break the table
  */
 export function table(
   head: readonly string[],
@@ -17,19 +17,21 @@ export function table(
 }
 
 function line(cells: readonly string[], columns: number): string {
-  if (cells.length !== columns) throw new Error(`A row of ${cells.length} in ${columns} columns.`);
+  if (cells.length !== columns)
+    throw new Error(`A row has ${cells.length} values, in ${columns} columns.`);
   const broken = cells.find((cell) => /[|\n]/.test(cell));
-  if (broken !== undefined) throw new Error(`No cell of a table: ${broken}`);
+  if (broken !== undefined)
+    throw new Error(`A table cell must not contain | or a line break: ${broken}`);
   return `| ${cells.join(' | ')} |`;
 }
 
 /**
- * Puts a text between the two marks of a document.
+ * Replaces the text between two marks in a document.
  *
  * @param document with each mark once, in lines of their own: `<!-- bench -->` and `<!-- /bench -->`
  * @param text in Markdown
  * @param name of the marks
- * @throws Error if the marks are not there
+ * @throws Error if the document does not have each mark once
  */
 export function between(document: string, text: string, name = 'bench'): string {
   const start = `<!-- ${name} -->`;
@@ -37,7 +39,7 @@ export function between(document: string, text: string, name = 'bench'): string 
   const [before, rest, more] = document.split(`${start}\n`);
   const after = rest?.split(end);
   if (before === undefined || more !== undefined || after?.length !== 2) {
-    throw new Error(`The document needs one ${start} and one ${end}.`);
+    throw new Error(`The document must have one ${start} and one ${end}.`);
   }
   return `${before}${start}\n${text}\n${end}${after[1]}`;
 }

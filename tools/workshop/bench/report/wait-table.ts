@@ -6,8 +6,8 @@ import { latencyOf, type Results, ratiosTo } from './results';
 import { table } from './table';
 
 /**
- * How long a person waits for the private page, and how many a server can serve, over the app that has all but the
- * sign-in: B, or the site without.
+ * The latency of the private page, and the throughput of a server, as ratios to the app without sign-in: B, or the
+ * site without its sign-in.
  *
  * @param results of a run
  * @param apps in the order of the rows

@@ -6,11 +6,11 @@ import { EMAIL, type Forger } from './';
 /** 32 bytes in hexadecimal, as its README asks for. */
 const SECRET = '6b1f0d5c3a2e49788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0';
 const COOKIE = '__session';
-/** `MAX_CHUNK_SIZE` of its `server/cookies.js`, which exports nothing of it. */
+/** `MAX_CHUNK_SIZE` in its `server/cookies.js`, which does not export it. */
 const CHUNK_SIZE = 3500;
 
 /**
- * Sessions of nextjs-auth0, by its own helper for tests.
+ * Makes sessions of nextjs-auth0 with its own test helper.
  *
  * @param origin of the app
  */

@@ -7,12 +7,12 @@ import type { LocalPool } from '../../../../lib/local-pool/src/pool';
 import { claimsOf, mintTokens, startPool } from '../tokens';
 import { EMAIL, type Forger } from './';
 
-const PASSWORD = 'a password of the bench, long enough for everybody';
+const PASSWORD = 'a password for the bench that is long enough';
 const CLIENT_ID = 'client_01BENCH';
 
 /**
- * Sessions of authkit-nextjs, sealed by the iron-session that it brings along, as its `encryptSession`
- * does. It keeps no ID token. Where it looks for WorkOS's keys, a server of ours has the pool's.
+ * Makes sessions of authkit-nextjs, sealed as in its `encryptSession`, with the iron-session that it depends on.
+ * It keeps no ID token. It fetches WorkOS's keys from a local server, which serves the local pool's keys.
  *
  * @param origin of the app
  */
@@ -58,12 +58,12 @@ export async function createForger(origin: string): Promise<Forger> {
   };
 }
 
-/** Another version than this project's: the seal must be the one that it opens. */
+/** authkit-nextjs has its own version of iron-session, which must be able to open the seal. */
 async function ironSessionOfAuthkit(): Promise<typeof sealData> {
   const require = createRequire(import.meta.resolve('@workos-inc/authkit-nextjs'));
   const file: unknown = await import(require.resolve('iron-session'));
   if (!hasSeal(file))
-    throw new Error('There is no sealData in the iron-session of authkit-nextjs.');
+    throw new Error('The iron-session of authkit-nextjs does not export sealData.');
   return file.sealData;
 }
 
@@ -71,7 +71,7 @@ function hasSeal(file: unknown): file is { sealData: typeof sealData } {
   return typeof file === 'object' && file !== null && 'sealData' in file;
 }
 
-/** Loopback only; it has one thing to say. */
+/** Serves only the key set, on loopback. */
 async function serveKeys(pool: LocalPool, address: string) {
   const body = await (await pool.fetch(new Request(address))).text();
   const server = createServer((request, response) => {

@@ -9,8 +9,8 @@ import { EMAIL, type Forger } from './';
 const WEEK = 7 * 86_400_000;
 
 /**
- * Sessions of better-auth without a database, by its own functions for cookies: an endpoint in this
- * process does what the end of its OAuth callback does.
+ * Makes sessions of better-auth without a database, with its own cookie functions: an endpoint in this
+ * process does what the last part of its OAuth callback does.
  *
  * @param origin of the app
  */

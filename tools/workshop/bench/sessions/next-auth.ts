@@ -3,13 +3,13 @@ import { chunk } from '../cookie-header';
 import { claimsOf, mintTokens, startPool } from '../tokens';
 import { EMAIL, type Forger } from './';
 
-const SECRET = 'a secret of the bench, long enough for everybody';
+const SECRET = 'a secret for the bench that is long enough';
 const COOKIE = 'authjs.session-token';
-/** `CHUNK_SIZE` of `@auth/core/lib/utils/cookie.js`, which exports nothing of it. */
+/** `CHUNK_SIZE` in `@auth/core/lib/utils/cookie.js`, which does not export it. */
 const CHUNK_SIZE = 3936;
 
 /**
- * Sessions of Auth.js, by its own `encode`: what its guide on refresh tokens keeps in one.
+ * Makes sessions of Auth.js with its own `encode`, and with the content that its guide on refresh tokens keeps.
  *
  * @param origin of the app
  */

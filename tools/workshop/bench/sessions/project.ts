@@ -3,7 +3,7 @@ import { mintTokens, startPool } from '../tokens';
 import type { Forger } from './';
 
 /**
- * Sessions of this project, sealed by its own code.
+ * Makes sessions of this project, sealed by its own code.
  *
  * @param origin of the app
  */

@@ -3,8 +3,8 @@ import type { Forger } from './';
 import { createForger as createProjectForger } from './project';
 
 /**
- * Cookies as those of this project, for the site that does not look into them: one person's claims
- * are in its environment.
+ * Makes the same cookies as for this project, for the site without sign-in. It does not read them: it takes the
+ * user's claims from its environment.
  *
  * @param origin of the app
  */

@@ -1,15 +1,15 @@
-/** The page that anybody may see: the same HTML in every app. */
+/** The public page: the same HTML in every app. */
 export function OpenText() {
   return (
     <main>
       <h1>Open</h1>
-      <p>Anybody may read this page.</p>
+      <p>This page is public.</p>
       <Facts />
     </main>
   );
 }
 
-/** The page of somebody who is signed in: the same HTML in every app. */
+/** The page of a signed-in user: the same HTML in every app. */
 export function PrivateText({ email }: { email: string }) {
   return (
     <main>
@@ -20,7 +20,7 @@ export function PrivateText({ email }: { email: string }) {
   );
 }
 
-/** Something to render that is not nothing. */
+/** Some content to render. */
 function Facts() {
   return (
     <dl>

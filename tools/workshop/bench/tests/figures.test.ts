@@ -2,18 +2,18 @@ import { describe, expect, test } from 'vitest';
 import { quantile, ratios, shuffled, summarize } from '@/tools/workshop/bench/figures';
 
 describe('quantiles', () => {
-  test('lie between neighbours where there is no value', () => {
+  test('are interpolated between neighbors', () => {
     expect(quantile([4, 1, 3, 2], 0.5)).toBe(2.5);
     expect(quantile([1, 2, 3, 4, 5], 0.25)).toBe(2);
     expect(quantile([10, 20], 0.99)).toBeCloseTo(19.9);
   });
 
-  test('order numbers as numbers', () => {
+  test('sort values as numbers', () => {
     expect(quantile([100, 9, 20], 0)).toBe(9);
     expect(quantile([100, 9, 20], 1)).toBe(100);
   });
 
-  test('of nothing are refused', () => {
+  test('of an empty list throw', () => {
     expect(() => quantile([], 0.5)).toThrow('no values');
   });
 });
@@ -34,16 +34,16 @@ test('a ratio is taken within its round, and only between the same rounds', () =
   expect(() => ratios([1], [1, 2])).toThrow('same rounds');
 });
 
-describe('another order', () => {
+describe('a shuffled list', () => {
   const list = Array.from({ length: 40 }, (_, index) => index);
 
-  test('has the same members, and leaves the list alone', () => {
+  test('has the same members, and the original is unchanged', () => {
     const before = [...list];
     expect(shuffled(list, 7).sort((a, b) => a - b)).toEqual(list);
     expect(list).toEqual(before);
   });
 
-  test('is the same for the same seed and another for another', () => {
+  test('is the same for the same seed and different for another seed', () => {
     expect(shuffled(list, 1)).toEqual(shuffled(list, 1));
     expect(shuffled(list, 1)).not.toEqual(shuffled(list, 2));
     expect(shuffled(list, 1)).not.toEqual(list);

@@ -11,16 +11,16 @@ describe('the order of a curve', () => {
     ['linear', (x: number) => 1000 + 30 * x],
     ['more than linear', (x: number) => 10_000 + 9 * x * x],
     ['less than linear', (x: number) => 1 + Math.sqrt(x)],
-  ])('is %s, whatever does not depend on the size', (word, of) => {
+  ])('is %s, regardless of the constant part', (word, of) => {
     expect(orderOf(curve(of)).word).toBe(word);
   });
 
-  test('may begin with none', () => {
+  test('can be fitted to sizes that start at 0', () => {
     const from0 = [0, 10, 20].map((x) => ({ x, y: 10 + x }));
     expect(orderOf(from0).exponent).toBeCloseTo(1);
   });
 
-  test('is not guessed from one point that has grown', () => {
+  test('is not guessed from a single point that has grown', () => {
     const points = [
       { x: 1, y: 10 },
       { x: 2, y: 20 },
@@ -29,12 +29,12 @@ describe('the order of a curve', () => {
     expect(() => orderOf(points.slice(1))).toThrow('two points');
   });
 
-  test('is not fitted to points that lie lower the later they come', () => {
+  test('has no exponent where later points are lower', () => {
     const points = [10, 17, 15, 14].map((y, index) => ({ x: 10 ** index, y }));
     expect(orderOf(points)).toEqual({ word: 'less than linear', growth: 1.4, exponent: null });
   });
 
-  test('is said with its numbers', () => {
+  test('is shown with its numbers', () => {
     expect(inWords({ word: 'linear', growth: 3, exponent: 1.04 })).toBe(
       'linear (× 3.00 from end to end, exponent 1.04)',
     );
@@ -50,7 +50,7 @@ test('a slope is the exponent of a power', () => {
 });
 
 describe('a bound', () => {
-  test('holds where nothing is added after it', () => {
+  test('holds if nothing is added after it', () => {
     expect(
       boundedInWords(
         curve((x) => Math.min(x, 10)),
@@ -59,7 +59,7 @@ describe('a bound', () => {
     ).toBe('bounded (after 10 at most × 1.00)');
   });
 
-  test('does not hold where something is', () => {
+  test('does not hold if something is added after it', () => {
     expect(
       boundedInWords(
         curve((x) => x),
@@ -84,7 +84,7 @@ describe('a bound', () => {
   });
 });
 
-test('curves are tables, with what is said of them', () => {
+test('curves become tables, with their text and orders', () => {
   const rows = [
     { size: 1, figures: { µs: 1.234, ratio: 1 } },
     { size: 10_000, figures: { µs: null, ratio: 12.34 } },
@@ -95,6 +95,6 @@ test('curves are tables, with what is said of them', () => {
   );
 });
 
-test('figures have the digits that say something', () => {
+test('figures are shown with about three significant digits', () => {
   expect([1234.5, 12.34, 1.234, 100, 0].map(shown)).toEqual(['1,235', '12.3', '1.23', '100', '0']);
 });

@@ -5,7 +5,7 @@ import { load } from '@/tools/workshop/bench/load';
 let server: Server | undefined;
 afterEach(() => server?.close());
 
-/** A site of one answer, on a free port of loopback. */
+/** Starts a site with one request handler, on a free loopback port. */
 async function serve(listener: RequestListener): Promise<string> {
   const started = createServer(listener);
   server = started;
@@ -17,7 +17,7 @@ async function serve(listener: RequestListener): Promise<string> {
 
 const EIGHT = { requests: 8, concurrency: 4 };
 
-test('every request is a document’s, and has the next of the cookies', async () => {
+test('every request looks like a browser’s for a document, and uses the next cookie', async () => {
   const seen: (string | undefined)[] = [];
   const origin = await serve(({ headers }, response) => {
     seen.push(headers.cookie);
@@ -31,7 +31,7 @@ test('every request is a document’s, and has the next of the cookies', async (
   expect(seen.filter((cookie) => cookie === 'a=2')).toHaveLength(4);
 });
 
-test('without a session no cookie is sent', async () => {
+test('no cookie is sent without a session', async () => {
   const seen: (string | undefined)[] = [];
   const origin = await serve(({ headers }, response) => {
     seen.push(headers.cookie);
@@ -41,7 +41,7 @@ test('without a session no cookie is sent', async () => {
   expect(seen).toEqual(Array.from({ length: 8 }));
 });
 
-test('so many at a time, and no more, on as many connections', async () => {
+test('a load never has more requests or connections open than its concurrency', async () => {
   let open = 0;
   let most = 0;
   const sockets = new Set<unknown>();
@@ -61,14 +61,23 @@ test('so many at a time, and no more, on as many connections', async () => {
 
 test.each([
   ['another status', 302, 'a page of alice@example.com'],
-  ['a page of nobody', 200, 'a page'],
-])('%s, once, ends it: such an answer costs something else', async (_, status, body) => {
-  let count = 0;
-  const origin = await serve((_request, response) => {
-    count += 1;
-    if (count === 5) response.writeHead(status).end(body);
-    else response.end('a page of alice@example.com');
-  });
-  const target = { origin, path: '/me', cookies: ['a=1'], status: 200, text: 'alice@example.com' };
-  await expect(load(target, EIGHT)).rejects.toThrow(`${origin}/me should answer 200`);
-});
+  ['a page without the user', 200, 'a page'],
+])(
+  'a single response with %s ends the load, because its cost would mean nothing',
+  async (_, status, body) => {
+    let count = 0;
+    const origin = await serve((_request, response) => {
+      count += 1;
+      if (count === 5) response.writeHead(status).end(body);
+      else response.end('a page of alice@example.com');
+    });
+    const target = {
+      origin,
+      path: '/me',
+      cookies: ['a=1'],
+      status: 200,
+      text: 'alice@example.com',
+    };
+    await expect(load(target, EIGHT)).rejects.toThrow(`${origin}/me should return 200`);
+  },
+);

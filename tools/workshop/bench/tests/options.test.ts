@@ -3,7 +3,7 @@ import { isWhole, readOptions } from '@/tools/workshop/bench/options';
 
 const APPS = ['bare', 'ours'];
 
-test('without options a run is whole, and a quick one is shorter everywhere', () => {
+test('a run without options is complete, and a quick run does less of everything', () => {
   const whole = readOptions([], APPS);
   const quick = readOptions(['--quick'], APPS);
   expect(whole).toMatchObject({
@@ -19,7 +19,7 @@ test('without options a run is whole, and a quick one is shorter everywhere', ()
   }
 });
 
-test('a number goes over the usual one, of a quick run too', () => {
+test('a number overrides the default, in a quick run too', () => {
   expect(readOptions(['--quick', '--rounds', '3', '--memory=0'], APPS)).toMatchObject({
     rounds: 3,
     memory: 0,
@@ -27,15 +27,15 @@ test('a number goes over the usual one, of a quick run too', () => {
   });
 });
 
-test('help is no run', () => {
+test('with --help nothing is run', () => {
   expect(readOptions(['--help', '--rounds', '3'], APPS)).toBeNull();
 });
 
 test.each([
-  [['--rounds', '0'], '--rounds takes a number from 1'],
-  [['--rounds', 'many'], '--rounds takes a number'],
-  [['--memory=-1'], '--memory takes a number from 0'],
-  [['--only', 'ours,theirs'], 'There is no app theirs; there are bare, ours.'],
+  [['--rounds', '0'], '--rounds must be a whole number of at least 1'],
+  [['--rounds', 'many'], '--rounds must be a whole number'],
+  [['--memory=-1'], '--memory must be a whole number of at least 0'],
+  [['--only', 'ours,theirs'], '--only: unknown app theirs. Use bare, ours.'],
   [['--fast'], '--fast'],
 ])('%j is refused', (args, message) => {
   expect(() => readOptions(args, APPS)).toThrow(message);

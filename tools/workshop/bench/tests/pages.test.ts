@@ -15,7 +15,7 @@ const app = {
   verifies: 'all',
 };
 
-test('a private page must show the person, and refuse who has no session', () => {
+test('a private page must show the user, and refuse a visitor without a session', () => {
   const cells = cellsOf({ app, origin: 'http://localhost:1', session: 'a=b' });
   const targetOf = (kind: string) => cells.find((cell) => cell.kind === kind)?.target;
   expect(targetOf('me')).toMatchObject({
@@ -27,13 +27,13 @@ test('a private page must show the person, and refuse who has no session', () =>
   expect(targetOf('openOut')).toMatchObject({ path: '/open', status: 200, cookies: [] });
 });
 
-test('an app that asks nobody has no refusal, one that remembers nobody no new sessions', () => {
+test('an app without sign-in is not measured with refusals, nor one that remembers no sessions with new ones', () => {
   const plain = { ...app, name: EMPTY, refusal: null, remembers: false };
   const kinds = cellsOf({ app: plain, origin: 'http://localhost:1', session: 'a=b' });
   expect(kinds.map(({ kind }) => kind)).toEqual(['openOut', 'openIn', 'me', 'me1', 'me64']);
 });
 
-test('the scripts of a page are those with an address, but for those of old browsers', () => {
+test('the scripts of a page are those with a URL, except the ones for old browsers', () => {
   const html =
     '<script src="/_next/static/chunks/a.js" async=""></script><script>self.x=1</script>' +
     '<script src="/_next/static/chunks/old.js" noModule=""></script>';
@@ -42,7 +42,7 @@ test('the scripts of a page are those with an address, but for those of old brow
   ]);
 });
 
-test('a value that is too long for one cookie is cut, in order and whole', () => {
+test('a value that is too long for one cookie is split into several, in order and completely', () => {
   const cut = { name: 'n', size: 4, nameOf: (index: number) => `n.${index}` };
   expect(chunk({ ...cut, value: 'abcd' })).toBe('n=abcd');
   expect(chunk({ ...cut, value: 'abcdefghi' })).toBe('n.0=abcd; n.1=efgh; n.2=i');

@@ -8,11 +8,11 @@ test.each([
   [200, 64, [200]],
   [700, 64, [350, 350]],
   [3, 8, [3]],
-])('%i requests, %i at a time, are taken in pieces of %j', (requests, concurrency, pieces) => {
+])('%i requests, %i at a time, are split into pieces of %j', (requests, concurrency, pieces) => {
   expect(piecesOf(requests, concurrency)).toEqual(pieces);
 });
 
-test('pieces come together by app and kind, each by how many requests it has', () => {
+test('pieces are combined by app and kind, weighted by their numbers of requests', () => {
   const piece: Sample = {
     app: 'ours',
     kind: 'me',

@@ -8,7 +8,7 @@ import type { Results } from '@/tools/workshop/bench/report/results';
 import { serverTable } from '@/tools/workshop/bench/report/server-table';
 import { latencyTable } from '@/tools/workshop/bench/report/wait-table';
 
-/** A sample of each round, by their processor time in milliseconds. */
+/** One sample per round, with the given processor times in milliseconds. */
 function taken(app: string, kind: Kind, cpu: readonly number[], latency = 10): Sample[] {
   return cpu.map((each, index) => ({
     app,
@@ -48,7 +48,7 @@ const RESULTS: Results = {
     'next-auth': { ...weights, cookie: 6000, middleware: 105_800, largestCookie: 4097 },
   },
   samples: [
-    // The second round was slow for all: within the round the ratios are as in the others.
+    // The second round was slow for all apps, so its ratios are like those of the other rounds.
     ...taken('bare', 'openOut', [4, 8, 4]),
     ...taken('empty', 'me', [6, 12, 6]),
     ...taken('ours', 'me', [6, 12, 9]),
@@ -93,54 +93,54 @@ describe('processor time', () => {
     expect(row(cpuTable(RESULTS, apps), 'bare')).toContain('| 1.00 |');
   });
 
-  test('of an answer that only bounces has a mark', () => {
+  test('of a response that only redirects is marked', () => {
     expect(row(cpuTable(RESULTS, apps), 'next-auth')).toBe(
       '| next-auth | - | - | - | - | 0.50 * |',
     );
   });
 
-  test('that the sign-in adds is a ratio to B, for a session never seen, too', () => {
+  test('that sign-in adds is a ratio to B, also for a session never seen before', () => {
     const text = overTable(RESULTS, apps);
     expect(row(text, '**this project**')).toBe('| **this project** | - | - | 1.00 | 1.50 | - |');
     expect(row(text, 'bare')).toBeUndefined();
   });
 
-  test('has its rounds: milliseconds, ratio, lower quartile, minimum, spread, and over B', () => {
+  test('is shown with milliseconds, ratio, lower quartile, minimum, spread, and ratio to B', () => {
     const text = spreadTable(RESULTS, apps);
     expect(row(text, 'ours: private page, signed in')).toBe(
       '| ours: private page, signed in | 9.00 | 1.50 | 1.50 | 1.50 | 0.38 | 1.00 | 1.00 |',
     );
-    // A session never seen is compared with B's page, which knows no sessions.
+    // A session never seen before is compared with B's page, which ignores sessions.
     expect(row(text, 'ours: private page, a session')).toContain('| 1.50 | 1.50 |');
   });
 });
 
-test('waiting is of all requests together, throughput of each round', () => {
+test('latency is taken over all requests, throughput per round', () => {
   expect(row(latencyTable(RESULTS, apps), '**this project**')).toBe(
     '| **this project** | - | - | 1.00 | 1.00 | 2.00 | 2.00 | 0.50 |',
   );
 });
 
-test('a start is the median of the starts, memory has what the second half added', () => {
+test('start time is the median of the starts, and memory shows what the second half added', () => {
   expect(row(serverTable(RESULTS, apps), '**this project**')).toBe(
     '| **this project** | 800 ms | 203 (+3) | 230 (−10) |',
   );
 });
 
-test('the whole report names the day, the machine, the versions, and a cookie that no browser keeps', () => {
+test('the full report names the date, the machine, the versions, and a cookie that browsers drop', () => {
   const text = fullReport(RESULTS, apps);
   for (const part of ['2026-01-02', '2 × A Processor', 'next 16.0.0', '3 rounds, 100 requests']) {
     expect(text).toContain(part);
   }
   expect(text).toContain('4,097 B (a browser drops it)');
-  // Every app of the run says what it checks.
+  // The report says what every app of the run checks.
   for (const { verifies } of apps) expect(text).toContain(verifies);
 });
 
 describe('the apps of a run', () => {
   const names = (only: string[]) => appsFor(only).map(({ name }) => name);
 
-  test('are all of them, or those that are asked for with what they are compared with', () => {
+  test('are all apps, or the chosen ones and the apps that they are compared with', () => {
     expect(names([])).toEqual(APPS.map(({ name }) => name));
     expect(names(['ours'])).toEqual(['bare', 'empty', 'ours']);
     expect(names(['site'])).toEqual(['bare', 'empty', 'site-bare', 'site']);

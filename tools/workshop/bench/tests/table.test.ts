@@ -2,19 +2,19 @@ import { describe, expect, test } from 'vitest';
 import { between, table } from '@/tools/workshop/bench/report/table';
 
 describe('a table', () => {
-  test('has its numbers to the right', () => {
+  test('has its numbers aligned right', () => {
     expect(table(['', 'a'], [['x', '1.00']])).toBe('|  | a |\n| --- | --: |\n| x | 1.00 |');
     expect(table(['', 'a'], [['x', 'y']], 'texts')).toContain('| --- | --- |');
   });
 
-  test('takes no row of another width, and nothing that would break it', () => {
-    expect(() => table(['', 'a'], [['x']])).toThrow('1 in 2 columns');
-    expect(() => table([''], [['a | b']])).toThrow('No cell');
-    expect(() => table([''], [['a\nb']])).toThrow('No cell');
+  test('rejects a row of the wrong width, and a cell that would break it', () => {
+    expect(() => table(['', 'a'], [['x']])).toThrow('1 values, in 2 columns');
+    expect(() => table([''], [['a | b']])).toThrow('must not contain');
+    expect(() => table([''], [['a\nb']])).toThrow('must not contain');
   });
 });
 
-describe('what stands between the marks', () => {
+describe('the text between the marks', () => {
   const document = 'before\n<!-- bench -->\nold\n<!-- /bench -->\nafter\n';
 
   test('is replaced, and nothing else', () => {
@@ -28,7 +28,7 @@ describe('what stands between the marks', () => {
     ['no end', 'a\n<!-- bench -->\nold\n'],
     ['no start', 'a\n<!-- /bench -->\n'],
     ['two', document + document],
-  ])('must be one: %s', (_, text) => {
-    expect(() => between(text, 'new')).toThrow('needs one');
+  ])('needs each mark exactly once: %s', (_, text) => {
+    expect(() => between(text, 'new')).toThrow('must have one');
   });
 });

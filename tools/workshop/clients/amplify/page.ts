@@ -1,11 +1,11 @@
 import { fetchAuthSession, getCurrentUser, signInWithRedirect, signOut } from '@aws-amplify/auth';
 import { cognitoUserPoolsTokenProvider } from '@aws-amplify/auth/cognito';
-// The browser's half of a redirect: it takes the code from the address when the page opens again.
+// Handles the redirect back: it reads the code from the URL when the page opens again.
 import '@aws-amplify/auth/enable-oauth-listener';
 import { Amplify, Hub, type ResourcesConfig } from '@aws-amplify/core';
 
 declare global {
-  /** What the site's server wrote into the page. */
+  /** The configuration that the site's server has written into the page. */
   var amplifyConfig: ResourcesConfig;
 }
 
@@ -14,7 +14,7 @@ const onClick = (id: string, action: () => Promise<unknown>) =>
     action().then(show, (error: unknown) => write('error', String(error)));
   });
 
-// What the package `aws-amplify`, with all the rest of AWS in it, does in its own `configure`.
+// The package `aws-amplify` does this in its own `configure`, but it also contains the rest of AWS.
 const tokenProvider = cognitoUserPoolsTokenProvider;
 Amplify.configure(globalThis.amplifyConfig, { Auth: { tokenProvider } });
 if (globalThis.amplifyConfig.Auth) tokenProvider.setAuthConfig(globalThis.amplifyConfig.Auth);
@@ -31,7 +31,7 @@ onClick('sign-out', () => signOut());
 onClick('sign-out-everywhere', () => signOut({ global: true }));
 void show();
 
-/** Writes who is signed in, and with which claims, where a person or a test can read it. */
+/** Shows who is signed in, and with which claims. */
 async function show(): Promise<void> {
   try {
     const { tokens } = await fetchAuthSession();
@@ -41,7 +41,7 @@ async function show(): Promise<void> {
     write('user', `${username} ${userId}`);
   } catch {
     write('claims', '');
-    write('user', 'nobody');
+    write('user', 'signed out');
   }
 }
 

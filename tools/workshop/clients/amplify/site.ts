@@ -6,14 +6,14 @@ import { build } from 'esbuild';
 const PAGE = fileURLToPath(new URL('page.ts', import.meta.url));
 
 export interface AmplifySite {
-  /** `http://localhost:<port>/`: its one page, which is callback and sign-out URL too. */
+  /** `http://localhost:<port>/`: its only page, which is also the callback URL and the sign-out URL. */
   readonly url: string;
-  /** What the page is given as Amplify's configuration, from the next time it opens. */
+  /** Sets the Amplify configuration that the page gets the next time it opens. */
   configure(config: ResourcesConfig): void;
   close(): Promise<void>;
 }
 
-/** Bundles the page with Amplify, as a site's build would, and serves it on a free port. */
+/** Bundles the page with Amplify, as a site's build would do, and serves it on a free port. */
 export async function serveAmplifySite(): Promise<AmplifySite> {
   const options = { bundle: true, write: false, format: 'iife', target: 'es2022' } as const;
   const { outputFiles } = await build({ ...options, entryPoints: [PAGE], logLevel: 'error' });

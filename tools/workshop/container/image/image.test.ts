@@ -1,6 +1,6 @@
 /**
- * The image without an engine: the Dockerfile's steps in folders of this machine, and its command in a
- * tree that it cannot write to, as somebody who owns nothing of it.
+ * Tests the image without a container engine: runs the Dockerfile's steps in folders on this machine, and its
+ * command in a folder that it can't write to, as a user who owns none of the files.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ import { fields, texts } from '../../support/cloudformation';
 import { commandOf, lastStep, stageOf } from '../../support/dockerfile';
 import { createBuilder, type Image, withEnvironment } from '../../support/image';
 
-/** `nobody`; without root everything is run as whoever tests. */
+/** The system user `nobody`. Without root, everything runs as the current user. */
 const OWNER = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
 const CMD = commandOf(lastStep(stageOf('site'), 'CMD'));
 const builder = createBuilder();
@@ -49,7 +49,7 @@ interface Running {
   kill(): Promise<unknown>;
 }
 
-/** Starts a command in the image, with a pool of its own. */
+/** Starts a command in the image, with its own local pool. */
 async function start(command: readonly string[] = CMD): Promise<Running> {
   const port = await freePort();
   const origin = `http://localhost:${port}`;
@@ -88,7 +88,7 @@ async function start(command: readonly string[] = CMD): Promise<Running> {
 }
 
 describe('the image', () => {
-  test('has the server, the site’s files, and no source, test, package or setting beside them', () => {
+  test('has the server and the site’s files, and no other source, test, package or setting', () => {
     const names = readdirSync(image.folder).sort();
     expect(names).toEqual(['.next', 'node_modules', 'package.json', 'public', 'server.js']);
     const packages = readdirSync(join(image.folder, 'node_modules'));
@@ -111,22 +111,22 @@ describe('the image', () => {
     expect(output()).not.toMatch(/EROFS|EACCES|EPERM|ENOENT|Error/);
   });
 
-  test('starts as compose.yaml starts it, too', async () => {
+  test('also starts with the command of compose.yaml', async () => {
     const compose = fields(parse(readFileSync('compose.yaml', 'utf8')));
     const { origin } = await start(texts(fields(fields(compose.services).site).command));
     expect(await createVisitor(origin).signIn('alice')).toMatchObject({ status: 200 });
   });
 
-  test.skipIf(!existsSync('app/healthz'))('is healthy by its own check', async () => {
+  test.skipIf(!existsSync('app/healthz'))('passes its own health check', async () => {
     const { environment } = await start();
     const check = commandOf(lastStep(stageOf('site'), 'HEALTHCHECK'));
     const [program, ...args] = withEnvironment(environment, check);
     expect(await run(program, args)).toMatchObject({ ok: true });
   });
 
-  test('is told to stop: takes nothing new, answers what it has, and ends by itself', async () => {
+  test('on SIGTERM stops accepting requests, finishes the open ones, and exits', async () => {
     const { port, ended, terminate } = await start();
-    // Ten bytes are announced and five sent; the server says that it has the head.
+    // Announces ten bytes and sends five, once the server has confirmed the head of the request.
     const slow = request({
       port,
       path: '/logout',
@@ -155,12 +155,12 @@ describe('the image', () => {
     await untilClosed(port);
     slow.end('where');
     expect(await answered).toBe(303);
-    // 128 and the number of SIGTERM: Next's own word for a stop that was asked for. Killed would be 137.
+    // 128 plus the number of SIGTERM: Next exits with it after a requested stop. A killed process has 137.
     expect(await ended).toBe(143);
   });
 });
 
-test('the pool’s image has what the local pool needs', async () => {
+test('the pool’s image has all that the local pool needs', async () => {
   const own = await builder.build('pool');
   const command = [...commandOf(lastStep(stageOf('pool'), 'CMD')), '--port', '0'];
   const [program, ...args] = withEnvironment(own.environment, command);

@@ -17,18 +17,18 @@ const ALWAYS = new Set([
 export const ACCESS_TOKEN: readonly Behaviour[] = [
   seen(
     'order',
-    'The order of the claims that everybody has',
+    'The order of the claims that every user has',
     (claims) => [...claims.keys()].filter((name) => ALWAYS.has(name)).join(', '),
     {
       cognito:
         'sub, iss, version, client_id, origin_jti, token_use, scope, auth_time, exp, iat, jti, username',
-      source: 'facts, section 9: a list, not a token',
+      source: 'facts, section 9: from a list, not from a token',
       standing: unconfirmed,
     },
   ),
   behaviour({
     id: 'access-token/all',
-    ask: 'All of its claims, of somebody with a group, in alphabetical order',
+    ask: 'All claims of a user with a group, in alphabetical order',
     cognito:
       'auth_time, client_id, cognito:groups, exp, iat, iss, jti, origin_jti, scope, sub, token_use, username, version',
     source: 'dg: access token',
@@ -41,8 +41,8 @@ export const ACCESS_TOKEN: readonly Behaviour[] = [
   seen(
     'client-id',
     '`client_id`',
-    (claims, { clientId }) => (claims.get('client_id') === clientId ? 'the client id' : 'another'),
-    { cognito: 'the client id' },
+    (claims, { clientId }) => (claims.get('client_id') === clientId ? 'the client ID' : 'another'),
+    { cognito: 'the client ID' },
   ),
   seen(
     'token-use',
@@ -60,13 +60,13 @@ export const ACCESS_TOKEN: readonly Behaviour[] = [
       cognito: 'number 2',
     },
   ),
-  seen('aud', '`aud` when no `resource` was asked for', (claims) => whichOf(claims, 'aud'), {
+  seen('aud', '`aud` if no `resource` was requested', (claims) => whichOf(claims, 'aud'), {
     cognito: 'absent',
   }),
   seen('username', '`username`', (claims) => typeof claims.get('username'), { cognito: 'string' }),
   behaviour({
     id: 'access-token/same-username',
-    ask: '`username` and the `cognito:username` of the ID token',
+    ask: 'Whether `username` is the `cognito:username` of the ID token',
     cognito: 'the same',
     source: 'dg: access token',
     needs: 'sign-in',
@@ -78,7 +78,7 @@ export const ACCESS_TOKEN: readonly Behaviour[] = [
   }),
   seen(
     'not-there',
-    'Attributes and what only the ID token has',
+    'Attributes, and claims that only the ID token has',
     (claims) => {
       const attributes = [...claims.keys()].filter((name) => name.startsWith('custom:'));
       const ofId = ['at_hash', 'nonce', 'cognito:username', 'identities'];
@@ -89,23 +89,24 @@ export const ACCESS_TOKEN: readonly Behaviour[] = [
   ),
   seen(
     'scope',
-    '`scope`: its type, and whether it is what was asked for',
+    'The type of `scope`, and whether it is as requested',
     (claims, { scopes }) => {
       const scope = claims.get('scope');
       if (typeof scope !== 'string') return typeof scope;
       const same = scope.split(' ').sort().join(' ') === [...scopes].sort().join(' ');
-      return `string, ${same ? 'that' : 'something else'}`;
+      return `string, ${same ? 'as requested' : 'something else'}`;
     },
-    { cognito: 'string, that' },
+    { cognito: 'string, as requested' },
   ),
   behaviour({
     id: 'access-token/scope-order',
-    ask: 'The `scope` of `email openid`: not the order of the request',
+    ask: 'The `scope` claim for `email openid`, which is in another order',
     cognito: 'openid email',
     source: 'obs: `phone openid email`',
     needs: 'sign-in',
     observe: async (target) => {
-      if (!target.scopes.includes('email')) throw new CannotShow('the app client has no `email`');
+      if (!target.scopes.includes('email'))
+        throw new CannotShow('the app client has no scope `email`');
       const { access_token } = await target.freshTokens({ scope: 'email openid' });
       return String(claimsIn(access_token).get('scope'));
     },

@@ -5,21 +5,21 @@ import { controlOf } from '../control';
 import { localTarget } from '../local-target';
 import { at, signIn, walk } from './walk';
 
-/** What still stands between a right password and the app (cognito-facts, section 3). */
+/** Steps between the right password and the app (cognito-facts, section 3). */
 export const AFTER_PASSWORD: readonly Behaviour[] = [
   walk(
     'new-password',
-    'A temporary password: no session and no code before there is a new one',
+    'A temporary password: no session and no authorization code until a new one is set',
     '/newPassword without a session',
     async (b, t) => {
       const page = await signIn(b, t, 'dave', 'Dave-password-1');
       return `${at(page)} ${b.cookies.has('cognito') ? 'with' : 'without'} a session`;
     },
-    { standing: unconfirmed, source: 'dg: MFA; the path is ours' },
+    { standing: unconfirmed, source: "dg: MFA; the path is the local pool's" },
   ),
   walk(
     'mfa',
-    "An authenticator app's code after the password, and the same code again",
+    "An authenticator app's code after the password, and the same code in another sign-in",
     '/mfa; code; another time /mfa: Invalid code received for user',
     async (b, t) => {
       const { users } = controlOf(t).settings;
@@ -33,11 +33,11 @@ export const AFTER_PASSWORD: readonly Behaviour[] = [
       const again = await other.press(second, 'signInSubmitButton', sent);
       return `${at(page)}; ${at(done)}; another time ${at(again)}`;
     },
-    { standing: unconfirmed, source: 'dg: MFA; the path is ours' },
+    { standing: unconfirmed, source: "dg: MFA; the path is the local pool's" },
   ),
   walk(
     'mfa-setup',
-    'The first sign-in where MFA is ON: set-up in the pages; where it is OPTIONAL: never',
+    'The first sign-in where MFA is ON, which includes the setup, and where it is OPTIONAL, which does not',
     '/mfaSetup; code',
     async (b, t) => {
       const own = await localTarget(
@@ -48,6 +48,6 @@ export const AFTER_PASSWORD: readonly Behaviour[] = [
       const asked = await signIn(openBrowser(controlOf(own)), own, 'alice', 'Alice-password-1');
       return `${at(asked)}; ${at(await signIn(b, t, 'alice', 'Alice-password-1'))}`;
     },
-    { source: 'dg: MFA; the path is ours' },
+    { source: "dg: MFA; the path is the local pool's" },
   ),
 ];

@@ -2,16 +2,16 @@ import { answer } from '../answer';
 import { type Behaviour, behaviour } from '../behaviour';
 import type { Changes } from '../target';
 
-/** What a row says of itself beside its question. */
+/** The rest of a row, besides what is observed. */
 type Said = Pick<Behaviour, 'cognito' | 'source'> & Partial<Behaviour>;
 
 /**
- * A row about one request to /oauth2/authorize by somebody who is not signed in.
+ * A row about one request to /oauth2/authorize without a hosted session.
  *
  * @param id without its chapter
  * @param ask what is done
- * @param changes of a good request
- * @param row Cognito's answer and where it is known from
+ * @param changes to a valid request
+ * @param row Cognito's response and its source
  */
 export function asked(id: string, ask: string, changes: Changes, row: Said): Behaviour {
   return behaviour({
@@ -23,12 +23,12 @@ export function asked(id: string, ask: string, changes: Changes, row: Said): Beh
 }
 
 /**
- * The same by the browser that has signed in.
+ * The same in the browser that has signed in.
  *
  * @param id without its chapter
  * @param ask what is done
- * @param changes of a good request
- * @param row Cognito's answer and where it is known from
+ * @param changes to a valid request
+ * @param row Cognito's response and its source
  */
 export function askedAgain(id: string, ask: string, changes: Changes, row: Said): Behaviour {
   return behaviour({

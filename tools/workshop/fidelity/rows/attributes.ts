@@ -2,7 +2,7 @@ import { type Behaviour, behaviour, CannotShow } from '../behaviour';
 import { controlOf } from '../control';
 import { claimsIn } from '../wire';
 
-/** The type of a claim that not everybody has. */
+/** The type of a claim that not every user has. */
 function typeOf(name: string, scope: string, cognito: string): Behaviour {
   return behaviour({
     id: `attributes/${name.replaceAll(':', '-')}`,
@@ -19,7 +19,7 @@ function typeOf(name: string, scope: string, cognito: string): Behaviour {
   });
 }
 
-/** Which attributes come with some scopes, of those that the seeded person has. */
+/** The attributes of the seeded user that some scopes return. */
 function opened(id: string, scope: string, cognito: string): Behaviour {
   return behaviour({
     id: `attributes/scope-${id}`,
@@ -39,7 +39,7 @@ function attributesIn(claims: ReadonlyMap<string, unknown>): string {
   return names.filter((name) => claims.has(name)).join(', ') || 'none';
 }
 
-/** A person's attributes and groups in the ID token (cognito-facts, section 9). */
+/** A user's attributes and groups in the ID token (cognito-facts, section 9). */
 export const ATTRIBUTES: readonly Behaviour[] = [
   typeOf('email', 'email', 'string'),
   typeOf('email_verified', 'email', 'boolean'),
@@ -49,7 +49,7 @@ export const ATTRIBUTES: readonly Behaviour[] = [
   typeOf('cognito:groups', 'openid', 'list of strings'),
   behaviour({
     id: 'attributes/custom',
-    ask: 'A custom attribute that is a number, and one that is true',
+    ask: 'A custom attribute with a number, and one with a boolean',
     cognito: '"7", "true"',
     source: 'dg: ID token',
     needs: 'control',
@@ -71,7 +71,7 @@ export const ATTRIBUTES: readonly Behaviour[] = [
     observe: async (target) => {
       controlOf(target).setAttributes(target.username, { 'custom:level': '7' });
       const { id_token } = await target.freshTokens({ scope: 'openid email' });
-      return claimsIn(id_token).has('custom:level') ? 'there' : 'absent';
+      return claimsIn(id_token).has('custom:level') ? 'present' : 'absent';
     },
   }),
   behaviour({

@@ -10,11 +10,11 @@ const CHALLENGED = { code_challenge: CHALLENGE, code_challenge_method: 'S256' };
 
 const invalid = { cognito: INVALID, source: 'dg: authorize' };
 
-/** GET /oauth2/authorize: errors that the callback hears of (cognito-facts, section 2). */
+/** GET /oauth2/authorize: errors that are sent to the callback (cognito-facts, section 2). */
 export const AUTHORIZE: readonly Behaviour[] = [
   asked(
     'good',
-    'A good request while nobody is signed in',
+    'A valid request without a hosted session',
     {},
     { cognito: `${LOGIN}&scope=<scopes>&state=<state>`, source: 'dg: authorize' },
   ),
@@ -39,15 +39,10 @@ export const AUTHORIZE: readonly Behaviour[] = [
   }),
 
   asked('no-response-type', 'No `response_type`', { response_type: null }, invalid),
-  asked(
-    'odd-response-type',
-    'A `response_type` that is none',
-    { response_type: 'id_token' },
-    invalid,
-  ),
+  asked('odd-response-type', 'An unknown `response_type`', { response_type: 'id_token' }, invalid),
   asked(
     'implicit',
-    '`response_type=token` of a client for codes alone',
+    '`response_type=token` from a client that may use only the code flow',
     { response_type: 'token' },
     {
       cognito: '302 <callback>?error=unauthorized_client&state=<state>',
@@ -56,7 +51,7 @@ export const AUTHORIZE: readonly Behaviour[] = [
   ),
   behaviour({
     id: 'authorize/no-code-flow',
-    ask: '`response_type=code` of a client that may not use codes',
+    ask: '`response_type=code` from a client that may not use the code flow',
     cognito: '302 <callback>?error=unauthorized_client&state=<state>',
     source: 'dg: authorize',
     needs: 'control',
@@ -67,13 +62,13 @@ export const AUTHORIZE: readonly Behaviour[] = [
   }),
   asked(
     'no-state',
-    'An error while no `state` was sent',
+    'An error without a `state` in the request',
     { response_type: null, state: null },
     { cognito: '302 <callback>?error=invalid_request', source: 'dg: authorize' },
   ),
   behaviour({
     id: 'authorize/callback-with-a-query',
-    ask: 'An error for a callback URL with a query of its own',
+    ask: 'An error for a callback URL that has its own query',
     cognito: '302 <callback>?a=1&error=invalid_request&state=<state>',
     source: 'rfc 6749, 3.1.2',
     needs: 'control',
@@ -109,7 +104,7 @@ export const AUTHORIZE: readonly Behaviour[] = [
 
   asked(
     'scope',
-    'A scope that the client has not',
+    'A scope that the client may not request',
     { scope: 'openid nobody/has-this' },
     {
       cognito: '302 <callback>?error=invalid_scope&state=<state>',
@@ -122,7 +117,7 @@ export const AUTHORIZE: readonly Behaviour[] = [
     { scope: 'email' },
     {
       cognito: '302 <callback>?error=invalid_scope&state=<state>',
-      source: 'dg: authorize names no error',
+      source: 'dg: authorize does not give the error',
       standing: unconfirmed,
     },
   ),

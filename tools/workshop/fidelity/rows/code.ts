@@ -5,7 +5,7 @@ import { basicHeader, tokensIn } from '../wire';
 import { INVALID_GRANT, outcome, outcomes } from './outcome';
 import { REPORTED, redeemed, retried } from './redeemed';
 
-/** How long after it was made a code is redeemed. */
+/** A code that is redeemed some time after it was issued. */
 function aged(seconds: number, cognito: string): Behaviour {
   return behaviour({
     id: `code/after-${seconds}`,
@@ -21,13 +21,13 @@ function aged(seconds: number, cognito: string): Behaviour {
   });
 }
 
-/** What happens to the person between the code and its exchange. */
+/** Something happens to the user between the code and its exchange. */
 function parted(how: 'disable' | 'remove', words: string): Behaviour {
   return behaviour({
     id: `code/${how}d`,
-    ask: `A code of somebody who was ${words} in between`,
+    ask: `A code of a user who was ${words} in between`,
     cognito: INVALID_GRANT,
-    source: 'facts name none',
+    source: 'not in the facts',
     standing: unconfirmed,
     needs: 'control',
     observe: async (target) => {
@@ -38,11 +38,11 @@ function parted(how: 'disable' | 'remove', words: string): Behaviour {
   });
 }
 
-/** The life of a code (cognito-facts, section 4). */
+/** Redeeming a code (cognito-facts, section 4). */
 export const CODE: readonly Behaviour[] = [
   behaviour({
     id: 'code/twice',
-    ask: 'A code a second time',
+    ask: 'The same code twice',
     cognito: `tokens, ${INVALID_GRANT}`,
     source: 'dg: token',
     needs: 'sign-in',
@@ -53,9 +53,9 @@ export const CODE: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'code/tokens-after-reuse',
-    ask: 'The refresh token that the first time gave, after the second',
+    ask: 'The refresh token from the first exchange, after a second one',
     cognito: 'tokens',
-    source: 'facts, section 4: unknown whether reuse ends it',
+    source: 'facts, section 4: unknown whether reuse revokes it',
     standing: unconfirmed,
     needs: 'sign-in',
     observe: async (target) => {
@@ -67,7 +67,7 @@ export const CODE: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'code/at-once',
-    ask: 'Two exchanges of one code at the same moment',
+    ask: 'Two concurrent exchanges of one code',
     cognito: `${INVALID_GRANT}, tokens`,
     source: 'dg: token says only that a code is used once',
     standing: unconfirmed,
@@ -94,28 +94,28 @@ export const CODE: readonly Behaviour[] = [
   }),
   redeemed(
     'redirect-uri',
-    'Another `redirect_uri` than the one that was asked with',
+    'A `redirect_uri` other than that of the authorization request',
     { redeemed: ({ redirectUri }) => ({ redirect_uri: `${redirectUri}/x` }) },
     {
       cognito: '400 {"error":"unauthorized_client","error_description":"invalid_redirect"}',
-      source: 'dg: token; people also report `invalid_grant`',
+      source: 'dg: token; others report `invalid_grant`',
     },
   ),
   retried(
     'burnt-by-redirect-uri',
-    'The same code again, with the right one',
+    'The same code again, with the right `redirect_uri`',
     { wrong: (target, code) => target.redeem(code, { redirect_uri: `${target.redirectUri}/x` }) },
     { cognito: INVALID_GRANT, source: REPORTED },
   ),
   retried(
     'burnt-by-another-client',
-    'A code again, after another client sent it',
+    'A code after another client has sent it',
     { wrong: (target, code) => anotherClient(target).redeem(code) },
     { cognito: INVALID_GRANT, source: REPORTED, needs: 'control' },
   ),
   retried(
     'wrong-secret',
-    'A code again, after a wrong secret came with it',
+    'A code after it was sent with a wrong secret',
     {
       wrong: async (target, code) => {
         const { clientId: client_id, redirectUri: redirect_uri } = target;
@@ -125,7 +125,7 @@ export const CODE: readonly Behaviour[] = [
     },
     {
       cognito: 'tokens',
-      source: 'facts, section 4: unknown whether this burns it, too',
+      source: 'facts, section 4: unknown whether this invalidates it, too',
       standing: unconfirmed,
       traits: ['confidential'],
     },

@@ -7,7 +7,7 @@ const CODE = '302 <callback>?code=<uuid>&state=<state>';
 const LOGIN =
   '302 <domain>/login?client_id=<client>&redirect_uri=<callback>&response_type=code&scope=<scopes>&state=<state>';
 
-/** /logout by the browser that has signed in, which does with its cookies as it is told. */
+/** /logout in the browser that has signed in; it stores the cookies of the response. */
 async function leave(target: Target, params: Record<string, string>): Promise<Response> {
   const query = new URLSearchParams({ client_id: target.clientId, ...params });
   const cookie = target.jar.cookie(target.domain);
@@ -17,15 +17,15 @@ async function leave(target: Target, params: Record<string, string>): Promise<Re
 }
 
 /**
- * What ends a hosted session, and what /logout does not reach (cognito-facts, section 7). On a real
- * pool it ends the one that all rows share, so this is the last chapter.
+ * What ends a hosted session, and what /logout does not affect (cognito-facts, section 7). On a real pool,
+ * these rows end the session that all rows share, so this chapter comes last.
  */
 export const END: readonly Behaviour[] = [
   behaviour({
     id: 'end/global-sign-out',
     ask: 'A silent authorize after a global sign-out',
     cognito: CODE,
-    source: 'facts name none',
+    source: 'not in the facts',
     standing: unconfirmed,
     needs: 'control',
     observe: async (target) => {
@@ -36,9 +36,9 @@ export const END: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'end/disabled',
-    ask: 'A silent authorize of a user who was disabled',
+    ask: 'A silent authorize of a disabled user',
     cognito: LOGIN,
-    source: 'facts name none',
+    source: 'not in the facts',
     standing: unconfirmed,
     needs: 'control',
     observe: async (target) => {
@@ -51,22 +51,22 @@ export const END: readonly Behaviour[] = [
     id: 'end/replayed-cookie',
     ask: 'The session cookie from before /logout, sent again',
     cognito: LOGIN,
-    source: 'facts name none',
+    source: 'not in the facts',
     standing: unconfirmed,
     needs: 'control',
     observe: async (target) => {
       await target.code();
       const before = target.jar.cookie(target.domain);
       await leave(target, { logout_uri: target.logoutUri });
-      // A browser that does not do as it is told.
+      // As if the browser had kept its cookies.
       target.jar.store(target.domain, before.split('; '));
       return await answer(target, await target.authorizeAgain());
     },
   }),
   behaviour({
     id: 'end/ends-session',
-    ask: '/logout with the session: its cookie, then authorize; then a refresh with a token from before',
-    cognito: `302 <logout uri>, cookie gone; ${LOGIN}; refresh 200`,
+    ask: '/logout with the session: the cookie, a silent authorize, and a refresh with an earlier token',
+    cognito: `302 <logout uri>, cookie deleted; ${LOGIN}; refresh 200`,
     source: 'dg: logout',
     needs: 'sign-in',
     observe: async (target) => {
@@ -76,14 +76,14 @@ export const END: readonly Behaviour[] = [
       const again = await target.authorizeAgain();
       const refreshed = await target.refresh(refresh_token);
       const [out, back] = [await answer(target, left), await answer(target, again)];
-      return `${out}, cookie ${kept ? 'kept' : 'gone'}; ${back}; refresh ${refreshed.status}`;
+      return `${out}, cookie ${kept ? 'kept' : 'deleted'}; ${back}; refresh ${refreshed.status}`;
     },
   }),
   behaviour({
     id: 'end/unregistered',
-    ask: '/logout with the session and a `logout_uri` that is not registered: authorize afterwards',
+    ask: 'A silent authorize after /logout with the session and an unregistered `logout_uri`',
     cognito: CODE,
-    source: 'facts name none',
+    source: 'not in the facts',
     standing: unconfirmed,
     needs: 'control',
     observe: async (target) => {
@@ -94,9 +94,9 @@ export const END: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'end/deleted',
-    ask: 'A silent authorize of a user who was deleted',
+    ask: 'A silent authorize of a deleted user',
     cognito: LOGIN,
-    source: 'facts name none',
+    source: 'not in the facts',
     standing: unconfirmed,
     needs: 'control',
     observe: async (target) => {
@@ -107,7 +107,7 @@ export const END: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'end/second-form',
-    ask: '/logout with the session, a `redirect_uri` and a `response_type`: authorize afterwards',
+    ask: 'A silent authorize after /logout with the session, a `redirect_uri` and a `response_type`',
     cognito: LOGIN,
     source: 'dg: logout',
     needs: 'control',
@@ -119,7 +119,7 @@ export const END: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'end/user-info',
-    ask: 'userInfo after /logout, with an access token from before',
+    ask: 'userInfo after /logout, with an earlier access token',
     cognito: '200',
     source: 'dg: logout',
     needs: 'sign-in',

@@ -5,7 +5,7 @@ import { asked } from './asked';
 
 const MISSING = '302 <domain>/error?error=Required+parameters+missing';
 
-/** A redirect to the pool's own error page, where nothing but the client is named. */
+/** A redirect to the pool's own error page, which names only the client. */
 const errorPage = (error: string, source: string, client = '<client>') => ({
   cognito: `302 <domain>/error?client_id=${client}&error=${error}`,
   source,
@@ -55,7 +55,7 @@ export const ERROR_PAGE: readonly Behaviour[] = [
   ),
   behaviour({
     id: 'authorize/redirect-mismatch',
-    ask: 'A `redirect_uri` that differs by a slash, a letter, a query, a fragment, scheme, host or port',
+    ask: 'A `redirect_uri` that differs in its path, case, query, fragment, scheme, host or port',
     ...errorPage('redirect_mismatch', 'obs; dg: authorize'),
     observe: async (target) => {
       const uri = target.redirectUri;

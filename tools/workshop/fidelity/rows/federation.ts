@@ -13,7 +13,7 @@ import { claimsIn, membersOf, tokensIn } from '../wire';
 
 const GINA = { person: GINAS_ID };
 
-/** A round trip to the pretended Google; a real one would need a person there. */
+/** A round trip to the simulated Google; a real one would need a Google user. */
 function overGoogle(
   id: string,
   ask: string,
@@ -36,18 +36,18 @@ function overGoogle(
   });
 }
 
-/** The claims of the pretended Gina after a sign-in over Google. */
+/** The claims of the simulated Gina after a sign-in with Google. */
 async function ginasClaims(target: Target, asked: { client_id: string }) {
   const browser = openBrowser(controlOf(target));
   const callback = await signInOver(browser, 'Google', GINA, asked);
   return claimsIn((await tokensIn(await target.redeem(codeIn(callback)))).id_token);
 }
 
-/** Sign-in over another provider (cognito-facts, sections 2, 3 and 9). */
+/** Sign-in with an external provider (cognito-facts, sections 2, 3 and 9). */
 export const FEDERATION: readonly Behaviour[] = [
   overGoogle(
     'code',
-    'The way back',
+    'The redirect after a sign-in with a provider',
     '302 <callback>?code=<uuid>&state=<state>',
     async (t, asked) => {
       return await answer(t, await signInOver(openBrowser(controlOf(t)), 'Google', GINA, asked));
@@ -55,7 +55,7 @@ export const FEDERATION: readonly Behaviour[] = [
   ),
   overGoogle(
     'username',
-    'The user name and the groups: prefix and lower case; a group of the provider',
+    'The user name, with a prefix in lower case, and the group of the provider',
     'google_104729183650274918365, us-east-1_LocalPool_Google',
     async (t, asked) => {
       const claims = await ginasClaims(t, asked);
@@ -78,14 +78,14 @@ export const FEDERATION: readonly Behaviour[] = [
   ),
   overGoogle(
     'nonce',
-    'A `nonce` that nobody sent',
+    'The `nonce` claim when no `nonce` was sent',
     'a string',
     async (t, asked) => `a ${typeof (await ginasClaims(t, asked)).get('nonce')}`,
     { source: 'dg: ID token' },
   ),
   overGoogle(
     'cancel',
-    'Somebody who cancels at the provider',
+    'A user who cancels at the provider',
     '302 <callback>?error=access_denied&state=<state>',
     async (t, asked) => {
       const browser = openBrowser(controlOf(t));
@@ -95,7 +95,7 @@ export const FEDERATION: readonly Behaviour[] = [
   ),
   overGoogle(
     'failure',
-    'Trouble with the provider',
+    'An error from the provider',
     '302 <callback>?error=invalid_request&error_description=attributes+required:+[email]&state=<state>',
     async (t, asked) => {
       const failure = {
@@ -109,7 +109,7 @@ export const FEDERATION: readonly Behaviour[] = [
   ),
   overGoogle(
     'replay',
-    'The way back a second time, as with the Back button',
+    "The provider's response a second time, as with the Back button",
     '302 <domain>/error?error=Invalid+state',
     async (t, asked) => {
       const browser = openBrowser(controlOf(t));

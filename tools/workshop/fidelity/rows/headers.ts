@@ -4,11 +4,11 @@ import type { Target } from '../target';
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const ELSEWHERE = { origin: 'https://elsewhere.example' };
 
-/** A header that is on everything the domain answers. */
+/** A header that is in every response of the domain. */
 function onEverything(header: string, value: string): Behaviour {
   return behaviour({
     id: `headers/${header.toLowerCase()}`,
-    ask: `\`${header}\` on whatever the domain answers`,
+    ask: `\`${header}\` in every response of the domain`,
     cognito: value,
     source: 'obs',
     observe: async (target) => {
@@ -30,19 +30,22 @@ export const HEADERS: readonly Behaviour[] = [
   onEverything('x-amz-cognito-request-id', '<uuid>'),
   behaviour({
     id: 'headers/hsts',
-    ask: '`Strict-Transport-Security` on whatever the domain answers',
-    cognito: 'there',
+    ask: '`Strict-Transport-Security` in every response of the domain',
+    cognito: 'present',
     source: 'obs',
-    standing: different('missing', 'http on loopback; over https it is there'),
+    standing: different(
+      'missing',
+      'the pool uses http on loopback; over https the header is present',
+    ),
     observe: async (target) => {
       const answers = await answersOfTheDomain(target);
       const all = answers.every(({ headers }) => headers.has('strict-transport-security'));
-      return all ? 'there' : 'missing';
+      return all ? 'present' : 'missing';
     },
   }),
   behaviour({
     id: 'headers/xsrf-token',
-    ask: 'The `XSRF-TOKEN` cookie on whatever the domain answers',
+    ask: 'The `XSRF-TOKEN` cookie in every response of the domain',
     cognito: 'XSRF-TOKEN=<uuid>; Path=/; HttpOnly; SameSite=Lax',
     source: 'obs: recorded',
     observe: async (target) => {
@@ -54,10 +57,10 @@ export const HEADERS: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'headers/secure-cookies',
-    ask: '`Secure` on its cookies',
+    ask: 'Whether its cookies are `Secure`',
     cognito: 'Secure',
     source: 'obs: recorded',
-    standing: different('not Secure', 'Safari refuses such cookies over http on loopback'),
+    standing: different('not Secure', 'Safari rejects such cookies over http on loopback'),
     observe: async (target) => {
       const lines = (await answersOfTheDomain(target)).map((response) => xsrfCookie(response));
       return lines.every((line) => line?.includes('; Secure')) ? 'Secure' : 'not Secure';
@@ -65,7 +68,7 @@ export const HEADERS: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'headers/federation-cookies',
-    ask: 'The other cookies that come with a redirect to the sign-in page',
+    ask: 'The other cookies set by the redirect to the sign-in page',
     cognito: 'csrf-state, csrf-state-legacy, both empty',
     source: 'obs: recorded',
     observe: async (target) => {
@@ -78,7 +81,7 @@ export const HEADERS: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'headers/cors',
-    ask: 'Whom the token endpoint, revoke and userInfo let read',
+    ask: '`Access-Control-Allow-Origin` of the token, revoke and userInfo endpoints',
     cognito: 'token *, revoke *, userInfo *',
     source: 'dg: managed login',
     observe: async (target) => {
@@ -91,21 +94,21 @@ export const HEADERS: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'headers/cors-nowhere-else',
-    ask: 'Whom authorize, the pages and `/logout` let read',
-    cognito: 'nobody',
+    ask: '`Access-Control-Allow-Origin` of authorize, the pages and `/logout`',
+    cognito: 'none',
     source: 'dg: managed login',
     observe: async (target) => {
       const readable = [];
       for (const path of pagesOf(target)) {
-        if (allowed(await target.get(path, ELSEWHERE)) !== 'nobody') readable.push(path);
+        if (allowed(await target.get(path, ELSEWHERE)) !== 'none') readable.push(path);
       }
-      return readable.map((path) => path.split('?')[0]).join(', ') || 'nobody';
+      return readable.map((path) => path.split('?')[0]).join(', ') || 'none';
     },
   }),
   behaviour({
     id: 'headers/cors-issuer',
-    ask: 'Whom discovery and the keys let read',
-    cognito: 'nobody',
+    ask: '`Access-Control-Allow-Origin` of discovery and the keys',
+    cognito: 'none',
     source: 'facts, section 4',
     standing: unconfirmed,
     observe: async (target) => {
@@ -119,7 +122,7 @@ export const HEADERS: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'headers/absolute-locations',
-    ask: 'Whether its redirects name the host',
+    ask: 'Whether its redirects are absolute URLs',
     cognito: 'always',
     source: 'obs',
     observe: async (target) => {
@@ -142,7 +145,7 @@ function pagesOf(target: Target): string[] {
   ];
 }
 
-/** A page, a redirect, an error and a JSON answer of the domain. */
+/** A page, a redirect, an error and a JSON response of the domain. */
 async function answersOfTheDomain(target: Target): Promise<Response[]> {
   const pages = pagesOf(target).map((path) => target.get(path));
   const endpoints = [target.get('/oauth2/userInfo'), target.post('/oauth2/token', {})];
@@ -158,5 +161,5 @@ function xsrfCookie(response: Response): string | undefined {
 }
 
 function allowed({ headers }: Response): string {
-  return headers.get('access-control-allow-origin') ?? 'nobody';
+  return headers.get('access-control-allow-origin') ?? 'none';
 }

@@ -6,7 +6,7 @@ import { membersOf } from '../wire';
 const CONFIGURATION = '/.well-known/openid-configuration';
 const KEYS = '/.well-known/jwks.json';
 
-/** Discovery and keys, which are the issuer's alone (cognito-facts, section 1). */
+/** Discovery and keys, which only the issuer serves (cognito-facts, section 1). */
 export const HOSTS: readonly Behaviour[] = [
   behaviour({
     id: 'hosts/members',
@@ -18,7 +18,7 @@ export const HOSTS: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'hosts/absent-members',
-    ask: 'What strict clients look for in it, and miss',
+    ask: 'Members that strict clients expect but do not find',
     cognito:
       'no code_challenge_methods_supported, no grant_types_supported, no claims_supported, no registration_endpoint, no introspection_endpoint',
     source: 'obs; issue: anthropics/claude-ai-mcp#946',
@@ -37,7 +37,7 @@ export const HOSTS: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'hosts/endpoints',
-    ask: 'The addresses in it',
+    ask: 'Its issuer and endpoints',
     cognito:
       '<issuer>, <issuer>/.well-known/jwks.json, <domain>/oauth2/authorize, <domain>/oauth2/token, <domain>/oauth2/userInfo, <domain>/oauth2/revoke, <domain>/logout',
     source: 'obs',
@@ -58,7 +58,7 @@ export const HOSTS: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'hosts/lists',
-    ask: 'What it says is supported',
+    ask: 'The values that it lists as supported',
     cognito:
       'response types code token; scopes openid email phone profile; subjects public; RS256; client_secret_basic client_secret_post',
     source: 'obs',
@@ -76,7 +76,7 @@ export const HOSTS: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'hosts/issuer-form',
-    ask: "The issuer's last character",
+    ask: 'Whether the issuer ends with a slash',
     cognito: 'no slash',
     source: 'dg: federation endpoints',
     observe: async (target) => {
@@ -110,7 +110,7 @@ export const HOSTS: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'hosts/issuer-cookies',
-    ask: 'Cookies that come with the keys',
+    ask: 'Cookies set by the key endpoint',
     cognito: 'none',
     source: 'facts, section 1',
     standing: unconfirmed,
@@ -121,12 +121,12 @@ export const HOSTS: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'hosts/one-origin',
-    ask: 'Whether issuer and domain are two hosts',
+    ask: 'How many origins the issuer and the domain have together',
     cognito: 'two',
     source: 'dg: domains',
     standing: different(
       'one',
-      'one address is easier to start and to remember; a second origin for the issuer is a setting',
+      'one origin is easier to start and to remember; a setting gives the issuer its own',
     ),
     observe: async ({ issuer, domain }) => {
       return new URL(issuer).origin === new URL(domain).origin ? 'one' : 'two';
@@ -134,8 +134,8 @@ export const HOSTS: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'hosts/other-endpoints',
-    ask: 'Registration, introspection, pushed requests, device codes',
-    cognito: 'nothing there',
+    ask: 'Endpoints for client registration, introspection, pushed authorization requests and device codes',
+    cognito: 'none',
     source: 'facts, section 16',
     observe: async (target) => {
       const there = [];
@@ -143,7 +143,7 @@ export const HOSTS: readonly Behaviour[] = [
         const response = await target.post(`/oauth2/${name}`, { client_id: target.clientId });
         if (response.status < 400 && response.status !== 302) there.push(name);
       }
-      return there.join(', ') || 'nothing there';
+      return there.join(', ') || 'none';
     },
   }),
 ];

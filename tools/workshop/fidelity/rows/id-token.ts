@@ -5,7 +5,7 @@ import { rowsOn } from './seen-in-token';
 
 const seen = rowsOn('id_token');
 
-/** Of every user, however the attributes are. */
+/** Claims that every user has, whatever their attributes. */
 const ALWAYS = new Set([
   ...['at_hash', 'sub', 'iss', 'cognito:username', 'origin_jti', 'aud', 'token_use'],
   ...['auth_time', 'exp', 'iat', 'jti'],
@@ -19,18 +19,18 @@ export const ID_TOKEN: readonly Behaviour[] = [
   }),
   seen(
     'order',
-    'The order of the claims that everybody has',
+    'The order of the claims that every user has',
     (claims) => [...claims.keys()].filter((name) => ALWAYS.has(name)).join(', '),
     {
       cognito:
         'at_hash, sub, iss, cognito:username, origin_jti, aud, token_use, auth_time, exp, iat, jti',
-      source: 'the facts record the first only',
+      source: 'the facts record only the first',
       standing: unconfirmed,
     },
   ),
   behaviour({
     id: 'id-token/all',
-    ask: 'All of its claims, of somebody with name, phone, e-mail and a group, in alphabetical order',
+    ask: 'All claims of a user with a name, a phone number, an email address and a group, in alphabetical order',
     cognito:
       'at_hash, aud, auth_time, cognito:groups, cognito:username, email, email_verified, exp, iat, iss, jti, name, nonce, origin_jti, phone_number, phone_number_verified, sub, token_use',
     source: 'obs: token of Dec 2025; dg: ID token',
@@ -42,31 +42,32 @@ export const ID_TOKEN: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'id-token/at-hash',
-    ask: '`at_hash`: half of the SHA-256 of the access token that came with it',
-    cognito: 'that',
+    ask: 'Whether `at_hash` is half of the SHA-256 hash of the access token',
+    cognito: 'yes',
     source: 'oidc core, 3.1.3.6',
     needs: 'sign-in',
     observe: async (target) => {
       const { id_token, access_token } = await target.tokens();
       const half = createHash('sha256').update(access_token).digest().subarray(0, 16);
-      return claimsIn(id_token).get('at_hash') === half.toString('base64url') ? 'that' : 'another';
+      return claimsIn(id_token).get('at_hash') === half.toString('base64url') ? 'yes' : 'no';
     },
   }),
   seen(
     'aud',
     '`aud`',
-    (claims, { clientId }) => (claims.get('aud') === clientId ? 'the client id, a string' : 'else'),
-    { cognito: 'the client id, a string' },
+    (claims, { clientId }) =>
+      claims.get('aud') === clientId ? 'the client ID, a string' : 'something else',
+    { cognito: 'the client ID, a string' },
   ),
   behaviour({
     id: 'id-token/aud-with-resource',
-    ask: '`aud` when a `resource` was asked for',
-    cognito: 'the client id',
+    ask: '`aud` if a `resource` was requested',
+    cognito: 'the client ID',
     source: 'dg: authorize',
     needs: 'sign-in',
     observe: async (target) => {
       const { id_token } = await target.freshTokens({ resource: 'https://api.example.com' });
-      return claimsIn(id_token).get('aud') === target.clientId ? 'the client id' : 'another';
+      return claimsIn(id_token).get('aud') === target.clientId ? 'the client ID' : 'another';
     },
   }),
   seen(
@@ -80,7 +81,7 @@ export const ID_TOKEN: readonly Behaviour[] = [
   }),
   seen(
     'not-there',
-    'What only the access token has: `client_id`, `scope`, `username`, `version`',
+    'Claims that only the access token has: `client_id`, `scope`, `username`, `version`',
     (claims) => {
       const names = ['client_id', 'scope', 'username', 'version'];
       return names.filter((name) => claims.has(name)).join(', ') || 'absent';
@@ -89,10 +90,10 @@ export const ID_TOKEN: readonly Behaviour[] = [
   ),
   seen(
     'no-nonce',
-    '`nonce` when none was sent',
+    '`nonce` if none was sent',
     (claims) => {
-      return claims.has('nonce') ? 'there' : 'absent';
+      return claims.has('nonce') ? 'present' : 'absent';
     },
-    { cognito: 'absent', source: 'dg: ID token; federated users get one all the same' },
+    { cognito: 'absent', source: 'dg: ID token; federated users always get one' },
   ),
 ];

@@ -4,13 +4,13 @@ import { claimsIn, tokensIn } from '../wire';
 
 const API = 'https://api.example.com';
 
-/** A `resource` that may not be bound to an access token. */
+/** A `resource` that is not valid. */
 function badResource(id: string, ask: string, query: string): Behaviour {
   return behaviour({
     id: `authorize/${id}`,
     ask,
     cognito: '302 <callback>?error=invalid_request&state=<state>',
-    source: 'dg: authorize names no error',
+    source: 'dg: authorize does not give the error',
     standing: unconfirmed,
     observe: async (target) => {
       const path = `/oauth2/authorize?${target.authorizeQuery()}&${query}`;
@@ -19,10 +19,10 @@ function badResource(id: string, ask: string, query: string): Behaviour {
   });
 }
 
-/** GET /oauth2/authorize: what of it reaches the tokens (cognito-facts, section 2). */
+/** GET /oauth2/authorize: parameters that reach the tokens (cognito-facts, section 2). */
 export const INTO_TOKENS: readonly Behaviour[] = [
   badResource('resource-http', 'A `resource` over http', 'resource=http%3A%2F%2Fapi.example.com'),
-  badResource('resource-word', 'A `resource` that is no address', 'resource=api'),
+  badResource('resource-word', 'A `resource` that is not a URL', 'resource=api'),
   badResource(
     'resource-twice',
     'Two `resource`s',
@@ -30,7 +30,7 @@ export const INTO_TOKENS: readonly Behaviour[] = [
   ),
   behaviour({
     id: 'authorize/resource',
-    ask: 'A `resource`: `aud` of the access token, and again after a refresh',
+    ask: 'The `aud` of the access token for a `resource`, before and after a refresh',
     cognito: `${API}, ${API}`,
     source: 'dg: authorize',
     needs: 'sign-in',
@@ -42,25 +42,25 @@ export const INTO_TOKENS: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'authorize/nonce',
-    ask: 'A `nonce`: that claim of the ID token',
-    cognito: 'the one that was sent',
+    ask: 'The `nonce` claim of the ID token',
+    cognito: 'as sent',
     source: 'dg: authorize',
     needs: 'sign-in',
     observe: async (target) => {
       const { id_token } = await target.freshTokens({ nonce: 'the-nonce' });
-      return claimsIn(id_token).get('nonce') === 'the-nonce' ? 'the one that was sent' : 'another';
+      return claimsIn(id_token).get('nonce') === 'the-nonce' ? 'as sent' : 'another';
     },
   }),
   behaviour({
     id: 'authorize/no-scope',
-    ask: 'No `scope`: the scopes of the access token',
-    cognito: 'all of the client',
+    ask: 'The scopes of the access token without a `scope` in the request',
+    cognito: 'all scopes of the client',
     source: 'dg: authorize',
     needs: 'sign-in',
     observe: async (target) => {
       const { access_token } = await target.freshTokens({ scope: null });
       const got = String(claimsIn(access_token).get('scope')).split(' ').sort().join(' ');
-      return got === [...target.scopes].sort().join(' ') ? 'all of the client' : got;
+      return got === [...target.scopes].sort().join(' ') ? 'all scopes of the client' : got;
     },
   }),
 ];

@@ -18,14 +18,14 @@ async function eachKey(
 export const KEYS: readonly Behaviour[] = [
   behaviour({
     id: 'keys/members',
-    ask: 'The members of each key, in their order; nothing private',
+    ask: 'The members of each key, in order, none of them private',
     cognito: 'alg, e, kid, kty, n, use | alg, e, kid, kty, n, use',
     source: 'obs',
     observe: async (target) => await eachKey(target, (key) => [...key.keys()].join(', ')),
   }),
   behaviour({
     id: 'keys/values',
-    ask: '`alg`, `kty` and `use` of each',
+    ask: '`alg`, `kty` and `use` of each key',
     cognito: 'RS256 RSA sig | RS256 RSA sig',
     source: 'dg: verify JWT',
     observe: async (target) => {
@@ -37,7 +37,7 @@ export const KEYS: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'keys/size',
-    ask: 'Bits of each modulus; the exponent',
+    ask: 'The size of each modulus in bits, and the exponent',
     cognito: '2048 AQAB | 2048 AQAB',
     source: 'dg: verify JWT',
     observe: async (target) => {
@@ -49,14 +49,14 @@ export const KEYS: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'keys/kid',
-    ask: 'The form of each `kid`, and whether they differ',
+    ask: 'The format of each `kid`, and whether they differ',
     cognito: '44 characters of base64 | 44 characters of base64, different',
     source: 'obs',
     observe: async (target) => {
       const { keys } = await keySet(target);
       const forms = await eachKey(target, (key) => {
         const fits = /^[A-Za-z0-9+/]{43}=$/.test(String(key.get('kid')));
-        return fits ? '44 characters of base64' : 'another form';
+        return fits ? '44 characters of base64' : 'another format';
       });
       const different = new Set(keys.map(({ kid }) => kid)).size === keys.length;
       return `${forms}, ${different ? 'different' : 'the same'}`;
@@ -64,7 +64,7 @@ export const KEYS: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'keys/two',
-    ask: 'The `kid`s of ID and access token',
+    ask: 'The `kid`s of the ID and access token',
     cognito: 'different, both in the set',
     source: 'dg: verify JWT',
     needs: 'sign-in',
@@ -78,7 +78,7 @@ export const KEYS: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'keys/verify',
-    ask: 'ID and access token, verified with the set',
+    ask: 'The ID and access token, verified with the key set',
     cognito: 'verified, verified',
     source: 'dg: verify JWT',
     needs: 'sign-in',
@@ -86,7 +86,7 @@ export const KEYS: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'keys/shared',
-    ask: "Another client's ID and access token, verified with the same set and issuer",
+    ask: "Another client's ID and access token, verified with the same key set and issuer",
     cognito: 'verified, verified',
     source: 'dg: verify JWT',
     needs: 'control',
@@ -94,9 +94,9 @@ export const KEYS: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'keys/cache-control',
-    ask: 'The `Cache-Control` of the set',
+    ask: '`Cache-Control` of the key set',
     cognito: 'no-cache, no-store, max-age=0, must-revalidate',
-    source: 'facts name none',
+    source: 'not in the facts',
     standing: unconfirmed,
     observe: async (target) => {
       const { headers } = await target.issuerGet('/.well-known/jwks.json');
@@ -105,9 +105,9 @@ export const KEYS: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'keys/content-type',
-    ask: 'Status and content type of the set',
+    ask: 'Status and content type of the key set',
     cognito: '200 application/json',
-    source: 'facts name none',
+    source: 'not in the facts',
     standing: unconfirmed,
     observe: async (target) => {
       const { status, headers } = await target.issuerGet('/.well-known/jwks.json');
@@ -116,7 +116,7 @@ export const KEYS: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'keys/rotated',
-    ask: 'Old tokens after a rotation that took the old keys away',
+    ask: 'Old tokens after a rotation that removed the old keys',
     cognito: 'ERR_JWKS_NO_MATCHING_KEY, ERR_JWKS_NO_MATCHING_KEY',
     source: 'dg: verify JWT says only that keys may be rotated',
     standing: unconfirmed,
@@ -129,7 +129,7 @@ export const KEYS: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'keys/refresh-after-rotation',
-    ask: 'An old refresh token after it: the new tokens',
+    ask: 'The new tokens from an old refresh token after that rotation',
     cognito: 'verified, verified',
     source: 'dg: verify JWT says only that keys may be rotated',
     standing: unconfirmed,

@@ -14,7 +14,7 @@ function logoutOf(target: Target, more: Changes) {
   return target.get(`/logout?${query}`);
 }
 
-/** One request to /logout by a browser without a session: it ends nothing. */
+/** One request to /logout without a hosted session. */
 function left(
   id: string,
   ask: string,
@@ -30,7 +30,7 @@ function left(
   });
 }
 
-/** One that ends on a page which says what it misses. */
+/** A request that leads to a page with an error about a missing parameter. */
 function missed(id: string, ask: string, more: (target: Target) => Changes, text: string) {
   return behaviour({
     id: `logout/${id}`,
@@ -60,7 +60,7 @@ export const LOGOUT: readonly Behaviour[] = [
   ),
   left(
     'again',
-    '`redirect_uri` and `response_type`: to the sign-in page, `scope` filled up',
+    'A `redirect_uri` and a `response_type`: a redirect to the sign-in page, with all scopes',
     (t) => ({ redirect_uri: t.redirectUri, response_type: 'code', state: 'kept' }),
     {
       cognito:
@@ -69,7 +69,7 @@ export const LOGOUT: readonly Behaviour[] = [
   ),
   left(
     'again-pkce',
-    'The same with PKCE and a provider, which are not carried',
+    'The same with PKCE and a provider, which are not passed on',
     (t) => ({
       redirect_uri: t.redirectUri,
       response_type: 'code',
@@ -85,7 +85,7 @@ export const LOGOUT: readonly Behaviour[] = [
   ),
   left(
     'again-mismatch',
-    'A `redirect_uri` that is no callback URL',
+    'A `redirect_uri` that is not a registered callback URL',
     (t) => ({ redirect_uri: `${t.redirectUri}/x`, response_type: 'code' }),
     {
       cognito: '302 <domain>/error?client_id=<client>&error=redirect_mismatch',
@@ -95,15 +95,15 @@ export const LOGOUT: readonly Behaviour[] = [
   ),
   missed(
     'unregistered',
-    'A `logout_uri` with a slash too many: it is simply not seen',
+    'A `logout_uri` with an extra slash, which is ignored',
     (t) => ({ logout_uri: `${t.logoutUri}/` }),
     MISSING_REDIRECT,
   ),
-  missed('client-alone', '`client_id` alone', () => ({}), MISSING_REDIRECT),
+  missed('client-alone', 'Only a `client_id`', () => ({}), MISSING_REDIRECT),
   missed('no-client', 'No `client_id`', () => ({ client_id: null }), MISSING_CLIENT),
   missed(
     'rp-initiated',
-    'As OpenID Connect has it, with `post_logout_redirect_uri`: unknown here',
+    '`post_logout_redirect_uri`, as in OpenID Connect, which Cognito does not know',
     (t) => ({ post_logout_redirect_uri: t.logoutUri, id_token_hint: 'x' }),
     MISSING_REDIRECT,
   ),

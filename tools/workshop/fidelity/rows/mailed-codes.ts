@@ -15,7 +15,7 @@ const NEW_PASSWORD = 'Another-password-2';
 const EXPIRED = 'Invalid code provided, please request a code again.';
 const LIMIT = 'Attempt limit exceeded, please try after some time.';
 
-/** Presses a button until the page refuses, and says after how many times it did. */
+/** Presses a button until the page refuses, and returns how many times it worked. */
 async function untilRefused(first: Page, press: (page: Page) => Promise<Page>): Promise<string> {
   let page = first;
   for (let times = 1; times <= 30; times += 1) {
@@ -25,33 +25,33 @@ async function untilRefused(first: Page, press: (page: Page) => Promise<Page>): 
   return 'no limit';
 }
 
-/** Two people sign up or forget at once; one types the code at the last second, one too late. */
+/** Two users sign up or reset their passwords; one enters the code at the last second, one too late. */
 async function lastSecond(
   target: Target,
   life: number,
-  begin: (browser: Browser, name: string) => Promise<Page>,
+  start: (browser: Browser, name: string) => Promise<Page>,
   end: (browser: Browser, page: Page, name: string, code: string) => Promise<Page>,
   names: readonly [string, string],
 ): Promise<string> {
-  const begun = [];
+  const started = [];
   for (const name of names) {
     const browser = openBrowser(controlOf(target));
-    begun.push({ name, browser, page: await begin(browser, name), code: mailed(target) });
+    started.push({ name, browser, page: await start(browser, name), code: mailed(target) });
   }
   controlOf(target).advance(life - 1);
   const ends = [];
-  for (const { name, browser, page, code } of begun) {
+  for (const { name, browser, page, code } of started) {
     ends.push(at(await end(browser, page, name, code)));
     controlOf(target).advance(1);
   }
   return ends.join('; ');
 }
 
-/** How long mailed codes live, and how often they may be asked for (cognito-facts, section 13). */
+/** How long mailed codes are valid, and how often they may be requested (cognito-facts, section 13). */
 export const MAILED_CODES: readonly Behaviour[] = [
   walk(
     'code-life',
-    'The code of a sign-up a second before 24 hours are over, and then',
+    'The code of a sign-up, one second before it is 24 hours old, and at 24 hours',
     `code; /confirm: ${EXPIRED}`,
     async (_, t) => {
       const fields = (name: string) => ({
@@ -73,7 +73,7 @@ export const MAILED_CODES: readonly Behaviour[] = [
   ),
   walk(
     'forgot-life',
-    'The code of a forgotten password a second before the hour is over, and then',
+    'The code of a forgotten password, one second before it is an hour old, and at one hour',
     `/login; /confirmforgotPassword: ${EXPIRED}`,
     async (_, t) => {
       return await lastSecond(
@@ -91,7 +91,7 @@ export const MAILED_CODES: readonly Behaviour[] = [
   ),
   walk(
     'resend-limit',
-    'How often within an hour a code is mailed again; then an hour later',
+    'How often a code is mailed again within an hour; then again an hour later',
     `5, then /confirm: ${LIMIT}; /confirm`,
     async (b, t) => {
       const resend = async (page: Page) => await b.press(page, 'resend');
@@ -103,7 +103,7 @@ export const MAILED_CODES: readonly Behaviour[] = [
   ),
   walk(
     'forgot-limit',
-    'How often within an hour the code of a forgotten password is mailed (Cognito: 5 to 20)',
+    'How often the code of a forgotten password is mailed within an hour (Cognito: 5 to 20)',
     `5, then /forgotPassword: ${LIMIT}`,
     async (b, t) => {
       const first = await b.open(address(t, '/forgotPassword'));
@@ -113,7 +113,7 @@ export const MAILED_CODES: readonly Behaviour[] = [
   ),
   walk(
     'confirm-limit',
-    'How many codes may be tried within an hour, and the right one afterwards',
+    'How many codes may be tried within an hour; then the right one',
     `15, then /confirm: ${LIMIT}; /confirm: ${LIMIT}`,
     async (b, t) => {
       const enter = async (page: Page, code: string) => {

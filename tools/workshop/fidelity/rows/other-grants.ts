@@ -12,7 +12,7 @@ function changeClient(target: Target, changes: Partial<AppClient>): void {
   controlOf(target).changeClient(changes, target.clientId);
 }
 
-/** What stands behind the `#` of the callback after `response_type=token`. */
+/** The fragment of the callback URL after `response_type=token`. */
 async function fragment(target: Target, changes: Changes = {}): Promise<URLSearchParams> {
   await target.code();
   changeClient(target, IMPLICIT);
@@ -58,16 +58,16 @@ function machine(
   });
 }
 
-/** The token endpoint, asked by a machine. */
+/** A `client_credentials` request to the token endpoint. */
 function asked(target: Target, form: Changes = {}): Promise<Response> {
   return target.token({ grant_type: 'client_credentials', ...form });
 }
 
-/** Grants beside the authorization code (cognito-facts, sections 2, 4 and 9). */
+/** Grants other than the authorization code (cognito-facts, sections 2, 4 and 9). */
 export const OTHER_GRANTS: readonly Behaviour[] = [
   implicit(
     'fragment',
-    '`response_type=token`: what comes in the fragment',
+    'The parameters in the fragment for `response_type=token`',
     'id_token, access_token, token_type, expires_in, state',
     async (target) => [...(await fragment(target)).keys()].join(', '),
   ),
@@ -86,13 +86,13 @@ export const OTHER_GRANTS: readonly Behaviour[] = [
   }),
   machine(
     'answer',
-    '`client_credentials`: the members of the answer',
+    'The members of the response to `client_credentials`',
     'access_token, expires_in, token_type',
     async (target) => [...membersOf(await (await asked(target)).json()).keys()].join(', '),
   ),
   machine(
     'claims',
-    'Its access token: `sub` is the client, and there is no `username`',
+    'Its access token: `sub` is the client, without a `username`',
     'sub: <client>, username: none, scope: orders/read',
     async (target) => {
       const answered = membersOf(await (await asked(target, { scope: 'orders/read' })).json());
@@ -103,7 +103,7 @@ export const OTHER_GRANTS: readonly Behaviour[] = [
   ),
   machine(
     'all-scopes',
-    'No scope asked: all of the resource servers, none of a user',
+    'The scopes if none was requested: all of the resource servers, none of a user',
     'orders/read orders/write',
     async (target) => {
       const answered = membersOf(await (await asked(target)).json());
@@ -113,13 +113,13 @@ export const OTHER_GRANTS: readonly Behaviour[] = [
   ),
   machine(
     'scope',
-    'A scope that the client has not',
+    'A scope that the client may not request',
     '400 {"error":"invalid_scope"}',
     async (target) => await answer(target, await asked(target, { scope: 'orders/delete' })),
   ),
   behaviour({
     id: 'machine/not-allowed',
-    ask: '`client_credentials` of a client without that flow',
+    ask: '`client_credentials` from a client without that flow',
     cognito: '400 {"error":"unauthorized_client"}',
     source: 'dg: token',
     needs: 'control',

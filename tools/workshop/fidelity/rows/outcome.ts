@@ -2,17 +2,17 @@ import { answer } from '../answer';
 import type { Target } from '../target';
 import { membersOf } from '../wire';
 
-/** What most errors of the token endpoint are (facts, section 4). */
+/** The usual errors of the token endpoint (facts, section 4). */
 export const INVALID_REQUEST = '400 {"error":"invalid_request"}';
 export const INVALID_CLIENT = '400 {"error":"invalid_client"}';
 export const INVALID_GRANT = '400 {"error":"invalid_grant"}';
 export const UNAUTHORIZED_CLIENT = '400 {"error":"unauthorized_client"}';
 
 /**
- * What came of a request to the token endpoint: `tokens`, or status and error.
+ * The result of a request to the token endpoint: `tokens`, or status and error.
  *
- * @param target which pool answered
- * @param response its answer, not yet read
+ * @param target the pool that responded
+ * @param response its response, not yet read
  */
 export async function outcome(target: Target, response: Response): Promise<string> {
   if (response.status !== 200) return await answer(target, response);
@@ -20,10 +20,10 @@ export async function outcome(target: Target, response: Response): Promise<strin
 }
 
 /**
- * Several of them, in their order.
+ * Several results, in order.
  *
- * @param target which pool answered
- * @param responses its answers, not yet read
+ * @param target the pool that responded
+ * @param responses its responses, not yet read
  */
 export async function outcomes(target: Target, ...responses: Response[]): Promise<string> {
   const all = await Promise.all(responses.map((response) => outcome(target, response)));

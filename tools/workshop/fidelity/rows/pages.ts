@@ -7,14 +7,14 @@ const languageOf = (page: Page) => /<html lang="([^"]*)"/.exec(page.body)?.[1] ?
 
 /** Sign-up, forgotten password, languages (cognito-facts, section 3). */
 export const PAGES: readonly Behaviour[] = [
-  walk('sign-up', 'Signing up, then the code that was mailed', '/confirm; code', async (b, t) => {
+  walk('sign-up', 'Signing up, then entering the mailed code', '/confirm; code', async (b, t) => {
     const page = await signUp(b, t);
     const done = await b.press(page, 'confirm', { confirmation_code: mailed(t) });
     return `${at(page)}; ${at(done)}`;
   }),
   walk(
     'name-taken',
-    'Signing up with a name that somebody has',
+    'Signing up with a name that is taken',
     '/signup: User already exists',
     async (b, t) => at(await signUp(b, t, { username: 'alice' })),
     { source: 'obs: recorded 2026-05' },
@@ -35,7 +35,7 @@ export const PAGES: readonly Behaviour[] = [
   ),
   walk(
     'mailed-link',
-    'The link in the mail, opened in another browser: confirmed, not signed in',
+    'The mailed link, opened in another browser: the user is confirmed but not signed in',
     '/login; no session',
     async (b, t) => {
       await signUp(b, t);
@@ -53,7 +53,7 @@ export const PAGES: readonly Behaviour[] = [
   ),
   walk(
     'direct',
-    '`/confirm` and `/confirmforgotPassword` opened directly: a redirect only',
+    '`/confirm` and `/confirmforgotPassword` opened directly',
     '302, 302',
     async (_, t) => {
       const statuses = [];
@@ -65,7 +65,7 @@ export const PAGES: readonly Behaviour[] = [
   ),
   walk(
     'forgot',
-    'A forgotten password: the code with a new one, then a sign-in with it',
+    'A forgotten password: entering the code and a new password, then signing in',
     '/confirmforgotPassword; /login; code',
     async (b, t) => {
       const page = await forgot(b, t, 'alice');
@@ -77,7 +77,7 @@ export const PAGES: readonly Behaviour[] = [
   ),
   walk(
     'forgot-unknown',
-    'A forgotten password of a name that nobody has: as if a code were sent',
+    'A forgotten password of an unknown user: as if a code had been sent',
     '/confirmforgotPassword',
     async (b, t) => at(await forgot(b, t, 'nobody')),
     { source: 'dg: managing errors' },
@@ -94,7 +94,7 @@ export const PAGES: readonly Behaviour[] = [
   ),
   walk(
     'lang',
-    '`lang=de`, then the same browser without it; then a language that is none',
+    '`lang=de`, then the same browser without it; then an unsupported language',
     'de; de; en',
     async (b, t) => {
       const languages = [];
@@ -125,6 +125,6 @@ export const PAGES: readonly Behaviour[] = [
       const { status } = await t.get(`/passkeys/add?${query}`);
       return status === 404 ? '404' : 'a page';
     },
-    { standing: different('404', 'there are no passkeys here'), traits: ['managed'] },
+    { standing: different('404', 'the local pool has no passkeys'), traits: ['managed'] },
   ),
 ];

@@ -4,11 +4,11 @@ import { controlOf } from '../control';
 import type { Changes, Target } from '../target';
 import { asked } from './asked';
 
-/** The redirect to the sign-in page with one parameter more, in its place in the alphabet. */
+/** The redirect to the sign-in page with one more parameter, in alphabetical order. */
 const login = (more: string) =>
   `302 <domain>/login?client_id=<client>&${more}&redirect_uri=<callback>&response_type=code&scope=<scopes>&state=<state>`;
 
-const FILLED = "fills the user name's field";
+const FILLED = 'fills in the user name';
 
 /** A parameter that changes nothing. */
 function ignored(id: string, changes: Changes): Behaviour {
@@ -27,7 +27,7 @@ function ignored(id: string, changes: Changes): Behaviour {
 export const PARAMETERS: readonly Behaviour[] = [
   asked(
     'prompt-none',
-    '`prompt=none` while nobody is signed in, managed login',
+    '`prompt=none` without a hosted session, managed login',
     { prompt: 'none' },
     {
       cognito: '302 <callback>?error=login_required&state=<state>',
@@ -55,7 +55,7 @@ export const PARAMETERS: readonly Behaviour[] = [
   ...(['identity_provider', 'idp_identifier'] as const).map((name) =>
     behaviour({
       id: `authorize/${name.replace('_', '-')}`,
-      ask: `An \`${name}\` that the client has not`,
+      ask: `An \`${name}\` that the client does not have`,
       cognito: '302 <domain>/login → 401 "Login option is not available. Please try another one"',
       source: name === 'identity_provider' ? 'obs ×4' : 'facts, section 2',
       standing: name === 'identity_provider' ? { kind: 'same' } : unconfirmed,
@@ -72,7 +72,7 @@ export const PARAMETERS: readonly Behaviour[] = [
     ask: '`login_hint`, managed login',
     cognito: FILLED,
     source: 'dg: authorize',
-    // Its page is drawn by a script: nothing to be seen in the HTML.
+    // A script renders the page, so the HTML does not show it.
     needs: 'control',
     traits: ['managed'],
     observe: async (target) => await hinted(target),
@@ -80,7 +80,7 @@ export const PARAMETERS: readonly Behaviour[] = [
   behaviour({
     id: 'authorize/login-hint-classic',
     ask: '`login_hint`, classic hosted UI',
-    cognito: 'is not seen',
+    cognito: 'is ignored',
     source: 'dg: authorize',
     traits: ['classic'],
     observe: async (target) => await hinted(target),
@@ -95,9 +95,9 @@ export const PARAMETERS: readonly Behaviour[] = [
 
   behaviour({
     id: 'authorize/state-signs',
-    ask: 'A `state` with a space, `+`, `%`, `"` and `{`, as it comes back',
+    ask: 'A `state` with a space, `+`, `%`, `"` and `{`, as it is returned',
     cognito: 'state=a+b%2Bc%25d%22%7B',
-    source: 'issue: awslabs/cognito-at-edge#61, where it broke',
+    source: 'issue: awslabs/cognito-at-edge#61, where this failed',
     standing: unconfirmed,
     observe: async (target) => {
       const sent = await target.authorize({ response_type: null, state: 'a b+c%d"{' });
@@ -131,7 +131,7 @@ export const PARAMETERS: readonly Behaviour[] = [
   }),
 ];
 
-/** Status and place without the query. */
+/** Status and location without the query. */
 async function pathOnly(target: Target, response: Response): Promise<string> {
   return (await answer(target, response)).replace(/\?.*$/, '');
 }
@@ -140,12 +140,12 @@ function afterDomain(target: Target, response: Response): string {
   return (response.headers.get('location') ?? '').replace(target.domain, '');
 }
 
-/** Whether the hint stands in the field of the user name. */
+/** Whether the user name field contains the hint. */
 async function hinted(target: Target): Promise<string> {
   const query = target.authorizeQuery({ login_hint: 'zoe' });
   const page = await (await target.get(`/login?${query}`)).text();
   const fields = page.match(/<input[^>]*name="username"[^>]*>/g) ?? [];
-  return fields.some((field) => field.includes('value="zoe"')) ? FILLED : 'is not seen';
+  return fields.some((field) => field.includes('value="zoe"')) ? FILLED : 'is ignored';
 }
 
 async function unbranded(target: Target): Promise<string> {

@@ -13,7 +13,7 @@ export const PKCE: readonly Behaviour[] = [
   ),
   redeemed(
     'wrong-verifier',
-    'A wrong one',
+    'A wrong `code_verifier`',
     { asked: CHALLENGED, redeemed: { code_verifier: `${VERIFIER}x` } },
     { cognito: INVALID_REQUEST, source: REPORTED, standing: unconfirmed },
   ),
@@ -25,13 +25,13 @@ export const PKCE: readonly Behaviour[] = [
   ),
   redeemed(
     'no-verifier',
-    'No verifier for a challenge',
+    'A challenge, but no verifier',
     { asked: CHALLENGED },
     { cognito: INVALID_REQUEST, source: REPORTED, standing: unconfirmed },
   ),
   retried(
     'burnt-by-verifier',
-    'The code again with the right verifier, after a wrong one',
+    'The right verifier for the same code, after a wrong one',
     {
       asked: CHALLENGED,
       wrong: (target, code) => target.redeem(code, { code_verifier: `${VERIFIER}x` }),
@@ -40,8 +40,8 @@ export const PKCE: readonly Behaviour[] = [
   ),
   redeemed(
     'needless-verifier',
-    'A verifier though nothing was challenged',
+    'A verifier without a challenge',
     { redeemed: { code_verifier: VERIFIER } },
-    { cognito: INVALID_GRANT, source: 'facts name none', standing: unconfirmed },
+    { cognito: INVALID_GRANT, source: 'not in the facts', standing: unconfirmed },
   ),
 ];

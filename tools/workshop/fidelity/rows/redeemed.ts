@@ -2,18 +2,18 @@ import { type Behaviour, behaviour } from '../behaviour';
 import { CHALLENGE, type Changes, type Target, VERIFIER } from '../target';
 import { outcome } from './outcome';
 
-/** A code challenge, as it is asked for. */
+/** The parameters of an authorization request with a code challenge. */
 export const CHALLENGED = { code_challenge: CHALLENGE, code_challenge_method: 'S256' };
-/** Where it is known from that a failed exchange burns the code. */
+/** The source for the rows in which a failed exchange invalidates the code. */
 export const REPORTED = 'obs: AWS staff on re:Post';
 
 /**
- * A code that was asked for in one way and is redeemed in another.
+ * A code that is redeemed with parameters other than those of its authorization request.
  *
  * @param id without `code/`
  * @param ask what is done
- * @param how what differs from a good authorization request, and from a good exchange
- * @param row whatever else the behaviour has
+ * @param how what differs from a valid authorization request, and from a valid exchange
+ * @param row the rest of the behaviour
  */
 export function redeemed(
   id: string,
@@ -35,12 +35,12 @@ export function redeemed(
 }
 
 /**
- * First a failure, then the same code as it should have been.
+ * A failed exchange, then a correct one with the same code.
  *
  * @param id without `code/`
  * @param ask what is done
- * @param how what differs from a good authorization request; the failure
- * @param row whatever else the behaviour has
+ * @param how what differs from a valid authorization request; the failed exchange
+ * @param row the rest of the behaviour
  */
 export function retried(
   id: string,

@@ -1,11 +1,11 @@
 import { type Behaviour, behaviour } from '../behaviour';
 import { writtenPart } from '../wire';
 
-/** The refresh token, as it looks from outside (cognito-facts, section 9). */
+/** The refresh token, as far as clients can read it (cognito-facts, section 9). */
 export const REFRESH_TOKEN: readonly Behaviour[] = [
   behaviour({
     id: 'refresh-token/header',
-    ask: 'Its header, as it is written',
+    ask: 'Its header',
     cognito: '{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}',
     source: 'obs',
     needs: 'sign-in',
@@ -13,7 +13,7 @@ export const REFRESH_TOKEN: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'refresh-token/parts',
-    ask: 'The lengths of its parts but the fourth, the ciphertext',
+    ask: 'The lengths of its parts, except the fourth, the ciphertext',
     cognito: '62, 342, 16, …, 22',
     source: 'obs',
     needs: 'sign-in',
@@ -24,7 +24,7 @@ export const REFRESH_TOKEN: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'refresh-token/size',
-    ask: 'The length of the fourth, to a hundred characters, which cookies have to hold',
+    ask: 'The length of the ciphertext, rounded to hundreds, which cookies must hold',
     cognito: '1300',
     source: 'obs: about 1,272',
     needs: 'sign-in',
@@ -35,7 +35,7 @@ export const REFRESH_TOKEN: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'refresh-token/each',
-    ask: 'The refresh tokens of two sign-ins of one person',
+    ask: 'The refresh tokens of two sign-ins of the same user',
     cognito: 'different',
     source: 'dg: token',
     needs: 'sign-in',

@@ -5,7 +5,7 @@ import type { Target } from '../target';
 import { membersOf, type Tokens, tokensIn } from '../wire';
 import { INVALID_GRANT, INVALID_REQUEST, outcome, outcomes } from './outcome';
 
-/** What a refresh comes to after something was done to the token, the person or the time. */
+/** The result of a refresh after something was done to the token, the user or the clock. */
 function after(
   id: string,
   ask: string,
@@ -27,7 +27,7 @@ function after(
   });
 }
 
-/** A refresh with something that is no refresh token. */
+/** A refresh with something that is not a refresh token. */
 function refused(
   id: string,
   ask: string,
@@ -47,7 +47,7 @@ function refused(
 export const REFRESH: readonly Behaviour[] = [
   behaviour({
     id: 'refresh/members',
-    ask: 'The members of the answer: no new `refresh_token`',
+    ask: 'The members of the response, without a new `refresh_token`',
     cognito: 'id_token, access_token, expires_in, token_type',
     source: 'dg: token',
     needs: 'sign-in',
@@ -73,10 +73,10 @@ export const REFRESH: readonly Behaviour[] = [
   }),
   refused('no-token', 'No `refresh_token`', '', { cognito: INVALID_REQUEST }),
   refused('garbage', 'Garbage', 'garbage', { cognito: INVALID_GRANT }),
-  refused('five-parts', 'Garbage of five parts', 'a.b.c.d.e', { cognito: INVALID_GRANT }),
+  refused('five-parts', 'Garbage with five parts', 'a.b.c.d.e', { cognito: INVALID_GRANT }),
   behaviour({
     id: 'refresh/access-token',
-    ask: 'An access token instead',
+    ask: 'An access token instead of a refresh token',
     cognito: INVALID_GRANT,
     source: 'rfc 6749, 5.2',
     standing: unconfirmed,
@@ -99,37 +99,38 @@ export const REFRESH: readonly Behaviour[] = [
     },
   }),
 
-  after('revoked', 'After a revocation', (target, tokens) => target.revoke(tokens.refresh_token), {
-    source: 'dg: token revocation',
-    needs: 'sign-in',
-  }),
+  after(
+    'revoked',
+    'After its revocation',
+    (target, tokens) => target.revoke(tokens.refresh_token),
+    {
+      source: 'dg: token revocation',
+      needs: 'sign-in',
+    },
+  ),
   after('signed-out-globally', 'After GlobalSignOut or AdminUserGlobalSignOut', (target) => {
     controlOf(target).signOutGlobally(target.username);
   }),
-  after(
-    'disabled',
-    'Of somebody who was disabled',
-    (target) => controlOf(target).disable(target.username),
-    { source: 'facts, section 4', standing: unconfirmed },
-  ),
+  after('disabled', 'Of a disabled user', (target) => controlOf(target).disable(target.username), {
+    source: 'facts, section 4',
+    standing: unconfirmed,
+  }),
   after(
     'enabled-again',
-    'Of somebody who was disabled and enabled again',
+    'Of a user who was disabled and enabled again',
     (target) => {
       controlOf(target).disable(target.username);
       controlOf(target).enable(target.username);
     },
-    { cognito: 'tokens', source: 'facts name none', standing: unconfirmed },
+    { cognito: 'tokens', source: 'not in the facts', standing: unconfirmed },
   ),
-  after(
-    'removed',
-    'Of somebody who was deleted',
-    (target) => controlOf(target).remove(target.username),
-    { source: 'facts, section 4', standing: unconfirmed },
-  ),
+  after('removed', 'Of a deleted user', (target) => controlOf(target).remove(target.username), {
+    source: 'facts, section 4',
+    standing: unconfirmed,
+  }),
   after(
     'logout',
-    'After `/logout`, which ends the hosted session only',
+    'After `/logout`, which ends only the hosted session',
     async (target) => {
       const query = new URLSearchParams({
         client_id: target.clientId,
@@ -140,7 +141,7 @@ export const REFRESH: readonly Behaviour[] = [
     { cognito: 'tokens', source: 'dg: logout' },
   ),
 
-  after('default-life', 'A second before 30 days are over', advanceBy(30 * 24 * 3600 - 1), {
+  after('default-life', 'One second before 30 days', advanceBy(30 * 24 * 3600 - 1), {
     cognito: 'tokens',
     source: 'dg: quotas',
   }),
@@ -149,7 +150,7 @@ export const REFRESH: readonly Behaviour[] = [
   }),
   after(
     'not-sliding',
-    'After 30 days, with a refresh after 29: the life does not slide',
+    'After 30 days, with a refresh after 29, which does not extend it',
     async (target, { refresh_token }) => {
       controlOf(target).advance(29 * 24 * 3600);
       await tokensIn(await target.refresh(refresh_token));
@@ -159,12 +160,12 @@ export const REFRESH: readonly Behaviour[] = [
   ),
   after(
     'changed-life',
-    'After 2 hours, when the life was set to one hour since the sign-in',
+    'After 2 hours, if the lifetime was set to one hour after the sign-in',
     (target) => {
       controlOf(target).setLifetimes({ refresh: 3600 });
       controlOf(target).advance(7200);
     },
-    { cognito: 'tokens', source: 'facts name none', standing: unconfirmed },
+    { cognito: 'tokens', source: 'not in the facts', standing: unconfirmed },
   ),
 ];
 

@@ -6,7 +6,7 @@ import { claimsIn, type Tokens, tokensIn } from '../wire';
 
 const SOURCE = 'dg: refresh tokens';
 
-/** Each claim by itself: the same as before the refresh, or new. */
+/** For each claim: whether it is the same as before the refresh. */
 function compared(which: 'id_token' | 'access_token', names: readonly string[]) {
   return async (target: Target): Promise<string> => {
     const first = await target.freshTokens();
@@ -36,11 +36,11 @@ function inBoth(tokens: Tokens, claim: string): string {
     .join(', ');
 }
 
-/** What a refresh keeps, and what it reads afresh (cognito-facts, section 5). */
+/** What a refresh keeps, and what it reads again (cognito-facts, section 5). */
 export const REFRESHED: readonly Behaviour[] = [
   behaviour({
     id: 'refreshed/id-token',
-    ask: 'The ID token of a refresh, against the one before',
+    ask: 'The ID token of a refresh, compared with the previous one',
     cognito:
       'iss the same, sub the same, aud the same, token_use the same, auth_time the same, origin_jti the same, cognito:username the same, jti new, at_hash new',
     source: `${SOURCE}; obs 2026-10`,
@@ -52,7 +52,7 @@ export const REFRESHED: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'refreshed/access-token',
-    ask: 'The access token of a refresh, against the one before',
+    ask: 'The access token of a refresh, compared with the previous one',
     cognito:
       'iss the same, sub the same, client_id the same, token_use the same, auth_time the same, origin_jti the same, scope the same, username the same, jti new',
     source: `${SOURCE}; obs 2026-10`,
@@ -64,7 +64,7 @@ export const REFRESHED: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'refreshed/narrow-scope',
-    ask: 'The scopes of the access token, when not all of the client were asked for',
+    ask: 'The scopes of the access token before and after a refresh, if only `openid` was requested',
     cognito: 'openid, openid',
     source: SOURCE,
     needs: 'sign-in',
@@ -91,7 +91,7 @@ export const REFRESHED: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'refreshed/times',
-    ask: '`iat` and `exp` of both tokens after 1,000 s, from the first `iat`',
+    ask: '`iat` and `exp` of both tokens after 1,000 s, counted from the first `iat`',
     cognito: '1000, 4600 | 1000, 4600',
     source: SOURCE,
     needs: 'control',
@@ -110,7 +110,7 @@ export const REFRESHED: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'refreshed/group-added',
-    ask: 'The groups in both tokens, after somebody of none was added to one',
+    ask: 'The groups in both tokens, after a user without groups was added to one',
     cognito: '["admin"], ["admin"]',
     source: SOURCE,
     needs: 'control',
@@ -123,7 +123,7 @@ export const REFRESHED: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'refreshed/group-removed',
-    ask: 'The same after somebody was removed from the only one',
+    ask: 'The same after a user was removed from their only group',
     cognito: 'absent, absent',
     source: SOURCE,
     needs: 'control',
@@ -136,7 +136,7 @@ export const REFRESHED: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'refreshed/attributes',
-    ask: 'An attribute of the ID token, after it was changed; another, after it was taken away',
+    ask: 'A changed attribute and a removed one in the ID token',
     cognito: 'the new one, absent',
     source: SOURCE,
     needs: 'control',
@@ -146,14 +146,14 @@ export const REFRESHED: readonly Behaviour[] = [
       });
       const claims = claimsIn(id_token);
       const name = claims.get('name') === 'Alice Baker' ? 'the new one' : 'the old one';
-      return `${name}, ${claims.has('phone_number') ? 'still there' : 'absent'}`;
+      return `${name}, ${claims.has('phone_number') ? 'still present' : 'absent'}`;
     },
   }),
   behaviour({
     id: 'refreshed/lives',
-    ask: '`expires_in` after the life of access tokens was changed to 300 s',
+    ask: '`expires_in` after the lifetime of access tokens was changed to 300 s',
     cognito: '300',
-    source: 'facts name none',
+    source: 'not in the facts',
     standing: unconfirmed,
     needs: 'control',
     observe: async (target) => {

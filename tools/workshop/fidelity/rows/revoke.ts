@@ -12,7 +12,7 @@ const INVALID_CLIENT = '401 {"error":"invalid_client"}';
 const INVALID_REQUEST = '400 {"error":"invalid_request"}';
 const WRONG_TYPE = '400 {"error":"unsupported_token_type"}';
 
-/** A token that is to be revoked by the client in the right way. */
+/** A token that the client revokes with the right authentication. */
 function revoked(
   id: string,
   ask: string,
@@ -32,7 +32,7 @@ function revoked(
   });
 }
 
-/** Garbage that is sent by somebody whose right to do so is in question. */
+/** Garbage that is sent with various client authentications. */
 function sentBy(
   id: string,
   ask: string,
@@ -53,7 +53,7 @@ function sentBy(
   });
 }
 
-/** What is to be seen after a refresh token was revoked. */
+/** What can be observed after a refresh token was revoked. */
 function afterwards(
   id: string,
   ask: string,
@@ -74,11 +74,11 @@ function afterwards(
   });
 }
 
-/** POST /oauth2/revoke (cognito-facts, section 6). What a refresh then says is in its own chapter. */
+/** POST /oauth2/revoke (cognito-facts, section 6). Refreshes after a revocation are in `refresh.ts`. */
 export const REVOKE: readonly Behaviour[] = [
   behaviour({
     id: 'revoke/twice',
-    ask: 'A refresh token, and the same once more',
+    ask: 'The same refresh token twice',
     cognito: `${DONE}, ${DONE}`,
     source: 'dg: revoke',
     needs: 'sign-in',
@@ -89,7 +89,7 @@ export const REVOKE: readonly Behaviour[] = [
     },
   }),
   revoked('garbage', 'Garbage', 'garbage', { cognito: DONE }),
-  revoked('five-parts', 'Garbage of five parts', 'a.b.c.d.e', { cognito: DONE }),
+  revoked('five-parts', 'Garbage with five parts', 'a.b.c.d.e', { cognito: DONE }),
   revoked('no-token', 'No `token`', '', { cognito: INVALID_REQUEST }),
   revoked('access-token', 'An access token', ({ access_token }) => access_token, {
     cognito: WRONG_TYPE,
@@ -111,7 +111,7 @@ export const REVOKE: readonly Behaviour[] = [
     id: 'revoke/another-client',
     ask: "Another client's refresh token, and a refresh with it afterwards",
     cognito: `${DONE}, tokens`,
-    source: 'facts name none',
+    source: 'not in the facts',
     standing: unconfirmed,
     needs: 'control',
     observe: async (target) => {
@@ -123,7 +123,7 @@ export const REVOKE: readonly Behaviour[] = [
 
   sentBy(
     'body-secret',
-    'The right secret in the body, though discovery lists `client_secret_post`',
+    'The right secret in the body, although discovery lists `client_secret_post`',
     ({ clientId, clientSecret = '' }) => ({
       form: { client_id: clientId, client_secret: clientSecret },
     }),
@@ -143,11 +143,11 @@ export const REVOKE: readonly Behaviour[] = [
   ),
   sentBy(
     'no-secret',
-    'No secret, of a client that has one',
+    'No secret from a client that has one',
     ({ clientId }) => ({ form: { client_id: clientId } }),
     { traits: ['confidential'] },
   ),
-  sentBy('public', '`client_id` alone', ({ clientId }) => ({ form: { client_id: clientId } }), {
+  sentBy('public', 'Only a `client_id`', ({ clientId }) => ({ form: { client_id: clientId } }), {
     cognito: DONE,
     traits: ['public'],
   }),
@@ -155,39 +155,44 @@ export const REVOKE: readonly Behaviour[] = [
     form: { client_id: 'nobodyknowsthisclient0000' },
   })),
   sentBy('nobody', 'Neither a header nor a `client_id`', () => ({}), {
-    source: 'facts name none',
+    source: 'not in the facts',
     standing: unconfirmed,
   }),
   behaviour({
     id: 'revoke/get',
-    ask: 'GET',
+    ask: 'A GET request',
     cognito: '405 {"error":"invalid_request"}',
-    source: 'facts name none',
+    source: 'not in the facts',
     standing: unconfirmed,
     observe: async (target) => await answer(target, await target.get('/oauth2/revoke')),
   }),
 
   afterwards(
     'user-info',
-    'userInfo with the access token of the same sign-in, afterwards',
+    'userInfo with the access token of the same sign-in, after the revocation',
     async (target, { access_token }) => String((await target.userInfo(access_token)).status),
     { cognito: '401' },
   ),
-  afterwards('offline', 'Both tokens of the same sign-in, verified offline afterwards', verified, {
-    cognito: 'verified, verified',
-  }),
+  afterwards(
+    'offline',
+    'Both tokens of the same sign-in, verified offline after the revocation',
+    verified,
+    {
+      cognito: 'verified, verified',
+    },
+  ),
   afterwards(
     'hosted-session',
-    'The hosted session afterwards',
+    'The hosted session after the revocation',
     async (target) => {
       const location = (await target.authorizeAgain()).headers.get('location') ?? '';
-      return /[?&]code=/.test(location) ? 'still gives codes' : 'ended';
+      return /[?&]code=/.test(location) ? 'still issues codes' : 'ended';
     },
-    { cognito: 'still gives codes', source: 'dg: revoke' },
+    { cognito: 'still issues codes', source: 'dg: revoke' },
   ),
   behaviour({
     id: 'revoke/other-sign-ins',
-    ask: 'The refresh token of another sign-in of the same person, afterwards',
+    ask: 'The refresh token of another sign-in of the same user, after the revocation',
     cognito: 'tokens',
     source: 'dg: revoke',
     needs: 'sign-in',

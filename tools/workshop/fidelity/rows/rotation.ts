@@ -6,7 +6,7 @@ import { INVALID_GRANT, outcome, outcomes } from './outcome';
 
 const SOURCE = 'dg: refresh tokens';
 
-/** How one pair of refresh tokens fares: the first, and the one that its use gave. */
+/** Observes a pair of refresh tokens: the first, and the one that its use returned. */
 function rotated(
   id: string,
   ask: string,
@@ -30,7 +30,7 @@ function rotated(
   });
 }
 
-/** The old refresh token so many seconds after its first use. */
+/** The old refresh token some seconds after its first use. */
 function aged(graceSeconds: number, seconds: number, cognito: string): Behaviour {
   return rotated(
     `grace-${graceSeconds}-after-${seconds}`,
@@ -48,7 +48,7 @@ function aged(graceSeconds: number, seconds: number, cognito: string): Behaviour
 export const ROTATION: readonly Behaviour[] = [
   behaviour({
     id: 'rotation/members',
-    ask: 'The members of the answer',
+    ask: 'The members of the response',
     cognito: 'id_token, access_token, refresh_token, expires_in, token_type',
     source: SOURCE,
     needs: 'sign-in',
@@ -60,7 +60,7 @@ export const ROTATION: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'rotation/new-token',
-    ask: 'The refresh token in it, and whether it works',
+    ask: 'The new refresh token, and whether it works',
     cognito: 'another, tokens',
     source: SOURCE,
     needs: 'sign-in',
@@ -80,7 +80,7 @@ export const ROTATION: readonly Behaviour[] = [
   aged(60, 60, INVALID_GRANT),
   rotated(
     'grace-from-first-use',
-    'The old token used within a grace period of 10 s, and again after it: it is not prolonged',
+    'The old token within a grace period of 10 s, and again after it: use does not extend it',
     10,
     async (target, { refresh_token }) => {
       controlOf(target).advance(9);
@@ -92,7 +92,7 @@ export const ROTATION: readonly Behaviour[] = [
   ),
   rotated(
     'reuse-within',
-    'The refresh token that the old one gives within the grace period',
+    'The refresh token that the old one returns within the grace period',
     10,
     async (target, { refresh_token }, second) => {
       const third = await tokensIn(await target.refresh(refresh_token));
@@ -102,7 +102,7 @@ export const ROTATION: readonly Behaviour[] = [
   ),
   rotated(
     'late-reuse',
-    'The newest token, after the old one came too late',
+    'The newest token, after the old one was sent too late',
     0,
     async (target, { refresh_token }, second) => {
       const late = await target.refresh(refresh_token);
@@ -116,7 +116,7 @@ export const ROTATION: readonly Behaviour[] = [
   ),
   rotated(
     'life',
-    "The newest token before and at the end of the first one's 30 days",
+    "The newest token just before and at the end of the first one's 30 days",
     0,
     async (target, _first, second) => {
       controlOf(target).advance(30 * 24 * 3600 - 1);

@@ -2,14 +2,14 @@ import { type Behaviour, behaviour } from '../behaviour';
 import type { Target } from '../target';
 import { claimsIn } from '../wire';
 
-/** The claims of a token by name, in the order in which they stand there. */
+/** The claims of a token by name, in the order of the token. */
 export type Claims = ReadonlyMap<string, unknown>;
 
 /**
  * Makes rows about one of the two tokens of the shared sign-in.
  *
- * @param token which
- * @returns a row of its id without the chapter, what is looked at, and how
+ * @param token which of the two
+ * @returns a function that makes a row of an id without its chapter, what is observed, and how
  */
 export function rowsOn(token: 'id_token' | 'access_token') {
   const name = token === 'id_token' ? 'ID token' : 'access token';

@@ -8,8 +8,8 @@ import { at, signIn } from './walk';
 const HOUR = 3600;
 const LOCKED = 'Password attempts exceeded';
 
-/** What the page says to a name and a password, in the local pool alone: it counts as an attack. */
-function told(
+/** The response to a name and a password. Local pool only: on a real one it would look like an attack. */
+function attempted(
   id: string,
   ask: string,
   cognito: string,
@@ -27,7 +27,7 @@ function told(
   });
 }
 
-/** Enters a name and a password once, in a browser of its own. */
+/** Enters a name and a password once, in a new browser. */
 async function says(target: Target, username: string, password: string): Promise<string> {
   const page = await enter(openBrowser(controlOf(target)), username, password, {
     client_id: target.clientId,
@@ -35,16 +35,16 @@ async function says(target: Target, username: string, password: string): Promise
   return page.callback === null ? problemOn(page) : 'signed in';
 }
 
-/** Seconds until a wrong password is called wrong again, which is one more failure. */
+/** Seconds until a wrong password is reported as wrong again, which counts as one more failure. */
 async function secondsLocked(target: Target): Promise<number> {
   for (let seconds = 1; seconds <= 60; seconds += 1) {
     controlOf(target).advance(1);
     if ((await says(target, 'alice', 'wrong')) !== LOCKED) return seconds;
   }
-  throw new Error('Nobody was let in for a minute.');
+  throw new Error('The user was locked for a minute.');
 }
 
-/** Posts the form without looking at the page. */
+/** Posts the form without parsing the page. */
 async function postForm(target: Target, csrf: (sent: string) => string): Promise<Response> {
   const path = `/login?${target.authorizeQuery()}`;
   const page = await target.get(path);
@@ -71,7 +71,7 @@ export const SIGN_IN: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'sign-in/success',
-    ask: 'The right password: the callback, an empty body, two `XSRF-TOKEN` and one `cognito` cookie',
+    ask: 'The right password: a redirect to the callback, an empty body, two `XSRF-TOKEN` cookies and one `cognito` cookie',
     cognito: '302 <callback>?code=<uuid>&state=<state>, 0 bytes, XSRF-TOKEN XSRF-TOKEN cognito',
     source: 'obs: recorded',
     needs: 'control',
@@ -85,9 +85,9 @@ export const SIGN_IN: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'sign-in/session-cookie',
-    ask: 'The session cookie: its shape, an hour, HttpOnly, SameSite=Lax, no Secure over http',
+    ask: 'The session cookie: its format, one hour, HttpOnly, SameSite=Lax, no Secure over http',
     cognito: '"<b64>.<b64>.3"; Version=1; Max-Age=3600; Path=/; HttpOnly; SameSite=Lax',
-    source: 'obs: recorded; there with Domain and, over https, Secure',
+    source: 'obs: recorded, with Domain and, over https, Secure',
     needs: 'control',
     observe: async (target) => {
       const lines = (await postForm(target, (token) => token)).headers.getSetCookie();
@@ -97,20 +97,25 @@ export const SIGN_IN: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'sign-in/csrf',
-    ask: 'A form whose `_csrf` is not the `XSRF-TOKEN` cookie',
+    ask: 'A form whose `_csrf` differs from the `XSRF-TOKEN` cookie',
     cognito: '403 page',
     source: 'obs; status: facts, section 2',
     standing: unconfirmed,
     needs: 'control',
     observe: async (target) => await answer(target, await postForm(target, () => 'another')),
   }),
-  told('wrong', 'A wrong password', 'Incorrect username or password.', async (target) => {
+  attempted('wrong', 'A wrong password', 'Incorrect username or password.', async (target) => {
     return await says(target, 'alice', 'wrong');
   }),
-  told('unknown', 'A name that nobody has', 'Incorrect username or password.', async (target) => {
-    return await says(target, 'nobody', 'wrong');
-  }),
-  told(
+  attempted(
+    'unknown',
+    'An unknown user name',
+    'Incorrect username or password.',
+    async (target) => {
+      return await says(target, 'nobody', 'wrong');
+    },
+  ),
+  attempted(
     'unknown-legacy',
     'The same where PreventUserExistenceErrors is LEGACY',
     'User does not exist.',
@@ -120,9 +125,9 @@ export const SIGN_IN: readonly Behaviour[] = [
     },
     { source: 'obs: recorded' },
   ),
-  told(
+  attempted(
     'lock',
-    'How many wrong passwords lock a name; how many seconds, then after one more, and so on',
+    'The number of wrong passwords that lock a user; the seconds of the lock, and of the locks after further failures',
     '5 times, then 1, 2, 4, 8 s',
     async (target) => {
       let failures = 0;
@@ -133,9 +138,9 @@ export const SIGN_IN: readonly Behaviour[] = [
     },
     { source: 'dg 2023: authentication flow' },
   ),
-  told(
+  attempted(
     'lock-longest',
-    'The right password 14 minutes after the twentieth wrong one, and 15',
+    'The right password 14 and 15 minutes after the twentieth wrong one',
     `${LOCKED}; signed in`,
     async (target) => {
       for (let attempt = 1; attempt <= 20; attempt += 1) {
@@ -149,9 +154,9 @@ export const SIGN_IN: readonly Behaviour[] = [
     },
     { source: 'dg 2023: authentication flow' },
   ),
-  told(
+  attempted(
     'disabled',
-    'A user who was disabled',
+    'A disabled user',
     'User is disabled.',
     async (target) => {
       controlOf(target).disable('alice');
@@ -159,16 +164,16 @@ export const SIGN_IN: readonly Behaviour[] = [
     },
     { standing: unconfirmed, source: 'api' },
   ),
-  told(
+  attempted(
     'unconfirmed',
-    'A user who has not confirmed: on to the code',
+    'An unconfirmed user, who is sent to the page for the code',
     '/confirm: User is not confirmed.',
     async (target) => {
       return at(await signIn(openBrowser(controlOf(target)), target, 'carol', 'Carol-password-1'));
     },
     { standing: unconfirmed, source: 'api' },
   ),
-  told(
+  attempted(
     'reset',
     'A user whose password an administrator has reset',
     'Password reset required for the user',

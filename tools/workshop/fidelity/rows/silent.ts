@@ -9,25 +9,25 @@ const CODE = '302 <callback>?code=<uuid>&state=<state>';
 const HOUR = 3600;
 const code = (source: string) => ({ cognito: CODE, source });
 
-/** GET /oauth2/authorize while the hosted session lives (cognito-facts, section 2). */
+/** GET /oauth2/authorize with a hosted session (cognito-facts, section 2). */
 export const SILENT: readonly Behaviour[] = [
-  askedAgain('code', 'A good request: a code without a page', {}, code('dg: managed login; obs')),
+  askedAgain('code', 'A valid request: a code without a page', {}, code('dg: managed login; obs')),
   askedAgain(
     'no-state',
-    'The same without a `state`: nothing but the code, no `iss`',
+    'The same without a `state`: only the code, no `iss`',
     { state: null },
     { cognito: '302 <callback>?code=<uuid>', source: 'obs' },
   ),
   askedAgain('none', '`prompt=none`', { prompt: 'none' }, code('dg: authorize')),
   askedAgain(
     'select-account',
-    '`prompt=select_account consent`: for a provider, there is no consent here',
+    '`prompt=select_account consent`, which only matters to an external provider',
     { prompt: 'select_account consent' },
     code('dg: authorize'),
   ),
   askedAgain(
     'error',
-    'A bad request: the error, not the code',
+    'An invalid request: the error, not the code',
     { scope: 'openid nobody/has-this' },
     { cognito: '302 <callback>?error=invalid_scope&state=<state>', source: 'dg: authorize' },
   ),
@@ -39,7 +39,7 @@ export const SILENT: readonly Behaviour[] = [
   ),
   behaviour({
     id: 'silent/prompt-login',
-    ask: '`prompt=login`, managed login; the old session afterwards',
+    ask: '`prompt=login`, managed login; then a silent authorize',
     cognito: `302 <domain>/login; ${CODE}`,
     source: 'dg: authorize',
     needs: 'sign-in',
@@ -69,7 +69,7 @@ export const SILENT: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'silent/login-page',
-    ask: '`/login` opened directly: never silent',
+    ask: '`/login` opened directly, which is never silent',
     cognito: '200 page',
     source: 'issue: localstack/localstack#5310',
     needs: 'sign-in',
@@ -84,7 +84,7 @@ export const SILENT: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'silent/hour',
-    ask: 'A second before the hour is over, and at the hour',
+    ask: 'One second before the hosted session is an hour old, and at one hour',
     cognito: `${CODE}; 302 <domain>/login`,
     source: 'dg: managed login',
     needs: 'control',
@@ -92,7 +92,7 @@ export const SILENT: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'silent/not-sliding',
-    ask: 'The same after a silent authorize, which renews nothing',
+    ask: 'The same after a silent authorize, which does not extend the session',
     cognito: `${CODE}; 302 <domain>/login`,
     source: 'dg: managed login',
     needs: 'control',
@@ -102,7 +102,7 @@ export const SILENT: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'silent/refresh-renews-nothing',
-    ask: 'The same after a refresh, which renews nothing either',
+    ask: 'The same after a refresh, which does not extend it, either',
     cognito: `${CODE}; 302 <domain>/login`,
     source: 'dg: refresh',
     needs: 'control',
@@ -113,13 +113,13 @@ export const SILENT: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'silent/full-length',
-    ask: 'The tokens of a silent authorize, 1,000 s after the sign-in',
-    cognito: 'a full life',
+    ask: 'The lifetime of tokens from a silent authorize 1,000 s after the sign-in',
+    cognito: 'full',
     source: 'dg: managed login',
     needs: 'control',
     observe: async (target) => {
       const { exp, iat } = await claimsLater(target);
-      return exp - iat === HOUR ? 'a full life' : `${exp - iat} s`;
+      return exp - iat === HOUR ? 'full' : `${exp - iat} s`;
     },
   }),
   behaviour({
@@ -142,7 +142,7 @@ async function promptLogin(target: Target): Promise<string> {
   return `${asked.replace(/(\/login)\?.*$/, '$1')}; ${after}`;
 }
 
-/** Signs in, does something half an hour later, and asks around the end of the hour. */
+/** Signs in, does something half an hour later, and authorizes just before and at the end of the hour. */
 async function endOfTheHour(target: Target, does: () => Promise<void>): Promise<string> {
   const pool = controlOf(target);
   await target.authorizeAgain();

@@ -8,13 +8,13 @@ async function redeemed(target: Target): Promise<Response> {
   return await target.redeem(await target.code());
 }
 
-/** POST /oauth2/token: what a code gives (cognito-facts, section 4). */
+/** POST /oauth2/token: the response to a code (cognito-facts, section 4). */
 export const TOKEN_ANSWER: readonly Behaviour[] = [
   behaviour({
     id: 'token/members',
-    ask: 'The members of the answer, in their order: no `scope` among them',
+    ask: 'The members of the response, in order, without `scope`',
     cognito: 'id_token, access_token, refresh_token, expires_in, token_type',
-    source: 'obs: token answer of 2025',
+    source: 'obs: token response of 2025',
     needs: 'sign-in',
     observe: async (target) => {
       return [...membersOf(await (await redeemed(target)).json()).keys()].join(', ');
@@ -46,47 +46,47 @@ export const TOKEN_ANSWER: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'token/cache-control',
-    ask: 'Whether a cache may keep it',
+    ask: 'Whether a cache may store it',
     cognito: 'no-store',
     source: 'obs; rfc 6749, 5.1',
     needs: 'sign-in',
     observe: async (target) => {
       const { headers } = await redeemed(target);
-      return headers.get('cache-control')?.includes('no-store') ? 'no-store' : 'it may';
+      return headers.get('cache-control')?.includes('no-store') ? 'no-store' : 'it may be stored';
     },
   }),
   behaviour({
     id: 'token/expires-in',
     ask: '`expires_in`',
-    cognito: "the access token's life",
+    cognito: "the access token's lifetime",
     source: 'dg: token',
     needs: 'sign-in',
     observe: async (target) => {
       const { access_token, expires_in } = await target.tokens();
       const claims = claimsIn(access_token);
-      const life = Number(claims.get('exp')) - Number(claims.get('iat'));
-      return expires_in === life ? "the access token's life" : 'something else';
+      const lifetime = Number(claims.get('exp')) - Number(claims.get('iat'));
+      return expires_in === lifetime ? "the access token's lifetime" : 'something else';
     },
   }),
   behaviour({
     id: 'token/lives',
-    ask: 'An access token for 300 s, an ID token for 600 s: `expires_in`, and `exp` - `iat` of both',
+    ask: '`expires_in`, and `exp` - `iat` of both tokens, for an access token of 300 s and an ID token of 600 s',
     cognito: '300, 300, 600',
     source: 'dg: token',
     needs: 'control',
     observe: async (target) => {
       controlOf(target).setLifetimes({ access: 300, id: 600 });
       const tokens = await target.freshTokens();
-      const lives = [tokens.access_token, tokens.id_token].map((token) => {
+      const lifetimes = [tokens.access_token, tokens.id_token].map((token) => {
         const claims = claimsIn(token);
         return Number(claims.get('exp')) - Number(claims.get('iat'));
       });
-      return [tokens.expires_in, ...lives].join(', ');
+      return [tokens.expires_in, ...lifetimes].join(', ');
     },
   }),
   behaviour({
     id: 'token/without-openid',
-    ask: 'The members when `openid` was not asked for',
+    ask: 'The members without the scope `openid`',
     cognito: 'access_token, refresh_token, expires_in, token_type',
     source: 'dg: token',
     needs: 'sign-in',
@@ -99,7 +99,7 @@ export const TOKEN_ANSWER: readonly Behaviour[] = [
 
   behaviour({
     id: 'token/basic',
-    ask: 'Id and secret in a Basic header, form-encoded',
+    ask: 'Client ID and secret in a Basic header, form-encoded',
     cognito: 'tokens',
     source: 'dg: token',
     needs: 'sign-in',
@@ -111,7 +111,7 @@ export const TOKEN_ANSWER: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'token/body',
-    ask: 'Id and secret in the body',
+    ask: 'Client ID and secret in the body',
     cognito: 'tokens',
     source: 'dg: token',
     needs: 'sign-in',
@@ -130,7 +130,7 @@ export const TOKEN_ANSWER: readonly Behaviour[] = [
     id: 'token/basic-and-client-id',
     ask: 'A Basic header, and the same `client_id` in the body',
     cognito: 'tokens',
-    source: 'facts name none',
+    source: 'not in the facts',
     standing: unconfirmed,
     needs: 'sign-in',
     traits: ['confidential'],
@@ -141,7 +141,7 @@ export const TOKEN_ANSWER: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'token/public',
-    ask: '`client_id` alone, in the body',
+    ask: 'Only the `client_id`, in the body',
     cognito: 'tokens',
     source: 'dg: token',
     needs: 'sign-in',
@@ -169,7 +169,7 @@ async function goodForm(target: Target): Promise<Record<string, string>> {
   return { grant_type: 'authorization_code', code, redirect_uri: target.redirectUri };
 }
 
-/** One that may be asked for by itself: those of claims go with `openid` only. */
+/** A scope that may be requested by itself: scopes of claims require `openid`. */
 function scopeBesideOpenid(target: Target): string {
   const claims = ['openid', 'email', 'phone', 'profile'];
   const scope = target.scopes.find((one) => !claims.includes(one));

@@ -14,7 +14,7 @@ import {
 const NO_CODE = '00000000-0000-4000-8000-000000000000';
 const WRONG = 'not-the-secret';
 
-/** One request with a code that never was, changed; it needs nobody. */
+/** One request with a code that was never issued, with changes. No sign-in is needed. */
 function refused(
   id: string,
   ask: string,
@@ -30,7 +30,7 @@ function refused(
   });
 }
 
-/** The same with another authentication, or none. */
+/** The same with another client authentication, or none. */
 function unauthenticated(
   id: string,
   ask: string,
@@ -54,13 +54,13 @@ function unauthenticated(
   });
 }
 
-/** POST /oauth2/token: its errors, but those of a real code (cognito-facts, section 4). */
+/** POST /oauth2/token: its errors, except those of a real code (cognito-facts, section 4). */
 export const TOKEN_ERRORS: readonly Behaviour[] = [
   refused('no-grant-type', 'No `grant_type`', { grant_type: null }, { cognito: INVALID_REQUEST }),
   refused('no-code', 'No `code`', { code: null }, { cognito: INVALID_REQUEST }),
   behaviour({
     id: 'token/no-redirect-uri',
-    ask: 'No `redirect_uri`, with a good code',
+    ask: 'No `redirect_uri`, with a valid code',
     cognito: INVALID_REQUEST,
     source: 'dg: token',
     needs: 'sign-in',
@@ -73,19 +73,19 @@ export const TOKEN_ERRORS: readonly Behaviour[] = [
   }),
   refused(
     'odd-grant-type',
-    'The `grant_type` `password`',
+    '`grant_type=password`',
     { grant_type: 'password' },
     { cognito: '400 {"error":"unsupported_grant_type"}' },
   ),
   refused(
     'client-credentials',
-    '`client_credentials` of a client for codes',
+    '`client_credentials` from a client that may use only the code flow',
     { grant_type: 'client_credentials' },
     { cognito: UNAUTHORIZED_CLIENT, traits: ['confidential'] },
   ),
   behaviour({
     id: 'token/no-code-flow',
-    ask: 'A code of a client that may use codes no more',
+    ask: 'A code of a client that may no longer use the code flow',
     cognito: UNAUTHORIZED_CLIENT,
     source: 'dg: token',
     needs: 'control',
@@ -95,12 +95,17 @@ export const TOKEN_ERRORS: readonly Behaviour[] = [
       return await outcome(target, await target.redeem(code));
     },
   }),
-  refused('unknown-code', 'A code that never was', {}, { cognito: INVALID_GRANT }),
-  refused('odd-code', 'A code that is no UUID', { code: 'x' }, { cognito: INVALID_GRANT }),
+  refused('unknown-code', 'A code that was never issued', {}, { cognito: INVALID_GRANT }),
+  refused('odd-code', 'A code that is not a UUID', { code: 'x' }, { cognito: INVALID_GRANT }),
 
-  unauthenticated('no-client', 'Nobody: neither a header nor a `client_id`', () => ({ form: {} }), {
-    cognito: `${INVALID_REQUEST}, no WWW-Authenticate`,
-  }),
+  unauthenticated(
+    'no-client',
+    'No client: neither a header nor a `client_id`',
+    () => ({ form: {} }),
+    {
+      cognito: `${INVALID_REQUEST}, no WWW-Authenticate`,
+    },
+  ),
   unauthenticated('unknown-client', 'An unknown `client_id`', () => ({
     form: { client_id: 'nobodyknowsthisclient0000' },
   })),
@@ -118,13 +123,13 @@ export const TOKEN_ERRORS: readonly Behaviour[] = [
   ),
   unauthenticated(
     'missing-secret',
-    'No secret, of a client that has one',
+    'No secret from a client that has one',
     ({ clientId }) => ({ form: { client_id: clientId } }),
     { traits: ['confidential'] },
   ),
   unauthenticated(
     'public-with-secret',
-    'A secret, of a client that has none',
+    'A secret from a client that has none',
     ({ clientId }) => ({ form: { client_id: clientId, client_secret: WRONG } }),
     {
       source: 'facts, section 4: or `unauthorized_client`',
@@ -134,16 +139,16 @@ export const TOKEN_ERRORS: readonly Behaviour[] = [
   ),
   unauthenticated(
     'other-scheme',
-    'An `Authorization` header of another scheme',
+    'An `Authorization` header with another scheme',
     ({ clientId }) => ({ form: { client_id: clientId }, headers: { authorization: 'Bearer x' } }),
-    { source: 'facts name none', standing: unconfirmed },
+    { source: 'not in the facts', standing: unconfirmed },
   ),
 
   behaviour({
     id: 'token/get',
-    ask: 'GET',
+    ask: 'A GET request',
     cognito: '405 {"error":"invalid_request"}',
-    source: 'dg: token names no status',
+    source: 'dg: token does not give the status',
     standing: unconfirmed,
     observe: async (target) => await answer(target, await target.get('/oauth2/token')),
   }),
@@ -151,7 +156,7 @@ export const TOKEN_ERRORS: readonly Behaviour[] = [
     id: 'token/json',
     ask: 'A JSON body instead of a form',
     cognito: INVALID_REQUEST,
-    source: 'dg: token names no error',
+    source: 'dg: token does not give the error',
     standing: unconfirmed,
     observe: async (target) => {
       const { clientId, clientSecret, redirectUri: redirect_uri } = target;

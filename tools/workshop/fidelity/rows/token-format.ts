@@ -7,17 +7,17 @@ import { UUID_SHAPE } from './token-ids';
 
 const REAL = 'obs: token of Dec 2025';
 
-/** The same of the ID and of the access token of the shared sign-in. */
+/** The same for the ID token and the access token of the shared sign-in. */
 async function ofBoth(target: Target, say: (token: string) => string): Promise<string> {
   const { id_token, access_token } = await target.tokens();
   return [id_token, access_token].map(say).join(' | ');
 }
 
-/** What ID and access token have in common, and the refresh token's form (cognito-facts, section 9). */
+/** What the ID token and the access token have in common (cognito-facts, section 9). */
 export const TOKEN_FORMAT: readonly Behaviour[] = [
   behaviour({
     id: 'format/header',
-    ask: 'The header of ID and access token: no `typ`',
+    ask: 'The header of the ID and access token, without `typ`',
     cognito: '{"kid":"…","alg":"RS256"} | {"kid":"…","alg":"RS256"}',
     source: REAL,
     needs: 'sign-in',
@@ -29,7 +29,7 @@ export const TOKEN_FORMAT: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'format/slashes',
-    ask: 'The slashes of `iss`, as they are written',
+    ask: 'The slashes in the JSON of `iss`',
     cognito: 'escaped | escaped',
     source: REAL,
     needs: 'sign-in',
@@ -54,7 +54,7 @@ export const TOKEN_FORMAT: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'format/sub',
-    ask: '`sub`: its form, and whether both tokens have the same',
+    ask: 'The format of `sub`, and whether both tokens have the same',
     cognito: 'looks like a UUID | looks like a UUID, the same',
     source: 'obs',
     needs: 'sign-in',
@@ -62,14 +62,14 @@ export const TOKEN_FORMAT: readonly Behaviour[] = [
       const { id_token, access_token } = await target.tokens();
       const subs = [id_token, access_token].map((token) => String(claimsIn(token).get('sub')));
       const forms = subs.map((sub) =>
-        UUID_SHAPE.test(sub) ? 'looks like a UUID' : 'another form',
+        UUID_SHAPE.test(sub) ? 'looks like a UUID' : 'another format',
       );
       return `${forms.join(' | ')}, ${subs[0] === subs[1] ? 'the same' : 'different'}`;
     },
   }),
   behaviour({
     id: 'format/sub-is-no-uuid',
-    ask: 'That `sub` by RFC 9562, whose UUIDs have a version and a variant',
+    ask: 'That `sub` as a UUID of RFC 9562, with a version and a variant',
     cognito: 'not valid',
     source: 'obs: 34c84488-e0e1-70ae-d2ee-991ad1a898c8',
     needs: 'sign-in',
@@ -82,31 +82,31 @@ export const TOKEN_FORMAT: readonly Behaviour[] = [
     id: 'format/event-id',
     ask: '`event_id`',
     cognito: 'absent | absent',
-    source: `${REAL}; others have had it`,
+    source: `${REAL}; in others it is present`,
     standing: unconfirmed,
     needs: 'sign-in',
     observe: async (target) => {
       return await ofBoth(target, (token) =>
-        claimsIn(token).has('event_id') ? 'there' : 'absent',
+        claimsIn(token).has('event_id') ? 'present' : 'absent',
       );
     },
   }),
   behaviour({
     id: 'format/step-up',
-    ask: '`acr` and `amr` when nothing of the kind was asked for',
+    ask: '`acr` and `amr` if none was requested',
     cognito: 'absent | absent',
     source: 'obs: live 2026-10-06',
     needs: 'sign-in',
     observe: async (target) => {
       return await ofBoth(target, (token) => {
         const claims = claimsIn(token);
-        return claims.has('acr') || claims.has('amr') ? 'there' : 'absent';
+        return claims.has('acr') || claims.has('amr') ? 'present' : 'absent';
       });
     },
   }),
   behaviour({
     id: 'format/times',
-    ask: '`auth_time`, `exp` and `iat`: their types; `iat` and `auth_time` of both tokens',
+    ask: 'The types of `auth_time`, `exp` and `iat`; whether `iat` and `auth_time` are the same in both tokens',
     cognito: 'number | number, the same in both',
     source: 'dg: ID token, access token',
     needs: 'sign-in',
@@ -125,20 +125,20 @@ export const TOKEN_FORMAT: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'format/no-groups',
-    ask: '`cognito:groups` of somebody who is in none',
+    ask: '`cognito:groups` of a user without groups',
     cognito: 'absent, absent',
     source: 'obs',
     needs: 'control',
     observe: async (target) => {
       const { id_token, access_token } = await anotherPerson(target, 'bob').freshTokens();
       return [id_token, access_token]
-        .map((token) => (claimsIn(token).has('cognito:groups') ? 'there' : 'absent'))
+        .map((token) => (claimsIn(token).has('cognito:groups') ? 'present' : 'absent'))
         .join(', ');
     },
   }),
   behaviour({
     id: 'format/groups',
-    ask: '`cognito:groups` of somebody who is in two',
+    ask: '`cognito:groups` of a user in two groups',
     cognito: '["admin","staff"] | ["admin","staff"]',
     source: 'dg: ID token, access token; as a set, whose order is not documented',
     needs: 'control',
@@ -146,7 +146,7 @@ export const TOKEN_FORMAT: readonly Behaviour[] = [
       controlOf(target).addToGroup(target.username, 'staff');
       return await ofBoth(target, (token) => {
         const groups = claimsIn(token).get('cognito:groups');
-        return JSON.stringify(Array.isArray(groups) ? groups.toSorted() : 'no list');
+        return JSON.stringify(Array.isArray(groups) ? groups.toSorted() : 'not a list');
       });
     },
   }),

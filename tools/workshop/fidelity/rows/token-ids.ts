@@ -2,15 +2,15 @@ import { type Behaviour, behaviour } from '../behaviour';
 import { controlOf } from '../control';
 import { claimsIn } from '../wire';
 
-/** What Cognito's ids look like, whatever RFC 9562 says of them. */
+/** The format of Cognito's IDs, which are not all valid by RFC 9562. */
 export const UUID_SHAPE = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** `jti` and `origin_jti` (cognito-facts, section 9). */
 export const TOKEN_IDS: readonly Behaviour[] = [
   behaviour({
     id: 'token-ids/jti',
-    ask: '`jti` and `origin_jti` of ID and access token',
-    cognito: 'UUIDs: two of jti, one of origin_jti',
+    ask: '`jti` and `origin_jti` of the ID and access token',
+    cognito: 'UUIDs: two jti, one origin_jti',
     source: 'dg: token revocation',
     needs: 'sign-in',
     observe: async (target) => {
@@ -18,14 +18,14 @@ export const TOKEN_IDS: readonly Behaviour[] = [
       const claims = [id_token, access_token].map(claimsIn);
       const jti = claims.map((one) => String(one.get('jti')));
       const origin = claims.map((one) => String(one.get('origin_jti')));
-      if (![...jti, ...origin].every((id) => UUID_SHAPE.test(id))) return 'no UUIDs';
+      if (![...jti, ...origin].every((id) => UUID_SHAPE.test(id))) return 'not UUIDs';
       const words = ['none', 'one', 'two'];
-      return `UUIDs: ${words[new Set(jti).size]} of jti, ${words[new Set(origin).size]} of origin_jti`;
+      return `UUIDs: ${words[new Set(jti).size]} jti, ${words[new Set(origin).size]} origin_jti`;
     },
   }),
   behaviour({
     id: 'token-ids/origin-jti',
-    ask: '`origin_jti` of two sign-ins of one person',
+    ask: '`origin_jti` of two sign-ins of the same user',
     cognito: 'different',
     source: 'dg: token revocation',
     needs: 'sign-in',

@@ -8,13 +8,13 @@ import { claimsIn, tokensIn } from '../wire';
 
 const ROLES = ['arn:aws:iam::123456789012:role/a', 'arn:aws:iam::123456789012:role/b'] as const;
 
-/** The local pool again, with settings that no control changes. */
+/** A new local pool, with settings that its controls cannot change. */
 async function withSettings(target: Target, more: Partial<LocalPoolSettings>): Promise<Target> {
   const kind = target.clientSecret === undefined ? 'public' : 'confidential';
   return await localTarget({ traits: [] }, kind, more);
 }
 
-/** The role claims of somebody in two groups, `a` of which has this precedence and `b` that. */
+/** The role claims of a user in two groups with these precedences. */
 async function roles(target: Target, a: number, b: number): Promise<string> {
   const own = await withSettings(target, {
     groups: [
@@ -28,7 +28,7 @@ async function roles(target: Target, a: number, b: number): Promise<string> {
   return `${Array.isArray(all) ? all.length : 'no'} roles, ${claims.get('cognito:preferred_role') ?? 'none'}`;
 }
 
-/** A pool whose trigger adds a number, tries to forge `sub`, and leaves the groups out. */
+/** A pool whose trigger adds a number and a scope, and tries to forge `sub`. */
 function withTrigger(target: Target): Promise<Target> {
   return withSettings(target, {
     preTokenGeneration: async (event) => {
@@ -46,7 +46,7 @@ function withTrigger(target: Target): Promise<Target> {
 export const TRIGGERS: readonly Behaviour[] = [
   behaviour({
     id: 'attributes/unreadable',
-    ask: 'A client that may not read the whole of a scope (`email` but not `email_verified`)',
+    ask: 'A client that may read only some attributes of a scope (`email` but not `email_verified`)',
     cognito: '400 {"error":"invalid_grant"}',
     source: 'dg: token',
     needs: 'control',
@@ -60,7 +60,7 @@ export const TRIGGERS: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'roles/preferred',
-    ask: '`cognito:roles` and `cognito:preferred_role` of groups with precedence 1 and 2',
+    ask: '`cognito:roles` and `cognito:preferred_role` for groups with precedence 1 and 2',
     cognito: `2 roles, ${ROLES[0]}`,
     source: 'dg: ID token',
     needs: 'control',
@@ -68,7 +68,7 @@ export const TRIGGERS: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'roles/tie',
-    ask: 'The same with precedence 1 and 1',
+    ask: 'The same if both have precedence 1',
     cognito: '2 roles, none',
     source: 'dg: ID token',
     needs: 'control',
@@ -76,8 +76,8 @@ export const TRIGGERS: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'trigger/claims',
-    ask: 'A trigger that adds a number to both tokens, a scope, and another `sub`',
-    cognito: 'ID 7, access 7, scope added, sub untouched',
+    ask: 'A trigger that adds a number to both tokens and a scope, and changes `sub`',
+    cognito: 'ID 7, access 7, scope added, sub unchanged',
     source: 'dg: pre token generation',
     needs: 'control',
     observe: async (target) => {
@@ -85,12 +85,12 @@ export const TRIGGERS: readonly Behaviour[] = [
       const [id, access] = [claimsIn(tokens.id_token), claimsIn(tokens.access_token)];
       const scope = String(access.get('scope')).includes('orders/read') ? 'added' : 'not added';
       const sub = [id, access].some((claims) => claims.get('sub') === 'forged');
-      return `ID ${id.get('plan')}, access ${access.get('plan')}, scope ${scope}, sub ${sub ? 'forged' : 'untouched'}`;
+      return `ID ${id.get('plan')}, access ${access.get('plan')}, scope ${scope}, sub ${sub ? 'forged' : 'unchanged'}`;
     },
   }),
   behaviour({
     id: 'trigger/refresh',
-    ask: 'Whether it runs again at a refresh',
+    ask: 'The trigger source when it runs again for a refresh',
     cognito: 'TokenGeneration_RefreshTokens',
     source: 'dg: refresh tokens; dg: pre token generation',
     needs: 'control',

@@ -6,13 +6,13 @@ import { membersOf } from '../wire';
 const INVALID_TOKEN =
   '401 error="invalid_token", error_description="Access token is expired, disabled, or deleted, or the user has globally signed out."';
 
-/** The status, and the header that says what is wrong. */
+/** The status, and the header with the error. */
 async function refusal(target: Target, accessToken: string): Promise<string> {
   const response = await target.userInfo(accessToken);
   return `${response.status} ${response.headers.get('www-authenticate') ?? 'without a header'}`;
 }
 
-/** Which members come, and of which type. */
+/** The type of each member. */
 async function members(target: Target, scope: string, names: readonly string[]): Promise<string> {
   const { access_token } = await target.freshTokens({ scope });
   const all = membersOf(await (await target.userInfo(access_token)).json());
@@ -25,7 +25,7 @@ async function members(target: Target, scope: string, names: readonly string[]):
 export const USERINFO: readonly Behaviour[] = [
   behaviour({
     id: 'userinfo/members',
-    ask: 'An access token with `openid email`: `email_verified` is a string, and there are no groups',
+    ask: 'An access token with `openid email`: `email_verified` is a string, and groups are missing',
     cognito:
       'sub: string, username: string, email: string, email_verified: string, cognito:groups: none',
     source: 'dg: userInfo',
@@ -37,7 +37,7 @@ export const USERINFO: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'userinfo/openid-alone',
-    ask: 'A token with `openid` alone opens every attribute, one with `openid phone` fewer',
+    ask: 'A token with only `openid`, which returns every attribute, and one with `openid phone`, which returns fewer',
     cognito: 'email: string, name: string; email: none, name: none',
     source: 'dg: userInfo',
     needs: 'control',
@@ -49,7 +49,7 @@ export const USERINFO: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'userinfo/no-token',
-    ask: 'No token: the header has no word `Bearer`',
+    ask: 'No token: the header does not start with `Bearer`',
     cognito:
       '400 error="invalid_request", error_description="Bad OAuth2 request at UserInfo Endpoint"',
     source: 'dg: userInfo',
@@ -60,7 +60,7 @@ export const USERINFO: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'userinfo/garbage',
-    ask: 'A token that is none',
+    ask: 'A token that is not valid',
     cognito: INVALID_TOKEN,
     source: 'dg: userInfo',
     observe: async (target) => await refusal(target, 'garbage'),
@@ -77,7 +77,7 @@ export const USERINFO: readonly Behaviour[] = [
     id: 'userinfo/no-openid',
     ask: 'An access token without `openid`',
     cognito: INVALID_TOKEN,
-    source: 'dg: userInfo; the status is unconfirmed',
+    source: 'dg: userInfo does not give the status',
     standing: unconfirmed,
     needs: 'control',
     observe: async (target) => {
@@ -87,7 +87,7 @@ export const USERINFO: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'userinfo/revoked',
-    ask: 'An access token whose family was revoked',
+    ask: 'An access token whose refresh token was revoked',
     cognito: INVALID_TOKEN,
     source: 'dg: userInfo; dg: token revocation',
     needs: 'sign-in',
@@ -99,7 +99,7 @@ export const USERINFO: readonly Behaviour[] = [
   }),
   behaviour({
     id: 'userinfo/expired',
-    ask: 'An access token an hour later',
+    ask: 'An access token after an hour',
     cognito: INVALID_TOKEN,
     source: 'dg: userInfo',
     needs: 'control',
@@ -109,13 +109,13 @@ export const USERINFO: readonly Behaviour[] = [
       return await refusal(target, access_token);
     },
   }),
-  ...gone('disabled', 'A token of a user who was disabled', (target) =>
+  ...gone('disabled', 'An access token of a disabled user', (target) =>
     controlOf(target).disable(target.username),
   ),
-  ...gone('deleted', 'A token of a user who was deleted', (target) =>
+  ...gone('deleted', 'An access token of a deleted user', (target) =>
     controlOf(target).remove(target.username),
   ),
-  ...gone('signed-out', 'A token of a user who was signed out globally', (target) =>
+  ...gone('signed-out', 'An access token of a user who was signed out globally', (target) =>
     controlOf(target).signOutGlobally(target.username),
   ),
 ];

@@ -8,11 +8,10 @@ export async function keySet(target: Target): Promise<JSONWebKeySet> {
 }
 
 /**
- * What an offline verification says of the ID and of the access token, at the time at which they
- * were made.
+ * The result of an offline verification of the ID token and the access token, at the time of issue.
  *
- * @param target whose keys and whose issuer
- * @param tokens both
+ * @param target with the keys and the issuer
+ * @param tokens to verify
  */
 export async function verified(target: Target, tokens: Tokens): Promise<string> {
   const keys = createLocalJWKSet(await keySet(target));

@@ -11,7 +11,7 @@ import { type Behaviour, behaviour } from '../behaviour';
 import { controlOf } from '../control';
 import type { Target } from '../target';
 
-/** A walk through pages of the local pool: sign-ups and mails are nothing to do to a real one. */
+/** A walk through pages of the local pool; a real pool should not get test sign-ups and mail. */
 export function walk(
   id: string,
   ask: string,
@@ -30,7 +30,7 @@ export function walk(
   });
 }
 
-/** A page with the query of a good authorization request. */
+/** A page with the query of a valid authorization request. */
 export const address = (target: Target, path: string) => `${path}?${target.authorizeQuery()}`;
 
 /** Enters a name and a password on the sign-in page. */
@@ -43,23 +43,23 @@ export async function signIn(
   return await enter(browser, name, password, { client_id: target.clientId });
 }
 
-/** Where a page is and what it complains of, or that the app has its code. */
+/** The path of a page and its error message, or `code` once the app has its code. */
 export function at(page: Page): string {
   if (page.callback !== null) return page.callback.searchParams.has('code') ? 'code' : 'error';
   const problem = problemOn(page);
   return problem === '' ? pathOf(page) : `${pathOf(page)}: ${problem}`;
 }
 
-/** The code of the last mail; an empty string if none has one. */
+/** The code in the latest mail that has one; otherwise an empty string. */
 export const mailed = (target: Target) => lastCode(controlOf(target));
 
-/** Signs Zoe up, or somebody with other fields. */
+/** Signs up Zoe, or a user with other fields. */
 export async function signUp(browser: Browser, target: Target, fields = {}): Promise<Page> {
   const page = await browser.open(address(target, '/signup'));
   return await browser.press(page, 'signUpButton', { ...ZOE, ...fields });
 }
 
-/** Says that a password is forgotten. */
+/** Requests a code for a forgotten password. */
 export async function forgot(browser: Browser, target: Target, username: string): Promise<Page> {
   const page = await browser.open(address(target, '/forgotPassword'));
   return await browser.press(page, 'reset_my_password', { username });

@@ -124,7 +124,7 @@ export const answers = [
       {
         id: 'log-unexpected',
         defence: 'messages of unexpected exceptions are not logged',
-        find: "'An error that is not of lib/cognito.'",
+        find: "'An error from outside lib/cognito.'",
         replace: 'String(error)',
       },
       {

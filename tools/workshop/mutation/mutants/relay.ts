@@ -92,7 +92,7 @@ export const relay = [
       {
         id: 'config-relay-secret',
         defence: 'the relay secret must differ from the session secret',
-        find: "if (own.includes(value)) return { problem: 'is SESSION_SECRET: make another one' };",
+        find: "if (own.includes(value)) return { problem: 'must differ from SESSION_SECRET' };",
         replace: '',
       },
       {

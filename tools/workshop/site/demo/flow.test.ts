@@ -14,7 +14,7 @@ afterAll(() => Promise.all([browser?.close(), site?.close()]));
 const lit = (person: Person) => person.page.locator('svg a[data-done]').count();
 const chapter = (person: Person, id: string) => person.page.locator(`section#${id}`);
 
-describe('somebody who is signed out', () => {
+describe('a visitor who is signed out', () => {
   let person: Person;
   beforeAll(async () => {
     person = await seatPerson(browser, site);
@@ -22,13 +22,13 @@ describe('somebody who is signed out', () => {
   });
   afterAll(() => person?.context.close());
 
-  test('is told the story with an example, and that it is one', async () => {
+  test('sees the flow with an example that is marked as one', async () => {
     expect(await person.page.locator('h1 ~ .lead').textContent()).toContain('an example: alice');
     expect(await lit(person)).toBe(0);
     expect(await person.page.locator('section h2').count()).toBe(10);
   });
 
-  test('is offered no button that would change a session', async () => {
+  test('gets no button that would change a session', async () => {
     expect(await person.page.locator('main button').allTextContents()).toEqual([]);
   });
 
@@ -61,7 +61,7 @@ describe('alice, signed in', () => {
   });
   afterAll(() => person?.context.close());
 
-  test('sees the steps of her own sign-in lit, and the refresh not yet', async () => {
+  test('sees the steps of her own sign-in highlighted, but not the refresh', async () => {
     expect(await lit(person)).toBe(8);
     const text = await person.page.locator('main').textContent();
     expect(text).toContain('how alice got here');
@@ -85,12 +85,12 @@ describe('alice, signed in', () => {
     );
   });
 
-  test('lights the step she is reading', async () => {
+  test('sees the step that she is reading highlighted', async () => {
     await chapter(person, 'verify').evaluate((section) => section.scrollIntoView());
     await person.page.locator('svg a[data-step="verify"][data-active]').waitFor();
   });
 
-  test('refreshes, comes back to that chapter, and sees that it happened', async () => {
+  test('refreshes, comes back to the same chapter, and sees the result there', async () => {
     await chapter(person, 'refresh').getByRole('button', { name: 'Refresh now' }).click();
     await person.page.waitForURL(`${site.origin}/flow`);
     expect(await chapter(person, 'refresh').textContent()).toContain(

@@ -1,4 +1,4 @@
-/** The demo's pages: for everybody, and led to from every page. */
+/** The demo's pages: they are public, and every page links to them. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../../../../tests/support/browser';
@@ -15,13 +15,13 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([browser?.close(), site?.close()]));
 
-test.each(PAGES)('anybody may see %s, and a search engine may find it', async (path) => {
+test.each(PAGES)('%s is public, and in the sitemap', async (path) => {
   const visitor = createVisitor(site.origin);
   expect((await visitor.open(path)).status).toBe(200);
   expect((await visitor.open('/sitemap.xml')).body).toContain(`<loc>${site.origin}${path}</loc>`);
 });
 
-test('alice goes on to the flow from any page', async () => {
+test('alice can go to the flow from any page', async () => {
   const person = await seatPerson(browser, site);
   await person.signIn('alice', '/admin');
   await person.page.getByRole('link', { name: 'Flow' }).click();

@@ -1,7 +1,7 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { auth0 } from './lib/auth0';
 
-/** As its README and its examples have it. */
+/** As in its README and its examples. */
 export async function middleware(request: NextRequest) {
   const response = await auth0.middleware(request);
   if (request.nextUrl.pathname !== '/me') return response;

@@ -1,8 +1,8 @@
 import { authkitMiddleware } from '@workos-inc/authkit-nextjs';
 
-/** As its README has it, private by default. */
+/** As in its README, with pages private by default. */
 export default authkitMiddleware({
-  // Its usual setting is fixed at the build, when the port is not known.
+  // The usual environment variable is inlined at build time, when the port isn't known yet.
   redirectUri: process.env.SITE_REDIRECT_URI ?? '',
   middlewareAuth: { enabled: true, unauthenticatedPaths: ['/open'] },
 });

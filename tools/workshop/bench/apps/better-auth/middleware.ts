@@ -1,7 +1,7 @@
 import { getCookieCache } from 'better-auth/cookies';
 import { type NextRequest, NextResponse } from 'next/server';
 
-/** Opens the session's cookie. Its guide also has a check for the mere name of the cookie, which is none. */
+/** Opens the session cookie. Its guide also shows a check for the cookie's name alone, which proves nothing. */
 export async function middleware(request: NextRequest) {
   const session = await getCookieCache(request, { strategy: 'jwe', isSecure: false });
   if (!session && request.nextUrl.pathname === '/me') {

@@ -1,7 +1,7 @@
 import type { BetterAuthOptions } from 'better-auth';
 
 /**
- * The app's settings. Without a database all of a session is in cookies: its own defaults for that.
+ * The app's settings: better-auth's defaults without a database, which keep the whole session in cookies.
  *
  * @param environment of the app
  */

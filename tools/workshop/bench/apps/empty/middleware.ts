@@ -1,6 +1,6 @@
 import { NextResponse } from 'next/server';
 
-/** What having middleware costs by itself. */
+/** Does nothing, to show what having a middleware costs by itself. */
 export function middleware() {
   return NextResponse.next();
 }

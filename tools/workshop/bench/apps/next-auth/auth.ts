@@ -1,7 +1,7 @@
 import NextAuth from 'next-auth';
 import Cognito from 'next-auth/providers/cognito';
 
-/** As its guides have it: a session in a cookie, with the provider's tokens, and a lock in the middleware. */
+/** As in its guides: a session in a cookie, with the provider's tokens, and an access check in the middleware. */
 export const { handlers, auth } = NextAuth({
   providers: [Cognito],
   trustHost: true,

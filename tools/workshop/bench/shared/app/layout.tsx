@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** What every app has around its pages. */
+/** The layout of every app. */
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     <html lang="en">

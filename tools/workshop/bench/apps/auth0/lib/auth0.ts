@@ -1,4 +1,4 @@
 import { Auth0Client } from '@auth0/nextjs-auth0/server';
 
-/** Its settings come from the environment. */
+/** Reads its settings from the environment. */
 export const auth0 = new Auth0Client();

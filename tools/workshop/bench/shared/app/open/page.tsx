@@ -1,7 +1,7 @@
 import { connection } from 'next/server';
 import { OpenText } from '@/shared/pages';
 
-/** For anybody. Rendered for each request, as the private page is. */
+/** The public page. It is rendered for each request, like the private page. */
 export default async function OpenPage() {
   await connection();
   return <OpenText />;

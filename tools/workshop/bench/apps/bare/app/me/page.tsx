@@ -1,7 +1,7 @@
 import { connection } from 'next/server';
 import { PrivateText } from '@/shared/pages';
 
-/** Looks like a private page, and asks nobody. */
+/** Looks like the private page, but doesn't check anything. */
 export default async function MePage() {
   await connection();
   return <PrivateText email="alice@example.com" />;

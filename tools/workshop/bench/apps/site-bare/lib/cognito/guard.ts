@@ -1,6 +1,6 @@
 import { NextResponse } from 'next/server';
 
-/** Lets everything through: this site with its sign-in taken out. */
+/** Lets every request through: this site without its sign-in. */
 export function guard(): Response {
   return NextResponse.next();
 }

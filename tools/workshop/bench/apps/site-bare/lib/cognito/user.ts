@@ -1,6 +1,6 @@
 /**
- * This site with its sign-in taken out: who comes with a cookie of a session is one and the same
- * person, and nobody asks whether that is so. Its pages then cost what they cost without a sign-in.
+ * This site without its sign-in: every visitor with a session cookie is the same user, and nothing is verified.
+ * So its pages cost what they would cost without sign-in.
  */
 import { cookies } from 'next/headers';
 import { unauthorized } from 'next/navigation';
