@@ -153,7 +153,7 @@ test('a refresh is seen, and has its own checks', async () => {
   expect([signedInAt, receivedAt]).toEqual([NOW, NOW + 30]);
   expect(checks.filter(({ when }) => when === 'refresh').map(({ name }) => name)).toEqual([
     'nonce',
-    'same person',
+    'same user',
   ]);
   expect(authorize.parameters.find(({ name }) => name === 'nonce')?.shown).toBe(
     '43 characters, used up',

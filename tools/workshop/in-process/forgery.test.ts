@@ -54,7 +54,7 @@ test('an API says so in JSON, a page in HTML', async () => {
   const api = await asAlice('POST', '/api/me', { origin: EVIL });
   expect(JSON.parse(api.body)).toEqual({ error: 'forbidden' });
   const page = await asAlice('POST', '/profile', { origin: EVIL });
-  expect(page.body).toContain('This request came from somewhere else');
+  expect(page.body).toContain('This request came from another site');
 });
 
 test('a page of this site may post, and so may a program with a token of its own', async () => {

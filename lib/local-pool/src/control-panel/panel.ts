@@ -73,7 +73,7 @@ function keysSection(): Html {
       <h2 id="keys">Signing keys</h2>
       <p class="soft">You see nothing: the site goes on with the keys that it knows, meets a new one
         at the next refresh, and fetches the key set for it. It does so once in 30 seconds: until then
-        whoever has tokens of yet another key sees “Just a moment”, after a second press, or in
+        whoever has tokens of yet another key sees “Sign-in service unavailable”, after a second press, or in
         another browser that still has old ones.</p>
       <form method="post">
         <button class="second" type="submit" name="do" value="keys">New signing keys</button>
