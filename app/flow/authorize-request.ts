@@ -51,7 +51,7 @@ export async function authorizeRequest(
 const NOTES: ReadonlyMap<string, string> = new Map([
   ['response_type', 'Requests an authorization code.'],
   ['client_id', 'Identifies the app client. Not a secret.'],
-  ['redirect_uri', 'Where to send the code. It must be registered.'],
+  ['redirect_uri', 'Where to send the code. Must be registered.'],
   ['scope', 'What the tokens can access. “openid” adds an ID token.'],
   ['state', 'Must come back with the code.'],
   ['nonce', 'Must come back in the ID token.'],

@@ -21,7 +21,7 @@ export function Ask({ evidence, done }: { evidence: Evidence; done: boolean }) {
                 {request.destination ? `, Sec-Fetch-Dest: ${request.destination}` : ''}
               </code>
             ),
-            note: `Handled as a ${request.kind} request, ${
+            note: `A ${request.kind} request, ${
               evidence.example ? 'without a session' : 'with your session'
             }.`,
           },

@@ -12,8 +12,8 @@ export function PageReads({ evidence, done }: { evidence: Evidence; done: boolea
   return (
     <Chapter step="page" done={done}>
       <p>
-        The site redirects you to the page that you requested first. The page gets the user in one
-        line, which verifies both tokens again instead of trusting the middleware:
+        The site redirects you to the page that you requested. One line gets the user, and verifies
+        both tokens again instead of trusting the middleware:
       </p>
       <pre className={styles.snippet}>
         <code>{EXAMPLE}</code>

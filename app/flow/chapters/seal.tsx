@@ -38,7 +38,7 @@ export function Seal({ evidence, done }: { evidence: Evidence; done: boolean }) 
         parts={cookie.pieces.map(({ name, bytes }) => ({ kind: 'sealed', name, size: bytes }))}
       />
       <p className={styles.note}>
-        {cookie.attributes.join('; ')}. It expires {timeLeft(cookie.lifetime, 0)} after sign-in.
+        {cookie.attributes.join('; ')}. Expires {timeLeft(cookie.lifetime, 0)} after sign-in.
       </p>
     </Chapter>
   );
