@@ -16,7 +16,9 @@ export default async function SensitivePage() {
   const now = Date.now() / 1000;
   return (
     <PageShell path="/sensitive">
-      <h1>Recent sign-in required</h1>
+      <h1>
+        Recent <span className={styles.term}>sign-in</span> required
+      </h1>
       <p className="lead">
         You can open this page because you, {user.name ?? user.username}, signed in within the last
         five minutes. After that, it asks you to sign in again even though your session is still
@@ -39,7 +41,7 @@ export default async function SensitivePage() {
         <h2>When to use it</h2>
         <p>
           Use it for actions such as closing an account, changing payment details or showing a
-          secret once. If a user leaves a device unattended, no one else can take them.
+          secret once. It protects users who leave a device unattended.
         </p>
         <p>
           The page calls <code>requireRecentSignIn</code>, which checks the <code>auth_time</code>{' '}

@@ -13,7 +13,7 @@ export function Refresh({ evidence, done }: { evidence: Evidence; done: boolean 
   return (
     <Chapter step="refresh" done={done}>
       <p>
-        ID and access tokens expire soon, so a stolen one is of little use. Before that, the
+        ID and access tokens expire soon, so a stolen one is of little use. Before they expire, the
         middleware uses the refresh token to get new ones, during one of your requests. When the
         refresh token expires, you sign in again.
       </p>
