@@ -46,7 +46,7 @@ describe('the lives of the tokens', () => {
     await arrive(person);
     await page.clock.install({ time: new Date('2020-02-02T02:02:02Z') });
     await person.open('/profile');
-    const token = page.getByRole('listitem').filter({ hasText: 'Access token' });
+    const token = page.getByRole('listitem').filter({ hasText: /^Access token/ });
     const bar = token.getByRole('img');
     const width = async () => Number(await bar.locator('rect').nth(1).getAttribute('width'));
     expect(await token.textContent()).toMatch(/(49|50) minutes/);
