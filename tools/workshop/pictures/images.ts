@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../../../tests/support/browser';
 
-const TITLE = 'Sign-in with Amazon Cognito’s hosted UI, done whole';
+const TITLE = 'Amazon Cognito sign-in, done right';
 const SUBTITLE = 'A Next.js starter: one encrypted cookie, verified claims, silent refresh.';
 
 const icon = (await readFile('public/icon.svg', 'utf8')).trim();
