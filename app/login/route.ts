@@ -15,7 +15,7 @@ import { safeReturnTo } from '@/lib/cognito/session/return-to';
 import { subjectOf } from '@/lib/cognito/session/session';
 import { verifySession } from '@/lib/cognito/session/session-status';
 
-/** The redirect URI of the app client: starts a sign-in, and finishes it when Cognito comes back. */
+/** The app client's redirect URI: starts a sign-in, and finishes it when Cognito redirects back. */
 export async function GET(request: NextRequest): Promise<Response> {
   const site = getSite();
   if (!site.ok) return responses.setUpPage(site, pageContextOf(request));
@@ -26,10 +26,10 @@ export async function GET(request: NextRequest): Promise<Response> {
   return forPreview ? passOn(request, site, preview) : finish(request, site);
 }
 
-/** Next would answer HEAD with GET, and a HEAD on the callback would use up the code. */
+/** By default Next runs GET for HEAD requests. A HEAD of the callback would then use up the code. */
 export const HEAD = responses.emptyAnswer;
 
-/** To the hosted UI, with a sealed cookie for this attempt. */
+/** Redirects to the hosted UI, with a sealed cookie for this attempt. */
 async function start(request: NextRequest, { config, client, attempts }: Site): Promise<Response> {
   if (!isDocument(request)) return responses.unauthorized();
   const query = request.nextUrl.searchParams;
@@ -48,7 +48,7 @@ async function start(request: NextRequest, { config, client, attempts }: Site): 
   return responses.withCookies(responses.redirectTo(url, 307), jar);
 }
 
-/** The callback: code for tokens, tokens verified, sealed into the session; then to the page. */
+/** The callback: exchanges the code, verifies the tokens, seals them into the session, then redirects to the page. */
 async function finish(request: NextRequest, site: Site): Promise<Response> {
   const { config, client, attempts, sessions } = site;
   const callbacks = callbacksOf(client);
@@ -73,14 +73,14 @@ async function finish(request: NextRequest, site: Site): Promise<Response> {
     if (isStale(error) && (await isSignedIn(request, site))) {
       return responses.redirectTo(`${config.origin}${returnTo}`, 303);
     }
-    // After an outage the same callback may still succeed: a reload tries again.
+    // After an outage the same callback can still succeed if the visitor reloads it, so keep the attempt.
     if (!isTransient(error)) attempts.forget(jar, state);
     const again = `/login?${new URLSearchParams({ returnTo })}`;
     return responses.withCookies(failed(request, error, again), jar);
   }
 }
 
-/** A callback for a preview deployment: to it, with nothing added and nothing kept here. */
+/** Redirects a preview deployment's callback to that deployment. Adds nothing and stores nothing. */
 async function passOn(
   request: NextRequest,
   { config, client }: Site,
@@ -106,18 +106,18 @@ function isDocument({ headers }: NextRequest): boolean {
   return requestKind({ method: 'GET', path: '/login', headers }) === 'document';
 }
 
-/** A preview's state says where its callback is to be passed on to; any other is left to `startSignIn`. */
+/** A preview's state contains where to send its callback. Elsewhere, `startSignIn` generates the state. */
 function stateFor({ preview, origin }: CognitoConfig, now: number): Promise<string> | undefined {
   return preview?.role === 'preview' ? relayState(preview.secret, { origin, now }) : undefined;
 }
 
-/** In seconds; from a page that requires a recent sign-in. */
+/** The oldest sign-in that a page accepts, in seconds, if it requires a recent one. */
 function readMaxAge(query: URLSearchParams): { maxAge?: number } {
   const value = query.get('max_age') ?? '';
   return /^\d{1,6}$/.test(value) ? { maxAge: Number(value) } : {};
 }
 
-/** A reload of a finished callback: a person who is signed in just goes on. */
+/** Whether this may be a reload of a finished callback. A user who is signed in just goes to the page. */
 function isStale(error: unknown): boolean {
   if (!(error instanceof CognitoError)) return false;
   return ['attempt_unknown', 'attempt_replayed', 'invalid_grant'].includes(error.code);
