@@ -3,11 +3,11 @@
 import styles from './_components/reference.module.css';
 
 /**
- * The 500 page: says nothing about the cause. Its reference is Next's own number of the error, which
- * Next has written into the server's log with it; the request's is out of reach of a boundary.
+ * The 500 page. It says nothing about the cause. Its reference is Next's error digest, which Next also
+ * logs on the server; an error boundary can't read the request's own reference.
  *
- * @param props.error anything, if a component of the browser threw it; then it has no number
- * @param props.retry renders once more what failed
+ * @param props.error what was thrown; an error from a client component has no digest
+ * @param props.retry renders the failed part again
  */
 export default function ErrorPage({ error, retry }: { error: unknown; retry: () => void }) {
   const digest = error instanceof Error && 'digest' in error ? error.digest : undefined;
@@ -16,7 +16,7 @@ export default function ErrorPage({ error, retry }: { error: unknown; retry: () 
       <title>Something went wrong</title>
       <h1>Something went wrong</h1>
       <p className="lead">
-        It was not your fault, and you have not been signed out. Please try again in a few seconds.
+        The problem is on our side. You have not been signed out. Please try again in a few seconds.
       </p>
       <p>
         <button type="button" className="button" onClick={() => retry()}>
@@ -24,7 +24,7 @@ export default function ErrorPage({ error, retry }: { error: unknown; retry: () 
         </button>
       </p>
       <p>
-        <a href="/">Go to the front page</a>
+        <a href="/">Go to the home page</a>
       </p>
       {typeof digest === 'string' ? (
         <p className={styles.reference}>

@@ -2,16 +2,16 @@ import { Forbidden } from './_components/forbidden';
 import { Frame } from './_components/frame';
 import { refusal } from './_components/reference';
 
-const TITLE = 'Not for your account';
+const TITLE = 'Access denied';
 
 export const generateMetadata = () =>
   refusal(TITLE, { type: 'denied', status: 403, why: 'not in the group' });
 
-/** What `forbidden()` shows: the second line behind the middleware's 403. */
+/** What `forbidden()` shows, if a request gets past the middleware's own 403. */
 export default function ForbiddenFallback() {
   return (
     <Frame>
-      {/* In the browser Next goes back to the title of the page that was asked for. */}
+      {/* Without this, Next restores the requested page's title in the browser. */}
       <title>{TITLE}</title>
       <Forbidden />
     </Frame>

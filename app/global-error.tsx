@@ -3,7 +3,7 @@
 import './globals.css';
 import ErrorPage from './error';
 
-/** The 500 page for an error in the layout itself, which brings the document along. */
+/** The 500 page for an error in the root layout. It replaces the layout, so it renders the whole document. */
 export default function GlobalError(props: { error: unknown; retry: () => void }) {
   return (
     <html lang="en">

@@ -5,7 +5,7 @@ import { getPageContext, getSite } from '@/lib/cognito';
 import './globals.css';
 import { DESCRIPTION, NAME } from '../lib/site';
 
-/** Made for each request: the site's origin is known at run time only. */
+/** Generated for each request, because the site's origin is only known at run time. */
 export async function generateMetadata(): Promise<Metadata> {
   await connection();
   const site = getSite();
@@ -37,9 +37,9 @@ export const viewport: Viewport = {
   ],
 };
 
-/** Never asks who is visiting: pages do that, so that a status of theirs is never sent too early. */
+/** Doesn't check who is visiting. Pages do that, so that they can still set the response status. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  // Every page is rendered for its request: a policy by nonce cannot be kept in a cache.
+  // Render every page per request: its nonce-based policy must not be cached.
   await connection();
   const { theme } = await getPageContext();
   return (

@@ -1,7 +1,7 @@
 import type { MetadataRoute } from 'next';
 import { DESCRIPTION, NAME } from '../lib/site';
 
-/** `/manifest.webmanifest`: what the site is called and looks like on a home screen. */
+/** `/manifest.webmanifest`: the site's name, icons and colors on a home screen. */
 export default function manifest(): MetadataRoute.Manifest {
   return {
     name: NAME,

@@ -7,7 +7,7 @@ import { stepsDone } from './flow/steps-done';
 import styles from './landing.module.css';
 import { Proofs } from './proofs';
 
-/** The landing page, for anybody, with the visitor's own state. */
+/** The landing page. Anyone can open it; it shows whether the visitor is signed in. */
 export default async function LandingPage() {
   const visitor = await getVisitor();
   const done = stepsDone(
@@ -17,28 +17,32 @@ export default async function LandingPage() {
     <PageShell path="/">
       <section className={styles.hero}>
         <div className={styles.words}>
-          <h1>Sign-in with Amazon Cognito’s hosted UI, done whole</h1>
+          <h1>
+            Amazon Cognito <span className={styles.term}>sign-in,</span> done right
+          </h1>
           <p className="lead">
-            A Next.js site to clone: it sends people to the hosted UI, verifies what comes back,
-            keeps the tokens in one encrypted cookie, and refreshes them before anybody notices.
+            A Next.js starter with secure sign-in built in: users sign in on Amazon Cognito’s hosted
+            UI and stay signed in, every token is verified, and you need no database.
           </p>
           <State visitor={visitor} />
         </div>
         <figure className={styles.figure}>
           <Sequence done={done} page="/flow" />
           <figcaption>
-            {done.size > 0 ? 'What is green happened to you.' : 'A sign-in, from top to bottom.'}{' '}
-            Each line leads to its explanation.
+            {done.size > 0
+              ? 'Green steps have happened in your session.'
+              : 'One sign-in, top to bottom.'}{' '}
+            Select a step for details.
           </figcaption>
         </figure>
       </section>
 
       <section aria-labelledby="start" className={styles.start}>
         <div>
-          <h2 id="start">Two commands</h2>
+          <h2 id="start">Try it with two commands</h2>
           <p>
-            Node and npm are enough. There is no AWS account to open first: the repository brings a
-            user pool of its own, with its own hosted UI, and people to sign in as.
+            All you need is Node and npm. You don’t need an AWS account: the repository includes a
+            local user pool with its own hosted UI and sample users.
           </p>
         </div>
         <dl className={styles.commands}>
@@ -50,7 +54,7 @@ export default async function LandingPage() {
             </dd>
           </div>
           <div>
-            <dt>Pass all tests</dt>
+            <dt>Run the tests</dt>
             <dd>
               <code id="test">npm test</code>
               <CopyButton from="test" what="npm test" />
@@ -69,8 +73,8 @@ function State({ visitor }: { visitor: Visitor }) {
     return (
       <div className={`card ${styles.state}`} role="status">
         <p>
-          The sign-in service does not answer, so we can’t tell right now whether you are signed in.
-          You have not been signed out.
+          The sign-in service is not responding, so we can’t tell right now whether you are signed
+          in. You have not been signed out.
         </p>
         <a className="button" href="/">
           Try again
@@ -81,10 +85,7 @@ function State({ visitor }: { visitor: Visitor }) {
   if (visitor.state === 'signed-out') {
     return (
       <div className={`card ${styles.state}`}>
-        <p>
-          You are signed out. Open a page that is only for people who are signed in, and see what
-          happens.
-        </p>
+        <p>You are signed out. Open a private page to try signing in.</p>
         <a className="button" href="/profile">
           Open your profile
         </a>
@@ -94,9 +95,9 @@ function State({ visitor }: { visitor: Visitor }) {
   return (
     <div className={`card ${styles.state}`}>
       <p>
-        You are signed in as <strong>{visitor.user.username}</strong>; your tokens live for{' '}
-        <TimeLeft until={visitor.lifetimes.access.expiresAt} now={Date.now() / 1000} />. Then they
-        are refreshed, and you will not notice.
+        You are signed in as <strong>{visitor.user.username}</strong>. Time until your tokens
+        expire: <TimeLeft until={visitor.lifetimes.access.expiresAt} now={Date.now() / 1000} />. The
+        site refreshes them automatically.
       </p>
       <a className="button" href="/flow">
         See how you got here

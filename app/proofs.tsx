@@ -2,36 +2,36 @@ import { CheckIcon } from './_components/icons';
 import styles from './landing.module.css';
 import { excerpt } from './source/excerpt';
 
-/** What other starters leave to whoever clones them, each with the test that shows it here. */
+/** What other starters leave to you, each with the test that proves it here. */
 const PROOFS = [
   {
-    title: 'A user pool in the box, and none in the build',
-    text: 'A local one comes along, with its own hosted UI: sign-up, forgotten passwords, MFA, tokens with Cognito’s claims. No byte of it goes to production.',
+    title: 'A local user pool for development',
+    text: 'It has its own hosted UI with sign-up, password reset and MFA, and issues tokens with Cognito’s claims. None of its code is in your production build.',
     test: 'no-pool-in-build',
   },
   {
     title: 'Fifty requests, one refresh',
-    text: 'However many tabs and requests come with one expired session, its refresh token is used once, and everybody gets the result.',
+    text: 'When many tabs and requests arrive with the same expired session, its refresh token is used once, and every request gets the new tokens.',
     test: 'one-refresh',
   },
   {
-    title: 'No session lost to an outage',
-    text: 'While Cognito is down, slow or talks nonsense, people stay signed in; where a page cannot tell, it says so and the next try works.',
+    title: 'Outages don’t sign users out',
+    text: 'If Cognito is down, slow or sends invalid responses, users keep their sessions. A page that can’t check a session says so, and works once Cognito is back.',
     test: 'outage',
   },
   {
-    title: 'Each defence has its witness',
-    text: 'Every check is taken away once, by a program, and a test has to notice. The table of what noticed is part of the repository.',
+    title: 'Every security check is tested',
+    text: 'A program removes the security checks, one at a time, and each time a test must fail. The results are in the repository.',
     test: 'mutation',
   },
   {
-    title: 'A hundred groups fit in the cookie',
-    text: 'Tokens are unpacked before they are sealed, so that a member of as many groups as Cognito allows stays within what proxies let through.',
+    title: 'A hundred groups fit in the session',
+    text: 'Tokens are compressed before they are encrypted, so even users in 100 groups, the most that Cognito allows, stay within the cookie limits of browsers and proxies.',
     test: 'hundred-groups',
   },
   {
-    title: 'Nobody is sent elsewhere',
-    text: 'Where a sign-in comes back to is checked once, in one place, against a list of hostile addresses, in a browser.',
+    title: 'No open redirects',
+    text: 'After sign-in, users only ever return to a page of your site. A test tries a list of hostile addresses in a real browser.',
     test: 'return-to',
   },
 ] as const;
@@ -54,7 +54,7 @@ export function Proofs() {
   );
 }
 
-/** The test that fails if the claim is not true. */
+/** A link to the test that fails if the claim isn't true. */
 function Proof({ test }: { test: (typeof PROOFS)[number]['test'] }) {
   const { href, label } = excerpt(test);
   const [file, lines] = label.split(', ');

@@ -2,10 +2,10 @@ import type { MetadataRoute } from 'next';
 import { connection } from 'next/server';
 import { getSite } from '@/lib/cognito';
 
-/** Answers that are no pages: they start something, or speak to programs. */
+/** Routes that aren't pages: they perform an action or serve programs. */
 const NO_PAGES = ['/api/', '/healthz', '/login', '/logout', '/refresh', '/theme'];
 
-/** `/robots.txt`. Private pages need no line in it: they show nothing to who is not signed in. */
+/** `/robots.txt`. It needn't list private pages: crawlers are signed out and see nothing there. */
 export default async function robots(): Promise<MetadataRoute.Robots> {
   await connection();
   const site = getSite();

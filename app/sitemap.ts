@@ -8,7 +8,7 @@ const PAGES = [
   '/source', // demo
 ];
 
-/** `/sitemap.xml`: the public pages, at the site's own origin. */
+/** `/sitemap.xml`: the public pages, with the site's origin. */
 export default async function sitemap(): Promise<MetadataRoute.Sitemap> {
   await connection();
   const site = getSite();

@@ -6,15 +6,15 @@ const TITLE = 'Please sign in';
 export const generateMetadata = () =>
   refusal(TITLE, { type: 'denied', status: 401, why: 'not signed in' });
 
-/** What `unauthorized()` shows: only a request that got past the middleware comes here. */
+/** What `unauthorized()` shows, if a request gets past the middleware. */
 export default function Unauthorized() {
   return (
     <Frame>
-      {/* In the browser Next goes back to the title of the page that was asked for. */}
+      {/* Without this, Next restores the requested page's title in the browser. */}
       <title>{TITLE}</title>
       <h1>{TITLE}</h1>
       <p className="lead">
-        This page is only for people who are signed in, and you are not, or not any longer.
+        You need to sign in to see this page. You are signed out, or your session has ended.
       </p>
       <p>
         <a className="button" href="/login">

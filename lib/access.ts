@@ -1,11 +1,14 @@
 import type { AccessList } from './cognito/access-rules';
 
 /**
- * Who may see what. Every page is private until you list it here, by its exact path. The middleware reads this
- * list; `requireUser`, `requireGroup` and `requireRecentSignIn` in the page itself are the lock.
+ * Who can open which page. Every page requires sign-in unless you list it under `publicPages`. Paths must match
+ * exactly: no patterns, no prefixes.
+ *
+ * The middleware applies this list before any page runs. Also call `requireUser`, `requireGroup` or
+ * `requireRecentSignIn` in each private page: the page must not rely on the middleware alone.
  */
 export const access = {
-  /** Pages and routes for everybody, signed in or not. */
+  /** Pages and routes that anyone can open, signed in or not. */
   publicPages: [
     '/',
     '/flow', // demo
@@ -13,7 +16,7 @@ export const access = {
     '/theme',
   ],
 
-  /** Files in `public/`, and those that Next makes (icons, manifest, robots, sitemap). */
+  /** Public files: those in `public/`, and those that Next generates (icons, manifest, robots, sitemap). */
   publicFiles: [
     '/icon.svg',
     '/icon-192.png',
@@ -27,14 +30,15 @@ export const access = {
   ],
 
   /**
-   * Pages for members of a group, with everything below them. The page calls `requireGroup` too. An entry here
-   * makes the 403 page plain HTML, which Next's `forbidden()` alone renders only with JavaScript.
+   * Pages for members of a user pool group: path, then group. An entry also covers every page below its path.
+   * Call `requireGroup` in the page as well. With an entry here, the 403 page also works without JavaScript;
+   * Next's `forbidden()` alone needs JavaScript.
    */
   groupPages: { '/admin': 'admin' },
 
   /**
-   * Pages that need a recent sign-in, and how long ago it may be, in seconds. The page calls
-   * `requireRecentSignIn` too; an entry here saves a redirect.
+   * Pages that require a recent sign-in: path, then the maximum age of the sign-in in seconds. Call
+   * `requireRecentSignIn` in the page as well. An entry here saves the visitor one redirect.
    */
   recentSignInPages: { '/sensitive': 300 },
 } satisfies AccessList;

@@ -1,13 +1,14 @@
 import { type AuthEvent, eventLine } from './cognito/logging/events';
 
 /**
- * Yours to change: gets every event of sign-ins, refreshes, sign-outs and refusals, from the middleware
- * and from route handlers alike. By default each becomes one line of JSON in the log.
+ * Called for every sign-in, refresh, sign-out and refused request, from the middleware and from route
+ * handlers. Edit it to change what happens with these events. By default, it logs each one as a line of JSON.
  *
- * Nobody waits for it. To send events elsewhere, hand the sending to `after` of `next/server`, which keeps
- * a serverless function awake for it. `event.sub` names the person; the line leaves it out.
+ * The request doesn't wait for a promise that you return. To send events to another service, use `after`
+ * from `next/server`: it keeps a serverless function running until the event is sent. `event.sub` identifies
+ * the user; the logged line leaves it out.
  *
- * @param event what happened; its `reference` is on the visitor's error page, too
+ * @param event what happened; `event.reference` is also shown on the visitor's error page
  */
 export function onEvent(event: AuthEvent): void | Promise<void> {
   console[event.level](eventLine(event));

@@ -1,17 +1,17 @@
-/** The colours that a visitor chose over the system's. */
+/** The color theme that a visitor chose. Without a choice, pages follow the system's theme. */
 export type Theme = 'light' | 'dark';
 
-/** The cookie that keeps the choice; the server reads it, so that no page flashes in the wrong colours. */
+/** The cookie that stores the choice. The server reads it, so pages never flash in the wrong theme. */
 export const THEME_COOKIE = 'theme';
 
-/** How long it is kept, in seconds: browsers keep no cookie for longer than 400 days. */
+/** How long the cookie lasts, in seconds: one year. Browsers allow at most 400 days. */
 export const THEME_LIFETIME = 365 * 86_400;
 
 /**
- * Reads a choice.
+ * Reads the choice from a cookie or a form field.
  *
- * @param value of the cookie or of a form's field; anything
- * @returns undefined for the system's colours
+ * @param value any value; it needs no validation first
+ * @returns the theme, or undefined for the system's theme
  */
 export function themeOf(value: unknown): Theme | undefined {
   return value === 'light' || value === 'dark' ? value : undefined;

@@ -2,15 +2,15 @@
 
 import { useState } from 'react';
 
-/** How long the button says that it has copied, in milliseconds. */
+/** How long the button shows the result, in milliseconds. */
 const SAID_FOR = 2000;
 
 /**
- * Copies the text of a code element; the element should be `user-select: all` for where no script
- * runs. Where the browser refuses the clipboard the text is selected, to be copied by hand.
+ * Copies the text of a code element. Style that element with `user-select: all`, for visitors without
+ * JavaScript. If the browser denies access to the clipboard, the text is selected instead.
  *
  * @param props.from the element's id
- * @param props.what is copied, for who cannot see what stands beside the button
+ * @param props.what a name for the text, for screen readers
  */
 export function CopyButton({ from, what }: { from: string; what: string }) {
   const [said, say] = useState('');

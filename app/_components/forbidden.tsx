@@ -1,22 +1,22 @@
 import { Reference } from './reference';
 
-/** What someone sees who is signed in, but not in the group. */
+/** The 403 page, for a signed-in user who isn't in the required group. */
 export function Forbidden({ group }: { group?: string | undefined }) {
   return (
     <>
-      <h1>This page is not for your account</h1>
+      <h1>You do not have access to this page</h1>
       <p className="lead">
         {group ? (
           <>
-            It is for members of the group <code>{group}</code>, and you are not one of them.
+            Only members of the group <code>{group}</code> can open it.
           </>
         ) : (
-          'It is for members of a group that you are not in.'
+          'Only members of a group that you are not in can open it.'
         )}
       </p>
       <p>
-        If you should be, ask the operator of this site to add you; then refresh your session on
-        your profile.
+        If you need access, ask the site operator to add you to the group. Then select “Refresh now”
+        on your profile.
       </p>
       <p>
         <a className="button" href="/profile">

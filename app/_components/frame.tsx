@@ -10,13 +10,13 @@ const PAGES = [
 ];
 
 /**
- * What stands around every page, and asks nobody anything: Next renders the 401, 403 and 404 pages
- * beside each page, for the case that they are needed, and they pay for all that is in them. The links
- * are plain ones: a page that needs a sign-in is a document, never a fetch by the router.
+ * The header, menu and footer of every page. It fetches nothing: Next renders the 401, 403 and 404 pages
+ * along with every page, in case it needs them, so their cost adds to every page. The links are plain
+ * `<a>` elements: a page that needs a sign-in must be loaded as a document, not fetched by the router.
  *
- * @param props.path of the page, if it is one of the menu
- * @param props.visitor who is signed in
- * @param props.colours the switch for them
+ * @param props.path the path of the page, to mark it in the menu
+ * @param props.visitor shows who is signed in
+ * @param props.colours the theme switch
  */
 export function Frame(props: {
   path?: string | undefined;
@@ -28,7 +28,7 @@ export function Frame(props: {
   return (
     <>
       <a className={styles.skip} href="#content">
-        Skip to the content
+        Skip to main content
       </a>
       <header className={styles.header}>
         <a className={styles.brand} href="/" aria-current={path === '/' ? 'page' : undefined}>

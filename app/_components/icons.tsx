@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 
 /**
- * The site's own drawings, on a grid of 24, in the colour of the text around them. They say nothing
- * that the words beside them don't, so nobody is read them.
+ * The site's icons: 24 × 24 units, in the color of the surrounding text. They repeat what the text beside
+ * them says, so they are hidden from screen readers.
  */
 function Icon({ children }: { children: ReactNode }) {
   return (
@@ -23,7 +23,7 @@ function Icon({ children }: { children: ReactNode }) {
   );
 }
 
-/** Three tokens, sealed in one: the mark of the site, as in `public/icon.svg`. */
+/** The site's logo: three tokens sealed in one, as in `public/icon.svg`. */
 export function BrandMark() {
   return (
     <svg viewBox="0 0 32 32" aria-hidden="true" focusable="false">
@@ -64,7 +64,7 @@ export function RefreshIcon() {
   );
 }
 
-/** Colours of the system. */
+/** The system's theme. */
 export function SystemIcon() {
   return (
     <Icon>
@@ -74,7 +74,7 @@ export function SystemIcon() {
   );
 }
 
-/** Light colours. */
+/** The light theme. */
 export function SunIcon() {
   return (
     <Icon>
@@ -84,7 +84,7 @@ export function SunIcon() {
   );
 }
 
-/** Dark colours. */
+/** The dark theme. */
 export function MoonIcon() {
   return (
     <Icon>

@@ -9,7 +9,7 @@ import styles from './shell.module.css';
 import { SignOutButton } from './sign-out-button';
 import { ThemeSwitch } from './theme-switch';
 
-/** A page with all that is around it, for the visitor: who is signed in, and until when. */
+/** A page with its frame. It shows who is signed in, and reacts when the session ends. */
 export async function PageShell({ path, children }: { path?: string; children: ReactNode }) {
   const visitor = await getVisitor();
   return (
@@ -35,7 +35,7 @@ export async function PageShell({ path, children }: { path?: string; children: R
   );
 }
 
-/** What the browser watches over: never the `sub` itself, which tabs would tell each other. */
+/** What the browser needs to watch the session. A tag replaces the `sub`, because tabs exchange it. */
 async function watch(visitor: Visitor): Promise<Watched | null | undefined> {
   if (visitor.state === 'unavailable') return undefined;
   if (visitor.state === 'signed-out') return null;

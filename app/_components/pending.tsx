@@ -2,12 +2,12 @@
 
 import { useEffect } from 'react';
 
-/** A page that has not come after this time, in milliseconds, was perhaps stopped. */
+/** After this time, in milliseconds, assume that the visitor has stopped the navigation. */
 const GIVE_UP = 10_000;
 
 /**
- * Shows that a page is on its way, and keeps a form from being sent twice. One listener for all links
- * and forms; what a component handles by itself is left alone.
+ * Shows that a page is loading, and prevents submitting a form twice. One listener covers all links and
+ * forms, except those that a component handles itself.
  */
 export function Pending() {
   useEffect(() => {
@@ -18,7 +18,7 @@ export function Pending() {
       marked.add(element);
       element.setAttribute('aria-busy', 'true');
       element.setAttribute('data-pending', '');
-      // Not `disabled`: the name and value of the button that was pressed would not be sent.
+      // `disabled` would keep the name and value of the pressed button out of the form data.
       if (disable) element.setAttribute('aria-disabled', 'true');
       document.documentElement.dataset.pending = '';
       clearTimeout(timer);
@@ -56,7 +56,7 @@ export function Pending() {
 
     document.addEventListener('click', onClick);
     document.addEventListener('submit', onSubmit);
-    // Back from the browser's memory, the page looks as it was left.
+    // The back/forward cache restores the page as it was when the visitor left it.
     addEventListener('pageshow', clear);
     return () => {
       clear();
@@ -68,12 +68,12 @@ export function Pending() {
   return null;
 }
 
-/** A left click, and nothing held: others open a tab or a menu. */
+/** A left click without a modifier key. Other clicks open a tab or a menu. */
 function isPlain(event: MouseEvent): boolean {
   return !(event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
 }
 
-/** Whether a link loads another page of this site in this tab. */
+/** Whether the link loads another page of this site in this tab. */
 function leadsAway(link: HTMLAnchorElement): boolean {
   if (!link.href || link.target || link.hasAttribute('download')) return false;
   const to = new URL(link.href);

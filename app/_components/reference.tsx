@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { getPageContext, logEvent } from '@/lib/cognito';
 import styles from './reference.module.css';
 
-/** The name of this request in the log, for who asks the operator about it. */
+/** The request's reference, as in the log. Visitors can quote it to the site operator. */
 export async function Reference() {
   const { reference } = await getPageContext();
   if (reference === undefined) return null;
@@ -14,11 +14,11 @@ export async function Reference() {
 }
 
 /**
- * The title of a page that stands in for another, and its line in the log. Next renders such a page
- * beside every other one, for the case that it is needed; for its title it asks only when it shows it.
+ * Returns the title of an error page and logs the refusal. It belongs in `generateMetadata`: Next renders
+ * error pages along with every page, in case it needs them, but requests their metadata only to show them.
  *
  * @param title of the page
- * @param happening for the log
+ * @param happening the event to log
  */
 export async function refusal(title: string, happening: Refusal): Promise<Metadata> {
   const { reference } = await getPageContext();

@@ -4,13 +4,13 @@ import { refererPath } from '@/lib/cognito/session/return-to';
 import { CheckIcon, RefreshIcon } from './icons';
 import styles from './session.module.css';
 
-/** A refresh is news for so long, in seconds: the time of a redirect and a slow page. */
+/** How recent a refresh must be to announce it, in seconds: enough for a redirect and a slow page. */
 const JUST_NOW = 10;
 
-/** Read out at once, with or without scripts: it is what the person has just asked for. */
+/** Makes screen readers announce the result immediately, even without JavaScript. */
 const FOCUSED = { autoFocus: true, tabIndex: -1 };
 
-/** Refreshes the tokens and comes back to the page, where `RefreshedNotice` takes the focus. */
+/** A button that refreshes the tokens and returns to the page, where `RefreshedNotice` gets the focus. */
 export function RefreshNow() {
   return (
     <form action="/refresh" method="post">
@@ -23,8 +23,8 @@ export function RefreshNow() {
 }
 
 /**
- * Says that the tokens are new, to who has just asked for it on this page: whose request comes from the
- * page itself. The middleware refreshes silently, too, and that is no news.
+ * Announces a refresh that the visitor has just requested on this page: its `Referer` is the page itself.
+ * Automatic refreshes by the middleware aren't announced.
  *
  * @param path of the page
  */

@@ -1,10 +1,10 @@
-/** What one tab tells the others. Times are seconds since 1970, by the server's clock. */
+/** What tabs tell each other about the session. Times are seconds since 1970, by the server's clock. */
 export interface SessionNews {
-  /** Who is signed in: a one-way tag of the person; empty for nobody. */
+  /** A one-way tag of the signed-in user; empty when signed out. */
   readonly who: string;
-  /** When the server rendered the page that tells it. */
+  /** When the server rendered the page that sends this. */
   readonly at: number;
-  /** When the session ends; 0 for nobody. */
+  /** When the session ends; 0 when signed out. */
   readonly endsAt: number;
 }
 
@@ -13,8 +13,8 @@ const NAME = 'session';
 let channel: BroadcastChannel | undefined;
 
 /**
- * Tells the other tabs. Where there is no BroadcastChannel, the news pass through localStorage and
- * are taken away again: storing them is the message, and nothing stays behind.
+ * Sends news to the other tabs. Without BroadcastChannel, it writes the news to localStorage, which
+ * triggers an event in the other tabs, and removes them again.
  *
  * @param news as the server has just rendered it
  */
@@ -29,10 +29,10 @@ export function tellTabs(news: SessionNews): void {
 }
 
 /**
- * Hears what the other tabs tell.
+ * Listens to news from the other tabs.
  *
- * @param listener called for each piece of news
- * @returns stops it
+ * @param listener called for each message
+ * @returns a function that stops listening
  */
 export function hearTabs(listener: (news: SessionNews) => void): () => void {
   const hear = (text: unknown) => {
@@ -61,15 +61,15 @@ function open(): BroadcastChannel | undefined {
 
 const CHANGE = 'session-change';
 
-/** How a session changed elsewhere; all that outlives a reload of this tab. */
+/** How the session changed in another tab. This alone is kept when this tab reloads. */
 export type Change = 'in' | 'out';
 
-/** Remembers what the page is reloaded for, so that the next one can say it. */
+/** Stores why the page reloads, so that it can say so afterwards. */
 export function keepChange(change: Change): void {
   tolerate(() => sessionStorage.setItem(CHANGE, change));
 }
 
-/** What this page was reloaded for; said once. */
+/** Returns why the page was reloaded, and removes it, so that it is announced only once. */
 export function takeChange(): Change | undefined {
   let change: string | null = null;
   tolerate(() => {
@@ -79,11 +79,11 @@ export function takeChange(): Change | undefined {
   return change === 'in' || change === 'out' ? change : undefined;
 }
 
-/** A browser that lets no site store anything throws where others store. */
+/** Ignores errors: browsers that block storage throw when a page uses it. */
 function tolerate(use: () => void): void {
   try {
     use();
   } catch {
-    // Then this tab hears nothing, and is right again with its next page.
+    // This tab then gets no news. It is up to date again with its next page.
   }
 }

@@ -5,8 +5,7 @@ import type { Watched } from './session-watch';
 import { TimeLeft } from './time-left';
 
 /**
- * What is said about a session without taking anything away: that it changed in another tab, and
- * that it is about to end.
+ * Notices above a page's content: the session changed in another tab, or is about to end.
  */
 export function SessionNotices(props: {
   watched: Watched | null | undefined;
@@ -35,16 +34,18 @@ export function SessionNotices(props: {
         <p className={styles.notice}>
           <span>
             Your session ends in <TimeLeft until={endsAt} now={at} />
-            {watched.endsBy === 'idle' ? ' if nothing is done here.' : '.'}
+            {watched.endsBy === 'idle' ? ' if you are inactive.' : '.'}
           </span>{' '}
           {watched.endsBy === 'idle' ? (
             <a href={path}>Stay signed in</a>
           ) : (
-            <a href={`/login?${new URLSearchParams({ returnTo: path })}`}>Sign in again to go on</a>
+            <a href={`/login?${new URLSearchParams({ returnTo: path })}`}>
+              Sign in again to continue
+            </a>
           )}
         </p>
       ) : null}
-      {/* The seconds that run down are not for reading out: only that it is soon, and the last minute. */}
+      {/* Screen readers shouldn't read the countdown: announce only “soon” and the last minute. */}
       <p role="status" className="visually-hidden">
         {watched && at >= soonFrom ? spoken(endsAt - at) : ''}
       </p>
@@ -54,7 +55,7 @@ export function SessionNotices(props: {
 
 function changed(change: Change | undefined, watched: Watched | null | undefined) {
   if (change === 'in' && watched) {
-    return `You are now signed in as ${watched.username}: another tab signed in.`;
+    return `You signed in as ${watched.username} in another tab.`;
   }
   return change === 'out' && watched === null ? 'You signed out in another tab.' : undefined;
 }

@@ -2,34 +2,34 @@ import { useEffect } from 'react';
 import styles from './session.module.css';
 
 /**
- * Why a page shows nothing of a session any more: another tab signed out, it is gone, its time is
- * over, nobody was here, or the page is being loaded anew.
+ * Why a page's private content is hidden: another tab signed out, the session is gone, it reached its
+ * maximum lifetime, the user was inactive, or the page is reloading.
  */
 export type Over = 'elsewhere' | 'gone' | 'lifetime' | 'idle' | 'loading';
 
 const WORDS: Record<Exclude<Over, 'loading'>, [heading: string, text: string]> = {
   elsewhere: [
     'You signed out in another tab',
-    'So this page shows nothing of yours any more. Sign in again, and you come back to it.',
+    'This page is hidden because your session has ended. Sign in again to return to it.',
   ],
   gone: [
     'You are signed out',
-    'This page was from before. Sign in again, and you come back to it.',
+    'This page is hidden because your session has ended. Sign in again to return to it.',
   ],
   lifetime: [
     'Your session has ended',
-    'Some time after a sign-in every session does. Sign in again, and you come back to this page.',
+    'Sessions end some time after sign-in. Sign in again to return to this page.',
   ],
   idle: [
     'Your session has ended',
-    'Nobody was here for a while. Sign in again, and you come back to this page.',
+    'You were inactive for a while. Sign in again to return to this page.',
   ],
 };
 
 /**
- * What stands in place of a page's content when the session that it shows is over.
+ * Replaces the page's content when its session has ended.
  *
- * @param props.over why
+ * @param props.over why it is replaced
  */
 export function SessionOver({ over }: { over: Over }) {
   if (over === 'loading') return null;
@@ -45,14 +45,14 @@ export function SessionOver({ over }: { over: Over }) {
         <a className="button" href={`/login?${returnTo}`}>
           Sign in again
         </a>
-        <a href="/">Go to the front page</a>
+        <a href="/">Go to the home page</a>
       </p>
       <Forget heading={heading} />
     </section>
   );
 }
 
-/** The page's text is also in the scripts that brought it, and its title says where one was. */
+/** Removes the other traces of the page: its title, and the inline scripts that contain its text. */
 function Forget({ heading }: { heading: string }) {
   useEffect(() => {
     document.title = heading;

@@ -1,10 +1,10 @@
-/** Enough to tell the few people apart who use one browser. */
+/** Enough to distinguish the few users who share a browser. */
 const CHARACTERS = 8;
 
 /**
- * A name for a person that says nothing about them, for what one tab tells another.
+ * A tag that identifies the user to other tabs without disclosing who they are.
  *
- * @param sub the claim: 122 random bits, so that nobody finds it from the tag
+ * @param sub the claim: 122 random bits, so it can't be guessed from the tag
  * @returns the start of its SHA-256, in hexadecimal
  */
 export async function sessionTag(sub: string): Promise<string> {

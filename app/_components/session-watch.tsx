@@ -7,9 +7,9 @@ import { SessionNotices } from './session-notices';
 import { type Over, SessionOver } from './session-over';
 import { useNow } from './use-now';
 
-/** Who a page was rendered for, and until when that holds: seconds since 1970, by the server's clock. */
+/** The session that a page was rendered for. Times are seconds since 1970, by the server's clock. */
 export interface Watched {
-  /** A one-way tag of the person. */
+  /** A one-way tag of the user. */
   readonly who: string;
   readonly username: string;
   readonly endsAt: number;
@@ -17,18 +17,18 @@ export interface Watched {
   readonly endsSoonFrom: number;
 }
 
-/** A tab that was reloaded for a change waits so long for the next one, in milliseconds. */
+/** The minimum time between two reloads for session changes, in milliseconds. */
 const BETWEEN_RELOADS = 5000;
 
 const Watch = createContext<{ over?: Over | undefined; notices?: ReactNode }>({});
 
 /**
- * Watches over what a page shows of a session. When another tab signs out or the session ends, what
- * is private leaves the page at once; a public page is loaded anew and shows how things are.
+ * Watches the session that a page shows. When another tab signs out or the session ends, a private
+ * page hides its content immediately, and a public page reloads.
  *
- * @param props.watched null for nobody, undefined where it cannot be told
- * @param props.isPublic whether the page is for everybody
- * @param props.path of the page, to come back to
+ * @param props.watched null when signed out, undefined when the session couldn't be checked
+ * @param props.isPublic whether anyone can open the page
+ * @param props.path of the page, to return to it after sign-in
  * @param props.now the server's time, in seconds since 1970
  */
 export function SessionWatch(props: {
@@ -68,7 +68,7 @@ export function SessionWatch(props: {
       hearTabs((news) => {
         if (who === undefined) return;
         if (news.who === who && !over) return prolong(news.endsAt);
-        // A page that was long on its way knows less than this one.
+        // The other page was rendered earlier, so send it the newer state.
         if (news.at < now) return tellTabs({ who, at: now, endsAt: rendered });
         if (news.who === '' && !isPublic) return setLeft('elsewhere');
         if (news.who === who && who === '') return;
@@ -82,7 +82,7 @@ export function SessionWatch(props: {
 
   useEffect(() => {
     const onPageShow = ({ persisted }: PageTransitionEvent) => {
-      // Safari brings a page back as it was, even one that was never to be stored.
+      // Safari's back/forward cache restores a page as it was, even with `no-store`.
       if (persisted) void lookAgain(isPublic, (next) => flushSync(() => setLeft(next)));
     };
     addEventListener('pageshow', onPageShow);
@@ -93,7 +93,7 @@ export function SessionWatch(props: {
   return <Watch value={{ over, notices }}>{props.children}</Watch>;
 }
 
-/** The content of a page, for as long as it may be shown. */
+/** The content of a page, until the session ends. */
 export function SessionContent({ children }: { children: ReactNode }) {
   const { over, notices } = use(Watch);
   if (over) return <SessionOver over={over} />;
@@ -105,12 +105,12 @@ export function SessionContent({ children }: { children: ReactNode }) {
   );
 }
 
-/** What the frame of a page says about the visitor, for as long as it is true. */
+/** What the page's frame shows about the user, until the session ends. */
 export function WhileItHolds({ children }: { children: ReactNode }) {
   return use(Watch).over ? null : children;
 }
 
-/** A page that was put away may be about a session that is gone: nothing is shown before it is asked. */
+/** A restored page may show an ended session, so hide its content until the server confirms the session. */
 async function lookAgain(isPublic: boolean, show: (over: Over) => void): Promise<void> {
   show('loading');
   const answer = isPublic ? undefined : await fetch('/api/me').catch(() => undefined);

@@ -1,4 +1,4 @@
-/** A form, so that signing out is a full navigation and works without JavaScript. */
+/** A form, so that sign-out is a full page load and works without JavaScript. */
 export function SignOutButton(props: { everywhere?: boolean; label?: string }) {
   const { everywhere = false, label = everywhere ? 'Sign out everywhere' : 'Sign out' } = props;
   return (

@@ -2,14 +2,14 @@
 
 import type { FormEvent, ReactNode } from 'react';
 
-/** Sends the choice without leaving the page, where there is JavaScript. */
+/** With JavaScript, stores the choice without a page load. */
 export function ThemeForm(props: { className: string | undefined; children: ReactNode }) {
   return (
     <form
       action="/theme"
       method="post"
       className={props.className}
-      aria-label="Colours"
+      aria-label="Theme"
       onSubmit={change}
     >
       {props.children}
@@ -27,7 +27,7 @@ function change(event: FormEvent<HTMLFormElement>): void {
   for (const button of event.currentTarget.querySelectorAll('button')) {
     button.setAttribute('aria-pressed', String(button === submitter));
   }
-  // The answer leads back to this page, which is here already. If it gets lost, only the choice does.
+  // The response redirects to this page, so ignore it. If the request fails, only the choice is lost.
   const body = new URLSearchParams({ theme: value });
   fetch('/theme', { method: 'POST', body, redirect: 'manual' }).catch(() => undefined);
 }

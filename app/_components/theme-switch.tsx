@@ -6,20 +6,20 @@ import styles from './shell.module.css';
 import { ThemeForm } from './theme-form';
 
 /**
- * Light, dark, or as the system has it. The choice is a cookie that the server reads, so that the
- * first byte of the next page has the right colours already; a form, so that it needs no JavaScript.
+ * Switches between the light, dark and system themes. The server reads the choice from a cookie, so
+ * every page starts in the right theme. It is a form, so it works without JavaScript.
  */
 export async function ThemeSwitch() {
   const { theme = 'system' } = await getPageContext();
   return (
     <ThemeForm className={styles.theme}>
-      <Choice value="system" chosen={theme} label="Colours of the system">
+      <Choice value="system" chosen={theme} label="System theme">
         <SystemIcon />
       </Choice>
-      <Choice value="light" chosen={theme} label="Light colours">
+      <Choice value="light" chosen={theme} label="Light theme">
         <SunIcon />
       </Choice>
-      <Choice value="dark" chosen={theme} label="Dark colours">
+      <Choice value="dark" chosen={theme} label="Dark theme">
         <MoonIcon />
       </Choice>
     </ThemeForm>

@@ -11,20 +11,20 @@ interface Span {
 }
 
 /**
- * How long something still lives: "42 minutes", and less while one looks.
+ * The time left until a moment, as a live countdown such as "42 minutes".
  *
- * @param props.over what is said afterwards, "over" by default
+ * @param props.over the text after that moment, "expired" by default
  */
-export function TimeLeft({ until, now, over = 'over' }: Span & { over?: string }) {
+export function TimeLeft({ until, now, over = 'expired' }: Span & { over?: string }) {
   const at = useTicking(until, now);
   return at < until ? timeLeft(until, at) : over;
 }
 
 /**
- * The life of a token as a bar that empties, with the same words for who cannot see it.
+ * The remaining lifetime of a token as a bar, with the same information for screen readers.
  *
- * @param props.from when the life began, in seconds since 1970
- * @param props.kind which token's colour it has
+ * @param props.from when the lifetime started, in seconds since 1970
+ * @param props.kind the token, which sets the color
  */
 export function LifeBar(
   props: Span & { from: number; kind: keyof typeof NAMES; className?: string | undefined },
@@ -38,7 +38,7 @@ export function LifeBar(
       preserveAspectRatio="none"
       className={props.className}
       role="img"
-      aria-label={`${NAMES[kind]}: ${left > 0 ? `${timeLeft(until, at)} left` : 'over'}`}
+      aria-label={`${NAMES[kind]}: ${left > 0 ? `${timeLeft(until, at)} left` : 'expired'}`}
     >
       <rect width="100" height="4" />
       <rect width={(left * 100).toFixed(2)} height="4" data-kind={kind} />
@@ -48,7 +48,7 @@ export function LifeBar(
 
 const NAMES = { id: 'ID token', access: 'Access token', refresh: 'Refresh token' };
 
-/** Each second in the last two minutes, and each half minute before; never where nobody looks. */
+/** Updates every half minute, and every second in the last two minutes; never in a hidden tab. */
 function useTicking(until: number, now: number): number {
   return useNow(now, (at, hidden) => {
     if (hidden || at >= until) return Number.POSITIVE_INFINITY;

@@ -1,13 +1,13 @@
-/** A moment, in words that need no time zone. */
+/** A date and time in UTC. */
 export function Moment({ at }: { at: number }) {
   const iso = new Date(at * 1000).toISOString();
   return <time dateTime={iso}>{`${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`}</time>;
 }
 
-/** How long something still lives: "42 minutes". */
+/** The time left until a moment: "42 minutes". */
 export function timeLeft(until: number, now: number): string {
   const seconds = Math.floor(until - now);
-  if (seconds <= 0) return 'over';
+  if (seconds <= 0) return 'expired';
   for (const [unit, length] of UNITS) {
     const count = Math.floor(seconds / length);
     if (count > 1) return `${count} ${unit}s`;

@@ -6,22 +6,32 @@ import styles from './token-lives.module.css';
 type Lives = (Visitor & { state: 'signed-in' })['lifetimes'];
 
 /**
- * How long the three tokens live; the tokens themselves never leave the server.
+ * When each of the three tokens expires. The tokens themselves never leave the server.
  *
- * @param lives of the three
- * @param now in seconds since 1970
+ * @param props.lives their lifetimes
+ * @param props.now in seconds since 1970
+ * @param props.brief leaves out what each token is for and its exact times
  */
-export function TokenLives({ lives, now }: { lives: Lives; now: number }) {
+export function TokenLives(props: { lives: Lives; now: number; brief?: boolean }) {
+  const { lives, now, brief } = props;
   return (
     <ul className={styles.lives}>
-      <Token kind="id" name="ID token" life={lives.id} now={now}>
-        Says who you are, to this site alone.
+      <Token kind="id" name="ID token" life={lives.id} now={now} brief={brief}>
+        Tells this site who you are.
       </Token>
-      <Token kind="access" name="Access token" life={lives.access} now={now}>
-        Opens APIs on your behalf.
+      <Token kind="access" name="Access token" life={lives.access} now={now} brief={brief}>
+        Authorizes API calls on your behalf.
       </Token>
-      <Token kind="refresh" name="Refresh token" life={lives.refresh} now={now} atMost>
-        Brings the next two. It tells nobody when it ends: this is our bound.
+      <Token
+        kind="refresh"
+        name="Refresh token"
+        life={lives.refresh}
+        now={now}
+        brief={brief}
+        atMost
+      >
+        Gets new ID and access tokens. Cognito doesn’t disclose when it expires; this is an upper
+        limit.
       </Token>
     </ul>
   );
@@ -32,10 +42,11 @@ function Token(props: {
   name: string;
   life: TokenLifetime;
   now: number;
+  brief: boolean | undefined;
   atMost?: boolean;
   children: string;
 }) {
-  const { kind, name, life, now, atMost = false, children } = props;
+  const { kind, name, life, now, brief = false, atMost = false, children } = props;
   const { issuedAt, expiresAt } = life;
   return (
     <li data-kind={kind}>
@@ -45,21 +56,27 @@ function Token(props: {
         <TimeLeft
           until={expiresAt}
           now={now}
-          over={kind === 'refresh' ? 'over, sign in again' : 'over, the next page refreshes it'}
+          over={
+            kind === 'refresh' ? 'expired, sign in again' : 'expired, the next page refreshes it'
+          }
         />
       </p>
       <LifeBar from={issuedAt} until={expiresAt} now={now} kind={kind} className={styles.bar} />
-      <p className={styles.about}>{children}</p>
-      <dl>
-        <dt>Issued</dt>
-        <dd>
-          <Moment at={issuedAt} />
-        </dd>
-        <dt>Ends</dt>
-        <dd>
-          <Moment at={expiresAt} />
-        </dd>
-      </dl>
+      {brief ? null : (
+        <>
+          <p className={styles.about}>{children}</p>
+          <dl>
+            <dt>Issued</dt>
+            <dd>
+              <Moment at={issuedAt} />
+            </dd>
+            <dt>Expires</dt>
+            <dd>
+              <Moment at={expiresAt} />
+            </dd>
+          </dl>
+        </>
+      )}
     </li>
   );
 }

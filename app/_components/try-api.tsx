@@ -3,21 +3,21 @@
 import { useState } from 'react';
 import styles from './try-api.module.css';
 
-/** What the page asked, and what came back. */
+/** A request of the page and its response. */
 interface Trial {
   readonly request: string;
-  /** Status, size and time; or that there was no answer. */
+  /** Status, size and time; or that there was no response. */
   readonly summary: string;
   readonly headers: string;
   readonly body: string;
 }
 
-/** Of an answer's headers those that say something about signing in. */
+/** The response headers that matter for sign-in. */
 const SHOWN = ['content-type', 'cache-control', 'www-authenticate', 'retry-after'];
 
 /**
- * Calls an API of this site from the page, with the session's cookies and without, and shows the
- * request and the answer.
+ * Calls an API of this site from the page, with or without the session cookie, and shows the request
+ * and the response.
  *
  * @param props.path of the API
  */
@@ -41,7 +41,7 @@ export function TryApi({ path }: { path: string }) {
           aria-disabled={busy}
           onClick={() => call('same-origin')}
         >
-          Call it as you
+          Call it signed in
         </button>
         <button
           type="button"
@@ -49,7 +49,7 @@ export function TryApi({ path }: { path: string }) {
           aria-disabled={busy}
           onClick={() => call('omit')}
         >
-          Call it as somebody signed out
+          Call it signed out
         </button>
       </p>
       <p role="status" className={styles.summary}>
@@ -59,7 +59,7 @@ export function TryApi({ path }: { path: string }) {
         <div className={styles.trial}>
           <h3>Request</h3>
           <pre>{trial.request}</pre>
-          <h3>Answer</h3>
+          <h3>Response</h3>
           <pre>{trial.headers}</pre>
           <pre>{trial.body}</pre>
         </div>
@@ -69,7 +69,7 @@ export function TryApi({ path }: { path: string }) {
 }
 
 async function attempt(path: string, credentials: 'same-origin' | 'omit'): Promise<Trial> {
-  const cookie = credentials === 'omit' ? 'none' : 'the session’s, which no script can read';
+  const cookie = credentials === 'omit' ? 'none' : 'your session, not readable by scripts';
   const request = `GET ${path}\naccept: application/json\ncookie: (${cookie})`;
   const start = performance.now();
   try {
@@ -84,7 +84,7 @@ async function attempt(path: string, credentials: 'same-origin' | 'omit'): Promi
       body: formatted(text),
     };
   } catch {
-    return { request, summary: 'No answer: the site cannot be reached.', headers: '', body: '' };
+    return { request, summary: 'No response: the site can’t be reached.', headers: '', body: '' };
   }
 }
 

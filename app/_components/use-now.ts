@@ -1,20 +1,20 @@
 import { useEffect, useState } from 'react';
 
 /**
- * How far the server's clock is ahead of the browser's, in seconds; learnt once from the first page.
- * The two are never compared: a browser's clock may be hours off.
+ * How far the server's clock is ahead of the browser's, in seconds. Measured once, on the first page:
+ * a browser's clock may be hours off, so its time is never used without this correction.
  */
 let ahead: number | undefined;
 
-/** `setTimeout` takes no more, in milliseconds, and calls at once for what is longer: 24.8 days. */
+/** The longest delay of `setTimeout`, in milliseconds (24.8 days). It runs longer ones immediately. */
 const LONGEST = 2 ** 31 - 1;
 
 /**
- * The server's time, live in the browser. One timer runs to the next change; a tab that is looked at
- * again is right at once.
+ * The server's time in the browser, updated when the display changes. It uses one timer, and updates
+ * immediately when a hidden tab becomes visible.
  *
  * @param rendered the server's time when it rendered the page, in seconds since 1970
- * @param wait from a time, how many seconds nothing changes; infinite for ever
+ * @param wait returns the seconds from a given time until the next change; infinity for none
  * @returns seconds since 1970, by the server's clock
  */
 export function useNow(rendered: number, wait: (at: number, hidden: boolean) => number): number {

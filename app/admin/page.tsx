@@ -5,38 +5,38 @@ import styles from './admin.module.css';
 
 export const metadata: Metadata = { title: 'Admin' };
 
-/** For members of the group `admin`; others who are signed in get a 403. */
+/** For members of the group `admin`. Other signed-in users get a 403. */
 export default async function AdminPage() {
   const user = await requireGroup('admin');
   return (
     <PageShell path="/admin">
       <h1>Admin</h1>
       <p className="lead">
-        You see this page because <strong>{user.username}</strong> is a member of the group{' '}
-        <code>admin</code>. Others who are signed in get a 403 page that names it.
+        You can open this page because <strong>{user.username}</strong> is a member of the group{' '}
+        <code>admin</code>. Other signed-in users get a 403 page that names the group.
       </p>
       <div className={styles.columns}>
         <section aria-labelledby="what">
           <h2 id="what">What the group means</h2>
           <p>
-            By itself a group opens nothing. Cognito puts the names of your groups into the claim{' '}
-            <code>cognito:groups</code> of both signed tokens, and this page asks for one of them
-            with <code>requireGroup</code>. A change in the user pool arrives with the next refresh.
+            Cognito lists your groups in the <code>cognito:groups</code> claim of the ID token and
+            the access token. This page calls <code>requireGroup</code> to check for one of them.
+            When your groups change in the user pool, the site sees it at the next refresh.
           </p>
         </section>
         <section aria-labelledby="next">
           <h2 id="next">What to try next</h2>
           <ul>
             <li>
-              Sign out and come back as somebody who is not in it, in the local pool as{' '}
-              <code>bob</code>: this address answers 403.
+              Sign out, then sign in as a user who isn’t in the group, such as <code>bob</code> in
+              the local user pool. This page then returns 403.
             </li>
             <li>
-              Look at <a href="/profile">your claims</a> and find the group there.
+              Find the group in <a href="/profile">your claims</a>.
             </li>
             <li>
-              Ask for <a href="/sensitive">a sensitive page</a>: it wants a fresh sign-in even from
-              you.
+              Open <a href="/sensitive">a sensitive page</a>. It requires a recent sign-in, even
+              from you.
             </li>
           </ul>
         </section>
@@ -44,9 +44,8 @@ export default async function AdminPage() {
       <section className={styles.empty} aria-labelledby="yours">
         <h2 id="yours">Nothing to administer yet</h2>
         <p>
-          This is where yours begins: add it to <code>app/admin/page.tsx</code>, or pages below{' '}
-          <code>/admin</code>. The middleware guards them all by one line in{' '}
-          <code>lib/access.ts</code>.
+          Add your own content to <code>app/admin/page.tsx</code>, or add pages below{' '}
+          <code>/admin</code>. One line in <code>lib/access.ts</code> protects them all.
         </p>
       </section>
     </PageShell>

@@ -12,8 +12,8 @@ import styles from './doctor.module.css';
 export const metadata: Metadata = { title: 'The doctor' };
 
 /**
- * What `npm run doctor` says, for who has just seen a sign-in fail. By its name it is a page of
- * `next dev` alone: see next.config.js.
+ * The results of `npm run doctor` as a page, to find out why a sign-in failed. Because of its file
+ * name, the page exists only in `next dev`: see next.config.js.
  */
 export default async function DoctorPage() {
   await connection();
@@ -30,8 +30,8 @@ export default async function DoctorPage() {
     <Frame colours={<ThemeSwitch />}>
       <h1>The doctor</h1>
       <p className="lead">
-        Your settings, examined from outside as <code>npm run doctor</code> does it. This page
-        exists in development only, and shows no secret.
+        Checks your settings in the same way as <code>npm run doctor</code>. This page exists in
+        development only and shows no secrets.
       </p>
       <p className={styles.result}>{resultLine(count(findings))}</p>
       {troubles.length > 0 ? (
@@ -66,7 +66,7 @@ export default async function DoctorPage() {
   );
 }
 
-const WORDS = { ok: 'right', wrong: 'wrong', warning: 'could be better', unknown: 'cannot tell' };
+const WORDS = { ok: 'OK', wrong: 'wrong', warning: 'warning', unknown: 'not checked' };
 
 function Mark({ outcome }: { outcome: Finding['outcome'] }) {
   return <span className={`tag ${styles[outcome]}`}>{WORDS[outcome]}</span>;
@@ -75,7 +75,7 @@ function Mark({ outcome }: { outcome: Finding['outcome'] }) {
 function Remedy({ trouble: { value, fix } }: { trouble: Trouble }) {
   return (
     <dl>
-      <dt>Seen</dt>
+      <dt>Found</dt>
       <dd>
         <code>{value}</code>
       </dd>

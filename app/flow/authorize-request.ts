@@ -5,28 +5,27 @@ import { redactedText } from './fingerprint';
 /** One parameter of the authorize URL. */
 export interface AuthorizeParameter {
   readonly name: string;
-  /** Its value, or for a secret what may be said of it. */
+  /** Its value; for a secret, its length and possibly the start of its hash. */
   readonly shown: string;
   readonly note: string;
 }
 
-/** Where a sign-in was sent, without the secrets of the attempt. */
+/** The authorize URL of a sign-in, without the secrets of the attempt. */
 export interface AuthorizeRequest {
   readonly endpoint: string;
   readonly parameters: readonly AuthorizeParameter[];
 }
 
-/** Each of the three is 32 random bytes, or their hash, in base64url. */
+/** State, nonce and code challenge are each 32 bytes in base64url. */
 const SECRET_CHARACTERS = 43;
 const USED_UP = `${SECRET_CHARACTERS} characters, used up`;
 
 /**
- * The authorize URL of the visitor's sign-in, made by the same function, with stand-ins for what only
- * the attempt knew. State, nonce and code verifier are gone with its cookie; the nonce alone comes back
- * in the ID token. What a link added, such as `login_hint`, is remembered nowhere and not shown.
+ * Rebuilds the authorize URL of the visitor's sign-in with the function that built it. State and code
+ * challenge weren't stored, so placeholders replace them; only the nonce is known, from the ID token. Parameters that a link added, such as `login_hint`, weren't stored and aren't shown.
  *
- * @param config the app client
- * @param nonce of the ID token; undefined after a refresh, whose ID token has none
+ * @param config of the app client
+ * @param nonce from the ID token; undefined after a refresh, because refreshed ID tokens have none
  */
 export async function authorizeRequest(
   config: CognitoConfig,
@@ -34,7 +33,7 @@ export async function authorizeRequest(
 ): Promise<AuthorizeRequest> {
   const url = new URL(authorizeUrl(config, { state: '', nonce: '', codeChallenge: '' }));
   const secrets: Readonly<Record<string, string>> = {
-    state: USED_UP,
+    state: 'several hundred characters, used up',
     nonce: nonce === undefined ? USED_UP : await redactedText(nonce),
     code_challenge: USED_UP,
   };
@@ -49,24 +48,12 @@ export async function authorizeRequest(
 }
 
 const NOTES: ReadonlyMap<string, string> = new Map([
-  ['response_type', 'Asks for an authorization code. No token ever travels in an address.'],
-  ['client_id', 'Which app client asks. It is public: everybody who signs in sees it.'],
-  [
-    'redirect_uri',
-    'Where the code is to be sent. The hosted UI compares it byte for byte with those that are registered.',
-  ],
-  ['scope', 'What the tokens shall open. “openid” makes it a sign-in, with an ID token.'],
-  [
-    'state',
-    'A random value that must come back with the code. A callback that brings another one is not the answer to this attempt and is refused.',
-  ],
-  [
-    'nonce',
-    'A random value that must come back inside the ID token. A token from another sign-in has another one.',
-  ],
-  [
-    'code_challenge',
-    'The SHA-256 of a code verifier that stays here. Whoever steals the code cannot use it without the verifier.',
-  ],
-  ['code_challenge_method', 'How the challenge was made. SHA-256 is the only way Cognito knows.'],
+  ['response_type', 'Requests an authorization code.'],
+  ['client_id', 'Identifies the app client. Not a secret.'],
+  ['redirect_uri', 'Where to send the code. Must be registered.'],
+  ['scope', 'What the tokens can access. “openid” adds an ID token.'],
+  ['state', 'The encrypted attempt. Must come back with the code.'],
+  ['nonce', 'Must come back in the ID token.'],
+  ['code_challenge', 'The hash of the code verifier (PKCE).'],
+  ['code_challenge_method', 'Hashed with SHA-256.'],
 ]);

@@ -5,11 +5,11 @@ import styles from './flow.module.css';
 import { STEPS, type StepId } from './steps';
 
 /**
- * One step of the flow: its number and title, what happens, what it left behind, and the code.
+ * One step of the flow: its number and title, the explanation, and a link to the code.
  *
- * @param step which one
+ * @param step the step's ID, which is also the section's anchor
  * @param done whether it has happened in this session
- * @param children what happens, in plain words, and the evidence
+ * @param children the explanation and the evidence
  */
 export function Chapter(props: { step: StepId; done: boolean; children: ReactNode }) {
   const { step: id, done, children } = props;
@@ -30,7 +30,7 @@ export function Chapter(props: { step: StepId; done: boolean; children: ReactNod
       <p className={styles.code}>
         <CodeIcon />
         <span>
-          The code that does it: <a href={code.href}>{code.label}</a>
+          Code: <a href={code.href}>{code.label}</a>
         </span>
       </p>
     </section>

@@ -7,35 +7,35 @@ import type { TokenKind } from './token-evidence';
 export interface Check {
   readonly name: string;
   readonly token: Exclude<TokenKind, 'refresh'> | 'both';
-  /** What is compared, in a few words. */
+  /** What the check ensures, in a few words. */
   readonly compares: string;
   readonly expected: string;
   readonly found: string;
-  /** There are no others: tokens that fail one of these are not believed, and nobody is signed in. */
+  /** Always true: tokens that fail a check are rejected, so there is no session to show. */
   readonly passed: true;
-  /** When it was made. What belongs to a sign-in or a refresh cannot be made again later. */
+  /** When the check ran. Checks of a sign-in or refresh can't be repeated later. */
   readonly when: 'this request' | 'sign-in' | 'refresh';
-  /** How long a signature took to verify in this request, with all that it covers. */
+  /** How long the token took to verify in this request. */
   readonly milliseconds?: number;
 }
 
-/** What the checks were made with. */
+/** The inputs and results of a verification. */
 export interface Verification {
   readonly config: CognitoConfig;
   readonly claims: VerifiedTokens;
-  /** The id of the key that signed each token. */
+  /** The ID of the key that signed each token. */
   readonly keys: { readonly id: string; readonly access: string };
   /** How long each verification took. */
   readonly milliseconds: { readonly id: number; readonly access: number };
-  /** The time by which the tokens were judged, in seconds since 1970. */
+  /** The time that the tokens were checked against, in seconds since 1970. */
   readonly at: number;
-  /** Whether they came by a refresh. */
+  /** Whether the tokens are from a refresh. */
   readonly refreshed: boolean;
 }
 
 /**
- * The checks of `lib/cognito/protocol/verify.ts`, with what they compared. Only for tokens that have
- * passed: this lists, it does not check.
+ * Lists the checks of `lib/cognito/protocol/verify.ts` and the values that they compared. It doesn't
+ * check anything itself, so only call it for verified tokens.
  *
  * @param verification of this request
  */
@@ -45,19 +45,13 @@ export async function checksOf(verification: Verification): Promise<Check[]> {
   return [
     ...tokenChecks('id', verification),
     ...tokenChecks('access', verification),
-    passed(
-      'sub',
-      'both',
-      'both tokens are about the same person',
-      claims.id.sub,
-      claims.access.sub,
-    ),
+    passed('sub', 'both', 'both tokens identify the same user', claims.id.sub, claims.access.sub),
     ...(typeof bound === 'string'
       ? [
           passed(
             'at_hash',
             'both',
-            'the ID token names the access token that came with it',
+            'the ID token belongs to this access token',
             'half of the access token’s SHA-256',
             await redactedText(bound),
           ),
@@ -68,9 +62,9 @@ export async function checksOf(verification: Verification): Promise<Check[]> {
       ? [
           {
             ...passed(
-              'same person',
+              'same user',
               'id',
-              'a refresh brings the same person',
+              'the refresh returned the same user',
               claims.id.sub,
               claims.id.sub,
             ),
@@ -89,18 +83,24 @@ function tokenChecks(token: 'id' | 'access', verification: Verification): Check[
     passed(
       'signature',
       token,
-      'signed with RS256 by a key that the user pool publishes',
+      'signed with a key of this user pool',
       `${config.issuer}/.well-known/jwks.json`,
       `RS256, key ${keys[token]}`,
     ),
-    passed('iss', token, 'this user pool issued it', config.issuer, claims.iss),
-    passed(audience, token, 'for this app client', config.clientId, String(claims[audience])),
-    passed('token_use', token, 'not the other token in its place', token, claims.token_use),
-    passed('exp', token, 'not over yet', `after ${momentText(at)}`, momentText(claims.exp)),
+    passed('iss', token, 'issued by this user pool', config.issuer, claims.iss),
+    passed(
+      audience,
+      token,
+      'issued for this app client',
+      config.clientId,
+      String(claims[audience]),
+    ),
+    passed('token_use', token, 'the right type of token', token, claims.token_use),
+    passed('exp', token, 'not expired', `after ${momentText(at)}`, momentText(claims.exp)),
     passed(
       'iat',
       token,
-      'not from the future, five minutes between two clocks aside',
+      'not issued in the future (five minutes of clock skew allowed)',
       `before ${momentText(at + FIVE_MINUTES)}`,
       momentText(claims.iat),
     ),
@@ -118,8 +118,8 @@ async function nonceCheck({ id }: VerifiedTokens, refreshed: boolean): Promise<C
         ...passed(
           'nonce',
           'id',
-          'a refreshed ID token brings no other nonce',
-          'none, or the one of before',
+          'no nonce, or the same one as before',
+          'none, or the previous one',
           found,
         ),
         when: 'refresh',
@@ -128,8 +128,8 @@ async function nonceCheck({ id }: VerifiedTokens, refreshed: boolean): Promise<C
         ...passed(
           'nonce',
           'id',
-          'the answer to the attempt of this browser',
-          'the nonce in the attempt’s cookie',
+          'matches this browser’s sign-in attempt',
+          'the nonce derived from this browser’s key',
           found,
         ),
         when: 'sign-in',

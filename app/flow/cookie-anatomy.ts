@@ -3,48 +3,48 @@ import type { Session } from '@/lib/cognito/session/session';
 import { isSessionCookie, plainForm } from '@/lib/cognito/session/session-store';
 import type { TokenKind } from './token-evidence';
 
-/** One cookie of a request. */
+/** A cookie of the request. */
 export interface Cookie {
   readonly name: string;
   readonly value: string;
 }
 
-/** A part of what is sealed. */
+/** A part of the packed tokens. */
 export interface PackedPart {
   readonly part: string;
-  /** Whose it is; `shared` where the tokens' texts are compressed together. */
+  /** The token that it belongs to; `shared` where parts of several tokens are packed together. */
   readonly token: TokenKind | 'shared' | 'frame';
   readonly bytes: number;
 }
 
-/** The session cookie from the outside and from the inside. */
+/** The session cookie: its pieces, and what is in them. */
 export interface CookieAnatomy {
-  /** Each piece in bytes, name and value, as browsers count. */
+  /** The size of each piece: name and value, in bytes, as browsers count it. */
   readonly pieces: readonly { readonly name: string; readonly bytes: number }[];
   readonly total: number;
-  /** In bytes: of one cookie, where browsers end, and of all, where proxies do. */
+  /** In bytes: the browsers' limit for one cookie, and the proxies' limit for all of them. */
   readonly limits: { readonly piece: number; readonly all: number };
   readonly attributes: readonly string[];
   /** In seconds from the sign-in. */
   readonly lifetime: number;
-  /** The tokens as they came, in characters. */
+  /** The received tokens, in characters. */
   readonly received: Readonly<Record<TokenKind, number>> & { readonly total: number };
-  /** The same in as few bytes as they can have; together they are `plain`. */
+  /** The packed tokens, part by part. Their sizes add up to `plain`. */
   readonly packed: readonly PackedPart[];
-  /** What is sealed, in bytes. */
+  /** The packed size before encryption, in bytes. */
   readonly plain: number;
-  /** The sealed text in characters, without the names of its cookies. */
+  /** The encrypted size in characters, without the cookie names. */
   readonly sealed: number;
 }
 
-/** Name and value of one cookie (RFC 6265bis, section 5.6), and of a session: `MAX_PLAIN` of `session.ts`. */
+/** Limits for name and value of one cookie (RFC 6265bis, section 5.6), and of a session (`MAX_PLAIN` in `session.ts`). */
 const LIMITS = { piece: 4096, all: 7500 } as const;
 
 /**
- * Takes the session cookie apart.
+ * Analyzes the session cookie.
  *
- * @param config names the cookie
- * @param session what is in it
+ * @param config for the cookie's name and attributes
+ * @param session the cookie's content
  * @param cookies of the request
  */
 export function cookieAnatomy(
@@ -68,10 +68,7 @@ export function cookieAnatomy(
     attributes: ['HttpOnly', 'SameSite=Lax', 'Path=/', ...(config.secure ? ['Secure'] : [])],
     lifetime: config.sessionLifetime,
     received: { ...received, total: received.id + received.access + received.refresh },
-    packed: [
-      ...parts,
-      { part: 'two times, and what holds it together', token: 'frame', bytes: frame },
-    ],
+    packed: [...parts, { part: 'timestamps and separators', token: 'frame', bytes: frame }],
     plain,
     sealed: own.reduce((sum, { value }) => sum + value.length, 0),
   };
@@ -81,7 +78,7 @@ function packedParts(session: Session): PackedPart[] {
   const { t: packed } = plainForm(session);
   if (packed.length === 4) {
     const [id, access, refresh] = packed;
-    const whole = 'the token as it came';
+    const whole = 'not packed';
     return parts([
       [whole, 'id', id],
       [whole, 'access', access],
@@ -91,11 +88,11 @@ function packedParts(session: Session): PackedPart[] {
   const [texts, bytes, asItCame = ''] = packed;
   const [uuids = '', id = '', access = '', ...encrypted] = bytes.split(' ');
   return parts([
-    ['headers and claims, compressed together', 'shared', texts],
-    ['UUIDs, 16 bytes each', 'shared', uuids],
+    ['compressed headers and claims', 'shared', texts],
+    ['UUIDs', 'shared', uuids],
     ['signature', 'id', id],
     ['signature', 'access', access],
-    ['encrypted by the user pool', 'refresh', encrypted.join('') + asItCame],
+    ['encrypted content', 'refresh', encrypted.join('') + asItCame],
   ]);
 }
 

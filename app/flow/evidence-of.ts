@@ -6,21 +6,21 @@ import { type Check, checksOf } from './checks';
 import { type Cookie, type CookieAnatomy, cookieAnatomy } from './cookie-anatomy';
 import { type TokenEvidence, tokenEvidence } from './token-evidence';
 
-/** How the page itself was asked for. */
+/** The request for the page itself. */
 export interface PageRequest {
   readonly method: string;
-  /** `Sec-Fetch-Dest`; missing where a browser sends none. */
+  /** The `Sec-Fetch-Dest` header; undefined if the browser doesn't send it. */
   readonly destination?: string;
-  /** What the gate takes it for. */
+  /** How the middleware classifies the request. */
   readonly kind: string;
 }
 
 /**
- * What one sign-in left behind, ready to be shown. There is no token in it, no code, state, nonce or
- * secret. All times are in seconds since 1970 by our clock, except those inside of claims.
+ * The data of one sign-in, ready for display. It contains no token, code, state, nonce or secret. All
+ * times are seconds since 1970 by this server's clock, except those in claims.
  */
 export interface Evidence {
-  /** Whether this is the example, and not the visitor's own. */
+  /** Whether this is the example instead of the visitor's own sign-in. */
   readonly example: boolean;
   readonly now: number;
   readonly origin: string;
@@ -37,31 +37,31 @@ export interface Evidence {
   readonly authorize: AuthorizeRequest;
   /** When this browser finished its sign-in. */
   readonly signedInAt: number;
-  /** When the person proved who they are on the hosted UI; missing if the token does not say. */
+  /** When the user authenticated on the hosted UI; undefined without an `auth_time` claim. */
   readonly authTime?: number;
-  /** When the ID and the access token of now arrived, */
+  /** When the current ID and access tokens arrived. */
   readonly receivedAt: number;
-  /** and whether that was by a refresh. */
+  /** Whether they came from a refresh. */
   readonly refreshed: boolean;
-  /** The name of the identity provider, for who signed in by one. */
+  /** The identity provider's name, if the user signed in through one. */
   readonly identityProvider?: string;
   readonly tokens: readonly [id: TokenEvidence, access: TokenEvidence, refresh: TokenEvidence];
   readonly checks: readonly Check[];
   readonly cookie: CookieAnatomy;
   /** The first request after this refreshes. */
   readonly refreshDueAt: number;
-  /** When the session ends, whatever happens; the refresh token may end before. */
+  /** When the session ends at the latest. The refresh token may expire earlier. */
   readonly endsAt: number;
   readonly request: PageRequest;
 }
 
-/** Everything that evidence is derived from. */
+/** The input of `evidenceOf`. */
 export interface Facts {
   readonly config: CognitoConfig;
   /** Verified. */
   readonly session: Session;
   readonly claims: VerifiedTokens;
-  /** How long each of the two verifications took. */
+  /** How long each verification took. */
   readonly milliseconds: { readonly id: number; readonly access: number };
   /** All cookies of the request. */
   readonly cookies: readonly Cookie[];
@@ -72,16 +72,16 @@ export interface Facts {
 }
 
 /**
- * Derives the evidence of a sign-in from the tokens, the configuration and a few times.
+ * Derives the evidence of a sign-in from its tokens, the configuration and the times.
  *
  * @param facts of one request
  */
 export async function evidenceOf(facts: Facts): Promise<Evidence> {
   const { config, session, claims, now } = facts;
   const at = tokenTime(session, now);
-  /** How far our clock is ahead of the user pool's. */
+  /** How far this server's clock is ahead of the user pool's. */
   const ahead = now - at;
-  // Cognito's refreshed ID tokens have no nonce; those of a sign-in always bring ours back.
+  // Cognito's ID tokens have the nonce after a sign-in, and none after a refresh.
   const refreshed = session.receivedAt > session.signedInAt || claims.id.nonce === undefined;
   const endsAt = session.signedInAt + config.sessionLifetime;
   const life = ({ iat, exp }: { iat: number; exp: number }) => ({
@@ -122,7 +122,7 @@ export async function evidenceOf(facts: Facts): Promise<Evidence> {
   };
 }
 
-/** Named one by one: the configuration has secrets, too. */
+/** Picks values by name, because the configuration also contains secrets. */
 function siteOf(config: CognitoConfig) {
   const { origin, domain, region, userPoolId, clientId, issuer, redirectUri, logoutUri } = config;
   return {
@@ -147,7 +147,7 @@ function nonceOf({ id }: VerifiedTokens): string | undefined {
   return typeof id.nonce === 'string' ? id.nonce : undefined;
 }
 
-/** Of several linked accounts the primary one counts, whose name the person has here. */
+/** The name of the identity provider; of several linked accounts, the primary one's. */
 function providerOf(identities: unknown): string | undefined {
   if (!Array.isArray(identities)) return undefined;
   const named = identities.flatMap((identity: unknown) => {

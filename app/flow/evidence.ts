@@ -12,9 +12,9 @@ import { type Evidence, evidenceOf, type PageRequest } from './evidence-of';
 export type { Evidence } from './evidence-of';
 
 /**
- * What the visitor's own sign-in left behind, for the page that shows it.
+ * The evidence of the visitor's own sign-in.
  *
- * @returns null when nobody is signed in, or when that cannot be told right now
+ * @returns null if the visitor is signed out, or if the session can't be checked right now
  */
 export async function flowEvidence(): Promise<Evidence | null> {
   const site = getSite();
@@ -27,7 +27,7 @@ export async function flowEvidence(): Promise<Evidence | null> {
   const now = client.now();
   const at = tokenTime(session, now);
   try {
-    // Verified already; once more, each by itself, to say what it takes.
+    // Both are already verified. Verify each one again to measure how long it takes.
     const id = await timed(() => verifyIdToken(client, session.idToken, at));
     const access = await timed(() => verifyAccessToken(client, session.accessToken, at));
     return await evidenceOf({
@@ -40,7 +40,7 @@ export async function flowEvidence(): Promise<Evidence | null> {
       now,
     });
   } catch (error) {
-    // The very second in which a token ends, or the keys are gone.
+    // A token expired, or the keys became unavailable, since the first verification.
     if (error instanceof CognitoError) return null;
     throw error;
   }
@@ -52,7 +52,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - start;
 }
 
-/** Next tells a page no method; what a person reads came by GET. */
+/** Next doesn't tell a page the request's method; a page is read with GET. */
 async function pageRequest(): Promise<PageRequest> {
   const sent = await headers();
   const destination = sent.get('sec-fetch-dest');

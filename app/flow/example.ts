@@ -7,15 +7,15 @@ import { createSessionStore } from '@/lib/cognito/session/session-store';
 import { type Evidence, evidenceOf } from './evidence-of';
 
 /**
- * The sign-in of alice, whom every local user pool knows, as it would have been at a user pool of AWS:
- * shown to who is not signed in. The tokens have the claims and the sizes of real ones and nobody's
- * signature; the rest is derived from them by the same code as a visitor's own.
+ * An example sign-in for visitors who are signed out: alice, a sample user of the local user pool, as if
+ * she had signed in at a user pool on AWS. Her tokens have the claims and sizes of real ones, but random
+ * signatures. The rest is derived from them with the same code as for a visitor's own session.
  */
 
-/** In seconds since 1970. She signed in then, and looks at the page eighteen minutes later. */
+/** When she signed in, in seconds since 1970. She opens the page eighteen minutes later. */
 const SIGNED_IN = Date.UTC(2026, 10, 28, 12) / 1000;
 const NOW = SIGNED_IN + 18 * 60;
-/** How long a verification takes on an ordinary server. */
+/** Typical times of a verification on a server. */
 const MILLISECONDS = { id: 0.4, access: 0.3 };
 
 const SITE = {
@@ -23,7 +23,7 @@ const SITE = {
   COGNITO_USER_POOL_ID: 'us-west-2_AbCdEfGhI',
   COGNITO_DOMAIN: 'my-app',
   COGNITO_CLIENT_ID: '1example23456789abcdefghij',
-  COGNITO_CLIENT_SECRET: 'of no importance here',
+  COGNITO_CLIENT_SECRET: 'not used in the example',
   COGNITO_REDIRECT_URI: 'https://example.com/login',
 };
 
@@ -32,7 +32,7 @@ let known: Promise<Evidence> | undefined;
 /**
  * The evidence of the example.
  *
- * @returns the same each time, but for the hashes of what is random
+ * @returns the same object for as long as the process runs
  */
 export function exampleEvidence(): Promise<Evidence> {
   known ??= makeExample();
@@ -41,7 +41,7 @@ export function exampleEvidence(): Promise<Evidence> {
 
 async function makeExample(): Promise<Evidence> {
   const parsed = parseConfig({ ...SITE, SESSION_SECRET: crypto.randomUUID().repeat(2) });
-  if (!parsed.ok) throw new Error('The configuration of the example is wrong.');
+  if (!parsed.ok) throw new Error('The configuration of the example is invalid.');
   const { config } = parsed;
   const { session, claims } = await aliceSession(config);
   const jar = openJar({ get: () => undefined, getAll: () => [] });
@@ -105,16 +105,16 @@ async function aliceSession(config: CognitoConfig) {
   return { session, claims: { id, access } };
 }
 
-/** A wrapped key, an initialisation vector, the content, a tag (RFC 7516): 1,718 characters in all. */
+/** Wrapped key, initialization vector, content and tag (RFC 7516): 1,718 characters with the header. */
 const REFRESH_TOKEN_BYTES = [256, 12, 954, 16];
-/** RS256 with a key of 2,048 bits. */
+/** RS256 with a 2,048-bit key. */
 const SIGNATURE_BYTES = 256;
 
 function asToken(claims: object, kid: string): string {
   return [encode({ kid, alg: 'RS256' }), encode(claims), random(SIGNATURE_BYTES)].join('.');
 }
 
-/** Cognito escapes each slash. */
+/** Escapes slashes, as Cognito does. */
 function encode(part: object): string {
   return base64url.encode(JSON.stringify(part).replaceAll('/', '\\/'));
 }

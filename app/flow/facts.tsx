@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import styles from './flow.module.css';
 
-/** A name, its value, and what it is for. */
+/** A name, its value and an explanation. */
 export interface Fact {
   readonly name: string;
   readonly value: ReactNode;
@@ -9,9 +9,9 @@ export interface Fact {
 }
 
 /**
- * What was sent or found, name by name.
+ * A list of names, values and notes.
  *
- * @param facts in the order of the list
+ * @param facts in the order of display
  */
 export function Facts({ facts }: { facts: readonly Fact[] }) {
   return (

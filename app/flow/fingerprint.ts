@@ -1,12 +1,12 @@
-/** A text in words that give nothing of it away: how long it is, and the start of its hash. */
+/** A description of a secret that doesn't disclose it: its length and the start of its hash. */
 export interface Redacted {
   readonly characters: number;
-  /** The first six hexadecimal digits of its SHA-256: 24 bits, enough to tell two apart. */
+  /** The first six hexadecimal digits of its SHA-256: 24 bits, enough to distinguish two values. */
   readonly sha256: string;
 }
 
 /**
- * Describes a secret without saying it.
+ * Describes a secret without disclosing it.
  *
  * @param text a token or another value that must not leave the server
  */
@@ -19,7 +19,7 @@ export async function redact(text: string): Promise<Redacted> {
 }
 
 /**
- * The same as one text.
+ * Describes a secret in one line of text.
  *
  * @param text a value that must not leave the server
  * @returns for example `43 characters, sha-256 1f3a9c…`
@@ -30,7 +30,7 @@ export async function redactedText(text: string): Promise<string> {
 }
 
 /**
- * A time in words that need no time zone.
+ * Formats a time in UTC.
  *
  * @param seconds since 1970
  * @returns for example `2026-11-28 12:00:00 UTC`

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { getVisitor, type Visitor } from '@/lib/cognito';
 import { PageShell } from '../_components/page-shell';
+import { ChapterList } from './chapter-list';
 import { Ask } from './chapters/ask';
 import { Attempt } from './chapters/attempt';
 import { Callback } from './chapters/callback';
@@ -20,10 +21,11 @@ import { stepsDone } from './steps-done';
 
 export const metadata: Metadata = {
   title: 'The flow',
-  description: 'A sign-in with Amazon Cognito’s hosted UI, step by step, as it happened to you.',
+  description:
+    'A sign-in with Amazon Cognito’s hosted UI, step by step, with the data of your own session.',
 };
 
-/** The flow, step by step, as it happened in the visitor's own session; else with an example. */
+/** The flow, step by step: with data from the visitor's session, or with an example. */
 export default async function FlowPage() {
   const visitor = await getVisitor();
   const own = await flowEvidence();
@@ -33,10 +35,17 @@ export default async function FlowPage() {
     <PageShell path="/flow">
       <header className={styles.intro}>
         <h1>The flow</h1>
+        <p className="lead">
+          This page follows a sign-in with OAuth 2.0 and OpenID Connect: the authorization code flow
+          with PKCE. Three actors take part: your browser, this site, and an Amazon Cognito user
+          pool with its hosted UI. At each step, look at who sends what, and what the receiver
+          checks.
+        </p>
         <Introduction visitor={visitor} />
+        <ChapterList />
       </header>
       <div className={styles.columns}>
-        <aside className={styles.drawing} aria-label="The flow in one drawing">
+        <aside className={styles.drawing} aria-label="Sequence diagram">
           <Sequence done={steps} />
           <SequenceLight />
         </aside>
@@ -60,28 +69,24 @@ export default async function FlowPage() {
 function Introduction({ visitor }: { visitor: Visitor }) {
   if (visitor.state === 'signed-in') {
     return (
-      <p className="lead">
-        This is how <strong>{visitor.user.username}</strong> got here. Everything below comes from
-        your own session: the times, the claims, the bytes. Secrets are shown as their length and
-        the start of their hash.
+      <p>
+        This is how <strong>{visitor.user.username}</strong> got here, with data from your own
+        session. Secrets are shown as their length and the start of their hash.
       </p>
     );
   }
   return (
     <>
-      <p className="lead">
-        Ten steps lead from a link to a page that knows who you are. Below they are told with an
-        example: alice, at the local user pool.
-      </p>
+      <p>The data below is an example: alice, a sample user.</p>
       {visitor.state === 'unavailable' ? (
         <p className="card" role="status">
-          The sign-in service does not answer, so we can’t tell right now whether you are signed in.
-          You have not been signed out.
+          The sign-in service is not responding, so we can’t tell right now whether you are signed
+          in. You have not been signed out.
         </p>
       ) : (
         <p>
           <a className="button" href="/login?returnTo=/flow">
-            Sign in and see your own
+            Sign in to see your own
           </a>
         </p>
       )}

@@ -2,7 +2,7 @@
 
 import { useEffect } from 'react';
 
-/** Lights the step of the drawing whose chapter is being read. */
+/** Highlights the step in the diagram whose chapter the visitor is reading. */
 export function SequenceLight() {
   useEffect(() => {
     const links = new Map<string, Element>();
@@ -14,7 +14,7 @@ export function SequenceLight() {
         links.get(target.id)?.toggleAttribute('data-active', isIntersecting);
       }
     };
-    // The line at a third of the window: one chapter at a time is on it.
+    // Observe a line at a third of the window's height: only one chapter crosses it at a time.
     const observer = new IntersectionObserver(light, { rootMargin: '-33% 0px -66% 0px' });
     for (const id of links.keys()) {
       const chapter = document.getElementById(id);

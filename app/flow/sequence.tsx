@@ -2,17 +2,17 @@ import { Fragment } from 'react';
 import styles from './sequence.module.css';
 import { ACTORS, type Message, STEPS, type Step, type StepId } from './steps';
 
-/** Places in the drawing, in its own units. */
+/** Positions in the diagram, in SVG units. */
 const WIDTH = 364;
 const LANES = [46, 182, 318] as const;
 const TOP = 62;
 const ROW = 31;
 
 /**
- * Who talks to whom, from top to bottom; each step leads to its chapter.
+ * The sequence diagram of the flow. Each step links to its chapter.
  *
- * @param done the steps that have happened in this session: they are lit
- * @param page where the chapters are; nothing on the page itself
+ * @param done the steps that have happened in this session; they are highlighted
+ * @param page the path of the page with the chapters; empty on that page
  */
 export function Sequence({ done, page = '' }: { done: ReadonlySet<StepId>; page?: string }) {
   const rows = STEPS.reduce((sum, step) => sum + step.messages.length, 0);
@@ -20,7 +20,9 @@ export function Sequence({ done, page = '' }: { done: ReadonlySet<StepId>; page?
   let row = 0;
   return (
     <svg className={styles.sequence} viewBox={`0 0 ${WIDTH} ${height}`} aria-labelledby="sequence">
-      <title id="sequence">Who talks to whom: browser, this site and Cognito, in ten steps</title>
+      <title id="sequence">
+        Sequence diagram: the browser, this site and Cognito exchange messages in ten steps
+      </title>
       {ACTORS.map((actor, lane) => (
         <g key={actor} className={styles.actor}>
           <line x1={LANES[lane]} x2={LANES[lane]} y1="34" y2={height} />
@@ -50,7 +52,7 @@ export function Sequence({ done, page = '' }: { done: ReadonlySet<StepId>; page?
 
 function StepLink(props: { step: Step; number: number; done: boolean; href: string; y: number }) {
   const { step, number, done, href, y } = props;
-  // Whoever speaks to the browser says what they see (WCAG 2.2, 2.5.3).
+  // The label contains the visible text, for voice control (WCAG 2.2, 2.5.3).
   const said = step.messages.map(({ text }) => text).join(' ');
   return (
     <a

@@ -1,21 +1,21 @@
 import styles from './stacked-bar.module.css';
 
-/** One part of a bar. */
+/** A part of the bar. */
 export interface BarPart {
   readonly kind: 'id' | 'access' | 'refresh' | 'shared' | 'frame' | 'sealed';
   readonly name: string;
   readonly size: number;
 }
 
-/** The width of a drawing, in its own units. */
+/** The width of the bar, in SVG units. */
 const WIDTH = 1000;
 
 /**
- * Sizes side by side, with a list that says the same in words.
+ * A stacked bar of sizes, with a list of the same sizes as text.
  *
- * @param label what is measured, and in what
+ * @param label what the bar shows, and its unit
  * @param scale the size that fills the whole width
- * @param mark a size to draw a line at
+ * @param mark a size to mark with a line
  * @param parts from left to right
  */
 export function StackedBar(props: {

@@ -12,9 +12,9 @@ const SIGN_IN: readonly StepId[] = [
 ];
 
 /**
- * The steps that this visitor's session has been through.
+ * The steps that have happened in the visitor's session.
  *
- * @param session nothing for somebody who is signed out
+ * @param session null if the visitor is signed out
  */
 export function stepsDone(session: { refreshed: boolean } | null): ReadonlySet<StepId> {
   if (!session) return new Set();

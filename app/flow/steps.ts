@@ -1,20 +1,20 @@
-/** Who takes part, from left to right. */
+/** The columns of the diagram, from left to right. */
 export const ACTORS = ['Browser', 'This site', 'Cognito'] as const;
 
-/** A message from one to the other; to oneself it is work. */
+/** A message from one actor to another. If both are the same, it is a step of work. */
 export interface Message {
   readonly from: 0 | 1 | 2;
   readonly to: 0 | 1 | 2;
   readonly text: string;
 }
 
-/** One step of the flow, as the drawing and the page tell it. */
+/** One step of the flow, for the diagram and the page. */
 export interface Step {
   /** The anchor on the page. */
   readonly id: string;
   readonly title: string;
   readonly messages: readonly Message[];
-  /** The piece of code that does it: an id of `app/source/wanted.ts`. */
+  /** The code of this step: an ID from `app/source/wanted.ts`. */
   readonly code: string;
 }
 
@@ -24,14 +24,14 @@ const [BROWSER, SITE, COGNITO] = [0, 1, 2] as const;
 export const STEPS = [
   {
     id: 'ask',
-    title: 'The browser asks for a page',
+    title: 'The browser requests a page',
     messages: [{ from: BROWSER, to: SITE, text: 'GET /profile' }],
     code: 'admit',
   },
   {
     id: 'attempt',
     title: 'The middleware starts a sign-in attempt',
-    messages: [{ from: SITE, to: BROWSER, text: '307, attempt cookie' }],
+    messages: [{ from: SITE, to: BROWSER, text: '307, key cookie' }],
     code: 'start',
   },
   {
@@ -39,7 +39,7 @@ export const STEPS = [
     title: 'The hosted UI signs you in',
     messages: [
       { from: BROWSER, to: COGNITO, text: 'name and password' },
-      { from: COGNITO, to: BROWSER, text: '302, a code' },
+      { from: COGNITO, to: BROWSER, text: '302, code' },
     ],
     code: 'authorize',
   },
@@ -51,7 +51,7 @@ export const STEPS = [
   },
   {
     id: 'tokens',
-    title: 'The code becomes three tokens',
+    title: 'The site exchanges the code for tokens',
     messages: [
       { from: SITE, to: COGNITO, text: 'code, verifier' },
       { from: COGNITO, to: SITE, text: 'three tokens' },
@@ -60,13 +60,13 @@ export const STEPS = [
   },
   {
     id: 'verify',
-    title: 'The tokens are verified',
+    title: 'The site verifies the tokens',
     messages: [{ from: SITE, to: SITE, text: 'verify both' }],
     code: 'verify',
   },
   {
     id: 'seal',
-    title: 'They are sealed into the session',
+    title: 'The tokens go into the session cookie',
     messages: [{ from: SITE, to: BROWSER, text: '303, session cookie' }],
     code: 'seal',
   },
@@ -75,13 +75,13 @@ export const STEPS = [
     title: 'The page reads your claims',
     messages: [
       { from: BROWSER, to: SITE, text: 'GET /profile' },
-      { from: SITE, to: BROWSER, text: '200, your page' },
+      { from: SITE, to: BROWSER, text: '200, page' },
     ],
     code: 'page',
   },
   {
     id: 'refresh',
-    title: 'They are refreshed before they expire',
+    title: 'The middleware refreshes the tokens',
     messages: [
       { from: SITE, to: COGNITO, text: 'refresh token' },
       { from: COGNITO, to: SITE, text: 'new tokens' },

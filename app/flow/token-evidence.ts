@@ -7,29 +7,29 @@ export type TokenKind = 'id' | 'access' | 'refresh';
 /** One claim as the page shows it. */
 export interface ShownClaim {
   readonly claim: string;
-  /** Never the value of a nonce or of `at_hash`: those as length and hash. */
+  /** The value; for `nonce` and `at_hash`, only length and hash. */
   readonly value: string;
-  /** Missing for a claim that Cognito does not have by itself. */
+  /** Undefined for a claim that isn't one of Cognito's own. */
   readonly note?: string;
 }
 
-/** A token as the page shows it; nothing of it could be used in its place. */
+/** A token as the page shows it. Nothing in it could be used as the token. */
 export interface TokenEvidence {
   readonly kind: TokenKind;
   readonly characters: number;
   /** The first six hexadecimal digits of the token's SHA-256. */
   readonly sha256: string;
-  /** Missing for a refresh token that is no JWE. */
+  /** Undefined for a refresh token that isn't a JWE. */
   readonly header?: Readonly<Record<string, string>>;
-  /** Missing for the refresh token, which only the user pool can read. */
+  /** Undefined for the refresh token, which only Cognito can read. */
   readonly claims?: readonly ShownClaim[];
-  /** Seconds since 1970, by our clock. */
+  /** Seconds since 1970, by this server's clock. */
   readonly issuedAt: number;
-  /** The same. Of a refresh token it is our bound: the token itself tells nobody when it ends. */
+  /** The same. For a refresh token, an upper limit: Cognito doesn't disclose when it expires. */
   readonly expiresAt: number;
 }
 
-/** Claims that only somebody who has the token may know. */
+/** Claims that only the token's holder may know. */
 const HIDDEN: ReadonlySet<string> = new Set(['nonce', 'at_hash']);
 const TIMES: ReadonlySet<string> = new Set(['exp', 'iat', 'auth_time']);
 
@@ -38,7 +38,7 @@ const TIMES: ReadonlySet<string> = new Set(['exp', 'iat', 'auth_time']);
  *
  * @param kind which of the three
  * @param token as received
- * @param more its life in seconds since 1970 by our clock, and its verified claims
+ * @param more its lifetime in seconds since 1970 by this server's clock, and its verified claims
  */
 export async function tokenEvidence(
   kind: TokenKind,
@@ -60,7 +60,7 @@ export async function tokenEvidence(
   };
 }
 
-/** The first part of a token says how it is signed or sealed, and is no secret. */
+/** The header: how the token is signed or encrypted. It isn't secret. */
 function headerOf(token: string): Record<string, string> | undefined {
   try {
     const members = Object.entries(decodeProtectedHeader(token));

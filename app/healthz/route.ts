@@ -1,9 +1,9 @@
 import { getSite } from '@/lib/cognito';
 
 /**
- * Alive: this process answers. Whoever restarts processes asks here; whoever sends it requests asks
- * `/healthz/ready`. It says nothing of the environment and asks no user pool: its outage is no
- * reason to restart or to leave out a site that still serves whom it can.
+ * Liveness check: this process responds. Use it to decide on restarts; to decide whether to route
+ * requests here, use `/healthz/ready`. It discloses no settings and doesn't call the user pool: an outage
+ * of Cognito is no reason to restart a site, or to take it out of rotation.
  */
 export function GET(): Response {
   const body = { status: 'alive', ready: getSite().ok };

@@ -15,7 +15,7 @@ import { safeReturnTo } from '@/lib/cognito/session/return-to';
 import { subjectOf } from '@/lib/cognito/session/session';
 import { verifySession } from '@/lib/cognito/session/session-status';
 
-/** The redirect URI of the app client: starts a sign-in, and finishes it when Cognito comes back. */
+/** The app client's redirect URI: starts a sign-in, and finishes it when Cognito redirects back. */
 export async function GET(request: NextRequest): Promise<Response> {
   const site = getSite();
   if (!site.ok) return responses.setUpPage(site, pageContextOf(request));
@@ -26,13 +26,13 @@ export async function GET(request: NextRequest): Promise<Response> {
   return forPreview ? passOn(request, site, preview) : finish(request, site);
 }
 
-/** A parameter of `/login`: the attempt replaces one that this site did not recognize. */
+/** A parameter of `/login`: the new attempt replaces one that this site did not recognize. */
 const RESTARTED = 'restarted';
 
-/** Next would answer HEAD with GET, and a HEAD on the callback would use up the code. */
+/** By default Next runs GET for HEAD requests. A HEAD of the callback would then use up the code. */
 export const HEAD = responses.emptyAnswer;
 
-/** To the hosted UI, with a new sign-in attempt. */
+/** Redirects to the hosted UI, with a new sign-in attempt. */
 async function start(request: NextRequest, { config, client, attempts }: Site): Promise<Response> {
   if (!isDocument(request)) return responses.unauthorized();
   const query = request.nextUrl.searchParams;
@@ -49,7 +49,7 @@ async function start(request: NextRequest, { config, client, attempts }: Site): 
   return responses.withCookies(responses.redirectTo(url, 307), jar);
 }
 
-/** The callback: exchanges the code, verifies the tokens, seals them into the session, and goes to the page. */
+/** The callback: exchanges the code, verifies the tokens, seals them into the session, then redirects to the page. */
 async function finish(request: NextRequest, site: Site): Promise<Response> {
   const { config, client, attempts, sessions } = site;
   const query = request.nextUrl.searchParams;
@@ -72,15 +72,15 @@ async function finish(request: NextRequest, site: Site): Promise<Response> {
     }
     const again = `/login?${new URLSearchParams({ returnTo })}`;
     const response = failed(request, error, again);
-    // Signing in again may take no more than this: the hosted UI knows the user already. Only once: without cookies
-    // no attempt is ever recognized.
+    // Start again automatically: the hosted UI may still have a session. Only once, because a browser without cookies
+    // never returns with an attempt that this site recognizes.
     const restart = recalled && !recalled.own && !recalled.restarted;
     if (restart) response.headers.set('Refresh', `0; url=${again}&${RESTARTED}`);
     return response;
   }
 }
 
-/** A callback for a preview deployment: to it, with nothing added and nothing kept here. */
+/** Redirects a preview deployment's callback to that deployment. Adds nothing and stores nothing. */
 async function passOn(
   request: NextRequest,
   { config, client }: Site,
@@ -111,13 +111,13 @@ async function stateFor({ preview, origin }: CognitoConfig, state: string, now: 
   return preview?.role === 'preview' ? relayState(preview.secret, { origin, now, state }) : state;
 }
 
-/** In seconds; from a page that requires a recent sign-in. */
+/** The oldest sign-in that a page accepts, in seconds, if it requires a recent one. */
 function readMaxAge(query: URLSearchParams): { maxAge?: number } {
   const value = query.get('max_age') ?? '';
   return /^\d{1,6}$/.test(value) ? { maxAge: Number(value) } : {};
 }
 
-/** A reload of a finished callback: a person who is signed in just goes on. */
+/** Whether this may be a reload of a finished callback. A user who is signed in just goes to the page. */
 function isStale(error: unknown): boolean {
   if (!(error instanceof CognitoError)) return false;
   return ['attempt_unknown', 'attempt_replayed', 'invalid_grant'].includes(error.code);

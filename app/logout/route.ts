@@ -10,12 +10,12 @@ import { openJar } from '@/lib/cognito/session/cookies';
 import { type Session, subjectOf } from '@/lib/cognito/session/session';
 import { resolveSession } from '@/lib/cognito/session/session-status';
 
-/** Shows a button and changes nothing: a link, an image or a prefetch must not sign anybody out. */
+/** Shows a button and changes nothing: a link, an image or a prefetch must not sign the user out. */
 export function GET(request: NextRequest): Response {
   return responses.signOutPage(pageContextOf(request));
 }
 
-/** Next would answer HEAD with GET. */
+/** By default Next runs GET for HEAD requests. */
 export const HEAD = responses.emptyAnswer;
 
 /** Revokes the tokens, clears the cookies, and ends the hosted UI's own session. */
@@ -35,12 +35,12 @@ export async function POST(request: NextRequest): Promise<Response> {
   if (session && everywhere) {
     const { done, current } = await endEverywhere(site, session, report);
     if (!done) {
-      // Refreshed on the way: where refresh tokens rotate, the old one is used up.
+      // The session was refreshed meanwhile. With refresh token rotation, the old token no longer works.
       if (current !== session) await sessions.write(jar, current);
       return responses.withCookies(responses.stillSignedInPage(page), jar);
     }
   } else if (session) {
-    // A user pool that does not answer must not keep anybody signed in here.
+    // If the user pool doesn't respond, still sign the user out of this site.
     await revokeToken(client, session.refreshToken).catch(report);
   }
   await sessions.end(jar, session);
@@ -50,8 +50,8 @@ export async function POST(request: NextRequest): Promise<Response> {
 }
 
 /**
- * All devices or nothing: half of it would be a promise that was not kept. A session that has already ended, signed
- * out everywhere from another device, counts as done.
+ * Signs out all devices or none: signing out only some would break the promise that the button makes. A session
+ * that has already ended, for example because another device signed out everywhere, counts as done.
  */
 async function endEverywhere(
   { client, refresher }: Site,
@@ -73,10 +73,10 @@ async function endEverywhere(
   }
 }
 
-/** A form with one field has a hundred bytes, even as multipart. */
+/** A form with one field takes about a hundred bytes, even as multipart. */
 const MAX_FORM_BYTES = 4096;
 
-/** From the form's field, or from the address. A body that is no form asks for nothing. */
+/** Read from the query or the form. A body that isn't a form counts as no. */
 async function wantsEverywhere(request: NextRequest): Promise<boolean> {
   if (request.nextUrl.searchParams.has('everywhere')) return true;
   const type = request.headers.get('content-type') ?? '';
@@ -85,7 +85,7 @@ async function wantsEverywhere(request: NextRequest): Promise<boolean> {
   return fields?.has('everywhere') ?? false;
 }
 
-/** Only the start is parsed; Next itself holds the body, as far as `next.config.js` lets it. */
+/** Reads only the start of the body. `next.config.js` limits how much of it Next buffers. */
 async function readStart({ body }: NextRequest): Promise<Uint8Array<ArrayBuffer>> {
   const start = new Uint8Array(MAX_FORM_BYTES);
   let length = 0;

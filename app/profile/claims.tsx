@@ -2,10 +2,10 @@ import type { User } from '@/lib/cognito';
 import { Moment } from '../_components/time';
 import styles from './profile.module.css';
 
-/** Claims that are a time, in seconds since 1970. */
+/** Claims that are times, in seconds since 1970. */
 const TIMES = ['auth_time', 'iat', 'exp'];
 
-/** Everything that the verified ID token says, claim by claim. */
+/** A table of all claims in the verified ID token. */
 export function Claims({ claims }: { claims: User['claims'] }) {
   return (
     <table className={`wide ${styles.claims}`}>
@@ -38,7 +38,7 @@ export function Claims({ claims }: { claims: User['claims'] }) {
   );
 }
 
-/** Seconds that a calendar can hold. */
+/** Whether a value is a number of seconds that `Date` can represent. */
 function isTime(value: unknown): value is number {
   return typeof value === 'number' && value >= 0 && value < 1e11;
 }

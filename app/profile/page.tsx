@@ -11,7 +11,7 @@ import styles from './profile.module.css';
 
 export const metadata: Metadata = { title: 'Profile' };
 
-/** The person's verified claims, how long their tokens live, and the API that knows them. */
+/** The user's verified claims, when their tokens expire, and an API to try. */
 export default async function ProfilePage() {
   const user = await requireUser();
   const visitor = await getVisitor();
@@ -36,8 +36,8 @@ export default async function ProfilePage() {
         <section aria-labelledby="try">
           <h2 id="try">Try the API</h2>
           <p className={styles.text}>
-            <a href="/api/me">/api/me</a> answers with your verified claims as JSON. To somebody
-            signed out it says 401 and never redirects, so that a program knows what to do.
+            <a href="/api/me">/api/me</a> returns your verified claims as JSON. Without a session it
+            returns 401 instead of a redirect, so that programs can handle it.
           </p>
           <TryApi path="/api/me" />
         </section>

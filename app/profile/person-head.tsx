@@ -2,7 +2,7 @@ import type { User } from '@/lib/cognito';
 import { CopyButton } from '../_components/copy-button';
 import styles from './profile.module.css';
 
-/** Who somebody is: name, e-mail address, groups, and the one value to know them by. */
+/** The user's name, email address, groups and `sub`, the ID that never changes. */
 export function PersonHead({ user }: { user: User }) {
   const name = user.name ?? user.username;
   return (
@@ -13,7 +13,7 @@ export function PersonHead({ user }: { user: User }) {
       <div>
         <h1>{name}</h1>
         <p className={styles.mail}>
-          {user.email ?? 'No e-mail address'}{' '}
+          {user.email ?? 'No email address'}{' '}
           {user.email === undefined ? null : user.emailVerified ? (
             <span className="tag">verified</span>
           ) : (
@@ -34,13 +34,13 @@ function Groups({ groups }: { groups: readonly string[] }) {
   if (groups.length === 0) {
     return (
       <p className={styles.text}>
-        Member of no group. The <a href="/admin">admin page</a> will refuse you; try it.
+        You are not in any groups. Try the <a href="/admin">admin page</a>: it will deny access.
       </p>
     );
   }
   return (
     <div className={styles.groups}>
-      <p id="groups">Member of</p>
+      <p id="groups">Groups</p>
       <ul aria-labelledby="groups">
         {groups.map((group) => (
           <li key={group} className={styles.group}>
@@ -52,7 +52,7 @@ function Groups({ groups }: { groups: readonly string[] }) {
   );
 }
 
-/** The first letters of the first and the last word, as people are greeted by a badge. */
+/** The initials of the first and the last word, for the avatar. */
 function initials(name: string): string {
   const words = name.split(/\s+/).filter(Boolean);
   const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map(

@@ -4,8 +4,8 @@ import { redirectTo } from '@/lib/cognito/responses';
 import { refererPath } from '@/lib/cognito/session/return-to';
 
 /**
- * "Refresh now": back to the page. The middleware has refreshed already, because all refreshes happen in one
- * place: only there can one session be refreshed once at a time.
+ * "Refresh now": redirects back to the page. The middleware has already refreshed the session: all refreshes
+ * happen there, so that each session is refreshed only once at a time.
  */
 export function POST(request: NextRequest): Response {
   const post = acceptFormPost(request);

@@ -6,48 +6,51 @@ import styles from './sensitive.module.css';
 
 export const metadata: Metadata = { title: 'Sensitive' };
 
-/** How old a sign-in may be here, in seconds. */
+/** The oldest sign-in that this page accepts, in seconds. */
 const MAX_AGE = 300;
 
-/** For what should not happen on a device that was left open: it asks to sign in again. */
+/** For actions that an unattended device must not allow: the page requires a recent sign-in. */
 export default async function SensitivePage() {
   const user = await requireRecentSignIn(MAX_AGE, '/sensitive');
   const visitor = await getVisitor();
   const now = Date.now() / 1000;
   return (
     <PageShell path="/sensitive">
-      <h1>Only for who has just signed in</h1>
+      <h1>
+        Recent <span className={styles.term}>sign-in</span> required
+      </h1>
       <p className="lead">
-        You, {user.name ?? user.username}, signed in during the last five minutes. Later, this page
-        asks you to sign in again, although you still are.
+        You can open this page because you, {user.name ?? user.username}, signed in within the last
+        five minutes. After that, it asks you to sign in again even though your session is still
+        active.
       </p>
       {visitor.state === 'signed-in' ? (
         <p className="card">
-          It opens without asking for{' '}
+          Time until you must sign in again:{' '}
           <strong>
             <TimeLeft
               until={now + MAX_AGE - visitor.signInAge}
               now={now}
-              over="no longer: the next visit asks"
+              over="none, sign in on your next visit"
             />
           </strong>
-          . A refresh does not prolong it.
+          . Refreshing your tokens does not extend it.
         </p>
       ) : null}
       <div className={styles.text}>
-        <h2>What it is for</h2>
+        <h2>When to use it</h2>
         <p>
-          For closing an account, changing how one is paid, or showing a secret once: what somebody
-          else could do on a device that was left open.
+          Use it for actions such as closing an account, changing payment details or showing a
+          secret once. It protects users who leave a device unattended.
         </p>
         <p>
-          The page asks <code>requireRecentSignIn</code>, which looks at the <code>auth_time</code>{' '}
-          of your ID token; <code>lib/access.ts</code> lists how old it may be.
+          The page calls <code>requireRecentSignIn</code>, which checks the <code>auth_time</code>{' '}
+          claim of your ID token. The maximum age is set in <code>lib/access.ts</code>.
         </p>
         <h2>What to try next</h2>
         <p>
-          Wait five minutes and load this page again: the hosted UI asks for your password, and
-          brings you back. <a href="/profile">Your profile</a> opens all the while.
+          Wait five minutes and reload this page. The hosted UI asks for your password, then sends
+          you back here. Meanwhile, <a href="/profile">your profile</a> still opens.
         </p>
       </div>
     </PageShell>

@@ -3,10 +3,10 @@ import excerpts from './excerpts.json';
 import type { ExcerptId } from './wanted';
 
 /**
- * A piece of the site's own code.
+ * Returns an excerpt of this site's code.
  *
- * @param id of `wanted.ts`
- * @throws Error until `npm run --prefix tools/workshop excerpts` has written it
+ * @param id from `wanted.ts`
+ * @throws Error if `excerpts.json` doesn't contain it: run `npm run --prefix tools/workshop excerpts`
  */
 export function excerptOf(id: ExcerptId): Excerpt {
   const found = excerpts.find((each) => each.id === id);
@@ -15,10 +15,10 @@ export function excerptOf(id: ExcerptId): Excerpt {
 }
 
 /**
- * A link to a piece of the site's own code.
+ * Returns a link to an excerpt of this site's code.
  *
- * @param id of `wanted.ts`
- * @returns where it is shown, and the file and its lines in words
+ * @param id from `wanted.ts`
+ * @returns the link's address, and its label: the file and the lines
  */
 export function excerpt(id: ExcerptId): { href: string; label: string } {
   return { href: `/source#${id}`, label: labelOf(excerptOf(id)) };

@@ -7,16 +7,16 @@ import { type ExcerptId, PROOFS, STEPS, type Wanted } from './wanted';
 
 export const metadata: Metadata = { title: 'The code' };
 
-/** The pieces of the site's own code that its pages point to. */
+/** The excerpts of this site's code that other pages link to. */
 export default function SourcePage() {
   return (
     <PageShell path="/source">
-      <h1>The code that does it</h1>
+      <h1>The code</h1>
       <p className="lead">
-        What this site runs on, piece by piece, as it stands in its files. The other pages link
-        here.
+        Excerpts of the code that runs this site and of the tests that check it, exactly as they are
+        in the repository.
       </p>
-      <nav className={styles.contents} aria-label="Pieces of code">
+      <nav className={styles.contents} aria-label="Excerpts">
         <Contents title="The flow" pieces={STEPS} />
         <Contents title="The tests" pieces={PROOFS} />
       </nav>
@@ -68,10 +68,10 @@ function Piece({ id, title }: { id: ExcerptId; title: string }) {
   );
 }
 
-/** Long lines scroll; whoever has no mouse scrolls them by the arrow keys (WCAG 2.2, 2.1.1). */
+/** Makes long lines scrollable with the arrow keys, for visitors without a mouse (WCAG 2.2, 2.1.1). */
 const FOCUSABLE = { tabIndex: 0 };
 
-/** Beside the code, and not in it: nobody copies them or is read them. */
+/** In an element of their own, so that they are neither copied with the code nor read aloud. */
 function numbersOf({ from, to }: Excerpt): string {
   return Array.from({ length: to - from + 1 }, (_, index) => from + index).join('\n');
 }

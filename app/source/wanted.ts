@@ -1,140 +1,140 @@
-/** A piece of code that pages point to. */
+/** A piece of code that a page links to. */
 export interface Wanted {
   readonly id: string;
-  /** What it does, or what it shows. */
+  /** What the code does, or what the test proves. */
   readonly title: string;
   readonly file: string;
-  /** How the code begins, once in its file; what stands above as its comment comes along. */
+  /** How the code starts. Must be in the file exactly once. A comment directly above it is included. */
   readonly start: string;
 }
 
-/** One for each step of the flow, and what belongs to it. */
+/** The code behind the steps of `/flow`. */
 export const STEPS = [
   {
     id: 'admit',
-    title: 'Every request is admitted, refreshed or answered here',
+    title: 'Decide on each request: let it pass, refresh its session or refuse it',
     file: 'lib/cognito/admit.ts',
     start: 'export async function admit(',
   },
   {
     id: 'answers',
-    title: 'What each kind of request gets instead of its page',
+    title: 'Choose the response to a refused request',
     file: 'lib/cognito/refusals.ts',
     start: 'const ANSWERS: ',
   },
   {
     id: 'start',
-    title: 'A sign-in attempt starts',
+    title: 'Start a sign-in attempt',
     file: 'lib/cognito/protocol/sign-in.ts',
     start: 'export async function startSignIn(',
   },
   {
     id: 'authorize',
-    title: 'The address of the hosted UI',
+    title: 'Build the URL of the hosted UI',
     file: 'lib/cognito/protocol/hosted-ui.ts',
     start: 'export function authorizeUrl(',
   },
   {
     id: 'callback',
-    title: 'The callback is answered',
+    title: 'Handle the callback',
     file: 'app/login/route.ts',
     start: 'async function finish(',
   },
   {
     id: 'exchange',
-    title: 'The code becomes three tokens',
+    title: 'Exchange the code for three tokens',
     file: 'lib/cognito/protocol/tokens.ts',
     start: 'export async function exchangeCode(',
   },
   {
     id: 'verify',
-    title: 'Both tokens are verified, and that they belong together',
+    title: 'Verify both tokens, and that they belong together',
     file: 'lib/cognito/protocol/verify.ts',
     start: 'export async function verifyTokens(',
   },
   {
     id: 'signature',
-    title: 'Signature, issuer and times of one token',
+    title: 'Verify one token’s signature, issuer and times',
     file: 'lib/cognito/protocol/verify.ts',
     start: 'async function verifySignature(',
   },
   {
     id: 'seal',
-    title: 'The tokens are sealed into the session',
+    title: 'Encrypt the tokens into the session cookie',
     file: 'lib/cognito/session/session-store.ts',
     start: 'async function write(',
   },
   {
     id: 'pack',
-    title: 'Three tokens in as few bytes as they can have',
+    title: 'Pack three tokens into as few bytes as possible',
     file: 'lib/cognito/packing/pack.ts',
     start: 'export function pack(',
   },
   {
     id: 'page',
-    title: 'A page asks who is there',
+    title: 'Get the signed-in user in a page',
     file: 'lib/cognito/current-user.ts',
     start: 'export async function requireUser(',
   },
   {
     id: 'refresh',
-    title: 'A session is refreshed, once however many ask',
+    title: 'Refresh a session once, however many requests need it',
     file: 'lib/cognito/session/refresh.ts',
     start: 'export function createRefresher(',
   },
   {
     id: 'sign-out',
-    title: 'The refresh token is revoked',
+    title: 'Revoke the refresh token',
     file: 'lib/cognito/protocol/tokens.ts',
     start: 'export async function revokeToken(',
   },
 ] as const satisfies readonly Wanted[];
 
-/** One for each claim that the landing page makes. */
+/** The tests behind the claims of the landing page. */
 export const PROOFS = [
   {
     id: 'no-pool-in-build',
-    title: 'No byte of the local user pool is in the build',
+    title: 'The build contains no code of the local user pool',
     file: 'tests/site/headers.test.ts',
     start: "test('the build contains no text from any file of the local user pool",
   },
   {
     id: 'one-refresh',
-    title: 'Many requests at once: one refresh, and nobody is signed out',
+    title: 'Many requests at once lead to one refresh, and no user is signed out',
     file: 'tools/workshop/in-process/races.test.ts',
     start: "describe('fifty requests at once with one expired session'",
   },
   {
     id: 'outage',
-    title: 'An outage of Cognito costs nobody the session',
+    title: 'Users keep their sessions during a Cognito outage',
     file: 'tests/in-process/outage.test.ts',
     start: "test.each(FAULTS)(\n    '%s: an expired session is kept",
   },
   {
     id: 'mutation',
-    title: 'Every defence is taken away once, and a test notices',
+    title: 'Without any one of the security checks, a test fails',
     file: 'tools/workshop/mutation/table.test.ts',
     start: "test('the table has one row for each",
   },
   {
     id: 'hundred-groups',
-    title: 'A member of 100 groups fits in the cookie',
+    title: 'The session of a user in 100 groups fits in the cookies',
     file: 'tests/in-process/cookies.test.ts',
     start: "test('hold a member of 100 groups'",
   },
   {
     id: 'return-to',
-    title: 'A hostile link leads nobody to another site',
+    title: 'A hostile link can’t send users to another site',
     file: 'tools/workshop/site/redirects-in-browser.test.ts',
     start: "describe('a user who follows a hostile link and signs in'",
   },
   {
     id: 'login-csrf',
-    title: 'Nobody is signed in as somebody else by a link',
+    title: 'A link can’t sign users in as someone else',
     file: 'tools/workshop/in-process/mix-ups.test.ts',
     start: 'describe("the attacker\'s sign-in does not become the victim\'s"',
   },
 ] as const satisfies readonly Wanted[];
 
-/** The name of an excerpt. */
+/** The ID of an excerpt. */
 export type ExcerptId = (typeof STEPS | typeof PROOFS)[number]['id'];

@@ -5,7 +5,7 @@ import { cookieName, openJar } from '@/lib/cognito/session/cookies';
 import { refererPath } from '@/lib/cognito/session/return-to';
 import { THEME_COOKIE, THEME_LIFETIME, themeOf } from '@/lib/theme';
 
-/** Remembers whether this browser wants light or dark pages, and goes back to the page. */
+/** Stores the visitor's choice of light or dark theme, and redirects back to the page. */
 export async function POST(request: NextRequest): Promise<Response> {
   const post = acceptFormPost(request);
   if (!post.ok) return post.response;

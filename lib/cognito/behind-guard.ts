@@ -74,11 +74,13 @@ function joined(answer: Response, theirs: Response): Response {
  */
 function forward(answer: Response, theirs: Response, headers: Headers): void {
   const named = forwardedNames(theirs);
-  const ours = forwardedNames(answer).filter((name) => named.length === 0 || OURS.includes(name));
-  for (const name of ours) {
+  const guardNames = forwardedNames(answer).filter(
+    (name) => named.length === 0 || OURS.includes(name),
+  );
+  for (const name of guardNames) {
     headers.set(`${EACH}${name}`, answer.headers.get(`${EACH}${name}`) ?? '');
   }
-  headers.set(LIST, [...new Set([...named, ...ours])].join(','));
+  headers.set(LIST, [...new Set([...named, ...guardNames])].join(','));
 }
 
 function forwardedNames({ headers }: Response): string[] {

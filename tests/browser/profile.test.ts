@@ -46,7 +46,7 @@ describe('the time left of each token', () => {
     await arrive(person);
     await page.clock.install({ time: new Date('2020-02-02T02:02:02Z') });
     await person.open('/profile');
-    const token = page.getByRole('listitem').filter({ hasText: 'Access token' });
+    const token = page.getByRole('listitem').filter({ hasText: /^Access token/ });
     const bar = token.getByRole('img');
     const width = async () => Number(await bar.locator('rect').nth(1).getAttribute('width'));
     expect(await token.textContent()).toMatch(/(49|50) minutes/);
@@ -56,7 +56,7 @@ describe('the time left of each token', () => {
     expect(await bar.getAttribute('aria-label')).toMatch(/^Access token: (29|30) minutes left$/);
     expect(await width()).toBeCloseTo(50, 0);
     await page.clock.fastForward('31:00');
-    await token.getByText('over, the next page refreshes it').waitFor();
+    await token.getByText('expired, the next page refreshes it').waitFor();
     expect(await width()).toBe(0);
     expect(person.complaints).toEqual([]);
   });
@@ -67,7 +67,7 @@ describe('the time left of each token', () => {
     await plain.page.goto('/profile');
     const text = await plain.page.getByRole('listitem').filter({ hasText: 'ID token' }).innerText();
     expect(text).toMatch(/(49|50) minutes/);
-    expect(await plain.page.getByRole('button', { name: 'Call it as you' }).count()).toBe(0);
+    expect(await plain.page.getByRole('button', { name: 'Call it signed in' }).count()).toBe(0);
     expect(await plain.page.getByRole('button', { name: 'Copy' }).count()).toBe(0);
     await plain.page.getByRole('link', { name: '/api/me' }).click();
     expect(await plain.page.locator('body').textContent()).toContain('"cognito:username":"alice"');
@@ -79,7 +79,7 @@ describe('calling the API from the page', () => {
   test('shows the claims of a signed-in user', async () => {
     await arrive(person);
     await person.open('/profile');
-    await page.getByRole('button', { name: 'Call it as you' }).click();
+    await page.getByRole('button', { name: 'Call it signed in' }).click();
     await page.getByText(/^200 OK, \d+ bytes in \d+ ms$/).waitFor();
     const shown = await page.locator('pre').allTextContents();
     expect(shown[0]).toContain('GET /api/me');
@@ -91,7 +91,7 @@ describe('calling the API from the page', () => {
   test('shows a 401 for a call without cookies', async () => {
     await arrive(person);
     await person.open('/profile');
-    await page.getByRole('button', { name: 'Call it as somebody signed out' }).click();
+    await page.getByRole('button', { name: 'Call it signed out' }).click();
     await page.getByText(/^401 Unauthorized, /).waitFor();
     const shown = await page.locator('pre').allTextContents();
     expect(shown[1]).toContain('www-authenticate: Bearer');
@@ -146,10 +146,10 @@ test('each page has its name in its title', async () => {
 
 test('a user without groups sees that, and which group the admin page needs', async () => {
   await person.signIn('bob');
-  await page.getByText('Member of no group.').waitFor();
+  await page.getByText('You are not in any groups.').waitFor();
   const answered = page.waitForResponse(`${site.origin}/admin`);
   await page.getByRole('link', { name: 'admin page' }).click();
   expect((await answered).status()).toBe(403);
-  expect(await page.locator('h1').textContent()).toBe('This page is not for your account');
+  expect(await page.locator('h1').textContent()).toBe('You do not have access to this page');
   expect(await page.locator('main').textContent()).toContain('group admin');
 });

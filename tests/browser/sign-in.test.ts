@@ -91,7 +91,7 @@ test('everything works without JavaScript', async () => {
   await page.getByRole('button', { name: 'Refresh now' }).click();
   await page.waitForURL('/profile');
   await page.goto('/admin');
-  expect(await page.locator('h1').textContent()).toBe('This page is not for your account');
+  expect(await page.locator('h1').textContent()).toBe('You do not have access to this page');
   await page.goto('/logout');
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.waitForURL(`${site.origin}/`);

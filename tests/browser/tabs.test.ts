@@ -70,7 +70,7 @@ describe.each([
     });
     await signOut(person.page);
     await person.signIn('bob');
-    await other.getByText('You are now signed in as bob: another tab signed in.').waitFor();
+    await other.getByText('You signed in as bob in another tab.').waitFor();
     expect(await other.locator('h1').textContent()).toBe('Bob Baker');
     await person.page.goto('/');
     await person.open('/profile');
@@ -98,7 +98,7 @@ test('messages between tabs do not name the user, and nothing is left in storage
   });
   const news = await heard.jsonValue();
   expect(news).toMatch(/^\{"who":"[0-9a-f]{8}","at":[\d.]+,"endsAt":\d+\}$/);
-  await listener.getByText('You are now signed in as alice').waitFor();
+  await listener.getByText('You signed in as alice').waitFor();
   for (const page of [listener, person.page]) {
     expect(await page.evaluate(() => [localStorage.length, sessionStorage.length])).toEqual([0, 0]);
   }

@@ -37,7 +37,7 @@ test('a session that returns after the sign-out is invalid, even with its cookie
   expect(await isIn(person)).toBe(false);
 });
 
-test('it is invalid even if it started by a clock ahead of ours, or was missing at the sign-out', async () => {
+test('it is invalid even if another clock, ahead of this one, recorded its start, or if it was missing at the sign-out', async () => {
   const ahead = await signedIn(TODAY + 200);
   answer(ahead, (jar) => createSignOutMarker(config(), () => TODAY).signOut(jar, TODAY + 200));
   expect(await isIn(ahead)).toBe(false);

@@ -106,7 +106,7 @@ describe('an ID token is refused', () => {
   });
 
   test.each(['', 'a', 'a.b', 'a.b.c', 'a.b.c.d.e', '.'.repeat(1000), 'x'.repeat(1_000_000)])(
-    'that is no token at all (%#)',
+    'that is not a token (%#)',
     async (text) => {
       const { client } = await fakePool();
       expect(await failure(verifyIdToken(client, text, NOW))).toMatch(/^token_invalid/);

@@ -153,7 +153,7 @@ test('a refreshed session is shown as such, with the checks of a refresh', async
   expect([signedInAt, receivedAt]).toEqual([NOW, NOW + 30]);
   expect(checks.filter(({ when }) => when === 'refresh').map(({ name }) => name)).toEqual([
     'nonce',
-    'same person',
+    'same user',
   ]);
   expect(authorize.parameters.find(({ name }) => name === 'nonce')?.shown).toBe(
     '43 characters, used up',

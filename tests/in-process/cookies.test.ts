@@ -133,7 +133,7 @@ describe('cookies on http', () => {
     const newcomer = createVisitor(site.origin);
     const answer = await newcomer.signIn('bob');
     expect(answer.status).toBe(431);
-    expect(answer.body).toContain('Your account has too much in it');
+    expect(answer.body).toContain('Your account has too much data');
     expect(newcomer.cookieNames('session')).toEqual([]);
 
     // A user who is already signed in stays signed in, with the old tokens.

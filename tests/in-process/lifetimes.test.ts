@@ -103,7 +103,7 @@ describe('a page that requires a recent sign-in', () => {
     // A sign-in three minutes ago is too old for a page that requires one within a minute.
     const answer = await visitor.follow('/login?returnTo=/profile&max_age=60');
     expect(answer.status).toBe(403);
-    expect(answer.body).toContain('You were not asked to sign in again');
+    expect(answer.body).toContain('Recent sign-in required');
     expect(answer.body).toContain('action="/logout"');
     expect(await isIn(visitor)).toBe(true);
   });

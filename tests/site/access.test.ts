@@ -63,7 +63,7 @@ describe('pages', () => {
     expect((await alice.open('/admin')).status).toBe(200);
     const refused = await bob.open('/admin');
     expect(refused.status).toBe(403);
-    expect(refused.body).toMatch(/<h1>This page is not for your account<\/h1>/);
+    expect(refused.body).toMatch(/<h1>You do not have access to this page<\/h1>/);
     expect(refused.body).toMatch(/members of the group (<!-- -->)?<code>admin<\/code>/);
     expect((await bob.open('/admin/deep')).status).toBe(403);
     expect((await bob.open('/forbidden?group=%3Cb%3E')).status).toBe(403);

@@ -22,7 +22,7 @@ const PAGES: Readonly<
     claimsOf(await requireRecentSignIn(300, '/sensitive')),
   '/forbidden': async ({ getPageContext }, query) => {
     const { reference } = await getPageContext();
-    return `Not for your account: group ${query.get('group')}. Reference: <code>${reference}</code>`;
+    return `Access denied: group ${query.get('group')}. Reference: <code>${reference}</code>`;
   },
 };
 

@@ -1,6 +1,6 @@
 import { authenticate } from '@/lib/cognito';
 
-/** The caller's verified claims: of the bearer token if there is one, else of the session. */
+/** The caller's verified claims: from the bearer token if there is one, else from the session. */
 export async function GET(request: Request): Promise<Response> {
   const caller = await authenticate(request);
   if (!caller.ok) return caller.response;

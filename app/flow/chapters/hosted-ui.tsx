@@ -3,30 +3,25 @@ import { Chapter } from '../chapter';
 import type { Evidence } from '../evidence-of';
 import { Facts } from '../facts';
 
-/** The one page that sees a password, and it is not ours. */
+/** The hosted UI, the only page that sees a password. */
 export function HostedUi({ evidence, done }: { evidence: Evidence; done: boolean }) {
   const { domain, authTime, identityProvider } = evidence;
   return (
     <Chapter step="hosted-ui" done={done}>
       <p>
-        You type your password at Cognito’s own address and nowhere else. It may also ask for a code
-        from your phone, or hand you on to Google or your company. This site takes no part in it and
-        learns nothing but the outcome. Who has signed in there a short while ago is not even asked:
-        the hosted UI has a cookie of its own.
+        You enter your password on Cognito’s domain, never on this site. Cognito may also ask for an
+        MFA code, or send you to another identity provider such as Google. The hosted UI has its own
+        session, so if you signed in recently, it doesn’t ask again.
       </p>
       <Facts
         facts={[
-          { name: 'domain', value: <code>{domain}</code>, note: 'Look for it in the address bar.' },
+          { name: 'domain', value: <code>{domain}</code> },
           {
             name: 'auth_time',
-            value: authTime === undefined ? 'not said' : <Moment at={authTime} />,
-            note: 'When you last proved who you are. A refresh does not change it.',
+            value: authTime === undefined ? 'unknown' : <Moment at={authTime} />,
+            note: 'When you signed in there.',
           },
-          {
-            name: 'identity provider',
-            value: identityProvider ?? 'the user pool itself',
-            note: 'Who checked the password.',
-          },
+          { name: 'identity provider', value: identityProvider ?? 'the user pool' },
         ]}
       />
     </Chapter>

@@ -5,26 +5,24 @@ import type { Evidence } from '../evidence-of';
 import styles from '../flow.module.css';
 import { type BarPart, StackedBar } from '../stacked-bar';
 
-/** The cookie, from the inside and from the outside. */
+/** The session cookie: its content and its size. */
 export function Seal({ evidence, done }: { evidence: Evidence; done: boolean }) {
   const { cookie } = evidence;
   const { received, plain, sealed, limits } = cookie;
   return (
     <Chapter step="seal" done={done}>
       <p>
-        The three tokens are encrypted and signed with a secret that only this site has, and put
-        into a cookie: the session. No script can read it, and whoever changes one letter of it has
-        no session at all. Nothing is stored anywhere else, so there is no database to run or to
-        lose.
+        The site encrypts the tokens with its own secret and stores them in the session cookie.
+        Scripts can’t read it, and any change makes it invalid. Nothing is stored on the server.
       </p>
       <p>
-        Browsers keep no cookie over {limits.piece.toLocaleString('en')} bytes, and proxies turn
-        away more than about 8,000 in all. So the tokens are unpacked first:{' '}
-        {received.total.toLocaleString('en')} characters as they came, {plain.toLocaleString('en')}{' '}
-        bytes packed, {sealed.toLocaleString('en')} sealed.
+        Browsers limit a cookie to {limits.piece.toLocaleString('en')} bytes, and proxies limit all
+        cookies to about 8,000. So the site packs the tokens’ {received.total.toLocaleString('en')}{' '}
+        characters into {plain.toLocaleString('en')} bytes, or {sealed.toLocaleString('en')} once
+        encrypted.
       </p>
       <StackedBar
-        label="As they came, in characters"
+        label="Received, in characters"
         scale={limits.all}
         parts={[
           { kind: 'id', name: NAMES.id, size: received.id },
@@ -40,8 +38,7 @@ export function Seal({ evidence, done }: { evidence: Evidence; done: boolean }) 
         parts={cookie.pieces.map(({ name, bytes }) => ({ kind: 'sealed', name, size: bytes }))}
       />
       <p className={styles.note}>
-        {cookie.attributes.join('; ')}. It lives for {timeLeft(cookie.lifetime, 0)} from your
-        sign-in, as long as the refresh token does.
+        {cookie.attributes.join('; ')}. Expires {timeLeft(cookie.lifetime, 0)} after sign-in.
       </p>
     </Chapter>
   );

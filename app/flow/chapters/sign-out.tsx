@@ -3,15 +3,14 @@ import { Chapter } from '../chapter';
 import type { Evidence } from '../evidence-of';
 import { Facts } from '../facts';
 
-/** The end of it, in three places. */
+/** Sign-out in three places: the user pool, this site and the hosted UI. */
 export function SignOut({ evidence }: { evidence: Evidence }) {
   return (
     <Chapter step="sign-out" done={false}>
       <p>
-        Deleting a cookie alone would leave a refresh token that still works and a hosted UI that
-        still knows you. So the site revokes the refresh token, deletes the session, and sends you
-        past the hosted UI, which forgets you and sends you back. Only a button can do this, never a
-        link: no other site can sign you out with a picture.
+        The site revokes the refresh token, deletes the session cookie and redirects you through the
+        hosted UI, which ends its session too. It takes a button, not a link, so other sites can’t
+        sign you out.
       </p>
       <Facts
         facts={[
@@ -19,7 +18,7 @@ export function SignOut({ evidence }: { evidence: Evidence }) {
           {
             name: 'everywhere',
             value: <code>GlobalSignOut</code>,
-            note: 'Ends the sessions of all your devices; each notices with its next refresh, within the hour.',
+            note: 'Signs out all your devices at their next refresh.',
           },
         ]}
       />

@@ -6,22 +6,21 @@ import { Facts } from '../facts';
 import styles from '../flow.module.css';
 import type { TokenEvidence } from '../token-evidence';
 
-/** What a token says, beside what was checked before anybody believed it. */
+/** The claims of both tokens, and the checks that they passed. */
 export function Verify({ evidence, done }: { evidence: Evidence; done: boolean }) {
   const [id, access] = evidence.tokens;
   const of = (token: Check['token']) => evidence.checks.filter((check) => check.token === token);
   return (
     <Chapter step="verify" done={done}>
       <p>
-        A token is a text with a signature. Everybody can read it; only the user pool can sign it.
-        The site fetches the user pool’s public keys once and checks each token against them, before
-        it stores anything, and again in every page.
+        A token is signed text: anyone can read it, but only the user pool can sign it. The site
+        checks both tokens against the user pool’s public keys.
       </p>
       <div className={styles.pair}>
         <Token token={id} title="ID token" checks={of('id')} />
         <Token token={access} title="Access token" checks={of('access')} />
       </div>
-      <h3>And both together</h3>
+      <h3>Both tokens</h3>
       <Checks checks={of('both')} />
     </Chapter>
   );

@@ -1,6 +1,6 @@
 import { getSite } from '@/lib/cognito';
 
-/** Ready: the settings are whole, so that people may be sent here; 503 until they are. */
+/** Readiness check: 200 if the settings are complete and valid, else 503. */
 export function GET(): Response {
   const { ok } = getSite();
   return Response.json(

@@ -18,7 +18,7 @@ const TYPE = 'preview-relay';
 /** The callback parameters to forward. All others are dropped. */
 const PASSED_ON = ['code', 'state', 'error', 'error_description', 'iss'];
 
-/** Between an attempt's own state and the envelope. */
+/** Separates an attempt's own state from the envelope. */
 const MARK = '~';
 
 /**
@@ -53,9 +53,9 @@ export function isRelayState(state: string): boolean {
 }
 
 /**
- * The attempt's own part of a state.
+ * Returns a state without its envelope.
  *
- * @param state of a callback, with or without an envelope
+ * @param state the callback's state, with or without an envelope
  */
 export function attemptState(state: string): string {
   return state.split(MARK)[0] ?? '';

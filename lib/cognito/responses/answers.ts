@@ -1,12 +1,12 @@
 import type { CognitoError } from '../protocol/errors';
 
-/** Seconds after which a visitor may try again. */
+/** Seconds to wait before trying again. */
 export const RETRY_AFTER = 5;
 
 /**
- * A redirect on this site or to the hosted UI.
+ * Redirects to a page of this site or to the hosted UI.
  *
- * @param location absolute, built from the configuration and never from `Host`
+ * @param location an absolute URL, built from the configuration and never from the `Host` header
  * @param status 307 keeps the method, 303 makes it a GET
  */
 export function redirectTo(location: string, status: 303 | 307): Response {
@@ -16,22 +16,22 @@ export function redirectTo(location: string, status: 303 | 307): Response {
   });
 }
 
-/** An empty 200 that makes Next's router load the document: measured to work without a console line. */
+/** An empty 200. Next's router responds to it with a full page load, and logs nothing to the console. */
 export function reloadDocument(): Response {
   return new Response('', {
     headers: { 'Content-Type': 'text/plain', 'Cache-Control': 'private, no-store' },
   });
 }
 
-/** The answer to HEAD where GET would start or finish something. */
+/** The response to HEAD where GET would start or finish something, such as a sign-in. */
 export function emptyAnswer(): Response {
   return new Response(null, { headers: { 'Cache-Control': 'private, no-store' } });
 }
 
 /**
- * 405 for a method that nothing here answers.
+ * 405 for a method that the route doesn't support.
  *
- * @param methods that are answered
+ * @param methods that it supports
  */
 export function notAllowed(methods: readonly string[]): Response {
   return new Response(null, { status: 405, headers: { Allow: methods.join(', ') } });
@@ -40,14 +40,14 @@ export function notAllowed(methods: readonly string[]): Response {
 /**
  * 401 as JSON (RFC 6750, section 3).
  *
- * @param error `invalid_token` for a bad bearer token; nothing when none was sent
+ * @param error `invalid_token` for a bad bearer token; omit it when no token was sent
  */
 export function unauthorized(error?: 'invalid_token'): Response {
   const challenge = error ? `Bearer error="${error}"` : 'Bearer';
   return json(401, { error: error ?? 'unauthorized' }, { 'WWW-Authenticate': challenge });
 }
 
-/** 401 for a session that has ended, or that another instance has refreshed: then a second try works. */
+/** 401 for a session that has ended, or that another instance just refreshed: then a retry succeeds. */
 export function unauthorizedYet(): Response {
   const headers = { 'WWW-Authenticate': 'Bearer', 'Retry-After': '1' };
   return json(401, { error: 'unauthorized' }, headers);
@@ -56,7 +56,7 @@ export function unauthorizedYet(): Response {
 /**
  * 401 for a sign-in that is too old (RFC 9470, section 3).
  *
- * @param maxAge how old it may be, in seconds
+ * @param maxAge the oldest sign-in that is accepted, in seconds
  */
 export function signInTooOld(maxAge: number): Response {
   const error = 'insufficient_user_authentication';
@@ -64,15 +64,15 @@ export function signInTooOld(maxAge: number): Response {
   return json(401, { error, max_age: maxAge }, { 'WWW-Authenticate': challenge });
 }
 
-/** 403 as JSON: not in the group, or a request that another site sent. */
+/** 403 as JSON: the user isn't in the group, or the request came from another site. */
 export function forbiddenJson(): Response {
   return json(403, { error: 'forbidden' }, {});
 }
 
 /**
- * 503 as JSON: unavailable right now.
+ * 503 as JSON: temporarily unavailable.
  *
- * @param error why; it may say when trying again makes sense
+ * @param error why; its `retryAfter`, if any, sets `Retry-After`
  */
 export function unavailableJson(error?: CognitoError): Response {
   const retryAfter = error?.retryAfter ?? RETRY_AFTER;

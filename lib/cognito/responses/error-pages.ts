@@ -4,7 +4,7 @@ import type { CognitoError } from '../protocol/errors';
 import { RETRY_AFTER } from './answers';
 import { type PlainPage, plainPage } from './plain-page';
 
-/** 431 as a page (RFC 6585, section 5): no browser that is only used sends so many. */
+/** 431 as a page (RFC 6585, section 5). Normal use of the site never leads to so many cookies. */
 export function tooManyCookies(context: PageContext): Response {
   logEvent({ type: 'denied', status: 431, why: 'too many cookies' }, context.reference);
   return plainPage(
@@ -12,21 +12,21 @@ export function tooManyCookies(context: PageContext): Response {
       status: 431,
       title: 'Too many cookies',
       paragraphs: [
-        'Your browser has kept more cookies for this site than the site can read.',
-        'Delete the cookies of this site in your browser, and open the page again.',
+        'Your browser sent more cookies for this site than it can read.',
+        'Delete the cookies for this site, then open the page again.',
       ],
-      action: { label: 'Go to the front page', href: '/' },
+      action: { label: 'Go to the home page', href: '/' },
     },
     context,
   );
 }
 
 /**
- * 503 as a page: signed in as before, but this cannot be determined right now.
+ * 503 as a page: the session can't be checked right now. The visitor keeps it.
  *
- * @param error why; it stands in the log already
+ * @param error why; already logged
  * @param context of this request
- * @param retry the path to try again; for a form, that of the page it was on
+ * @param retry the path that the button opens; for a form, the path of the page it was on
  */
 export function unavailablePage(
   error: CognitoError,
@@ -46,35 +46,35 @@ export function unavailablePage(
 
 const JUST_A_MOMENT = {
   status: 503,
-  title: 'Just a moment',
+  title: 'Sign-in service unavailable',
   paragraphs: [
-    'The sign-in service does not answer right now, so this page cannot tell who you are.',
+    'The sign-in service is not responding, so this page cannot check who you are.',
     'You have not been signed out. Please try again in a few seconds.',
   ],
 } satisfies PlainPage;
 
-/** 503: beyond what a clock may be off. */
+/** 503: this server's clock differs too much from Cognito's. */
 export const CLOCK = {
   status: 503,
   title: 'The clock of this site is wrong',
   paragraphs: [
-    'It differs by more than five minutes from that of the sign-in service, so nobody can be signed in safely.',
-    'Nothing is wrong with your account. The operator of this site finds the difference in the log.',
+    'It is more than five minutes off, so signing in is not safe right now.',
+    'Nothing is wrong with your account. The site operator can find the difference in the log.',
   ],
 } satisfies PlainPage;
 
-/** 403 as a page: a form that another site sent. */
+/** 403 as a page: another site sent the form. */
 export function foreignFormPage(context: PageContext): Response {
   logEvent({ type: 'denied', status: 403, why: FOREIGN }, context.reference);
   return plainPage(
     {
       status: 403,
-      title: 'This request came from somewhere else',
+      title: 'This request came from another site',
       paragraphs: [
-        'For your safety, this only works from a page of this site. Nothing was changed.',
+        'For your security, this only works from a page of this site. Nothing was changed.',
         'Open the page again and use its button.',
       ],
-      action: { label: 'Go to the front page', href: '/' },
+      action: { label: 'Go to the home page', href: '/' },
     },
     context,
   );

@@ -1,4 +1,4 @@
-/** What goes out instead of a page: the one import of this folder for `lib/cognito` and its routes. */
+/** Responses that replace a page. `lib/cognito` and the route handlers import them from here. */
 export * from './answers';
 export { foreignFormPage, tooManyCookies, unavailablePage } from './error-pages';
 export { securityHeaders } from './security-headers';

@@ -2,30 +2,29 @@ import { isDevelopment } from '../environment';
 import type { PageContext } from '../page-context';
 
 /**
- * A page that needs nothing but itself: for answers that are given before React, or instead of it,
- * by the middleware and by route handlers.
+ * A self-contained HTML page, for responses that the middleware and route handlers send without React.
  */
 export interface PlainPage {
   readonly status: number;
   readonly title: string;
   readonly paragraphs: readonly string[];
-  /** Shown as a list, a name before each text. */
+  /** Shown as a list of terms, each followed by its text. */
   readonly list?: readonly { readonly term: string; readonly text: string }[];
-  /** The one thing to do next: a link, or a form that posts there. */
+  /** The next step for the visitor: a link, or a form that posts to `href`. */
   readonly action?: { readonly label: string; readonly href: string; readonly method?: 'post' };
-  /** A setting may be to blame: in development there is a link to the page that examines them. */
+  /** Set if a setting may be wrong: in development, the page then links to `/doctor`. */
   readonly leadsToDoctor?: boolean;
-  /** Seconds after which trying again makes sense. */
+  /** Seconds to wait before trying again. */
   readonly retryAfter?: number;
 }
 
 /**
- * Renders the page. What it loads and where it leads is not told its address: that of a callback has
- * the authorization code in it, and after an outage the code is still good.
+ * Renders the page. Its `referrer` policy hides the page's full URL from everything it loads or links
+ * to: a callback's URL contains the authorization code, which is still valid after an outage.
  *
- * @param page its words; everything is escaped
- * @param context of this request; an error shows its reference
- * @returns a complete answer, `no-store`
+ * @param page its content; all of it is escaped
+ * @param context of this request; error pages show its reference
+ * @returns a complete response, with `no-store`
  */
 export function plainPage(page: PlainPage, context: PageContext): Response {
   const { status, title, paragraphs, list = [], action, retryAfter } = page;
@@ -38,7 +37,7 @@ export function plainPage(page: PlainPage, context: PageContext): Response {
     ...(isDevelopment && page.leadsToDoctor ? [DOCTOR] : []),
     ...(action === undefined || action.href === '/'
       ? []
-      : ['<p class="back"><a href="/">Go to the front page</a></p>']),
+      : ['<p class="back"><a href="/">Go to the home page</a></p>']),
     ...(status < 400 || reference === undefined
       ? []
       : [`<p class="reference">Reference: <code>${escapeHtml(reference)}</code></p>`]),
@@ -56,7 +55,7 @@ export function plainPage(page: PlainPage, context: PageContext): Response {
 <style nonce="${escapeHtml(nonce)}">${STYLE}</style>
 </head>
 <body>
-<header><a href="/"><img src="/icon.svg" alt="Front page" width="40" height="40"></a></header>
+<header><a href="/"><img src="/icon.svg" alt="Home page" width="40" height="40"></a></header>
 <main>
 ${body}
 </main>
@@ -74,7 +73,7 @@ ${body}
   );
 }
 
-const DOCTOR = '<p><a href="/doctor">In development: let the doctor examine the settings</a></p>';
+const DOCTOR = '<p><a href="/doctor">In development only: check your settings</a></p>';
 
 function listEntry({ term, text }: { term: string; text: string }): string {
   return `<dt><code>${escapeHtml(term)}</code></dt><dd>${escapeHtml(text)}</dd>`;
@@ -90,7 +89,7 @@ function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** The few rules that these pages need, in the colours of `app/globals.css`. */
+/** The few styles that these pages need, with the colors of `app/globals.css`. */
 const STYLE = `
 :root {
   color-scheme: light dark;

@@ -1,12 +1,12 @@
 import type { CognitoConfig } from '../protocol/cognito-config';
 
 /**
- * The headers of every answer that the middleware lets out. What needs no configuration stands in
- * `next.config.js` too, for the few answers that Next gives by itself.
+ * The security headers of every response that passes through the middleware. Those that need no
+ * configuration are also in `next.config.js`, for the few responses that bypass it.
  *
- * @param options.config unset while the site is not configured
- * @param options.nonce made for this answer, never taken from a request
- * @param options.development allows what `next dev` needs
+ * @param options.config undefined while the site is not configured
+ * @param options.nonce generated for this response, never taken from a request
+ * @param options.development also allows what `next dev` needs
  */
 export function securityHeaders(options: {
   config: CognitoConfig | undefined;
@@ -16,7 +16,7 @@ export function securityHeaders(options: {
   const headers: [string, string][] = [
     ['Content-Security-Policy', contentSecurityPolicy(options)],
     ['X-Content-Type-Options', 'nosniff'],
-    // `no-referrer` would make the browser send `Origin: null` with our own forms.
+    // With `no-referrer`, browsers would send `Origin: null` with the site's own forms.
     ['Referrer-Policy', 'strict-origin-when-cross-origin'],
     ['X-Frame-Options', 'DENY'],
     ['Permissions-Policy', 'camera=(), microphone=(), geolocation=(), browsing-topics=()'],
@@ -30,9 +30,9 @@ export function securityHeaders(options: {
 }
 
 /**
- * A policy by nonce: `'strict-dynamic'` lets the scripts that Next starts load their own chunks.
+ * A nonce-based policy. `'strict-dynamic'` allows Next's scripts to load their chunks.
  *
- * @returns one header value; Next reads the nonce from the request's copy of it
+ * @returns the header's value; Next reads the nonce from the copy in the request headers
  */
 export function contentSecurityPolicy(options: {
   config: CognitoConfig | undefined;
@@ -40,14 +40,14 @@ export function contentSecurityPolicy(options: {
   development: boolean;
 }): string {
   const { config, nonce, development } = options;
-  // Chromium applies form-action to the redirects after a form: signing out goes to the hosted UI
-  // and from there to the sign-out URL.
+  // Chromium also applies form-action to the redirects that follow a form: signing out redirects to
+  // the hosted UI, and from there to the sign-out URL.
   const formTargets = config ? [config.domain, new URL(config.logoutUri).origin] : [];
   const ours = new Set(["'self'", ...formTargets.filter((origin) => origin !== config?.origin)]);
   return [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ''}`,
-    // The overlay of `next dev` brings styles without a nonce.
+    // The error overlay of `next dev` uses styles without a nonce.
     development ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' data:",
     "font-src 'self'",

@@ -6,22 +6,22 @@ import type { PageContext } from '../page-context';
 import { plainPage } from './plain-page';
 
 /**
- * 503 for a site whose environment is wrong. Visitors learn nothing from it; a first deploy is told
- * what to set; a developer is told what is wrong.
+ * 503 for a site whose environment variables are missing or wrong. In development, it lists what is
+ * wrong. In production, it lists what to set if nothing is set yet; otherwise it gives no details.
  *
  * @param site from `getSite`
- * @param page context of this request
+ * @param page the context of this request
  */
 export function setUpPage(site: Misconfigured, page: PageContext): Response {
   const wrong = site.problems.map(({ variable }) => variable);
   logEvent({ type: 'configuration', ok: false, wrong }, page.reference);
-  const action = { label: 'Look again', href: '/' };
+  const action = { label: 'Try again', href: '/' };
   if (isDevelopment) {
     const list = site.problems.map(({ variable, problem, remedy }) => ({
       term: variable,
       text: `${problem}. ${remedy}`,
     }));
-    const paragraphs = ['Set these in .env.local (see .env.example), then start again.'];
+    const paragraphs = ['Set these in .env.local (see .env.example), then restart.'];
     return plainPage(
       { status: 503, title: 'Almost there', paragraphs, list, action, leadsToDoctor: true },
       page,
@@ -29,8 +29,8 @@ export function setUpPage(site: Misconfigured, page: PageContext): Response {
   }
   if (!site.blank) {
     const paragraphs = [
-      'This site is not set up correctly, so nobody can use it right now. Its operator finds the reason in the log.',
-      'It is nothing that you did. Please come back later.',
+      'This site is not set up correctly. The site operator can find the reason in the log.',
+      'You did nothing wrong. Please come back later.',
     ];
     return plainPage({ status: 503, title: 'Not available', paragraphs, action }, page);
   }
@@ -39,7 +39,7 @@ export function setUpPage(site: Misconfigured, page: PageContext): Response {
       status: 503,
       title: 'One step left',
       paragraphs: [
-        'This site is deployed, but it does not know its Amazon Cognito user pool yet. Set these environment variables and deploy again; the README says where each value is found.',
+        'This site is deployed, but not connected to an Amazon Cognito user pool yet. Set these environment variables and deploy again. The README says where to find each value.',
       ],
       list: [
         ...site.problems.map(({ variable, remedy }) => ({ term: variable, text: remedy })),
@@ -51,9 +51,9 @@ export function setUpPage(site: Misconfigured, page: PageContext): Response {
   );
 }
 
-/** Made from what the host says of its production domain, never from a request. */
+/** The URLs come from the host's setting for the production domain, never from a request. */
 function toRegister({ redirectUri, logoutUri }: ProductionUrls) {
-  const where = 'Register this with the app client, exactly so, under Login pages > Allowed';
+  const where = 'Add this exact URL to the app client, under Login pages > Allowed';
   return [
     { term: redirectUri, text: `${where} callback URLs.` },
     { term: logoutUri, text: `${where} sign-out URLs.` },

@@ -7,12 +7,12 @@ import { CLOCK } from './error-pages';
 import { type PlainPage, plainPage } from './plain-page';
 
 /**
- * The page for a sign-in that did not work out: what happened, and one button that starts again. In
- * development it also says which setting to look at.
+ * The page for a failed sign-in: what happened, and a button to start again. In development it also
+ * names the setting to check.
  *
- * @param error from the callback; it stands in the log already
+ * @param error from the callback; already logged
  * @param context of this request
- * @param again where the button leads
+ * @param again the path that the button opens
  */
 export function signInErrorPage(error: unknown, context: PageContext, again: string): Response {
   const code = error instanceof CognitoError ? error.code : 'unavailable';
@@ -32,10 +32,10 @@ export function signInErrorPage(error: unknown, context: PageContext, again: str
 
 const REFUSED = {
   status: 400,
-  title: 'The sign-in could not be finished',
+  title: 'We could not sign you in',
   paragraphs: [
-    'The answer of the sign-in service was not the one that this site can take. You have not been signed in.',
-    'Please start again. If it happens again, tell the operator of this site the reference below.',
+    'The sign-in service sent an unexpected response. You have not been signed in.',
+    'Please start again. If it happens again, send the site operator the reference below.',
   ],
 } satisfies PlainPage;
 
@@ -43,14 +43,14 @@ const STALE = {
   status: 400,
   title: 'This sign-in is no longer valid',
   paragraphs: [
-    'It was used already, took longer than an hour, or was started in another browser.',
-    'Please start again. You may not even need your password.',
+    'It was already used, took longer than an hour, or was started in another browser.',
+    'Please start again. You may not need your password.',
   ],
 } satisfies PlainPage;
 
 const UNREACHABLE = {
   status: 503,
-  title: 'The sign-in service does not answer',
+  title: 'Sign-in service unavailable',
   paragraphs: ['Nothing is wrong with your account. Please try again in a few seconds.'],
   retryAfter: RETRY_AFTER,
 } satisfies PlainPage;
@@ -69,27 +69,27 @@ const SIGN_IN_ERRORS: Partial<Record<CognitoError['code'], PlainPage>> = {
   sign_in_declined: {
     status: 400,
     title: 'You did not sign in',
-    // Cognito has one code for both: RFC 6749, section 4.1.2.1.
+    // Cognito uses one error code for both cases (RFC 6749, section 4.1.2.1).
     paragraphs: [
       'Either you cancelled, or your account is not allowed to sign in here.',
-      'You can start again at any time. If you did not cancel, ask the operator of this site to let you in.',
+      'You can start again at any time. If you did not cancel, ask the site operator for access.',
     ],
   },
   client_rejected: {
     ...UNREACHABLE,
-    title: 'Signing in does not work right now',
+    title: 'Sign-in is not working right now',
     paragraphs: [
-      'The site is not set up correctly. Its operator finds the reason in the log.',
+      'This site is not set up correctly. The site operator can find the reason in the log.',
       'Nothing is wrong with your account. Please come back later.',
     ],
   },
   clock_wrong: { ...CLOCK, retryAfter: RETRY_AFTER },
   sign_in_too_old: {
     status: 403,
-    title: 'You were not asked to sign in again',
+    title: 'Recent sign-in required',
     paragraphs: [
-      'That page is only for somebody who has just signed in, and the sign-in service let you in without asking.',
-      'Sign out, and open the page again: then it will ask.',
+      'That page needs a recent sign-in, but the sign-in service let you in without asking.',
+      'Sign out, then open the page again. You will be asked to sign in.',
     ],
     action: { label: 'Sign out', href: '/logout', method: 'post' },
   },
@@ -97,10 +97,10 @@ const SIGN_IN_ERRORS: Partial<Record<CognitoError['code'], PlainPage>> = {
   keys_unavailable: UNREACHABLE,
   session_too_large: {
     status: 431,
-    title: 'Your account has too much in it',
+    title: 'Your account has too much data',
     paragraphs: [
-      'The tokens for your account are too large for the cookies that keep you signed in: you may be in very many groups, or have very long attributes.',
-      'Please ask the operator of this site to make them smaller.',
+      'The tokens for your account do not fit in the cookies that keep you signed in. You may be in too many groups or have very long attributes.',
+      'Please ask the site operator to reduce them.',
     ],
   },
 };

@@ -2,7 +2,7 @@ import type { PageContext } from '../page-context';
 import { RETRY_AFTER } from './answers';
 import { plainPage } from './plain-page';
 
-/** The page of a `GET /logout`: a button, and nothing changes before it is pressed. */
+/** The page for `GET /logout`: a button. Nothing changes until the visitor presses it. */
 export function signOutPage(context: PageContext): Response {
   return plainPage(
     {
@@ -15,7 +15,7 @@ export function signOutPage(context: PageContext): Response {
   );
 }
 
-/** 503 as a page: signing out on all devices was not confirmed, so nothing was changed. */
+/** 503 as a page: Cognito did not confirm the sign-out on all devices, so nothing was changed. */
 export function stillSignedInPage(context: PageContext): Response {
   return plainPage(
     {

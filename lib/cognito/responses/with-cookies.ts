@@ -2,10 +2,10 @@ import { NextResponse } from 'next/server';
 import type { Jar } from '../session/cookies';
 
 /**
- * Puts a jar's writes on the answer that goes out, through Next's own kind of response: only then does the render
- * of the same request see the cookies.
+ * Adds a jar's writes to the response. It must be a `NextResponse`: only then does the page that Next renders for
+ * the same request see the new cookies.
  *
- * @param response any answer
+ * @param response any response
  * @param jar its writes become `Set-Cookie` headers
  */
 export function withCookies(response: Response, jar: Jar): NextResponse {

@@ -4,38 +4,38 @@ import { keyedHash, randomToken } from '../protocol/pkce';
 import type { Attempt } from '../protocol/sign-in';
 import { cookieName, type Jar } from './cookies';
 
-/** How long a user may take on the hosted UI, in seconds: a sign-up waits for an e-mail. */
+/** How long a user can take on the hosted UI, in seconds. Signing up takes a while: the user waits for an email. */
 export const ATTEMPT_LIFETIME = 3600;
-/** Someone may have planted hundreds of cookies, and each takes a header line to delete. */
+/** The most keys to delete at once: each takes a header line, and an attacker may have planted hundreds. */
 const MAX_FORGOTTEN = 20;
 
 /** What a callback's state says. */
 export type Recalled =
   /** This browser started the attempt less than an hour ago. */
   | { readonly own: true; readonly attempt: Attempt }
-  /** This site started the attempt, but too long ago, or in another browser. */
+  /** This site started the attempt, but more than an hour ago or in another browser. */
   | { readonly own: false; readonly returnTo: string; readonly restarted: boolean };
 
-/** What an attempt is for. */
+/** Where an attempt leads, and what it requires. */
 export type Purpose = Pick<Attempt, 'returnTo' | 'maxAge' | 'restarted'>;
 
 /** The sign-in attempts of a browser. */
 export interface AttemptStore {
-  /** Starts an attempt, and makes sure that the browser has a key. */
+  /** Starts an attempt, and writes the browser's key if it has none. */
   readonly start: (jar: Jar, purpose: Purpose) => Promise<Attempt>;
-  /** The attempt that a callback's state contains; null if this site didn't seal it. */
+  /** Returns the attempt that a callback's state contains; null if this site didn't seal the state. */
   readonly recall: (jar: Jar, state: string) => Promise<Recalled | null>;
-  /** Deletes the browser's keys: the user signed out, and no attempt of this browser works any more. */
+  /** Deletes the browser's keys when the user signs out. Its attempts no longer work. */
   readonly forgetAll: (jar: Jar) => void;
 }
 
 /**
  * Creates the store of sign-in attempts.
  *
- * An attempt travels in its own `state`, sealed. The browser keeps only a random key, in one small cookie, from which
- * nonce and code verifier are derived: any number of attempts can be under way, and none can push another one out.
- * The cookie is `signin-<label>`, because tabs that a browser restores at the same moment each get a key, and each
- * must find its own again. Later attempts use a key that is already there.
+ * The `state` itself contains the sealed attempt. The browser stores only a random key, in one small cookie. The nonce and
+ * the code verifier are derived from that key. So a browser can have any number of attempts, and no attempt can push out
+ * another. The cookie is called `signin-<label>`: tabs that a browser restores at the same time each get their own key,
+ * and each must find it again. Later attempts use an existing key.
  *
  * @param config the cookie's name, and the secret of the seal
  * @param now a clock, in seconds since 1970
@@ -85,7 +85,7 @@ function isKey(value: string | undefined): value is string {
   return value?.length === 43;
 }
 
-/** Only a browser that has the key has the same nonce and code verifier again. */
+/** Derives the secrets of an attempt. Only the browser that has the key gets the same ones again. */
 async function secretsOf(key: string, id: string) {
   const [nonce, codeVerifier] = await Promise.all([
     keyedHash(key, `nonce ${id}`),
@@ -95,8 +95,8 @@ async function secretsOf(key: string, id: string) {
 }
 
 /**
- * A seal, written with the letters that Cognito returns unchanged: some user pools have mangled a `state` that contains
- * others (https://github.com/awslabs/cognito-at-edge/issues/61).
+ * The constant parts of a seal. A state leaves them out, and has only characters that Cognito returns unchanged. It has
+ * mangled others: https://github.com/awslabs/cognito-at-edge/issues/61
  */
 const SEAL = { start: 'Fe26.2*', end: '~2' };
 

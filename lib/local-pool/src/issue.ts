@@ -66,7 +66,7 @@ export interface ClaimChanges {
  * Issues the tokens of a grant, after calling the pool's pre token generation trigger.
  *
  * @param pool the pool
- * @param to who the tokens are for
+ * @param to the user, the client and the scopes of the tokens
  */
 export async function issueTokens(pool: PoolState, to: Recipient): Promise<GrantResult> {
   const { grant, client, account } = to;

@@ -43,11 +43,11 @@ describe('the simulated page', () => {
     const policy = async (url: string) =>
       (await browser.get(url)).headers.get('content-security-policy');
     expect(await policy(address)).toContain("form-action 'self' http://localhost:3000 ");
-    expect(await policy('/pretended-idp/Google?state=made-up')).toContain("form-action 'self';");
+    expect(await policy('/simulated-idp/Google?state=made-up')).toContain("form-action 'self';");
   });
 
   it("of an unknown provider is Cognito's error page", async () => {
-    const response = await get(await startFederated(), '/pretended-idp/Facebook?state=x');
+    const response = await get(await startFederated(), '/simulated-idp/Facebook?state=x');
     expect(response.status).toBe(404);
   });
 });

@@ -69,7 +69,7 @@ describe('an active session', () => {
     const { cookie } = await signIn(pool);
     const toGoogle = authorizeParams({ identity_provider: 'Google' });
     const away = await get(pool, `/oauth2/authorize?${toGoogle}`, { cookie });
-    expect(location(away).pathname).toBe('/pretended-idp/Google');
+    expect(location(away).pathname).toBe('/simulated-idp/Google');
     const native = await get(pool, `/oauth2/authorize?${authorizeParams(none)}`, { cookie });
     expect(location(native).searchParams.has('code')).toBe(true);
   });
@@ -80,7 +80,7 @@ describe('an active session', () => {
       const browser = openBrowser(await startFederated());
       await signInOver(browser, 'Google', { person: GINA });
       const away = location(await authorizeAt(browser, { identity_provider: 'Google', prompt }));
-      expect(away.pathname).toBe('/pretended-idp/Google');
+      expect(away.pathname).toBe('/simulated-idp/Google');
       expect(away.searchParams.get('prompt')).toBe(prompt);
     },
   );

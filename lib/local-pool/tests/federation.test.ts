@@ -14,7 +14,7 @@ describe('a sign-in through Google', () => {
   it("redirects to a page that says it is simulated, under a path that Cognito doesn't have", async () => {
     const browser = openBrowser(await startFederated());
     const { address, page } = await goToProvider(browser, 'Google');
-    expect(address).toMatch(/^http:\/\/127\.0\.0\.1:4801\/pretended-idp\/Google\?state=[\w-]{43}$/);
+    expect(address).toMatch(/^http:\/\/127\.0\.0\.1:4801\/simulated-idp\/Google\?state=[\w-]{43}$/);
     expect(page).toContain('<h1>Simulated Google</h1>');
     expect(page).toContain('aria-label="Sign in as Gina Green"');
     expect(page).toContain('gus@example.com');
@@ -148,7 +148,7 @@ describe('a sign-in through a SAML provider', () => {
     ]) {
       const browser = openBrowser(pool);
       const at = await goToProvider(browser, 'ExampleCorp', more);
-      expect(at.address).toMatch(/\/pretended-idp\/ExampleCorp\?RelayState=[\w-]{43}$/);
+      expect(at.address).toMatch(/\/simulated-idp\/ExampleCorp\?RelayState=[\w-]{43}$/);
       const form = { ...hiddenFields(at.page), person: ERIN };
       expect(Object.keys(form)).toEqual(['_csrf', 'RelayState', 'SAMLResponse', 'person']);
       const post = await browser.post(at.address, form);

@@ -54,7 +54,7 @@ test('the refusal is JSON for an API and HTML for a page', async () => {
   const api = await asAlice('POST', '/api/me', { origin: EVIL });
   expect(JSON.parse(api.body)).toEqual({ error: 'forbidden' });
   const page = await asAlice('POST', '/profile', { origin: EVIL });
-  expect(page.body).toContain('This request came from somewhere else');
+  expect(page.body).toContain('This request came from another site');
 });
 
 test('a request from this site’s own page or origin is let through', async () => {

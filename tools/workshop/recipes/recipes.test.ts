@@ -161,7 +161,7 @@ describe('the site', () => {
     expect((await open(bert, '/reports')).text).toContain('Reports for bert');
     const { status, text } = await open(alice, '/reports');
     expect(status).toBe(403);
-    expect(text).toContain('<h1>This page is not for your account</h1>');
+    expect(text).toContain('<h1>You do not have access to this page</h1>');
     expect((await open(alice, '/reports/deep')).status).toBe(403);
   });
 

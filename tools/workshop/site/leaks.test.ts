@@ -118,7 +118,7 @@ const isShownOnPurpose = (kind: SecretKind, from: string) =>
   kind === 'nonce' && /^[A-Z]+ \/(profile|api\/me) /.test(from);
 
 const TAKE_OUT =
-  'No page, header, URL or log may show this. If a page of yours shows the claims, which include the nonce, add it to isShownOnPurpose.';
+  'No page, header, URL or log may show this. If one of your pages shows the claims, which include the nonce, add it to isShownOnPurpose.';
 
 test('every kind of secret occurred, and every kind of failure was logged', () => {
   for (const kind of SECRETS) expect(secrets.of(kind).length, kind).toBeGreaterThan(0);

@@ -73,7 +73,7 @@ test('a sensitive page asks for the password again, and then comes back', async 
   await person.page.getByRole('button', { name: 'Refresh now' }).click();
   await person.page.waitForURL('/profile');
   await person.page.goto('/sensitive');
-  expect(await person.page.locator('h1').textContent()).toBe('Only for who has just signed in');
+  expect(await person.page.locator('h1').textContent()).toBe('Recent sign-in required');
   // Thirty seconds later the sign-in is too old.
   site.pool.advance(30);
   await person.page.goto('/profile');
@@ -84,7 +84,7 @@ test('a sensitive page asks for the password again, and then comes back', async 
   await person.page.locator('input[name="password"]:visible').first().fill('Alice-password-1');
   await person.page.locator('[name="signInSubmitButton"]:visible').first().click();
   await person.page.waitForURL(`${site.origin}/sensitive`);
-  expect(await person.page.locator('h1').textContent()).toBe('Only for who has just signed in');
+  expect(await person.page.locator('h1').textContent()).toBe('Recent sign-in required');
   expect(person.complaints).toEqual([]);
   await person.context.close();
 });

@@ -105,8 +105,8 @@ describe('a form', () => {
     page.on('request', (request) => {
       if (request.url().endsWith('/theme')) sent.push(request.postData());
     });
-    await page.getByRole('button', { name: 'Dark colours' }).click();
-    await page.getByRole('button', { name: 'Light colours' }).click();
+    await page.getByRole('button', { name: 'Dark theme' }).click();
+    await page.getByRole('button', { name: 'Light theme' }).click();
     await expect.poll(() => sent).toEqual(['theme=dark', 'theme=light']);
     expect(await isPending()).toBe(false);
   });

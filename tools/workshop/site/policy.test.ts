@@ -66,7 +66,7 @@ describe('the browser reports no problem on the page', () => {
     const { page } = person;
     await page.goto(`data:text/html,<form method=post action=${site.origin}/logout><button>`);
     await page.getByRole('button').click();
-    await page.getByText('This request came from somewhere else').waitFor();
+    await page.getByText('This request came from another site').waitFor();
     await expectQuiet(page, 403);
   });
 

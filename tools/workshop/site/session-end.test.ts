@@ -36,7 +36,7 @@ describe('a session that is about to end', () => {
   test.each([true, false])('shows a notice on the page, with scripts: %s', async (script) => {
     const page = await visit({ SESSION_LIFETIME: '12h' }, { ago: 12 * HOUR - 520, script });
     await page.getByText('Your session ends in 8 minutes.').waitFor();
-    const again = page.getByRole('link', { name: 'Sign in again to go on' });
+    const again = page.getByRole('link', { name: 'Sign in again to continue' });
     expect(await again.getAttribute('href')).toBe('/login?returnTo=%2Fprofile');
     expect(person.complaints).toEqual([]);
   });
@@ -60,16 +60,16 @@ describe('an idle session', () => {
   test('can be extended with a click', async () => {
     const page = await visit({ SESSION_IDLE: '2h' }, { ago: 60, clock: true });
     await page.clock.fastForward('01:55:00');
-    await page.getByText('if nothing is done here').waitFor();
+    await page.getByText('if you are inactive').waitFor();
     await page.getByRole('link', { name: 'Stay signed in' }).click();
-    await page.getByText('if nothing is done here').waitFor({ state: 'detached' });
+    await page.getByText('if you are inactive').waitFor({ state: 'detached' });
     expect(await page.locator('h1').textContent()).toBe('Alice Archer');
   });
 
   test('is extended in this tab by activity in another', async () => {
     const page = await visit({ SESSION_IDLE: '2h' }, { ago: 60, clock: true });
     await page.clock.fastForward('01:55:00');
-    await page.getByText('if nothing is done here').waitFor();
+    await page.getByText('if you are inactive').waitFor();
     // Only the browser's clock moves in this test. So another tab announces the end that the server would
     // announce two hours later.
     const other = await person.newTab();
@@ -82,14 +82,14 @@ describe('an idle session', () => {
       };
       channel.postMessage(JSON.stringify({ who: '', at: 0, endsAt: 0 }));
     });
-    await page.getByText('if nothing is done here').waitFor({ state: 'detached' });
+    await page.getByText('if you are inactive').waitFor({ state: 'detached' });
     expect(await page.locator('h1').textContent()).toBe('Alice Archer');
   });
 
   test('ends in an unused tab, with its own message', async () => {
     const page = await visit({ SESSION_IDLE: '2h' }, { ago: 60, clock: true });
     await page.clock.fastForward('02:00:05');
-    await page.getByText('Nobody was here for a while.').waitFor();
+    await page.getByText('You were inactive for a while.').waitFor();
     expect(await page.content()).not.toMatch(/alice/i);
   });
 });

@@ -20,7 +20,7 @@ test('dark mode applies immediately, without a page load, and stays on', async (
   const light = await page.evaluate(ground);
   await page.evaluate(() => Reflect.set(window, 'same', true));
   const remembered = page.waitForResponse(`${site.origin}/theme`);
-  const button = page.getByRole('button', { name: 'Dark colours' });
+  const button = page.getByRole('button', { name: 'Dark theme' });
   await button.click();
   await remembered;
   expect(await page.evaluate(ground)).not.toBe(light);
@@ -36,7 +36,7 @@ test('dark mode applies immediately, without a page load, and stays on', async (
 test('dark mode can be chosen without JavaScript, and the form leads back to the page', async () => {
   const person = await seatPerson(browser, site, { javaScriptEnabled: false });
   await person.signIn('alice', '/profile?from=a%20link');
-  await person.page.getByRole('button', { name: 'Dark colours' }).click();
+  await person.page.getByRole('button', { name: 'Dark theme' }).click();
   await person.page.waitForURL(`${site.origin}/profile?from=a%20link`);
   expect(await person.page.locator('html').getAttribute('data-theme')).toBe('dark');
   await person.context.close();

@@ -9,7 +9,7 @@ import type { IdentityProvider } from './identity-provider';
  * @param provider the provider
  */
 export function idpPagePath(provider: IdentityProvider): string {
-  return `/pretended-idp/${encodeURIComponent(provider.name)}`;
+  return `/simulated-idp/${encodeURIComponent(provider.name)}`;
 }
 
 /**

@@ -8,7 +8,7 @@ import type { IdentityProvider } from './identity-provider';
 import { changeAnswer, sealAnswer } from './provider-answer';
 import { providerPage } from './simulated-idp-page';
 
-const PATH = '/pretended-idp/:provider';
+const PATH = '/simulated-idp/:provider';
 
 /**
  * Simulates the sign-in page of an identity provider. You can choose an account, enter another one,

@@ -172,8 +172,8 @@ export const gate = [
         file: 'lib/cognito/refusals.ts',
         defence:
           'a page that requires a recent sign-in makes the hosted UI ask for the password again',
-        find: 'const options = { ...reason, returnTo',
-        replace: 'const options = { returnTo',
+        find: 'const purpose = { ...reason, returnTo',
+        replace: 'const purpose = { returnTo',
       },
       {
         id: 'gate-recent-login',

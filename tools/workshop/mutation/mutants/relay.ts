@@ -19,9 +19,9 @@ export const relay = [
       },
       {
         id: 'relay-bound',
-        defence: 'an envelope is bound to the random text before it',
-        find: "if (id === undefined || id === '' || jti !== id)",
-        replace: "if (id === 'never')",
+        defence: 'an envelope is bound to the state before it',
+        find: 'if (jti !== (await hashOf(state)))',
+        replace: 'if (jti === undefined)',
       },
       {
         id: 'relay-hosts',

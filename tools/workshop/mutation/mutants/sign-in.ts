@@ -9,24 +9,6 @@ export const signIn = [
     ['cognito/sign-in', 'cognito/wire'],
     [
       {
-        id: 'state-random',
-        defence: 'each attempt gets a new random state',
-        find: 'const { state = randomToken(), returnTo, maxAge } = options;',
-        replace: "const { state = 'the-same-state-for-everybody', returnTo, maxAge } = options;",
-      },
-      {
-        id: 'nonce-random',
-        defence: 'each attempt gets a new random nonce',
-        find: '[randomToken(), randomToken()]',
-        replace: "['the-same-nonce-for-everybody', randomToken()]",
-      },
-      {
-        id: 'pkce-random',
-        defence: 'each attempt gets a new random code verifier',
-        find: '[randomToken(), randomToken()]',
-        replace: "[randomToken(), 'a-verifier-that-everybody-can-read-in-the-code']",
-      },
-      {
         id: 'pkce-hashed',
         defence: 'the URL contains the hash of the code verifier, not the verifier',
         find: 'codeChallenge: challenge',
@@ -101,7 +83,7 @@ export const signIn = [
       {
         id: 'callback-length',
         defence: 'an overlong code or state is not passed on',
-        find: ' || value.length > MAX_PARAMETER',
+        find: ' || value.length > MAX_LENGTH[name]',
         replace: '',
       },
     ],

@@ -23,7 +23,7 @@ describe('a visitor who is signed out', () => {
   afterAll(() => person?.context.close());
 
   test('sees the flow with an example that is marked as one', async () => {
-    expect(await person.page.locator('h1 ~ .lead').textContent()).toContain('an example: alice');
+    expect(await person.page.locator('main header').textContent()).toContain('an example: alice');
     expect(await lit(person)).toBe(0);
     expect(await person.page.locator('section h2').count()).toBe(10);
   });
@@ -94,7 +94,7 @@ describe('alice, signed in', () => {
     await chapter(person, 'refresh').getByRole('button', { name: 'Refresh now' }).click();
     await person.page.waitForURL(`${site.origin}/flow`);
     expect(await chapter(person, 'refresh').textContent()).toContain(
-      'These tokens came by a refresh.',
+      'These tokens are from a refresh.',
     );
     expect(await lit(person)).toBe(9);
     expect(person.complaints).toEqual([]);
