@@ -115,7 +115,7 @@ test('a state that this site did not seal is no attempt', async () => {
   }
 });
 
-test('the state says nothing to whoever sees the address, and survives user pools that mangle others', async () => {
+test('the URL reveals neither the page nor a secret, and its state survives user pools that mangle other characters', async () => {
   const { state, nonce, codeVerifier } = await start(browser(), { returnTo: '/private?plan=gold' });
   expect(state).toMatch(/^[\w.-]+$/);
   for (const secret of ['private', 'gold', nonce, codeVerifier])
@@ -131,7 +131,7 @@ test('the longest page still makes a state that Cognito and CloudFront accept', 
   expect(readCallback(new URLSearchParams({ code: 'c', state }), ISSUER).state).toBe(state);
 });
 
-test('an attempt that replaces another says so, and nobody can take that back', async () => {
+test('an attempt that replaces another says so, and another browser sees that, too', async () => {
   const visitor = browser();
   const { state } = await start(visitor, { restarted: true });
   expect(await recall(browser(), state)).toMatchObject({ own: false, restarted: true });

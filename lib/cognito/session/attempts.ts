@@ -1,4 +1,4 @@
-import { sealData, unsealData } from 'iron-session';
+import { openState, sealState } from '../packing/sealed-state';
 import type { CognitoConfig } from '../protocol/cognito-config';
 import { keyedHash, randomToken } from '../protocol/pkce';
 import type { Attempt } from '../protocol/sign-in';
@@ -42,7 +42,7 @@ export interface AttemptStore {
  */
 export function createAttemptStore(config: CognitoConfig, now: () => number): AttemptStore {
   const prefix = cookieName(config, 'signin-');
-  const sealOptions = { password: config.sessionSecret, ttl: 0 };
+  const { sessionSecret } = config;
   const keyNames = (jar: Jar) =>
     jar
       .names()
@@ -59,11 +59,11 @@ export function createAttemptStore(config: CognitoConfig, now: () => number): At
       const secrets = await secretsOf(key, id);
       const label = name.slice(prefix.length);
       const fields = [label, id, secrets.nonce, returnTo, startedAt, maxAge ?? null, restarted];
-      const state = toState(await sealData(fields, sealOptions));
+      const state = await sealState(fields, sessionSecret);
       return { state, ...secrets, returnTo, startedAt, maxAge, restarted };
     },
     async recall(jar, state) {
-      const sealed = parseFields(await unsealData<unknown>(toSeal(state), sealOptions));
+      const sealed = parseFields(await openState(state, sessionSecret));
       if (!sealed) return null;
       const { label, id, nonce, ...purpose } = sealed;
       const key = jar.read(prefix + label);
@@ -94,24 +94,8 @@ async function secretsOf(key: string, id: string) {
   return { nonce, codeVerifier };
 }
 
-/**
- * The constant parts of a seal. A state leaves them out, and has only characters that Cognito returns unchanged. It has
- * mangled others: https://github.com/awslabs/cognito-at-edge/issues/61
- */
-const SEAL = { start: 'Fe26.2*', end: '~2' };
-
-function toState(seal: string): string {
-  return seal.slice(SEAL.start.length, -SEAL.end.length).replaceAll('*', '.');
-}
-
-function toSeal(state: string): string {
-  return `${SEAL.start}${state.replaceAll('.', '*')}${SEAL.end}`;
-}
-
-function parseFields(sealed: unknown) {
-  // iron-session copies an array into an object with the same numbered members.
-  if (typeof sealed !== 'object' || sealed === null) return null;
-  const [label, id, nonce, returnTo, startedAt, age, restarted]: unknown[] = Object.values(sealed);
+function parseFields(fields: readonly unknown[]) {
+  const [label, id, nonce, returnTo, startedAt, age, restarted] = fields;
   if (typeof label !== 'string' || typeof id !== 'string' || typeof nonce !== 'string') return null;
   if (typeof returnTo !== 'string' || typeof startedAt !== 'number') return null;
   const maxAge = typeof age === 'number' ? age : undefined;

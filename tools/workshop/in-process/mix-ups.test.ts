@@ -55,7 +55,7 @@ describe("the attacker's sign-in does not become the victim's", () => {
     expect(attacker.cookieNames('session')).toEqual([]);
   });
 
-  test("by the attacker's attempt with the victim's key, or with another", async () => {
+  test('by the attempt of the attacker with the key of the victim, or with another', async () => {
     const theirs = await attacker.reachCallback('bob');
     await victim.open('/profile');
     const cookies = victim.cookies.get('localhost') ?? new Map<string, string>();
