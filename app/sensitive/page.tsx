@@ -50,7 +50,7 @@ export default async function SensitivePage() {
         <h2>What to try next</h2>
         <p>
           Wait five minutes and reload this page. The hosted UI asks for your password, then sends
-          you back here. Meanwhile, <a href="/profile">your profile</a> still opens.
+          you back here. Meanwhile, <a href="/profile">the profile page</a> still opens.
         </p>
       </div>
     </PageShell>
