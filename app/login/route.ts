@@ -72,10 +72,10 @@ async function finish(request: NextRequest, site: Site): Promise<Response> {
     }
     const again = `/login?${new URLSearchParams({ returnTo })}`;
     const response = failed(request, error, again);
-    // Start again automatically: the hosted UI may still have a session. Only once, because a browser without cookies
-    // never returns with an attempt that this site recognizes.
+    // Start again automatically, once the visitor has seen why: the hosted UI may still have a session. Only once in a
+    // row, because a browser without cookies never returns with an attempt that this site recognizes.
     const restart = recalled && !recalled.own && !recalled.restarted;
-    if (restart) response.headers.set('Refresh', `0; url=${again}&${RESTARTED}`);
+    if (restart) response.headers.set('Refresh', `2; url=${again}&${RESTARTED}`);
     return response;
   }
 }

@@ -78,7 +78,8 @@ test('a reloaded callback goes on to the page, and an outdated one offers a new 
   const stranger = await seatPerson(browser, site);
   const answer = await stranger.page.goto(callback);
   expect(answer?.status()).toBe(400);
-  await stranger.page.getByRole('link', { name: 'Sign in again' }).click();
+  await stranger.page.getByRole('link', { name: 'Sign in again' }).waitFor();
+  // It also starts by itself.
   await stranger.page.locator('input[name="password"]:visible').first().waitFor();
   await stranger.context.close();
 });

@@ -176,7 +176,7 @@ describe('an attempt that this browser cannot finish', () => {
     victim.cookies.get('localhost')?.clear();
     const first = await victim.open(callback);
     expect(first.status).toBe(400);
-    const again = /^0; url=(.+)$/.exec(first.headers.get('refresh') ?? '')?.[1] ?? '';
+    const again = /^2; url=(.+)$/.exec(first.headers.get('refresh') ?? '')?.[1] ?? '';
     expect(again).toContain('returnTo=%2Fprofile%3Fmine');
     const second = await victim.reachCallback('alice', again);
     victim.cookies.get('localhost')?.clear();
