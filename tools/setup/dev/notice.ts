@@ -27,7 +27,7 @@ export function localPoolNotice(site: string, pool: string, users: readonly User
     ['', ''],
     ['Mail', `${pool}/local-outbox   also printed here as it is sent`],
     ['Control', `${pool}/local-control   short token lifetimes, revocation, key rotation, outages`],
-    ['Real pool', 'copy .env.example to .env.local, fill it in, and restart'],
+    ['Real pool', 'set the variables of .env.example in .env.local, and restart'],
     ['Stop', 'Ctrl-C'],
   ]);
 }

@@ -6,7 +6,7 @@ export const TABLE = 'tools/workshop/fidelity/results.md';
 const HEAD = `# The local pool compared with Cognito
 
 Each row is something that a client can observe of a user pool, with Cognito's behavior and the local pool's.
-\`npm test\` checks each row against the local pool, and \`npm run --prefix tools/workshop verify:aws\` checks them against
+\`npm run test:all\` checks each row against the local pool, and \`npm run --prefix tools/workshop verify:aws\` checks them against
 a real user pool. \`npm run --prefix tools/workshop local-pool:table\` writes this file from
 \`tools/workshop/fidelity/rows\`, and a test fails when it is out of date. \`docs/local-pool.md\` introduces it.
 
