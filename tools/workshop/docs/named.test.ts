@@ -38,7 +38,7 @@ test('every test that the threat model names exists', () => {
   const text = readFileSync('docs/threat-model.md', 'utf8');
   const rows = text.split('\n').filter((line) => line.startsWith('| ') && line.endsWith(' |'));
   for (const row of rows.filter((line) => !line.startsWith('| the attacker wants'))) {
-    expect(row, 'a defence without a test').toMatch(/`(tests|tools)\/[\w/-]+\.test\.ts`/);
+    expect(row, 'a defense without a test').toMatch(/`(tests|tools)\/[\w/-]+\.test\.ts`/);
   }
   const named = [...text.matchAll(/`((?:tests|tools)\/[^`]+\.test\.ts)`:\s+\*([^*]+)\*/g)];
   expect(named.length).toBeGreaterThan(30);

@@ -156,7 +156,7 @@ export function brokenTokens(mint: Mint, elsewhere: string): Forgery[] {
       make: (kind, claims) => mint.honest(kind, mint.honest(kind, claims), { cty: 'JWT' }),
     },
     {
-      name: 'the JSON serialisation',
+      name: 'the JSON serialization',
       make: changed((token) => {
         const [header, payload, signature] = token.split('.');
         return JSON.stringify({ protected: header, payload, signature });

@@ -5,7 +5,7 @@ import {
   problemOn,
 } from '../../../../lib/local-pool/tests/hosted-ui-browser';
 import { ZOE } from '../../../../lib/local-pool/tests/signing-up';
-import { type Behaviour, unconfirmed } from '../behaviour';
+import { type Behavior, unconfirmed } from '../behavior';
 import { controlOf } from '../control';
 import type { Target } from '../target';
 import { address, at, forgot, mailed, signIn, signUp, walk } from './walk';
@@ -48,7 +48,7 @@ async function lastSecond(
 }
 
 /** How long mailed codes are valid, and how often they may be requested (cognito-facts, section 13). */
-export const MAILED_CODES: readonly Behaviour[] = [
+export const MAILED_CODES: readonly Behavior[] = [
   walk(
     'code-life',
     'The code of a sign-up, one second before it is 24 hours old, and at 24 hours',

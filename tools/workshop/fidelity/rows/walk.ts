@@ -7,7 +7,7 @@ import {
   problemOn,
 } from '../../../../lib/local-pool/tests/hosted-ui-browser';
 import { lastCode, ZOE } from '../../../../lib/local-pool/tests/signing-up';
-import { type Behaviour, behaviour } from '../behaviour';
+import { type Behavior, behavior } from '../behavior';
 import { controlOf } from '../control';
 import type { Target } from '../target';
 
@@ -17,9 +17,9 @@ export function walk(
   ask: string,
   cognito: string,
   steps: (browser: Browser, target: Target) => Promise<string>,
-  row: Partial<Behaviour> = {},
-): Behaviour {
-  return behaviour({
+  row: Partial<Behavior> = {},
+): Behavior {
+  return behavior({
     source: 'dg: managed login endpoints',
     needs: 'control',
     ...row,
