@@ -70,7 +70,7 @@ test('an attempt expires after an hour', async () => {
   expect(await recall(person, attempt(0), TODAY + ATTEMPT_LIFETIME)).toBeNull();
 });
 
-test('an attempt that is foreign, tampered with or misnamed is ignored', async () => {
+test('an attempt that was sealed with another secret, changed or renamed is ignored', async () => {
   const person = browser();
   await remember(person, attempt(1), { SESSION_SECRET: 'f'.repeat(40) });
   expect(await recall(person, attempt(1))).toBeNull();

@@ -1,5 +1,5 @@
 /**
- * The repository as a developer has it who builds a site on it: a copy without the demo, and its build. The copy
+ * The repository of a developer who builds a site on it: a copy without the demo, and its build. The copy
  * also has the other form of the middleware, so that both forms are tested, and finally no workshop. One build
  * covers all three.
  */

@@ -1,11 +1,11 @@
-/** Checks that the paths, commands and tests which documents and pages name exist. */
+/** Checks that documents and pages mention only paths, commands and tests that exist. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { FILES, within } from '../../../tests/support/sources';
 import { scriptsOf } from './commands';
 
-describe('what the documents name exists', () => {
+describe('everything that the documents mention exists', () => {
   const documents = FILES.filter((file) => file.endsWith('.md'));
   const pages = within('app/').filter((file) => file.endsWith('.tsx'));
 

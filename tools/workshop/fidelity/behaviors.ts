@@ -50,7 +50,7 @@ export const CHAPTERS: readonly Chapter[] = [
   { title: 'The sign-in page', rows: SIGN_IN },
   { title: 'After the password', rows: AFTER_PASSWORD },
   { title: 'The other pages', rows: PAGES },
-  { title: 'Mailed codes', rows: MAILED_CODES },
+  { title: 'Emailed codes', rows: MAILED_CODES },
   { title: 'Sign-in with an external provider', rows: FEDERATION },
   { title: 'POST /oauth2/token: the response to a code', rows: TOKEN_ANSWER },
   { title: 'POST /oauth2/token: redeeming a code', rows: CODE },

@@ -91,7 +91,7 @@ describe('whatever cookies a request has', () => {
     );
   });
 
-  test('nor is any other read from a header that is not a list of cookies', async () => {
+  test('no other session is read from a header that is not a list of cookies', async () => {
     const parts = fc.oneof(names, values(), fc.constantFrom('=', ';', '; ', ',', '"', '=;', '%zz'));
     const headers = fc.array(parts, { maxLength: 8 }).map((all) => all.join(''));
     await fc.assert(

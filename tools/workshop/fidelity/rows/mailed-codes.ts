@@ -47,7 +47,7 @@ async function lastSecond(
   return ends.join('; ');
 }
 
-/** How long mailed codes are valid, and how often they may be requested (cognito-facts, section 13). */
+/** How long emailed codes are valid, and how often they may be requested (cognito-facts, section 13). */
 export const MAILED_CODES: readonly Behavior[] = [
   walk(
     'code-life',
@@ -91,7 +91,7 @@ export const MAILED_CODES: readonly Behavior[] = [
   ),
   walk(
     'resend-limit',
-    'How often a code is mailed again within an hour; then again an hour later',
+    'How often a code is emailed again within an hour; then again an hour later',
     `5, then /confirm: ${LIMIT}; /confirm`,
     async (b, t) => {
       const resend = async (page: Page) => await b.press(page, 'resend');
@@ -103,7 +103,7 @@ export const MAILED_CODES: readonly Behavior[] = [
   ),
   walk(
     'forgot-limit',
-    'How often the code of a forgotten password is mailed within an hour (Cognito: 5 to 20)',
+    'How often the code of a forgotten password is emailed within an hour (Cognito: 5 to 20)',
     `5, then /forgotPassword: ${LIMIT}`,
     async (b, t) => {
       const first = await b.open(address(t, '/forgotPassword'));

@@ -7,7 +7,7 @@ const languageOf = (page: Page) => /<html lang="([^"]*)"/.exec(page.body)?.[1] ?
 
 /** Sign-up, forgotten password, languages (cognito-facts, section 3). */
 export const PAGES: readonly Behavior[] = [
-  walk('sign-up', 'Signing up, then entering the mailed code', '/confirm; code', async (b, t) => {
+  walk('sign-up', 'Signing up, then entering the emailed code', '/confirm; code', async (b, t) => {
     const page = await signUp(b, t);
     const done = await b.press(page, 'confirm', { confirmation_code: mailed(t) });
     return `${at(page)}; ${at(done)}`;
@@ -35,7 +35,7 @@ export const PAGES: readonly Behavior[] = [
   ),
   walk(
     'mailed-link',
-    'The mailed link, opened in another browser: the user is confirmed but not signed in',
+    'The emailed link, opened in another browser: the user is confirmed but not signed in',
     '/login; no session',
     async (b, t) => {
       await signUp(b, t);

@@ -147,7 +147,7 @@ export const answers = [
       },
       {
         id: 'errors-final',
-        defense: 'an invalid setting ends no session and no attempt',
+        defense: 'an invalid setting does not end sessions or attempts',
         find: "'client_rejected', 'clock_wrong'].includes",
         replace: "'clock_wrong'].includes",
       },

@@ -84,7 +84,7 @@ export const callback = [
       },
       {
         id: 'callback-outage-kept',
-        defense: 'an outage does not use up a callback',
+        defense: 'an outage does not invalidate a callback',
         find: 'if (!isTransient(error)) spend(attempt);',
         replace: 'spend(attempt);',
       },
@@ -125,7 +125,7 @@ export const callback = [
       {
         id: 'code-keys-known',
         defense:
-          'known keys are not fetched again before a code is used, so an outage of the key endpoint stops no sign-in',
+          'known keys are not fetched again before a code is used, so an outage of the key endpoint does not stop sign-ins',
         find: 'if (!client.keys.current()) await client.keys.refetch();',
         replace: 'await client.keys.refetch();',
         tests: ['cognito/callbacks'],
@@ -145,7 +145,7 @@ export const callback = [
       {
         id: 'refresh-keys-known',
         defense:
-          'known keys are not fetched again before a refresh, so an outage of the key endpoint stops no refresh',
+          'known keys are not fetched again before a refresh, so an outage of the key endpoint does not stop refreshes',
         find: 'if (!client.keys.current()) await client.keys.refetch();',
         replace: 'await client.keys.refetch();',
       },
@@ -153,7 +153,7 @@ export const callback = [
         id: 'new-tokens-new-key',
         file: 'lib/cognito/protocol/verify.ts',
         defense:
-          'new tokens signed with a new key are verified immediately, even right after an invented key ID',
+          'new tokens signed with a new key are verified immediately, even right after an unknown key ID',
         find: 'if (!isUnknownKey(error)) throw error;',
         replace: 'if (error) throw error;',
       },
@@ -179,7 +179,7 @@ export const callback = [
       },
       {
         id: 'login-head',
-        defense: 'HEAD on the callback does not use up the code',
+        defense: 'HEAD on the callback does not use the code',
         find: 'export const HEAD =',
         replace: 'const unused =',
       },

@@ -98,7 +98,7 @@ export const gate = [
       },
       {
         id: 'gate-speculative',
-        defense: 'a prefetched or prerendered page starts no sign-in',
+        defense: 'a prefetched or prerendered page does not start a sign-in',
         find: 'if (isSpeculative(headers)) return false;',
         replace: '',
       },
@@ -134,7 +134,7 @@ export const gate = [
       },
       {
         id: 'gate-head',
-        defense: 'HEAD starts no sign-in',
+        defense: 'HEAD does not start a sign-in',
         file: 'lib/cognito/refusals.ts',
         find: "'document-head': {\n    'signed-out': goToLogin,",
         replace: "'document-head': {\n    'signed-out': goToHostedUi,",

@@ -120,7 +120,7 @@ export const guard = [
       },
       {
         id: 'guard-speculative',
-        defense: 'a prefetched callback does not use up anything',
+        defense: 'a prefetched callback does not use the code',
         file: 'lib/cognito/admit.ts',
         find: 'return isSpeculative(request.headers) ? responses.unauthorized() : passThrough(context);',
         replace: 'return passThrough(context);',
@@ -148,7 +148,7 @@ export const guard = [
       {
         id: 'guard-wipes',
         defense:
-          'a refusal deletes no session cookie, because another response may have just set it',
+          'a refusal does not delete the session cookie, because another response may have just set it',
         file: 'lib/cognito/admit.ts',
         find: '  hideSession(context);\n',
         replace:
@@ -159,7 +159,7 @@ export const guard = [
       {
         id: 'guard-hides-own',
         file: 'lib/cognito/admit.ts',
-        defense: 'hiding an ended session hides no other cookie',
+        defense: 'hiding an ended session does not hide other cookies',
         find: 'cookies.delete(names.filter(site.sessions.owns));',
         replace: 'cookies.delete(names);',
         tests: ['cognito/guard'],

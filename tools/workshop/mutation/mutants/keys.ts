@@ -16,7 +16,7 @@ export const keys = [
       },
       {
         id: 'keys-cool-down',
-        defense: 'invented key IDs cause at most one fetch every 30 seconds',
+        defense: 'unknown key IDs cause at most one fetch every 30 seconds',
         find: 'const COOL_DOWN = 30;',
         replace: 'const COOL_DOWN = 0;',
       },
@@ -34,7 +34,8 @@ export const keys = [
       },
       {
         id: 'keys-not-now',
-        defense: 'an unknown key during the cool-down means "unavailable", and signs nobody out',
+        defense:
+          'an unknown key during the cool-down means "unavailable", and does not sign anyone out',
         find: "throw new CognitoError('keys_unavailable', UNKNOWN_KEY);",
         replace: "throw new CognitoError('token_invalid', 'kid');",
       },

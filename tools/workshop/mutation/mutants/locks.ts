@@ -35,7 +35,7 @@ export const locks = [
       },
       {
         id: 'page-exact',
-        defense: 'a public page, for which no tokens are refreshed, accepts no expired tokens',
+        defense: 'a public page, where tokens are not refreshed, does not accept expired tokens',
         find: 'verified(status.session, 0)',
         replace: 'verified(status.session, TOLERANCE_SECONDS)',
       },

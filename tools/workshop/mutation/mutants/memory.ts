@@ -257,7 +257,7 @@ export const memory = [
       },
       {
         id: 'verdict-frozen-deep',
-        defense: 'nor the values in them, such as groups and attributes',
+        defense: 'no request can change the values in those claims, such as groups and attributes',
         find: 'for (const member of Object.values(value)) freeze(member);',
         replace: '',
       },

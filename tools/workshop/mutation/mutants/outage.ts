@@ -3,7 +3,7 @@ import { unit } from '../mutant';
 const CIRCUIT = 'lib/cognito/protocol/circuit-breaker.ts';
 const FLIGHTS = 'lib/cognito/protocol/single-flight.ts';
 
-/** How much a dead endpoint may cost. */
+/** How much an endpoint that is down may cost. */
 export const outage = [
   ...unit(
     CIRCUIT,
@@ -48,7 +48,7 @@ export const outage = [
     [
       {
         id: 'circuit-breaks',
-        defense: 'a dead endpoint does not cost every request the full timeout',
+        defense: 'an endpoint that is down does not cost every request the full timeout',
         find: 'broken = failed && (broken || successes === before);',
         replace: 'broken = false;',
       },
@@ -66,7 +66,7 @@ export const outage = [
       },
       {
         id: 'flights-over',
-        defense: 'a result is not reused after its time',
+        defense: 'a result is not reused after its lifetime',
         find: 'return flight && !isOver(flight) ? flight : undefined;',
         replace: 'return flight;',
       },

@@ -47,7 +47,7 @@ export const refresh = [
       },
       {
         id: 'refresh-unexpected',
-        defense: 'an exception in our own code ends no session',
+        defense: 'an exception in our own code does not end the session',
         find: "return { state: 'unavailable', error: unexpected };",
         replace: "void unexpected;\n    return { state: 'ended' };",
       },
@@ -115,7 +115,7 @@ export const refresh = [
       },
       {
         id: 'refresh-hangs',
-        defense: 'a hanging token endpoint costs no request more than half a second, twice',
+        defense: 'a hanging token endpoint delays a request by at most half a second, twice',
         find: 'circuit.run(run, isOutage, rotates === true)',
         replace: 'run()',
       },

@@ -20,7 +20,7 @@ export const returnTo = [
       },
       {
         id: 'return-unparsable',
-        defense: 'an unparsable URL causes no exception',
+        defense: 'an unparsable URL does not throw',
         find: 'const url = asUrl(value, origin);',
         replace: 'const url = new URL(value, origin);',
       },

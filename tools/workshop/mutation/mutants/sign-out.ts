@@ -99,7 +99,7 @@ export const signOut = [
       },
       {
         id: 'signed-out-garbage',
-        defense: 'an unreadable marker signs nobody out',
+        defense: 'an unreadable marker does not sign anyone out',
         find: '/^\\d{1,11}$/.test(mark) &&',
         replace: "mark !== '' && !",
       },

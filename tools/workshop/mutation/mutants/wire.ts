@@ -73,7 +73,7 @@ export const wire = [
       },
       {
         id: 'tokens-retry-after',
-        defense: 'an absurd Retry-After is ignored',
+        defense: 'an implausible Retry-After is ignored',
         find: '/^\\d{1,3}$/.test(value) ? Number(value) : undefined',
         replace: 'value ? Number(value) : undefined',
       },
