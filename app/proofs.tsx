@@ -21,7 +21,7 @@ const PROOFS = [
   },
   {
     title: 'Every security check is tested',
-    text: 'A program removes the security checks, one at a time, and each time a test must fail. The results are in the repository.',
+    text: 'A program removes the security checks, one at a time, and a test must fail each time. The results are in the repository.',
     test: 'mutation',
   },
   {

@@ -16,15 +16,15 @@ const PAGES = [
  *
  * @param props.path the path of the page, to mark it in the menu
  * @param props.visitor shows who is signed in
- * @param props.colours the theme switch
+ * @param props.colors the theme switch
  */
 export function Frame(props: {
   path?: string | undefined;
   visitor?: ReactNode;
-  colours?: ReactNode;
+  colors?: ReactNode;
   children: ReactNode;
 }) {
-  const { path, visitor, colours, children } = props;
+  const { path, visitor, colors, children } = props;
   return (
     <>
       <a className={styles.skip} href="#content">
@@ -54,7 +54,7 @@ export function Frame(props: {
       </main>
       <footer className={styles.footer}>
         <p>{DESCRIPTION}</p>
-        {colours}
+        {colors}
       </footer>
     </>
   );

@@ -84,6 +84,6 @@ function tolerate(use: () => void): void {
   try {
     use();
   } catch {
-    // This tab then gets no news. It is up to date again with its next page.
+    // Then this tab misses the message. The next page that it loads is up to date.
   }
 }

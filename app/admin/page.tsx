@@ -21,7 +21,7 @@ export default async function AdminPage() {
           <p>
             Cognito lists your groups in the <code>cognito:groups</code> claim of the ID token and
             the access token. This page calls <code>requireGroup</code> to check for one of them.
-            When your groups change in the user pool, the site sees it at the next refresh.
+            When your groups change in the user pool, the site sees the change at the next refresh.
           </p>
         </section>
         <section aria-labelledby="next">

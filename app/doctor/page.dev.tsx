@@ -27,7 +27,7 @@ export default async function DoctorPage() {
   const results = byCheck(findings);
   const troubles = troublesOf(results);
   return (
-    <Frame colours={<ThemeSwitch />}>
+    <Frame colors={<ThemeSwitch />}>
       <h1>The doctor</h1>
       <p className="lead">
         Checks your settings in the same way as <code>npm run doctor</code>. This page exists in

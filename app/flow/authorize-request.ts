@@ -18,7 +18,7 @@ export interface AuthorizeRequest {
 
 /** State, nonce and code challenge are each 32 bytes in base64url. */
 const SECRET_CHARACTERS = 43;
-const USED_UP = `${SECRET_CHARACTERS} characters, used up`;
+const USED_UP = `${SECRET_CHARACTERS} characters, already used`;
 
 /**
  * Rebuilds the authorize URL of the visitor's sign-in with the function that built it. State and code

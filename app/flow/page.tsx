@@ -86,7 +86,7 @@ function Introduction({ visitor }: { visitor: Visitor }) {
       ) : (
         <p>
           <a className="button" href="/login?returnTo=/flow">
-            Sign in to see your own
+            Sign in to see your own data
           </a>
         </p>
       )}

@@ -3,7 +3,7 @@ import { getVisitor, requireUser } from '@/lib/cognito';
 import { PageShell } from '../_components/page-shell';
 import { RefreshedNotice, RefreshNow } from '../_components/refresh-now';
 import { SignOutButton } from '../_components/sign-out-button';
-import { TokenLives } from '../_components/token-lives';
+import { TokenLifetimes } from '../_components/token-lifetimes';
 import { TryApi } from '../_components/try-api';
 import { Claims } from './claims';
 import { PersonHead } from './person-head';
@@ -19,11 +19,11 @@ export default async function ProfilePage() {
     <PageShell path="/profile">
       <div className={styles.page}>
         <PersonHead user={user} />
-        <section aria-labelledby="token-lives">
+        <section aria-labelledby="token-lifetimes">
           <RefreshedNotice path="/profile" />
-          <h2 id="token-lives">Your three tokens</h2>
+          <h2 id="token-lifetimes">Your three tokens</h2>
           {visitor.state === 'signed-in' ? (
-            <TokenLives lives={visitor.lifetimes} now={Date.now() / 1000} />
+            <TokenLifetimes lifetimes={visitor.lifetimes} now={Date.now() / 1000} />
           ) : null}
           <div className="actions">
             <RefreshNow />

@@ -61,7 +61,7 @@ describe('a callback', () => {
   });
 });
 
-test('a callback whose tokens cannot be verified yet works on reload, with its one code', async () => {
+test('a callback whose tokens cannot be verified yet works on reload, with the same code', async () => {
   const { pool, tokens, finish } = await setUp();
   const { keys } = pool;
   pool.keys = () => new Response(null, { status: 503 });
@@ -71,7 +71,7 @@ test('a callback whose tokens cannot be verified yet works on reload, with its o
   expect(pool.calls('/oauth2/token')).toBe(1);
 });
 
-test('an outage of the keys stops no sign-in if they are in memory', async () => {
+test('an outage of the key endpoint does not stop sign-ins if the keys are in memory', async () => {
   const { pool, callbacks, finish } = await setUp();
   await finish();
   pool.keys = () => new Response(null, { status: 503 });

@@ -86,7 +86,7 @@ test('no request waits long for an endpoint that hangs, and the next one tries a
   expect(circuit.isBroken()).toBe(false);
 });
 
-test('a patient request waits for its whole call, and keeps no other from trying', async () => {
+test('a request that waits for its whole call does not keep others from trying', async () => {
   const { circuit, calls, end, run, outOfPatience } = await broken();
   const patient = circuit.run(
     () => new Promise<Result>((resolve) => calls.push(resolve)),

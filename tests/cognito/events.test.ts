@@ -43,7 +43,7 @@ describe('by default an event is one line of JSON', () => {
     expect(eventLine({ ...event, why: 'a\n{"type":"signOut"}' }).split('\n')).toHaveLength(1);
   });
 
-  test('that raises no alert for what a visitor can cause alone', () => {
+  test('that is only a warning for what any visitor can cause', () => {
     for (const code of ['attempt_unknown', 'callback_malformed', 'sign_in_declined'] as const) {
       logEvent({ type: 'signIn.failed', ...failureOf(new CognitoError(code)) }, REFERENCE);
     }
@@ -64,13 +64,13 @@ describe('a failure', () => {
     expect(settingOf('unauthorized_client').setting).toContain('Check COGNITO_REDIRECT_URI');
   });
 
-  test('names no setting because of text that anyone can write into a callback', () => {
+  test('does not name a setting because of text that anyone can put into a callback', () => {
     for (const detail of ['invalid_client', 'constructor']) {
       expect(failureOf(new CognitoError('sign_in_refused', detail))).not.toHaveProperty('setting');
     }
   });
 
-  test('contains nothing of an unexpected error', () => {
+  test('contains no text of an unexpected error', () => {
     const failure = failureOf(new Error('with a token eyJ in its message'));
     expect(failure).toEqual({
       code: 'unexpected',
@@ -79,7 +79,7 @@ describe('a failure', () => {
   });
 });
 
-describe('a hook that fails breaks no sign-in, and its error is not printed', () => {
+describe('a hook that fails does not break the sign-in, and its error is not printed', () => {
   test.each([
     [
       'at once',

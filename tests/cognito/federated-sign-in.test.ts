@@ -45,7 +45,7 @@ async function comeBack(
 test.each([
   ['Google', 'zoe@example.com', true],
   ['ExampleCorp', 'zoe@corp.example.com', false],
-])('the site signs a user in from %s, with its own nonce and after a refresh', async (...row) => {
+])('a user can sign in with %s: the nonce matches, and a refresh works', async (...row) => {
   const [provider, email, emailVerified] = row;
   const site = await startSite();
   const { client } = site;

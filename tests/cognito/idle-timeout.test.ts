@@ -41,7 +41,7 @@ test('a session in use continues, and its cookie is not rewritten on every view'
   expect(await isIn(TODAY + 12_200)).toBe(false);
 });
 
-test('the last activity of another session, or an invented one, extends nothing', async () => {
+test('the last activity of another session, or a made-up one, does not extend the session', async () => {
   const other = await signedIn(IDLE, TODAY - 60);
   await other.view(TODAY + 5000);
   const { person, isIn } = await signedIn();

@@ -79,7 +79,7 @@ test('new keys are found immediately, and unknown ones cost one fetch in half a 
   expect(fetches()).toBe(3);
 });
 
-test('an invented key on the very first request is refused, and costs one fetch', async () => {
+test('an unknown key on the very first request is refused, and causes one fetch', async () => {
   const { check, fetches } = await setUp();
   expect(await failure(check(await sign(idClaims(), { kid: 'made-up' })))).toBe(
     'token_invalid: kid',
@@ -109,7 +109,7 @@ test('keys that the pool replaces within half a minute of the first fetch are fo
   expect(fetches()).toBe(2);
 });
 
-test('new tokens that are invalid for another reason cause no fetch of the keys', async () => {
+test('new tokens that are invalid for another reason do not cause a fetch of the keys', async () => {
   const { pool, check, fetches } = await setUp();
   await check();
   const { idToken } = await mintTokens();

@@ -32,7 +32,7 @@ test('the path of the redirect leads back to the same page, and names only that 
 });
 
 test.each(['', '?x=1', '?session-again=a&x=1', '?xsession-again=a', '?session-again=<b>'])(
-  '%j names no session',
+  '%j does not name a session',
   (search) => {
     expect(readAgain(search)).toBeUndefined();
   },

@@ -115,7 +115,7 @@ describe('a refresh', () => {
     expect(await refresh(session)).toEqual({ state: 'ended' });
   });
 
-  test('that returns forged or foreign tokens changes nothing', async () => {
+  test('that returns invalid tokens, or those of another app client, changes nothing', async () => {
     for (const id of [{ aud: 'another' }, { iss: 'https://evil.example' }, { exp: NOW }]) {
       const { session, refresh } = await expired({ id });
       expect(await refresh(session)).toMatchObject({ state: 'unavailable' });
@@ -149,7 +149,7 @@ describe('a refresh', () => {
     expect(await refresh(session)).toMatchObject({ state: 'refreshed' });
   });
 
-  test('accepts tokens of a new key, even after an attacker invented a key ID', async () => {
+  test('accepts tokens signed with a new key, even right after an unknown key ID', async () => {
     const { pool, session, refresh } = await expired();
     await verifySession(pool.client, session, 3600);
     const header = { kid: 'made-up' };

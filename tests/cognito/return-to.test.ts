@@ -16,7 +16,7 @@ test.each([
   expect(safeReturnTo(path, ORIGIN)).toBe(path);
 });
 
-describe('whatever comes in, a browser stays on this origin', () => {
+describe('for any input, a browser stays on this origin', () => {
   // Test names must not be a hundred thousand characters long.
   const named = HOSTILE_PATHS.map((value) => [JSON.stringify(value).slice(0, 60), value] as const);
 

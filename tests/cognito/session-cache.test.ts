@@ -46,7 +46,7 @@ function cut(cookies: Map<string, string>, count: number, from = 0): void {
   }
 }
 
-describe('a session that was seen before', () => {
+describe('a cached session', () => {
   test('is opened once, and is the same for every request', async () => {
     const { read, known, memory } = await seen();
     expect(await read()).toBe(known);
@@ -89,7 +89,7 @@ describe('a session that was seen before', () => {
     expect(await read(TODAY, {}, elsewhere.jar())).toBe(known);
   });
 
-  test('is not found by the cookie of its refreshed session, nor the other way round', async () => {
+  test('is not found by the cookie of its refreshed session, or the reverse', async () => {
     const { read, person, known } = await seen();
     const before = browser(new Map(person.cookies));
     const jar = person.jar();
@@ -101,7 +101,7 @@ describe('a session that was seen before', () => {
   });
 });
 
-describe('what was seen before opens nothing for', () => {
+describe('a cached session is not returned for', () => {
   const CHANGES: [string, (cookies: Map<string, string>) => void][] = [
     ['no cookie', (cookies) => cookies.clear()],
     ['an additional cookie with garbage', (cookies) => cookies.set('__Host-session', 'garbage')],
@@ -134,7 +134,7 @@ describe('what was seen before opens nothing for', () => {
     }
   });
 
-  test('chunks of two sessions that were both seen', async () => {
+  test('chunks of two cached sessions', async () => {
     const memory = emptySessionCache();
     const [one, two] = [await signedIn(LARGE), await signedIn(LARGE)];
     const read = () => createSessionStore(config(), () => TODAY, memory).read(one.person.jar());
@@ -169,7 +169,7 @@ describe('what was seen before opens nothing for', () => {
   test.each([
     ['app client', { COGNITO_CLIENT_ID: 'another0app0client' }],
     ['user pool', { COGNITO_ISSUER: 'https://another.example/pool' }],
-  ])('another %s in this process: it opens its own', async (_, env) => {
+  ])('another %s in this process, which opens its own', async (_, env) => {
     const { read, known } = await seen();
     const theirs = await read(TODAY, env);
     expect(theirs).not.toBe(known);
@@ -179,7 +179,7 @@ describe('what was seen before opens nothing for', () => {
 });
 
 describe('a lookup in the cache', () => {
-  test('finds nothing without the whole seal, whichever end is right', async () => {
+  test('finds nothing unless the whole seal matches, not only its start or end', async () => {
     const { memory, person, session } = await seen();
     const key = cacheKey(config(), person.jar()) ?? '';
     expect(getCached(memory, key, TODAY)).toEqual(session);

@@ -49,7 +49,7 @@ describe('a callback', () => {
   });
 });
 
-describe('finishing', () => {
+describe('finishing a sign-in', () => {
   async function finish(change: Parameters<typeof mintTokens>[0], callback = CALLBACK) {
     const pool = await fakePool();
     const tokens = await mintTokens(change);
@@ -87,7 +87,7 @@ describe('finishing', () => {
     ['as long ago as allowed', NOW - 300, undefined],
     ['too long ago', NOW - 301, 'sign_in_too_old'],
     ['at an unknown time', undefined, 'sign_in_too_old'],
-  ])('a recent sign-in, if the user signed in %s', async (_, signedInAt, code) => {
+  ])('that must be recent, if the user signed in %s', async (_, signedInAt, code) => {
     const pool = await fakePool();
     const tokens = await mintTokens({ id: { auth_time: signedInAt } });
     pool.answer = () => tokenAnswer(tokens);

@@ -18,7 +18,7 @@ describe('single flight', () => {
     };
   }
 
-  test('a result is kept for its time, and only if `keep` says so', async () => {
+  test('a result is kept for its lifetime, and only if `keep` says so', async () => {
     const { clock, run } = setUpFlights(10);
     expect([await run('a'), await run('a'), await run('b', -1), await run('b', -1)]).toEqual([
       1, 1, -2, -3,
@@ -27,7 +27,7 @@ describe('single flight', () => {
     expect(await run('a')).toBe(4);
   });
 
-  test('a result expires at its time, even behind work that never ends', async () => {
+  test('a result expires on time, even while other work never ends', async () => {
     const { clock, run, flights } = setUpFlights(10);
     void flights.run('stuck', () => new Promise(() => {}));
     expect(await run('a')).toBe(1);
@@ -67,7 +67,7 @@ describe('single flight', () => {
     expect(second).not.toBe(first);
     land[0]?.(100);
     expect(await first).toBe(100);
-    // The later call ends with a lesser result: it was refused, because the first one used the token.
+    // The later call ends with a worse result: it was refused, because the first one used the token.
     land[1]?.(1);
     expect(await second).toBe(1);
     expect(await flights.finished('a')).toBe(100);

@@ -29,7 +29,7 @@ async function recorded(env: Record<string, string>, work: 'exchange' | 'refresh
   };
 }
 
-describe('what goes to the user pool', () => {
+describe('what the site sends to the user pool', () => {
   test('an exchange by a confidential client: Basic, and the verifier', async () => {
     expect(await recorded({}, 'exchange')).toEqual({
       path: '/oauth2/token',
@@ -144,7 +144,7 @@ test.each<[string, number | undefined]>([
   ['soon', undefined],
   ['Wed, 21 Oct 2026 07:28:00 GMT', undefined],
 ])(
-  'an endpoint that asks for a retry after %j is obeyed if that makes sense',
+  'a Retry-After of %j is respected if it is a plausible number of seconds',
   async (said, seconds) => {
     const pool = await fakePool();
     pool.answer = () => new Response(null, { status: 503, headers: { 'retry-after': said } });

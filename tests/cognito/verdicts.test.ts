@@ -1,4 +1,4 @@
-/** Tokens that were verified before: remembering that must not weaken any check. */
+/** Tokens that were verified before: caching that must not weaken any check. */
 import type { JSONWebKeySet } from 'jose';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import {
@@ -34,12 +34,12 @@ function signatures(): () => number {
   return () => verify.mock.calls.length;
 }
 
-/** Tokens that this client has verified and remembers, and a function to verify them again. */
+/** Tokens whose verification this client has cached, and a function to verify them again. */
 async function remembered(change: Parameters<typeof mintTokens>[0] = {}) {
   const pool = await fakePool();
   const tokens = await mintTokens(change);
   const ask = (at = pool.now) => verifyTokens(pool.client, tokens, at);
-  // The first call fetches the keys, the second result is remembered.
+  // The first call fetches the keys, the second result is cached.
   await ask();
   await ask();
   return { pool, tokens, ask };
@@ -90,7 +90,7 @@ describe('tokens that were verified before', () => {
     expect(await failure(ask())).toBe('keys_unavailable: unknown kid');
   });
 
-  test('sign no user out in that case: the session is refreshed', async () => {
+  test('do not sign the user out in that case: the session is refreshed', async () => {
     const pool = await fakePool();
     const session = await mintSession(LONG_LIVED);
     const state = async () => (await verifySession(pool.client, session)).state;
@@ -129,7 +129,7 @@ describe('tokens that were verified before', () => {
     expect(looked()).toBe(2);
   });
 
-  test('stay remembered when the same keys are fetched again', async () => {
+  test('stay cached when the same keys are fetched again', async () => {
     const { pool, ask } = await remembered(LONG_LIVED);
     await replaceKeys(pool, ['key-of-id', 'key-of-access']);
     const looked = signatures();
@@ -160,8 +160,8 @@ describe('tokens that were verified before', () => {
   });
 });
 
-describe('what is remembered does not admit', () => {
-  test('a change to the claims that one page makes, which the next would see', async () => {
+describe('a cached verification does not cover', () => {
+  test('claims that another page has changed', async () => {
     const { ask } = await remembered({ id: { 'custom:plan': { name: 'free', seats: [1] } } });
     const { id, access } = await ask();
     for (const each of [id, access, id['cognito:groups'], access['cognito:groups']]) {
@@ -242,7 +242,7 @@ describe('what is remembered does not admit', () => {
   });
 });
 
-test('a process without keys fetches them once for a session, and once is enough to find its keys gone', async () => {
+test('a process without keys fetches them only once to find that a session’s keys are gone', async () => {
   const pool = await fakePool();
   const others = await publicKeys(['another-key']);
   pool.keys = () => Response.json(others);

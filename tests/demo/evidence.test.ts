@@ -74,9 +74,9 @@ test('the authorize URL has all parameters, with secrets replaced by lengths and
     client_id: site.clientId,
     redirect_uri: site.redirectUri,
     scope: site.scopes,
-    state: '43 characters, used up',
+    state: '43 characters, already used',
     nonce: expect.stringMatching(/^43 characters, sha-256 [0-9a-f]{6}…$/),
-    code_challenge: '43 characters, used up',
+    code_challenge: '43 characters, already used',
     code_challenge_method: 'S256',
   });
   expect(authorize.parameters.filter(({ note }) => note === '')).toEqual([]);
@@ -156,7 +156,7 @@ test('a refreshed session is shown as such, with the checks of a refresh', async
     'same user',
   ]);
   expect(authorize.parameters.find(({ name }) => name === 'nonce')?.shown).toBe(
-    '43 characters, used up',
+    '43 characters, already used',
   );
 });
 

@@ -44,7 +44,7 @@ describe('a session', () => {
     expect(page.setCookies[0]).toMatch(/HttpOnly/i);
     expect((await visitor.open('/profile')).setCookies).toEqual([]);
 
-    // The cookie of another session, or an invented one, extends nothing.
+    // The cookie of another session, or a made-up one, doesn't extend the session.
     for (const seen of [visitor.cookies.get('localhost')?.get('seen') ?? '', 'garbage']) {
       const thief = idle.clone();
       thief.cookies.get('localhost')?.set('seen', seen);

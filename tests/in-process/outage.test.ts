@@ -205,7 +205,7 @@ describe('a key set that', () => {
     // At most one fetch by the middleware, and one by the pages and routes, which share their keys.
     const fetches = site.pool.requests().filter((request) => request.path === path).length - before;
     expect(fetches).toBeLessThanOrEqual(2);
-    // Remembered sessions are verified again with the new keys, and get tokens signed with them.
+    // Cached sessions are verified again with the new keys, and get tokens signed with them.
     const page = await other.open('/profile');
     expect(page.status).toBe(200);
     expect(page.setCookies.join()).toContain('session');

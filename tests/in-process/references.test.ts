@@ -135,7 +135,7 @@ describe('an error page has the reference of a log line that says what happened:
   });
 });
 
-test('pages that are not errors write no line to the log, and show no reference', async () => {
+test('pages that are not errors are not logged, and show no reference', async () => {
   const before = site.output();
   for (const path of ['/', '/profile', '/logout', '/api/me']) {
     const page = await bob.open(path, HEADERS);

@@ -59,7 +59,7 @@ describe('tokens that have expired', () => {
     expect(refreshes()).toBe(1);
   });
 
-  test('sign no user out if refresh tokens rotate without a grace period', async () => {
+  test('do not sign the user out if refresh tokens rotate without a grace period', async () => {
     site.pool.changeClient({ rotation: { graceSeconds: 0, reuseRevokesFamily: true } });
     await signInAndExpire();
     const answers = await Promise.all(

@@ -63,7 +63,7 @@ describe('an anonymous visitor who opens a private page', () => {
     expect(visitor.cookieNames('session')).toEqual([]);
   });
 
-  test('needs no password a second time while the hosted UI session lasts', async () => {
+  test('does not need the password again while the hosted UI session lasts', async () => {
     const visitor = createVisitor(site.origin);
     await visitor.signIn('alice');
     for (const name of visitor.cookieNames('session')) {
@@ -101,7 +101,7 @@ describe('/login', () => {
     expect(new URL(answer.headers.get('location') ?? '').pathname).toBe('/signup');
   });
 
-  test('starts nothing for a fetch, a prefetch, the router or HEAD', async () => {
+  test('does not start a sign-in for a fetch, a prefetch, the router or HEAD', async () => {
     const visitor = createVisitor(site.origin);
     const fetched = await visitor.open('/login', FETCH);
     const speculative = await visitor.open('/login', { ...DOCUMENT, 'sec-purpose': 'prefetch' });
@@ -163,7 +163,7 @@ describe('the callback', () => {
     expect(tokenCalls()).toBe(before);
   });
 
-  test('prefetched uses nothing up', async () => {
+  test('prefetched does not use the code', async () => {
     const visitor = createVisitor(site.origin);
     const callback = await visitor.reachCallback('alice');
     const ahead = await visitor.open(callback, { ...DOCUMENT, 'sec-purpose': 'prefetch' });
@@ -209,7 +209,7 @@ describe('the callback', () => {
     ['no code', '?state=s'],
     ['code twice', '?code=c&code=d&state=s'],
     ['state twice', '?code=c&state=s&state=t'],
-    ['a foreign issuer', '?code=c&state=s&iss=https%3A%2F%2Fevil.example'],
+    ['another issuer', '?code=c&state=s&iss=https%3A%2F%2Fevil.example'],
     ['an unknown error', '?error=%3Cscript%3Ealert(1)%3C/script%3E'],
   ])('with %s is refused with a page that starts again', async (_, query) => {
     const answer = await createVisitor(site.origin).open(`/login${query}`);
@@ -238,7 +238,7 @@ describe('the callback', () => {
     expect((await visitor.follow(callback)).status).toBe(200);
   });
 
-  test('in an outage of the keys works on reload, with its one code', async () => {
+  test('in an outage of the keys works on reload, with the same code', async () => {
     const other = await startInProcess();
     try {
       const visitor = createVisitor(other.origin);

@@ -46,7 +46,7 @@ test('a sign-in ends on the requested page, and the code works once', async () =
   }
 });
 
-test('HEAD uses up no code, and a callback with a trailing slash is not redirected', async () => {
+test('HEAD does not use the code, and a callback with a trailing slash is not redirected', async () => {
   const visitor = createVisitor(site.origin);
   const callback = await visitor.reachCallback('alice');
   expect((await visitor.head(callback)).status).toBe(200);
@@ -87,7 +87,7 @@ describe('a user pool that', () => {
   test.each<[string, () => unknown]>([
     ['refuses connections', () => port.shut()],
     ['hangs', () => site.pool.fault('/oauth2/token', { hang: true })],
-  ])('%s ends no session, and only the first request waits for it', async (_, breakDown) => {
+  ])('%s does not end sessions, and only the first request waits for it', async (_, breakDown) => {
     const visitor = await comeBack(site);
     await breakDown();
     const page = await visitor.open('/profile');

@@ -4,7 +4,7 @@ import { codeChallenge, randomToken } from '../../lib/cognito/protocol/pkce';
 import { asUrl } from '../../lib/cognito/protocol/url';
 import { type Answer, describe, type Probe } from './probe';
 
-/** Where an authorization request leads. The doctor follows no redirect to the site. */
+/** Where an authorization request leads. The doctor doesn't follow redirects to the site. */
 export type Landing =
   /** The sign-in page, at this address: the request is valid. */
   | { readonly kind: 'login'; readonly url: string }

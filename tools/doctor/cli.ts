@@ -20,7 +20,7 @@ It works from outside: it needs no AWS credentials, changes nothing, and takes a
                     the .env files, in Next's order (with NODE_ENV=production, the production files)
   --provider NAME   also check that /login?identity_provider=NAME works; can be repeated
   --json            print one JSON object: { right, wrong, unknown, warnings, findings }. The first four
-                    count checks. Each finding has check and outcome. By outcome it also has:
+                    count checks. Each finding has check, outcome and, by outcome:
                       ok              seen
                       unknown         why
                       wrong, warning  problem, value and fix { here, console, command }

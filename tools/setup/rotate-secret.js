@@ -51,9 +51,7 @@ function main() {
     return 1;
   }
   if (!present?.trim()) {
-    console.error(
-      'SESSION_SECRET is not set, neither in the environment nor in .env.local. Set it to:',
-    );
+    console.error('SESSION_SECRET is not set in the environment or in .env.local. Set it to:');
     console.log(JSON.parse(rotated.alone)[1]);
     return 0;
   }

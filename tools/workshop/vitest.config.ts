@@ -83,10 +83,10 @@ export default defineConfig(({ mode }) => ({
       },
       {
         extends: true,
-        // `mutate` runs these to see whether they notice a removed defence: tests that need no build.
+        // `mutate` runs these to see whether they notice a removed defense: tests that need no build.
         mode,
         test: {
-          name: 'defences',
+          name: 'defenses',
           include: [
             'tests/{cognito,in-process}/**/*.test.ts',
             'tools/workshop/{fuzz,in-process}/*.test.ts',

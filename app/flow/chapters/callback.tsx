@@ -14,8 +14,8 @@ export function Callback({ evidence, done }: { evidence: Evidence; done: boolean
       <Facts
         facts={[
           { name: 'redirect_uri', value: <code>{evidence.redirectUri}</code> },
-          { name: 'code', value: '36 characters, used up' },
-          { name: 'state', value: '43 characters, used up', note: 'It matched the cookie.' },
+          { name: 'code', value: '36 characters, already used' },
+          { name: 'state', value: '43 characters, already used', note: 'It matched the cookie.' },
         ]}
       />
     </Chapter>

@@ -1,6 +1,6 @@
 import { RefreshedNotice, RefreshNow } from '../../_components/refresh-now';
 import { Moment, timeLeft } from '../../_components/time';
-import { TokenLives } from '../../_components/token-lives';
+import { TokenLifetimes } from '../../_components/token-lifetimes';
 import { Chapter } from '../chapter';
 import type { Evidence } from '../evidence-of';
 import { Facts } from '../facts';
@@ -13,8 +13,8 @@ export function Refresh({ evidence, done }: { evidence: Evidence; done: boolean 
   return (
     <Chapter step="refresh" done={done}>
       <p>
-        ID and access tokens expire soon, so a stolen one is of little use. Before they expire, the
-        middleware uses the refresh token to get new ones, during one of your requests. When the
+        ID and access tokens are short-lived, so a stolen one is of little use. Before they expire,
+        the middleware uses the refresh token to get new ones, during one of your requests. When the
         refresh token expires, you sign in again.
       </p>
       <Facts
@@ -35,7 +35,7 @@ export function Refresh({ evidence, done }: { evidence: Evidence; done: boolean 
           },
         ]}
       />
-      <TokenLives lives={{ id, access, refresh }} now={now} brief />
+      <TokenLifetimes lifetimes={{ id, access, refresh }} now={now} brief />
       {example ? null : (
         <div className={styles.act}>
           <RefreshedNotice path="/flow" />

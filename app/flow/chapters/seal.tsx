@@ -16,10 +16,10 @@ export function Seal({ evidence, done }: { evidence: Evidence; done: boolean }) 
         Scripts can’t read it, and any change makes it invalid. Nothing is stored on the server.
       </p>
       <p>
-        Browsers limit a cookie to {limits.piece.toLocaleString('en')} bytes, and proxies limit all
-        cookies to about 8,000. So the site packs the tokens’ {received.total.toLocaleString('en')}{' '}
-        characters into {plain.toLocaleString('en')} bytes, or {sealed.toLocaleString('en')} once
-        encrypted.
+        Browsers limit each cookie to {limits.piece.toLocaleString('en')} bytes, and proxies limit
+        all cookies together to about 8,000. So the site packs the tokens’{' '}
+        {received.total.toLocaleString('en')} characters into {plain.toLocaleString('en')} bytes, or{' '}
+        {sealed.toLocaleString('en')} once encrypted.
       </p>
       <StackedBar
         label="Received, in characters"

@@ -9,8 +9,8 @@ export function SignOut({ evidence }: { evidence: Evidence }) {
     <Chapter step="sign-out" done={false}>
       <p>
         The site revokes the refresh token, deletes the session cookie and redirects you through the
-        hosted UI, which ends its session too. It takes a button, not a link, so other sites can’t
-        sign you out.
+        hosted UI, which ends its session too. Signing out takes a form with a button, not a link,
+        so other sites can’t sign you out.
       </p>
       <Facts
         facts={[

@@ -44,7 +44,7 @@ export function Tokens({ evidence, done }: { evidence: Evidence; done: boolean }
           },
           {
             name: 'code_verifier',
-            value: '43 characters, used up',
+            value: '43 characters, already used',
             note: 'Its hash must match the code challenge.',
           },
         ]}

@@ -13,8 +13,8 @@ export function Verify({ evidence, done }: { evidence: Evidence; done: boolean }
   return (
     <Chapter step="verify" done={done}>
       <p>
-        A token is signed text: anyone can read it, but only the user pool can sign it. The site
-        checks both tokens against the user pool’s public keys.
+        ID and access tokens are signed text: anyone can read them, but only the user pool can sign
+        them. The site checks both signatures with the user pool’s public keys.
       </p>
       <div className={styles.pair}>
         <Token token={id} title="ID token" checks={of('id')} />

@@ -8,7 +8,7 @@ import type { CodeRecord, Grant, PoolState } from './state';
  * Redeems an authorization code.
  *
  * The code is removed before anything is awaited or compared. Of two concurrent exchanges only one
- * succeeds, and a failed exchange uses the code up too (facts, section 4).
+ * succeeds, and a failed exchange invalidates the code too (facts, section 4).
  *
  * @param pool the pool
  * @param client the authenticated client

@@ -45,6 +45,6 @@ export function createOutbox(onMessage: (message: Message) => void = () => {}): 
  */
 export function messageLine({ to, text, link }: Message): string {
   // Names and addresses come from a form. Control characters must not reach the terminal.
-  const line = `Mail to ${to}: ${text}${link === undefined ? '' : ` ${link}`}`;
+  const line = `Email to ${to}: ${text}${link === undefined ? '' : ` ${link}`}`;
   return line.replace(/\p{Cc}/gu, ' ');
 }

@@ -35,13 +35,13 @@ export async function redeemRefreshToken(
   if (!account?.enabled || !mayReadScopes(client, grant.scopes)) return INVALID_GRANT;
 
   const spent = spendRefreshToken(pool, client, grant, content.tokenId);
-  if (spent.kind === 'dead') return INVALID_GRANT;
+  if (spent.kind === 'invalid') return INVALID_GRANT;
   if (spent.kind === 'reused') return { ...INVALID_GRANT, reused: true };
   const refreshTokenId = spent.nextTokenId;
   return await issueTokens(pool, { grant, client, account, refreshTokenId, over, isRefresh: true });
 }
 
-type Spent = { kind: 'dead' } | { kind: 'reused' } | { kind: 'alive'; nextTokenId?: string };
+type Spent = { kind: 'invalid' } | { kind: 'reused' } | { kind: 'valid'; nextTokenId?: string };
 
 /**
  * Rotation (facts, section 5): the first use replaces a token, which then only works for the grace
@@ -55,17 +55,17 @@ function spendRefreshToken(
   tokenId: string,
 ): Spent {
   const token = grant.refreshTokens.get(tokenId);
-  if (!token) return { kind: 'dead' };
+  if (!token) return { kind: 'invalid' };
   const { rotation } = client;
   const graceEnds = (token.replacedAt ?? pool.now()) + (rotation?.graceSeconds ?? 0);
   if (token.replacedAt !== undefined && pool.now() >= graceEnds) {
     if (rotation?.reuseRevokesFamily) grant.revoked = true;
     return { kind: 'reused' };
   }
-  if (!rotation) return { kind: 'alive' };
+  if (!rotation) return { kind: 'valid' };
 
   token.replacedAt ??= pool.now();
   const nextTokenId = randomUUID();
   grant.refreshTokens.set(nextTokenId, {});
-  return { kind: 'alive', nextTokenId };
+  return { kind: 'valid', nextTokenId };
 }

@@ -7,8 +7,8 @@ import { mayRead } from './readable-attributes';
 import type { PoolState } from './state';
 
 /**
- * GET /oauth2/userInfo: the attributes that the scopes allow, all of them strings, even
- * `email_verified`, and no groups. It requires `openid`. Unlike offline verification, it detects
+ * GET /oauth2/userInfo: returns the attributes that the scopes allow, without groups. All values are
+ * strings, even `email_verified`. It requires `openid`. Unlike offline verification, it detects
  * revocation (facts, section 8).
  *
  * @param pool the pool

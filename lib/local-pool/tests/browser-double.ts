@@ -1,7 +1,7 @@
 import type { LocalPool } from '../src/pool';
 import { authorizeParams, DOMAIN } from './support';
 
-/** A simulated browser. It keeps the pool's cookies, and follows no redirect by itself. */
+/** A simulated browser. It keeps the pool's cookies, and doesn't follow redirects by itself. */
 export interface BrowserDouble {
   get(address: string): Promise<Response>;
   post(address: string, form: Record<string, string>): Promise<Response>;

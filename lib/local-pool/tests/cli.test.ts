@@ -86,9 +86,9 @@ describe('npm run local-pool', () => {
 
     // Emails go to standard error: standard output may contain nothing but the environment.
     const said = createInterface({ input: child.stderr });
-    const mail = untilLine(said, (line) => line.startsWith('Mail to '));
+    const mail = untilLine(said, (line) => line.startsWith('Email to '));
     await signUp(environment);
-    expect(await mail).toMatch(/^Mail to zoe@example\.com: Your confirmation code is \d{6}\./);
+    expect(await mail).toMatch(/^Email to zoe@example\.com: Your confirmation code is \d{6}\./);
 
     child.kill('SIGTERM');
     expect(await ended).toEqual([0, null]);

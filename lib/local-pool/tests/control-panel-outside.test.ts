@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { LocalPool } from '../src/pool';
-import { doneOn, livesOf, PANEL, panelOf, press, SAME_ORIGIN } from './panel-buttons';
+import { doneOn, lifetimesOf, PANEL, panelOf, press, SAME_ORIGIN } from './panel-buttons';
 import { DOMAIN, get, post, refresh, signInForTokens, startPool, tokensOf } from './support';
 
 const JWKS = '/us-east-1_LocalPool/.well-known/jwks.json';
 
 describe('another site', () => {
   const FORMS: Record<string, string>[] = [
-    { do: 'lives', seconds: '30' },
+    { do: 'lifetimes', seconds: '30' },
     { do: 'revoke', user: 'alice' },
     { do: 'sign-out', user: 'alice' },
     { do: 'disable', user: 'alice' },
@@ -16,19 +16,19 @@ describe('another site', () => {
     { do: 'silence', seconds: '30' },
   ];
   const everything = async (pool: LocalPool, refreshToken: string) => ({
-    tokens: livesOf(await tokensOf(await refresh(pool, refreshToken))),
+    tokens: lifetimesOf(await tokensOf(await refresh(pool, refreshToken))),
     keys: await (await get(pool, JWKS)).text(),
     panel: await panelOf(pool),
   });
 
   it.each([
-    ['a foreign Origin', { origin: 'http://localhost:3000', 'sec-fetch-site': 'cross-site' }],
+    ['another Origin', { origin: 'http://localhost:3000', 'sec-fetch-site': 'cross-site' }],
     [
       'an Origin on another port',
       { origin: 'http://127.0.0.1:4802', 'sec-fetch-site': 'same-site' },
     ],
     ['an opaque Origin', { origin: 'null' }],
-    ['only a foreign Origin', { origin: 'https://evil.example' }],
+    ['only another Origin', { origin: 'https://evil.example' }],
     ['only metadata that say cross-site', { 'sec-fetch-site': 'cross-site' }],
     ['metadata that say no site sent it', { origin: DOMAIN, 'sec-fetch-site': 'none' }],
     ['an Origin that the metadata contradict', { origin: DOMAIN, 'sec-fetch-site': 'cross-site' }],
@@ -69,8 +69,8 @@ describe('another site', () => {
 });
 
 it.each([
-  { do: 'lives', seconds: '31' },
-  { do: 'lives', seconds: '-1' },
+  { do: 'lifetimes', seconds: '31' },
+  { do: 'lifetimes', seconds: '-1' },
   { do: 'outage', seconds: '1e9' },
   { do: 'disable', user: 'nobody' },
   { do: 'remove', user: 'alice' },

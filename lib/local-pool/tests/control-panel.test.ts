@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LocalPool } from '../src/pool';
 import { startLocalPool } from '../src/testing';
 import { openBrowser, pathOf } from './hosted-ui-browser';
-import { doneOn, livesOf, PANEL, panelOf, press } from './panel-buttons';
+import { doneOn, lifetimesOf, PANEL, panelOf, press } from './panel-buttons';
 import {
   authorize,
   BOB,
@@ -28,14 +28,14 @@ describe('token lifetimes', () => {
   ])('of %s s apply to the next tokens, and the panel says so', async (seconds, text) => {
     const pool = await startPool();
     const before = await signInForTokens(pool);
-    const page = await press(pool, { do: 'lives', seconds });
+    const page = await press(pool, { do: 'lifetimes', seconds });
     expect(doneOn(page)).toContain(`valid for ${text}`);
     expect(page.match(/aria-current="true"/g)).toHaveLength(1);
     expect(page).toMatch(new RegExp(`value="${seconds}" aria-current="true"`));
     expect(page).toContain(`ID and access tokens ${text}; refresh tokens 30 days`);
     const after = await tokensOf(await refresh(pool, before.refresh_token));
-    expect(livesOf(after)).toEqual([Number(seconds), Number(seconds)]);
-    expect(livesOf(before)).toEqual([3600, 3600]);
+    expect(lifetimesOf(after)).toEqual([Number(seconds), Number(seconds)]);
+    expect(lifetimesOf(before)).toEqual([3600, 3600]);
   });
 
   it('that were set elsewhere are shown as they are', async () => {

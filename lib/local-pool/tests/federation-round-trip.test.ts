@@ -91,7 +91,7 @@ describe('a round trip', () => {
     expect(response.headers.get('location')).toBe(INVALID_STATE);
   });
 
-  it.each(['invented', "another provider's"])('fails with a code that is %s', async (which) => {
+  it.each(['made up', "another provider's"])('fails with a code that is %s', async (which) => {
     const own = { name: 'MyOidc', type: 'OIDC', attributeMapping: {}, people: [] } as const;
     const pool = await startFederated({ identityProviders: [...seedIdentityProviders(), own] });
     pool.changeClient({ identityProviders: ['Google', 'MyOidc'] });
@@ -101,7 +101,7 @@ describe('a round trip', () => {
     const googles = location(await browser.post(at.address, form)).searchParams.get('code') ?? '';
     const { address } = await goToProvider(browser, 'MyOidc');
     const state = new URL(address).searchParams.get('state') ?? '';
-    const code = which === 'invented' ? which : googles;
+    const code = which === 'made up' ? which : googles;
     const response = await browser.get(`/oauth2/idpresponse?code=${code}&state=${state}`);
     expect(response.headers.get('location')).toBe(
       `${REDIRECT_URI}?error_description=MyOidc+Error+-+400+invalid_grant+getting+token&state=the-state&error=invalid_request`,

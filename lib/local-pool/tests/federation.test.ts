@@ -118,7 +118,7 @@ describe('a sign-in through Google', () => {
     expect(claims).not.toHaveProperty('nonce');
   });
 
-  it('accepts an invented account, the same user for the same address', async () => {
+  it('accepts a made-up account, and the same address is the same user', async () => {
     const pool = await startFederated();
     const choice = { email: 'zoe@example.com', name: 'Zoe <Zed>', id: '' };
     const usernames = [];
@@ -208,7 +208,7 @@ describe('a sign-in through a SAML provider', () => {
     expect(searchParams.get('error')).toBe('server_error');
   });
 
-  it('signs no one in before an account is chosen', async () => {
+  it('does not sign anyone in before an account is chosen', async () => {
     const browser = openBrowser(await startFederated());
     const { page } = await goToProvider(browser, 'ExampleCorp');
     const response = await browser.post('/saml2/idpresponse', hiddenFields(page));

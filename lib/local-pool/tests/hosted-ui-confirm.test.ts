@@ -138,7 +138,7 @@ function withToken(body: string, browser: Browser): string {
 }
 
 describe('the emailed link', () => {
-  it('confirms the account in any browser, and signs no one in', async () => {
+  it('confirms the account in any browser, and does not sign anyone in', async () => {
     const pool = await startPool();
     await signUp(openBrowser(pool));
     const link = pool.outbox()[0]?.link ?? '';

@@ -108,7 +108,7 @@ describe('a forgotten password', () => {
     expect(problemOn(await enter(browser, 'alice', 'x'))).toBe('Incorrect username or password.');
   });
 
-  it('rejects a wrong code, and a bad password does not use the code up', async () => {
+  it('rejects a wrong code, and the code stays valid after a password that breaks the policy', async () => {
     const pool = await startPool();
     const browser = openBrowser(pool);
     let page = await forget(browser, 'alice');

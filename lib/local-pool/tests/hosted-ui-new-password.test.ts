@@ -24,7 +24,7 @@ describe('a temporary password', () => {
     expect((await enter(openBrowser(pool), 'dave', CHOSEN)).callback).not.toBeNull();
   });
 
-  it('cannot be replaced against the policy, and signs no one in meanwhile', async () => {
+  it('cannot be replaced with one that breaks the policy, and does not sign the user in', async () => {
     const browser = openBrowser(await startPool());
     const page = await enter(browser, 'dave', TEMPORARY);
     const refused = await browser.press(page, 'reset_password', { new_password: 'short' });

@@ -71,7 +71,7 @@ describe('the outbox', () => {
     const [first] = sent;
     if (!first) throw new Error('nothing was sent');
     expect(messageLine(first)).toBe(
-      `Mail to zoe<i>@example.com: Your confirmation code is ${first.code}. ${first.link}`,
+      `Email to zoe<i>@example.com: Your confirmation code is ${first.code}. ${first.link}`,
     );
     const hostile = { ...first, to: 'a\u001b[2J\r\nb@example.com' };
     expect(messageLine(hostile)).not.toMatch(/\p{Cc}/u);

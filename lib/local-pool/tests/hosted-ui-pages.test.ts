@@ -102,7 +102,7 @@ describe.each(WAYS)('the page %s', (path, reach) => {
     expect(other.body).not.toContain('<script');
   });
 
-  it('is refused for a client without a branding style, and for a foreign callback', async () => {
+  it('is refused for a client without a branding style, and for an unregistered callback URL', async () => {
     const unbranded = await startPoolWith({ branded: false });
     expect((await get(unbranded, at(path))).status).toBe(403);
     const { pool } = await opened();
@@ -212,7 +212,7 @@ describe('the username at the sign-in', () => {
     expect(problemOn(locked)).toBe('Password attempts exceeded');
   });
 
-  it('has no failures any more after a sign-in', async () => {
+  it('starts again without failures after a sign-in', async () => {
     const pool = await startPool();
     for (let round = 1; round <= 2; round++) {
       for (let count = 1; count <= 4; count++) await enter(openBrowser(pool), 'alice', 'wrong');

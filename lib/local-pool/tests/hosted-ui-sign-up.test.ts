@@ -52,7 +52,7 @@ describe('signing up', () => {
     expect(pathOf(await browser.open(loginPath().replace('/login', '/signup')))).toBe('/login');
   });
 
-  it('with a form sent anyway creates no user if sign-up is closed', async () => {
+  it('does not create a user if sign-up is closed, even if a form is sent', async () => {
     const open = await startPool();
     const browser = openBrowser(open);
     const page = await browser.open(loginPath().replace('/login', '/signup'));

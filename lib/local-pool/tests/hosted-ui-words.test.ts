@@ -34,7 +34,7 @@ describe('the languages', () => {
     expect((await browser.open(loginPath())).body).toContain('<html lang="en">');
   });
 
-  it('keep Cognito’s messages in English, and tell screen readers so', async () => {
+  it('keep Cognito’s messages in English, and mark them as English for screen readers', async () => {
     const browser = openBrowser(await startPool());
     const page = await browser.open(loginPath({ lang: 'de' }));
     const refused = await browser.press(page, 'signInSubmitButton', {

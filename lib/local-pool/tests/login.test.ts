@@ -19,7 +19,7 @@ import {
 const LOGIN = `/login?${authorizeParams()}`;
 
 describe('the sign-in page', () => {
-  it('has the classic form, labelled, with the anti-forgery token of its cookie', async () => {
+  it('has the classic form, labeled, with the anti-forgery token of its cookie', async () => {
     const response = await get(await startPool(), LOGIN);
     expect(response.status).toBe(200);
     const page = await response.text();

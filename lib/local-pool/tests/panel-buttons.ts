@@ -23,7 +23,7 @@ export const doneOn = (page: string) => /id="done" tabindex="-1">([^<]*)</.exec(
 export const panelOf = async (pool: LocalPool) => await (await get(pool, PANEL)).text();
 
 /** The lifetimes of the ID and the access token, in seconds. */
-export const livesOf = (tokens: Tokens) =>
+export const lifetimesOf = (tokens: Tokens) =>
   [tokens.id_token, tokens.access_token].map((token) => {
     const { iat, exp } = claimsOf(token);
     return Number(exp) - Number(iat);

@@ -131,7 +131,7 @@ describe('a pre token generation trigger', () => {
     expect((await get(pool, '/oauth2/userInfo', { authorization })).status).toBe(401);
   });
 
-  it('that throws ends the exchange with an error, and the code is used up', async () => {
+  it('that throws ends the exchange with an error, and the code cannot be used again', async () => {
     const pool = await startPool({
       preTokenGeneration: (event) => {
         if (event.userName === 'bob') throw new Error('no Bobs');

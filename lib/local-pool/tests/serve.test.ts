@@ -185,7 +185,7 @@ describe('the guards', () => {
     }
   });
 
-  it('treat a missing or malformed Host header as foreign', () => {
+  it('refuse a missing or malformed Host header', () => {
     for (const header of [
       undefined,
       '',

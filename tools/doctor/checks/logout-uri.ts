@@ -13,7 +13,7 @@ export type LogoutTrial =
 
 /**
  * Sends the same sign-out request as the site, with its logout URI. If Cognito rejects the URI, tries its
- * near misses. Without a cookie, the request signs no one out.
+ * near misses. Without a cookie, the request doesn't sign anyone out.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/logout-endpoint.html
  *
  * @param probe sends the requests

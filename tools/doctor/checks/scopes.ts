@@ -46,7 +46,8 @@ export function scopes(
   trials: readonly ScopeTrial[],
 ): Finding {
   if (landing.kind === 'login' || landing.kind === 'provider') return ok('scopes', config.scopes);
-  if (!isScopeRefused(landing)) return unknown('scopes', 'no request got far enough');
+  if (!isScopeRefused(landing))
+    return unknown('scopes', 'the authorization request failed before this check');
   const refused = trials.filter((trial) => isScopeRefused(trial.landing));
   // If `openid` is rejected, so is every scope requested with it.
   const names = refused.some(({ scope }) => scope === 'openid')

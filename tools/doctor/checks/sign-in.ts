@@ -113,7 +113,7 @@ function codeGrant(config: CognitoConfig, { beyond, scopes: trials }: SignInTria
 
 function whyNot(landing: Landing): string {
   if (isMismatch(landing)) return 'no registered redirect URI was found';
-  if (landing.kind !== 'callback') return 'no request got far enough';
+  if (landing.kind !== 'callback') return 'the authorization request failed before this check';
   const error = /^[\w ]{1,40}$/.test(landing.error) ? landing.error : 'another error';
   return `the request returned to the callback with ${error}`;
 }

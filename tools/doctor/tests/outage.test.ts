@@ -52,7 +52,7 @@ test('without a response, it ends in under three seconds and does not guess', as
   expect(checksThatAre('unknown', findings)).toHaveLength(13);
 });
 
-test('nor does it guess when no host is found: a wrong region looks the same', async () => {
+test('it does not guess when no host is found, because a wrong region looks the same', async () => {
   const pool = await startLocalPool();
   const fetch = async () => {
     const cause = Object.assign(new Error('getaddrinfo'), { code: 'ENOTFOUND' });

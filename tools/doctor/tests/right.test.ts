@@ -20,19 +20,19 @@ test('a correct site passes every check', async () => {
   expect(lines).toHaveLength(CHECKS.length + 2);
 });
 
-test('so does a public app client without a secret', async () => {
+test('a public app client without a secret passes every check', async () => {
   const [, open] = testClients(SITE);
   const changes = { COGNITO_CLIENT_ID: open?.clientId, COGNITO_CLIENT_SECRET: undefined };
   expect(notRight(await examineSite(pool, changes))).toEqual([]);
 });
 
-test('so does the classic hosted UI, and an issuer on another host', async () => {
+test('the classic hosted UI passes every check, and so does an issuer on another host', async () => {
   const classic = await startLocalPool({ hostedUi: 'classic', ownIssuerOrigin: true });
   expect(notRight(await examineSite(classic))).toEqual([]);
   await classic.close();
 });
 
-test('it sends nothing to the site, and redeems nothing', async () => {
+test('the doctor sends no request to the site, and uses no code or token', async () => {
   const urls: { url: string; init: RequestInit | undefined }[] = [];
   await examineSite(
     pool,

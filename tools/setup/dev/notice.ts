@@ -25,7 +25,7 @@ export function localPoolNotice(site: string, pool: string, users: readonly User
     ['', '/admin    200 for alice, 403 for bob'],
     ['', '/api/me   the same session as JSON'],
     ['', ''],
-    ['Mail', `${pool}/local-outbox   also printed here as it is sent`],
+    ['Email', `${pool}/local-outbox   what Cognito would have sent, also printed here`],
     ['Control', `${pool}/local-control   short token lifetimes, revocation, key rotation, outages`],
     ['Real pool', 'set the variables of .env.example in .env.local, and restart'],
     ['Stop', 'Ctrl-C'],

@@ -32,7 +32,7 @@ Writes a site's environment from the outputs of a CloudFormation stack (infra/us
   --help           show this help
 
 It needs the AWS CLI, signed in, with permission for cloudformation:DescribeStacks and
-cognito-idp:DescribeUserPoolClient. It prints no secret and keeps an existing SESSION_SECRET.`;
+cognito-idp:DescribeUserPoolClient. It never prints a secret, and keeps an existing SESSION_SECRET.`;
 
 export type Parsed =
   | { readonly kind: 'run'; readonly options: Options }

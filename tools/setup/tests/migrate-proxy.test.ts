@@ -1,4 +1,4 @@
-/** `npm run migrate:proxy` on a copy of the repository: there, and back to the same bytes. */
+/** `npm run migrate:proxy` on a copy of the repository: it moves the file, and --back restores the same bytes. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -49,7 +49,7 @@ function tree(): string {
 }
 
 describe('npm run migrate:proxy', { timeout: 60_000 }, () => {
-  test('moves the file, its export and its references; again does nothing; back restores the same bytes', () => {
+  test('moves the file, its export and its references; a second run changes nothing; --back restores the same bytes', () => {
     const before = tree();
     const there = migrate();
     expect(there.said).toMatch(/^✓ proxy\.ts now runs on the Node\.js runtime; .*`npm test`.*\n$/);

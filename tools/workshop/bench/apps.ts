@@ -13,8 +13,8 @@ export interface App {
   readonly refusal: number | null;
   /** Whether that response redirects to another route of the app, which does the work. That isn't measured. */
   readonly bounces?: true;
-  /** Whether it remembers sessions: then it is also measured with sessions that it has never seen. */
-  readonly remembers: boolean;
+  /** Whether it caches sessions: then it is also measured with sessions that it has never seen. */
+  readonly caches: boolean;
   /** The name of the app that it is compared with, besides the bare app. */
   readonly against?: string;
   /** What its installed source checks when a signed-in user opens the private page. */
@@ -41,7 +41,7 @@ export const APPS: readonly App[] = [
     sessions: 'project',
     paths: PLAIN,
     refusal: null,
-    remembers: false,
+    caches: false,
     verifies: 'nothing',
   },
   {
@@ -51,7 +51,7 @@ export const APPS: readonly App[] = [
     sessions: 'project',
     paths: PLAIN,
     refusal: null,
-    remembers: false,
+    caches: false,
     verifies: 'nothing',
   },
   {
@@ -61,7 +61,7 @@ export const APPS: readonly App[] = [
     sessions: 'project',
     paths: PLAIN,
     refusal: 307,
-    remembers: true,
+    caches: true,
     verifies:
       'the seal, the complete ID token and the complete access token, in the middleware and in the page; for a session that the process has seen before, only what may have changed: token times, keys, sign-out, idle time',
   },
@@ -73,7 +73,7 @@ export const APPS: readonly App[] = [
     paths: PLAIN,
     refusal: 307,
     bounces: true,
-    remembers: false,
+    caches: false,
     verifies: 'the seal, in the middleware and in the page; no token',
   },
   {
@@ -84,7 +84,7 @@ export const APPS: readonly App[] = [
     paths: PLAIN,
     refusal: 307,
     bounces: true,
-    remembers: false,
+    caches: false,
     verifies: 'the seal, in the middleware and in the page; no token',
   },
   {
@@ -94,7 +94,7 @@ export const APPS: readonly App[] = [
     sessions: 'authkit',
     paths: PLAIN,
     refusal: 307,
-    remembers: false,
+    caches: false,
     verifies:
       'the seal, in both; the signature and expiry of the access token, but not its audience, in the middleware only; it keeps no ID token',
   },
@@ -106,7 +106,7 @@ export const APPS: readonly App[] = [
     paths: PLAIN,
     refusal: 307,
     bounces: true,
-    remembers: false,
+    caches: false,
     verifies:
       'the seal, in the middleware and in the page; no token: the tokens are in a separate cookie that a page view does not open',
   },
@@ -117,7 +117,7 @@ export const APPS: readonly App[] = [
     sessions: 'site-bare',
     paths: SITE,
     refusal: null,
-    remembers: false,
+    caches: false,
     verifies: 'nothing',
   },
   {
@@ -127,7 +127,7 @@ export const APPS: readonly App[] = [
     sessions: 'project',
     paths: SITE,
     refusal: 307,
-    remembers: true,
+    caches: true,
     against: 'site-bare',
     verifies: 'the same as this project',
   },

@@ -52,7 +52,7 @@ export function cellsOf({ app, origin, session }: RunningApp): Cell[] {
     cell('openOut', { ...open, cookies: [] }),
     cell('openIn', { ...open, cookies: [session] }),
     cell('me', me),
-    ...(app.remembers ? [cell('meNew', { ...me, cookies: [] })] : []),
+    ...(app.caches ? [cell('meNew', { ...me, cookies: [] })] : []),
     ...(app.refusal === null
       ? []
       : [cell('meOut', { origin, path: app.paths.me, status: app.refusal, cookies: [] })]),

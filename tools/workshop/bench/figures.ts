@@ -9,7 +9,7 @@ export interface Summary {
 }
 
 /**
- * The value below which a part of all values lies, interpolated between neighbours.
+ * The value below which a part of all values lies, interpolated between neighbors.
  *
  * @param values in any order, at least one
  * @param part from 0 to 1: 0.5 is the median

@@ -20,10 +20,10 @@ const PARTS = 10;
  *
  * @param app already built
  * @param requests in all
- * @returns a curve for one session, and a second one for distinct sessions if the app remembers them
+ * @returns a curve for one session, and a second one for distinct sessions if the app caches them
  */
 export async function memoryCurves(app: App, requests: number): Promise<MemoryCurve[]> {
-  const kinds = app.remembers ? (['one', 'distinct'] as const) : (['one'] as const);
+  const kinds = app.caches ? (['one', 'distinct'] as const) : (['one'] as const);
   const curves: MemoryCurve[] = [];
   for (const sessions of kinds) {
     const running = await start(app);

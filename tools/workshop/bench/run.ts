@@ -149,10 +149,10 @@ async function rounds(measured: readonly Measured[], wanted: Options): Promise<S
 }
 
 async function memories(apps: readonly App[], requests: number): Promise<MemoryCurve[]> {
-  // Only the bare app and apps that remember sessions and have the same pages, so that the size of a page
+  // Only the bare app and apps that cache sessions and have the same pages, so that the size of a page
   // makes no difference. They run at the same time, because nothing is timed here.
   const asked = apps.filter(
-    (app) => app.name === BARE || (app.remembers && counterpartOf(app) === EMPTY),
+    (app) => app.name === BARE || (app.caches && counterpartOf(app) === EMPTY),
   );
   const curves = await step(
     `memory of ${asked.map(({ name }) => name).join(', ')}`,

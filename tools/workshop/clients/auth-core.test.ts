@@ -57,7 +57,7 @@ async function pressSignIn({ visit }: Site): Promise<URL> {
 
 const session = async ({ visit }: Site): Promise<unknown> => (await visit('/auth/session')).json();
 
-/** Makes both jars send the same cookies, as a browser does that opens a URL twice before the first response arrives. */
+/** Makes both jars send the same cookies, like a browser that opens a URL twice before the first response arrives. */
 function copyCookies(from: CookieJar, to: CookieJar): void {
   to.store(SITE, from.cookie(SITE).split('; '));
 }

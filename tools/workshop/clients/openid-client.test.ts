@@ -133,7 +133,7 @@ describe('openid-client revokes a refresh token', () => {
     expect((await oidc.refreshTokenGrant(config, token)).access_token).not.toBe('');
   });
 
-  test('and userInfo then rejects the access token', async () => {
+  test('after which userInfo rejects the access token', async () => {
     const config = await withBasic(await servePool());
     const tokens = await signIn(config);
     await oidc.tokenRevocation(config, refreshTokenOf(tokens));

@@ -19,7 +19,7 @@ const [pool, forwarded, site] = ['pool', 'forward', 'site'].map((name) => fields
 const SITE = 'http://localhost:3000';
 
 describe('only this machine can reach it', () => {
-  test('ports are published on the host’s loopback alone', () => {
+  test('ports are published only on the host’s loopback', () => {
     for (const service of Object.values(services)) {
       const { ports = [] } = fields(service);
       for (const port of texts(ports)) expect(port).toMatch(/^127\.0\.0\.1:\d+:\d+$/);
@@ -93,7 +93,7 @@ describe('the forwarder', () => {
     return portOf(started);
   }
 
-  test('connects a browser on the host to the pool, and the pool refuses a foreign host name', async () => {
+  test('connects a browser on the host to the pool, and the pool refuses any other host name', async () => {
     const served = await startLocalPool({ env: {} });
     const port = await startRelay(Number(new URL(served.origin).port));
     const keys = `http://127.0.0.1:${port}/us-east-1_LocalPool/.well-known/jwks.json`;

@@ -1,5 +1,5 @@
 /**
- * The repository as a developer has it who builds a site on it: a copy without the demo, and its build. The copy
+ * The repository of a developer who builds a site on it: a copy without the demo, and its build. The copy
  * also has the other form of the middleware, so that both forms are tested, and finally no workshop. One build
  * covers all three.
  */
@@ -72,10 +72,10 @@ let migrated: { ok: boolean; output: string };
 beforeAll(async () => {
   const person = ['-c', 'user.name=Carol', '-c', 'user.email=carol@example.com'];
   await git(...person, 'commit', '--quiet', '--message', 'Begin');
-  const licence = readFileSync(LICENSE, 'utf8');
+  const license = readFileSync(LICENSE, 'utf8');
   writeFileSync(LICENSE, 'ours');
   uncommitted = await init();
-  writeFileSync(LICENSE, licence);
+  writeFileSync(LICENSE, license);
   removed = await init();
   await git('add', '--all');
   again = await remove();

@@ -9,7 +9,7 @@ export interface FunctionSize {
   readonly name: string;
   /** The line on which it starts. */
   readonly line: number;
-  /** Lines of code from its first to its last. Comments make no function longer. */
+  /** Lines of code from its first to its last. Comments don't count. */
   readonly lines: number;
   /** Its own decisions, without those of nested functions: if, ?:, case, loops, catch, &&, ||, ??. */
   readonly branches: number;

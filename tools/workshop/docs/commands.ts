@@ -59,10 +59,10 @@ function sourceOf(script: string, folder: string): string {
     .split(' ')
     .filter((word) => /\.(js|ts)$/.test(word))
     .map((file) => join(folder, file));
-  return files.map(withNeighbours).join('\n');
+  return files.map(withNeighbors).join('\n');
 }
 
-function withNeighbours(file: string): string {
+function withNeighbors(file: string): string {
   const text = readFileSync(file, 'utf8');
   const imports = [...text.matchAll(/from '(\.[^']+)'/g)].map(([, path = '']) =>
     join(dirname(file), path.replace(/\.js$/, '')),

@@ -37,7 +37,7 @@ describe('the deploy button', () => {
 
   test('contains a placeholder for the repository, which the README says to replace', () => {
     expect(searchParams.get('repository-url')).toBe('https://github.com/YOUR-NAME/YOUR-REPOSITORY');
-    expect(readme).toContain('Put your repository in place of `YOUR-NAME/YOUR-REPOSITORY`');
+    expect(readme).toContain('First replace `YOUR-NAME/YOUR-REPOSITORY`');
   });
 
   test('passes no values: a secret must not be in a URL', () => {

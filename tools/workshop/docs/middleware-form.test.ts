@@ -4,12 +4,12 @@ import { formOf, otherThan } from '@/tools/setup/proxy/form';
 import { renamed, STAYS } from '@/tools/setup/proxy/move';
 import { FILES } from '../../../tests/support/sources';
 
-test('no line names only the form of the middleware that this project does not have', () => {
+test('no line mentions only the other form of the middleware', () => {
   const ours = FILES.filter((file) => !STAYS.test(file) && /\.(ts|tsx|js|md|ya?ml)$/.test(file));
   expect(ours.length).toBeGreaterThan(300);
   const stale = ours.filter((file) => {
     const text = readFileSync(file, 'utf8');
     return renamed(text, formOf()) !== text;
   });
-  expect(stale, `These name only ${otherThan(formOf())}.ts.`).toEqual([]);
+  expect(stale, `These mention only ${otherThan(formOf())}.ts.`).toEqual([]);
 });

@@ -1,11 +1,11 @@
-/** Checks that the paths, commands and tests which documents and pages name exist. */
+/** Checks that documents and pages mention only paths, commands and tests that exist. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { FILES, within } from '../../../tests/support/sources';
 import { scriptsOf } from './commands';
 
-describe('what the documents name exists', () => {
+describe('everything that the documents mention exists', () => {
   const documents = FILES.filter((file) => file.endsWith('.md'));
   const pages = within('app/').filter((file) => file.endsWith('.tsx'));
 
@@ -38,7 +38,7 @@ test('every test that the threat model names exists', () => {
   const text = readFileSync('docs/threat-model.md', 'utf8');
   const rows = text.split('\n').filter((line) => line.startsWith('| ') && line.endsWith(' |'));
   for (const row of rows.filter((line) => !line.startsWith('| the attacker wants'))) {
-    expect(row, 'a defence without a test').toMatch(/`(tests|tools)\/[\w/-]+\.test\.ts`/);
+    expect(row, 'a defense without a test').toMatch(/`(tests|tools)\/[\w/-]+\.test\.ts`/);
   }
   const named = [...text.matchAll(/`((?:tests|tools)\/[^`]+\.test\.ts)`:\s+\*([^*]+)\*/g)];
   expect(named.length).toBeGreaterThan(30);

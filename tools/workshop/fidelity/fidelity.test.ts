@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { expectedHere } from './behaviour';
-import { CHAPTERS } from './behaviours';
+import { expectedHere } from './behavior';
+import { CHAPTERS } from './behaviors';
 import { localTarget } from './local-target';
 
 describe.each(CHAPTERS)('$title', ({ rows }) => {

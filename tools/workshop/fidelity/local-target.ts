@@ -3,23 +3,23 @@ import { createPoolKeys, type PoolKeys } from '@/lib/local-pool/src/keys';
 import { createLocalPool } from '@/lib/local-pool/src/pool';
 import type { AppClient, LocalPoolSettings } from '@/lib/local-pool/src/settings';
 import { testUsers } from '@/lib/local-pool/src/testing/test-seeds';
-import type { Behaviour, Trait } from './behaviour';
+import type { Behavior, Trait } from './behavior';
 import { openTarget, type Target } from './target';
 
-/** The local pool's clock in epoch seconds. It stands still until a behaviour advances it. */
+/** The local pool's clock in epoch seconds. It stands still until a behavior advances it. */
 export const START = 1_790_000_000;
 
 let keys: Promise<PoolKeys> | undefined;
 
 /**
- * Creates a local pool for one behaviour, with the traits that it needs. It opens no port.
+ * Creates a local pool for one behavior, with the traits that it needs. It opens no port.
  *
- * @param row the behaviour
+ * @param row the behavior
  * @param client the kind of app client
  * @param more settings of the pool that cannot be changed later
  */
 export async function localTarget(
-  row: Pick<Behaviour, 'traits'>,
+  row: Pick<Behavior, 'traits'>,
   client: 'confidential' | 'public',
   more: Partial<LocalPoolSettings> = {},
 ): Promise<Target> {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { BEHAVIOURS } from './behaviours';
+import { BEHAVIORS } from './behaviors';
 import { TABLE, table } from './table';
 
 describe('the table in results.md', () => {
@@ -9,12 +9,12 @@ describe('the table in results.md', () => {
   });
 
   test('has each row once', () => {
-    const ids = BEHAVIOURS.map(({ id }) => id);
+    const ids = BEHAVIORS.map(({ id }) => id);
     expect(ids).toEqual([...new Set(ids)]);
   });
 
   test('gives a source for each, and a reason for each difference', () => {
-    for (const { id, ask, cognito, source, standing } of BEHAVIOURS) {
+    for (const { id, ask, cognito, source, standing } of BEHAVIORS) {
       expect(
         [ask, cognito, source].map((text) => text.trim().length > 1),
         id,

@@ -1,5 +1,5 @@
-import type { Behaviour } from './behaviour';
-import { CHAPTERS } from './behaviours';
+import type { Behavior } from './behavior';
+import { CHAPTERS } from './behaviors';
 
 export const TABLE = 'tools/workshop/fidelity/results.md';
 
@@ -21,7 +21,7 @@ A row that applies to one kind of pool or app client names it in brackets. Sourc
 /** The whole of `results.md`, from the rows in the code. */
 export function table(): string {
   const all = CHAPTERS.flatMap((chapter) => chapter.rows);
-  const count = (kind: Behaviour['standing']['kind']) => {
+  const count = (kind: Behavior['standing']['kind']) => {
     return all.filter(({ standing }) => standing.kind === kind).length;
   };
   const summary = `${all.length} rows: ${count('same')} the same, ${count('different')} different, ${count('unconfirmed')} unconfirmed.`;
@@ -37,7 +37,7 @@ export function table(): string {
   return `${[`${HEAD}\n${summary}`, ...chapters].join('\n\n')}\n`;
 }
 
-function line(row: Behaviour): string {
+function line(row: Behavior): string {
   const { traits, standing } = row;
   const only = traits.length === 0 ? '' : ` (${traits.join(', ')})`;
   const here =

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { LocalPool } from '@/lib/local-pool/src/pool';
 import { type CookieJar, createJar } from '@/lib/local-pool/src/testing';
-import type { Trait } from './behaviour';
+import type { Trait } from './behavior';
 import { type PageSignIn, signInByForm } from './page-sign-in';
 import { basicHeader, type Tokens, tokensIn } from './wire';
 

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { type Behaviour, behaviour, CannotShow, different } from './behaviour';
+import { type Behavior, behavior, CannotShow, different } from './behavior';
 import { localTarget } from './local-target';
 import { judge } from './verdict';
 
-const row = (observe: Behaviour['observe'], more: Partial<Behaviour> = {}) =>
-  behaviour({ id: 'x/y', ask: 'Asked', cognito: 'answered', source: 'dg', observe, ...more });
+const row = (observe: Behavior['observe'], more: Partial<Behavior> = {}) =>
+  behavior({ id: 'x/y', ask: 'Asked', cognito: 'answered', source: 'dg', observe, ...more });
 
-async function verdict(given: Behaviour) {
+async function verdict(given: Behavior) {
   return await judge(given, await localTarget(given, 'confidential'));
 }
 

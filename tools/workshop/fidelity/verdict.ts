@@ -1,4 +1,4 @@
-import { type Behaviour, CannotShow, expectedHere, type Trait } from './behaviour';
+import { type Behavior, CannotShow, expectedHere, type Trait } from './behavior';
 import type { Target } from './target';
 
 /** The result of one check against a user pool. */
@@ -14,12 +14,12 @@ export type Verdict =
   | { kind: 'not-asked'; why: string };
 
 /**
- * Checks one behaviour of a user pool.
+ * Checks one behavior of a user pool.
  *
- * @param row the behaviour
+ * @param row the behavior
  * @param target the user pool, with all its known traits
  */
-export async function judge(row: Behaviour, target: Target): Promise<Verdict> {
+export async function judge(row: Behavior, target: Target): Promise<Verdict> {
   if (row.needs === 'control')
     return { kind: 'not-asked', why: 'only the local pool can show this' };
   const missing = row.traits.filter((trait) => !target.traits.has(trait));

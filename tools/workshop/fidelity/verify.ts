@@ -3,8 +3,8 @@
  * where Cognito differs from the local pool.
  */
 import nextEnv from '@next/env';
-import type { Behaviour } from './behaviour';
-import { CHAPTERS } from './behaviours';
+import type { Behavior } from './behavior';
+import { CHAPTERS } from './behaviors';
 import { signInByBrowser } from './browser-sign-in';
 import { NoClassicForm, signInByForm } from './page-sign-in';
 import { type Changes, openTarget, type Target } from './target';
@@ -96,7 +96,7 @@ async function byEither(target: Target, changes: Changes): Promise<string> {
   }
 }
 
-function inWords({ ask, cognito, standing }: Behaviour, verdict: Verdict): string {
+function inWords({ ask, cognito, standing }: Behavior, verdict: Verdict): string {
   switch (verdict.kind) {
     case 'agrees':
       return `  ✓ ${ask}${standing.kind === 'unconfirmed' ? ' (was unconfirmed)' : ''}`;

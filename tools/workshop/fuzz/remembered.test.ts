@@ -1,4 +1,4 @@
-/** Whatever happens, a process that remembers sessions gives the same results as one that doesn't. */
+/** Whatever happens, a process that caches sessions gives the same results as one that doesn't. */
 import * as fc from 'fast-check';
 import { createLocalJWKSet, type JSONWebKeySet, type JWTHeaderParameters } from 'jose';
 import { beforeAll, expect, test } from 'vitest';
@@ -124,6 +124,6 @@ test('it reads the same sessions with the same status, whatever happens in any o
     }),
     budget(25),
   );
-  // The test is only meaningful if many sessions were remembered, many were valid, and many were not.
+  // The test is only meaningful if many sessions were cached, many were valid, and many were not.
   expect(Math.min(seen.again, seen.live, seen.refused)).toBeGreaterThan(25);
 });

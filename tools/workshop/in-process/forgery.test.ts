@@ -27,7 +27,7 @@ const SENDERS: [string, Record<string, string>][] = [
   ['another site, without an origin', { 'sec-fetch-site': 'cross-site' }],
   ['a bookmark or a typed URL', { 'sec-fetch-site': 'none' }],
   ['an unknown sender', {}],
-  ['a page that claims same-origin, with a foreign Origin', { ...FETCH, origin: EVIL }],
+  ['a page that claims same-origin, with another Origin', { ...FETCH, origin: EVIL }],
   ['a sender that has only our Referer', { referer: 'http://localhost/profile' }],
 ];
 

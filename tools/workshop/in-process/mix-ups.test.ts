@@ -32,7 +32,7 @@ describe("the attacker's sign-in does not become the victim's", () => {
     }
   });
 
-  test('and does not replace an existing session', async () => {
+  test('in place of an existing session', async () => {
     await victim.signIn('alice');
     await victim.open(await attacker.reachCallback('bob'));
     expect((await victim.open('/profile')).body).toContain('alice@example.com');
@@ -114,29 +114,26 @@ describe('a callback with', () => {
     expect((await victim.follow(`${callback}&iss=${issuer()}`)).status).toBe(200);
   });
 
-  test.each(['POST', 'PUT', 'HEAD'])(
-    '%s instead of GET does not use up the code',
-    async (method) => {
-      const callback = new URL(await victim.reachCallback('alice'));
-      const cookie = victim.cookieHeader();
-      const before = exchanges();
-      // Like `response_mode=form_post`: the parameters are in the body, or in both the URL and the body.
-      for (const url of [`${site.origin}/login`, callback.href]) {
-        const headers = {
-          ...DOCUMENT,
-          cookie,
-          'sec-fetch-site': 'cross-site',
-          'content-type': 'application/x-www-form-urlencoded',
-        };
-        const body = method === 'HEAD' ? {} : { body: callback.search.slice(1) };
-        const answer = await send(url, { method, headers, ...body });
-        expect(answer.setCookies).toEqual([]);
-        expect(answer.status).toBe(method === 'HEAD' ? 200 : 405);
-      }
-      expect(exchanges()).toBe(before);
-      expect((await victim.follow(callback.href)).status).toBe(200);
-    },
-  );
+  test.each(['POST', 'PUT', 'HEAD'])('%s instead of GET does not use the code', async (method) => {
+    const callback = new URL(await victim.reachCallback('alice'));
+    const cookie = victim.cookieHeader();
+    const before = exchanges();
+    // Like `response_mode=form_post`: the parameters are in the body, or in both the URL and the body.
+    for (const url of [`${site.origin}/login`, callback.href]) {
+      const headers = {
+        ...DOCUMENT,
+        cookie,
+        'sec-fetch-site': 'cross-site',
+        'content-type': 'application/x-www-form-urlencoded',
+      };
+      const body = method === 'HEAD' ? {} : { body: callback.search.slice(1) };
+      const answer = await send(url, { method, headers, ...body });
+      expect(answer.setCookies).toEqual([]);
+      expect(answer.status).toBe(method === 'HEAD' ? 200 : 405);
+    }
+    expect(exchanges()).toBe(before);
+    expect((await victim.follow(callback.href)).status).toBe(200);
+  });
 });
 
 describe('no number of started sign-ins pushes an attempt out', () => {

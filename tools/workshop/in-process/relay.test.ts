@@ -20,7 +20,7 @@ const callback = (state: string, more: Record<string, string> = { code: 'a-code'
   `${both.production.origin}/login?${new URLSearchParams({ ...more, state })}`;
 
 describe('the relay', () => {
-  test('passes the callback on, sets no cookie, reads none, and does not use the code', async () => {
+  test('forwards the callback without reading or setting a cookie, and does not use the code', async () => {
     const visitor = createVisitor(both.production.origin);
     const address = await visitor.reachCallback('alice', `${both.preview.origin}/profile`);
     expect(address).toMatch(`${both.production.origin}/login?`);

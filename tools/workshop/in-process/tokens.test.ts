@@ -158,7 +158,7 @@ describe('an ID token', () => {
   });
 });
 
-test('a bearer token of a megabyte ends its own connection, and affects no other', async () => {
+test('a bearer token of a megabyte closes only its own connection', async () => {
   const answer = await asBearer('x'.repeat(1_000_000)).catch(() => undefined);
   expect([431, undefined]).toContain(answer?.status);
   expect((await alice.open('/profile')).status).toBe(200);

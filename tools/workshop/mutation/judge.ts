@@ -77,7 +77,7 @@ export function projectsOf(level: Mutant['level'], words: readonly string[]): st
   const workshop = '--config=tools/workshop/vitest.config.ts';
   if (words.some((word) => word.includes('workshop/site/'))) return [workshop, '--project=site'];
   if (level === 'site') return ['--project=site', '--project=browser'];
-  return [workshop, '--project=defences'];
+  return [workshop, '--project=defenses'];
 }
 
 interface FileResult {

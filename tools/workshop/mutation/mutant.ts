@@ -1,11 +1,11 @@
 /**
- * One edit of one file that removes a defence. The edits are written by hand, not generated, so that each
- * names the defence that it removes, and some can be caught only by tests of a built site.
+ * One edit of one file that removes a defense. The edits are written by hand, not generated, so that each
+ * names the defense that it removes, and some can be caught only by tests of a built site.
  */
 export interface Mutant {
   readonly id: string;
-  /** The defence that the edit removes, in words. */
-  readonly defence: string;
+  /** The defense that the edit removes, in words. */
+  readonly defense: string;
   readonly file: string;
   /** Occurs exactly once in the file. */
   readonly find: string;
@@ -25,7 +25,7 @@ export interface Theme {
 }
 
 /** What differs between the mutants of one group; optional fields override the group's. */
-type Change = Pick<Mutant, 'id' | 'defence' | 'find' | 'replace' | 'explained'> &
+type Change = Pick<Mutant, 'id' | 'defense' | 'find' | 'replace' | 'explained'> &
   Partial<Pick<Mutant, 'file' | 'tests' | 'level'>>;
 
 /** Mutants of one file that unit tests must catch. */
@@ -38,7 +38,7 @@ export function site(file: string, tests: readonly string[], changes: readonly C
   return changes.map((change) => ({ file, level: 'site', tests, ...change }));
 }
 
-/** @returns the file's text without the defence */
+/** @returns the file's text without the defense */
 export function mutate(text: string, { id, file, find, replace }: Mutant): string {
   const places = text.split(find).length - 1;
   if (places !== 1) throw new Error(`${id}: found ${places} times in ${file}`);

@@ -1,5 +1,5 @@
 /**
- * `npm run --prefix tools/workshop mutate`: removes each defence of the site in turn and reports which test fails.
+ * `npm run --prefix tools/workshop mutate`: removes each defense of the site in turn and reports which test fails.
  * It exits with 1 if no test fails for one of them, unless its row explains why no test can.
  */
 import { parseArgs } from 'node:util';
@@ -55,7 +55,7 @@ async function round(): Promise<number> {
   return failures.length > 0 ? 1 : 0;
 }
 
-/** @returns false if the tests fail with every defence in place: then their results mean nothing */
+/** @returns false if the tests fail with every defense in place: then their results mean nothing */
 async function runLevel(
   level: Mutant['level'],
   mutants: readonly Mutant[],

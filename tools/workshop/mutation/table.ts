@@ -5,13 +5,13 @@ import type { Mutant, Theme } from './mutant';
 export const TABLE = 'tools/workshop/mutation/results.md';
 export const NOT_RUN = 'not run yet';
 
-const HEAD = `# Every defence, removed once
+const HEAD = `# Every defense, removed once
 
-A test that cannot fail proves nothing. Each row is one edit that removes, inverts or weakens one defence,
+A test that cannot fail proves nothing. Each row is one edit that removes, inverts or weakens one defense,
 with the first test that failed because of it. \`npm run --prefix tools/workshop mutate -- --write\` runs all of them in a copy
 of the repository and rewrites this file; \`-- --write --only <words>\` runs those whose id contains one of the words
 and keeps the other rows. The edits are in \`tools/workshop/mutation/mutants\`. They are written by hand: a tool that
-generates mutants (Stryker) knows syntax but not defences, and does not see the tests that use a built site.
+generates mutants (Stryker) knows syntax but not defenses, and does not see the tests that use a built site.
 Where no test can catch an edit, the row gives the reason.
 `;
 
@@ -36,7 +36,7 @@ export function rowsOf(text: string): { id: string; whole: string; outcome: stri
 export function writeTable(themes: readonly Theme[], outcomes: ReadonlyMap<string, string>): void {
   const parts = themes.map(({ title, mutants }) => {
     const rows = mutants.map((mutant) => row(mutant, outcomes.get(mutant.id) ?? NOT_RUN));
-    return [`## ${title}`, '', '| id | defence removed | file | caught by |', '|---|---|---|---|']
+    return [`## ${title}`, '', '| id | defense removed | file | caught by |', '|---|---|---|---|']
       .concat(rows)
       .join('\n');
   });
@@ -44,8 +44,8 @@ export function writeTable(themes: readonly Theme[], outcomes: ReadonlyMap<strin
 }
 
 /** One row, its outcome last. */
-export function row({ id, defence, file }: Mutant, outcome: string): string {
-  return `| \`${id}\` | ${defence} | \`${file}\` | ${outcome} |`;
+export function row({ id, defense, file }: Mutant, outcome: string): string {
+  return `| \`${id}\` | ${defense} | \`${file}\` | ${outcome} |`;
 }
 
 /** The last cell of a mutant that has run. */

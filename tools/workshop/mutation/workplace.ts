@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { copyRepository } from '../support/copy';
 import { type Mutant, mutate } from './mutant';
 
-/** A copy of the repository in which defences may be removed. */
+/** A copy of the repository in which defenses may be removed. */
 export interface Workplace {
   readonly folder: string;
-  /** Removes a defence, does the work, and restores the file. */
+  /** Removes a defense, does the work, and restores the file. */
   withMutant<T>(mutant: Mutant, work: () => Promise<T>): Promise<T>;
 }
 

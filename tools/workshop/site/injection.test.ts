@@ -62,7 +62,7 @@ async function openWith(page: Page, html: string, policy: 'with' | 'without'): P
 const listed = (page: Page, name: 'ran' | 'violations') =>
   page.evaluate((list): string[] => Reflect.get(window, list), name);
 
-test('no script runs that an attacker has written into a page', async () => {
+test('a script that an attacker has written into a page does not run', async () => {
   await openWith(person.page, INJECTIONS.map(([, html]) => html).join('\n'), 'with');
   expect(await listed(person.page, 'ran')).toEqual([]);
   const violations = await listed(person.page, 'violations');
@@ -86,7 +86,7 @@ test('without the policy all of these scripts would run', async () => {
   expect((await listed(person.page, 'ran')).sort()).toEqual(all);
 });
 
-test('a script that ran anyway could not call another host, show anything or send anything', async () => {
+test('even if a script ran, it could not call another host, show content or send a form', async () => {
   const { page } = person;
   await openWith(page, '', 'with');
   await page.evaluate((attempts) => {
@@ -102,7 +102,7 @@ test('a script that ran anyway could not call another host, show anything or sen
   expect((await listed(page, 'violations')).sort()).toEqual(expected);
 });
 
-test('no page can be shown in a frame, not even in one of this site', async () => {
+test('no page can be shown in a frame, not even by this site', async () => {
   const PATHS = ['/', '/profile', '/logout', '/login?code=c&state=s', '/icon.svg', '/allowed'];
   const { page } = person;
   await person.signIn('bob');

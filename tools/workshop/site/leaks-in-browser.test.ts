@@ -118,7 +118,7 @@ describe('the URL of a callback', () => {
     expect(referers.filter(telling).map((referer) => new URL(referer).pathname)).toEqual([]);
   });
 
-  test('and the hosted UI gets no more than the origin as Referer', () => {
+  test('is reduced to the origin in the Referer that the hosted UI gets', () => {
     const ours = pool.referers.filter(({ referer }) => referer.startsWith(site.origin));
     expect(ours.length).toBeGreaterThan(0);
     expect(ours.filter(({ referer }) => referer !== `${site.origin}/`)).toEqual([]);

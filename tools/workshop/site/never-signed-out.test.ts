@@ -64,7 +64,7 @@ test('a tab that is slow to refresh does not undo the sign-out in another one', 
   await person.context.close();
 });
 
-test('a sensitive page asks for the password again, and then comes back', async () => {
+test('a sensitive page asks for the password again, and then opens', async () => {
   site = await startSite();
   const person = await seatPerson(browser, site);
   site.pool.advance(-280);

@@ -215,7 +215,7 @@ function expired(): Promise<Visitor> {
   return site.visitorWith({ username: 'alice', ago: 7200 });
 }
 
-/** A copy of a session that was read and signed out: the process has forgotten it, but its cookie still opens. */
+/** A copy of a session that was read and signed out: the process no longer caches it, but its cookie still opens. */
 async function copied(): Promise<Visitor> {
   const visitor = await alice();
   const session = visitor.cookieHeader().replace('session=', '');

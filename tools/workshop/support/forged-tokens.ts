@@ -77,8 +77,8 @@ export function brokenTokens(mint: Mint, elsewhere: string): Forgery[] {
       name: 'EdDSA',
       make: signed({ alg: 'EdDSA' }, (input) => sign(null, input, edwards.privateKey)),
     },
-    { name: 'a foreign key under the right name', make: byForeign({}) },
-    { name: 'a foreign key under its own name', make: byForeign({ kid: 'foreign' }) },
+    { name: 'an attacker’s key under the right key ID', make: byForeign({}) },
+    { name: 'an attacker’s key under its own key ID', make: byForeign({ kid: 'foreign' }) },
     { name: 'no kid, with two keys to choose from', make: withHeader({ kid: undefined }) },
     { name: 'an empty kid', make: withHeader({ kid: '' }) },
     { name: 'a kid that is a number', make: withHeader({ kid: 1 }) },
@@ -156,7 +156,7 @@ export function brokenTokens(mint: Mint, elsewhere: string): Forgery[] {
       make: (kind, claims) => mint.honest(kind, mint.honest(kind, claims), { cty: 'JWT' }),
     },
     {
-      name: 'the JSON serialisation',
+      name: 'the JSON serialization',
       make: changed((token) => {
         const [header, payload, signature] = token.split('.');
         return JSON.stringify({ protected: header, payload, signature });
@@ -189,7 +189,7 @@ export function wrongTokens(mint: Mint, known: { issuer: string; now: number }):
     ['an expiry in the past', { exp: now - 1, iat: now - 3601 }],
     ['an expiry in the past, as a fraction', { exp: now - 0.5 }],
     ['an expiry that is a string', { exp: String(now + 3600) }],
-    ['an expiry beyond any calendar', { exp: 1e300 }],
+    ['an expiry not a possible date', { exp: 1e300 }],
     ['a negative expiry', { exp: -1 }],
     ['an expiry that is null', { exp: null }],
     ['no expiry', { exp: undefined }],

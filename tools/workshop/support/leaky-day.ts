@@ -48,7 +48,7 @@ export async function leakyDay(site: RecordedSite, pool: Eavesdropper): Promise<
   await goodBye(site);
 }
 
-/** Callbacks with foreign, unknown or used codes and states, and with text from a stranger. */
+/** Callbacks whose codes and states are unknown, used or another user's, and callbacks with an attacker's text. */
 async function failedSignIns({ origin }: RecordedSite): Promise<void> {
   const CHANGES = [
     ['code', 'a-code-that-the-pool-does-not-know'],

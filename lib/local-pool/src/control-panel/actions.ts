@@ -2,10 +2,10 @@ import type { Controls } from '../controls';
 import type { PoolState } from '../state';
 import type { Account } from '../users';
 import { counted, duration } from './durations';
-import { livingSignIns } from './sign-ins';
+import { activeSignIns } from './sign-ins';
 
 /** The lifetimes of ID and access tokens that the panel offers, in seconds. */
-export const TOKEN_LIVES = [30, 300, 3600];
+export const TOKEN_LIFETIMES = [30, 300, 3600];
 
 /** Durations of an outage, in seconds. The longer one outlasts a token lifetime of 30 seconds. */
 export const OUTAGES = [30, 120];
@@ -27,8 +27,8 @@ export async function act(
   const what = form.get('do') ?? '';
   const seconds = Number(form.get('seconds'));
   switch (what) {
-    case 'lives':
-      if (!TOKEN_LIVES.includes(seconds)) return null;
+    case 'lifetimes':
+      if (!TOKEN_LIFETIMES.includes(seconds)) return null;
       controls.setLifetimes({ access: seconds, id: seconds });
       return `New ID and access tokens are valid for ${duration(seconds)}. Existing tokens keep their lifetime.`;
     case 'keys':
@@ -56,7 +56,7 @@ function actOn(
   what: string,
   { username }: Account,
 ): string | null {
-  const sessions = counted(livingSignIns(pool, username), 'session');
+  const sessions = counted(activeSignIns(pool, username), 'session');
   switch (what) {
     case 'revoke':
       controls.revokeAll(username);

@@ -2,13 +2,13 @@ import { html } from 'hono/html';
 import { type Html, respond } from '../hosted-ui/layout';
 import type { PoolContext } from '../http';
 import type { PoolState } from '../state';
-import { TOKEN_LIVES } from './actions';
+import { TOKEN_LIFETIMES } from './actions';
 import { duration } from './durations';
 import { outageSection } from './outage-section';
 import { peopleSection } from './people-section';
 
 /**
- * The control panel page. It says for each button what the user will see on the site.
+ * The control panel page. It explains what the user will see on the site after each button.
  *
  * @param pool the pool
  * @param c the request
@@ -20,7 +20,7 @@ export function showPanel(pool: PoolState, c: PoolContext, done: string | undefi
     ${done === undefined ? '' : html`<p class="notice" id="done" tabindex="-1">${done}</p>`}
     <p>Change something here and watch the site in another window. “Refresh now” on its profile page
       refreshes the tokens immediately. Restarting the pool resets everything.</p>
-    ${livesSection(pool)}
+    ${lifetimesSection(pool)}
     ${peopleSection(pool)}
     ${keysSection()}
     ${outageSection(pool)}`;
@@ -28,7 +28,7 @@ export function showPanel(pool: PoolState, c: PoolContext, done: string | undefi
   return respond(c, { status: 200, title: 'Control panel', body, formTarget, wide: true });
 }
 
-function livesSection(pool: PoolState): Html {
+function lifetimesSection(pool: PoolState): Html {
   const clients = [...pool.clients.values()];
   const isOn = (seconds: number) =>
     clients.every((one) => one.accessTokenSeconds === seconds && one.idTokenSeconds === seconds);
@@ -40,13 +40,13 @@ function livesSection(pool: PoolState): Html {
         aria-label="Token lifetime ${duration(seconds)}${now === '' ? '' : ' current'}">${duration(seconds)}${now}</button>`;
   };
   return html`
-    <section aria-labelledby="lives">
-      <h2 id="lives">Token lifetime</h2>
+    <section aria-labelledby="lifetimes">
+      <h2 id="lifetimes">Token lifetime</h2>
       <p class="soft">The profile page shows the new lifetime after the next refresh. You stay signed
         in: the site refreshes tokens when they expire.</p>
       <form method="post" class="choices">
-        <input type="hidden" name="do" value="lives">
-        ${TOKEN_LIVES.map(choice)}
+        <input type="hidden" name="do" value="lifetimes">
+        ${TOKEN_LIFETIMES.map(choice)}
       </form>
       ${present(pool)}
     </section>`;
@@ -54,7 +54,7 @@ function livesSection(pool: PoolState): Html {
 
 /** Read from the app clients, because a test can change the lifetimes of a single one. */
 function present(pool: PoolState): Html {
-  const lives = [...pool.clients.values()].map(
+  const lifetimes = [...pool.clients.values()].map(
     ({ idTokenSeconds, accessTokenSeconds, refreshTokenSeconds }) => {
       const [id, access] = [duration(idTokenSeconds), duration(accessTokenSeconds)];
       const both =
@@ -62,7 +62,7 @@ function present(pool: PoolState): Html {
       return `${both}; refresh tokens ${duration(refreshTokenSeconds)}, which these buttons don’t change`;
     },
   );
-  const [first = '', ...others] = new Set(lives);
+  const [first = '', ...others] = new Set(lifetimes);
   return html`<p class="soft">Current: ${first}.${others.map((other) => ` For another app client: ${other}.`)}</p>`;
 }
 

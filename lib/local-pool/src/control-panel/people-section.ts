@@ -3,7 +3,7 @@ import type { Html } from '../hosted-ui/layout';
 import type { PoolState } from '../state';
 import type { Account } from '../users';
 import { counted } from './durations';
-import { livingSignIns } from './sign-ins';
+import { activeSignIns } from './sign-ins';
 
 /**
  * The section about users, with what an administrator can do to each of them.
@@ -30,7 +30,7 @@ export function peopleSection(pool: PoolState): Html {
 }
 
 function person(pool: PoolState, { username, enabled }: Account): Html {
-  const count = livingSignIns(pool, username);
+  const count = activeSignIns(pool, username);
   const sessions = count === 0 ? 'no active session' : counted(count, 'active session');
   return html`<li>
     <p><strong>${username}</strong> <span class="soft">${sessions}</span>

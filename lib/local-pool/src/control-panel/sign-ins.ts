@@ -7,13 +7,13 @@ import type { PoolState } from '../state';
  * @param pool the pool
  * @param username case-insensitive
  */
-export function livingSignIns(pool: PoolState, username: string): number {
+export function activeSignIns(pool: PoolState, username: string): number {
   const name = username.toLowerCase();
-  const living = [...pool.grants.values()].filter(
+  const active = [...pool.grants.values()].filter(
     (grant) =>
       grant.username.toLowerCase() === name &&
       !grant.revoked &&
       pool.now() < grant.refreshExpiresAt,
   );
-  return living.length;
+  return active.length;
 }

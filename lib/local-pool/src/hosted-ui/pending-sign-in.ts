@@ -13,7 +13,7 @@ export type Step =
 
 /**
  * An unfinished sign-in. It is stored here and not in the query: the browser only has a random
- * cookie, which signs no one in.
+ * cookie, which doesn't sign anyone in.
  */
 export interface PendingSignIn {
   step: Step;

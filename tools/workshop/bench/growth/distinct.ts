@@ -13,7 +13,7 @@ import {
   sealSmall,
 } from './reader';
 
-/** The most sessions that a process remembers (`lib/cognito/session/session-cache.ts`). */
+/** The most sessions that a process caches (`lib/cognito/session/session-cache.ts`). */
 const BOUND = 1000;
 const COUNTS = [1, 10, 100, BOUND, 2000, 5000, 10_000, 100_000];
 const QUICK_COUNTS = COUNTS.filter((count) => count <= 5000);
@@ -30,12 +30,12 @@ export async function distinctCurves(quick: boolean): Promise<Curve[]> {
   return [
     {
       title: 'Distinct sessions',
-      text: 'The instance reads that many distinct sessions once each. Then reads are measured in which each of these sessions is equally likely. Heap is what remains after a full garbage collection, including verified claims, compared with an instance that has seen one session. Ratios are to the first read of a session.',
+      text: 'The instance reads each of the distinct sessions once. Then it reads random ones of them, and these reads are measured. Heap is what remains after a full garbage collection, including verified claims, compared with an instance that has seen one session. Ratios are relative to the first read of a session.',
       ...(await curveOf(counts, createSealer(signedTokens(usualPerson())))),
     },
     {
       title: 'Distinct sessions of users in 100 groups',
-      text: 'The same for large sessions. Here the limit is on the total number of characters.',
+      text: 'The same for large sessions, for which the limit on the total number of characters applies.',
       ...(await curveOf(large, () => sealSmall(groups))),
     },
   ];
@@ -70,7 +70,7 @@ async function curveOf(
   return {
     size: 'sessions',
     rows,
-    orders: ['remembered', 'heap, bytes'].map(
+    orders: ['cached', 'heap, bytes'].map(
       (figure) => `${figure}: ${boundedInWords(points(figure), BOUND)}`,
     ),
   };
@@ -78,7 +78,7 @@ async function curveOf(
 
 interface Stock {
   readonly instance: Instance;
-  /** The sessions read last: all of them are remembered. */
+  /** The sessions read last: all of them are cached. */
   readonly recent: readonly Buffer[];
   readonly make: () => Promise<Cookies>;
 }
@@ -90,7 +90,7 @@ async function rowAt(count: number, held: number, stock: Stock): Promise<Row> {
   const requests: Cookies[] = [];
   for (let index = 0; index < READS; index++) {
     const again = recent[index % recent.length];
-    // To the instance, a forgotten session is the same as one it has never seen, so a new one will do.
+    // To the instance, a session that it dropped is the same as one that it has never seen, so use a new one.
     const known = index >= forgotten && again;
     requests.push(known ? cookiesOf(again) : await make());
   }
@@ -115,7 +115,7 @@ async function rowAt(count: number, held: number, stock: Stock): Promise<Row> {
   return {
     size: count,
     figures: {
-      remembered,
+      cached: remembered,
       'heap, bytes': held,
       'bytes for each': remembered >= 100 ? Math.round(held / (remembered - 1)) : null,
       'hits of 100 reads': (100 * hits) / READS,

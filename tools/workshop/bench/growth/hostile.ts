@@ -38,7 +38,7 @@ export async function hostileCurve(passes: number): Promise<Curve> {
   const of = (kind: number) => all.slice(kind * SIZES.length, (kind + 1) * SIZES.length);
   return {
     title: 'Bytes of a hostile cookie',
-    text: `Ratios to the first read of a valid session of ${model.length.toLocaleString('en-US')} characters. A forged seal has the right form and a wrong MAC, and at least the about ${Math.round(frameOf(model) / 10) * 10} characters of its frame. In pieces, it is split into ${PIECES} cookies. The time to parse the header is not included.`,
+    text: `Ratios are relative to the first read of a valid session of ${model.length.toLocaleString('en-US')} characters. A forged seal has the right form and a wrong MAC, and has at least the roughly ${Math.round(frameOf(model) / 10) * 10} characters of its frame. In pieces, it is split into ${PIECES} cookies. The time to parse the header is not included.`,
     size: 'characters',
     rows: SIZES.map((size, index) => ({
       size,

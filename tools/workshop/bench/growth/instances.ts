@@ -17,15 +17,15 @@ export async function instanceCurve(passes: number): Promise<Curve> {
   const again = COUNTS.map((n) => ({ times: 500, act: each(n, (one) => read(one, cookies)) }));
   return {
     title: 'Instances',
-    text: 'One cookie, read by that many instances, all in one process, each with its own keys and sessions. Costs are sums over all instances; ratios are to the first row.',
+    text: 'One cookie, read by several instances in one process, each with its own keys and sessions. Costs are sums over all instances; ratios are relative to the first row.',
     size: 'instances',
     ...(await twoLines(
       COUNTS,
       [
-        { name: 'first reads, µs', ratio: 'ratio', said: 'first reads', tasks: first },
+        { name: 'first reads, µs', ratio: 'first reads, ratio', said: 'first reads', tasks: first },
         {
-          name: 'one more read in each, µs',
-          ratio: 'ratio of these',
+          name: 'later reads, µs',
+          ratio: 'later reads, ratio',
           said: 'later reads',
           tasks: again,
         },

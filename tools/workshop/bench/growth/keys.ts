@@ -14,13 +14,13 @@ export async function keyCurve(passes: number): Promise<Curve> {
   const seen = instances.map((one) => ({ times: 1000, act: () => read(one, cookies) }));
   return {
     title: 'Keys of the user pool',
-    text: 'The two signing keys come last. Ratios are to the first row.',
+    text: 'The two signing keys come last. Ratios are relative to the first row.',
     size: 'keys',
     ...(await twoLines(
       COUNTS,
       [
-        { name: 'never seen, µs', ratio: 'ratio', said: 'never seen', tasks: unseen },
-        { name: 'seen, µs', ratio: 'ratio of these', said: 'seen', tasks: seen },
+        { name: 'never seen, µs', ratio: 'never seen, ratio', said: 'never seen', tasks: unseen },
+        { name: 'seen, µs', ratio: 'seen, ratio', said: 'seen', tasks: seen },
       ],
       passes,
     )),

@@ -20,7 +20,7 @@ export type Cookies = ReadonlyMap<string, string>;
 
 const NOW = REFERENCE_TIME + 10;
 
-/** The state of one instance of the site: its app client, and the sessions that it remembers. */
+/** The state of one instance of the site: its app client, and the sessions that it has cached. */
 export interface Instance {
   readonly client: AppClient;
   readonly memory: SessionCache;
@@ -41,7 +41,7 @@ export function newInstance(keys = 2): Instance {
 /**
  * Does what every page view does: reads the session and verifies its tokens.
  *
- * @param instance remembers the session
+ * @param instance caches the session
  * @param cookies of the request
  * @returns null if the cookies contain no valid session
  */
@@ -55,7 +55,7 @@ export async function read(instance: Instance, cookies: Cookies): Promise<Sessio
 /**
  * Reads a session as if the instance had never seen it, each time.
  *
- * @param instance has its keys already; it does not remember the session
+ * @param instance has its keys already; it does not cache the session
  * @param cookies of the request
  */
 export async function readUnseen({ client }: Instance, cookies: Cookies): Promise<Session | null> {

@@ -35,7 +35,7 @@ async function curveOf(
     inWords(orderOf(rows.map((row) => ({ x: row.size, y: row.figures[figure] ?? 0 }))));
   return {
     title,
-    text: `A session that this process has never seen, and one that it has seen. Ratios are to the first row.${
+    text: `A session that this process has never seen, and one that it has seen. Ratios are relative to the first row.${
       refused.length === 0
         ? ''
         : ` Sessions with ${refused.join(' and ')} ${size} do not fit into the cookies; such a sign-in fails.`
@@ -67,9 +67,9 @@ async function rowsOf(
       cookies: cookies.size,
       'cookie bytes': headerBytes(cookies),
       'never seen, µs': first[index]?.micros ?? null,
-      ratio: first[index]?.ratio ?? null,
+      'never seen, ratio': first[index]?.ratio ?? null,
       'seen, µs': again[index]?.micros ?? null,
-      'ratio of these': again[index]?.ratio ?? null,
+      'seen, ratio': again[index]?.ratio ?? null,
     },
   }));
 }

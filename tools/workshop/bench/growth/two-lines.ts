@@ -12,7 +12,7 @@ export interface Line {
 }
 
 /**
- * Measures two lines over the same sizes, in the same passes. The ratios of each are to its own first size.
+ * Measures two lines over the same sizes, in the same passes. The ratios of each are relative to its own first size.
  *
  * @param sizes in ascending order
  * @param lines each with a task for each size

@@ -89,7 +89,7 @@ export function spreadTable(results: Results, apps: readonly App[]): string {
   );
 }
 
-/** A session never seen before is compared with one seen before, because the other app remembers no sessions. */
+/** A session never seen before is compared with one seen before, because the other app doesn't cache sessions. */
 function overCounterpart(results: Results, app: App, kind: Kind): Summary | null {
   const other = counterpartOf(app);
   if (other === undefined) return null;

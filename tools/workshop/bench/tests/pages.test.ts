@@ -11,7 +11,7 @@ const app = {
   sessions: 'one',
   paths: { open: '/open', me: '/me' },
   refusal: 307,
-  remembers: true,
+  caches: true,
   verifies: 'all',
 };
 
@@ -27,8 +27,8 @@ test('a private page must show the user, and refuse a visitor without a session'
   expect(targetOf('openOut')).toMatchObject({ path: '/open', status: 200, cookies: [] });
 });
 
-test('an app without sign-in is not measured with refusals, nor one that remembers no sessions with new ones', () => {
-  const plain = { ...app, name: EMPTY, refusal: null, remembers: false };
+test('refusals are not measured for an app without sign-in, nor new sessions for an app that does not cache them', () => {
+  const plain = { ...app, name: EMPTY, refusal: null, caches: false };
   const kinds = cellsOf({ app: plain, origin: 'http://localhost:1', session: 'a=b' });
   expect(kinds.map(({ kind }) => kind)).toEqual(['openOut', 'openIn', 'me', 'me1', 'me64']);
 });

@@ -1,4 +1,4 @@
-import { type Behaviour, behaviour, CannotShow, unconfirmed } from '../behaviour';
+import { type Behavior, behavior, CannotShow, unconfirmed } from '../behavior';
 import { claimsIn } from '../wire';
 import { type Claims, rowsOn } from './seen-in-token';
 
@@ -14,7 +14,7 @@ const ALWAYS = new Set([
 ]);
 
 /** The claims of the access token (cognito-facts, section 9). */
-export const ACCESS_TOKEN: readonly Behaviour[] = [
+export const ACCESS_TOKEN: readonly Behavior[] = [
   seen(
     'order',
     'The order of the claims that every user has',
@@ -26,7 +26,7 @@ export const ACCESS_TOKEN: readonly Behaviour[] = [
       standing: unconfirmed,
     },
   ),
-  behaviour({
+  behavior({
     id: 'access-token/all',
     ask: 'All claims of a user with a group, in alphabetical order',
     cognito:
@@ -64,7 +64,7 @@ export const ACCESS_TOKEN: readonly Behaviour[] = [
     cognito: 'absent',
   }),
   seen('username', '`username`', (claims) => typeof claims.get('username'), { cognito: 'string' }),
-  behaviour({
+  behavior({
     id: 'access-token/same-username',
     ask: 'Whether `username` is the `cognito:username` of the ID token',
     cognito: 'the same',
@@ -98,7 +98,7 @@ export const ACCESS_TOKEN: readonly Behaviour[] = [
     },
     { cognito: 'string, as requested' },
   ),
-  behaviour({
+  behavior({
     id: 'access-token/scope-order',
     ask: 'The `scope` claim for `email openid`, which is in another order',
     cognito: 'openid email',

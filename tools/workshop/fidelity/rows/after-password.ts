@@ -1,12 +1,12 @@
 import { openBrowser } from '../../../../lib/local-pool/tests/hosted-ui-browser';
 import { fromBase32, totpOf } from '../../../../lib/local-pool/tests/totp-code';
-import { type Behaviour, unconfirmed } from '../behaviour';
+import { type Behavior, unconfirmed } from '../behavior';
 import { controlOf } from '../control';
 import { localTarget } from '../local-target';
 import { at, signIn, walk } from './walk';
 
 /** Steps between the right password and the app (cognito-facts, section 3). */
-export const AFTER_PASSWORD: readonly Behaviour[] = [
+export const AFTER_PASSWORD: readonly Behavior[] = [
   walk(
     'new-password',
     'A temporary password: no session and no authorization code until a new one is set',

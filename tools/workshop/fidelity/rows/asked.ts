@@ -1,9 +1,9 @@
 import { answer } from '../answer';
-import { type Behaviour, behaviour } from '../behaviour';
+import { type Behavior, behavior } from '../behavior';
 import type { Changes } from '../target';
 
 /** The rest of a row, besides what is observed. */
-type Said = Pick<Behaviour, 'cognito' | 'source'> & Partial<Behaviour>;
+type Said = Pick<Behavior, 'cognito' | 'source'> & Partial<Behavior>;
 
 /**
  * A row about one request to /oauth2/authorize without a hosted session.
@@ -13,8 +13,8 @@ type Said = Pick<Behaviour, 'cognito' | 'source'> & Partial<Behaviour>;
  * @param changes to a valid request
  * @param row Cognito's response and its source
  */
-export function asked(id: string, ask: string, changes: Changes, row: Said): Behaviour {
-  return behaviour({
+export function asked(id: string, ask: string, changes: Changes, row: Said): Behavior {
+  return behavior({
     ...row,
     id: `authorize/${id}`,
     ask,
@@ -30,8 +30,8 @@ export function asked(id: string, ask: string, changes: Changes, row: Said): Beh
  * @param changes to a valid request
  * @param row Cognito's response and its source
  */
-export function askedAgain(id: string, ask: string, changes: Changes, row: Said): Behaviour {
-  return behaviour({
+export function askedAgain(id: string, ask: string, changes: Changes, row: Said): Behavior {
+  return behavior({
     needs: 'sign-in',
     ...row,
     id: `silent/${id}`,

@@ -1,10 +1,10 @@
-import { type Behaviour, behaviour, CannotShow } from '../behaviour';
+import { type Behavior, behavior, CannotShow } from '../behavior';
 import { controlOf } from '../control';
 import { claimsIn } from '../wire';
 
 /** The type of a claim that not every user has. */
-function typeOf(name: string, scope: string, cognito: string): Behaviour {
-  return behaviour({
+function typeOf(name: string, scope: string, cognito: string): Behavior {
+  return behavior({
     id: `attributes/${name.replaceAll(':', '-')}`,
     ask: `The type of \`${name}\`, scope \`${scope}\``,
     cognito,
@@ -20,8 +20,8 @@ function typeOf(name: string, scope: string, cognito: string): Behaviour {
 }
 
 /** The attributes of the seeded user that some scopes return. */
-function opened(id: string, scope: string, cognito: string): Behaviour {
-  return behaviour({
+function opened(id: string, scope: string, cognito: string): Behavior {
+  return behavior({
     id: `attributes/scope-${id}`,
     ask: `The attributes in the ID token with \`${scope}\``,
     cognito,
@@ -40,14 +40,14 @@ function attributesIn(claims: ReadonlyMap<string, unknown>): string {
 }
 
 /** A user's attributes and groups in the ID token (cognito-facts, section 9). */
-export const ATTRIBUTES: readonly Behaviour[] = [
+export const ATTRIBUTES: readonly Behavior[] = [
   typeOf('email', 'email', 'string'),
   typeOf('email_verified', 'email', 'boolean'),
   typeOf('phone_number', 'phone', 'string'),
   typeOf('phone_number_verified', 'phone', 'boolean'),
   typeOf('name', 'profile', 'string'),
   typeOf('cognito:groups', 'openid', 'list of strings'),
-  behaviour({
+  behavior({
     id: 'attributes/custom',
     ask: 'A custom attribute with a number, and one with a boolean',
     cognito: '"7", "true"',
@@ -62,7 +62,7 @@ export const ATTRIBUTES: readonly Behaviour[] = [
         .join(', ');
     },
   }),
-  behaviour({
+  behavior({
     id: 'attributes/custom-scope',
     ask: 'The same attributes without the scope `profile`',
     cognito: 'absent',
@@ -74,7 +74,7 @@ export const ATTRIBUTES: readonly Behaviour[] = [
       return claimsIn(id_token).has('custom:level') ? 'present' : 'absent';
     },
   }),
-  behaviour({
+  behavior({
     id: 'attributes/unset',
     ask: 'Attributes that are not set',
     cognito: 'none',

@@ -1,5 +1,5 @@
 import { answer } from '../answer';
-import { type Behaviour, behaviour, unconfirmed } from '../behaviour';
+import { type Behavior, behavior, unconfirmed } from '../behavior';
 import { controlOf } from '../control';
 import { CHALLENGE } from '../target';
 import { asked } from './asked';
@@ -11,14 +11,14 @@ const CHALLENGED = { code_challenge: CHALLENGE, code_challenge_method: 'S256' };
 const invalid = { cognito: INVALID, source: 'dg: authorize' };
 
 /** GET /oauth2/authorize: errors that are sent to the callback (cognito-facts, section 2). */
-export const AUTHORIZE: readonly Behaviour[] = [
+export const AUTHORIZE: readonly Behavior[] = [
   asked(
     'good',
     'A valid request without a hosted session',
     {},
     { cognito: `${LOGIN}&scope=<scopes>&state=<state>`, source: 'dg: authorize' },
   ),
-  behaviour({
+  behavior({
     id: 'authorize/alias',
     ask: 'The same at the old alias `/authorize`',
     cognito: `${LOGIN}&scope=<scopes>&state=<state>`,
@@ -27,7 +27,7 @@ export const AUTHORIZE: readonly Behaviour[] = [
       return await answer(target, await target.get(`/authorize?${target.authorizeQuery()}`));
     },
   }),
-  behaviour({
+  behavior({
     id: 'authorize/post',
     ask: 'The same by POST',
     cognito: 'refused',
@@ -49,7 +49,7 @@ export const AUTHORIZE: readonly Behaviour[] = [
       source: 'dg: authorize; one report says `/error`',
     },
   ),
-  behaviour({
+  behavior({
     id: 'authorize/no-code-flow',
     ask: '`response_type=code` from a client that may not use the code flow',
     cognito: '302 <callback>?error=unauthorized_client&state=<state>',
@@ -66,7 +66,7 @@ export const AUTHORIZE: readonly Behaviour[] = [
     { response_type: null, state: null },
     { cognito: '302 <callback>?error=invalid_request', source: 'dg: authorize' },
   ),
-  behaviour({
+  behavior({
     id: 'authorize/callback-with-a-query',
     ask: 'An error for a callback URL that has its own query',
     cognito: '302 <callback>?a=1&error=invalid_request&state=<state>',

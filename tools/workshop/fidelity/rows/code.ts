@@ -1,4 +1,4 @@
-import { type Behaviour, behaviour, unconfirmed } from '../behaviour';
+import { type Behavior, behavior, unconfirmed } from '../behavior';
 import { controlOf } from '../control';
 import { anotherClient } from '../other-targets';
 import { basicHeader, tokensIn } from '../wire';
@@ -6,8 +6,8 @@ import { INVALID_GRANT, outcome, outcomes } from './outcome';
 import { REPORTED, redeemed, retried } from './redeemed';
 
 /** A code that is redeemed some time after it was issued. */
-function aged(seconds: number, cognito: string): Behaviour {
-  return behaviour({
+function aged(seconds: number, cognito: string): Behavior {
+  return behavior({
     id: `code/after-${seconds}`,
     ask: `A code after ${seconds} s`,
     cognito,
@@ -22,8 +22,8 @@ function aged(seconds: number, cognito: string): Behaviour {
 }
 
 /** Something happens to the user between the code and its exchange. */
-function parted(how: 'disable' | 'remove', words: string): Behaviour {
-  return behaviour({
+function parted(how: 'disable' | 'remove', words: string): Behavior {
+  return behavior({
     id: `code/${how}d`,
     ask: `A code of a user who was ${words} in between`,
     cognito: INVALID_GRANT,
@@ -39,8 +39,8 @@ function parted(how: 'disable' | 'remove', words: string): Behaviour {
 }
 
 /** Redeeming a code (cognito-facts, section 4). */
-export const CODE: readonly Behaviour[] = [
-  behaviour({
+export const CODE: readonly Behavior[] = [
+  behavior({
     id: 'code/twice',
     ask: 'The same code twice',
     cognito: `tokens, ${INVALID_GRANT}`,
@@ -51,7 +51,7 @@ export const CODE: readonly Behaviour[] = [
       return await outcomes(target, await target.redeem(code), await target.redeem(code));
     },
   }),
-  behaviour({
+  behavior({
     id: 'code/tokens-after-reuse',
     ask: 'The refresh token from the first exchange, after a second one',
     cognito: 'tokens',
@@ -65,7 +65,7 @@ export const CODE: readonly Behaviour[] = [
       return await outcome(target, await target.refresh(refresh_token));
     },
   }),
-  behaviour({
+  behavior({
     id: 'code/at-once',
     ask: 'Two concurrent exchanges of one code',
     cognito: `${INVALID_GRANT}, tokens`,
@@ -80,7 +80,7 @@ export const CODE: readonly Behaviour[] = [
   }),
   aged(299, 'tokens'),
   aged(300, INVALID_GRANT),
-  behaviour({
+  behavior({
     id: 'code/foreign',
     ask: "Another client's code",
     cognito: INVALID_GRANT,

@@ -1,5 +1,5 @@
 import { answer } from '../answer';
-import { type Behaviour, behaviour, unconfirmed } from '../behaviour';
+import { type Behavior, behavior, unconfirmed } from '../behavior';
 import { controlOf } from '../control';
 import type { Target } from '../target';
 
@@ -20,8 +20,8 @@ async function leave(target: Target, params: Record<string, string>): Promise<Re
  * What ends a hosted session, and what /logout does not affect (cognito-facts, section 7). On a real pool,
  * these rows end the session that all rows share, so this chapter comes last.
  */
-export const END: readonly Behaviour[] = [
-  behaviour({
+export const END: readonly Behavior[] = [
+  behavior({
     id: 'end/global-sign-out',
     ask: 'A silent authorize after a global sign-out',
     cognito: CODE,
@@ -34,7 +34,7 @@ export const END: readonly Behaviour[] = [
       return await answer(target, await target.authorizeAgain());
     },
   }),
-  behaviour({
+  behavior({
     id: 'end/disabled',
     ask: 'A silent authorize of a disabled user',
     cognito: LOGIN,
@@ -47,7 +47,7 @@ export const END: readonly Behaviour[] = [
       return await answer(target, await target.authorizeAgain());
     },
   }),
-  behaviour({
+  behavior({
     id: 'end/replayed-cookie',
     ask: 'The session cookie from before /logout, sent again',
     cognito: LOGIN,
@@ -63,7 +63,7 @@ export const END: readonly Behaviour[] = [
       return await answer(target, await target.authorizeAgain());
     },
   }),
-  behaviour({
+  behavior({
     id: 'end/ends-session',
     ask: '/logout with the session: the cookie, a silent authorize, and a refresh with an earlier token',
     cognito: `302 <logout uri>, cookie deleted; ${LOGIN}; refresh 200`,
@@ -79,7 +79,7 @@ export const END: readonly Behaviour[] = [
       return `${out}, cookie ${kept ? 'kept' : 'deleted'}; ${back}; refresh ${refreshed.status}`;
     },
   }),
-  behaviour({
+  behavior({
     id: 'end/unregistered',
     ask: 'A silent authorize after /logout with the session and an unregistered `logout_uri`',
     cognito: CODE,
@@ -92,7 +92,7 @@ export const END: readonly Behaviour[] = [
       return await answer(target, await target.authorizeAgain());
     },
   }),
-  behaviour({
+  behavior({
     id: 'end/deleted',
     ask: 'A silent authorize of a deleted user',
     cognito: LOGIN,
@@ -105,7 +105,7 @@ export const END: readonly Behaviour[] = [
       return await answer(target, await target.authorizeAgain());
     },
   }),
-  behaviour({
+  behavior({
     id: 'end/second-form',
     ask: 'A silent authorize after /logout with the session, a `redirect_uri` and a `response_type`',
     cognito: LOGIN,
@@ -117,7 +117,7 @@ export const END: readonly Behaviour[] = [
       return await answer(target, await target.authorizeAgain());
     },
   }),
-  behaviour({
+  behavior({
     id: 'end/user-info',
     ask: 'userInfo after /logout, with an earlier access token',
     cognito: '200',

@@ -1,5 +1,5 @@
 import { answer, pageSays } from '../answer';
-import { type Behaviour, behaviour, unconfirmed } from '../behaviour';
+import { type Behavior, behavior, unconfirmed } from '../behavior';
 import { controlOf } from '../control';
 import { asked } from './asked';
 
@@ -12,7 +12,7 @@ const errorPage = (error: string, source: string, client = '<client>') => ({
 });
 
 /** GET /oauth2/authorize: errors that never leave the domain (cognito-facts, section 2). */
-export const ERROR_PAGE: readonly Behaviour[] = [
+export const ERROR_PAGE: readonly Behavior[] = [
   asked(
     'no-client-id',
     'No `client_id`',
@@ -53,7 +53,7 @@ export const ERROR_PAGE: readonly Behaviour[] = [
     { client_id: 'nobodyknowsthisclient0000' },
     errorPage('invalid_request', 'obs: live 2026-07-03', 'nobodyknowsthisclient0000'),
   ),
-  behaviour({
+  behavior({
     id: 'authorize/redirect-mismatch',
     ask: 'A `redirect_uri` that differs in its path, case, query, fragment, scheme, host or port',
     ...errorPage('redirect_mismatch', 'obs; dg: authorize'),
@@ -75,7 +75,7 @@ export const ERROR_PAGE: readonly Behaviour[] = [
       return [...answers].join(' | ');
     },
   }),
-  behaviour({
+  behavior({
     id: 'authorize/error-page',
     ask: 'The page `/error`',
     cognito: '400 "An error was encountered with the requested page."',
@@ -85,7 +85,7 @@ export const ERROR_PAGE: readonly Behaviour[] = [
       return await pageSays(page, 'An error was encountered with the requested page.');
     },
   }),
-  behaviour({
+  behavior({
     id: 'authorize/no-provider',
     ask: 'A client without any identity provider',
     ...errorPage('invalid_request', 'obs'),

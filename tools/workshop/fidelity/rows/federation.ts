@@ -6,7 +6,7 @@ import {
 } from '../../../../lib/local-pool/tests/browser-double';
 import { GINA as GINAS_ID } from '../../../../lib/local-pool/tests/federated';
 import { answer } from '../answer';
-import { type Behaviour, behaviour, unconfirmed } from '../behaviour';
+import { type Behavior, behavior, unconfirmed } from '../behavior';
 import { controlOf } from '../control';
 import { codeIn, type Target } from '../target';
 import { claimsIn, membersOf, tokensIn } from '../wire';
@@ -19,9 +19,9 @@ function overGoogle(
   ask: string,
   cognito: string,
   trip: (target: Target, asked: { client_id: string }) => Promise<string>,
-  row: Partial<Behaviour> = {},
-): Behaviour {
-  return behaviour({
+  row: Partial<Behavior> = {},
+): Behavior {
+  return behavior({
     source: 'dg: attribute mapping; obs',
     needs: 'control',
     ...row,
@@ -44,7 +44,7 @@ async function ginasClaims(target: Target, asked: { client_id: string }) {
 }
 
 /** Sign-in with an external provider (cognito-facts, sections 2, 3 and 9). */
-export const FEDERATION: readonly Behaviour[] = [
+export const FEDERATION: readonly Behavior[] = [
   overGoogle(
     'code',
     'The redirect after a sign-in with a provider',

@@ -1,12 +1,12 @@
-import { type Behaviour, behaviour, different, unconfirmed } from '../behaviour';
+import { type Behavior, behavior, different, unconfirmed } from '../behavior';
 import type { Target } from '../target';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const ELSEWHERE = { origin: 'https://elsewhere.example' };
 
 /** A header that is in every response of the domain. */
-function onEverything(header: string, value: string): Behaviour {
-  return behaviour({
+function onEverything(header: string, value: string): Behavior {
+  return behavior({
     id: `headers/${header.toLowerCase()}`,
     ask: `\`${header}\` in every response of the domain`,
     cognito: value,
@@ -21,14 +21,14 @@ function onEverything(header: string, value: string): Behaviour {
 }
 
 /** Headers and cookies of the domain (cognito-facts, section 2). */
-export const HEADERS: readonly Behaviour[] = [
+export const HEADERS: readonly Behavior[] = [
   onEverything('Cache-Control', 'no-cache, no-store, max-age=0, must-revalidate'),
   onEverything('Pragma', 'no-cache'),
   onEverything('X-Content-Type-Options', 'nosniff'),
   onEverything('X-Frame-Options', 'DENY'),
   onEverything('Server', 'Server'),
   onEverything('x-amz-cognito-request-id', '<uuid>'),
-  behaviour({
+  behavior({
     id: 'headers/hsts',
     ask: '`Strict-Transport-Security` in every response of the domain',
     cognito: 'present',
@@ -43,7 +43,7 @@ export const HEADERS: readonly Behaviour[] = [
       return all ? 'present' : 'missing';
     },
   }),
-  behaviour({
+  behavior({
     id: 'headers/xsrf-token',
     ask: 'The `XSRF-TOKEN` cookie in every response of the domain',
     cognito: 'XSRF-TOKEN=<uuid>; Path=/; HttpOnly; SameSite=Lax',
@@ -55,7 +55,7 @@ export const HEADERS: readonly Behaviour[] = [
       return [...new Set(lines)].join(' | ');
     },
   }),
-  behaviour({
+  behavior({
     id: 'headers/secure-cookies',
     ask: 'Whether its cookies are `Secure`',
     cognito: 'Secure',
@@ -66,7 +66,7 @@ export const HEADERS: readonly Behaviour[] = [
       return lines.every((line) => line?.includes('; Secure')) ? 'Secure' : 'not Secure';
     },
   }),
-  behaviour({
+  behavior({
     id: 'headers/federation-cookies',
     ask: 'The other cookies set by the redirect to the sign-in page',
     cognito: 'csrf-state, csrf-state-legacy, both empty',
@@ -79,7 +79,7 @@ export const HEADERS: readonly Behaviour[] = [
       return names.length === 0 ? 'none' : `${names.join(', ')}, ${empty}`;
     },
   }),
-  behaviour({
+  behavior({
     id: 'headers/cors',
     ask: '`Access-Control-Allow-Origin` of the token, revoke and userInfo endpoints',
     cognito: 'token *, revoke *, userInfo *',
@@ -92,7 +92,7 @@ export const HEADERS: readonly Behaviour[] = [
       ].join(', ');
     },
   }),
-  behaviour({
+  behavior({
     id: 'headers/cors-nowhere-else',
     ask: '`Access-Control-Allow-Origin` of authorize, the pages and `/logout`',
     cognito: 'none',
@@ -105,7 +105,7 @@ export const HEADERS: readonly Behaviour[] = [
       return readable.map((path) => path.split('?')[0]).join(', ') || 'none';
     },
   }),
-  behaviour({
+  behavior({
     id: 'headers/cors-issuer',
     ask: '`Access-Control-Allow-Origin` of discovery and the keys',
     cognito: 'none',
@@ -120,7 +120,7 @@ export const HEADERS: readonly Behaviour[] = [
       return [...new Set(answers)].join(' | ');
     },
   }),
-  behaviour({
+  behavior({
     id: 'headers/absolute-locations',
     ask: 'Whether its redirects are absolute URLs',
     cognito: 'always',

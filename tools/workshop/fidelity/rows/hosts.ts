@@ -1,5 +1,5 @@
 import { place } from '../answer';
-import { type Behaviour, behaviour, different, unconfirmed } from '../behaviour';
+import { type Behavior, behavior, different, unconfirmed } from '../behavior';
 import type { Target } from '../target';
 import { membersOf } from '../wire';
 
@@ -7,8 +7,8 @@ const CONFIGURATION = '/.well-known/openid-configuration';
 const KEYS = '/.well-known/jwks.json';
 
 /** Discovery and keys, which only the issuer serves (cognito-facts, section 1). */
-export const HOSTS: readonly Behaviour[] = [
-  behaviour({
+export const HOSTS: readonly Behavior[] = [
+  behavior({
     id: 'hosts/members',
     ask: 'The members of the discovery document, in their order',
     cognito:
@@ -16,7 +16,7 @@ export const HOSTS: readonly Behaviour[] = [
     source: 'obs',
     observe: async (target) => [...(await discovery(target)).keys()].join(', '),
   }),
-  behaviour({
+  behavior({
     id: 'hosts/absent-members',
     ask: 'Members that strict clients expect but do not find',
     cognito:
@@ -35,7 +35,7 @@ export const HOSTS: readonly Behaviour[] = [
         .join(', ');
     },
   }),
-  behaviour({
+  behavior({
     id: 'hosts/endpoints',
     ask: 'Its issuer and endpoints',
     cognito:
@@ -56,7 +56,7 @@ export const HOSTS: readonly Behaviour[] = [
         .join(', ');
     },
   }),
-  behaviour({
+  behavior({
     id: 'hosts/lists',
     ask: 'The values that it lists as supported',
     cognito:
@@ -74,7 +74,7 @@ export const HOSTS: readonly Behaviour[] = [
       ].join('; ');
     },
   }),
-  behaviour({
+  behavior({
     id: 'hosts/issuer-form',
     ask: 'Whether the issuer ends with a slash',
     cognito: 'no slash',
@@ -83,7 +83,7 @@ export const HOSTS: readonly Behaviour[] = [
       return String((await discovery(target)).get('issuer')).endsWith('/') ? 'a slash' : 'no slash';
     },
   }),
-  behaviour({
+  behavior({
     id: 'hosts/not-on-the-domain',
     ask: "Discovery and keys at the domain's root",
     cognito: 'neither',
@@ -96,7 +96,7 @@ export const HOSTS: readonly Behaviour[] = [
       return found.join(', ') || 'neither';
     },
   }),
-  behaviour({
+  behavior({
     id: 'hosts/unknown-pool',
     ask: 'The keys of a user pool that does not exist',
     cognito: '400 {"message":"User pool <pool> does not exist."}',
@@ -108,7 +108,7 @@ export const HOSTS: readonly Behaviour[] = [
       return `${response.status} ${(await response.text()).replace(nobody, '<pool>')}`;
     },
   }),
-  behaviour({
+  behavior({
     id: 'hosts/issuer-cookies',
     ask: 'Cookies set by the key endpoint',
     cognito: 'none',
@@ -119,7 +119,7 @@ export const HOSTS: readonly Behaviour[] = [
       return cookies.length === 0 ? 'none' : `${cookies.length}`;
     },
   }),
-  behaviour({
+  behavior({
     id: 'hosts/one-origin',
     ask: 'How many origins the issuer and the domain have together',
     cognito: 'two',
@@ -132,7 +132,7 @@ export const HOSTS: readonly Behaviour[] = [
       return new URL(issuer).origin === new URL(domain).origin ? 'one' : 'two';
     },
   }),
-  behaviour({
+  behavior({
     id: 'hosts/other-endpoints',
     ask: 'Endpoints for client registration, introspection, pushed authorization requests and device codes',
     cognito: 'none',

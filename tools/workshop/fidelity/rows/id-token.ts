@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Behaviour, behaviour, unconfirmed } from '../behaviour';
+import { type Behavior, behavior, unconfirmed } from '../behavior';
 import { claimsIn } from '../wire';
 import { rowsOn } from './seen-in-token';
 
@@ -12,7 +12,7 @@ const ALWAYS = new Set([
 ]);
 
 /** The claims of the ID token (cognito-facts, section 9). */
-export const ID_TOKEN: readonly Behaviour[] = [
+export const ID_TOKEN: readonly Behavior[] = [
   seen('first', 'Its first member', (claims) => [...claims.keys()][0] ?? 'none', {
     cognito: 'at_hash',
     source: 'obs: token of Dec 2025',
@@ -28,7 +28,7 @@ export const ID_TOKEN: readonly Behaviour[] = [
       standing: unconfirmed,
     },
   ),
-  behaviour({
+  behavior({
     id: 'id-token/all',
     ask: 'All claims of a user with a name, a phone number, an email address and a group, in alphabetical order',
     cognito:
@@ -40,7 +40,7 @@ export const ID_TOKEN: readonly Behaviour[] = [
       return [...claimsIn(id_token).keys()].sort().join(', ');
     },
   }),
-  behaviour({
+  behavior({
     id: 'id-token/at-hash',
     ask: 'Whether `at_hash` is half of the SHA-256 hash of the access token',
     cognito: 'yes',
@@ -59,7 +59,7 @@ export const ID_TOKEN: readonly Behaviour[] = [
       claims.get('aud') === clientId ? 'the client ID, a string' : 'something else',
     { cognito: 'the client ID, a string' },
   ),
-  behaviour({
+  behavior({
     id: 'id-token/aud-with-resource',
     ask: '`aud` if a `resource` was requested',
     cognito: 'the client ID',

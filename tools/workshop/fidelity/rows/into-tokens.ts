@@ -1,12 +1,12 @@
 import { answer } from '../answer';
-import { type Behaviour, behaviour, unconfirmed } from '../behaviour';
+import { type Behavior, behavior, unconfirmed } from '../behavior';
 import { claimsIn, tokensIn } from '../wire';
 
 const API = 'https://api.example.com';
 
 /** A `resource` that is not valid. */
-function badResource(id: string, ask: string, query: string): Behaviour {
-  return behaviour({
+function badResource(id: string, ask: string, query: string): Behavior {
+  return behavior({
     id: `authorize/${id}`,
     ask,
     cognito: '302 <callback>?error=invalid_request&state=<state>',
@@ -20,7 +20,7 @@ function badResource(id: string, ask: string, query: string): Behaviour {
 }
 
 /** GET /oauth2/authorize: parameters that reach the tokens (cognito-facts, section 2). */
-export const INTO_TOKENS: readonly Behaviour[] = [
+export const INTO_TOKENS: readonly Behavior[] = [
   badResource('resource-http', 'A `resource` over http', 'resource=http%3A%2F%2Fapi.example.com'),
   badResource('resource-word', 'A `resource` that is not a URL', 'resource=api'),
   badResource(
@@ -28,7 +28,7 @@ export const INTO_TOKENS: readonly Behaviour[] = [
     'Two `resource`s',
     `resource=${encodeURIComponent(API)}&resource=${encodeURIComponent(`${API}/2`)}`,
   ),
-  behaviour({
+  behavior({
     id: 'authorize/resource',
     ask: 'The `aud` of the access token for a `resource`, before and after a refresh',
     cognito: `${API}, ${API}`,
@@ -40,7 +40,7 @@ export const INTO_TOKENS: readonly Behaviour[] = [
       return [tokens, refreshed].map((set) => claimsIn(set.access_token).get('aud')).join(', ');
     },
   }),
-  behaviour({
+  behavior({
     id: 'authorize/nonce',
     ask: 'The `nonce` claim of the ID token',
     cognito: 'as sent',
@@ -51,7 +51,7 @@ export const INTO_TOKENS: readonly Behaviour[] = [
       return claimsIn(id_token).get('nonce') === 'the-nonce' ? 'as sent' : 'another';
     },
   }),
-  behaviour({
+  behavior({
     id: 'authorize/no-scope',
     ask: 'The scopes of the access token without a `scope` in the request',
     cognito: 'all scopes of the client',

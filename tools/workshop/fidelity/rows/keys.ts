@@ -1,5 +1,5 @@
 import { decodeProtectedHeader } from 'jose';
-import { type Behaviour, behaviour, unconfirmed } from '../behaviour';
+import { type Behavior, behavior, unconfirmed } from '../behavior';
 import { controlOf } from '../control';
 import { anotherClient } from '../other-targets';
 import type { Target } from '../target';
@@ -15,15 +15,15 @@ async function eachKey(
 }
 
 /** The signing keys (cognito-facts, section 10). */
-export const KEYS: readonly Behaviour[] = [
-  behaviour({
+export const KEYS: readonly Behavior[] = [
+  behavior({
     id: 'keys/members',
     ask: 'The members of each key, in order, none of them private',
     cognito: 'alg, e, kid, kty, n, use | alg, e, kid, kty, n, use',
     source: 'obs',
     observe: async (target) => await eachKey(target, (key) => [...key.keys()].join(', ')),
   }),
-  behaviour({
+  behavior({
     id: 'keys/values',
     ask: '`alg`, `kty` and `use` of each key',
     cognito: 'RS256 RSA sig | RS256 RSA sig',
@@ -35,7 +35,7 @@ export const KEYS: readonly Behaviour[] = [
       );
     },
   }),
-  behaviour({
+  behavior({
     id: 'keys/size',
     ask: 'The size of each modulus in bits, and the exponent',
     cognito: '2048 AQAB | 2048 AQAB',
@@ -47,7 +47,7 @@ export const KEYS: readonly Behaviour[] = [
       });
     },
   }),
-  behaviour({
+  behavior({
     id: 'keys/kid',
     ask: 'The format of each `kid`, and whether they differ',
     cognito: '44 characters of base64 | 44 characters of base64, different',
@@ -62,7 +62,7 @@ export const KEYS: readonly Behaviour[] = [
       return `${forms}, ${different ? 'different' : 'the same'}`;
     },
   }),
-  behaviour({
+  behavior({
     id: 'keys/two',
     ask: 'The `kid`s of the ID and access token',
     cognito: 'different, both in the set',
@@ -76,7 +76,7 @@ export const KEYS: readonly Behaviour[] = [
       return `${first === second ? 'the same' : 'different'}, ${both}`;
     },
   }),
-  behaviour({
+  behavior({
     id: 'keys/verify',
     ask: 'The ID and access token, verified with the key set',
     cognito: 'verified, verified',
@@ -84,7 +84,7 @@ export const KEYS: readonly Behaviour[] = [
     needs: 'sign-in',
     observe: async (target) => await verified(target, await target.tokens()),
   }),
-  behaviour({
+  behavior({
     id: 'keys/shared',
     ask: "Another client's ID and access token, verified with the same key set and issuer",
     cognito: 'verified, verified',
@@ -92,7 +92,7 @@ export const KEYS: readonly Behaviour[] = [
     needs: 'control',
     observe: async (target) => await verified(target, await anotherClient(target).tokens()),
   }),
-  behaviour({
+  behavior({
     id: 'keys/cache-control',
     ask: '`Cache-Control` of the key set',
     cognito: 'no-cache, no-store, max-age=0, must-revalidate',
@@ -103,7 +103,7 @@ export const KEYS: readonly Behaviour[] = [
       return headers.get('cache-control') ?? 'absent';
     },
   }),
-  behaviour({
+  behavior({
     id: 'keys/content-type',
     ask: 'Status and content type of the key set',
     cognito: '200 application/json',
@@ -114,7 +114,7 @@ export const KEYS: readonly Behaviour[] = [
       return `${status} ${headers.get('content-type')?.split(';')[0]}`;
     },
   }),
-  behaviour({
+  behavior({
     id: 'keys/rotated',
     ask: 'Old tokens after a rotation that removed the old keys',
     cognito: 'ERR_JWKS_NO_MATCHING_KEY, ERR_JWKS_NO_MATCHING_KEY',
@@ -127,7 +127,7 @@ export const KEYS: readonly Behaviour[] = [
       return await verified(target, tokens);
     },
   }),
-  behaviour({
+  behavior({
     id: 'keys/refresh-after-rotation',
     ask: 'The new tokens from an old refresh token after that rotation',
     cognito: 'verified, verified',

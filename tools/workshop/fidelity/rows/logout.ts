@@ -1,5 +1,5 @@
 import { answer, pageSays } from '../answer';
-import { type Behaviour, behaviour, unconfirmed } from '../behaviour';
+import { type Behavior, behavior, unconfirmed } from '../behavior';
 import type { Changes, Target } from '../target';
 
 const MISSING_REDIRECT = "Required String parameter 'redirect_uri' is not present";
@@ -19,9 +19,9 @@ function left(
   id: string,
   ask: string,
   more: (target: Target) => Changes,
-  row: Pick<Behaviour, 'cognito'> & Partial<Behaviour>,
-): Behaviour {
-  return behaviour({
+  row: Pick<Behavior, 'cognito'> & Partial<Behavior>,
+): Behavior {
+  return behavior({
     source: 'dg: logout',
     ...row,
     id: `logout/${id}`,
@@ -32,7 +32,7 @@ function left(
 
 /** A request that leads to a page with an error about a missing parameter. */
 function missed(id: string, ask: string, more: (target: Target) => Changes, text: string) {
-  return behaviour({
+  return behavior({
     id: `logout/${id}`,
     ask,
     cognito: `400 "${text}"`,
@@ -42,7 +42,7 @@ function missed(id: string, ask: string, more: (target: Target) => Changes, text
 }
 
 /** GET /logout (cognito-facts, section 7). */
-export const LOGOUT: readonly Behaviour[] = [
+export const LOGOUT: readonly Behavior[] = [
   left('logout-uri', 'A registered `logout_uri`', (t) => ({ logout_uri: t.logoutUri }), {
     cognito: '302 <logout uri>',
   }),

@@ -5,7 +5,7 @@ import {
   problemOn,
 } from '../../../../lib/local-pool/tests/hosted-ui-browser';
 import { ZOE } from '../../../../lib/local-pool/tests/signing-up';
-import { type Behaviour, unconfirmed } from '../behaviour';
+import { type Behavior, unconfirmed } from '../behavior';
 import { controlOf } from '../control';
 import type { Target } from '../target';
 import { address, at, forgot, mailed, signIn, signUp, walk } from './walk';
@@ -47,8 +47,8 @@ async function lastSecond(
   return ends.join('; ');
 }
 
-/** How long mailed codes are valid, and how often they may be requested (cognito-facts, section 13). */
-export const MAILED_CODES: readonly Behaviour[] = [
+/** How long emailed codes are valid, and how often they may be requested (cognito-facts, section 13). */
+export const MAILED_CODES: readonly Behavior[] = [
   walk(
     'code-life',
     'The code of a sign-up, one second before it is 24 hours old, and at 24 hours',
@@ -91,7 +91,7 @@ export const MAILED_CODES: readonly Behaviour[] = [
   ),
   walk(
     'resend-limit',
-    'How often a code is mailed again within an hour; then again an hour later',
+    'How often a code is emailed again within an hour; then again an hour later',
     `5, then /confirm: ${LIMIT}; /confirm`,
     async (b, t) => {
       const resend = async (page: Page) => await b.press(page, 'resend');
@@ -103,7 +103,7 @@ export const MAILED_CODES: readonly Behaviour[] = [
   ),
   walk(
     'forgot-limit',
-    'How often the code of a forgotten password is mailed within an hour (Cognito: 5 to 20)',
+    'How often the code of a forgotten password is emailed within an hour (Cognito: 5 to 20)',
     `5, then /forgotPassword: ${LIMIT}`,
     async (b, t) => {
       const first = await b.open(address(t, '/forgotPassword'));

@@ -1,6 +1,6 @@
 import type { AppClient } from '@/lib/local-pool/src/settings';
 import { answer } from '../answer';
-import { type Behaviour, behaviour, unconfirmed } from '../behaviour';
+import { type Behavior, behavior, unconfirmed } from '../behavior';
 import { controlOf } from '../control';
 import type { Changes, Target } from '../target';
 import { claimsIn, membersOf } from '../wire';
@@ -25,8 +25,8 @@ function implicit(
   ask: string,
   cognito: string,
   observe: (target: Target) => Promise<string>,
-): Behaviour {
-  return behaviour({
+): Behavior {
+  return behavior({
     id: `implicit/${id}`,
     ask,
     cognito,
@@ -41,9 +41,9 @@ function machine(
   ask: string,
   cognito: string,
   observe: (target: Target) => Promise<string>,
-  row: Partial<Behaviour> = {},
-): Behaviour {
-  return behaviour({
+  row: Partial<Behavior> = {},
+): Behavior {
+  return behavior({
     source: 'dg: token; dg: access token',
     needs: 'control',
     traits: ['confidential'],
@@ -64,7 +64,7 @@ function asked(target: Target, form: Changes = {}): Promise<Response> {
 }
 
 /** Grants other than the authorization code (cognito-facts, sections 2, 4 and 9). */
-export const OTHER_GRANTS: readonly Behaviour[] = [
+export const OTHER_GRANTS: readonly Behavior[] = [
   implicit(
     'fragment',
     'The parameters in the fragment for `response_type=token`',
@@ -117,7 +117,7 @@ export const OTHER_GRANTS: readonly Behaviour[] = [
     '400 {"error":"invalid_scope"}',
     async (target) => await answer(target, await asked(target, { scope: 'orders/delete' })),
   ),
-  behaviour({
+  behavior({
     id: 'machine/not-allowed',
     ask: '`client_credentials` from a client without that flow',
     cognito: '400 {"error":"unauthorized_client"}',

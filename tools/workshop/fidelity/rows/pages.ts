@@ -1,13 +1,13 @@
 import { openBrowser, type Page, pathOf } from '../../../../lib/local-pool/tests/hosted-ui-browser';
-import { type Behaviour, different, unconfirmed } from '../behaviour';
+import { type Behavior, different, unconfirmed } from '../behavior';
 import { controlOf } from '../control';
 import { address, at, forgot, mailed, signIn, signUp, walk } from './walk';
 
 const languageOf = (page: Page) => /<html lang="([^"]*)"/.exec(page.body)?.[1] ?? '';
 
 /** Sign-up, forgotten password, languages (cognito-facts, section 3). */
-export const PAGES: readonly Behaviour[] = [
-  walk('sign-up', 'Signing up, then entering the mailed code', '/confirm; code', async (b, t) => {
+export const PAGES: readonly Behavior[] = [
+  walk('sign-up', 'Signing up, then entering the emailed code', '/confirm; code', async (b, t) => {
     const page = await signUp(b, t);
     const done = await b.press(page, 'confirm', { confirmation_code: mailed(t) });
     return `${at(page)}; ${at(done)}`;
@@ -35,7 +35,7 @@ export const PAGES: readonly Behaviour[] = [
   ),
   walk(
     'mailed-link',
-    'The mailed link, opened in another browser: the user is confirmed but not signed in',
+    'The emailed link, opened in another browser: the user is confirmed but not signed in',
     '/login; no session',
     async (b, t) => {
       await signUp(b, t);

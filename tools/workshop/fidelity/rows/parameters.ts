@@ -1,5 +1,5 @@
 import { answer, pageSays } from '../answer';
-import { type Behaviour, behaviour, unconfirmed } from '../behaviour';
+import { type Behavior, behavior, unconfirmed } from '../behavior';
 import { controlOf } from '../control';
 import type { Changes, Target } from '../target';
 import { asked } from './asked';
@@ -11,9 +11,9 @@ const login = (more: string) =>
 const FILLED = 'fills in the user name';
 
 /** A parameter that changes nothing. */
-function ignored(id: string, changes: Changes): Behaviour {
+function ignored(id: string, changes: Changes): Behavior {
   const sent = Object.entries(changes).map(([name, value]) => `${name}=${value}`);
-  return behaviour({
+  return behavior({
     id: `authorize/${id}`,
     ask: `\`${sent.join('&')}\``,
     cognito: '302 <domain>/login',
@@ -24,7 +24,7 @@ function ignored(id: string, changes: Changes): Behaviour {
 }
 
 /** GET /oauth2/authorize: the other parameters (cognito-facts, section 2). */
-export const PARAMETERS: readonly Behaviour[] = [
+export const PARAMETERS: readonly Behavior[] = [
   asked(
     'prompt-none',
     '`prompt=none` without a hosted session, managed login',
@@ -53,7 +53,7 @@ export const PARAMETERS: readonly Behaviour[] = [
     { cognito: login('identity_provider=COGNITO'), source: 'dg: authorize' },
   ),
   ...(['identity_provider', 'idp_identifier'] as const).map((name) =>
-    behaviour({
+    behavior({
       id: `authorize/${name.replace('_', '-')}`,
       ask: `An \`${name}\` that the client does not have`,
       cognito: '302 <domain>/login → 401 "Login option is not available. Please try another one"',
@@ -67,7 +67,7 @@ export const PARAMETERS: readonly Behaviour[] = [
       },
     }),
   ),
-  behaviour({
+  behavior({
     id: 'authorize/login-hint',
     ask: '`login_hint`, managed login',
     cognito: FILLED,
@@ -77,7 +77,7 @@ export const PARAMETERS: readonly Behaviour[] = [
     traits: ['managed'],
     observe: async (target) => await hinted(target),
   }),
-  behaviour({
+  behavior({
     id: 'authorize/login-hint-classic',
     ask: '`login_hint`, classic hosted UI',
     cognito: 'is ignored',
@@ -93,7 +93,7 @@ export const PARAMETERS: readonly Behaviour[] = [
   ignored('unknown', { nobody_knows: 'this' }),
   ignored('consent', { prompt: 'select_account consent' }),
 
-  behaviour({
+  behavior({
     id: 'authorize/state-signs',
     ask: 'A `state` with a space, `+`, `%`, `"` and `{`, as it is returned',
     cognito: 'state=a+b%2Bc%25d%22%7B',
@@ -104,14 +104,14 @@ export const PARAMETERS: readonly Behaviour[] = [
       return /state=[^&]*/.exec(sent.headers.get('location') ?? '')?.[0] ?? 'none';
     },
   }),
-  behaviour({
+  behavior({
     id: 'authorize/long-state',
     ask: 'A `state` of 9,000 characters',
     cognito: '413',
     source: 'issue: aws-samples/cloudfront-authorization-at-edge#117',
     observe: async (target) => `${(await target.authorize({ state: 'x'.repeat(9000) })).status}`,
   }),
-  behaviour({
+  behavior({
     id: 'authorize/branding',
     ask: 'A client without a branding style, managed login',
     cognito: '403 "Login pages unavailable. Please contact an administrator."',
@@ -120,7 +120,7 @@ export const PARAMETERS: readonly Behaviour[] = [
     traits: ['managed'],
     observe: async (target) => await unbranded(target),
   }),
-  behaviour({
+  behavior({
     id: 'authorize/branding-classic',
     ask: 'The same in the classic hosted UI',
     cognito: '200 without that text',

@@ -1,10 +1,10 @@
-import { type Behaviour, unconfirmed } from '../behaviour';
+import { type Behavior, unconfirmed } from '../behavior';
 import { CHALLENGE, VERIFIER } from '../target';
 import { INVALID_GRANT, INVALID_REQUEST } from './outcome';
 import { CHALLENGED, REPORTED, redeemed, retried } from './redeemed';
 
 /** PKCE at the token endpoint (cognito-facts, section 4). */
-export const PKCE: readonly Behaviour[] = [
+export const PKCE: readonly Behavior[] = [
   redeemed(
     'verifier',
     'The right `code_verifier`',

@@ -1,4 +1,4 @@
-import { type Behaviour, behaviour } from '../behaviour';
+import { type Behavior, behavior } from '../behavior';
 import { CHALLENGE, type Changes, type Target, VERIFIER } from '../target';
 import { outcome } from './outcome';
 
@@ -13,15 +13,15 @@ export const REPORTED = 'obs: AWS staff on re:Post';
  * @param id without `code/`
  * @param ask what is done
  * @param how what differs from a valid authorization request, and from a valid exchange
- * @param row the rest of the behaviour
+ * @param row the rest of the behavior
  */
 export function redeemed(
   id: string,
   ask: string,
   how: { asked?: Changes; redeemed?: Changes | ((target: Target) => Changes) },
-  row: Pick<Behaviour, 'cognito' | 'source'> & Partial<Behaviour>,
-): Behaviour {
-  return behaviour({
+  row: Pick<Behavior, 'cognito' | 'source'> & Partial<Behavior>,
+): Behavior {
+  return behavior({
     needs: 'sign-in',
     ...row,
     id: `code/${id}`,
@@ -40,15 +40,15 @@ export function redeemed(
  * @param id without `code/`
  * @param ask what is done
  * @param how what differs from a valid authorization request; the failed exchange
- * @param row the rest of the behaviour
+ * @param row the rest of the behavior
  */
 export function retried(
   id: string,
   ask: string,
   how: { asked?: Changes; wrong: (target: Target, code: string) => Promise<Response> },
-  row: Pick<Behaviour, 'cognito' | 'source'> & Partial<Behaviour>,
-): Behaviour {
-  return behaviour({
+  row: Pick<Behavior, 'cognito' | 'source'> & Partial<Behavior>,
+): Behavior {
+  return behavior({
     needs: 'sign-in',
     ...row,
     id: `code/${id}`,

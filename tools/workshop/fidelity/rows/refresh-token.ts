@@ -1,9 +1,9 @@
-import { type Behaviour, behaviour } from '../behaviour';
+import { type Behavior, behavior } from '../behavior';
 import { writtenPart } from '../wire';
 
 /** The refresh token, as far as clients can read it (cognito-facts, section 9). */
-export const REFRESH_TOKEN: readonly Behaviour[] = [
-  behaviour({
+export const REFRESH_TOKEN: readonly Behavior[] = [
+  behavior({
     id: 'refresh-token/header',
     ask: 'Its header',
     cognito: '{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}',
@@ -11,7 +11,7 @@ export const REFRESH_TOKEN: readonly Behaviour[] = [
     needs: 'sign-in',
     observe: async (target) => writtenPart((await target.tokens()).refresh_token, 0),
   }),
-  behaviour({
+  behavior({
     id: 'refresh-token/parts',
     ask: 'The lengths of its parts, except the fourth, the ciphertext',
     cognito: '62, 342, 16, …, 22',
@@ -22,7 +22,7 @@ export const REFRESH_TOKEN: readonly Behaviour[] = [
       return lengths.map((length, index) => (index === 3 ? '…' : length)).join(', ');
     },
   }),
-  behaviour({
+  behavior({
     id: 'refresh-token/size',
     ask: 'The length of the ciphertext, rounded to hundreds, which cookies must hold',
     cognito: '1300',
@@ -33,7 +33,7 @@ export const REFRESH_TOKEN: readonly Behaviour[] = [
       return String(Math.round(ciphertext.length / 100) * 100);
     },
   }),
-  behaviour({
+  behavior({
     id: 'refresh-token/each',
     ask: 'The refresh tokens of two sign-ins of the same user',
     cognito: 'different',

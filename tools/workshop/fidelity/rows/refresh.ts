@@ -1,4 +1,4 @@
-import { type Behaviour, behaviour, unconfirmed } from '../behaviour';
+import { type Behavior, behavior, unconfirmed } from '../behavior';
 import { controlOf } from '../control';
 import { anotherClient } from '../other-targets';
 import type { Target } from '../target';
@@ -10,9 +10,9 @@ function after(
   id: string,
   ask: string,
   what: (target: Target, tokens: Tokens) => unknown,
-  row: Partial<Behaviour> = {},
-): Behaviour {
-  return behaviour({
+  row: Partial<Behavior> = {},
+): Behavior {
+  return behavior({
     cognito: INVALID_GRANT,
     source: 'dg: token',
     needs: 'control',
@@ -32,9 +32,9 @@ function refused(
   id: string,
   ask: string,
   token: string,
-  row: Pick<Behaviour, 'cognito'> & Partial<Behaviour>,
-): Behaviour {
-  return behaviour({
+  row: Pick<Behavior, 'cognito'> & Partial<Behavior>,
+): Behavior {
+  return behavior({
     source: 'dg: token',
     ...row,
     id: `refresh/${id}`,
@@ -44,8 +44,8 @@ function refused(
 }
 
 /** POST /oauth2/token with a refresh token, without rotation (cognito-facts, section 5). */
-export const REFRESH: readonly Behaviour[] = [
-  behaviour({
+export const REFRESH: readonly Behavior[] = [
+  behavior({
     id: 'refresh/members',
     ask: 'The members of the response, without a new `refresh_token`',
     cognito: 'id_token, access_token, expires_in, token_type',
@@ -57,7 +57,7 @@ export const REFRESH: readonly Behaviour[] = [
       return [...membersOf(await (await target.refresh(refresh_token)).json()).keys()].join(', ');
     },
   }),
-  behaviour({
+  behavior({
     id: 'refresh/again',
     ask: 'The same refresh token, three times',
     cognito: 'tokens, tokens, tokens',
@@ -74,7 +74,7 @@ export const REFRESH: readonly Behaviour[] = [
   refused('no-token', 'No `refresh_token`', '', { cognito: INVALID_REQUEST }),
   refused('garbage', 'Garbage', 'garbage', { cognito: INVALID_GRANT }),
   refused('five-parts', 'Garbage with five parts', 'a.b.c.d.e', { cognito: INVALID_GRANT }),
-  behaviour({
+  behavior({
     id: 'refresh/access-token',
     ask: 'An access token instead of a refresh token',
     cognito: INVALID_GRANT,
@@ -86,7 +86,7 @@ export const REFRESH: readonly Behaviour[] = [
       return await outcome(target, await target.refresh(access_token));
     },
   }),
-  behaviour({
+  behavior({
     id: 'refresh/another-client',
     ask: "Another client's refresh token",
     cognito: INVALID_GRANT,

@@ -1,4 +1,4 @@
-import { type Behaviour, behaviour, unconfirmed } from '../behaviour';
+import { type Behavior, behavior, unconfirmed } from '../behavior';
 import { controlOf } from '../control';
 import { anotherPerson } from '../other-targets';
 import type { Target } from '../target';
@@ -37,8 +37,8 @@ function inBoth(tokens: Tokens, claim: string): string {
 }
 
 /** What a refresh keeps, and what it reads again (cognito-facts, section 5). */
-export const REFRESHED: readonly Behaviour[] = [
-  behaviour({
+export const REFRESHED: readonly Behavior[] = [
+  behavior({
     id: 'refreshed/id-token',
     ask: 'The ID token of a refresh, compared with the previous one',
     cognito:
@@ -50,7 +50,7 @@ export const REFRESHED: readonly Behaviour[] = [
       ...['cognito:username', 'jti', 'at_hash'],
     ]),
   }),
-  behaviour({
+  behavior({
     id: 'refreshed/access-token',
     ask: 'The access token of a refresh, compared with the previous one',
     cognito:
@@ -62,7 +62,7 @@ export const REFRESHED: readonly Behaviour[] = [
       ...['scope', 'username', 'jti'],
     ]),
   }),
-  behaviour({
+  behavior({
     id: 'refreshed/narrow-scope',
     ask: 'The scopes of the access token before and after a refresh, if only `openid` was requested',
     cognito: 'openid, openid',
@@ -74,7 +74,7 @@ export const REFRESHED: readonly Behaviour[] = [
       return [first, second].map((set) => claimsIn(set.access_token).get('scope')).join(', ');
     },
   }),
-  behaviour({
+  behavior({
     id: 'refreshed/nonce',
     ask: 'The `nonce` of the ID token after a refresh',
     cognito: 'absent',
@@ -89,7 +89,7 @@ export const REFRESHED: readonly Behaviour[] = [
       return nonce === 'the-nonce' ? 'the same' : 'another';
     },
   }),
-  behaviour({
+  behavior({
     id: 'refreshed/times',
     ask: '`iat` and `exp` of both tokens after 1,000 s, counted from the first `iat`',
     cognito: '1000, 4600 | 1000, 4600',
@@ -108,7 +108,7 @@ export const REFRESHED: readonly Behaviour[] = [
         .join(' | ');
     },
   }),
-  behaviour({
+  behavior({
     id: 'refreshed/group-added',
     ask: 'The groups in both tokens, after a user without groups was added to one',
     cognito: '["admin"], ["admin"]',
@@ -121,7 +121,7 @@ export const REFRESHED: readonly Behaviour[] = [
       return inBoth(tokens, 'cognito:groups');
     },
   }),
-  behaviour({
+  behavior({
     id: 'refreshed/group-removed',
     ask: 'The same after a user was removed from their only group',
     cognito: 'absent, absent',
@@ -134,7 +134,7 @@ export const REFRESHED: readonly Behaviour[] = [
       return inBoth(tokens, 'cognito:groups');
     },
   }),
-  behaviour({
+  behavior({
     id: 'refreshed/attributes',
     ask: 'A changed attribute and a removed one in the ID token',
     cognito: 'the new one, absent',
@@ -149,7 +149,7 @@ export const REFRESHED: readonly Behaviour[] = [
       return `${name}, ${claims.has('phone_number') ? 'still present' : 'absent'}`;
     },
   }),
-  behaviour({
+  behavior({
     id: 'refreshed/lives',
     ask: '`expires_in` after the lifetime of access tokens was changed to 300 s',
     cognito: '300',

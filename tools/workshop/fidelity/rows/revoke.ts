@@ -1,5 +1,5 @@
 import { answer } from '../answer';
-import { type Behaviour, behaviour, unconfirmed } from '../behaviour';
+import { type Behavior, behavior, unconfirmed } from '../behavior';
 import { controlOf } from '../control';
 import { anotherClient } from '../other-targets';
 import type { Target } from '../target';
@@ -17,9 +17,9 @@ function revoked(
   id: string,
   ask: string,
   token: string | ((tokens: Tokens) => string),
-  row: Pick<Behaviour, 'cognito'> & Partial<Behaviour>,
-): Behaviour {
-  return behaviour({
+  row: Pick<Behavior, 'cognito'> & Partial<Behavior>,
+): Behavior {
+  return behavior({
     source: 'dg: revoke',
     needs: typeof token === 'string' ? 'outside' : 'sign-in',
     ...row,
@@ -37,9 +37,9 @@ function sentBy(
   id: string,
   ask: string,
   who: (target: Target) => { form?: Record<string, string>; headers?: Record<string, string> },
-  row: Partial<Behaviour> = {},
-): Behaviour {
-  return behaviour({
+  row: Partial<Behavior> = {},
+): Behavior {
+  return behavior({
     cognito: INVALID_CLIENT,
     source: 'dg: revoke',
     ...row,
@@ -58,9 +58,9 @@ function afterwards(
   id: string,
   ask: string,
   see: (target: Target, tokens: Tokens) => Promise<string>,
-  row: Pick<Behaviour, 'cognito'> & Partial<Behaviour>,
-): Behaviour {
-  return behaviour({
+  row: Pick<Behavior, 'cognito'> & Partial<Behavior>,
+): Behavior {
+  return behavior({
     source: 'dg: token revocation',
     needs: 'sign-in',
     ...row,
@@ -75,8 +75,8 @@ function afterwards(
 }
 
 /** POST /oauth2/revoke (cognito-facts, section 6). Refreshes after a revocation are in `refresh.ts`. */
-export const REVOKE: readonly Behaviour[] = [
-  behaviour({
+export const REVOKE: readonly Behavior[] = [
+  behavior({
     id: 'revoke/twice',
     ask: 'The same refresh token twice',
     cognito: `${DONE}, ${DONE}`,
@@ -95,7 +95,7 @@ export const REVOKE: readonly Behaviour[] = [
     cognito: WRONG_TYPE,
   }),
   revoked('id-token', 'An ID token', ({ id_token }) => id_token, { cognito: WRONG_TYPE }),
-  behaviour({
+  behavior({
     id: 'revoke/switched-off',
     ask: 'A refresh token of a client without revocation',
     cognito: INVALID_REQUEST,
@@ -107,7 +107,7 @@ export const REVOKE: readonly Behaviour[] = [
       return await answer(target, await target.revoke(refresh_token));
     },
   }),
-  behaviour({
+  behavior({
     id: 'revoke/another-client',
     ask: "Another client's refresh token, and a refresh with it afterwards",
     cognito: `${DONE}, tokens`,
@@ -158,7 +158,7 @@ export const REVOKE: readonly Behaviour[] = [
     source: 'not in the facts',
     standing: unconfirmed,
   }),
-  behaviour({
+  behavior({
     id: 'revoke/get',
     ask: 'A GET request',
     cognito: '405 {"error":"invalid_request"}',
@@ -190,7 +190,7 @@ export const REVOKE: readonly Behaviour[] = [
     },
     { cognito: 'still issues codes', source: 'dg: revoke' },
   ),
-  behaviour({
+  behavior({
     id: 'revoke/other-sign-ins',
     ask: 'The refresh token of another sign-in of the same user, after the revocation',
     cognito: 'tokens',

@@ -1,4 +1,4 @@
-import { type Behaviour, behaviour, unconfirmed } from '../behaviour';
+import { type Behavior, behavior, unconfirmed } from '../behavior';
 import { controlOf } from '../control';
 import type { Target } from '../target';
 import { membersOf, type Tokens, tokensIn } from '../wire';
@@ -12,9 +12,9 @@ function rotated(
   ask: string,
   graceSeconds: number,
   observe: (target: Target, first: Tokens, second: Tokens) => Promise<string>,
-  row: Pick<Behaviour, 'cognito'> & Partial<Behaviour>,
-): Behaviour {
-  return behaviour({
+  row: Pick<Behavior, 'cognito'> & Partial<Behavior>,
+): Behavior {
+  return behavior({
     source: SOURCE,
     needs: 'control',
     traits: ['rotation'],
@@ -31,7 +31,7 @@ function rotated(
 }
 
 /** The old refresh token some seconds after its first use. */
-function aged(graceSeconds: number, seconds: number, cognito: string): Behaviour {
+function aged(graceSeconds: number, seconds: number, cognito: string): Behavior {
   return rotated(
     `grace-${graceSeconds}-after-${seconds}`,
     `The old token after ${seconds} s, with a grace period of ${graceSeconds} s`,
@@ -45,8 +45,8 @@ function aged(graceSeconds: number, seconds: number, cognito: string): Behaviour
 }
 
 /** Refresh token rotation (cognito-facts, section 5). */
-export const ROTATION: readonly Behaviour[] = [
-  behaviour({
+export const ROTATION: readonly Behavior[] = [
+  behavior({
     id: 'rotation/members',
     ask: 'The members of the response',
     cognito: 'id_token, access_token, refresh_token, expires_in, token_type',
@@ -58,7 +58,7 @@ export const ROTATION: readonly Behaviour[] = [
       return [...membersOf(await (await target.refresh(refresh_token)).json()).keys()].join(', ');
     },
   }),
-  behaviour({
+  behavior({
     id: 'rotation/new-token',
     ask: 'The new refresh token, and whether it works',
     cognito: 'another, tokens',
@@ -126,7 +126,7 @@ export const ROTATION: readonly Behaviour[] = [
     },
     { cognito: `tokens, ${INVALID_GRANT}` },
   ),
-  behaviour({
+  behavior({
     id: 'rotation/revoke-newest',
     ask: 'The first and the newest token, after the newest was revoked',
     cognito: `${INVALID_GRANT}, ${INVALID_GRANT}`,

@@ -1,4 +1,4 @@
-import { type Behaviour, behaviour } from '../behaviour';
+import { type Behavior, behavior } from '../behavior';
 import type { Target } from '../target';
 import { claimsIn } from '../wire';
 
@@ -17,9 +17,9 @@ export function rowsOn(token: 'id_token' | 'access_token') {
     id: string,
     ask: string,
     see: (claims: Claims, target: Target) => string,
-    row: Pick<Behaviour, 'cognito'> & Partial<Behaviour>,
-  ): Behaviour => {
-    return behaviour({
+    row: Pick<Behavior, 'cognito'> & Partial<Behavior>,
+  ): Behavior => {
+    return behavior({
       source: `dg: ${name}`,
       needs: 'sign-in',
       ...row,

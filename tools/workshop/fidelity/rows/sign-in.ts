@@ -1,6 +1,6 @@
 import { enter, openBrowser, problemOn } from '../../../../lib/local-pool/tests/hosted-ui-browser';
 import { answer } from '../answer';
-import { type Behaviour, behaviour, unconfirmed } from '../behaviour';
+import { type Behavior, behavior, unconfirmed } from '../behavior';
 import { controlOf } from '../control';
 import type { Target } from '../target';
 import { at, signIn } from './walk';
@@ -14,9 +14,9 @@ function attempted(
   ask: string,
   cognito: string,
   attempt: (target: Target) => Promise<string>,
-  row: Partial<Behaviour> = {},
-): Behaviour {
-  return behaviour({
+  row: Partial<Behavior> = {},
+): Behavior {
+  return behavior({
     source: 'api; dg: managing errors',
     needs: 'control',
     ...row,
@@ -56,8 +56,8 @@ async function postForm(target: Target, csrf: (sent: string) => string): Promise
 }
 
 /** The pages of a sign-in (cognito-facts, section 3). */
-export const SIGN_IN: readonly Behaviour[] = [
-  behaviour({
+export const SIGN_IN: readonly Behavior[] = [
+  behavior({
     id: 'sign-in/form',
     ask: 'The fields of the classic form',
     cognito: '_csrf, username, password, cognitoAsfData, signInSubmitButton',
@@ -69,7 +69,7 @@ export const SIGN_IN: readonly Behaviour[] = [
       return names.filter((name) => page.includes(`name="${name}"`)).join(', ');
     },
   }),
-  behaviour({
+  behavior({
     id: 'sign-in/success',
     ask: 'The right password: a redirect to the callback, an empty body, two `XSRF-TOKEN` cookies and one `cognito` cookie',
     cognito: '302 <callback>?code=<uuid>&state=<state>, 0 bytes, XSRF-TOKEN XSRF-TOKEN cognito',
@@ -83,7 +83,7 @@ export const SIGN_IN: readonly Behaviour[] = [
       return `${await answer(target, response)}, ${bytes} bytes, ${named.join(' ')}`;
     },
   }),
-  behaviour({
+  behavior({
     id: 'sign-in/session-cookie',
     ask: 'The session cookie: its format, one hour, HttpOnly, SameSite=Lax, no Secure over http',
     cognito: '"<b64>.<b64>.3"; Version=1; Max-Age=3600; Path=/; HttpOnly; SameSite=Lax',
@@ -95,7 +95,7 @@ export const SIGN_IN: readonly Behaviour[] = [
       return cookie.slice('cognito='.length).replace(/"[\w-]+\.[\w-]+\.3"/, '"<b64>.<b64>.3"');
     },
   }),
-  behaviour({
+  behavior({
     id: 'sign-in/csrf',
     ask: 'A form whose `_csrf` differs from the `XSRF-TOKEN` cookie',
     cognito: '403 page',

@@ -1,5 +1,5 @@
 import { answer } from '../answer';
-import { type Behaviour, behaviour, unconfirmed } from '../behaviour';
+import { type Behavior, behavior, unconfirmed } from '../behavior';
 import { controlOf } from '../control';
 import type { Target } from '../target';
 import { claimsIn } from '../wire';
@@ -10,7 +10,7 @@ const HOUR = 3600;
 const code = (source: string) => ({ cognito: CODE, source });
 
 /** GET /oauth2/authorize with a hosted session (cognito-facts, section 2). */
-export const SILENT: readonly Behaviour[] = [
+export const SILENT: readonly Behavior[] = [
   askedAgain('code', 'A valid request: a code without a page', {}, code('dg: managed login; obs')),
   askedAgain(
     'no-state',
@@ -37,7 +37,7 @@ export const SILENT: readonly Behaviour[] = [
     { response_mode: 'form_post' },
     { ...code('facts, section 2'), standing: unconfirmed },
   ),
-  behaviour({
+  behavior({
     id: 'silent/prompt-login',
     ask: '`prompt=login`, managed login; then a silent authorize',
     cognito: `302 <domain>/login; ${CODE}`,
@@ -46,7 +46,7 @@ export const SILENT: readonly Behaviour[] = [
     traits: ['managed'],
     observe: async (target) => await promptLogin(target),
   }),
-  behaviour({
+  behavior({
     id: 'silent/prompt-login-classic',
     ask: 'The same in the classic hosted UI',
     cognito: `${CODE}; ${CODE}`,
@@ -56,7 +56,7 @@ export const SILENT: readonly Behaviour[] = [
     traits: ['classic'],
     observe: async (target) => await promptLogin(target),
   }),
-  behaviour({
+  behavior({
     id: 'silent/cookie',
     ask: 'Whether a silent authorize sets the session cookie again',
     cognito: 'no',
@@ -67,7 +67,7 @@ export const SILENT: readonly Behaviour[] = [
       return cookies.some((line) => line.startsWith('cognito=')) ? 'yes' : 'no';
     },
   }),
-  behaviour({
+  behavior({
     id: 'silent/login-page',
     ask: '`/login` opened directly, which is never silent',
     cognito: '200 page',
@@ -82,7 +82,7 @@ export const SILENT: readonly Behaviour[] = [
       );
     },
   }),
-  behaviour({
+  behavior({
     id: 'silent/hour',
     ask: 'One second before the hosted session is an hour old, and at one hour',
     cognito: `${CODE}; 302 <domain>/login`,
@@ -90,7 +90,7 @@ export const SILENT: readonly Behaviour[] = [
     needs: 'control',
     observe: async (target) => await endOfTheHour(target, async () => undefined),
   }),
-  behaviour({
+  behavior({
     id: 'silent/not-sliding',
     ask: 'The same after a silent authorize, which does not extend the session',
     cognito: `${CODE}; 302 <domain>/login`,
@@ -100,7 +100,7 @@ export const SILENT: readonly Behaviour[] = [
       return await endOfTheHour(target, async () => void (await target.authorizeAgain()));
     },
   }),
-  behaviour({
+  behavior({
     id: 'silent/refresh-renews-nothing',
     ask: 'The same after a refresh, which does not extend it, either',
     cognito: `${CODE}; 302 <domain>/login`,
@@ -111,7 +111,7 @@ export const SILENT: readonly Behaviour[] = [
       return await endOfTheHour(target, async () => void (await target.refresh(refresh_token)));
     },
   }),
-  behaviour({
+  behavior({
     id: 'silent/full-length',
     ask: 'The lifetime of tokens from a silent authorize 1,000 s after the sign-in',
     cognito: 'full',
@@ -122,7 +122,7 @@ export const SILENT: readonly Behaviour[] = [
       return exp - iat === HOUR ? 'full' : `${exp - iat} s`;
     },
   }),
-  behaviour({
+  behavior({
     id: 'silent/auth-time',
     ask: 'Their `auth_time`',
     cognito: "the sign-in's",

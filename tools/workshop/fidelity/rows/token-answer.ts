@@ -1,4 +1,4 @@
-import { type Behaviour, behaviour, CannotShow, unconfirmed } from '../behaviour';
+import { type Behavior, behavior, CannotShow, unconfirmed } from '../behavior';
 import { controlOf } from '../control';
 import type { Target } from '../target';
 import { basicHeader, claimsIn, membersOf } from '../wire';
@@ -9,8 +9,8 @@ async function redeemed(target: Target): Promise<Response> {
 }
 
 /** POST /oauth2/token: the response to a code (cognito-facts, section 4). */
-export const TOKEN_ANSWER: readonly Behaviour[] = [
-  behaviour({
+export const TOKEN_ANSWER: readonly Behavior[] = [
+  behavior({
     id: 'token/members',
     ask: 'The members of the response, in order, without `scope`',
     cognito: 'id_token, access_token, refresh_token, expires_in, token_type',
@@ -20,7 +20,7 @@ export const TOKEN_ANSWER: readonly Behaviour[] = [
       return [...membersOf(await (await redeemed(target)).json()).keys()].join(', ');
     },
   }),
-  behaviour({
+  behavior({
     id: 'token/types',
     ask: 'Their types',
     cognito: 'string, string, string, number, "Bearer"',
@@ -33,7 +33,7 @@ export const TOKEN_ANSWER: readonly Behaviour[] = [
       return [...names.map((name) => typeof members.get(name)), type].join(', ');
     },
   }),
-  behaviour({
+  behavior({
     id: 'token/content-type',
     ask: 'Its status and content type',
     cognito: '200 application/json;charset=UTF-8',
@@ -44,7 +44,7 @@ export const TOKEN_ANSWER: readonly Behaviour[] = [
       return `${status} ${headers.get('content-type')}`;
     },
   }),
-  behaviour({
+  behavior({
     id: 'token/cache-control',
     ask: 'Whether a cache may store it',
     cognito: 'no-store',
@@ -55,7 +55,7 @@ export const TOKEN_ANSWER: readonly Behaviour[] = [
       return headers.get('cache-control')?.includes('no-store') ? 'no-store' : 'it may be stored';
     },
   }),
-  behaviour({
+  behavior({
     id: 'token/expires-in',
     ask: '`expires_in`',
     cognito: "the access token's lifetime",
@@ -68,7 +68,7 @@ export const TOKEN_ANSWER: readonly Behaviour[] = [
       return expires_in === lifetime ? "the access token's lifetime" : 'something else';
     },
   }),
-  behaviour({
+  behavior({
     id: 'token/lives',
     ask: '`expires_in`, and `exp` - `iat` of both tokens, for an access token of 300 s and an ID token of 600 s',
     cognito: '300, 300, 600',
@@ -84,7 +84,7 @@ export const TOKEN_ANSWER: readonly Behaviour[] = [
       return [tokens.expires_in, ...lifetimes].join(', ');
     },
   }),
-  behaviour({
+  behavior({
     id: 'token/without-openid',
     ask: 'The members without the scope `openid`',
     cognito: 'access_token, refresh_token, expires_in, token_type',
@@ -97,7 +97,7 @@ export const TOKEN_ANSWER: readonly Behaviour[] = [
     },
   }),
 
-  behaviour({
+  behavior({
     id: 'token/basic',
     ask: 'Client ID and secret in a Basic header, form-encoded',
     cognito: 'tokens',
@@ -109,7 +109,7 @@ export const TOKEN_ANSWER: readonly Behaviour[] = [
       return await outcome(target, await target.token(await goodForm(target), header));
     },
   }),
-  behaviour({
+  behavior({
     id: 'token/body',
     ask: 'Client ID and secret in the body',
     cognito: 'tokens',
@@ -126,7 +126,7 @@ export const TOKEN_ANSWER: readonly Behaviour[] = [
       return await outcome(target, await target.token(form, {}));
     },
   }),
-  behaviour({
+  behavior({
     id: 'token/basic-and-client-id',
     ask: 'A Basic header, and the same `client_id` in the body',
     cognito: 'tokens',
@@ -139,7 +139,7 @@ export const TOKEN_ANSWER: readonly Behaviour[] = [
       return await outcome(target, await target.token(form));
     },
   }),
-  behaviour({
+  behavior({
     id: 'token/public',
     ask: 'Only the `client_id`, in the body',
     cognito: 'tokens',
@@ -151,7 +151,7 @@ export const TOKEN_ANSWER: readonly Behaviour[] = [
       return await outcome(target, await target.token(form, {}));
     },
   }),
-  behaviour({
+  behavior({
     id: 'token/empty-secret',
     ask: 'The same with an empty `client_secret=`',
     cognito: 'tokens',

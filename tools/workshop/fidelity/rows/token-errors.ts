@@ -1,5 +1,5 @@
 import { answer } from '../answer';
-import { type Behaviour, behaviour, unconfirmed } from '../behaviour';
+import { type Behavior, behavior, unconfirmed } from '../behavior';
 import { controlOf } from '../control';
 import type { Changes, Target } from '../target';
 import { basicHeader } from '../wire';
@@ -19,9 +19,9 @@ function refused(
   id: string,
   ask: string,
   changes: Changes,
-  row: Pick<Behaviour, 'cognito'> & Partial<Behaviour>,
-): Behaviour {
-  return behaviour({
+  row: Pick<Behavior, 'cognito'> & Partial<Behavior>,
+): Behavior {
+  return behavior({
     source: 'dg: token',
     ...row,
     id: `token/${id}`,
@@ -35,9 +35,9 @@ function unauthenticated(
   id: string,
   ask: string,
   more: (target: Target) => { form: Changes; headers?: Record<string, string> },
-  row: Partial<Behaviour> = {},
-): Behaviour {
-  return behaviour({
+  row: Partial<Behavior> = {},
+): Behavior {
+  return behavior({
     cognito: `${INVALID_CLIENT}, no WWW-Authenticate`,
     source: 'dg: token',
     ...row,
@@ -55,10 +55,10 @@ function unauthenticated(
 }
 
 /** POST /oauth2/token: its errors, except those of a real code (cognito-facts, section 4). */
-export const TOKEN_ERRORS: readonly Behaviour[] = [
+export const TOKEN_ERRORS: readonly Behavior[] = [
   refused('no-grant-type', 'No `grant_type`', { grant_type: null }, { cognito: INVALID_REQUEST }),
   refused('no-code', 'No `code`', { code: null }, { cognito: INVALID_REQUEST }),
-  behaviour({
+  behavior({
     id: 'token/no-redirect-uri',
     ask: 'No `redirect_uri`, with a valid code',
     cognito: INVALID_REQUEST,
@@ -83,7 +83,7 @@ export const TOKEN_ERRORS: readonly Behaviour[] = [
     { grant_type: 'client_credentials' },
     { cognito: UNAUTHORIZED_CLIENT, traits: ['confidential'] },
   ),
-  behaviour({
+  behavior({
     id: 'token/no-code-flow',
     ask: 'A code of a client that may no longer use the code flow',
     cognito: UNAUTHORIZED_CLIENT,
@@ -144,7 +144,7 @@ export const TOKEN_ERRORS: readonly Behaviour[] = [
     { source: 'not in the facts', standing: unconfirmed },
   ),
 
-  behaviour({
+  behavior({
     id: 'token/get',
     ask: 'A GET request',
     cognito: '405 {"error":"invalid_request"}',
@@ -152,7 +152,7 @@ export const TOKEN_ERRORS: readonly Behaviour[] = [
     standing: unconfirmed,
     observe: async (target) => await answer(target, await target.get('/oauth2/token')),
   }),
-  behaviour({
+  behavior({
     id: 'token/json',
     ask: 'A JSON body instead of a form',
     cognito: INVALID_REQUEST,

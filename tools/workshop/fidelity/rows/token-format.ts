@@ -1,4 +1,4 @@
-import { type Behaviour, behaviour, unconfirmed } from '../behaviour';
+import { type Behavior, behavior, unconfirmed } from '../behavior';
 import { controlOf } from '../control';
 import { anotherPerson } from '../other-targets';
 import type { Target } from '../target';
@@ -14,8 +14,8 @@ async function ofBoth(target: Target, say: (token: string) => string): Promise<s
 }
 
 /** What the ID token and the access token have in common (cognito-facts, section 9). */
-export const TOKEN_FORMAT: readonly Behaviour[] = [
-  behaviour({
+export const TOKEN_FORMAT: readonly Behavior[] = [
+  behavior({
     id: 'format/header',
     ask: 'The header of the ID and access token, without `typ`',
     cognito: '{"kid":"…","alg":"RS256"} | {"kid":"…","alg":"RS256"}',
@@ -27,7 +27,7 @@ export const TOKEN_FORMAT: readonly Behaviour[] = [
       });
     },
   }),
-  behaviour({
+  behavior({
     id: 'format/slashes',
     ask: 'The slashes in the JSON of `iss`',
     cognito: 'escaped | escaped',
@@ -40,7 +40,7 @@ export const TOKEN_FORMAT: readonly Behaviour[] = [
       });
     },
   }),
-  behaviour({
+  behavior({
     id: 'format/iss',
     ask: '`iss`',
     cognito: 'the issuer | the issuer',
@@ -52,7 +52,7 @@ export const TOKEN_FORMAT: readonly Behaviour[] = [
       });
     },
   }),
-  behaviour({
+  behavior({
     id: 'format/sub',
     ask: 'The format of `sub`, and whether both tokens have the same',
     cognito: 'looks like a UUID | looks like a UUID, the same',
@@ -67,7 +67,7 @@ export const TOKEN_FORMAT: readonly Behaviour[] = [
       return `${forms.join(' | ')}, ${subs[0] === subs[1] ? 'the same' : 'different'}`;
     },
   }),
-  behaviour({
+  behavior({
     id: 'format/sub-is-no-uuid',
     ask: 'That `sub` as a UUID of RFC 9562, with a version and a variant',
     cognito: 'not valid',
@@ -78,7 +78,7 @@ export const TOKEN_FORMAT: readonly Behaviour[] = [
       return /^.{14}[1-8].{4}[89ab]/.test(sub) ? 'valid' : 'not valid';
     },
   }),
-  behaviour({
+  behavior({
     id: 'format/event-id',
     ask: '`event_id`',
     cognito: 'absent | absent',
@@ -91,7 +91,7 @@ export const TOKEN_FORMAT: readonly Behaviour[] = [
       );
     },
   }),
-  behaviour({
+  behavior({
     id: 'format/step-up',
     ask: '`acr` and `amr` if none was requested',
     cognito: 'absent | absent',
@@ -104,7 +104,7 @@ export const TOKEN_FORMAT: readonly Behaviour[] = [
       });
     },
   }),
-  behaviour({
+  behavior({
     id: 'format/times',
     ask: 'The types of `auth_time`, `exp` and `iat`; whether `iat` and `auth_time` are the same in both tokens',
     cognito: 'number | number, the same in both',
@@ -123,7 +123,7 @@ export const TOKEN_FORMAT: readonly Behaviour[] = [
       return `${types}, ${times[0] === times[1] ? 'the same in both' : 'different'}`;
     },
   }),
-  behaviour({
+  behavior({
     id: 'format/no-groups',
     ask: '`cognito:groups` of a user without groups',
     cognito: 'absent, absent',
@@ -136,7 +136,7 @@ export const TOKEN_FORMAT: readonly Behaviour[] = [
         .join(', ');
     },
   }),
-  behaviour({
+  behavior({
     id: 'format/groups',
     ask: '`cognito:groups` of a user in two groups',
     cognito: '["admin","staff"] | ["admin","staff"]',

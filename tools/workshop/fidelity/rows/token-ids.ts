@@ -1,4 +1,4 @@
-import { type Behaviour, behaviour } from '../behaviour';
+import { type Behavior, behavior } from '../behavior';
 import { controlOf } from '../control';
 import { claimsIn } from '../wire';
 
@@ -6,8 +6,8 @@ import { claimsIn } from '../wire';
 export const UUID_SHAPE = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** `jti` and `origin_jti` (cognito-facts, section 9). */
-export const TOKEN_IDS: readonly Behaviour[] = [
-  behaviour({
+export const TOKEN_IDS: readonly Behavior[] = [
+  behavior({
     id: 'token-ids/jti',
     ask: '`jti` and `origin_jti` of the ID and access token',
     cognito: 'UUIDs: two jti, one origin_jti',
@@ -23,7 +23,7 @@ export const TOKEN_IDS: readonly Behaviour[] = [
       return `UUIDs: ${words[new Set(jti).size]} jti, ${words[new Set(origin).size]} origin_jti`;
     },
   }),
-  behaviour({
+  behavior({
     id: 'token-ids/origin-jti',
     ask: '`origin_jti` of two sign-ins of the same user',
     cognito: 'different',
@@ -49,7 +49,7 @@ export const TOKEN_IDS: readonly Behaviour[] = [
       cognito: 'present, present',
     },
   ].map(({ id, rotation, ask, cognito }) =>
-    behaviour({
+    behavior({
       id: `token-ids/${id}`,
       ask: `\`jti\` and \`origin_jti\` of a client ${ask}`,
       cognito,

@@ -1,6 +1,6 @@
 import type { LocalPoolSettings } from '@/lib/local-pool/src/settings';
 import { answer } from '../answer';
-import { type Behaviour, behaviour } from '../behaviour';
+import { type Behavior, behavior } from '../behavior';
 import { controlOf } from '../control';
 import { localTarget } from '../local-target';
 import type { Target } from '../target';
@@ -43,8 +43,8 @@ function withTrigger(target: Target): Promise<Target> {
 }
 
 /** What a pool's settings do to tokens (cognito-facts, sections 4 and 9). */
-export const TRIGGERS: readonly Behaviour[] = [
-  behaviour({
+export const TRIGGERS: readonly Behavior[] = [
+  behavior({
     id: 'attributes/unreadable',
     ask: 'A client that may read only some attributes of a scope (`email` but not `email_verified`)',
     cognito: '400 {"error":"invalid_grant"}',
@@ -58,7 +58,7 @@ export const TRIGGERS: readonly Behaviour[] = [
       );
     },
   }),
-  behaviour({
+  behavior({
     id: 'roles/preferred',
     ask: '`cognito:roles` and `cognito:preferred_role` for groups with precedence 1 and 2',
     cognito: `2 roles, ${ROLES[0]}`,
@@ -66,7 +66,7 @@ export const TRIGGERS: readonly Behaviour[] = [
     needs: 'control',
     observe: async (target) => await roles(target, 1, 2),
   }),
-  behaviour({
+  behavior({
     id: 'roles/tie',
     ask: 'The same if both have precedence 1',
     cognito: '2 roles, none',
@@ -74,7 +74,7 @@ export const TRIGGERS: readonly Behaviour[] = [
     needs: 'control',
     observe: async (target) => await roles(target, 1, 1),
   }),
-  behaviour({
+  behavior({
     id: 'trigger/claims',
     ask: 'A trigger that adds a number to both tokens and a scope, and changes `sub`',
     cognito: 'ID 7, access 7, scope added, sub unchanged',
@@ -88,7 +88,7 @@ export const TRIGGERS: readonly Behaviour[] = [
       return `ID ${id.get('plan')}, access ${access.get('plan')}, scope ${scope}, sub ${sub ? 'forged' : 'unchanged'}`;
     },
   }),
-  behaviour({
+  behavior({
     id: 'trigger/refresh',
     ask: 'The trigger source when it runs again for a refresh',
     cognito: 'TokenGeneration_RefreshTokens',

@@ -1,4 +1,4 @@
-import { type Behaviour, behaviour, unconfirmed } from '../behaviour';
+import { type Behavior, behavior, unconfirmed } from '../behavior';
 import { controlOf } from '../control';
 import type { Target } from '../target';
 import { membersOf } from '../wire';
@@ -22,8 +22,8 @@ async function members(target: Target, scope: string, names: readonly string[]):
 }
 
 /** GET /oauth2/userInfo (cognito-facts, section 8). */
-export const USERINFO: readonly Behaviour[] = [
-  behaviour({
+export const USERINFO: readonly Behavior[] = [
+  behavior({
     id: 'userinfo/members',
     ask: 'An access token with `openid email`: `email_verified` is a string, and groups are missing',
     cognito:
@@ -35,7 +35,7 @@ export const USERINFO: readonly Behaviour[] = [
       return await members(target, 'openid email', names);
     },
   }),
-  behaviour({
+  behavior({
     id: 'userinfo/openid-alone',
     ask: 'A token with only `openid`, which returns every attribute, and one with `openid phone`, which returns fewer',
     cognito: 'email: string, name: string; email: none, name: none',
@@ -47,7 +47,7 @@ export const USERINFO: readonly Behaviour[] = [
       return `${all}; ${await members(target, 'openid phone', names)}`;
     },
   }),
-  behaviour({
+  behavior({
     id: 'userinfo/no-token',
     ask: 'No token: the header does not start with `Bearer`',
     cognito:
@@ -58,14 +58,14 @@ export const USERINFO: readonly Behaviour[] = [
       return `${response.status} ${response.headers.get('www-authenticate') ?? ''}`;
     },
   }),
-  behaviour({
+  behavior({
     id: 'userinfo/garbage',
     ask: 'A token that is not valid',
     cognito: INVALID_TOKEN,
     source: 'dg: userInfo',
     observe: async (target) => await refusal(target, 'garbage'),
   }),
-  behaviour({
+  behavior({
     id: 'userinfo/id-token',
     ask: 'An ID token',
     cognito: INVALID_TOKEN,
@@ -73,7 +73,7 @@ export const USERINFO: readonly Behaviour[] = [
     needs: 'sign-in',
     observe: async (target) => await refusal(target, (await target.tokens()).id_token),
   }),
-  behaviour({
+  behavior({
     id: 'userinfo/no-openid',
     ask: 'An access token without `openid`',
     cognito: INVALID_TOKEN,
@@ -85,7 +85,7 @@ export const USERINFO: readonly Behaviour[] = [
       return await refusal(target, (await target.freshTokens({ scope })).access_token);
     },
   }),
-  behaviour({
+  behavior({
     id: 'userinfo/revoked',
     ask: 'An access token whose refresh token was revoked',
     cognito: INVALID_TOKEN,
@@ -97,7 +97,7 @@ export const USERINFO: readonly Behaviour[] = [
       return await refusal(target, access_token);
     },
   }),
-  behaviour({
+  behavior({
     id: 'userinfo/expired',
     ask: 'An access token after an hour',
     cognito: INVALID_TOKEN,
@@ -120,9 +120,9 @@ export const USERINFO: readonly Behaviour[] = [
   ),
 ];
 
-function gone(id: string, ask: string, end: (target: Target) => void): Behaviour[] {
+function gone(id: string, ask: string, end: (target: Target) => void): Behavior[] {
   return [
-    behaviour({
+    behavior({
       id: `userinfo/${id}`,
       ask,
       cognito: INVALID_TOKEN,

@@ -7,19 +7,19 @@ import {
   problemOn,
 } from '../../../../lib/local-pool/tests/hosted-ui-browser';
 import { lastCode, ZOE } from '../../../../lib/local-pool/tests/signing-up';
-import { type Behaviour, behaviour } from '../behaviour';
+import { type Behavior, behavior } from '../behavior';
 import { controlOf } from '../control';
 import type { Target } from '../target';
 
-/** A walk through pages of the local pool; a real pool should not get test sign-ups and mail. */
+/** A walk through pages of the local pool; a real pool should not get test sign-ups or send emails. */
 export function walk(
   id: string,
   ask: string,
   cognito: string,
   steps: (browser: Browser, target: Target) => Promise<string>,
-  row: Partial<Behaviour> = {},
-): Behaviour {
-  return behaviour({
+  row: Partial<Behavior> = {},
+): Behavior {
+  return behavior({
     source: 'dg: managed login endpoints',
     needs: 'control',
     ...row,
@@ -50,7 +50,7 @@ export function at(page: Page): string {
   return problem === '' ? pathOf(page) : `${pathOf(page)}: ${problem}`;
 }
 
-/** The code in the latest mail that has one; otherwise an empty string. */
+/** The code in the latest email that has one; otherwise an empty string. */
 export const mailed = (target: Target) => lastCode(controlOf(target));
 
 /** Signs up Zoe, or a user with other fields. */

@@ -12,67 +12,67 @@ export const callback = [
     [
       {
         id: 'attempt-browser',
-        defence: 'an attempt counts only in the browser that started it',
+        defense: 'an attempt counts only in the browser that started it',
         find: 'if (secrets?.nonce === nonce && current) {',
         replace: 'if (secrets && current) {',
       },
       {
         id: 'attempt-over',
-        defence: 'an attempt expires after an hour',
+        defense: 'an attempt expires after an hour',
         find: 'if (secrets?.nonce === nonce && current) {',
         replace: 'if (secrets?.nonce === nonce) {',
       },
       {
         id: 'attempt-lifetime',
-        defence: 'attempts are valid for an hour, not indefinitely',
+        defense: 'attempts are valid for an hour, not indefinitely',
         find: 'ATTEMPT_LIFETIME = 3600',
         replace: 'ATTEMPT_LIFETIME = 360_000_000',
       },
       {
         id: 'attempt-cookie-lifetime',
-        defence: 'the browser deletes its key after an hour',
+        defense: 'the browser deletes its key after an hour',
         find: 'jar.write(name, key, { maxAge: ATTEMPT_LIFETIME });',
         replace: 'jar.write(name, key, {});',
       },
       {
         id: 'attempt-one-key',
-        defence: 'no number of links to private pages fills the cookie jar',
+        defense: 'no number of links to private pages fills the cookie jar',
         find: 'keyNames(jar).find((each) => isKey(jar.read(each))) ?? prefix + randomToken(6)',
         replace: 'prefix + randomToken(6)',
       },
       {
         id: 'attempt-own-key',
-        defence: 'tabs that start at the same moment do not overwrite the key of each other',
+        defense: 'tabs that start at the same moment do not overwrite the key of each other',
         find: '?? prefix + randomToken(6)',
         replace: '?? `${prefix}key`',
       },
       {
         id: 'attempt-key-length',
-        defence: 'a planted cookie that is no key is not used as one',
+        defense: 'a planted cookie that is no key is not used as one',
         find: 'return value?.length === 43;',
         replace: 'return value !== undefined;',
       },
       {
         id: 'attempt-verifier',
-        defence: 'each attempt has its own code verifier',
+        defense: 'each attempt has its own code verifier',
         find: 'keyedHash(key, `code verifier ${id}`)',
         replace: "keyedHash(key, 'code verifier')",
       },
       {
         id: 'attempt-restarted',
-        defence: 'a sign-in starts again at most once',
+        defense: 'a sign-in starts again at most once',
         find: 'restarted: restarted === true };',
         replace: 'restarted: false };',
       },
       {
         id: 'attempt-forgotten',
-        defence: 'signing out deletes the keys of all attempts',
+        defense: 'signing out deletes the keys of all attempts',
         find: "for (const name of keyNames(jar).slice(0, MAX_FORGOTTEN)) jar.write(name, '', { maxAge: 0 });",
         replace: '',
       },
       {
         id: 'attempt-planted',
-        defence: 'planted cookies cannot make a response with hundreds of header lines',
+        defense: 'planted cookies cannot make a response with hundreds of header lines',
         find: 'const MAX_FORGOTTEN = 20;',
         replace: 'const MAX_FORGOTTEN = 20_000;',
       },
@@ -84,31 +84,31 @@ export const callback = [
     [
       {
         id: 'callback-replayed',
-        defence: 'a used callback is refused without a call to the user pool',
+        defense: 'a used callback is refused without a call to the user pool',
         find: 'if (spent.has(attempt.nonce))',
         replace: 'if (false)',
       },
       {
         id: 'callback-refused-spent',
-        defence: 'a refused callback stays refused',
+        defense: 'a refused callback stays refused',
         find: 'if (!isTransient(error)) spend(attempt);',
         replace: '',
       },
       {
         id: 'callback-outage-kept',
-        defence: 'an outage does not use up a callback',
+        defense: 'an outage does not use up a callback',
         find: 'if (!isTransient(error)) spend(attempt);',
         replace: 'spend(attempt);',
       },
       {
         id: 'callback-together',
-        defence: 'two identical concurrent callbacks share one exchange',
+        defense: 'two identical concurrent callbacks share one exchange',
         find: 'running.run(attempt.nonce, () => finishOnce(attempt, callback))',
         replace: 'finishOnce(attempt, callback)',
       },
       {
         id: 'callback-verified',
-        defence: 'nothing is stored before the tokens are verified',
+        defense: 'nothing is stored before the tokens are verified',
         file: 'lib/cognito/protocol/sign-in.ts',
         find: 'const { id } = await verifyNewTokens(client, tokens);',
         replace:
@@ -117,7 +117,7 @@ export const callback = [
       },
       {
         id: 'callback-memory',
-        defence: 'the list of used callbacks has a limit',
+        defense: 'the list of used callbacks has a limit',
         find: 'if (spent.size > MAX_SPENT && oldest !== undefined) spent.delete(oldest);',
         replace: 'void oldest;',
       },
@@ -129,14 +129,14 @@ export const callback = [
     [
       {
         id: 'code-keys-first',
-        defence: 'no code is used while its tokens could not be verified',
+        defense: 'no code is used while its tokens could not be verified',
         find: 'if (!client.keys.current()) await client.keys.refetch();',
         replace: '',
         tests: ['cognito/callbacks', 'cognito/wire'],
       },
       {
         id: 'code-keys-known',
-        defence:
+        defense:
           'known keys are not fetched again before a code is used, so an outage of the key endpoint stops no sign-in',
         find: 'if (!client.keys.current()) await client.keys.refetch();',
         replace: 'await client.keys.refetch();',
@@ -150,13 +150,13 @@ export const callback = [
     [
       {
         id: 'refresh-keys-first',
-        defence: 'no refresh token is used while its tokens could not be verified',
+        defense: 'no refresh token is used while its tokens could not be verified',
         find: 'if (!client.keys.current()) await client.keys.refetch();',
         replace: '',
       },
       {
         id: 'refresh-keys-known',
-        defence:
+        defense:
           'known keys are not fetched again before a refresh, so an outage of the key endpoint stops no refresh',
         find: 'if (!client.keys.current()) await client.keys.refetch();',
         replace: 'await client.keys.refetch();',
@@ -164,7 +164,7 @@ export const callback = [
       {
         id: 'new-tokens-new-key',
         file: 'lib/cognito/protocol/verify.ts',
-        defence:
+        defense:
           'new tokens signed with a new key are verified immediately, even right after an invented key ID',
         find: 'if (!isUnknownKey(error)) throw error;',
         replace: 'if (error) throw error;',
@@ -172,7 +172,7 @@ export const callback = [
       {
         id: 'new-tokens-wrong',
         file: 'lib/cognito/protocol/verify.ts',
-        defence: 'new tokens that are invalid for another reason do not cause a fetch of keys',
+        defense: 'new tokens that are invalid for another reason do not cause a fetch of keys',
         find: 'if (!isUnknownKey(error)) throw error;',
         replace: '',
         tests: ['cognito/keys'],
@@ -185,45 +185,45 @@ export const callback = [
     [
       {
         id: 'login-document-only',
-        defence: 'only a document request starts a sign-in',
+        defense: 'only a document request starts a sign-in',
         find: "return requestKind({ method: 'GET', path: '/login', headers }) === 'document';",
         replace: 'return headers !== undefined;',
       },
       {
         id: 'login-head',
-        defence: 'HEAD on the callback does not use up the code',
+        defense: 'HEAD on the callback does not use up the code',
         find: 'export const HEAD =',
         replace: 'const unused =',
       },
       {
         id: 'login-return-to',
-        defence: 'a sign-in ends on a path of this site',
+        defense: 'a sign-in ends on a path of this site',
         find: "returnTo: safeReturnTo(query.get('returnTo'), config.origin),",
         replace: "returnTo: query.get('returnTo') ?? '/',",
       },
       {
         id: 'login-replay',
-        defence: 'a used callback redirects to the page only if the user is signed in',
+        defense: 'a used callback redirects to the page only if the user is signed in',
         find: 'if (isStale(error) && (await isSignedIn(request, site))) {',
         replace: 'if (isStale(error)) {',
       },
       {
         id: 'login-restarts-once',
-        defence: 'a sign-in that replaces another does not start a third',
+        defense: 'a sign-in that replaces another does not start a third',
         find: 'const restart = recalled && !recalled.own && !recalled.restarted;',
         replace: 'const restart = recalled && !recalled.own;',
         tests: ['workshop/in-process/mix-ups'],
       },
       {
         id: 'login-hint-length',
-        defence: 'an overlong hint is not passed on',
+        defense: 'an overlong hint is not passed on',
         file: 'lib/cognito/protocol/hosted-ui.ts',
         find: 'if (value && value.length <= 256)',
         replace: 'if (value)',
       },
       {
         id: 'login-mark',
-        defence:
+        defense:
           'a new sign-in moves the sign-out marker, so that no earlier session can replace it',
         file: 'lib/cognito/session/session-store.ts',
         find: 'marker.signIn(jar, session.signedInAt);',

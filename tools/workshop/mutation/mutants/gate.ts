@@ -11,62 +11,62 @@ export const gate = [
     [
       {
         id: 'access-exact',
-        defence: 'a public path does not make the paths below it public',
+        defense: 'a public path does not make the paths below it public',
         find: 'access.publicPages.includes(path)',
         replace: 'access.publicPages.some((page) => path.startsWith(page))',
       },
       {
         id: 'access-case',
-        defence: 'public paths are case-sensitive',
+        defense: 'public paths are case-sensitive',
         find: 'access.publicPages.includes(path)',
         replace: 'access.publicPages.includes(path.toLowerCase())',
       },
       {
         id: 'access-sign-in-exact',
-        defence: 'paths that start like a sign-in route are not public',
+        defense: 'paths that start like a sign-in route are not public',
         find: 'SIGN_IN_PAGES.includes(path)',
         replace: 'SIGN_IN_PAGES.some((page) => path.startsWith(page))',
       },
       {
         id: 'access-default',
-        defence: 'everything is private unless it is listed',
+        defense: 'everything is private unless it is listed',
         find: 'access.publicPages.includes(path)',
         replace: "(access.publicPages.includes(path) || !path.startsWith('/admin'))",
       },
       {
         id: 'access-file-exact',
-        defence: 'paths that start like a public file are not public',
+        defense: 'paths that start like a public file are not public',
         find: 'access.publicFiles.includes(path)',
         replace: 'access.publicFiles.some((file) => path.startsWith(file))',
       },
       {
         id: 'access-api',
-        defence: 'an API never responds with a redirect',
+        defense: 'an API never responds with a redirect',
         file: 'lib/cognito/request-kind.ts',
         find: "path === '/api' || path.startsWith('/api/')",
         replace: 'false',
       },
       {
         id: 'access-group-below',
-        defence: "paths below a group's page are for that group, too",
+        defense: "paths below a group's page are for that group, too",
         find: 'path === page || path.startsWith(`${page}/`)',
         replace: 'path === page',
       },
       {
         id: 'access-recent',
-        defence: 'the middleware knows which pages require a recent sign-in',
+        defense: 'the middleware knows which pages require a recent sign-in',
         find: 'return Object.hasOwn(access.recentSignInPages, page) ? access.recentSignInPages[page] : undefined;',
         replace: 'return page === undefined ? 0 : undefined;',
       },
       {
         id: 'access-recent-slash',
-        defence: 'the same page with a trailing slash requires it, too',
+        defense: 'the same page with a trailing slash requires it, too',
         find: "const page = path.replace(/(?<=.)\\/$/, '');",
         replace: 'const page = path;',
       },
       {
         id: 'access-recent-own',
-        defence:
+        defense:
           'properties that every object inherits are not pages that require a recent sign-in',
         find: 'return Object.hasOwn(access.recentSignInPages, page) ? access.recentSignInPages[page] : undefined;',
         replace: 'return access.recentSignInPages[page];',
@@ -80,7 +80,7 @@ export const gate = [
     [
       {
         id: 'access-group-known',
-        defence: 'the 403 page names only groups that pages require',
+        defense: 'the 403 page names only groups that pages require',
         find: 'find((name) => name === group)',
         replace: 'map(() => String(group))[0]',
       },
@@ -92,56 +92,56 @@ export const gate = [
     [
       {
         id: 'gate-data-request',
-        defence: 'a data request from the Pages Router gets a status, not a redirect',
+        defense: 'a data request from the Pages Router gets a status, not a redirect',
         find: "isApi(path) || headers.has('x-nextjs-data')",
         replace: 'isApi(path)',
       },
       {
         id: 'gate-speculative',
-        defence: 'a prefetched or prerendered page starts no sign-in',
+        defense: 'a prefetched or prerendered page does not start a sign-in',
         find: 'if (isSpeculative(headers)) return false;',
         replace: '',
       },
       {
         id: 'gate-prerender',
-        defence: 'a prefetch is recognized by the older `Purpose` header, too',
+        defense: 'a prefetch is recognized by the older `Purpose` header, too',
         find: "`${headers.get('sec-purpose')} ${headers.get('purpose')}`",
         replace: "`${headers.get('sec-purpose')}`",
       },
       {
         id: 'gate-destination',
-        defence: 'an iframe, an image or a fetch is not a document',
+        defense: 'an iframe, an image or a fetch is not a document',
         find: "return destination === 'document';",
         replace: 'return true;',
       },
       {
         id: 'gate-metadata',
-        defence: 'a request with fetch metadata but no destination is not a document',
+        defense: 'a request with fetch metadata but no destination is not a document',
         find: "if (headers.has('sec-fetch-mode') || headers.has('sec-fetch-site')) return false;",
         replace: '',
       },
       {
         id: 'gate-accept',
-        defence: 'a request that does not accept HTML gets a status, not a redirect',
+        defense: 'a request that does not accept HTML gets a status, not a redirect',
         find: "return /\\btext\\/html\\b/i.test(headers.get('accept') ?? '');",
         replace: 'return true;',
       },
       {
         id: 'gate-method',
-        defence: 'methods other than GET, HEAD and POST get a status',
+        defense: 'methods other than GET, HEAD and POST get a status',
         find: "method === 'POST' ? 'form' : 'fetch'",
         replace: "'form'",
       },
       {
         id: 'gate-head',
-        defence: 'HEAD starts no sign-in',
+        defense: 'HEAD does not start a sign-in',
         file: 'lib/cognito/refusals.ts',
         find: "'document-head': {\n    'signed-out': goToLogin,",
         replace: "'document-head': {\n    'signed-out': goToHostedUi,",
       },
       {
         id: 'gate-form',
-        defence: 'the body of a form is not sent on to the hosted UI',
+        defense: 'the body of a form is not sent on to the hosted UI',
         file: 'lib/cognito/refusals.ts',
         find: "form: {\n    'signed-out': goToLogin,",
         replace: "form: {\n    'signed-out': goToHostedUi,",
@@ -149,13 +149,13 @@ export const gate = [
       {
         id: 'gate-form-body',
         file: 'lib/cognito/refusals.ts',
-        defence: 'the body of a form is not sent to `/login`, either',
+        defense: 'the body of a form is not sent to `/login`, either',
         find: 'status: 303 };',
         replace: 'status: 307 };',
       },
       {
         id: 'gate-fetch',
-        defence: 'a fetch gets a 401, not a redirect to another origin',
+        defense: 'a fetch gets a 401, not a redirect to another origin',
         file: 'lib/cognito/refusals.ts',
         find: "'signed-out': unauthorized,",
         replace: "'signed-out': goToHostedUi,",
@@ -163,14 +163,14 @@ export const gate = [
       {
         id: 'gate-fetch-too-old',
         file: 'lib/cognito/refusals.ts',
-        defence: 'an API caller whose sign-in is too old learns that, and how old it may be',
+        defense: 'an API caller whose sign-in is too old learns that, and how old it may be',
         find: 'if (maxAge === undefined) {',
         replace: 'if (maxAge === undefined || maxAge > 0) {',
       },
       {
         id: 'gate-recent-hosted',
         file: 'lib/cognito/refusals.ts',
-        defence:
+        defense:
           'a page that requires a recent sign-in makes the hosted UI ask for the password again',
         find: 'const purpose = { ...reason, returnTo',
         replace: 'const purpose = { returnTo',
@@ -178,27 +178,27 @@ export const gate = [
       {
         id: 'gate-recent-login',
         file: 'lib/cognito/refusals.ts',
-        defence: 'that requirement is not lost on the way through `/login`',
+        defense: 'that requirement is not lost on the way through `/login`',
         find: "if (reason.maxAge !== undefined) query.set('max_age', String(reason.maxAge));",
         replace: '',
       },
       {
         id: 'gate-outage',
-        defence: 'during an outage, API callers are asked to retry, not to sign in',
+        defense: 'during an outage, API callers are asked to retry, not to sign in',
         file: 'lib/cognito/refusals.ts',
         find: 'unavailable: (_, { error }) => responses.unavailableJson(error),',
         replace: 'unavailable: () => responses.unauthorized(),',
       },
       {
         id: 'gate-fetch-ended',
-        defence: 'a fetch that lost a refresh race is asked to retry',
+        defense: 'a fetch that lost a refresh race is asked to retry',
         file: 'lib/cognito/refusals.ts',
         find: 'ended: unauthorizedYet,',
         replace: 'ended: (context) => unauthorized(context, {}),',
       },
       {
         id: 'gate-form-ended',
-        defence: 'a form that lost a refresh race is redirected once to retry, not signed out',
+        defense: 'a form that lost a refresh race is redirected once to retry, not signed out',
         file: 'lib/cognito/refusals.ts',
         find: "form: {\n    'signed-out': goToLogin,\n    ended: askAgain,",
         replace:
@@ -212,7 +212,7 @@ export const gate = [
     [
       {
         id: 'gate-document-ended',
-        defence:
+        defense:
           'a document request that lost a refresh race is redirected once to retry, not signed out',
         file: 'lib/cognito/refusals.ts',
         find: "'signed-out': goToHostedUi,\n    ended: askAgain,",
@@ -226,31 +226,31 @@ export const gate = [
     [
       {
         id: 'bearer-decides',
-        defence: 'an invalid bearer token is refused even next to a valid session',
+        defense: 'an invalid bearer token is refused even next to a valid session',
         find: "later ? 'unavailable' : 'invalid'",
         replace: "later ? 'unavailable' : 'none'",
       },
       {
         id: 'bearer-outage',
-        defence: 'a bearer token that cannot be verified right now is not called invalid',
+        defense: 'a bearer token that cannot be verified right now is not called invalid',
         find: "later ? 'unavailable' : 'invalid'",
         replace: "'invalid'",
       },
       {
         id: 'bearer-expiry',
-        defence: 'an expired bearer token is refused',
+        defense: 'an expired bearer token is refused',
         find: 'verifyAccessToken(client, token, client.now())',
         replace: 'verifyAccessToken(client, token, 1_800_000_000)',
       },
       {
         id: 'bearer-scheme',
-        defence: 'a scheme that only starts with "Bearer" is a different scheme',
+        defense: 'a scheme that only starts with "Bearer" is a different scheme',
         find: '/^bearer(\\s|$)/i',
         replace: '/^bearer/i',
       },
       {
         id: 'bearer-case',
-        defence: 'the scheme is case-insensitive',
+        defense: 'the scheme is case-insensitive',
         find: '/^bearer(\\s|$)/i',
         replace: '/^Bearer(\\s|$)/',
       },

@@ -10,32 +10,32 @@ export const locks = [
     [
       {
         id: 'page-user',
-        defence: 'a private page checks the session itself',
+        defense: 'a private page checks the session itself',
         find: "if (status.state === 'signed-out') unauthorized();",
         replace:
           "if (status.state === 'signed-out') return Object.assign(Object.create(null), { user: { username: 'x', groups: [], claims: {} } });",
       },
       {
         id: 'page-group',
-        defence: "a group's page checks the group itself",
+        defense: "a group's page checks the group itself",
         find: 'if (!user.groups.includes(group)) forbidden();',
         replace: '',
       },
       {
         id: 'page-recent',
-        defence: 'a page that requires a recent sign-in checks it itself',
+        defense: 'a page that requires a recent sign-in checks it itself',
         find: 'if (status.signInAge <= maxAge)',
         replace: 'if (status.signInAge >= 0)',
       },
       {
         id: 'page-expired',
-        defence: 'a page accepts tokens for at most five seconds after they expire',
+        defense: 'a page accepts tokens for at most five seconds after they expire',
         find: 'const TOLERANCE_SECONDS = 5;',
         replace: 'const TOLERANCE_SECONDS = 500_000_000;',
       },
       {
         id: 'page-exact',
-        defence: 'a public page, for which no tokens are refreshed, accepts no expired tokens',
+        defense: 'a public page, where tokens are not refreshed, does not accept expired tokens',
         find: 'verified(status.session, 0)',
         replace: 'verified(status.session, TOLERANCE_SECONDS)',
       },
@@ -47,13 +47,13 @@ export const locks = [
     [
       {
         id: 'route-bearer',
-        defence: 'a route handler refuses an invalid bearer token itself',
+        defense: 'a route handler refuses an invalid bearer token itself',
         find: "if (bearer.state === 'invalid')",
         replace: 'if (false)',
       },
       {
         id: 'route-forged',
-        defence: 'a route handler lets a session change something only from a page of this site',
+        defense: 'a route handler lets a session change something only from a page of this site',
         find: 'if (isForged(request, site.config.origin)) return no(responses.forbiddenJson(), FOREIGN);',
         replace: '',
       },
@@ -65,7 +65,7 @@ export const locks = [
     [
       {
         id: 'route-caller',
-        defence: 'a route handler authenticates its caller itself',
+        defense: 'a route handler authenticates its caller itself',
         find: 'if (!caller.ok) return caller.response;',
         replace: 'if (!caller.ok) return Response.json({});',
       },

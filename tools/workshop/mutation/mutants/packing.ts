@@ -11,19 +11,19 @@ export const packing = [
     [
       {
         id: 'pack-exact',
-        defence: 'a token that would not be restored exactly is stored as it is',
+        defense: 'a token that would not be restored exactly is stored as it is',
         find: 'putTogether(kinds, [...texts], [...bytes]) === token ? { texts, bytes } : null',
         replace: '{ texts, bytes }',
       },
       {
         id: 'pack-whole',
-        defence: 'a session with extra parts is not accepted',
+        defense: 'a session with extra parts is not accepted',
         find: 'const whole = texts.length === 0 && bytes.length === 0;',
         replace: 'const whole = true;',
       },
       {
         id: 'pack-utf8',
-        defence: 'bytes that are not valid UTF-8 are not read as text',
+        defense: 'bytes that are not valid UTF-8 are not read as text',
         find: 'fatal: true',
         replace: 'fatal: false',
         explained:
@@ -37,13 +37,13 @@ export const packing = [
     [
       {
         id: 'expand-cut',
-        defence: 'a truncated copy instruction yields nothing',
+        defense: 'a truncated copy instruction yields nothing',
         find: 'if (at + 4 > input.length) return null;',
         replace: '',
       },
       {
         id: 'expand-bounds',
-        defence: 'a copy instruction that points outside the text yields nothing',
+        defense: 'a copy instruction that points outside the text yields nothing',
         find: 'if (high < 0 || low < 0 || extra < 0 || from < 0 || from >= all.length) return null;',
         replace: '',
       },

@@ -8,62 +8,62 @@ export const returnTo = [
     [
       {
         id: 'return-relative',
-        defence: 'the result is a path, never a full URL',
+        defense: 'the result is a path, never a full URL',
         find: " || !value.startsWith('/')",
         replace: '',
       },
       {
         id: 'return-backslash',
-        defence: 'backslashes and control characters lead to the front page',
+        defense: 'backslashes and control characters lead to the front page',
         find: "if (/[\\\\\\p{Cc}]/u.test(value)) return '/';",
         replace: '',
       },
       {
         id: 'return-unparsable',
-        defence: 'an unparsable URL causes no exception',
+        defense: 'an unparsable URL does not throw',
         find: 'const url = asUrl(value, origin);',
         replace: 'const url = new URL(value, origin);',
       },
       {
         id: 'return-origin',
-        defence: 'a URL of another origin leads to the front page',
+        defense: 'a URL of another origin leads to the front page',
         find: "if (url?.origin !== origin) return '/';\n  //",
         replace: "if (!url) return '/';\n  //",
       },
       {
         id: 'return-double-slash',
-        defence: 'a path that a browser would read as a host leads to the front page',
+        defense: 'a path that a browser would read as a host leads to the front page',
         find: "if (url.pathname.startsWith('//')) return '/';",
         replace: '',
       },
       {
         id: 'return-never',
-        defence: 'no return-to path leads to signing in, signing out or refreshing',
+        defense: 'no return-to path leads to signing in, signing out or refreshing',
         find: "NEVER.includes(path) || safe.length > MAX_LENGTH ? '/' : safe",
         replace: "safe.length > MAX_LENGTH ? '/' : safe",
       },
       {
         id: 'return-slashes',
-        defence: 'the same paths spelled with extra slashes are refused, too',
+        defense: 'the same paths spelled with extra slashes are refused, too',
         find: ".replace(/\\/+/g, '/')",
         replace: '',
       },
       {
         id: 'return-grown',
-        defence: 'a path that gets too long when it is encoded is dropped',
+        defense: 'a path that gets too long when it is encoded is dropped',
         find: "NEVER.includes(path) || safe.length > MAX_LENGTH ? '/' : safe",
         replace: "NEVER.includes(path) ? '/' : safe",
       },
       {
         id: 'referer-origin',
-        defence:
+        defense:
           'a `Referer` from another site leads to the front page, not to the same path on this site',
         find: "url?.origin === origin ? safeReturnTo(`${url.pathname}${url.search}`, origin) : '/'",
         replace: "url ? safeReturnTo(`${url.pathname}${url.search}`, origin) : '/'",
       },
       {
         id: 'referer-safe',
-        defence: 'a path from a `Referer` is checked like any other',
+        defense: 'a path from a `Referer` is checked like any other',
         find: 'safeReturnTo(`${url.pathname}${url.search}`, origin)',
         replace: '`${url.pathname}${url.search}`',
       },
@@ -75,7 +75,7 @@ export const returnTo = [
     [
       {
         id: 'return-here',
-        defence: 'the path of a request is checked before it is used as return-to',
+        defense: 'the path of a request is checked before it is used as return-to',
         find: '  return safeReturnTo(',
         replace:
           '  const safeReturnTo = (value: string, _: string) => value;\n  return safeReturnTo(',
@@ -88,7 +88,7 @@ export const returnTo = [
     [
       {
         id: 'return-referer',
-        defence: 'a refused form from another site leads to the front page',
+        defense: 'a refused form from another site leads to the front page',
         find: 'refererPath(referer, context.site.config.origin)',
         replace: "(referer ?? '/')",
       },
@@ -100,7 +100,7 @@ export const returnTo = [
     [
       {
         id: 'return-refresh',
-        defence: '"refresh now" leads back to a page of this site',
+        defense: '"refresh now" leads back to a page of this site',
         find: "refererPath(request.headers.get('referer'), origin)",
         replace: "(request.headers.get('referer') ?? '/')",
       },

@@ -1,10 +1,10 @@
 import type { Target } from './target';
 
-/** What a user pool or its app client must have for a behaviour to be observable. */
+/** What a user pool or its app client must have for a behavior to be observable. */
 export type Trait = 'confidential' | 'public' | 'managed' | 'classic' | 'rotation' | 'no-rotation';
 
 /**
- * What it takes to observe a behaviour: only requests from outside; one sign-in; or the local pool's
+ * What it takes to observe a behavior: only requests from outside; one sign-in; or the local pool's
  * controls, because the clock, the users or the settings must change.
  */
 export type Needs = 'outside' | 'sign-in' | 'control';
@@ -23,7 +23,7 @@ export type Standing =
  * Something that a client can observe of a user pool: a row of `results.md`, a test of the local pool, and
  * a check of a real one by `npm run --prefix tools/workshop verify:aws`.
  */
-export interface Behaviour {
+export interface Behavior {
   /** Stable and unique, e.g. `token/code-twice`. */
   readonly id: string;
   /** What is observed, e.g. `The same code twice`. */
@@ -40,17 +40,15 @@ export interface Behaviour {
   observe(target: Target): Promise<string>;
 }
 
-/** Members of a behaviour that have defaults. */
+/** Members of a behavior that have defaults. */
 type Usual = 'standing' | 'needs' | 'traits';
 
 /**
- * Completes a behaviour with the defaults: the same in the local pool, observable from outside, of every pool.
+ * Completes a behavior with the defaults: the same in the local pool, observable from outside, of every pool.
  *
  * @param row the rest
  */
-export function behaviour(
-  row: Omit<Behaviour, Usual> & Partial<Pick<Behaviour, Usual>>,
-): Behaviour {
+export function behavior(row: Omit<Behavior, Usual> & Partial<Pick<Behavior, Usual>>): Behavior {
   return { standing: { kind: 'same' }, needs: 'outside', traits: [], ...row };
 }
 
@@ -70,9 +68,9 @@ export function different(local: string, why: string): Standing {
 /**
  * What the local pool must do.
  *
- * @param row a behaviour
+ * @param row a behavior
  */
-export function expectedHere(row: Behaviour): string {
+export function expectedHere(row: Behavior): string {
   return row.standing.kind === 'different' ? row.standing.local : row.cognito;
 }
 

@@ -1,31 +1,31 @@
 import type { TokenLifetime, Visitor } from '@/lib/cognito';
 import { Moment } from './time';
 import { LifeBar, TimeLeft } from './time-left';
-import styles from './token-lives.module.css';
+import styles from './token-lifetimes.module.css';
 
-type Lives = (Visitor & { state: 'signed-in' })['lifetimes'];
+type Lifetimes = (Visitor & { state: 'signed-in' })['lifetimes'];
 
 /**
  * When each of the three tokens expires. The tokens themselves never leave the server.
  *
- * @param props.lives their lifetimes
+ * @param props.lifetimes of the three tokens
  * @param props.now in seconds since 1970
  * @param props.brief leaves out what each token is for and its exact times
  */
-export function TokenLives(props: { lives: Lives; now: number; brief?: boolean }) {
-  const { lives, now, brief } = props;
+export function TokenLifetimes(props: { lifetimes: Lifetimes; now: number; brief?: boolean }) {
+  const { lifetimes, now, brief } = props;
   return (
-    <ul className={styles.lives}>
-      <Token kind="id" name="ID token" life={lives.id} now={now} brief={brief}>
+    <ul className={styles.lifetimes}>
+      <Token kind="id" name="ID token" life={lifetimes.id} now={now} brief={brief}>
         Tells this site who you are.
       </Token>
-      <Token kind="access" name="Access token" life={lives.access} now={now} brief={brief}>
+      <Token kind="access" name="Access token" life={lifetimes.access} now={now} brief={brief}>
         Authorizes API calls on your behalf.
       </Token>
       <Token
         kind="refresh"
         name="Refresh token"
-        life={lives.refresh}
+        life={lifetimes.refresh}
         now={now}
         brief={brief}
         atMost

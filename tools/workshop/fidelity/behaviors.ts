@@ -1,4 +1,4 @@
-import type { Behaviour } from './behaviour';
+import type { Behavior } from './behavior';
 import { ACCESS_TOKEN } from './rows/access-token';
 import { AFTER_PASSWORD } from './rows/after-password';
 import { ATTRIBUTES } from './rows/attributes';
@@ -35,10 +35,10 @@ import { USERINFO } from './rows/userinfo';
 /** A section of the table. */
 export interface Chapter {
   readonly title: string;
-  readonly rows: readonly Behaviour[];
+  readonly rows: readonly Behavior[];
 }
 
-/** Every behaviour of a user pool that a client can observe, roughly in the order of a sign-in. */
+/** Every behavior of a user pool that a client can observe, roughly in the order of a sign-in. */
 export const CHAPTERS: readonly Chapter[] = [
   { title: 'Issuer and domain', rows: HOSTS },
   { title: 'Headers of the domain', rows: HEADERS },
@@ -50,7 +50,7 @@ export const CHAPTERS: readonly Chapter[] = [
   { title: 'The sign-in page', rows: SIGN_IN },
   { title: 'After the password', rows: AFTER_PASSWORD },
   { title: 'The other pages', rows: PAGES },
-  { title: 'Mailed codes', rows: MAILED_CODES },
+  { title: 'Emailed codes', rows: MAILED_CODES },
   { title: 'Sign-in with an external provider', rows: FEDERATION },
   { title: 'POST /oauth2/token: the response to a code', rows: TOKEN_ANSWER },
   { title: 'POST /oauth2/token: redeeming a code', rows: CODE },
@@ -74,4 +74,4 @@ export const CHAPTERS: readonly Chapter[] = [
   { title: 'The end of a hosted session', rows: END },
 ];
 
-export const BEHAVIOURS: readonly Behaviour[] = CHAPTERS.flatMap(({ rows }) => rows);
+export const BEHAVIORS: readonly Behavior[] = CHAPTERS.flatMap(({ rows }) => rows);
