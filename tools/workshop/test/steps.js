@@ -28,7 +28,7 @@ export async function testWorkshop() {
     ]),
     inTurn([
       () =>
-        tests('copies: recipes, other form of the middleware, no demo, no workshop', [
+        tests('copies: recipes, other form of the middleware, no demo, no workshop, Server Actions', [
           ...projects('copies'),
           '--no-file-parallelism',
         ]),

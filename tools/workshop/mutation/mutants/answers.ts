@@ -55,8 +55,8 @@ export const answers = [
       {
         id: 'answer-redirect-no-store',
         defence: 'no cache stores a redirect to the hosted UI',
-        find: "headers: { Location: location, 'Cache-Control': 'private, no-store' },",
-        replace: 'headers: { Location: location },',
+        find: "headers: { [header]: location, 'Cache-Control': 'private, no-store' },",
+        replace: 'headers: { [header]: location },',
       },
       {
         id: 'answer-reload-no-store',
