@@ -8,43 +8,43 @@ export const csrf = [
     [
       {
         id: 'origin-said',
-        defence: 'a request that does not say where it comes from is refused',
+        defense: 'a request that does not say where it comes from is refused',
         find: 'if (site === null && from === null) return false;',
         replace: '',
       },
       {
         id: 'origin-site',
-        defence: 'a request that the browser marks as cross-site is refused',
+        defense: 'a request that the browser marks as cross-site is refused',
         find: "(site === null || site === 'same-origin') &&",
         replace: '',
       },
       {
         id: 'origin-same-site',
-        defence: 'a sibling subdomain is another origin',
+        defense: 'a sibling subdomain is another origin',
         find: "site === 'same-origin'",
         replace: "site?.startsWith('same-')",
       },
       {
         id: 'origin-none',
-        defence: 'a request that the browser marks as user-initiated (`none`) is refused',
+        defense: 'a request that the browser marks as user-initiated (`none`) is refused',
         find: "site === 'same-origin'",
         replace: "site === 'same-origin' || site === 'none'",
       },
       {
         id: 'origin-compared',
-        defence: "the `Origin` header is compared with the site's origin",
+        defense: "the `Origin` header is compared with the site's origin",
         find: '(from === null || from === origin)',
         replace: 'true',
       },
       {
         id: 'origin-null',
-        defence: 'a sandboxed page (`Origin: null`) is another origin',
+        defense: 'a sandboxed page (`Origin: null`) is another origin',
         find: '(from === null || from === origin)',
         replace: "(from === null || from === 'null' || from === origin)",
       },
       {
         id: 'origin-prefix',
-        defence: "an origin that only starts with the site's is another origin",
+        defense: "an origin that only starts with the site's is another origin",
         find: 'from === origin',
         replace: 'from.startsWith(origin)',
       },
@@ -56,7 +56,7 @@ export const csrf = [
     [
       {
         id: 'forged-methods',
-        defence: 'every method except GET, HEAD and OPTIONS may change something',
+        defense: 'every method except GET, HEAD and OPTIONS may change something',
         find: "const SAFE = ['GET', 'HEAD', 'OPTIONS'];",
         replace: "const SAFE = ['GET', 'HEAD', 'OPTIONS', 'PUT'];",
       },
@@ -68,14 +68,14 @@ export const csrf = [
     [
       {
         id: 'csrf-guard-session',
-        defence: 'with a session, another site cannot change anything on any route',
+        defense: 'with a session, another site cannot change anything on any route',
         file: 'lib/cognito/admit.ts',
         find: 'const guarded = session !== null || wantsRefresh(context);',
         replace: 'const guarded = wantsRefresh(context);',
       },
       {
         id: 'csrf-guard-refresh',
-        defence: 'another site cannot cause a refresh; this is checked before the refresh',
+        defense: 'another site cannot cause a refresh; this is checked before the refresh',
         file: 'lib/cognito/admit.ts',
         find: 'if (guarded && isForged(request, site.config.origin))',
         replace: 'if (guarded && !request)',
@@ -88,21 +88,21 @@ export const csrf = [
     [
       {
         id: 'csrf-route-refresh',
-        defence: 'the "refresh now" route itself checks where the form comes from',
+        defense: 'the "refresh now" route itself checks where the form comes from',
         find: 'const own = isSameOrigin(request.headers, site.config.origin);',
         replace:
           "const own =\n    isSameOrigin(request.headers, site.config.origin) ||\n    request.nextUrl.pathname.startsWith('/refresh');",
       },
       {
         id: 'csrf-logout',
-        defence: 'another site cannot sign the user out',
+        defense: 'another site cannot sign the user out',
         find: 'const own = isSameOrigin(request.headers, site.config.origin);',
         replace:
           "const own =\n    isSameOrigin(request.headers, site.config.origin) ||\n    request.nextUrl.pathname.startsWith('/logout');",
       },
       {
         id: 'csrf-theme',
-        defence: 'another site cannot change the theme',
+        defense: 'another site cannot change the theme',
         find: 'const own = isSameOrigin(request.headers, site.config.origin);',
         replace:
           "const own =\n    isSameOrigin(request.headers, site.config.origin) ||\n    request.nextUrl.pathname.startsWith('/theme');",
@@ -115,7 +115,7 @@ export const csrf = [
     [
       {
         id: 'csrf-logout-get',
-        defence: 'a link or an image cannot sign the user out',
+        defense: 'a link or an image cannot sign the user out',
         find: 'export function GET(request: NextRequest): Response {',
         replace:
           "export function GET(request: NextRequest): Response | Promise<Response> {\n  if (request.headers.get('sec-fetch-mode') !== 'x') return POST(request);",
