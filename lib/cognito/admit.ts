@@ -1,6 +1,6 @@
 import { groupFor, isPublicPage, maxAgeFor } from './access-rules';
 import { readBearer } from './bearer';
-import { BAD_BEARER, FOREIGN, failureOf, logDenied, logEvent } from './logging';
+import { BAD_BEARER, failureOf, logDenied, logEvent } from './logging';
 import { CognitoError } from './protocol/errors';
 import { refuse } from './refusals';
 import { ownAddress, passThrough, rewriteTo, type SiteContext } from './request-context';
@@ -23,13 +23,16 @@ import {
  * @returns a response that lets the request through, or the response to send instead
  */
 export async function admit(context: SiteContext): Promise<Response> {
-  const { path, site, jar, timing } = context;
+  const { request, path, site, jar, timing } = context;
   if (/^\/log(in|out)\/?$/.test(path)) return signInRoute(context);
+  // A preflight has no credentials (Fetch, CORS-preflight fetch), so the route handler responds.
+  if (isApi(path) && request.method === 'OPTIONS') return passThrough(context);
   const byBearer = isApi(path) ? await admitBearer(context) : undefined;
   if (byBearer) return byBearer;
   const session = await timing.measure('session', () => site.sessions.read(jar));
-  const forged = refuseForged(context, session);
-  return forged ?? admitSession(context, session);
+  const guarded = session !== null || wantsRefresh(context);
+  if (guarded && isForged(request, site.config.origin)) return refuse(context, 'forged', {});
+  return admitSession(context, session);
 }
 
 /**
@@ -48,21 +51,11 @@ function signInRoute(context: SiteContext): Response {
 /** The response to a request with a bearer token, which takes precedence over the session. */
 async function admitBearer(context: SiteContext): Promise<Response | undefined> {
   const { request, site, page, timing } = context;
-  const read = () => readBearer(site.client, request.headers);
-  const { state } = await timing.measure('bearer', read);
+  const { state } = await timing.measure('bearer', () => readBearer(site.client, request.headers));
   if (state === 'signed-in') return passThrough(context);
   if (state === 'unavailable') return responses.unavailableJson();
   if (state === 'signed-out') return undefined;
   return logDenied(responses.unauthorized('invalid_token'), BAD_BEARER, page.reference);
-}
-
-/** Refuses a request that another site made with the visitor's session, to prevent CSRF. */
-function refuseForged(context: SiteContext, session: Session | null): Response | undefined {
-  const { request, path, page, site } = context;
-  if (!session && !wantsRefresh(context)) return undefined;
-  if (!isForged(request, site.config.origin)) return undefined;
-  if (!isApi(path)) return responses.foreignFormPage(page);
-  return logDenied(responses.forbiddenJson(), FOREIGN, page.reference);
 }
 
 /** Whether the visitor pressed "Refresh now". */
@@ -72,7 +65,7 @@ function wantsRefresh({ request, path }: SiteContext): boolean {
 
 async function admitSession(context: SiteContext, session: Session | null): Promise<Response> {
   const { request, kind, path, access, site } = context;
-  const again = kind === 'document' ? readAgain(request.nextUrl.search) : undefined;
+  const again = /^(document|action)$/.test(kind) ? readAgain(request.nextUrl.search) : undefined;
   const cleanAddress = () =>
     responses.redirectTo(`${site.config.origin}${ownAddress(context)}`, 307);
   if (again && !(await isSameSession(session, again.name))) return cleanAddress();
@@ -115,12 +108,10 @@ async function refreshIfDue(
 
 /** Lets a signed-in user through, unless the page needs a group or a more recent sign-in. */
 async function enter(context: SiteContext, status: SignedIn): Promise<Response> {
-  const { access, path, page } = context;
+  const { access, path } = context;
   const group = groupFor(access, path);
   if (group !== undefined && !status.user.groups.includes(group)) {
-    if (!isApi(path))
-      return rewriteTo(context, `/forbidden?${new URLSearchParams({ group })}`, 403);
-    return logDenied(responses.forbiddenJson(), `not in the group ${group}`, page.reference);
+    return refuse(context, 'group', { group });
   }
   // Next's last-resort error page. Requested by its own address, it would return a 500.
   if (path === '/_global-error') return rewriteTo(context, '/_not-found', 404);

@@ -35,8 +35,9 @@ export function createGuard(access: AccessList): Middleware {
     const headers = securityHeaders({ config, nonce, development: isDevelopment });
     if (isPublicFile(access, path)) return withHeaders(publicFile(request), headers);
 
-    const page = { ...pageContextOf(request), nonce, reference: newReference() };
     const kind = requestKind({ method: request.method, path, headers: request.headers });
+    const asText = kind === 'action';
+    const page = { ...pageContextOf(request), nonce, reference: newReference(), asText };
     // The page of the same request must see the new cookies, too.
     const jar = openJar(request.cookies, (name, value) => request.cookies.set(name, value));
     const timing = startTiming(isDevelopment);

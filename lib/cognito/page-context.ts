@@ -11,6 +11,8 @@ export interface PageContext {
   readonly theme: Theme | undefined;
   /** Shown on an error page and in its log line; undefined only if the middleware didn't run. */
   readonly reference: string | undefined;
+  /** For the client of a Server Action: it shows the text of an error, and no page. */
+  readonly asText?: boolean;
 }
 
 /** A request's headers and cookies, from `NextRequest` or from `next/headers`. */

@@ -1,8 +1,8 @@
 import type { Misconfigured } from './get-site';
-import { logDenied, logEvent } from './logging';
+import { FOREIGN, logDenied, logEvent } from './logging';
 import type { CognitoError } from './protocol/errors';
 import { signInUrl } from './protocol/sign-in';
-import { ownAddress, type RequestContext, type SiteContext } from './request-context';
+import { ownAddress, type RequestContext, rewriteTo, type SiteContext } from './request-context';
 import type { RequestKind } from './request-kind';
 import * as responses from './responses';
 import { againPath, headStart } from './session/lost-refresh-race';
@@ -19,6 +19,10 @@ interface Reasons {
   ended: { readonly session: Session };
   /** The session can't be verified or refreshed right now. */
   unavailable: { readonly error: CognitoError };
+  /** The user isn't in the group that the page requires. */
+  group: { readonly group: string };
+  /** Another site made the request, with the visitor's session. */
+  forged: object;
 }
 
 /** The responses to one kind of request, by reason. */
@@ -33,36 +37,36 @@ interface Answers extends AnswerByReason {
   readonly misconfigured: (context: RequestContext, site: Misconfigured) => Response;
 }
 
+/** What a reader sees: a page, or for the client of a Server Action the text of that page. */
+const IN_WORDS: Omit<Answers, 'signed-out' | 'ended'> = {
+  unavailable: (context, { error }) =>
+    responses.unavailablePage(error, context.page, target(context).path),
+  group: (context, reason) => rewriteTo(context, `/forbidden?${new URLSearchParams(reason)}`, 403),
+  forged: ({ page }) => responses.foreignFormPage(page),
+  misconfigured: ({ page }, site) => responses.setUpPage(site, page),
+};
+
 /** The response for each kind of request and each reason. */
 const ANSWERS: Readonly<Record<RequestKind, Answers>> = {
-  document: {
-    'signed-out': goToHostedUi,
-    ended: askAgain,
-    unavailable: unavailablePage,
-    misconfigured: setUpPage,
-  },
-  'document-head': {
-    'signed-out': goToLogin,
-    ended: (context) => goToLogin(context, {}),
-    unavailable: unavailablePage,
-    misconfigured: setUpPage,
-  },
+  document: { ...IN_WORDS, 'signed-out': goToHostedUi, ended: askAgain },
+  'document-head': { ...IN_WORDS, 'signed-out': goToLogin, ended: goToLogin },
   router: {
+    ...IN_WORDS,
     'signed-out': responses.reloadDocument,
     ended: responses.reloadDocument,
     unavailable: responses.reloadDocument,
     misconfigured: responses.reloadDocument,
   },
-  form: {
-    'signed-out': goToLogin,
-    ended: askAgain,
-    unavailable: unavailablePage,
-    misconfigured: setUpPage,
-  },
+  form: { ...IN_WORDS, 'signed-out': goToLogin, ended: askAgain },
+  // After `askAgain`, the browser sends the action again, so that nothing the user typed is lost.
+  action: { ...IN_WORDS, 'signed-out': goToLogin, ended: askAgain, group: loadPage },
   fetch: {
     'signed-out': unauthorized,
-    ended: unauthorizedYet,
+    ended: ({ page }) => logDenied(responses.unauthorizedYet(), 'session ended', page.reference),
     unavailable: (_, { error }) => responses.unavailableJson(error),
+    group: ({ page }, { group }) =>
+      logDenied(responses.forbiddenJson(), `not in the group ${group}`, page.reference),
+    forged: ({ page }) => logDenied(responses.forbiddenJson(), FOREIGN, page.reference),
     misconfigured: responses.setUpJson,
   },
 };
@@ -106,11 +110,19 @@ async function goToHostedUi(context: SiteContext, reason: { maxAge?: number }): 
 }
 
 /** Redirects to `/login` without a cookie. After sign-in, the user returns to `target`. */
-function goToLogin(context: SiteContext, reason: { maxAge?: number }): Response {
+function goToLogin(context: SiteContext, reason: { maxAge?: number; session?: Session }): Response {
   const { path, status } = target(context);
   const query = new URLSearchParams({ returnTo: path });
   if (reason.maxAge !== undefined) query.set('max_age', String(reason.maxAge));
-  return responses.redirectTo(`${context.site.config.origin}/login?${query}`, status);
+  const login = `${context.site.config.origin}/login?${query}`;
+  if (context.kind === 'action') return responses.redirectTo(login, 303, responses.ACTION);
+  return responses.redirectTo(login, status);
+}
+
+/** Makes the client of a Server Action load the page, which then says why it is refused. */
+function loadPage(context: SiteContext): Response {
+  const page = `${context.site.config.origin}${ownAddress(context)}`.replaceAll(';', '%3B');
+  return responses.redirectTo(page, 303, responses.ACTION);
 }
 
 /** Redirects to `target` once more: by then, the browser may have a newer session. */
@@ -119,10 +131,6 @@ async function askAgain(context: SiteContext, { session }: Reasons['ended']): Pr
   const { path, status } = target(context);
   await client.wait(headStart(refresher.rotates()));
   return responses.redirectTo(`${config.origin}${await againPath(path, session)}`, status);
-}
-
-function unavailablePage(context: SiteContext, { error }: Reasons['unavailable']): Response {
-  return responses.unavailablePage(error, context.page, target(context).path);
 }
 
 /** This page, or for a form the page that contains it, because a form must not be sent twice. */
@@ -137,12 +145,4 @@ function unauthorized({ page }: SiteContext, { maxAge }: { maxAge?: number }): R
     return logDenied(responses.unauthorized(), 'not signed in', page.reference);
   }
   return logDenied(responses.signInTooOld(maxAge), 'signed in too long ago', page.reference);
-}
-
-function unauthorizedYet({ page }: SiteContext): Response {
-  return logDenied(responses.unauthorizedYet(), 'session ended', page.reference);
-}
-
-function setUpPage({ page }: RequestContext, site: Misconfigured): Response {
-  return responses.setUpPage(site, page);
 }

@@ -12,6 +12,8 @@ export type RequestKind =
   | 'router'
   /** A form post: its body must not be forwarded to another origin. */
   | 'form'
+  /** A Server Action: Next's client follows only a redirect in a header of its own. */
+  | 'action'
   /** `fetch`, XHR, an API call, an iframe or a speculative load: gets a status, not a page. */
   | 'fetch';
 
@@ -28,6 +30,7 @@ export function requestKind(request: {
   const { method, path, headers } = request;
   // For these requests, Next would turn a redirect into a header.
   if (isApi(path) || headers.has('x-nextjs-data')) return 'fetch';
+  if (method === 'POST' && headers.has('next-action')) return 'action';
   if (headers.has('next-url') && (method === 'GET' || method === 'HEAD')) return 'router';
   if (!isDocument(headers)) return 'fetch';
   if (method === 'GET') return 'document';
@@ -47,8 +50,10 @@ export function isSpeculative(headers: Headers): boolean {
 
 function isDocument(headers: Headers): boolean {
   if (isSpeculative(headers)) return false;
+  const html = /\btext\/html\b/i.test(headers.get('accept') ?? '');
   const destination = headers.get('sec-fetch-dest');
+  // A service worker that passes a navigation on changes its destination, but not its mode.
+  if (destination === 'empty') return html && headers.get('sec-fetch-mode') === 'navigate';
   if (destination !== null) return destination === 'document';
-  if (headers.has('sec-fetch-mode') || headers.has('sec-fetch-site')) return false;
-  return /\btext\/html\b/i.test(headers.get('accept') ?? '');
+  return html && !headers.has('sec-fetch-mode') && !headers.has('sec-fetch-site');
 }

@@ -14,7 +14,7 @@ import { access } from '../support/choices';
 import { accessClaims, ENV, fakePool, mintSession, sign } from './support';
 
 const LOOK = { nonce: 'n', theme: undefined, reference: undefined };
-const KINDS: RequestKind[] = ['document', 'document-head', 'router', 'form', 'fetch'];
+const KINDS: RequestKind[] = ['document', 'document-head', 'router', 'form', 'action', 'fetch'];
 
 // Read at the first request.
 Object.assign(process.env, ENV);
@@ -22,27 +22,31 @@ beforeEach(() => void vi.spyOn(console, 'info').mockReturnValue());
 beforeEach(() => void vi.spyOn(console, 'error').mockReturnValue());
 afterEach(() => void vi.restoreAllMocks());
 
-function contextOf(kind: RequestKind) {
+function contextOf(kind: RequestKind, path = '/profile') {
   const headers = { referer: 'https://example.com/a-form?a=1' };
-  const request: Request = new NextRequest('https://example.com/profile?q=1', { headers });
+  const address = `https://example.com${path}?q=1`;
+  const request: Request = new NextRequest(address, { headers });
   const site = getSite();
   if (!site.ok) throw new Error('The site of a test is not configured.');
   // These tests don't wait for the response of another instance.
   const client = { ...site.client, wait: () => Promise.resolve() };
-  const context = { access, request, path: '/profile', kind, page: LOOK, headers: [] };
+  const page = { ...LOOK, asText: kind === 'action' };
+  const context = { access, request, path, kind, page, headers: [] };
   const jar = openJar(request.cookies);
   return { ...context, jar, timing: startTiming(false), site: { ...site, client } };
 }
 
 /** A short form of a response: its status, and its location or content type. */
-async function inWords(response: Response): Promise<string> {
-  const location = response.headers.get('location');
-  if (location === null) {
-    return `${response.status} ${(response.headers.get('content-type') ?? '').split(';')[0]}`;
-  }
+async function inWords({ status, headers }: Response): Promise<string> {
+  const rewritten = headers.get('x-middleware-rewrite');
+  if (rewritten !== null) return `${status} page ${new URL(rewritten).pathname}`;
+  const forAction = headers.get('x-action-redirect');
+  const location = headers.get('location') ?? forAction;
+  if (location === null) return `${status} ${(headers.get('content-type') ?? '').split(';')[0]}`;
   const { origin, pathname, search } = new URL(location);
   const where = origin === 'https://example.com' ? `${pathname}${search}` : `hosted UI ${pathname}`;
-  return `${response.status} ${where.replace(/(session-again=).+/, '$1…')}`;
+  const short = where.replace(/(session-again=).+/, '$1…');
+  return `${status} ${forAction === null ? '' : 'action '}${short}`;
 }
 
 // The expected responses, one row for each kind of request.
@@ -51,21 +55,19 @@ test.each<[RequestKind, string, string, string]>([
   ['document-head', '307 /login?returnTo=%2Fprofile%3Fq%3D1', '503 text/html', '503 text/html'],
   ['router', '200 text/plain', '200 text/plain', '200 text/plain'],
   ['form', '303 /login?returnTo=%2Fa-form%3Fa%3D1', '503 text/html', '503 text/html'],
+  ['action', '303 action /login?returnTo=%2Fprofile%3Fq%3D1', '503 text/plain', '503 text/plain'],
   ['fetch', '401 application/json', '503 application/json', '503 application/json'],
-])(
-  'a %s that is signed out gets %s, in an outage %s, unconfigured %s',
-  async (kind, ...expected) => {
-    const error = new CognitoError('unavailable');
-    const problems = parseConfig({});
-    if (problems.ok) throw new Error('that was right');
-    const answers = [
-      await refuse(contextOf(kind), 'signed-out', {}),
-      await refuse(contextOf(kind), 'unavailable', { error }),
-      refuseMisconfigured(contextOf(kind), problems),
-    ];
-    expect(await Promise.all(answers.map(inWords))).toEqual(expected);
-  },
-);
+])('%s, signed out: %s; in an outage: %s; unconfigured: %s', async (kind, ...expected) => {
+  const error = new CognitoError('unavailable');
+  const problems = parseConfig({});
+  if (problems.ok) throw new Error('that was right');
+  const answers = [
+    await refuse(contextOf(kind), 'signed-out', {}),
+    await refuse(contextOf(kind), 'unavailable', { error }),
+    refuseMisconfigured(contextOf(kind), problems),
+  ];
+  expect(await Promise.all(answers.map(inWords))).toEqual(expected);
+});
 
 test('a browser whose session was refused is redirected once more, to wait for another instance', async () => {
   const session = await mintSession();
@@ -77,6 +79,7 @@ test('a browser whose session was refused is redirected once more, to wait for a
     'document-head': '307 /login?returnTo=%2Fprofile%3Fq%3D1',
     router: '200 text/plain',
     form: '303 /a-form?a=1&session-again=…',
+    action: '307 /profile?q=1&session-again=…',
     fetch: '401 application/json',
   });
   const { headers } = await refuse(contextOf('fetch'), 'ended', { session });
@@ -100,11 +103,46 @@ test('only a document gets a cookie for a sign-in attempt', async () => {
   expect(starting.filter(Boolean)).toEqual(['document']);
 });
 
-test.each(KINDS)('a %s of a page that requires a recent sign-in says so', async (kind) => {
+test.each(KINDS)('%s of a page that requires a recent sign-in says so', async (kind) => {
   const answer = await refuse(contextOf(kind), 'signed-out', { maxAge: 300 });
-  const said = `${answer.headers.get('location')} ${answer.headers.get('www-authenticate')}`;
+  const names = ['location', 'x-action-redirect', 'www-authenticate'];
+  const said = names.map((name) => answer.headers.get(name)).join(' ');
   if (kind === 'router') expect(answer.status).toBe(200);
   else expect(said).toMatch(/max_age="?=?300/);
+});
+
+test.each<[RequestKind, string, string]>([
+  ['document', '403 page /forbidden', '403 text/html'],
+  ['document-head', '403 page /forbidden', '403 text/html'],
+  ['router', '403 page /forbidden', '403 text/html'],
+  ['form', '403 page /forbidden', '403 text/html'],
+  ['action', '303 action /profile?q=1', '403 text/plain'],
+  ['fetch', '403 application/json', '403 application/json'],
+])('%s of a user outside the group: %s; of another site: %s', async (kind, ...expected) => {
+  const answers = [
+    await refuse(contextOf(kind), 'group', { group: 'admin' }),
+    await refuse(contextOf(kind), 'forged', {}),
+  ];
+  expect(await Promise.all(answers.map(inWords))).toEqual(expected);
+});
+
+test('the client of a Server Action gets each error as a text that is true and not cached', async () => {
+  const error = new CognitoError('unavailable');
+  const outage = await refuse(contextOf('action'), 'unavailable', { error });
+  expect(await outage.text()).toContain('You have not been signed out.');
+  expect(outage.headers.get('retry-after')).toBe('5');
+  const forged = await refuse(contextOf('action'), 'forged', {});
+  expect(await forged.text()).toContain('Nothing was changed.');
+  for (const { headers } of [outage, forged]) {
+    // Next's client compares the whole header with this.
+    expect(headers.get('content-type')).toBe('text/plain');
+    expect(headers.get('cache-control')).toBe('private, no-store');
+  }
+});
+
+test('a semicolon in the path of a Server Action does not cut off its redirect', async () => {
+  const answer = await refuse(contextOf('action', '/a;b'), 'group', { group: 'admin' });
+  expect(answer.headers.get('x-action-redirect')).toBe('https://example.com/a%3Bb?q=1');
 });
 
 test.each<[string, () => Response, number, object]>([

@@ -11,6 +11,9 @@ const NAVIGATION = {
   'sec-fetch-mode': 'navigate',
   accept: 'text/html',
 };
+/** A service worker that answers a navigation with `fetch(event.request)`. */
+const THROUGH_WORKER = { ...NAVIGATION, 'sec-fetch-dest': 'empty' };
+const ACTION = { accept: 'text/x-component', 'next-action': '7f', 'sec-fetch-dest': 'empty' };
 
 describe('the kind of a request', () => {
   test.each<[string, Record<string, string>, string, string]>([
@@ -35,7 +38,31 @@ describe('the kind of a request', () => {
     ['an old prefetch', { ...NAVIGATION, purpose: 'prefetch' }, 'GET', 'fetch'],
     ['curl', { accept: '*/*' }, 'GET', 'fetch'],
     ['nothing', {}, 'GET', 'fetch'],
-    ['a server action', { accept: 'text/x-component', 'next-url': '/' }, 'POST', 'fetch'],
+    ['a Server Action', ACTION, 'POST', 'action'],
+    ['a Server Action in an intercepted page', { ...ACTION, 'next-url': '/' }, 'POST', 'action'],
+    ['a GET with the header of a Server Action', { ...NAVIGATION, ...ACTION }, 'GET', 'fetch'],
+    ['a PUT with the header of a Server Action', ACTION, 'PUT', 'fetch'],
+    ['a page through a service worker', THROUGH_WORKER, 'GET', 'document'],
+    ['HEAD through a service worker', THROUGH_WORKER, 'HEAD', 'document-head'],
+    ['a form through a service worker', THROUGH_WORKER, 'POST', 'form'],
+    [
+      'a fetch through a service worker',
+      { ...THROUGH_WORKER, 'sec-fetch-mode': 'cors' },
+      'GET',
+      'fetch',
+    ],
+    [
+      'a navigation through a service worker that does not accept HTML',
+      { ...THROUGH_WORKER, accept: '*/*' },
+      'GET',
+      'fetch',
+    ],
+    [
+      'a prefetch through a service worker',
+      { ...THROUGH_WORKER, 'sec-purpose': 'prefetch' },
+      'GET',
+      'fetch',
+    ],
     ['a data request', { ...NAVIGATION, 'x-nextjs-data': '1' }, 'GET', 'fetch'],
     ['PUT', NAVIGATION, 'PUT', 'fetch'],
     ['OPTIONS', NAVIGATION, 'OPTIONS', 'fetch'],
@@ -46,6 +73,8 @@ describe('the kind of a request', () => {
   test('an API, whatever the headers say', () => {
     expect(ask(NAVIGATION, 'GET', '/api/me')).toBe('fetch');
     expect(ask(NAVIGATION, 'GET', '/api')).toBe('fetch');
+    expect(ask(ACTION, 'POST', '/api/me')).toBe('fetch');
+    expect(ask(THROUGH_WORKER, 'GET', '/api/me')).toBe('fetch');
     expect(ask(NAVIGATION, 'GET', '/apis')).toBe('document');
   });
 

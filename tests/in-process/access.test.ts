@@ -15,6 +15,8 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
+/** What Next's client sends with a Server Action. */
+const ACTION = { ...FETCH, accept: 'text/x-component', 'next-action': '7f'.repeat(21) };
 /** Text that only a protected page contains. */
 const PRIVATE = 'Verified claims of your ID token';
 const TO_LOGIN = '/login?returnTo=%2Fprofile%3Fx%3D1';
@@ -59,6 +61,28 @@ describe('a private page, requested by a visitor who is signed out', () => {
     });
     expect(answer.status).toBe(303);
     expect(locationOf(answer)).toBe(`${site.origin}${TO_LOGIN}`);
+    expect(answer.setCookies).toEqual([]);
+  });
+
+  test('through a service worker: as without one', async () => {
+    const answer = await ask('GET', { ...DOCUMENT, 'sec-fetch-dest': 'empty' });
+    expect(answer.status).toBe(307);
+    expect(answer.headers.get('location')).toContain('/oauth2/authorize?');
+  });
+
+  test('by a form through a service worker: back to its page, as without one', async () => {
+    const referer = `${site.origin}/profile?x=1`;
+    const answer = await ask('POST', { ...DOCUMENT, 'sec-fetch-dest': 'empty', referer });
+    expect(answer.status).toBe(303);
+    expect(locationOf(answer)).toBe(`${site.origin}${TO_LOGIN}`);
+  });
+
+  test('by a Server Action: its client is redirected to sign in and come back, without a cookie', async () => {
+    const answer = await ask('POST', ACTION);
+    expect(answer.status).toBe(303);
+    expect(answer.headers.get('x-action-redirect')).toBe(`${site.origin}${TO_LOGIN}`);
+    expect(answer.headers.has('location')).toBe(false);
+    expect(answer.body).toBe('');
     expect(answer.setCookies).toEqual([]);
   });
 
@@ -114,6 +138,76 @@ describe('pages', () => {
   test('that do not exist are a 404 only for signed-in users', async () => {
     expect((await alice.open('/nothing-here')).status).toBe(404);
     expect((await createVisitor(site.origin).open('/nothing-here')).status).toBe(307);
+  });
+});
+
+describe('a Server Action', () => {
+  const act = (visitor: Visitor, path: string, headers: Record<string, string> = {}) =>
+    send(`${site.origin}${path}`, {
+      method: 'POST',
+      headers: { ...ACTION, ...headers, cookie: visitor.cookieHeader() },
+    });
+
+  test('of a signed-in user reaches its page', async () => {
+    const answer = await act(alice, '/profile');
+    expect(answer.status).toBe(200);
+    expect(answer.headers.has('x-action-redirect')).toBe(false);
+  });
+
+  test("on the page of another group: its client loads the page, which is the group's 403", async () => {
+    const answer = await act(bob, '/admin?tab=1');
+    expect(answer.status).toBe(303);
+    expect(answer.headers.get('x-action-redirect')).toBe(`${site.origin}/admin?tab=1`);
+    expect(answer.body).toBe('');
+  });
+
+  test('of another site is refused, and nothing is changed', async () => {
+    const answer = await act(alice, '/profile', { 'sec-fetch-site': 'cross-site' });
+    expect(answer.status).toBe(403);
+    expect(answer.headers.get('content-type')).toBe('text/plain');
+    expect(answer.body).toContain('Nothing was changed.');
+  });
+
+  test('gets no further than a form by its header alone', async () => {
+    for (const path of ['/profile', '/admin', '/nothing', '/api/me', '/refresh', '/_next/x']) {
+      for (const headers of [FETCH, DOCUMENT, { ...DOCUMENT, 'next-url': '/' }]) {
+        for (const more of [{}, { 'next-action': ACTION['next-action'] }]) {
+          const sent = { method: 'POST', headers: { ...headers, ...more } };
+          const answer = await send(`${site.origin}${path}`, sent);
+          expect([303, 401], path).toContain(answer.status);
+          expect(answer.setCookies, path).toEqual([]);
+        }
+      }
+    }
+  });
+});
+
+describe('a preflight', () => {
+  const preflight = (path: string, headers: Record<string, string> = {}) =>
+    send(`${site.origin}${path}`, {
+      method: 'OPTIONS',
+      headers: {
+        origin: 'https://app.example',
+        'access-control-request-method': 'GET',
+        'access-control-request-headers': 'authorization',
+        'sec-fetch-mode': 'cors',
+        ...headers,
+      },
+    });
+
+  test('of an API reaches its route handler, which responds itself', async () => {
+    // The handler of /api/me has no OPTIONS, so the stand-in for Next returns 405.
+    for (const headers of [{}, { authorization: 'Bearer garbage' }]) {
+      const answer = await preflight('/api/me', headers);
+      expect(answer.status).toBe(405);
+      expect(answer.setCookies).toEqual([]);
+    }
+  });
+
+  test('of anything else is refused without a session', async () => {
+    for (const path of ['/profile', '/apis', '/admin/api/x']) {
+      expect((await preflight(path)).status, path).toBe(401);
+    }
   });
 });
 

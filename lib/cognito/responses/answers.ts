@@ -8,13 +8,20 @@ export const RETRY_AFTER = 5;
  *
  * @param location an absolute URL, built from the configuration and never from the `Host` header
  * @param status 307 keeps the method, 303 makes it a GET
+ * @param header `ACTION` for the client of a Server Action
  */
-export function redirectTo(location: string, status: 303 | 307): Response {
+export function redirectTo(location: string, status: 303 | 307, header = 'Location'): Response {
   return new Response(null, {
     status,
-    headers: { Location: location, 'Cache-Control': 'private, no-store' },
+    headers: { [header]: location, 'Cache-Control': 'private, no-store' },
   });
 }
+
+/**
+ * The client of a Server Action reads only this header, up to a semicolon, and loads that location
+ * as a document (`server-action-reducer.js` in Next's router).
+ */
+export const ACTION = 'x-action-redirect';
 
 /** An empty 200. Next's router responds to it with a full page load, and logs nothing to the console. */
 export function reloadDocument(): Response {

@@ -28,7 +28,7 @@ export interface PlainPage {
  */
 export function plainPage(page: PlainPage, context: PageContext): Response {
   const { status, title, paragraphs, list = [], action, retryAfter } = page;
-  const { nonce, theme, reference } = context;
+  const { nonce, theme, reference, asText } = context;
   const body = [
     `<h1>${escapeHtml(title)}</h1>`,
     ...paragraphs.map((text) => `<p>${escapeHtml(text)}</p>`),
@@ -42,8 +42,7 @@ export function plainPage(page: PlainPage, context: PageContext): Response {
       ? []
       : [`<p class="reference">Reference: <code>${escapeHtml(reference)}</code></p>`]),
   ].join('\n');
-  return new Response(
-    `<!doctype html>
+  const html = `<!doctype html>
 <html lang="en"${theme === undefined ? '' : ` data-theme="${theme}"`}>
 <head>
 <meta charset="utf-8">
@@ -61,16 +60,16 @@ ${body}
 </main>
 </body>
 </html>
-`,
-    {
-      status,
-      headers: {
-        'Content-Type': 'text/html; charset=utf-8',
-        'Cache-Control': 'private, no-store',
-        ...(retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) }),
-      },
+`;
+  // Next's client throws an error with the text of a response if its type is exactly `text/plain`.
+  return new Response(asText ? paragraphs.join(' ') : html, {
+    status,
+    headers: {
+      'Content-Type': asText ? 'text/plain' : 'text/html; charset=utf-8',
+      'Cache-Control': 'private, no-store',
+      ...(retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) }),
     },
-  );
+  });
 }
 
 const DOCTOR = '<p><a href="/doctor">In development only: check your settings</a></p>';
@@ -105,7 +104,7 @@ const STYLE = `
 body {
   box-sizing: border-box; max-width: 40rem; min-height: 100dvh; margin: 0 auto; padding: 1.25rem;
   display: flex; flex-direction: column; overflow-wrap: anywhere;
-  font: 1rem/1.6 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;
+  font: 1rem/1.6 system-ui, sans-serif;
   background: var(--ground); color: var(--ink);
 }
 main { margin: auto 0; padding: 2rem 0 5rem; }
@@ -119,10 +118,9 @@ a { color: var(--accent); }
   font: inherit; font-weight: 600; text-decoration: none; cursor: pointer;
   background: var(--accent); color: var(--on-accent);
 }
-:focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; border-radius: 2px; }
-.button:focus-visible { border-radius: 2rem; }
+:focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }
 .back { margin-top: 1.5rem; }
 .back a { display: inline-block; padding-block: 0.25rem; }
 .reference { margin-top: 2.25rem; font-size: 0.8125rem; color: var(--soft); }
-code { font-family: ui-monospace, "SF Mono", "Cascadia Mono", "Roboto Mono", monospace; }
+code { font-family: ui-monospace, monospace; }
 `;

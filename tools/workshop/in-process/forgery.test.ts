@@ -50,10 +50,12 @@ test.each(['PUT', 'PATCH', 'DELETE'])('%s from another site is refused too', asy
   }
 });
 
-test('the refusal is JSON for an API and HTML for a page', async () => {
-  const api = await asAlice('POST', '/api/me', { origin: EVIL });
-  expect(JSON.parse(api.body)).toEqual({ error: 'forbidden' });
-  const page = await asAlice('POST', '/profile', { origin: EVIL });
+test('the refusal is JSON for an API or a fetch, and HTML for a form', async () => {
+  for (const path of ['/api/me', '/profile']) {
+    const answer = await asAlice('POST', path, { origin: EVIL });
+    expect(JSON.parse(answer.body)).toEqual({ error: 'forbidden' });
+  }
+  const page = await asAlice('POST', '/profile', { ...DOCUMENT, origin: EVIL });
   expect(page.body).toContain('This request came from another site');
 });
 

@@ -126,6 +126,34 @@ describe('a late request with the old cookie', () => {
     expect((await late.open('/api/me', FETCH)).status).toBe(401);
   });
 
+  test('that is a Server Action is sent again with its body, and its client learns if the session has ended', async () => {
+    const cluster = await startInProcess({ instances: 2 });
+    site = cluster;
+    site.pool.changeClient({ rotation: NO_GRACE });
+    const visitor = await comeBack(site);
+    const late = createVisitor(cluster.instances[1] ?? '', visitor.clone().cookies);
+    const winner = createVisitor(cluster.instances[0] ?? '', visitor.cookies);
+    expect((await winner.open('/profile')).status).toBe(200);
+    const action = { ...FETCH, origin: cluster.origin, 'next-action': '7f' };
+
+    // A 307 to the same origin: the browser sends method, headers and body again.
+    const refused = await late.post('/profile?page=2', {}, action);
+    expect(refused.status).toBe(307);
+    const target = new URL(refused.headers.get('location') ?? '', site.origin);
+    expect([target.origin, target.pathname]).toEqual([site.origin, '/profile']);
+
+    const inTime = createVisitor(cluster.instances[1] ?? '', winner.cookies);
+    const back = await inTime.post(`${target.pathname}${target.search}`, {}, action);
+    expect(back.status).toBe(307);
+    expect(back.headers.get('location')).toMatch(/\/profile\?page=2$/);
+    expect((await inTime.post('/profile?page=2', {}, action)).status).toBe(200);
+
+    const over = await late.post(`${target.pathname}${target.search}`, {}, action);
+    const login = `${site.origin}/login?returnTo=%2Fprofile%3Fpage%3D2`;
+    expect(over.headers.get('x-action-redirect')).toBe(login);
+    expect(over.setCookies).toEqual([]);
+  });
+
   test('that posts a form is redirected to the page of the form, to try again there', async () => {
     site = await startInProcess();
     const visitor = await comeBack(site);

@@ -28,10 +28,10 @@ export async function testWorkshop() {
     ]),
     inTurn([
       () =>
-        tests('copies: recipes, other form of the middleware, no demo, no workshop', [
-          ...projects('copies'),
-          '--no-file-parallelism',
-        ]),
+        tests(
+          'copies: recipes, other form of the middleware, no demo, no workshop, Server Actions',
+          [...projects('copies'), '--no-file-parallelism'],
+        ),
       () => tests('clients from other projects', projects('clients')),
       () => tests('the container image', projects('image')),
     ]),

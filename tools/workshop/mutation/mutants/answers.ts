@@ -55,8 +55,8 @@ export const answers = [
       {
         id: 'answer-redirect-no-store',
         defense: 'no cache stores a redirect to the hosted UI',
-        find: "headers: { Location: location, 'Cache-Control': 'private, no-store' },",
-        replace: 'headers: { Location: location },',
+        find: "headers: { [header]: location, 'Cache-Control': 'private, no-store' },",
+        replace: 'headers: { [header]: location },',
       },
       {
         id: 'answer-reload-no-store',
@@ -147,7 +147,7 @@ export const answers = [
       },
       {
         id: 'errors-final',
-        defense: 'an invalid setting does not end sessions or attempts',
+        defense: 'an invalid setting ends no session and no attempt',
         find: "'client_rejected', 'clock_wrong'].includes",
         replace: "'clock_wrong'].includes",
       },

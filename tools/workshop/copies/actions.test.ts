@@ -1,0 +1,243 @@
+/**
+ * A site with Server Actions and a service worker, which the template doesn't have, in a real browser: a copy with a
+ * few pages added, and its build. Next's client decides what a user sees of a refused action.
+ */
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { launchBrowser } from '@/tests/support/browser';
+import { comeBack } from '@/tests/support/expired';
+import { send } from '@/tests/support/http';
+import { atWork, type Person, seatPerson } from '@/tests/support/person';
+import { type RunningSite, startSite } from '@/tests/support/site';
+import { bringCookies } from '@/tests/support/stage';
+import { createVisitor, type Visitor } from '@/tests/support/visitor';
+import { copyRepository } from '../support/copy';
+
+const { folder, node } = copyRepository();
+let site: RunningSite;
+let browser: Browser;
+
+beforeAll(async () => {
+  cpSync('tools/workshop/copies/actions', folder, { recursive: true });
+  const list = join(folder, 'lib/access.ts');
+  const access = readFileSync(list, 'utf8')
+    .replace('publicPages: [', "publicPages: ['/open-note',")
+    .replace('publicFiles: [', "publicFiles: ['/worker.js',")
+    .replace('recentSignInPages: {', "recentSignInPages: { '/recent-note': 300,");
+  writeFileSync(list, access);
+  const { ok, output } = await node(['node_modules/next/dist/bin/next', 'build']);
+  expect(ok, output).toBe(true);
+  [site, browser] = await Promise.all([startSite({ folder }), launchBrowser()]);
+});
+afterAll(async () => {
+  await Promise.all([browser?.close(), site?.close()]);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+let person: Person;
+let page: Page;
+async function seat(options?: BrowserContextOptions): Promise<void> {
+  person = await seatPerson(browser, site, options);
+  page = person.page;
+}
+beforeEach(() => seat());
+afterEach(async () => {
+  site.pool.fault('/oauth2/token', null);
+  await person.context.close();
+});
+
+/** Opens a page as alice, then continues with the cookies of another visitor. */
+async function openThen(path: string, visitor: Visitor): Promise<void> {
+  await person.signIn('alice', path);
+  await atWork(page);
+  await become(visitor);
+}
+
+async function become(visitor: Visitor): Promise<void> {
+  await person.context.clearCookies();
+  await bringCookies(person.context, visitor, site.origin);
+}
+
+async function submit(form = '#plain'): Promise<void> {
+  await page.fill(`${form} input[name=text]`, 'hello');
+  await page.click(`${form} button`);
+}
+
+const nobody = () => createVisitor(site.origin);
+const atHostedUi = () => page.waitForURL((url) => url.origin === site.environment.COGNITO_DOMAIN);
+const heading = () => page.locator('h1').first().textContent();
+
+/** Signs in on the hosted UI's page that the browser is on. */
+async function signInHere(username = 'alice', password = 'Alice-password-1'): Promise<void> {
+  await page.fill('input[name=username]', username);
+  await page.fill('input[name=password]', password);
+  await page.click('button[type=submit]');
+}
+
+describe('a Server Action', () => {
+  test('of a signed-in user works', async () => {
+    await person.signIn('alice', '/note');
+    await atWork(page);
+    await submit();
+    await page.waitForURL('**/note?saved=*');
+    expect(await page.textContent('output')).toBe('hello by alice');
+  });
+
+  test('after a sign-out asks the user to sign in, and comes back to the form', async () => {
+    await openThen('/note?a=1', nobody());
+    await submit();
+    await atHostedUi();
+    await signInHere();
+    await page.waitForURL(`${site.origin}/note?a=1`);
+    expect(await heading()).toBe('Note');
+  });
+
+  test('after the session has ended asks the user to sign in', async () => {
+    const ended = await comeBack(site, { username: 'carol' });
+    await openThen('/note', ended);
+    site.pool.revokeAll('carol');
+    await submit();
+    await atHostedUi();
+  });
+
+  test('with expired tokens is refreshed and works', async () => {
+    await openThen('/note', await comeBack(site));
+    await submit();
+    await page.waitForURL('**/note?saved=*');
+    expect(await page.textContent('output')).toBe('hello by alice');
+  });
+
+  test('during an outage says that the user is still signed in, and works afterwards', async () => {
+    await openThen('/note', await comeBack(site));
+    site.pool.fault('/oauth2/token', { status: 500 });
+    await submit();
+    await page.waitForSelector('text=Something went wrong');
+    expect(await page.textContent('main')).toContain('you have not been signed out');
+    site.pool.fault('/oauth2/token', null);
+    await page.goto('/note');
+    expect(await heading()).toBe('Note');
+  });
+
+  test('during an outage loses no text, if its form catches the error', async () => {
+    await openThen('/note', await comeBack(site));
+    site.pool.fault('/oauth2/token', { status: 500 });
+    await submit('#careful');
+    await page.waitForSelector('text=You have not been signed out. Please try again');
+    expect(await page.inputValue('#careful input[name=text]')).toBe('hello');
+  });
+
+  test("of a user who left the group shows the group's 403 page", async () => {
+    const bob = nobody();
+    await bob.signIn('bob');
+    await openThen('/admin/note', bob);
+    await submit();
+    await page.waitForSelector('text=This page is not for your account');
+    expect(new URL(page.url()).pathname).toBe('/admin/note');
+  });
+
+  test('of a user who signed in too long ago asks for the password again', async () => {
+    await openThen('/recent-note', await comeBack(site, { ago: 1000 }));
+    await submit();
+    await atHostedUi();
+    expect(page.url()).toContain('max_age=300');
+    await signInHere();
+    await page.waitForURL(`${site.origin}/recent-note`);
+  });
+
+  test('on a public page says that the user has to sign in', async () => {
+    await openThen('/open-note', nobody());
+    await submit();
+    await page.waitForSelector('text=Please sign in');
+  });
+
+  test('without JavaScript does the same as a form', async () => {
+    await person.context.close();
+    await seat({ javaScriptEnabled: false });
+    await person.signIn('alice', '/note?a=1');
+    await submit();
+    await page.waitForURL('**/note?saved=*');
+    await page.goto('/note?a=1');
+    await become(nobody());
+    await submit();
+    await atHostedUi();
+    await signInHere();
+    await page.waitForURL(`${site.origin}/note?a=1`);
+  });
+});
+
+describe('through a service worker', () => {
+  /** Every request of the site's pages goes through the worker from then on. */
+  async function installWorker(): Promise<void> {
+    await page.goto('/');
+    await page.evaluate(async () => {
+      await navigator.serviceWorker.register('/worker.js');
+      await navigator.serviceWorker.ready;
+    });
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  }
+
+  test('a user signs in, and sees the private page', async () => {
+    await installWorker();
+    await person.signInByPages('alice', '/profile');
+    expect(await heading()).toBe('Alice Archer');
+  });
+
+  test('forms and Server Actions work, and ask a user to sign in who no longer is', async () => {
+    await person.signIn('alice', '/note');
+    await installWorker();
+    await page.goto('/note');
+    await atWork(page);
+    await submit();
+    await page.waitForURL('**/note?saved=*');
+    await become(nobody());
+    await submit();
+    await atHostedUi();
+    await signInHere();
+    await page.waitForURL('**/note?saved=*');
+    await page.goto('/logout');
+    await page.click('main button');
+    await page.waitForURL(`${site.origin}/`);
+    expect(
+      (await person.context.cookies(site.origin)).some(({ name }) => /^session/.test(name)),
+    ).toBe(false);
+  });
+
+  test('a form of another site is still refused', async () => {
+    await person.signIn('alice', '/profile');
+    await installWorker();
+    const evil = createServer((_, response) => {
+      const form = `<form method="post" action="${site.origin}/logout"><button>Go</button></form>`;
+      response.setHeader('content-type', 'text/html').end(form);
+    });
+    await new Promise<void>((resolve) => evil.listen(0, resolve));
+    const address = evil.address();
+    const port = typeof address === 'object' ? address?.port : 0;
+    for (const host of ['localhost', '127.0.0.1']) {
+      await page.goto(`http://${host}:${port}/`);
+      const [answer] = await Promise.all([
+        page.waitForResponse(`${site.origin}/logout`),
+        page.click('button'),
+      ]);
+      expect(answer.status()).toBe(403);
+    }
+    evil.closeAllConnections();
+    evil.close();
+    await page.goto('/profile');
+    expect(await heading()).toBe('Alice Archer');
+  });
+});
+
+test('a preflight reaches the OPTIONS of a route handler, and a request without a token does not pass', async () => {
+  const address = `${site.origin}/api/open`;
+  const origin = 'http://127.0.0.1';
+  const preflight = await send(address, { method: 'OPTIONS', headers: { origin } });
+  expect(preflight.status).toBe(204);
+  expect(preflight.headers.get('access-control-allow-origin')).toBe(origin);
+  expect((await send(address, { headers: { origin } })).status).toBe(401);
+  // Next responds for a route handler without OPTIONS.
+  const other = await send(`${site.origin}/api/me`, { method: 'OPTIONS' });
+  expect(other.headers.get('allow')).toContain('GET');
+});
