@@ -1,9 +1,9 @@
 import type { MetadataRoute } from 'next';
 import { connection } from 'next/server';
-import { getSite } from '@/lib/cognito';
+import { getSite, HANDLERS } from '@/lib/cognito';
 
 /** Answers that are no pages: they start something, or speak to programs. */
-const NO_PAGES = ['/api/', '/healthz', '/login', '/logout', '/refresh', '/theme'];
+const NO_PAGES = ['/api/', ...HANDLERS];
 
 /** `/robots.txt`. Private pages need no line in it: they show nothing to who is not signed in. */
 export default async function robots(): Promise<MetadataRoute.Robots> {

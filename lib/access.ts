@@ -1,4 +1,4 @@
-import type { AccessList } from './cognito/access-rules';
+import type { AccessList } from './cognito/access/access-rules';
 
 /**
  * Who may see what. Every page is private until you list it here, by its exact path. The middleware reads this

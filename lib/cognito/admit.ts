@@ -1,4 +1,5 @@
-import { groupFor, isPublicPage, maxAgeFor } from './access-rules';
+import { groupFor, isPublicPage, maxAgeFor } from './access/access-rules';
+import { FORBIDDEN, isRoute, LOGIN, LOGOUT, REFRESH } from './access/routes';
 import { readBearer } from './bearer';
 import { BAD_BEARER, FOREIGN, failureOf, logDenied, logEvent } from './logging';
 import { CognitoError } from './protocol/errors';
@@ -9,12 +10,7 @@ import * as responses from './responses';
 import { isForged } from './same-origin';
 import { isSameSession, readAgain } from './session/lost-refresh-race';
 import type { Session } from './session/session';
-import {
-  resolveSession,
-  type SessionStatus,
-  type SignedIn,
-  verifySession,
-} from './session/session-status';
+import { resolveSession, type SessionStatus, verifySession } from './session/session-status';
 
 /**
  * Decides whether a request may reach its page, and refreshes its session if a refresh is due.
@@ -24,7 +20,7 @@ import {
  */
 export async function admit(context: SiteContext): Promise<Response> {
   const { path, site, jar, timing } = context;
-  if (/^\/log(in|out)\/?$/.test(path)) return signInRoute(context);
+  if (isRoute(path, LOGIN, LOGOUT)) return signInRoute(context);
   const byBearer = isApi(path) ? await admitBearer(context) : undefined;
   if (byBearer) return byBearer;
   const session = await timing.measure('session', () => site.sessions.read(jar));
@@ -41,7 +37,7 @@ export async function admit(context: SiteContext): Promise<Response> {
 function signInRoute(context: SiteContext): Response {
   const { request, path, kind, site, jar } = context;
   if (kind === 'router') return responses.reloadDocument();
-  if (path.startsWith('/logout') && request.method === 'POST') site.sessions.forget(jar);
+  if (isRoute(path, LOGOUT) && request.method === 'POST') site.sessions.forget(jar);
   return isSpeculative(request.headers) ? responses.unauthorized() : passThrough(context);
 }
 
@@ -49,10 +45,10 @@ function signInRoute(context: SiteContext): Response {
 async function admitBearer(context: SiteContext): Promise<Response | undefined> {
   const { request, site, page, timing } = context;
   const read = () => readBearer(site.client, request.headers);
-  const { state } = await timing.measure('bearer', read);
-  if (state === 'signed-in') return passThrough(context);
-  if (state === 'unavailable') return responses.unavailableJson();
-  if (state === 'signed-out') return undefined;
+  const bearer = await timing.measure('bearer', read);
+  if (bearer.state === 'signed-in') return enter(context, bearer.groups, bearer.signInAge);
+  if (bearer.state === 'unavailable') return responses.unavailableJson();
+  if (bearer.state === 'signed-out') return undefined;
   return logDenied(responses.unauthorized('invalid_token'), BAD_BEARER, page.reference);
 }
 
@@ -67,7 +63,7 @@ function refuseForged(context: SiteContext, session: Session | null): Response |
 
 /** Whether the visitor pressed "Refresh now". */
 function wantsRefresh({ request, path }: SiteContext): boolean {
-  return /^\/refresh\/?$/.test(path) && request.method === 'POST';
+  return isRoute(path, REFRESH) && request.method === 'POST';
 }
 
 async function admitSession(context: SiteContext, session: Session | null): Promise<Response> {
@@ -79,7 +75,9 @@ async function admitSession(context: SiteContext, session: Session | null): Prom
 
   const force = wantsRefresh(context) || again !== undefined;
   const status = await refreshIfDue(context, session, force);
-  if (status.state === 'signed-in') return again ? cleanAddress() : enter(context, status);
+  if (status.state === 'signed-in') {
+    return again ? cleanAddress() : enter(context, status.user.groups, status.signInAge);
+  }
   if (status.state === 'unavailable') return unavailable(context, status.error);
   hideSession(context);
   // `again` on a public page: its "Refresh now" button was pressed, so the visitor has to sign in.
@@ -113,22 +111,26 @@ async function refreshIfDue(
   }
 }
 
-/** Lets a signed-in user through, unless the page needs a group or a more recent sign-in. */
-async function enter(context: SiteContext, status: SignedIn): Promise<Response> {
+/** Lets a user through, unless this path requires a group or a more recent sign-in. */
+async function enter(
+  context: SiteContext,
+  groups: readonly string[],
+  signInAge: number,
+): Promise<Response> {
   const { access, path, page } = context;
   const group = groupFor(access, path);
-  if (group !== undefined && !status.user.groups.includes(group)) {
+  if (group !== undefined && !groups.includes(group)) {
     if (!isApi(path))
-      return rewriteTo(context, `/forbidden?${new URLSearchParams({ group })}`, 403);
-    return logDenied(responses.forbiddenJson(), `not in the group ${group}`, page.reference);
+      return rewriteTo(context, `${FORBIDDEN}?${new URLSearchParams({ group })}`, 403);
+    return logDenied(responses.insufficientScope(), `not in the group ${group}`, page.reference);
   }
   // Next's last-resort error page. Requested by its own address, it would return a 500.
   if (path === '/_global-error') return rewriteTo(context, '/_not-found', 404);
   const maxAge = maxAgeFor(access, path);
-  if (maxAge !== undefined && status.signInAge > maxAge) {
+  if (maxAge !== undefined && signInAge > maxAge) {
     return refuse(context, 'signed-out', { maxAge });
   }
-  return passThrough(context, path === '/forbidden' ? 403 : undefined);
+  return passThrough(context, isRoute(path, FORBIDDEN) ? 403 : undefined);
 }
 
 async function unavailable(context: SiteContext, error: CognitoError): Promise<Response> {
@@ -136,7 +138,7 @@ async function unavailable(context: SiteContext, error: CognitoError): Promise<R
   logEvent({ type: 'refresh.failed', ...failureOf(error) }, page.reference);
   if (isPublicPage(access, path)) return passThrough(context);
   const tooLarge = error.code === 'session_too_large' && kind === 'document';
-  if (tooLarge) return responses.signInErrorPage(error, page, '/login');
+  if (tooLarge) return responses.signInErrorPage(error, page, LOGIN);
   return refuse(context, 'unavailable', { error });
 }
 

@@ -1,9 +1,10 @@
+import { LOGIN, LOGOUT, REFRESH } from '../access/routes';
 import { asUrl } from '../protocol/url';
 
 /** The longest path, in characters, because each attempt's cookie contains one. */
 const MAX_LENGTH = 1024;
 /** Returning to one of these would start, undo or repeat what the user has just done. */
-const NEVER = ['/login', '/logout', '/refresh'];
+const NEVER = [LOGIN, LOGOUT, REFRESH];
 
 /**
  * Prevents open redirects: returns a path on this site, whatever the input.
