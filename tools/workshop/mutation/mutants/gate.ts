@@ -54,6 +54,7 @@ export const gate = [
         id: 'access-encoding',
         defence: 'an encoded slash, backslash or letter does not match a public pattern',
         file: PATTERNS,
+        tests: ['cognito/access-rules', 'fuzz/access'],
         find: '[^/%\\\\\\\\]|',
         replace: '[^/\\\\\\\\]|',
       },
