@@ -26,7 +26,7 @@ export async function PageShell({ path, children }: { path?: string; children: R
             <VisitorMenu visitor={visitor} path={path} />
           </WhileItHolds>
         }
-        colours={<ThemeSwitch />}
+        colors={<ThemeSwitch />}
       >
         <SessionContent>{children}</SessionContent>
       </Frame>

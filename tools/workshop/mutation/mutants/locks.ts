@@ -10,32 +10,32 @@ export const locks = [
     [
       {
         id: 'page-user',
-        defence: 'a private page checks the session itself',
+        defense: 'a private page checks the session itself',
         find: "if (status.state === 'signed-out') unauthorized();",
         replace:
           "if (status.state === 'signed-out') return Object.assign(Object.create(null), { user: { username: 'x', groups: [], claims: {} } });",
       },
       {
         id: 'page-group',
-        defence: "a group's page checks the group itself",
+        defense: "a group's page checks the group itself",
         find: 'if (!user.groups.includes(group)) forbidden();',
         replace: '',
       },
       {
         id: 'page-recent',
-        defence: 'a page that requires a recent sign-in checks it itself',
+        defense: 'a page that requires a recent sign-in checks it itself',
         find: 'if (status.signInAge <= maxAge)',
         replace: 'if (status.signInAge >= 0)',
       },
       {
         id: 'page-expired',
-        defence: 'a page accepts tokens for at most five seconds after they expire',
+        defense: 'a page accepts tokens for at most five seconds after they expire',
         find: 'const TOLERANCE_SECONDS = 5;',
         replace: 'const TOLERANCE_SECONDS = 500_000_000;',
       },
       {
         id: 'page-exact',
-        defence: 'a public page, for which no tokens are refreshed, accepts no expired tokens',
+        defense: 'a public page, for which no tokens are refreshed, accepts no expired tokens',
         find: 'verified(status.session, 0)',
         replace: 'verified(status.session, TOLERANCE_SECONDS)',
       },
@@ -47,45 +47,45 @@ export const locks = [
     [
       {
         id: 'route-bearer',
-        defence: 'a route handler refuses an invalid bearer token itself',
+        defense: 'a route handler refuses an invalid bearer token itself',
         find: "if (bearer.state === 'invalid')",
         replace: 'if (false)',
       },
       {
         id: 'route-forged',
-        defence: 'a route handler lets a session change something only from a page of this site',
+        defense: 'a route handler lets a session change something only from a page of this site',
         find: 'if (isForged(request, site.config.origin)) return no(responses.forbiddenJson(), FOREIGN);',
         replace: '',
       },
       {
         id: 'route-bearer-needs',
-        defence: "a route handler's requirements apply to bearer tokens",
+        defense: "a route handler's requirements apply to bearer tokens",
         find: 'return check(bearer.claims, { ...bearer, access: bearer.claims });',
         replace: 'return { ok: true, claims: bearer.claims };',
       },
       {
         id: 'route-session-needs',
-        defence: "a route handler's requirements apply to sessions",
+        defense: "a route handler's requirements apply to sessions",
         find: 'return check(claims.id, { groups: user.groups, signInAge, access: claims.access });',
         replace: 'return { ok: true, claims: claims.id };',
       },
       {
         id: 'route-scope-all',
-        defence: 'of several required scopes, a token needs each',
+        defense: 'of several required scopes, a token needs each',
         file: 'lib/cognito/access/requirements.ts',
         find: 'wanted.some((each)',
         replace: 'wanted.every((each)',
       },
       {
         id: 'route-scope-whole',
-        defence: 'a scope is compared as a whole word',
+        defense: 'a scope is compared as a whole word',
         file: 'lib/cognito/access/requirements.ts',
         find: "access.scope.split(' ') : []",
         replace: "access.scope : ''",
       },
       {
         id: 'route-needs-age',
-        defence: 'a sign-in of unknown age is too old',
+        defense: 'a sign-in of unknown age is too old',
         file: 'lib/cognito/access/requirements.ts',
         find: '!(signInAge <= maxAge)',
         replace: 'signInAge > maxAge && Number.isFinite(signInAge)',
@@ -98,7 +98,7 @@ export const locks = [
     [
       {
         id: 'route-caller',
-        defence: 'a route handler authenticates its caller itself',
+        defense: 'a route handler authenticates its caller itself',
         find: 'if (!caller.ok) return caller.response;',
         replace: 'if (!caller.ok) return Response.json({});',
       },

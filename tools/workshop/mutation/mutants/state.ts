@@ -11,19 +11,19 @@ export const state = [
     [
       {
         id: 'state-foreign',
-        defence: 'a session whose tokens do not verify counts as signed out',
+        defense: 'a session whose tokens do not verify counts as signed out',
         find: "return later ? { state: 'unavailable', error } : { state: 'signed-out' };",
         replace: "return { state: 'unavailable', error };",
       },
       {
         id: 'state-outage',
-        defence: 'a session that cannot be verified right now does not count as signed out',
+        defense: 'a session that cannot be verified right now does not count as signed out',
         find: "error.code === 'keys_unavailable' || error.detail === 'exp'",
         replace: 'false',
       },
       {
         id: 'state-keys-replaced',
-        defence:
+        defense:
           'when the user pool replaces all its keys, users do not get a 503 until their tokens expire',
         find: "if (status.state !== 'signed-out' && !keyGone) return status;",
         replace: "if (status.state !== 'signed-out') return status;",
@@ -31,31 +31,31 @@ export const state = [
       },
       {
         id: 'state-forced',
-        defence: '"refresh now" ends a revoked session immediately',
+        defense: '"refresh now" ends a revoked session immediately',
         find: "if (outcome.state === 'ended' && force) return { state: 'ended', session };",
         replace: '',
       },
       {
         id: 'state-margin',
-        defence: 'tokens that expire before the page is rendered do not count as valid',
+        defense: 'tokens that expire before the page is rendered do not count as valid',
         find: 'const MARGIN_SECONDS = 2;',
         replace: 'const MARGIN_SECONDS = 0;',
       },
       {
         id: 'state-expired',
-        defence: 'expired tokens are not accepted, even while the endpoint is down',
+        defense: 'expired tokens are not accepted, even while the endpoint is down',
         find: 'verifySession(client, session, -MARGIN_SECONDS)',
         replace: 'verifySession(client, session, 5000)',
       },
       {
         id: 'state-living',
-        defence: 'tokens that are still valid are accepted, even while the endpoint is down',
+        defense: 'tokens that are still valid are accepted, even while the endpoint is down',
         find: "if (old.state === 'signed-in') return old;",
         replace: '',
       },
       {
         id: 'state-sign-in-age',
-        defence: 'the age of a sign-in is counted from the sign-in, not from the last refresh',
+        defense: 'the age of a sign-in is counted from the sign-in, not from the last refresh',
         file: 'lib/cognito/protocol/claims.ts',
         find: 'now - at',
         replace: 'now - claims.iat',
@@ -63,7 +63,7 @@ export const state = [
       },
       {
         id: 'state-sign-in-age-absent',
-        defence: 'without a sign-in time in the token, the sign-in counts as infinitely old',
+        defense: 'without a sign-in time in the token, the sign-in counts as infinitely old',
         file: 'lib/cognito/protocol/claims.ts',
         find: 'Number.POSITIVE_INFINITY',
         replace: '0',
@@ -77,25 +77,25 @@ export const state = [
     [
       {
         id: 'again-hashed',
-        defence: 'the retry URL reveals nothing about the tokens',
+        defense: 'the retry URL reveals nothing about the tokens',
         find: 'return base64url.encode(hash.subarray(0, 12));',
         replace: 'return base64url.encode(text);',
       },
       {
         id: 'again-own',
-        defence: 'the retry URL is valid for one session only',
+        defense: 'the retry URL is valid for one session only',
         find: '(await nameOf(session)) === name',
         replace: "name !== ''",
       },
       {
         id: 'again-last',
-        defence: 'the retry URL is recognized only in the form in which the site writes it',
+        defense: 'the retry URL is recognized only in the form in which the site writes it',
         find: '([\\\\w-]*)$`',
         replace: '([\\\\w-]*)`',
       },
       {
         id: 'again-head-start',
-        defence: 'where refresh tokens rotate, the other response gets time to arrive',
+        defense: 'where refresh tokens rotate, the other response gets time to arrive',
         find: 'rotates === false ? 0 : HEAD_START',
         replace: 'rotates ? 0 : HEAD_START',
       },
