@@ -1,9 +1,9 @@
 import type { MetadataRoute } from 'next';
 import { connection } from 'next/server';
-import { getSite } from '@/lib/cognito';
+import { getSite, HANDLERS } from '@/lib/cognito';
 
 /** Routes that aren't pages: they perform an action or serve programs. */
-const NO_PAGES = ['/api/', '/healthz', '/login', '/logout', '/refresh', '/theme'];
+const NO_PAGES = ['/api/', ...HANDLERS];
 
 /** `/robots.txt`. It needn't list private pages: crawlers are signed out and see nothing there. */
 export default async function robots(): Promise<MetadataRoute.Robots> {

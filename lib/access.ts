@@ -1,14 +1,16 @@
-import type { AccessList } from './cognito/access-rules';
+import type { AccessList } from './cognito/access/access-rules';
 
 /**
- * Who can open which page. Every page requires sign-in unless you list it under `publicPages`. Paths must match
- * exactly: no patterns, no prefixes.
+/**
+ * Who can open which page. Every page requires sign-in unless you list it under `publicPages`: by its path, or by
+ * Next's own pattern, such as `/blog/[slug]`, `/docs/[...path]` or `/docs/[[...path]]`.
  *
  * The middleware applies this list before any page runs. Also call `requireUser`, `requireGroup` or
- * `requireRecentSignIn` in each private page: the page must not rely on the middleware alone.
+ * `requireRecentSignIn` in each private page: the page must not rely on the middleware alone. `npm test` compares the
+ * list with your pages, and names every private page that a pattern would expose.
  */
 export const access = {
-  /** Pages and routes that anyone can open, signed in or not. */
+  /** Pages and routes that anyone can open, signed in or not, with their images (`opengraph-image`, `icon`). */
   publicPages: [
     '/',
     '/flow', // demo
@@ -16,7 +18,7 @@ export const access = {
     '/theme',
   ],
 
-  /** Public files: those in `public/`, and those that Next generates (icons, manifest, robots, sitemap). */
+  /** Public files: those in `public/`, and those that Next generates (manifest, robots, sitemap). Exact paths only. */
   publicFiles: [
     '/icon.svg',
     '/icon-192.png',
@@ -30,15 +32,15 @@ export const access = {
   ],
 
   /**
-   * Pages for members of a user pool group: path, then group. An entry also covers every page below its path.
-   * Call `requireGroup` in the page as well. With an entry here, the 403 page also works without JavaScript;
-   * Next's `forbidden()` alone needs JavaScript.
+   * Pages and API routes for members of a user pool group: path or pattern, then group. An entry also covers everything
+   * below its path, and makes it private. Call `requireGroup` in the page as well. With an entry here, the 403 page also
+   * works without JavaScript and below a `loading.tsx`; Next's `forbidden()` alone doesn't.
    */
   groupPages: { '/admin': 'admin' },
 
   /**
-   * Pages that require a recent sign-in: path, then the maximum age of the sign-in in seconds. Call
-   * `requireRecentSignIn` in the page as well. An entry here saves the visitor one redirect.
+   * Pages and API routes that require a recent sign-in: path or pattern, then the maximum age of the sign-in in seconds.
+   * Call `requireRecentSignIn` in the page as well. An entry here saves the visitor one redirect.
    */
   recentSignInPages: { '/sensitive': 300 },
 } satisfies AccessList;

@@ -29,9 +29,10 @@ describe('imports', () => {
   });
 
   test('the session, configuration and packing code imports no framework either', () => {
-    const files = within('lib/cognito/session/', 'lib/cognito/config/', 'lib/cognito/packing/');
+    const folders = ['session/', 'config/', 'packing/', 'access/'];
+    const files = within(...folders.map((folder) => `lib/cognito/${folder}`));
     const allowed =
-      /^(jose|iron-session|\.\/[\w-]+|\.\.\/(protocol|session|config|packing|previews)\/[\w-]+)$/;
+      /^(jose|iron-session|\.\/[\w-]+|\.\.\/(protocol|session|config|packing|previews|access)\/[\w-]+)$/;
     expect(forbiddenImports(files, allowed)).toEqual([]);
   });
 

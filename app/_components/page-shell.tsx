@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { access } from '@/lib/access';
-import { getVisitor, type Visitor } from '@/lib/cognito';
+import { getVisitor, isPublicPage, type Visitor } from '@/lib/cognito';
 import { Frame } from './frame';
 import { Pending } from './pending';
 import { sessionTag } from './session-tag';
@@ -15,7 +15,7 @@ export async function PageShell({ path, children }: { path?: string; children: R
   return (
     <SessionWatch
       watched={await watch(visitor)}
-      isPublic={path !== undefined && access.publicPages.includes(path)}
+      isPublic={path !== undefined && isPublicPage(access, path)}
       path={path ?? '/'}
       now={Date.now() / 1000}
     >

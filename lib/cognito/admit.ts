@@ -1,4 +1,5 @@
-import { groupFor, isPublicPage, maxAgeFor } from './access-rules';
+import { groupFor, isPublicPage, maxAgeFor } from './access/access-rules';
+import { FORBIDDEN, isRoute, LOGIN, LOGOUT, REFRESH } from './access/routes';
 import { readBearer } from './bearer';
 import { BAD_BEARER, failureOf, logDenied, logEvent } from './logging';
 import { CognitoError } from './protocol/errors';
@@ -9,12 +10,7 @@ import * as responses from './responses';
 import { isForged } from './same-origin';
 import { isSameSession, readAgain } from './session/lost-refresh-race';
 import type { Session } from './session/session';
-import {
-  resolveSession,
-  type SessionStatus,
-  type SignedIn,
-  verifySession,
-} from './session/session-status';
+import { resolveSession, type SessionStatus, verifySession } from './session/session-status';
 
 /**
  * Decides whether a request may reach its page, and refreshes its session if a refresh is due.
@@ -24,7 +20,7 @@ import {
  */
 export async function admit(context: SiteContext): Promise<Response> {
   const { request, path, site, jar, timing } = context;
-  if (/^\/log(in|out)\/?$/.test(path)) return signInRoute(context);
+  if (isRoute(path, LOGIN, LOGOUT)) return signInRoute(context);
   // A preflight has no credentials (Fetch, CORS-preflight fetch), so the route handler responds.
   if (isApi(path) && request.method === 'OPTIONS') return passThrough(context);
   const byBearer = isApi(path) ? await admitBearer(context) : undefined;
@@ -44,23 +40,24 @@ export async function admit(context: SiteContext): Promise<Response> {
 function signInRoute(context: SiteContext): Response {
   const { request, path, kind, site, jar } = context;
   if (kind === 'router') return responses.reloadDocument();
-  if (path.startsWith('/logout') && request.method === 'POST') site.sessions.forget(jar);
+  if (isRoute(path, LOGOUT) && request.method === 'POST') site.sessions.forget(jar);
   return isSpeculative(request.headers) ? responses.unauthorized() : passThrough(context);
 }
 
 /** The response to a request with a bearer token, which takes precedence over the session. */
 async function admitBearer(context: SiteContext): Promise<Response | undefined> {
   const { request, site, page, timing } = context;
-  const { state } = await timing.measure('bearer', () => readBearer(site.client, request.headers));
-  if (state === 'signed-in') return passThrough(context);
-  if (state === 'unavailable') return responses.unavailableJson();
-  if (state === 'signed-out') return undefined;
+  const read = () => readBearer(site.client, request.headers);
+  const bearer = await timing.measure('bearer', read);
+  if (bearer.state === 'signed-in') return enter(context, bearer.groups, bearer.signInAge);
+  if (bearer.state === 'unavailable') return responses.unavailableJson();
+  if (bearer.state === 'signed-out') return undefined;
   return logDenied(responses.unauthorized('invalid_token'), BAD_BEARER, page.reference);
 }
 
 /** Whether the visitor pressed "Refresh now". */
 function wantsRefresh({ request, path }: SiteContext): boolean {
-  return /^\/refresh\/?$/.test(path) && request.method === 'POST';
+  return isRoute(path, REFRESH) && request.method === 'POST';
 }
 
 async function admitSession(context: SiteContext, session: Session | null): Promise<Response> {
@@ -72,7 +69,9 @@ async function admitSession(context: SiteContext, session: Session | null): Prom
 
   const force = wantsRefresh(context) || again !== undefined;
   const status = await refreshIfDue(context, session, force);
-  if (status.state === 'signed-in') return again ? cleanAddress() : enter(context, status);
+  if (status.state === 'signed-in') {
+    return again ? cleanAddress() : enter(context, status.user.groups, status.signInAge);
+  }
   if (status.state === 'unavailable') return unavailable(context, status.error);
   hideSession(context);
   // `again` on a public page: its "Refresh now" button was pressed, so the visitor has to sign in.
@@ -106,20 +105,24 @@ async function refreshIfDue(
   }
 }
 
-/** Lets a signed-in user through, unless the page needs a group or a more recent sign-in. */
-async function enter(context: SiteContext, status: SignedIn): Promise<Response> {
+/** Lets a user through, unless this path requires a group or a more recent sign-in. */
+async function enter(
+  context: SiteContext,
+  groups: readonly string[],
+  signInAge: number,
+): Promise<Response> {
   const { access, path } = context;
   const group = groupFor(access, path);
-  if (group !== undefined && !status.user.groups.includes(group)) {
+  if (group !== undefined && !groups.includes(group)) {
     return refuse(context, 'group', { group });
   }
   // Next's last-resort error page. Requested by its own address, it would return a 500.
   if (path === '/_global-error') return rewriteTo(context, '/_not-found', 404);
   const maxAge = maxAgeFor(access, path);
-  if (maxAge !== undefined && status.signInAge > maxAge) {
+  if (maxAge !== undefined && signInAge > maxAge) {
     return refuse(context, 'signed-out', { maxAge });
   }
-  return passThrough(context, path === '/forbidden' ? 403 : undefined);
+  return passThrough(context, isRoute(path, FORBIDDEN) ? 403 : undefined);
 }
 
 async function unavailable(context: SiteContext, error: CognitoError): Promise<Response> {
@@ -127,7 +130,7 @@ async function unavailable(context: SiteContext, error: CognitoError): Promise<R
   logEvent({ type: 'refresh.failed', ...failureOf(error) }, page.reference);
   if (isPublicPage(access, path)) return passThrough(context);
   const tooLarge = error.code === 'session_too_large' && kind === 'document';
-  if (tooLarge) return responses.signInErrorPage(error, page, '/login');
+  if (tooLarge) return responses.signInErrorPage(error, page, LOGIN);
   return refuse(context, 'unavailable', { error });
 }
 

@@ -1,5 +1,5 @@
 import type { AppClient } from './protocol/app-client';
-import type { AccessTokenClaims } from './protocol/claims';
+import { type AccessTokenClaims, groupsOf, signInAge } from './protocol/claims';
 import { CognitoError } from './protocol/errors';
 import { verifyAccessToken } from './protocol/verify';
 
@@ -7,7 +7,13 @@ import { verifyAccessToken } from './protocol/verify';
 export type Bearer =
   /** The request has no bearer token. */
   | { readonly state: 'signed-out' }
-  | { readonly state: 'signed-in'; readonly claims: AccessTokenClaims }
+  | {
+      readonly state: 'signed-in';
+      readonly claims: AccessTokenClaims;
+      readonly groups: readonly string[];
+      /** How long ago the user signed in, in seconds; `Infinity` if that is unknown. */
+      readonly signInAge: number;
+    }
   | { readonly state: 'invalid' }
   /** The user pool's keys aren't available, so the token couldn't be verified. */
   | { readonly state: 'unavailable' };
@@ -25,7 +31,10 @@ export async function readBearer(client: AppClient, headers: Headers): Promise<B
   if (!/^bearer(\s|$)/i.test(header)) return { state: 'signed-out' };
   const token = header.slice('bearer'.length).trim();
   try {
-    return { state: 'signed-in', claims: await verifyAccessToken(client, token, client.now()) };
+    const now = client.now();
+    const claims = await verifyAccessToken(client, token, now);
+    const groups = groupsOf(claims);
+    return { state: 'signed-in', claims, groups, signInAge: signInAge(claims, now) };
   } catch (error) {
     const later = error instanceof CognitoError && error.code === 'keys_unavailable';
     return { state: later ? 'unavailable' : 'invalid' };

@@ -2,6 +2,7 @@ import 'server-only';
 import { cookies, headers } from 'next/headers';
 import { forbidden, redirect, unauthorized } from 'next/navigation';
 import { cache } from 'react';
+import { type Requirements, type Standing, unmet } from './access/requirements';
 import { readBearer } from './bearer';
 import { getSite } from './get-site';
 import { BAD_BEARER, FOREIGN, failureOf, logDenied, logEvent, referenceOf } from './logging';
@@ -9,6 +10,7 @@ import { type PageContext, pageContextOf } from './page-context';
 import type { AccessTokenClaims, IdTokenClaims, User } from './protocol/claims';
 import { CognitoError } from './protocol/errors';
 import * as responses from './responses';
+import { requirementUnmet } from './responses/requirement-unmet';
 import { isForged } from './same-origin';
 import { openJar } from './session/cookies';
 import type { SessionEnd } from './session/idle-timeout';
@@ -69,8 +71,8 @@ export async function getUser(): Promise<User | null> {
 }
 
 /**
- * The signed-in user, for private pages. Await it in the page itself, outside Suspense, so that the
- * response gets the right status.
+ * The signed-in user, for private pages. Await it in the page itself, outside Suspense and with no
+ * `loading.tsx` above it, so that the response gets the right status.
  *
  * @returns the user
  * @throws Next's 401, or CognitoError `unavailable` if the session can't be verified right now
@@ -80,7 +82,8 @@ export async function requireUser(): Promise<User> {
 }
 
 /**
- * The signed-in user, for pages that require a group.
+ * The signed-in user, for pages that require a group. With a `loading.tsx` above the page, Next has
+ * sent a 200 before this runs; an entry in `groupPages` makes it a 403 again.
  *
  * @param group the name of a Cognito group
  * @returns the user
@@ -117,7 +120,10 @@ export async function getAccessToken(): Promise<string | null> {
   return status.state === 'signed-in' ? status.session.accessToken : null;
 }
 
-/** The caller of a route handler: the verified claims, or the response to return. */
+/**
+ * The caller of a route handler: the verified claims (`token_use` says of which token), or the
+ * response to return.
+ */
 export type Caller =
   | { readonly ok: true; readonly claims: IdTokenClaims | AccessTokenClaims }
   | { readonly ok: false; readonly response: Response };
@@ -128,24 +134,34 @@ export type Caller =
  * OPTIONS.
  *
  * @param request the route handler's request
+ * @param needs a group, a scope, or the maximum age of the sign-in; they apply to both kinds of
+ *   caller. A group or scope that is missing is a 403 `insufficient_scope` (RFC 6750), a sign-in that
+ *   is too old a 401 `insufficient_user_authentication` (RFC 9470)
  * @returns the claims of the access token or of the session's ID token, or a 401, 403 or 503 as
  *   JSON
  */
-export async function authenticate(request: Request): Promise<Caller> {
+export async function authenticate(request: Request, needs: Requirements = {}): Promise<Caller> {
   const site = getSite();
   if (!site.ok) return { ok: false, response: responses.setUpJson() };
   const no = (response: Response, why: string): Caller => {
     return { ok: false, response: logDenied(response, why, referenceOf(request.headers)) };
   };
+  const check = (claims: IdTokenClaims | AccessTokenClaims, standing: Standing): Caller => {
+    const missing = unmet(needs, standing);
+    if (!missing) return { ok: true, claims };
+    return no(requirementUnmet(missing, needs), `does not meet: ${missing}`);
+  };
   const bearer = await readBearer(site.client, request.headers);
-  if (bearer.state === 'signed-in') return { ok: true, claims: bearer.claims };
+  if (bearer.state === 'signed-in')
+    return check(bearer.claims, { ...bearer, access: bearer.claims });
   if (bearer.state === 'invalid') return no(responses.unauthorized('invalid_token'), BAD_BEARER);
   if (bearer.state === 'unavailable') return { ok: false, response: responses.unavailableJson() };
   const status = await currentStatus();
   if (status.state === 'signed-out') return no(responses.unauthorized(), 'not signed in');
   if (status.state !== 'signed-in') return { ok: false, response: responses.unavailableJson() };
   if (isForged(request, site.config.origin)) return no(responses.forbiddenJson(), FOREIGN);
-  return { ok: true, claims: status.claims.id };
+  const { claims, user, signInAge } = status;
+  return check(claims.id, { groups: user.groups, signInAge, access: claims.access });
 }
 
 /** The page context of this request, for server components. */

@@ -1,5 +1,6 @@
 import { type NextFetchEvent, type NextRequest, NextResponse } from 'next/server';
-import { type AccessList, isDeveloperPage, isHealthCheck, isPublicFile } from './access-rules';
+import { type AccessList, isPublicFile } from './access/access-rules';
+import { DEVELOPER_PAGES, HEALTH_CHECKS, isRoute } from './access/routes';
 import { admit } from './admit';
 import { isDevelopment } from './environment';
 import { getSite, type Misconfigured, type Site } from './get-site';
@@ -84,7 +85,7 @@ async function answerTo(context: RequestContext, site: Site | Misconfigured): Pr
   const { request, path, page } = context;
   if (request.cookies.size > MAX_COOKIES) return tooManyCookies(page);
   if (!METHODS.includes(request.method)) return notAllowed(METHODS);
-  if (isHealthCheck(path)) return passThrough(context);
-  if (isDevelopment && isDeveloperPage(path)) return passThrough(context);
+  if (isRoute(path, ...HEALTH_CHECKS)) return passThrough(context);
+  if (isDevelopment && isRoute(path, ...DEVELOPER_PAGES)) return passThrough(context);
   return site.ok ? admit({ ...context, site }) : refuseMisconfigured(context, site);
 }

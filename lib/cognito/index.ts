@@ -5,8 +5,12 @@
  * directly.
  */
 
+export { isPublicPage } from './access/access-rules';
+export type { Requirements } from './access/requirements';
+export { HANDLERS } from './access/routes';
 export {
   authenticate,
+  type Caller,
   getAccessToken,
   getPageContext,
   getUser,

@@ -1,3 +1,4 @@
+import { FORBIDDEN } from './access/routes';
 import type { Misconfigured } from './get-site';
 import { FOREIGN, logDenied, logEvent } from './logging';
 import type { CognitoError } from './protocol/errors';
@@ -41,7 +42,8 @@ interface Answers extends AnswerByReason {
 const IN_WORDS: Omit<Answers, 'signed-out' | 'ended'> = {
   unavailable: (context, { error }) =>
     responses.unavailablePage(error, context.page, target(context).path),
-  group: (context, reason) => rewriteTo(context, `/forbidden?${new URLSearchParams(reason)}`, 403),
+  group: (context, reason) =>
+    rewriteTo(context, `${FORBIDDEN}?${new URLSearchParams(reason)}`, 403),
   forged: ({ page }) => responses.foreignFormPage(page),
   misconfigured: ({ page }, site) => responses.setUpPage(site, page),
 };
@@ -65,7 +67,7 @@ const ANSWERS: Readonly<Record<RequestKind, Answers>> = {
     ended: ({ page }) => logDenied(responses.unauthorizedYet(), 'session ended', page.reference),
     unavailable: (_, { error }) => responses.unavailableJson(error),
     group: ({ page }, { group }) =>
-      logDenied(responses.forbiddenJson(), `not in the group ${group}`, page.reference),
+      logDenied(responses.insufficientScope(), `not in the group ${group}`, page.reference),
     forged: ({ page }) => logDenied(responses.forbiddenJson(), FOREIGN, page.reference),
     misconfigured: responses.setUpJson,
   },

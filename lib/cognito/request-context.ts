@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from 'next/server';
-import type { AccessList } from './access-rules';
+import type { AccessList } from './access/access-rules';
 import type { Site } from './get-site';
 import type { Timing } from './logging';
 import type { PageContext } from './page-context';

@@ -1,18 +1,22 @@
 /** Tests any middleware behind the guard. For next-intl's, see `docs/make-it-yours.md`. */
+import { existsSync } from 'node:fs';
 import { type NextFetchEvent, NextRequest, NextResponse } from 'next/server';
 import { expect, test, vi } from 'vitest';
+import type { AccessList } from '@/lib/cognito/access/access-rules';
 import { behindGuard, type OtherMiddleware } from '@/lib/cognito/behind-guard';
+import { TEMPLATE_ROUTES } from '../support/built-site';
 import { access } from '../support/choices';
 import { ENV } from './support';
 
 // Read at the first request.
 Object.assign(process.env, ENV);
 
-async function ask(path: string, other: OtherMiddleware) {
-  const headers = { 'sec-fetch-dest': 'document', 'x-mine': 'as it came' };
+async function ask(path: string, other: OtherMiddleware, list: AccessList = access) {
+  const cookie = '__Host-session=ended; theme=dark';
+  const headers = { 'sec-fetch-dest': 'document', 'x-mine': 'as it came', cookie };
   const request = new NextRequest(`https://example.com${path}`, { headers });
   const event: NextFetchEvent = Object.create(null, { waitUntil: { value: () => {} } });
-  const answer = await behindGuard(access, other)(request, event);
+  const answer = await behindGuard(list, other)(request, event);
   const given = (name: string) => answer.headers.get(`x-middleware-request-${name}`);
   const policy = answer.headers.get('content-security-policy') ?? '';
   return { answer, given, policy };
@@ -26,6 +30,18 @@ test('the other middleware does not run for requests that the guard refuses, nor
   expect(other).not.toHaveBeenCalled();
   await ask('/', other);
   expect(other).toHaveBeenCalledOnce();
+});
+
+test('the other middleware does not run for any route of the template', async () => {
+  const other = vi.fn(() => NextResponse.next());
+  const own = TEMPLATE_ROUTES.filter((path) => existsSync(`app${path}/route.ts`));
+  expect(own).toEqual(expect.arrayContaining(['/login', '/refresh', '/healthz/ready', '/theme']));
+  const publicPages = [...own, '/forbidden'];
+  for (const path of publicPages.flatMap((each) => [each, `${each}/`])) {
+    const { answer } = await ask(path, other, { ...access, publicPages });
+    expect([path, other.mock.calls.length]).toEqual([path, 0]);
+    if (!path.startsWith('/api')) expect(answer.headers.get('x-middleware-next')).toBe('1');
+  }
 });
 
 test('the other middleware gets the same request as the page', async () => {
@@ -44,8 +60,14 @@ test('if the other middleware forwards no headers, the page gets those of the gu
   expect(given('x-mine')).toBe('as it came');
 });
 
-test('if the other middleware forwards headers, it can neither change nor remove the policy', async () => {
-  const request = { headers: new Headers({ 'x-mine': 'changed', 'x-nonce': 'mine' }) };
+test('if the other middleware forwards headers, it can change neither the policy nor the cookies', async () => {
+  const request = {
+    headers: new Headers({
+      'x-mine': 'changed',
+      'x-nonce': 'mine',
+      cookie: '__Host-session=ended',
+    }),
+  };
   const { answer, given, policy } = await ask('/', () =>
     NextResponse.rewrite('https://example.com/en', { request }),
   );
@@ -53,6 +75,7 @@ test('if the other middleware forwards headers, it can neither change nor remove
   expect(given('content-security-policy')).toBe(policy);
   expect(policy).toContain(`'nonce-${given('x-nonce')}'`);
   expect(given('x-mine')).toBe('changed');
+  expect(given('cookie')).toBe('theme=dark');
   const names = answer.headers.get('x-middleware-override-headers')?.split(',');
   expect(names).toEqual(expect.arrayContaining(['x-mine', 'x-nonce', 'content-security-policy']));
 });

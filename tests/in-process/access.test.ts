@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Answer, send } from '../support/http';
 import { type InProcessSite, startInProcess } from '../support/in-process';
 import { createVisitor, DOCUMENT, FETCH, type Visitor } from '../support/visitor';
@@ -301,3 +301,82 @@ function withoutPkce(): Promise<string> {
     `${site.environment.COGNITO_DOMAIN}/oauth2/authorize?${query}`,
   );
 }
+
+/** There is no page at these paths, so a request that the middleware lets through gets a 404. */
+describe('a visitor who is signed out', () => {
+  const ask = (path: string) => send(site.origin, { path, headers: DOCUMENT });
+
+  test.each([
+    '/theme/',
+    '/blog/hello',
+    '/blog/hello/',
+    '/blog/%C3%BCber-uns',
+    '/blog/hello/opengraph-image',
+    '/blog/hello/twitter-image-1a2b3c',
+    '/blog/-/apple-icon.png',
+    '/blog/hello/icon2-1a2b3c/small',
+    '/docs',
+    '/docs/',
+    '/docs/a/b/c',
+    '/opengraph-image-1a2b3c',
+    '/healthz/',
+  ])('gets %s, which belongs to a public page', async (path) => {
+    const { status, headers } = await ask(path);
+    expect([200, 404, 405]).toContain(status);
+    expect(headers.get('location')).toBeNull();
+  });
+
+  test.each([
+    '/blog',
+    '/blog/',
+    '/Blog/hello',
+    '/blog/hello/more',
+    '/blog/hello%2Fmore',
+    '/blog/%68ello',
+    '/blog/hello/opengraph-imagery',
+    '/blog/hello/opengraph-image/a/b',
+    '/docs/internal',
+    '/docs/internal/deep',
+    '/docs/%69nternal',
+    '/docs/internal.segments/_tree.segment',
+    '/profile/opengraph-image',
+  ])('has to sign in at %s, which only looks like one', async (path) => {
+    const { status, headers } = await ask(path);
+    expect(status).toBe(307);
+    expect(headers.get('location')).toContain('/oauth2/authorize?');
+  });
+});
+
+describe('an API route in the list of groups or of recent sign-ins', () => {
+  const bearer = async (name: string, path: string) => {
+    const { access_token } = await site.pool.mint(name);
+    return send(site.origin, { path, headers: { authorization: `Bearer ${access_token}` } });
+  };
+
+  test('refuses a user who is not in the group, by session and by bearer token', async () => {
+    for (const answer of [await bob.open('/api/staff', FETCH), await bearer('bob', '/api/staff')]) {
+      expect(answer.status).toBe(403);
+      expect(JSON.parse(answer.body)).toEqual({ error: 'forbidden' });
+      expect(answer.headers.get('www-authenticate')).toBe('Bearer error="insufficient_scope"');
+    }
+    expect((await bearer('bob', '/api/staff/deep')).status).toBe(403);
+    expect((await alice.open('/api/staff', FETCH)).status).toBe(404);
+    expect((await bearer('alice', '/api/staff')).status).toBe(404);
+  });
+
+  test('refuses a bearer token whose sign-in is too old, and says how old it may be', async () => {
+    expect((await bearer('bob', '/api/recent')).status).toBe(404);
+    const { access_token } = await site.pool.mint('bob');
+    vi.useFakeTimers({ now: Date.now() + 301_000, toFake: ['Date'] });
+    try {
+      const headers = { authorization: `Bearer ${access_token}` };
+      const answer = await send(site.origin, { path: '/api/recent', headers });
+      expect(answer.status).toBe(401);
+      expect(answer.headers.get('www-authenticate')).toBe(
+        'Bearer error="insufficient_user_authentication", max_age="300"',
+      );
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});

@@ -61,8 +61,15 @@ describe('pages', () => {
 
   test('a group page and everything below it is a 403 in plain HTML for other users', async () => {
     expect((await alice.open('/admin')).status).toBe(200);
-    const refused = await bob.open('/admin');
+    // Next would take a page's nonce from these headers.
+    const forged = "script-src 'nonce-forged-by-the-client'";
+    const policies = {
+      'content-security-policy': forged,
+      'content-security-policy-report-only': forged,
+    };
+    const refused = await bob.open('/admin', { ...DOCUMENT, ...policies });
     expect(refused.status).toBe(403);
+    expect(refused.body).not.toContain('forged-by-the-client');
     expect(refused.body).toMatch(/<h1>You do not have access to this page<\/h1>/);
     expect(refused.body).toMatch(/members of the group (<!-- -->)?<code>admin<\/code>/);
     expect((await bob.open('/admin/deep')).status).toBe(403);

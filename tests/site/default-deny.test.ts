@@ -5,16 +5,19 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { access } from '@/lib/access';
-import { isHealthCheck, isPublicFile, isPublicPage } from '@/lib/cognito/access-rules';
+import { isPublicFile, isPublicPage } from '@/lib/cognito/access/access-rules';
+import { HEALTH_CHECKS, isRoute, LOGIN, LOGOUT } from '@/lib/cognito/access/routes';
 import { routes } from '../support/built-site';
 import { send } from '../support/http';
 import { privateTexts } from '../support/private-texts';
 import { type RunningSite, startSite } from '../support/site';
 import { createVisitor, DOCUMENT, FETCH } from '../support/visitor';
 
-/** Whether `lib/access.ts` lists this path as public. */
+/** Whether `lib/access.ts` lists this path as public, or it belongs to the sign-in or to monitoring. */
 const isOpen = (path: string) =>
-  isPublicPage(access, path) || isPublicFile(access, path) || isHealthCheck(path);
+  isPublicPage(access, path) ||
+  isPublicFile(access, path) ||
+  isRoute(path, LOGIN, LOGOUT, ...HEALTH_CHECKS);
 const { pages, handlers } = await routes();
 /** The value of a parameter in a path doesn't matter. */
 const ROUTES = [...pages, ...handlers].map((path) => path.replaceAll(/\[+[^\]]*\]+/g, 'x')).sort();

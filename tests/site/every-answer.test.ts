@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { access } from '@/lib/access';
-import { isPublicFile } from '@/lib/cognito/access-rules';
+import { isPublicFile } from '@/lib/cognito/access/access-rules';
 import { routes, TEMPLATE_ROUTES } from '../support/built-site';
 import { type Exchange, nameOf, type RecordedSite, startRecordedSite } from '../support/recorder';
 import { mayBeStored } from '../support/shared-cache';

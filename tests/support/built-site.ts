@@ -1,5 +1,7 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import type { Built } from './access-report';
 
 /** A public file: where it is on disk, and at which path it is served. */
 export interface ServedFile {
@@ -40,6 +42,38 @@ export async function routes(): Promise<{ pages: string[]; handlers: string[] }>
       .filter(([source]) => source.endsWith(end))
       .map(([, path]) => path);
   return { pages: ending('/page'), handlers: ending('/route') };
+}
+
+/** What the build serves, for a check of the access list. */
+export async function built(): Promise<Built> {
+  const manifest = await readJson('.next/app-path-routes-manifest.json');
+  const { rewrites } = await readJson('.next/routes-manifest.json');
+  const files = await filesIn('public', '');
+  return {
+    routes: Object.entries<string>(manifest).map(([source, path]) => ({
+      path,
+      kind: kindOf(source),
+    })),
+    files: files.map(({ path }) => path),
+    rewrites: Object.values<unknown[]>(rewrites).some(({ length }) => length > 0) || isComposed(),
+  };
+}
+
+/** Next makes route handlers of metadata files: they have no `route.ts`. */
+function kindOf(source: string): 'page' | 'handler' | 'image' {
+  if (source.endsWith('/page')) return 'page';
+  const own = ['ts', 'tsx', 'js', 'jsx'].some((end) => existsSync(`app${source}.${end}`));
+  return own ? 'handler' : 'image';
+}
+
+/** Whether another middleware runs behind the guard. */
+function isComposed(): boolean {
+  const files = ['middleware.ts', 'proxy.ts'].filter((file) => existsSync(file));
+  return files.some((file) => readFileSync(file, 'utf8').includes('behindGuard('));
+}
+
+async function readJson(file: string) {
+  return JSON.parse(await readFile(file, 'utf8'));
 }
 
 /** All files in `public` and `.next/static`. */

@@ -1,4 +1,4 @@
-import type { AccessList } from '@/lib/cognito/access-rules';
+import type { AccessList } from '@/lib/cognito/access/access-rules';
 import { type AuthEvent, eventLine } from '@/lib/cognito/logging/events';
 
 /**
@@ -6,10 +6,10 @@ import { type AuthEvent, eventLine } from '@/lib/cognito/logging/events';
  * `lib/on-event.ts`, so these tests don't use them.
  */
 export const access = {
-  publicPages: ['/', '/theme'],
+  publicPages: ['/', '/theme', '/blog/[slug]', '/docs/[[...path]]'],
   publicFiles: ['/icon.svg', '/robots.txt', '/favicon.ico', '/sitemap.xml'],
-  groupPages: { '/admin': 'admin' },
-  recentSignInPages: { '/sensitive': 300 },
+  groupPages: { '/admin': 'admin', '/docs/internal': 'admin', '/api/staff': 'admin' },
+  recentSignInPages: { '/sensitive': 300, '/api/recent': 300 },
 } satisfies AccessList;
 
 /** Prints each event as one line. */

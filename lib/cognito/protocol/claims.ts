@@ -70,11 +70,27 @@ export function toUser(claims: IdTokenClaims): User {
   };
 }
 
-/** Cognito leaves out `cognito:groups` if the user is in no group. */
-function groupsOf(claims: IdTokenClaims): readonly string[] {
+/**
+ * The user's groups. Cognito leaves out `cognito:groups` if the user is in no group.
+ *
+ * @param claims of a verified token
+ */
+export function groupsOf(claims: IdTokenClaims | AccessTokenClaims): readonly string[] {
   const groups = claims['cognito:groups'];
   if (!Array.isArray(groups)) return [];
   return groups.filter((group): group is string => typeof group === 'string');
+}
+
+/**
+ * How long ago the user signed in on the hosted UI. A refresh doesn't change `auth_time`.
+ *
+ * @param claims of a verified token
+ * @param now in seconds since 1970
+ * @returns seconds; `Infinity` if the token doesn't say
+ */
+export function signInAge(claims: IdTokenClaims | AccessTokenClaims, now: number): number {
+  const { auth_time: at } = claims;
+  return typeof at === 'number' ? now - at : Number.POSITIVE_INFINITY;
 }
 
 /**

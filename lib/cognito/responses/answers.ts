@@ -71,7 +71,19 @@ export function signInTooOld(maxAge: number): Response {
   return json(401, { error, max_age: maxAge }, { 'WWW-Authenticate': challenge });
 }
 
-/** 403 as JSON: the user isn't in the group, or the request came from another site. */
+/**
+ * 403 for a caller who needs a scope, or a group (RFC 6750, section 3.1).
+ *
+ * @param scope what is missing; nothing for a group, which a client can't ask for
+ */
+export function insufficientScope(scope?: string): Response {
+  const error = 'insufficient_scope';
+  const challenge = `Bearer error="${error}"${scope === undefined ? '' : `, scope="${scope}"`}`;
+  const body = scope === undefined ? { error: 'forbidden' } : { error, scope };
+  return json(403, body, { 'WWW-Authenticate': challenge });
+}
+
+/** 403 as JSON: the request came from another site. */
 export function forbiddenJson(): Response {
   return json(403, { error: 'forbidden' }, {});
 }

@@ -1,3 +1,4 @@
+import { LOGIN, LOGOUT, REFRESH } from '../access/routes';
 import { asUrl } from '../protocol/url';
 
 /**
@@ -6,7 +7,7 @@ import { asUrl } from '../protocol/url';
  */
 const MAX_LENGTH = 3000;
 /** Returning to one of these would start, undo or repeat what the user has just done. */
-const NEVER = ['/login', '/logout', '/refresh'];
+const NEVER = [LOGIN, LOGOUT, REFRESH];
 
 /**
  * Prevents open redirects: returns a path on this site, whatever the input.

@@ -1,5 +1,5 @@
 import type { AppClient } from '../protocol/app-client';
-import { toUser, type User, type VerifiedTokens } from '../protocol/claims';
+import { signInAge, toUser, type User, type VerifiedTokens } from '../protocol/claims';
 import { CognitoError } from '../protocol/errors';
 import { isUnknownKey, verifyTokens } from '../protocol/verify';
 import type { Refresher } from './refresh';
@@ -97,9 +97,6 @@ type Found = Pick<SignedIn, 'session' | 'claims' | 'renewed'>;
 
 function signedIn(client: AppClient, found: Found): SignedIn {
   const { session, claims } = found;
-  // A refresh doesn't change `auth_time`.
-  const { auth_time: authTime } = claims.id;
-  const now = tokenTime(session, client.now());
-  const signInAge = typeof authTime === 'number' ? now - authTime : Number.POSITIVE_INFINITY;
-  return { ...found, state: 'signed-in', user: toUser(claims.id), signInAge };
+  const age = signInAge(claims.id, tokenTime(session, client.now()));
+  return { ...found, state: 'signed-in', user: toUser(claims.id), signInAge: age };
 }

@@ -1,6 +1,7 @@
 import { runInNewContext } from 'node:vm';
 import { NextRequest } from 'next/server';
 import { describe, expect, test, vi } from 'vitest';
+import { isPublicPage } from '@/lib/cognito/access/access-rules';
 import { readBearer } from '@/lib/cognito/bearer';
 import type { Variable } from '@/lib/cognito/config/advice';
 import { parseConfig } from '@/lib/cognito/config/parse-config';
@@ -45,6 +46,25 @@ describe('a megabyte of the worst input is read in linear time:', () => {
     expect(stoppable(() => safeReturnTo(`/${much(piece)}`, ORIGIN))).toBe('/');
     expect(stoppable(() => refererPath(`${ORIGIN}/${much(piece)}?`, ORIGIN))).toBe('/');
   });
+
+  test.each(['/', '/icon', '/docs/icon-1a2b3c', '/.', 'a', '%', '%C3%A4', '.segments'])(
+    '%j as a path, compared with the patterns of an access list',
+    (piece) => {
+      const publicPages = ['/', '/[a]/[b]', '/docs/[...path]', '/shop/[[...path]]'];
+      const list = {
+        publicPages,
+        publicFiles: [],
+        groupPages: { '/[a]/x': 'g' },
+        recentSignInPages: { '/[...a]': 1 },
+      };
+      for (const start of ['/', '/docs/', '/shop']) {
+        stoppable(() => isPublicPage(list, `${start}${much(piece)}%`));
+        stoppable(() =>
+          isPublicPage({ ...list, recentSignInPages: {} }, `${start}${much(piece)}%`),
+        );
+      }
+    },
+  );
 
   test.each(['?session-again=', '?session-again', '?', '-'])('%j as a query', (piece) => {
     const search = `?session-again=${much(piece)}!`;

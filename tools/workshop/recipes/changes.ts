@@ -8,7 +8,7 @@ type Change = readonly [before: string, after: string];
 /** The lists and seeds of the recipes, which the document describes in prose. */
 const BY_RECIPE: Readonly<Record<string, readonly Change[]>> = {
   'lib/access.ts': [
-    ['publicPages: [', "publicPages: [\n    '/about',"],
+    ['publicPages: [', "publicPages: [\n    '/about',\n    '/blog/[slug]',"],
     ['publicFiles: [', "publicFiles: [\n    '/brochure.txt',"],
     ["groupPages: { '/admin': 'admin' }", "groupPages: { '/admin': 'admin', '/reports': 'staff' }"],
   ],

@@ -10,7 +10,7 @@ import { blocksOf } from '../docs/blocks';
 export function filesIn(file: string, text: string): Map<string, string> {
   const found = blocksOf(file, text).map((block): [string, string] => {
     const [first = ''] = block.text.split('\n');
-    const path = /^\/\/ ([\w./-]+\.tsx?)$/.exec(first)?.[1] ?? '';
+    const path = /^\/\/ ([\w./[\]-]+\.tsx?)$/.exec(first)?.[1] ?? '';
     return [path, block.text];
   });
   return new Map(found.filter(([path]) => path !== ''));

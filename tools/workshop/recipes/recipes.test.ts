@@ -34,7 +34,13 @@ const UNIT = [
   'setup/tests/migrate-proxy',
   'setup/demo',
 ];
-const SITE = ['site/access', 'site/default-deny', 'site/every-answer', 'examples/site'];
+const SITE = [
+  // Also site/access-list, which compares lib/access.ts with the build.
+  'site/access',
+  'site/default-deny',
+  'site/every-answer',
+  'examples/site',
+];
 /** The browser test that opens pages which are not part of the template. */
 const PAGES = ['browser/accessibility', '--testNamePattern', 'if alice may see it'];
 /** The port of the server that replaces `api.example.com` and `audit.example.com`. */
@@ -66,6 +72,8 @@ test('the document contains the files of its recipes', () => {
   expect([...FILES.keys()].sort()).toEqual([
     'app/_components/sign-in-with-google.tsx',
     'app/about/page.tsx',
+    'app/api/export/route.ts',
+    'app/blog/[slug]/page.tsx',
     'app/orders/page.tsx',
     'app/reports/page.tsx',
     'lib/on-event.ts',
@@ -155,6 +163,34 @@ describe('the site', () => {
     expect((await open(alice, '/about')).text).toContain('Hello alice');
     expect((await open(nobody, '/brochure.txt')).text).toBe('A brochure for everybody.\n');
     expect((await open(nobody, '/about/more')).status).toBe(307);
+  });
+
+  test('has a public page for each post, with its image', async () => {
+    for (const path of ['/blog/hello', '/blog/hello/']) {
+      expect((await open(nobody, path)).text).toContain('The post hello');
+    }
+    expect((await nobody.fetch('/blog/hello/opengraph-image')).status).toBe(200);
+    for (const path of ['/blog', '/blog/hello/more', '/blog/%68ello', '/payroll/opengraph-image']) {
+      expect((await open(nobody, path)).status, path).toBe(307);
+    }
+  });
+
+  test('answers 403 below a loading.tsx for a page in groupPages; no page shows anything', async () => {
+    const listed = await open(alice, '/reports');
+    expect([listed.status, listed.text.includes('Reports for')]).toEqual([403, false]);
+    // This one is not in the list: Next has sent a 200 before the page can refuse.
+    const alone = await open(alice, '/payroll');
+    expect([alone.status, alone.text.includes('Payroll of')]).toEqual([200, false]);
+    expect((await open(bert, '/payroll')).text).toContain('Payroll of bert');
+  });
+
+  test('has an API route for a group and a recent sign-in', async () => {
+    expect((await bert.fetch('/api/export')).status).toBe(200);
+    const refused = await alice.fetch('/api/export');
+    expect([refused.status, refused.headers.get('www-authenticate')]).toEqual([
+      403,
+      'Bearer error="insufficient_scope"',
+    ]);
   });
 
   test('has a page for a group', async () => {

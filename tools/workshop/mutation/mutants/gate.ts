@@ -1,37 +1,102 @@
 import { site, unit } from '../mutant';
 
-const ACCESS = 'lib/cognito/access-rules.ts';
+const ACCESS = 'lib/cognito/access/access-rules.ts';
+const PATTERNS = 'lib/cognito/access/patterns.ts';
 const GATE = 'lib/cognito/request-kind.ts';
 
 /** Who may see what, and the responses to requests that are refused. */
 export const gate = [
   ...unit(
     ACCESS,
-    ['cognito/access-rules', 'cognito/request-kind', 'cognito/refusals'],
+    ['cognito/access-rules', 'in-process/access'],
     [
       {
         id: 'access-exact',
         defense: 'a public path does not make the paths below it public',
-        find: 'access.publicPages.includes(path)',
-        replace: 'access.publicPages.some((page) => path.startsWith(page))',
+        file: PATTERNS,
+        find: '(${IMAGE})?/?$`',
+        replace: '(${IMAGE})?(/.*)?$`',
       },
       {
         id: 'access-case',
         defense: 'public paths are case-sensitive',
-        find: 'access.publicPages.includes(path)',
-        replace: 'access.publicPages.includes(path.toLowerCase())',
-      },
-      {
-        id: 'access-sign-in-exact',
-        defense: 'paths that start like a sign-in route are not public',
-        find: 'SIGN_IN_PAGES.includes(path)',
-        replace: 'SIGN_IN_PAGES.some((page) => path.startsWith(page))',
+        find: 'matches(page, path, OPEN)',
+        replace: 'matches(page, path.toLowerCase(), OPEN)',
       },
       {
         id: 'access-default',
         defense: 'everything is private unless it is listed',
-        find: 'access.publicPages.includes(path)',
-        replace: "(access.publicPages.includes(path) || !path.startsWith('/admin'))",
+        find: 'const open = ',
+        replace: "const open = !path.startsWith('/admin') || ",
+      },
+      {
+        id: 'access-parameter',
+        defense: 'a parameter of a pattern matches one segment only',
+        file: PATTERNS,
+        find: 'if (!rest) return `/${segment}`;',
+        replace: 'if (!rest) return `(/${segment})+`;',
+      },
+      {
+        id: 'access-parameter-needed',
+        defense: 'a pattern with a parameter does not match the page above it',
+        file: PATTERNS,
+        find: "optional ? '*' : '+'",
+        replace: "'*'",
+      },
+      {
+        id: 'access-parameter-malformed',
+        defense: 'a segment with a stray bracket is no parameter',
+        file: PATTERNS,
+        find: '[^[\\].]+\\]+$/',
+        replace: '[^[\\].]*/',
+      },
+      {
+        id: 'access-encoding',
+        defense: 'an encoded slash, backslash or letter does not match a public pattern',
+        file: PATTERNS,
+        tests: ['cognito/access-rules', 'fuzz/access'],
+        find: '[^/%\\\\\\\\]|',
+        replace: '[^/\\\\\\\\]|',
+      },
+      {
+        id: 'access-segments',
+        defense: 'the other address of a page that is restricted does not match a public pattern',
+        file: PATTERNS,
+        find: '|\\\\.segments/',
+        replace: '',
+      },
+      {
+        id: 'access-dots',
+        defense: 'dot segments do not match a public pattern',
+        file: PATTERNS,
+        find: '(/\\\\.\\\\.?(/|$)|',
+        replace: '(',
+      },
+      {
+        id: 'access-internal',
+        defense: "Next's internal paths do not match a public pattern",
+        file: PATTERNS,
+        find: '(?!/_|',
+        replace: '(?!',
+      },
+      {
+        id: 'access-restricted-first',
+        defense: 'a page for a group is never public, even if a pattern matches it',
+        find: 'open && groupFor(access, path) === undefined && ',
+        replace: 'open && ',
+      },
+      {
+        id: 'access-recent-first',
+        defense: 'a page that needs a recent sign-in is never public, even if a pattern matches it',
+        find: ' && maxAgeFor(access, path) === undefined;',
+        replace: ';',
+      },
+      {
+        id: 'access-restricted-encoding',
+        defense: 'a pattern that restricts matches every spelling of a parameter',
+        file: PATTERNS,
+        find: "segment: '[^/]+'",
+        replace: "segment: '[\\\\w-]+'",
       },
       {
         id: 'access-file-exact',
@@ -43,34 +108,43 @@ export const gate = [
         id: 'access-api',
         defense: 'an API never responds with a redirect',
         file: 'lib/cognito/request-kind.ts',
+        tests: ['cognito/request-kind', 'cognito/refusals'],
         find: "path === '/api' || path.startsWith('/api/')",
         replace: 'false',
       },
       {
         id: 'access-group-below',
         defense: "paths below a group's page are for that group, too",
-        find: 'path === page || path.startsWith(`${page}/`)',
-        replace: 'path === page',
+        find: 'matches(page, path, BELOW)',
+        replace: 'matches(page, path, PAGE)',
       },
       {
         id: 'access-recent',
         defense: 'the middleware knows which pages require a recent sign-in',
-        find: 'return Object.hasOwn(access.recentSignInPages, page) ? access.recentSignInPages[page] : undefined;',
-        replace: 'return page === undefined ? 0 : undefined;',
+        find: 'matches(page, path, PAGE)',
+        replace: "path === '/x'",
       },
       {
         id: 'access-recent-slash',
         defense: 'the same page with a trailing slash requires it, too',
-        find: "const page = path.replace(/(?<=.)\\/$/, '');",
-        replace: 'const page = path;',
+        file: PATTERNS,
+        find: "end: '/?$' };",
+        replace: "end: '$' };",
       },
       {
-        id: 'access-recent-own',
-        defense:
-          'properties that every object inherits are not pages that require a recent sign-in',
-        find: 'return Object.hasOwn(access.recentSignInPages, page) ? access.recentSignInPages[page] : undefined;',
-        replace: 'return access.recentSignInPages[page];',
-        explained: 'every path starts with a slash, and no inherited property does',
+        id: 'access-bearer',
+        defense: 'an API route for a group, or for recent sign-ins, refuses bearer tokens, too',
+        file: 'lib/cognito/admit.ts',
+        find: 'return enter(context, bearer.groups, bearer.signInAge);',
+        replace: 'return passThrough(context);',
+      },
+      {
+        id: 'access-bearer-age',
+        defense: 'a bearer token has the age of its sign-in, not of its last refresh',
+        file: 'lib/cognito/bearer.ts',
+        tests: ['cognito/authenticate'],
+        find: 'signInAge: signInAge(claims, now)',
+        replace: 'signInAge: now - claims.iat',
       },
     ],
   ),
@@ -348,7 +422,7 @@ export const gate = [
       {
         id: 'bearer-expiry',
         defense: 'an expired bearer token is refused',
-        find: 'verifyAccessToken(client, token, client.now())',
+        find: 'verifyAccessToken(client, token, now)',
         replace: 'verifyAccessToken(client, token, 1_800_000_000)',
       },
       {

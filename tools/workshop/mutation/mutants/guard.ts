@@ -37,7 +37,7 @@ export const guard = [
         id: 'guard-forgets',
         defense: "signing out removes the session from the middleware's cache",
         file: 'lib/cognito/admit.ts',
-        find: "if (path.startsWith('/logout') && request.method === 'POST') site.sessions.forget(jar);",
+        find: "if (isRoute(path, LOGOUT) && request.method === 'POST') site.sessions.forget(jar);",
         replace: '',
         tests: ['workshop/site/work'],
       },
@@ -62,7 +62,7 @@ export const guard = [
         id: 'guard-group',
         defense: 'the middleware refuses a user who is not in the group',
         file: 'lib/cognito/admit.ts',
-        find: 'if (group !== undefined && !status.user.groups.includes(group))',
+        find: 'if (group !== undefined && !groups.includes(group))',
         replace: "if (group === '')",
         tests: ['in-process/access'],
         level: 'unit',
@@ -71,7 +71,7 @@ export const guard = [
         id: 'guard-max-age',
         defense: 'the middleware refuses a user who signed in too long ago',
         file: 'lib/cognito/admit.ts',
-        find: 'status.signInAge > maxAge',
+        find: 'maxAge !== undefined && signInAge > maxAge',
         replace: 'maxAge < 0',
         tests: ['in-process/lifetimes'],
         level: 'unit',
@@ -120,7 +120,7 @@ export const guard = [
       },
       {
         id: 'guard-speculative',
-        defense: 'a prefetched callback does not use the code',
+        defense: 'a prefetched callback does not use up anything',
         file: 'lib/cognito/admit.ts',
         find: 'return isSpeculative(request.headers) ? responses.unauthorized() : passThrough(context);',
         replace: 'return passThrough(context);',
@@ -148,7 +148,7 @@ export const guard = [
       {
         id: 'guard-wipes',
         defense:
-          'a refusal does not delete the session cookie, because another response may have just set it',
+          'a refusal deletes no session cookie, because another response may have just set it',
         file: 'lib/cognito/admit.ts',
         find: '  hideSession(context);\n',
         replace:
@@ -159,7 +159,7 @@ export const guard = [
       {
         id: 'guard-hides-own',
         file: 'lib/cognito/admit.ts',
-        defense: 'hiding an ended session does not hide other cookies',
+        defense: 'hiding an ended session hides no other cookie',
         find: 'cookies.delete(names.filter(site.sessions.owns));',
         replace: 'cookies.delete(names);',
         tests: ['cognito/guard'],
@@ -187,7 +187,7 @@ export const guard = [
         id: 'guard-refresh-post',
         file: 'lib/cognito/admit.ts',
         defense: 'a link to `/refresh` does not refresh the session',
-        find: "/^\\/refresh\\/?$/.test(path) && request.method === 'POST'",
+        find: "isRoute(path, REFRESH) && request.method === 'POST'",
         replace: "/^\\/refresh\\/?$/.test(path) && request.method !== 'X'",
         tests: ['in-process/refresh'],
         level: 'unit',
@@ -254,6 +254,18 @@ export const guard = [
     ],
   ),
   ...site(
+    'lib/cognito/request-context.ts',
+    ['site/access'],
+    [
+      {
+        id: 'guard-forged-policy-403',
+        defense: 'the 403 page reads its nonce from the policy of the middleware, too',
+        find: 'NextResponse.rewrite(target, { status, request: { headers: forwardedHeaders(context) } })',
+        replace: 'NextResponse.rewrite(target, { status })',
+      },
+    ],
+  ),
+  ...site(
     'lib/cognito/normalize-requests.ts',
     ['workshop/site/default-deny'],
     [
@@ -312,6 +324,19 @@ export const guard = [
         defense: 'another middleware cannot change the nonce or the policy that the page gets',
         find: 'named.length === 0 || OURS.includes(name)',
         replace: 'named.length === 0',
+      },
+      {
+        id: 'behind-cookie',
+        defense: 'another middleware cannot give the page the cookies of an ended session back',
+        find: ", 'cookie'];",
+        replace: '];',
+      },
+      {
+        id: 'behind-all-routes',
+        defense: 'another middleware does not run for the health checks or any other own route',
+        file: 'lib/cognito/access/routes.ts',
+        find: 'THEME, ...HEALTH_CHECKS]',
+        replace: 'THEME]',
       },
     ],
   ),

@@ -56,13 +56,15 @@ export const state = [
       {
         id: 'state-sign-in-age',
         defense: 'the age of a sign-in is counted from the sign-in, not from the last refresh',
-        find: 'now - authTime',
-        replace: 'now - claims.id.iat',
+        file: 'lib/cognito/protocol/claims.ts',
+        find: 'now - at',
+        replace: 'now - claims.iat',
         tests: ['cognito/sign-in-age'],
       },
       {
         id: 'state-sign-in-age-absent',
         defense: 'without a sign-in time in the token, the sign-in counts as infinitely old',
+        file: 'lib/cognito/protocol/claims.ts',
         find: 'Number.POSITIVE_INFINITY',
         replace: '0',
         tests: ['cognito/sign-in-age'],
