@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Attempt } from '@/lib/cognito/protocol/sign-in';
 import { ATTEMPT_LIFETIME, createAttemptStore } from '@/lib/cognito/session/attempts';
-import { browser, config, NOW } from './support';
+import { browser, config, NOW, OTHER_SECRET } from './support';
 
 // iron-session checks a seal's expiry by the system clock.
 const TODAY = Math.floor(Date.now() / 1000);
@@ -72,7 +72,7 @@ test('an attempt expires after an hour', async () => {
 
 test('an attempt that is foreign, tampered with or misnamed is ignored', async () => {
   const person = browser();
-  await remember(person, attempt(1), { SESSION_SECRET: 'f'.repeat(40) });
+  await remember(person, attempt(1), { SESSION_SECRET: OTHER_SECRET });
   expect(await recall(person, attempt(1))).toBeNull();
 
   const other = browser();
