@@ -114,7 +114,7 @@ describe('an invalid environment', () => {
     ['COGNITO_SCOPES', 'openid "x"'],
     ['COGNITO_ISSUER', `${'https://cognito-idp.us-west-2.amazonaws.com/us-west-2_AbCdEfGhI'}/`],
     ['COGNITO_ISSUER', 'http://example.com/pool'],
-    ['SESSION_SECRET', 'x'.repeat(31)],
+    ['SESSION_SECRET', NEWER_SECRET.slice(0, 31)],
     ['SESSION_SECRET', '{"1":"short"}'],
     ['SESSION_SECRET', '{"one":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}'],
     ['SESSION_SECRET', '{}'],

@@ -31,7 +31,7 @@ export interface AttemptStore {
 /**
  * Creates the store of sign-in attempts.
  *
- * A cookie's name is `signin-<start>-<state>`. It contains the start in seconds, in base 36, so
+ * A cookie's name is `signin-<start>-<state>`, with the port before the start on http. It contains the start in seconds, in base 36, so
  * that the oldest sorts first, and the first 12 characters of the state, by which a callback finds
  * its attempt.
  *
@@ -39,7 +39,7 @@ export interface AttemptStore {
  * @param now a clock, in seconds since 1970
  */
 export function createAttemptStore(config: CognitoConfig, now: () => number): AttemptStore {
-  const prefix = cookieName(config, 'signin-');
+  const prefix = `${cookieName(config, 'signin')}-`;
   const sealOptions = { password: config.sessionSecret, ttl: ATTEMPT_LIFETIME };
 
   const isOwn = (name: string) => name.startsWith(prefix);

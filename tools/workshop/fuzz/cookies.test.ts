@@ -12,7 +12,7 @@ import { budget } from './budget';
 
 // iron-session uses the system's clock for the expiry of the seal.
 const TODAY = Math.floor(Date.now() / 1000);
-const CONFIG = config({ COGNITO_REDIRECT_URI: 'http://localhost:3000/login', SESSION_IDLE: '12h' });
+const CONFIG = config({ COGNITO_REDIRECT_URI: 'http://localhost/login', SESSION_IDLE: '12h' });
 const ATTEMPT = {
   state: 'a-state-that-is-long-enough-to-be-one',
   nonce: 'n',
