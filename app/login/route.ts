@@ -1,6 +1,6 @@
 import type { NextRequest } from 'next/server';
 import { getSite, type Site } from '@/lib/cognito/get-site';
-import { failureOf, logEvent } from '@/lib/cognito/logging';
+import { failureOf, logEvent, otherHost, reasonGiven } from '@/lib/cognito/logging';
 import { pageContextOf } from '@/lib/cognito/page-context';
 import { isRelayState, relayAddress, relayState } from '@/lib/cognito/previews/relay';
 import type { CognitoConfig, PreviewRole } from '@/lib/cognito/protocol/cognito-config';
@@ -76,7 +76,8 @@ async function finish(request: NextRequest, site: Site): Promise<Response> {
     // After an outage the same callback may still succeed: a reload tries again.
     if (!isTransient(error)) attempts.forget(jar, state);
     const again = `/login?${new URLSearchParams({ returnTo })}`;
-    return responses.withCookies(failed(request, error, again), jar);
+    const told = attempt ? reasonGiven(query) : otherHost(request.headers, config.origin);
+    return responses.withCookies(failed(request, error, again, told), jar);
   }
 }
 
@@ -96,9 +97,9 @@ async function passOn(
   }
 }
 
-function failed(request: NextRequest, error: unknown, again: string): Response {
+function failed(request: NextRequest, error: unknown, again: string, told = {}): Response {
   const page = pageContextOf(request);
-  logEvent({ type: 'signIn.failed', ...failureOf(error) }, page.reference);
+  logEvent({ type: 'signIn.failed', ...failureOf(error), ...told }, page.reference);
   return responses.signInErrorPage(error, page, again);
 }
 

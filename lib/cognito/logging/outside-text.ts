@@ -1,0 +1,42 @@
+/** In characters. */
+const MAX_TEXT = 200;
+/** What may be a token, a code or an e-mail address: nobody reads those in a log. */
+const SENSITIVE = /[\w.~+/=-]{32,}|[^\s<>"']+@[^\s<>"']+/g;
+
+/**
+ * Cleans text from outside for the log: one line of printable ASCII, at most 200 characters, without
+ * anything that may be a token or an e-mail address.
+ *
+ * @param text any text, such as the `error_description` of a callback
+ * @returns the line; undefined if nothing is left
+ */
+export function cleanLine(text: string): string | undefined {
+  // Cut first: what is longer costs nothing.
+  const short = text.slice(0, MAX_TEXT * 10);
+  const plain = short.replace(/[^\x20-\x7E]+/g, ' ').replace(SENSITIVE, '…');
+  return plain.replace(/ {2,}/g, ' ').trim().slice(0, MAX_TEXT) || undefined;
+}
+
+/**
+ * The identity provider's or a Lambda trigger's reason for refusing a sign-in. Call it only for a
+ * state of this browser's own: anyone can write a callback URL, and would write into the log.
+ *
+ * @param query the callback's query
+ */
+export function reasonGiven(query: URLSearchParams): { reason?: string } {
+  const reason = query.has('error') && cleanLine(query.get('error_description') ?? '');
+  return reason ? { reason } : {};
+}
+
+/**
+ * The host that a browser asked for, if it isn't the site's. A sign-in that starts there fails: its
+ * cookie stays at that host. Never redirect to it: a client controls it.
+ *
+ * @param headers the request's headers
+ * @param origin the site's public origin, from the configuration
+ */
+export function otherHost(headers: Pick<Headers, 'get'>, origin: string): { host?: string } {
+  const host = headers.get('host') ?? '';
+  const given = host === new URL(origin).host ? undefined : cleanLine(host.slice(0, 100));
+  return given === undefined ? {} : { host: given };
+}
