@@ -12,31 +12,31 @@ export const answers = [
     [
       {
         id: 'page-escaped',
-        defence: 'no input becomes markup',
+        defense: 'no input becomes markup',
         find: 'return text.replace(/[&<>"\']/g, (character) => `&#${character.charCodeAt(0)};`);',
         replace: 'return text;',
       },
       {
         id: 'page-quotes',
-        defence: 'no input breaks out of an attribute',
+        defense: 'no input breaks out of an attribute',
         find: '/[&<>"\']/g',
         replace: '/[&<>]/g',
       },
       {
         id: 'page-referrer',
-        defence: 'the error page of a failed callback does not pass on its URL',
+        defense: 'the error page of a failed callback does not pass on its URL',
         find: '<meta name="referrer" content="strict-origin">\n',
         replace: '',
       },
       {
         id: 'page-nonce',
-        defence: 'a nonce from a header is escaped',
+        defense: 'a nonce from a header is escaped',
         find: 'escapeHtml(nonce)',
         replace: 'nonce',
       },
       {
         id: 'page-no-store',
-        defence: 'no cache stores one of our plain pages',
+        defense: 'no cache stores one of our plain pages',
         find: "'Cache-Control': 'private, no-store',",
         replace: '',
       },
@@ -48,31 +48,31 @@ export const answers = [
     [
       {
         id: 'answer-json-no-store',
-        defence: 'no cache stores a JSON response',
+        defense: 'no cache stores a JSON response',
         find: "headers: { 'Cache-Control': 'private, no-store', ...headers },",
         replace: 'headers,',
       },
       {
         id: 'answer-redirect-no-store',
-        defence: 'no cache stores a redirect to the hosted UI',
+        defense: 'no cache stores a redirect to the hosted UI',
         find: "headers: { Location: location, 'Cache-Control': 'private, no-store' },",
         replace: 'headers: { Location: location },',
       },
       {
         id: 'answer-reload-no-store',
-        defence: 'no cache stores the response that makes the router load the document',
+        defense: 'no cache stores the response that makes the router load the document',
         find: "headers: { 'Content-Type': 'text/plain', 'Cache-Control': 'private, no-store' },",
         replace: "headers: { 'Content-Type': 'text/plain' },",
       },
       {
         id: 'answer-challenge',
-        defence: 'a 401 says how to authenticate',
+        defense: 'a 401 says how to authenticate',
         find: "{ 'WWW-Authenticate': challenge });\n}\n\n/** 401 for a session",
         replace: '{});\n}\n\n/** 401 for a session',
       },
       {
         id: 'answer-set-up',
-        defence: 'visitors learn nothing about an invalid setting',
+        defense: 'visitors learn nothing about an invalid setting',
         file: 'lib/cognito/responses/set-up-page.ts',
         find: 'if (isDevelopment) {',
         replace: 'if (!isDevelopment) {',
@@ -85,13 +85,13 @@ export const answers = [
     [
       {
         id: 'answer-unknown-error',
-        defence: 'an unexpected exception is reported as an outage, without details',
+        defense: 'an unexpected exception is reported as an outage, without details',
         find: "error instanceof CognitoError ? error.code : 'unavailable'",
         replace: "error instanceof CognitoError ? error.code : 'token_invalid'",
       },
       {
         id: 'answer-stale',
-        defence: 'the page for a used or unknown callback says what to do',
+        defense: 'the page for a used or unknown callback says what to do',
         find: 'attempt_unknown: STALE,',
         replace: '',
       },
@@ -103,14 +103,14 @@ export const answers = [
     [
       {
         id: 'look-reference-form',
-        defence: 'only a well-formed reference from the headers gets into the log',
+        defense: 'only a well-formed reference from the headers gets into the log',
         file: 'lib/cognito/logging/reference.ts',
         find: '/^[0-9A-HJKMNP-TV-Z]{8}$/.test(value)',
         replace: "value !== ''",
       },
       {
         id: 'look-reference-random',
-        defence: 'each request gets a new random reference',
+        defense: 'each request gets a new random reference',
         file: 'lib/cognito/logging/reference.ts',
         find: 'crypto.getRandomValues(new Uint8Array(8))',
         replace: 'new Uint8Array(8)',
@@ -123,13 +123,13 @@ export const answers = [
     [
       {
         id: 'log-unexpected',
-        defence: 'messages of unexpected exceptions are not logged',
+        defense: 'messages of unexpected exceptions are not logged',
         find: "'An error from outside lib/cognito.'",
         replace: 'String(error)',
       },
       {
         id: 'log-setting',
-        defence: 'a callback that anyone can forge does not cause a warning about settings',
+        defense: 'a callback that anyone can forge does not cause a warning about settings',
         find: 'return said ?',
         replace: 'return error ?',
       },
@@ -141,13 +141,13 @@ export const answers = [
     [
       {
         id: 'errors-transient',
-        defence: 'a refused code is not tried again',
+        defense: 'a refused code is not tried again',
         find: "['unavailable', 'keys_unavailable',",
         replace: "['invalid_grant', 'unavailable', 'keys_unavailable',",
       },
       {
         id: 'errors-final',
-        defence: 'an invalid setting ends no session and no attempt',
+        defense: 'an invalid setting ends no session and no attempt',
         find: "'client_rejected', 'clock_wrong'].includes",
         replace: "'clock_wrong'].includes",
       },
@@ -159,25 +159,25 @@ export const answers = [
     [
       {
         id: 'outside-controls',
-        defence: 'a text from outside stays on one line of the log, without control characters',
+        defense: 'a text from outside stays on one line of the log, without control characters',
         find: ".replace(/[^\\x20-\\x7E]+/g, ' ')",
         replace: '',
       },
       {
         id: 'outside-sensitive',
-        defence: 'no token or e-mail address of a text from outside gets into the log',
+        defense: 'no token or e-mail address of a text from outside gets into the log',
         find: ".replace(SENSITIVE, '…')",
         replace: '',
       },
       {
         id: 'outside-length',
-        defence: 'a text from outside does not fill the log',
+        defense: 'a text from outside does not fill the log',
         find: '.slice(0, MAX_TEXT) || undefined',
         replace: ' || undefined',
       },
       {
         id: 'outside-own',
-        defence: "a reason is logged only for this browser's own attempt",
+        defense: "a reason is logged only for this browser's own attempt",
         file: 'app/login/route.ts',
         tests: ['in-process/events'],
         find: 'attempt ? reasonGiven(query) :',

@@ -7,37 +7,37 @@ export const development = unit(
   [
     {
       id: 'dev-host',
-      defence: 'a name that was pointed at this machine gets nothing of the developer',
+      defense: 'a name that was pointed at this machine gets nothing of the developer',
       find: 'return isLocal ? undefined : { status: 403 };',
       replace: 'return undefined;',
     },
     {
       id: 'dev-path',
-      defence: 'a path is compared as Next will read it',
+      defense: 'a path is compared as Next will read it',
       find: "asUrl(target, 'http://localhost')?.pathname ?? '/'",
       replace: 'target',
     },
     {
       id: 'dev-visitors',
-      defence: 'all of `/_next` is for developers, except files',
+      defense: 'all of `/_next` is for developers, except files',
       find: 'static|image',
       replace: 'static|image|hmr',
     },
     {
       id: 'dev-upgrade',
-      defence: 'a refused WebSocket is closed',
+      defense: 'a refused WebSocket is closed',
       find: 'connection.destroy()',
       replace: 'connection.resume()',
     },
     {
       id: 'dev-origin',
-      defence: 'a redirect leads to the configured origin only',
+      defense: 'a redirect leads to the configured origin only',
       find: '`${site.origin}${target}`',
       replace: '`${site.origin}${url}`',
     },
     {
       id: 'dev-loop',
-      defence: 'a proxy that sends a loopback Host causes no redirect loop',
+      defense: 'a proxy that sends a loopback Host causes no redirect loop',
       find: 'if (isLocal && !isLoopback(site)) return undefined;',
       replace: '',
     },

@@ -13,43 +13,43 @@ export const relay = [
     [
       {
         id: 'relay-type',
-        defence: 'other data that was sealed with the same secret is not accepted as an envelope',
+        defense: 'other data that was sealed with the same secret is not accepted as an envelope',
         find: '      typ: TYPE,\n      requiredClaims',
         replace: '      requiredClaims',
       },
       {
         id: 'relay-bound',
-        defence: 'an envelope is bound to the random text before it',
+        defense: 'an envelope is bound to the random text before it',
         find: "if (id === undefined || id === '' || jti !== id)",
         replace: "if (id === 'never')",
       },
       {
         id: 'relay-hosts',
-        defence: 'the target must be on the list, even though one of our own deployments sealed it',
+        defense: 'the target must be on the list, even though one of our own deployments sealed it',
         find: '|| !isPreviewOrigin(aud, relay.hosts)',
         replace: '',
       },
       {
         id: 'relay-loop',
-        defence: 'a callback is not passed on to the relay itself',
+        defense: 'a callback is not passed on to the relay itself',
         find: 'if (aud === origin)',
         replace: 'if (aud === undefined)',
       },
       {
         id: 'relay-members',
-        defence: 'other parameters of a callback are not passed on',
+        defense: 'other parameters of a callback are not passed on',
         find: 'for (const name of PASSED_ON) {',
         replace: 'for (const name of query.keys()) {',
       },
       {
         id: 'relay-twice',
-        defence: 'a repeated parameter is refused, not passed on',
+        defense: 'a repeated parameter is refused, not passed on',
         find: 'if (values.length > 1)',
         replace: 'if (values.length > 9)',
       },
       {
         id: 'relay-clock',
-        defence: 'an envelope expires with its attempt',
+        defense: 'an envelope expires with its attempt',
         find: 'clockTolerance: CLOCKS,',
         replace: 'clockTolerance: 1e9,',
       },
@@ -61,37 +61,37 @@ export const relay = [
     [
       {
         id: 'preview-dot',
-        defence: 'a dot in a pattern matches only a dot',
+        defense: 'a dot in a pattern matches only a dot',
         find: "pattern.replaceAll('.', '\\\\.')",
         replace: 'pattern',
       },
       {
         id: 'preview-label',
-        defence: 'a star matches only part of one label',
+        defense: 'a star matches only part of one label',
         find: "'[a-z0-9-]+'",
         replace: "'.+'",
       },
       {
         id: 'preview-anchored',
-        defence: 'the whole host name must match the pattern',
+        defense: 'the whole host name must match the pattern',
         find: '`^https://${host}$`',
         replace: '`^https://${host}`',
       },
       {
         id: 'preview-everybody',
-        defence: "a pattern that covers other customers' hosts is refused",
+        defense: "a pattern that covers other customers' hosts is refused",
         find: 'parent !== shared && parent.endsWith(shared)',
         replace: 'parent.endsWith(shared)',
       },
       {
         id: 'preview-not-ours',
-        defence: "a pattern outside the site's own domain is refused",
+        defense: "a pattern outside the site's own domain is refused",
         find: 'return shared !== undefined &&',
         replace: 'return shared === undefined ||',
       },
       {
         id: 'preview-platform',
-        defence: 'on a platform, only one customer can have a name that matches',
+        defense: 'on a platform, only one customer can have a name that matches',
         find: '-git-\\*-[a-z0-9-]{3,}',
         replace: '\\*-[a-z0-9-]{3,}',
       },
@@ -103,19 +103,19 @@ export const relay = [
     [
       {
         id: 'config-relay-secret',
-        defence: 'the relay secret must differ from the session secret',
+        defense: 'the relay secret must differ from the session secret',
         find: "if (own.includes(value)) return { problem: 'must differ from SESSION_SECRET' };",
         replace: '',
       },
       {
         id: 'config-relay-guessable',
-        defence: 'the relay secret is as random as the session secret',
+        defense: 'the relay secret is as random as the session secret',
         find: 'return parseSecret(value);',
         replace: 'return value;',
       },
       {
         id: 'config-preview-first',
-        defence: 'a preview deployment relays nothing',
+        defense: 'a preview deployment relays nothing',
         find: "if (origin !== undefined) return { role: 'preview', secret };",
         replace: '',
       },
@@ -127,7 +127,7 @@ export const relay = [
     [
       {
         id: 'login-relay-document',
-        defence: 'only a document request passes a callback on',
+        defense: 'only a document request passes a callback on',
         find: '  if (!isDocument(request)) return responses.unauthorized();\n  const query = request.nextUrl.searchParams;\n  try {',
         replace: '  const query = request.nextUrl.searchParams;\n  try {',
       },
