@@ -14,4 +14,7 @@ export async function register(): Promise<void> {
   logEvent({ type: 'configuration', ok: site.ok, wrong: problems.map((each) => each.variable) });
   const { normalizeRequests } = await import('./lib/cognito/normalize-requests');
   normalizeRequests();
+  if (process.env.NODE_ENV !== 'development') return;
+  const { answerDevelopers } = await import('./lib/cognito/requests/developer-requests');
+  answerDevelopers(site.ok ? site.config.origin : undefined);
 }

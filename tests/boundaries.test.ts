@@ -75,6 +75,7 @@ describe('imports', () => {
       'app/doctor/page.dev.tsx: @/lib/cognito/environment',
       // @/lib/cognito contains code that the Edge bundle doesn't need.
       'instrumentation.ts: ./lib/cognito/normalize-requests',
+      'instrumentation.ts: ./lib/cognito/requests/developer-requests',
       'middleware.ts: ./lib/cognito/guard',
     ]);
   });

@@ -40,7 +40,7 @@ export function exampleEvidence(): Promise<Evidence> {
 }
 
 async function makeExample(): Promise<Evidence> {
-  const parsed = parseConfig({ ...SITE, SESSION_SECRET: crypto.randomUUID().repeat(2) });
+  const parsed = parseConfig({ ...SITE, SESSION_SECRET: crypto.randomUUID() });
   if (!parsed.ok) throw new Error('The configuration of the example is invalid.');
   const { config } = parsed;
   const { session, claims } = await aliceSession(config);

@@ -1,6 +1,6 @@
 import type { NextRequest } from 'next/server';
 import { getSite, type Site } from '@/lib/cognito/get-site';
-import { failureOf, logEvent } from '@/lib/cognito/logging';
+import { failureOf, logEvent, reasonGiven, startedAt } from '@/lib/cognito/logging';
 import { pageContextOf } from '@/lib/cognito/page-context';
 import { attemptState, isRelayState, relayAddress, relayState } from '@/lib/cognito/previews/relay';
 import type { CognitoConfig, PreviewRole } from '@/lib/cognito/protocol/cognito-config';
@@ -40,6 +40,7 @@ async function start(request: NextRequest, { config, client, attempts }: Site): 
   const attempt = await attempts.start(jar, {
     returnTo: safeReturnTo(query.get('returnTo'), config.origin),
     restarted: query.has(RESTARTED),
+    host: request.headers.get('host'),
     ...readMaxAge(query),
   });
   const state = await stateFor(config, attempt.state, client.now());
@@ -71,7 +72,8 @@ async function finish(request: NextRequest, site: Site): Promise<Response> {
       return responses.redirectTo(`${config.origin}${returnTo}`, 303);
     }
     const again = `/login?${new URLSearchParams({ returnTo })}`;
-    const response = failed(request, error, again);
+    const told = recalled?.own ? reasonGiven(query) : startedAt(recalled?.host);
+    const response = failed(request, error, again, told);
     // Start again automatically, once the visitor has seen why: the hosted UI may still have a session. Only once in a
     // row, because a browser without cookies never returns with an attempt that this site recognizes.
     const restart = recalled && !recalled.own && !recalled.restarted;
@@ -96,9 +98,9 @@ async function passOn(
   }
 }
 
-function failed(request: NextRequest, error: unknown, again: string): Response {
+function failed(request: NextRequest, error: unknown, again: string, told = {}): Response {
   const page = pageContextOf(request);
-  logEvent({ type: 'signIn.failed', ...failureOf(error) }, page.reference);
+  logEvent({ type: 'signIn.failed', ...failureOf(error), ...told }, page.reference);
   return responses.signInErrorPage(error, page, again);
 }
 

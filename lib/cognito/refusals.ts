@@ -105,7 +105,8 @@ async function goToHostedUi(context: SiteContext, reason: { maxAge?: number }): 
   const { config, attempts } = context.site;
   // `/login` seals the state of a preview, which keeps that code out of the middleware bundle.
   if (config.preview?.role === 'preview') return goToLogin(context, reason);
-  const purpose = { ...reason, returnTo: ownAddress(context) };
+  const host = context.request.headers.get('host');
+  const purpose = { ...reason, returnTo: ownAddress(context), host };
   const attempt = await attempts.start(context.jar, purpose);
   logEvent({ type: 'signIn.started' }, context.page.reference);
   return responses.redirectTo(await signInUrl(config, attempt), 307);

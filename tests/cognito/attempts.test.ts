@@ -6,7 +6,7 @@ import {
   type Purpose,
   type Recalled,
 } from '@/lib/cognito/session/attempts';
-import { browser, config, ISSUER, NOW } from './support';
+import { browser, config, ISSUER, NOW, OTHER_SECRET } from './support';
 
 type Browser = ReturnType<typeof browser>;
 
@@ -85,6 +85,7 @@ test('an attempt expires after an hour, and still says where it was going', asyn
     own: false,
     returnTo: '/profile',
     restarted: false,
+    host: undefined,
   });
 });
 
@@ -104,7 +105,7 @@ test('an attempt of another browser is not recognized', async () => {
 test('a state that this site did not seal is no attempt', async () => {
   const visitor = browser();
   const { state } = await start(visitor);
-  const foreign = await start(visitor, {}, { SESSION_SECRET: 'f'.repeat(39).concat('0') });
+  const foreign = await start(visitor, {}, { SESSION_SECRET: OTHER_SECRET });
   expect(await recall(visitor, foreign.state)).toBeNull();
   for (let at = 0; at < state.length; at += 11) {
     const other = state[at] === 'A' ? 'B' : 'A';
@@ -137,6 +138,16 @@ test('an attempt that replaces another says so, and another browser sees that, t
   expect(await recall(browser(), state)).toMatchObject({ own: false, restarted: true });
 });
 
+test('an attempt that started at another host says where, and one at its own host says nothing', async () => {
+  const visitor = browser();
+  const own = await start(visitor, { host: 'example.com' });
+  const other = await start(visitor, { host: `127.0.0.1:3000${'x'.repeat(200)}` });
+  expect(await recall(browser(), own.state)).toMatchObject({ host: undefined });
+  expect(await recall(browser(), other.state)).toMatchObject({
+    host: `127.0.0.1:3000${'x'.repeat(86)}`,
+  });
+});
+
 test('signing out deletes the keys, and no attempt of this browser works any more', async () => {
   const visitor = browser();
   const { state } = await start(visitor);
@@ -148,7 +159,10 @@ test('signing out deletes the keys, and no attempt of this browser works any mor
 });
 
 test('a thousand planted cookies do not make a thousand deletions', async () => {
-  const names = Array.from({ length: 1000 }, (_, index) => `__Host-signin-${index}`);
+  const names = Array.from(
+    { length: 1000 },
+    (_, index) => `__Host-signin-${String(index).padStart(8, '0')}`,
+  );
   const planted = browser(new Map(names.map((name) => [name, '1'])));
   const jar = planted.jar();
   createAttemptStore(config(), () => NOW).forgetAll(jar);

@@ -1,6 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { parseConfig } from '@/lib/cognito/config/parse-config';
-import { config, ENV } from './support';
+import { config, ENV, NEWER_SECRET, OTHER_SECRET } from './support';
 
 function problems(env: Record<string, string | undefined>): string[] {
   const parsed = parseConfig({ ...ENV, ...env });
@@ -69,7 +70,7 @@ describe('a valid environment', () => {
   });
 
   test('accepts numbered secrets', () => {
-    const secrets = { 2: 'b'.repeat(32), 1: 'a'.repeat(32) };
+    const secrets = { 2: NEWER_SECRET, 1: OTHER_SECRET };
     expect(config({ SESSION_SECRET: JSON.stringify(secrets) }).sessionSecret).toEqual(secrets);
   });
 });
@@ -113,13 +114,53 @@ describe('an invalid environment', () => {
     ['COGNITO_SCOPES', 'openid "x"'],
     ['COGNITO_ISSUER', `${'https://cognito-idp.us-west-2.amazonaws.com/us-west-2_AbCdEfGhI'}/`],
     ['COGNITO_ISSUER', 'http://example.com/pool'],
-    ['SESSION_SECRET', 'x'.repeat(31)],
+    ['SESSION_SECRET', NEWER_SECRET.slice(0, 31)],
     ['SESSION_SECRET', '{"1":"short"}'],
     ['SESSION_SECRET', '{"one":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}'],
     ['SESSION_SECRET', '{}'],
     ['SESSION_SECRET', '{not json at all, but long enough to be one}'],
   ])('%s=%s is the one problem', (variable, value) => {
     expect(problems({ [variable]: value })).toEqual([variable]);
+  });
+
+  test.each([
+    'x'.repeat(40),
+    'xy'.repeat(20),
+    '********************************',
+    'changemechangemechangemechangeme',
+    'change-me-change-me-please-change-me',
+    'complex_password_at_least_32_characters_long',
+    'your-secret-here-your-own-32-or-more',
+    'replace this with 32 letters, or more',
+    'this is my favorite passphrase, thanks',
+    'hunter2hunter2hunter2hunter2hunter2',
+    'Wednesday, and then Wednesday again!',
+    'abcdefghijklmnopqrstuvwxyz0123456789',
+    'zyxwvutsrqponmlkjihgfedcba9876543210',
+    'aaaabbbbccccddddeeeeffffgggghhhhiiii',
+    '12345678901234567890123456789012',
+    'qwertyuiopasdfghjklzxcvbnm1234567890',
+  ])('is a secret that anyone could guess: %s', (secret) => {
+    const random = randomBytes(32).toString('base64');
+    for (const value of [secret, JSON.stringify({ 2: random, 1: secret })]) {
+      const parsed = parseConfig({ ...ENV, SESSION_SECRET: value });
+      const [only, ...more] = parsed.ok ? [] : parsed.problems;
+      expect(only?.variable).toBe('SESSION_SECRET');
+      expect(only?.problem).toMatch(/^is easy to guess/);
+      expect(only?.remedy).toContain('openssl rand -base64 32');
+      expect(more).toEqual([]);
+      expect(JSON.stringify(parsed)).not.toContain(secret);
+    }
+  });
+
+  test('is never a random secret, in any of the usual forms', () => {
+    for (let round = 0; round < 200; round++) {
+      for (const form of ['base64', 'base64url', 'hex'] as const) {
+        const secret = randomBytes(32).toString(form);
+        expect(problems({ SESSION_SECRET: secret })).toEqual([]);
+      }
+    }
+    expect(problems({ SESSION_SECRET: crypto.randomUUID() })).toEqual([]);
   });
 
   test('is reported without the value of a secret', () => {

@@ -7,9 +7,9 @@ const GOOD = {
   COGNITO_DOMAIN: 'my-app',
   COGNITO_CLIENT_ID: '1example23456789abcdefghij',
   COGNITO_REDIRECT_URI: 'https://example.com/login',
-  SESSION_SECRET: 'a session secret of more than 32 characters',
+  SESSION_SECRET: 'tests-only:Zk3vQ9wL7Tx2Bn8Yd5Hm4Jc6Pf1Gs0',
 };
-const RELAY = 'a relay secret of more than 32 characters';
+const RELAY = 'tests-only:relay:Wq8eRt5Yu2Io9Pa6Sd3Fg0Hj';
 const HOSTS = 'my-app-git-*-my-team.vercel.app';
 const PREVIEW = 'https://my-app-git-new-my-team.vercel.app';
 
@@ -56,6 +56,10 @@ describe('previews', () => {
 
   test.each([
     [{ PREVIEW_RELAY_SECRET: 'short', PREVIEW_ORIGIN: PREVIEW }, /^PREVIEW_RELAY_SECRET must have/],
+    [
+      { PREVIEW_RELAY_SECRET: 'change-me-'.repeat(4), PREVIEW_ORIGIN: PREVIEW },
+      /^PREVIEW_RELAY_SECRET is easy to guess/,
+    ],
     [
       { PREVIEW_RELAY_SECRET: GOOD.SESSION_SECRET, PREVIEW_ORIGIN: PREVIEW },
       /^PREVIEW_RELAY_SECRET must differ from SESSION_SECRET/,

@@ -5,7 +5,7 @@ import { isHostPattern, isPreviewOrigin } from '@/lib/cognito/previews/preview-h
 import { attemptState, isRelayState, relayAddress, relayState } from '@/lib/cognito/previews/relay';
 
 const NOW = 1_800_000_000;
-const SECRET = 'a relay secret of more than 32 characters';
+const SECRET = 'tests-only:relay:Wq8eRt5Yu2Io9Pa6Sd3Fg0Hj';
 const PREVIEW = 'https://my-app-git-new-my-team.vercel.app';
 const RELAY = {
   role: 'relay',
@@ -58,7 +58,7 @@ describe('a callback for a preview', () => {
 
 describe('an attacker does not get a code forwarded', () => {
   test('with an envelope that was sealed with another secret', async () => {
-    const state = await stateOf(PREVIEW, 'the secret of somebody else, long enough');
+    const state = await stateOf(PREVIEW, 'tests-only:other:Mn7bVc4Xz1Lk8Jh5Gf2Ds9Ap');
     await expect(pass({ state, code: 'x' })).rejects.toEqual(refused('seal'));
   });
 
@@ -153,32 +153,53 @@ describe('an attacker does not get a code forwarded', () => {
 
 describe('the list of hosts', () => {
   test.each([
-    'my-app-git-*-my-team.vercel.app',
-    '*-my-team.vercel.app',
-    '*.preview.example.com',
-    'staging.example.com',
-    'localhost:3001',
-    '127.0.0.1:3001',
-  ])('accepts %s', (pattern) => {
-    expect(isHostPattern(pattern)).toBe(true);
+    ['my-app-git-*-my-team.vercel.app', 'example.com'],
+    ['*--my-app.netlify.app', 'example.com'],
+    ['*.my-app.pages.dev', 'example.com'],
+    ['*.d1a2b3c4d5.amplifyapp.com', 'example.com'],
+    ['*.example.com', 'example.com'],
+    ['pr-*.example.com', 'example.com'],
+    ['*.preview.example.com', 'example.com'],
+    ['*.preview.example.com', 'www.example.com'],
+    ['*.preview.example.co.uk', 'example.co.uk'],
+    ['staging.example.com', 'www.example.net'],
+    ['localhost:3001', 'example.com'],
+    ['127.0.0.1:3001', 'example.com'],
+  ])('accepts %s for the site %s', (pattern, site) => {
+    expect(isHostPattern(pattern, site)).toBe(true);
   });
 
   test.each([
-    '*',
-    '*.app',
-    '*.vercel.app',
-    '*.example.com',
-    'my-app-*.vercel.app',
-    'my-app.*.app',
-    'my-app.vercel.*',
-    'https://my-app.vercel.app',
-    'my-app.vercel.app/',
-    'my-app.vercel.app:443',
-    'localhost',
-    '10.0.0.1:3001',
-    'MY-APP-*-my-team.vercel.app',
-  ])('refuses %s, which others can have', (pattern) => {
-    expect(isHostPattern(pattern)).toBe(false);
+    ['*', 'example.com'],
+    ['*.app', 'my-app.vercel.app'],
+    ['*.vercel.app', 'my-app.vercel.app'],
+    ['*.example.com', 'www.example.com'],
+    ['*.preview.example.net', 'example.com'],
+    ['*.notexample.com', 'example.com'],
+    ['*.s3.amazonaws.com', 'example.com'],
+    ['*.s3.eu-west-1.amazonaws.com', 'example.com'],
+    ['*.web.core.windows.net', 'example.com'],
+    ['*.centralus.azurestaticapps.net', 'my-app.centralus.azurestaticapps.net'],
+    ['*.up.railway.app', 'my-app.up.railway.app'],
+    ['*.us-east-1.awsapprunner.com', 'example.com'],
+    ['*.lambda-url.us-east-1.on.aws', 'example.com'],
+    ['*.a.run.app', 'example.com'],
+    ['*.pages.dev', 'my-app.pages.dev'],
+    ['*-git-main.vercel.app', 'my-app.vercel.app'],
+    ['*-my-team.vercel.app', 'my-app.vercel.app'],
+    ['my-app-*.vercel.app', 'my-app.vercel.app'],
+    ['my-app-*-my-team.vercel.app', 'my-app.vercel.app'],
+    ['*-my-app.netlify.app', 'my-app.netlify.app'],
+    ['my-app.*.app', 'my-app.vercel.app'],
+    ['my-app.vercel.*', 'my-app.vercel.app'],
+    ['https://my-app.vercel.app', 'my-app.vercel.app'],
+    ['my-app.vercel.app/', 'my-app.vercel.app'],
+    ['my-app.vercel.app:443', 'my-app.vercel.app'],
+    ['localhost', 'example.com'],
+    ['10.0.0.1:3001', 'example.com'],
+    ['MY-APP-git-*-my-team.vercel.app', 'my-app.vercel.app'],
+  ])('refuses %s for the site %s: others can have such a name', (pattern, site) => {
+    expect(isHostPattern(pattern, site)).toBe(false);
   });
 
   test('matches one label with a star, and only exact text with everything else', () => {

@@ -5,7 +5,7 @@ import { randomToken } from '@/lib/cognito/protocol/pkce';
 import { cacheKey, emptySessionCache, getCached } from '@/lib/cognito/session/session-cache';
 import { createSessionStore } from '@/lib/cognito/session/session-store';
 import { createSignOutMarker } from '@/lib/cognito/session/sign-out-marker';
-import { browser, config, ENV, mintSession, NOW } from './support';
+import { browser, config, ENV, mintSession, NEWER_SECRET, NOW, OTHER_SECRET } from './support';
 
 // iron-session checks a seal's expiry by the system clock, so these sessions start today.
 const TODAY = Math.floor(Date.now() / 1000);
@@ -146,12 +146,12 @@ describe('a cached session is not returned for', () => {
 
   test('a configuration that no longer has its secret', async () => {
     const { read } = await seen();
-    expect(await read(TODAY, { SESSION_SECRET: 'x'.repeat(40) })).toBeNull();
+    expect(await read(TODAY, { SESSION_SECRET: OTHER_SECRET })).toBeNull();
   });
 
   test('a numbered secret that was removed', async () => {
     const memory = emptySessionCache();
-    const [older, newer] = ['o'.repeat(32), 'n'.repeat(32)];
+    const [older, newer] = [OTHER_SECRET, NEWER_SECRET];
     const read = async (secrets: object) => {
       const one = config({ SESSION_SECRET: JSON.stringify(secrets) });
       return createSessionStore(one, () => TODAY, memory).read(person.jar());
@@ -222,7 +222,7 @@ describe('a lookup in the cache', () => {
 
   test('finds nothing that was opened with another secret', async () => {
     const { memory, person } = await seen();
-    const key = cacheKey(config({ SESSION_SECRET: 'x'.repeat(40) }), person.jar()) ?? '';
+    const key = cacheKey(config({ SESSION_SECRET: OTHER_SECRET }), person.jar()) ?? '';
     expect(getCached(memory, key, TODAY)).toBeUndefined();
   });
 

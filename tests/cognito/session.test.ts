@@ -10,7 +10,7 @@ import {
   REFERENCE_TIME,
   referenceTokens,
 } from '../support/reference-tokens';
-import { browser, config, ENV, mintSession, NOW } from './support';
+import { browser, config, ENV, mintSession, NEWER_SECRET, NOW, OTHER_SECRET } from './support';
 
 // iron-session checks a seal's expiry by the system clock, so these sessions start today.
 const TODAY = Math.floor(Date.now() / 1000);
@@ -162,7 +162,7 @@ describe('no session', () => {
   });
 
   test('sealed with another secret', async () => {
-    const { person } = await signedIn({}, { SESSION_SECRET: 'x'.repeat(40) });
+    const { person } = await signedIn({}, { SESSION_SECRET: OTHER_SECRET });
     expect(await read(person)).toBeNull();
   });
 });
@@ -176,7 +176,7 @@ test('a session cookie and its chunks are recognized by name, and nothing else i
 });
 
 test('a secret can be replaced without signing users out', async () => {
-  const [older, newer] = ['o'.repeat(32), 'n'.repeat(32)];
+  const [older, newer] = [OTHER_SECRET, NEWER_SECRET];
   const numbered = (secrets: object) => ({ SESSION_SECRET: JSON.stringify(secrets) });
   const { person } = await signedIn({}, numbered({ 1: older }));
   expect(await read(person, numbered({ 2: newer, 1: older }))).not.toBeNull();

@@ -22,8 +22,12 @@ export const ENV = {
   COGNITO_CLIENT_ID: '1example23456789abcdefghij',
   COGNITO_CLIENT_SECRET: 'the-secret-of-the-app-client',
   COGNITO_REDIRECT_URI: 'https://example.com/login',
-  SESSION_SECRET: 'a session secret of more than 32 characters',
+  SESSION_SECRET: 'tests-only:Zk3vQ9wL7Tx2Bn8Yd5Hm4Jc6Pf1Gs0',
 };
+
+/** Two more session secrets. */
+export const OTHER_SECRET = 'tests-only:Hc6Jx1Vb8Nq3Mw0Es5Rt9Yu2Ki7Lo4';
+export const NEWER_SECRET = 'tests-only:Bg5Fd2Sa9Pz6Xk1Cv4Mn8Qw3Et7Yu0';
 
 export function config(env: Record<string, string> = {}): CognitoConfig {
   const parsed = parseConfig({ ...ENV, ...env });

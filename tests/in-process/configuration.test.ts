@@ -11,7 +11,7 @@ const REAL = {
   COGNITO_CLIENT_ID: '1example23456789abcdefghij',
   COGNITO_CLIENT_SECRET: 'a-client-secret-of-somebody',
   COGNITO_REDIRECT_URI: 'https://example.com/login',
-  SESSION_SECRET: 'a session secret of more than 32 characters',
+  SESSION_SECRET: 'tests-only:Zk3vQ9wL7Tx2Bn8Yd5Hm4Jc6Pf1Gs0',
 };
 
 let server: Instance | undefined;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { randomToken } from '@/lib/cognito/protocol/pkce';
+import { cookieName } from '../support/cookie-name';
 import { comeBack } from '../support/expired';
 import { send } from '../support/http';
 import { type InProcessSite, startInProcess } from '../support/in-process';
@@ -7,6 +8,7 @@ import { SECRET } from '../support/site';
 import { createVisitor, DOCUMENT, FETCH, type Visitor } from '../support/visitor';
 
 let site: InProcessSite;
+const own = (name: string) => cookieName(site.origin, name);
 let alice: Visitor;
 beforeAll(async () => {
   site = await startInProcess();
@@ -14,7 +16,7 @@ beforeAll(async () => {
   for (let i = 0; i < 60; i++) site.pool.addToGroup('alice', randomToken(9));
   alice = createVisitor(site.origin);
   await alice.signIn('alice');
-  expect(alice.cookieNames('session')).toEqual(['session.0', 'session.1']);
+  expect(alice.cookieNames('session')).toEqual([own('session.0'), own('session.1')]);
 });
 afterAll(() => site.close());
 
@@ -32,9 +34,12 @@ describe('a session cookie that is', () => {
     ['truncated', (cookies) => edit(cookies, (value) => value.slice(0, 100))],
     ['garbage', (cookies) => edit(cookies, () => 'garbage')],
     ['full of odd characters', (cookies) => edit(cookies, () => '%00%ff"<>\\*~*~')],
-    ['missing a chunk', (cookies) => cookies.delete('session.1')],
+    ['missing a chunk', (cookies) => cookies.delete(own('session.1'))],
     ['in the wrong order', swap],
-    ['shadowed by another', (cookies) => cookies.set('session', 'Fe26.2*1*aa*bb*cc*1*dd*ee~2')],
+    [
+      'shadowed by another',
+      (cookies) => cookies.set(own('session'), 'Fe26.2*1*aa*bb*cc*1*dd*ee~2'),
+    ],
   ])('%s means signed out, never an error', async (_, change) => {
     const visitor = changed(change);
     expect((await visitor.open('/')).body).toContain('You are signed out.');
@@ -47,8 +52,8 @@ describe('a session cookie that is', () => {
     const after = alice.clone();
     await after.post('/refresh', {}, { referer: `${site.origin}/profile` });
     const now = after.cookies.get('localhost');
-    expect(now?.get('session.1')).not.toBe(before.get('session.1'));
-    now?.set('session.1', before.get('session.1') ?? '');
+    expect(now?.get(own('session.1'))).not.toBe(before.get(own('session.1')));
+    now?.set(own('session.1'), before.get(own('session.1')) ?? '');
     expect((await after.open('/')).body).toContain('You are signed out.');
     expect((await after.open('/api/me')).status).toBe(401);
   });
@@ -56,7 +61,7 @@ describe('a session cookie that is', () => {
   test('sent with a chunk twice is the session or none, never an error', async () => {
     const cookies = [...(alice.cookies.get('localhost') ?? [])];
     const pairs = cookies.map(([name, value]) => `${name}=${value}`);
-    for (const extra of ['session.1=x', 'session.0=x', pairs[1] ?? '']) {
+    for (const extra of [`${own('session.1')}=x`, `${own('session.0')}=x`, pairs[1] ?? '']) {
       for (const header of [
         [extra, ...pairs],
         [...pairs, extra],
@@ -77,18 +82,18 @@ describe('a session cookie that is', () => {
     const claims = JSON.parse((await bob.open('/api/me', FETCH)).body);
     for (const group of claims['cognito:groups']) site.pool.removeFromGroup('bob', group);
     const answer = await bob.post('/refresh', {}, { referer: `${site.origin}/profile` });
-    expect(bob.cookieNames('session')).toEqual(['session']);
-    const deleted = answer.setCookies.filter((line) => line.startsWith('session.'));
+    expect(bob.cookieNames('session')).toEqual([own('session')]);
+    const deleted = answer.setCookies.filter((line) => line.startsWith(`${own('session')}.`));
     expect(deleted.length).toBe(2);
     for (const line of deleted) {
-      expect(line).toMatch(/^session\.\d=;.*Path=\/;.*HttpOnly.*SameSite=lax/i);
+      expect(line).toMatch(/^session-\d+\.\d=;.*Path=\/;.*HttpOnly.*SameSite=lax/i);
     }
     expect((await bob.open('/profile')).status).toBe(200);
   });
 
   // A seal marks its own end, so a chunk that a browser failed to delete doesn't sign the user out.
   test('whole, with a chunk of an older one after it, is still the session', async () => {
-    const visitor = changed((cookies) => cookies.set('session.2', 'left over'));
+    const visitor = changed((cookies) => cookies.set(own('session.2'), 'left over'));
     const page = await visitor.open('/profile');
     expect(page.status).toBe(200);
     expect(page.body).toContain('alice@example.com');
@@ -143,6 +148,29 @@ describe('cookies on http', () => {
   });
 });
 
+test('two sites on one host, on two ports, do not sign their users out of each other', async () => {
+  const other = await startInProcess();
+  const alice = createVisitor(site.origin);
+  await alice.signIn('alice');
+  // Browsers send the cookies of one port to all ports.
+  const same = createVisitor(other.origin, alice.cookies);
+  expect((await same.open('/api/me', FETCH)).status).toBe(401);
+  await same.signIn('bob');
+  await same.post('/theme', { theme: 'dark' });
+  const back = createVisitor(site.origin, same.cookies);
+  expect((await back.open('/api/me', FETCH)).body).toContain('"alice"');
+  expect((await back.open('/')).body).not.toContain('data-theme="dark"');
+  await back.post('/logout');
+  const again = createVisitor(other.origin, back.cookies);
+  expect((await again.open('/api/me', FETCH)).body).toContain('"bob"');
+  const [one, two] = [site, other].map(({ origin }) => new URL(origin).port);
+  const names = [...(again.cookies.get('localhost')?.keys() ?? [])];
+  const sites = names.map((name) => /^[a-z-]+-(\d+)(\.\d)?$/.exec(name)?.[1]);
+  // The hosted UI is at 127.0.0.1: each cookie of localhost belongs to one of the two sites.
+  expect([...new Set(sites)].sort()).toEqual([one, two].sort());
+  await other.close();
+});
+
 test('cookies on https are Secure and bound to the host, whatever the request says', async () => {
   const other = await startInProcess({ publicOrigin: 'https://app.example.com' });
   try {
@@ -195,7 +223,7 @@ test('a session on https, behind a proxy, is set and deleted with the same attri
 });
 
 test('adding a session secret does not sign users out, removing the old one does', async () => {
-  const next = 'the next secret of this test run, also long enough';
+  const next = 'tests-only:next:Qa9Ws6Ed3Rf0Tg7Yh4Uj1Ik8';
   const both = await startInProcess({
     env: { ...site.environment, SESSION_SECRET: JSON.stringify({ 2: next, 1: SECRET }) },
   });
@@ -211,12 +239,15 @@ test('adding a session secret does not sign users out, removing the old one does
 });
 
 function edit(cookies: Map<string, string>, change: (value: string) => string): void {
-  const name = cookies.has('session') ? 'session' : 'session.0';
+  const name = cookies.has(own('session')) ? own('session') : own('session.0');
   cookies.set(name, change(cookies.get(name) ?? ''));
 }
 
 function swap(cookies: Map<string, string>): void {
-  const [first, second] = [cookies.get('session.0') ?? '', cookies.get('session.1') ?? ''];
-  cookies.set('session.0', second);
-  cookies.set('session.1', first);
+  const [first, second] = [
+    cookies.get(own('session.0')) ?? '',
+    cookies.get(own('session.1')) ?? '',
+  ];
+  cookies.set(own('session.0'), second);
+  cookies.set(own('session.1'), first);
 }

@@ -1,5 +1,7 @@
 /** The checks of pages and route handlers, behind a middleware that lets everything through. */
+
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { namedCookies } from '../support/cookie-name';
 import { comeBack } from '../support/expired';
 import { type InProcessSite, startInProcess } from '../support/in-process';
 import type { Cognito } from '../support/in-process-pages';
@@ -12,7 +14,7 @@ beforeAll(async () => {
   const bob = await comeBack(site, { username: 'bob', ago: 10 });
   const [nobody, forger] = [bob.clone(), bob.clone()];
   nobody.cookies.clear();
-  forger.cookies.set('localhost', new Map([['session', 'Fe26.2*1*a*b*c*1*d*e~2']]));
+  forger.cookies.set('localhost', namedCookies(site.origin, { session: 'Fe26.2*1*a*b*c*1*d*e~2' }));
   people = {
     nobody,
     forger,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { comeBack } from '../support/expired';
 import { type InProcessSite, startInProcess } from '../support/in-process';
-import { createVisitor, FETCH } from '../support/visitor';
+import { createVisitor, DOCUMENT, FETCH } from '../support/visitor';
 
 let site: InProcessSite;
 beforeAll(async () => {
@@ -65,4 +65,40 @@ test('a refused request leaves an event that says why', async () => {
       why: 'not a same-origin request',
     },
   ]);
+});
+
+test('the reason for a refused sign-in is logged for the browser that started it, and never shown', async () => {
+  const visitor = createVisitor(site.origin);
+  const start = await visitor.open('/profile');
+  const state = new URL(start.headers.get('location') ?? '').searchParams.get('state') ?? '';
+  const reason = 'PreSignUp failed with error Members only.\r\n{"type":"forged"}';
+  const callback = (own: string) =>
+    `/login?${new URLSearchParams({ error: 'invalid_request', error_description: reason, state: own })}`;
+  const before = site.output().length;
+  const foreign = await visitor.open(callback('a-state-of-another-browser-and-no-other'));
+  expect(site.output().slice(before)).not.toContain('Members only');
+  const own = await visitor.open(callback(state));
+  const lines = site.output().slice(before).split('\n');
+  const line = lines.find((each) => each.includes('Members only')) ?? '{}';
+  expect(JSON.parse(line)).toMatchObject({
+    type: 'signIn.failed',
+    code: 'sign_in_refused',
+    reason: 'PreSignUp failed with error Members only. {"type":"forged"}',
+  });
+  for (const page of [foreign, own]) {
+    expect(page.status).toBe(400);
+    expect(page.body).not.toContain('Members only');
+  }
+});
+
+test('a callback without its attempt names the host that was asked for, if it is another one', async () => {
+  const before = site.output().length;
+  const callback = '/login?code=c&state=a-state-of-another-browser-and-no-other';
+  const other = { ...DOCUMENT, host: 'www.example.com' };
+  const page = await createVisitor(site.origin).open(callback, other);
+  expect([page.status, page.headers.get('location')]).toEqual([400, null]);
+  await createVisitor(site.origin).open(callback);
+  const lines = site.output().slice(before).split('\n');
+  const failed = lines.filter((line) => line.includes('"signIn.failed"'));
+  expect(failed.map((line) => JSON.parse(line).host)).toEqual(['www.example.com', undefined]);
 });

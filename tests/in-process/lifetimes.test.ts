@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { cookieName } from '../support/cookie-name';
 import { comeBack } from '../support/expired';
 import { send } from '../support/http';
 import { type InProcessSite, startInProcess } from '../support/in-process';
@@ -37,17 +38,18 @@ describe('a session', () => {
     const idle = await comeBack(site, { ago: 7201 });
     expect(await isIn(idle)).toBe(false);
 
+    const seenName = cookieName(site.origin, 'seen');
     // Activity is recorded now and then in its own cookie, not on every page view.
     const visitor = await comeBack(site, { ago: 7000 });
     const page = await visitor.open('/profile');
-    expect(page.setCookies.map((line) => line.split('=')[0])).toEqual(['seen']);
+    expect(page.setCookies.map((line) => line.split('=')[0])).toEqual([seenName]);
     expect(page.setCookies[0]).toMatch(/HttpOnly/i);
     expect((await visitor.open('/profile')).setCookies).toEqual([]);
 
     // The cookie of another session, or a made-up one, doesn't extend the session.
-    for (const seen of [visitor.cookies.get('localhost')?.get('seen') ?? '', 'garbage']) {
+    for (const seen of [visitor.cookies.get('localhost')?.get(seenName) ?? '', 'garbage']) {
       const thief = idle.clone();
-      thief.cookies.get('localhost')?.set('seen', seen);
+      thief.cookies.get('localhost')?.set(seenName, seen);
       expect(await isIn(thief)).toBe(false);
     }
   });

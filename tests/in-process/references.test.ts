@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { namedCookies } from '../support/cookie-name';
 import { comeBack } from '../support/expired';
 import type { Answer } from '../support/http';
 import { type InProcessSite, startInProcess } from '../support/in-process';
@@ -151,7 +152,7 @@ test.each([
   ['', undefined],
 ])('a plain page with the theme cookie %j has the theme %s', async (chosen, theme) => {
   const visitor = createVisitor(site.origin);
-  visitor.cookies.set('localhost', new Map([['theme', chosen]]));
+  visitor.cookies.set('localhost', namedCookies(site.origin, { theme: chosen }));
   const { body } = await visitor.open('/login?error=access_denied');
   expect(body).toContain(theme ? `<html lang="en" data-theme="${theme}">` : '<html lang="en">');
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { cookieName, namedCookies } from '../support/cookie-name';
 import { type InProcessSite, startInProcess } from '../support/in-process';
 import { createVisitor, type Visitor } from '../support/visitor';
 
@@ -26,7 +27,7 @@ describe('signing out', () => {
       logout_uri: `${site.origin}/`,
     });
     // The remaining cookie makes sure that a late response can't restore the session.
-    expect(visitor.cookieNames('')).toEqual(['signed-out']);
+    expect(visitor.cookieNames('')).toEqual([cookieName(site.origin, 'signed-out')]);
     expect(site.pool.requests().at(-1)).toMatchObject({ path: '/oauth2/revoke', status: 200 });
 
     const landing = await visitor.follow(url.href);
@@ -51,7 +52,7 @@ describe('signing out', () => {
 
   test('without a session clears what is there and continues', async () => {
     const nobody = createVisitor(site.origin);
-    nobody.cookies.set('localhost', new Map([['session', 'garbage']]));
+    nobody.cookies.set('localhost', namedCookies(site.origin, { session: 'garbage' }));
     const answer = await nobody.post('/logout');
     expect(answer.status).toBe(303);
     expect(nobody.cookieNames('session')).toEqual([]);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { namedCookies } from '../support/cookie-name';
 import { type InProcessSite, startInProcess } from '../support/in-process';
 import { createVisitor, type Visitor } from '../support/visitor';
 
@@ -37,7 +38,10 @@ describe('the choice of light or dark', () => {
   test('is one of two values, whatever the form or the cookie contains', async () => {
     const answer = await visitor.post('/theme', { theme: '"><script>alert(1)</script>' });
     expect(answer.setCookies.join()).not.toContain('script');
-    visitor.cookies.set('localhost', new Map([['theme', '"><script>alert(1)</script>']]));
+    visitor.cookies.set(
+      'localhost',
+      namedCookies(site.origin, { theme: '"><script>alert(1)</script>' }),
+    );
     const { body } = await visitor.open('/logout');
     expect(body).not.toContain('alert(1)');
     expect(await theme()).toBeUndefined();

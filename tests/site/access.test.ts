@@ -2,7 +2,9 @@
  * Who may see what on the built site. `tests/in-process` has the details: each kind of request, and each
  * reason to refuse one.
  */
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { namedCookies } from '../support/cookie-name';
 import { send } from '../support/http';
 import { type RunningSite, startSite } from '../support/site';
 import { createVisitor, DOCUMENT, FETCH, type Visitor } from '../support/visitor';
@@ -159,7 +161,10 @@ test('the server renders the next page in the chosen theme', async () => {
   expect(await chosen()).toBeUndefined();
   await visitor.post('/theme', { theme: 'dark' });
   expect(await chosen()).toBe('dark');
-  visitor.cookies.set('localhost', new Map([['theme', '"><script>alert(1)</script>']]));
+  visitor.cookies.set(
+    'localhost',
+    namedCookies(site.origin, { theme: '"><script>alert(1)</script>' }),
+  );
   expect((await visitor.open('/')).body).not.toContain('alert(1)');
   expect(await chosen()).toBeUndefined();
 });

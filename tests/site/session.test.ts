@@ -1,6 +1,8 @@
 /** A session on the built site, from sign-in to sign-out. `tests/in-process` has the failure cases. */
+
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type ClosablePort, openClosablePort } from '../support/closable-port';
+import { cookieName } from '../support/cookie-name';
 import { comeBack } from '../support/expired';
 import { type RunningSite, startSite } from '../support/site';
 import { createVisitor, DOCUMENT, FETCH, type Visitor } from '../support/visitor';
@@ -127,7 +129,7 @@ test('"refresh now" gets new groups, and signing out ends the session', async ()
   site.pool.removeFromGroup('bob', 'admin');
   const answer = await visitor.post('/logout');
   expect(answer.status).toBe(303);
-  expect(visitor.cookieNames('')).toEqual(['signed-out']);
+  expect(visitor.cookieNames('')).toEqual([cookieName(site.origin, 'signed-out')]);
   expect(site.pool.requests().at(-1)).toMatchObject({ path: '/oauth2/revoke', status: 200 });
   expect((await visitor.open('/api/me', FETCH)).status).toBe(401);
 });
@@ -146,7 +148,9 @@ test('a large session works in two cookies of at most 4,096 bytes', async () => 
   const visitor = createVisitor(site.origin);
   const finish = await visitor.open(await visitor.reachCallback('bob'));
   for (const group of groups) site.pool.removeFromGroup('bob', group);
-  expect(visitor.cookieNames('session')).toEqual(['session.0', 'session.1']);
+  expect(visitor.cookieNames('session')).toEqual(
+    ['session.0', 'session.1'].map((name) => cookieName(site.origin, name)),
+  );
   for (const line of finish.setCookies) {
     expect(line.split(';')[0]?.length).toBeLessThanOrEqual(4096);
     if (line.startsWith('session')) expect(line).toMatch(/; HttpOnly.*; SameSite=lax/i);

@@ -2,7 +2,9 @@
  * The build without its middleware, as if an attacker had bypassed it: every page and route handler
  * checks access itself.
  */
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { namedCookies } from '../support/cookie-name';
 import { comeBack } from '../support/expired';
 import { send } from '../support/http';
 import { privateTexts } from '../support/private-texts';
@@ -48,7 +50,10 @@ describe('a visitor who is not signed in gets nothing private', () => {
 
   test('with a session that someone else sealed, or that has expired', async () => {
     const stranger = createVisitor(site.origin);
-    stranger.cookies.set('localhost', new Map([['session', 'Fe26.2*1*a*b*c*1*d*e~2']]));
+    stranger.cookies.set(
+      'localhost',
+      namedCookies(site.origin, { session: 'Fe26.2*1*a*b*c*1*d*e~2' }),
+    );
     const late = await comeBack(site);
     for (const visitor of [stranger, late]) {
       for (const route of PRIVATE) {

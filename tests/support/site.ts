@@ -7,7 +7,7 @@ import type { TestPool } from '@/lib/local-pool/src/testing';
 import { send } from './http';
 import { startLocalPool } from './local-pool';
 
-export const SECRET = 'a session secret for tests: 6f1d0c2b9a8e7d4c3b2a';
+export const SECRET = 'tests-only:6f1d0c2b9a8e7d4c3b2a5f8e1d7c';
 
 export interface RunningSite {
   /** The site's public origin. */

@@ -47,8 +47,8 @@ const STAND_INS: Readonly<Partial<Record<Variable, string>>> = {
   COGNITO_DOMAIN: 'https://stand-in.invalid',
   COGNITO_CLIENT_ID: 'stand_in',
   COGNITO_REDIRECT_URI: 'https://stand-in.invalid/login',
-  SESSION_SECRET: 'x'.repeat(32),
-  PREVIEW_RELAY_SECRET: 'y'.repeat(32),
+  SESSION_SECRET: 'stand-in:Zk3vQ9wL7Tx2Bn8Yd5Hm4Jc6',
+  PREVIEW_RELAY_SECRET: 'stand-in:Wq8eRt5Yu2Io9Pa6Sd3Fg0Hj',
   PREVIEW_RELAY_HOSTS: 'stand-in.invalid',
   PREVIEW_ORIGIN: 'https://preview.stand-in.invalid',
 };

@@ -11,7 +11,8 @@ import { DEFAULT_POOL_PORT } from '../../lib/local-pool/src/settings';
 import { watchSeeds } from '../../lib/local-pool/src/watch-seeds';
 import { freePort } from './dev/free-port';
 import { localPoolNotice, realPoolNotice } from './dev/notice';
-import { type DevPlan, explainIncomplete, parseSitePort, planDevelopment } from './dev/plan';
+import { type DevOptions, readOptions, USAGE } from './dev/options';
+import { type DevPlan, explainIncomplete, planDevelopment } from './dev/plan';
 import { type SiteProcess, startSite, untilAnswering } from './dev/site-process';
 
 await runCommand(main);
@@ -24,15 +25,13 @@ async function main(): Promise<number> {
     console.error(explainIncomplete(plan, files));
     return 1;
   }
-  const wanted = parseSitePort(ownEnv.PORT);
-  if (wanted === null) {
-    console.error(
-      `PORT is "${ownEnv.PORT}", which is not a valid port. Use a number from 1 to 65535.`,
-    );
+  const options = readOptions(process.argv.slice(2), ownEnv.PORT);
+  if ('problem' in options) {
+    console.error(`${options.problem}\n\n${USAGE}`);
     return 2;
   }
-  if (plan.kind === 'real-pool') return await runWithRealPool(wanted, ownEnv);
-  return await runWithLocalPool(wanted, ownEnv, (combined.SESSION_SECRET ?? '').trim() !== '');
+  if (plan.kind === 'real-pool') return await runWithRealPool(options, ownEnv);
+  return await runWithLocalPool(options, ownEnv, (combined.SESSION_SECRET ?? '').trim() !== '');
 }
 
 function readPlan(): { plan: DevPlan; files: string[]; combined: Env } {
@@ -42,12 +41,16 @@ function readPlan(): { plan: DevPlan; files: string[]; combined: Env } {
   return { plan: planDevelopment(combinedEnv), files, combined: combinedEnv };
 }
 
-async function runWithRealPool(port: number, env: Env): Promise<number> {
-  const site = startSite(port, env);
+async function runWithRealPool({ port, host }: DevOptions, env: Env): Promise<number> {
+  const site = startSite(port, host, env);
   return await runUntilStopped(site, null, port, realPoolNotice(`http://localhost:${port}`));
 }
 
-async function runWithLocalPool(wanted: number, env: Env, hasSecret: boolean): Promise<number> {
+async function runWithLocalPool(
+  { port: wanted, host }: DevOptions,
+  env: Env,
+  hasSecret: boolean,
+): Promise<number> {
   const port = await freePort(wanted);
   if (port !== wanted) console.log(`Port ${wanted} is in use. Using port ${port} for the site.`);
   const origin = `http://localhost:${port}`;
@@ -57,7 +60,7 @@ async function runWithLocalPool(wanted: number, env: Env, hasSecret: boolean): P
     logoutUri: `${origin}/`,
   });
   const secret = hasSecret ? {} : { SESSION_SECRET: randomBytes(32).toString('base64url') };
-  const site = startSite(port, { ...env, ...settings, ...secret });
+  const site = startSite(port, host, { ...env, ...settings, ...secret });
   const unwatch = watchSeeds({ pool: served.pool, site: origin, say: console.log });
   const notice = localPoolNotice(origin, served.origin, seedUsers());
   return await runUntilStopped(site, served, port, notice).finally(unwatch);

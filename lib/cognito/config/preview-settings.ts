@@ -1,7 +1,7 @@
 import { isHostPattern } from '../previews/preview-hosts';
 import type { CognitoConfig, PreviewRole } from '../protocol/cognito-config';
 import type { Reader } from './reader';
-import { MIN_SECRET_LENGTH, not, type Problem, parseUrl } from './values';
+import { not, type Problem, parseSecret, parseUrl } from './values';
 
 type Secret = CognitoConfig['sessionSecret'] | undefined;
 
@@ -20,7 +20,9 @@ export function parsePreview(
 ): { role: PreviewRole | undefined; origin: string | undefined } {
   const parseSecret = (value: string) => parseRelaySecret(value, sessionSecret);
   const secret = parse('PREVIEW_RELAY_SECRET', parseSecret);
-  const hosts = parse('PREVIEW_RELAY_HOSTS', parseHostPatterns);
+  // Without the site's own domain, which is reported by itself, no pattern can be judged.
+  const host = registered && new URL(registered).hostname;
+  const hosts = host ? parse('PREVIEW_RELAY_HOSTS', (value) => parseHosts(value, host)) : undefined;
   const origin = parse('PREVIEW_ORIGIN', (value) => parsePreviewOrigin(value, registered));
   const relayed = read('PREVIEW_RELAY_HOSTS') !== undefined || read('PREVIEW_ORIGIN') !== undefined;
   if (relayed && read('PREVIEW_RELAY_SECRET') === undefined) {
@@ -39,13 +41,12 @@ export function parsePreview(
 function parseRelaySecret(value: string, sessionSecret: Secret): string | Problem {
   const own = typeof sessionSecret === 'object' ? Object.values(sessionSecret) : [sessionSecret];
   if (own.includes(value)) return { problem: 'must differ from SESSION_SECRET' };
-  if (value.length >= MIN_SECRET_LENGTH) return value;
-  return { problem: `must have at least ${MIN_SECRET_LENGTH} characters` };
+  return parseSecret(value);
 }
 
-function parseHostPatterns(value: string): readonly string[] | Problem {
+function parseHosts(value: string, ownHost: string): readonly string[] | Problem {
   const patterns = value.split(/[\s,]+/).filter((pattern) => pattern !== '');
-  const odd = patterns.find((pattern) => !isHostPattern(pattern));
+  const odd = patterns.find((pattern) => !isHostPattern(pattern, ownHost));
   return odd === undefined ? patterns : not(odd, 'a host name that only you control');
 }
 

@@ -1,8 +1,9 @@
 import type { CognitoConfig } from '../protocol/cognito-config';
 import { asUrl } from '../protocol/url';
+import { isGuessable } from './secrets';
 
 /** The minimum length of a secret, in characters. */
-export const MIN_SECRET_LENGTH = 32;
+const MIN_SECRET_LENGTH = 32;
 /** In seconds: Chromium keeps no cookie for longer than 400 days. */
 const MAX_LIFETIME = 400 * 86_400;
 
@@ -89,18 +90,28 @@ export function parseIssuer(value: string): string | Problem {
     : value;
 }
 
+/** Parses one secret. A problem never quotes it. */
+export function parseSecret(value: string): string | Problem {
+  if (value.length < MIN_SECRET_LENGTH) {
+    return { problem: `must have at least ${MIN_SECRET_LENGTH} characters` };
+  }
+  return isGuessable(value)
+    ? { problem: 'is easy to guess: it repeats itself, or is a placeholder' }
+    : value;
+}
+
 /** Parses one secret or numbered secrets. A problem never quotes the value: it is a secret. */
 export function parseSessionSecret(value: string): CognitoConfig['sessionSecret'] | Problem {
-  const short = { problem: `must have at least ${MIN_SECRET_LENGTH} characters` };
-  if (!value.startsWith('{')) return value.length >= MIN_SECRET_LENGTH ? value : short;
+  if (!value.startsWith('{')) return parseSecret(value);
   const shape = { problem: 'must be a JSON object of numbered secrets, like {"2":"…","1":"…"}' };
   const numbered = parseJson(value);
   if (typeof numbered !== 'object' || numbered === null) return shape;
   const secrets: Record<string, string> = {};
   for (const [id, secret] of Object.entries(numbered)) {
     if (!/^(0|[1-9]\d{0,8})$/.test(id) || typeof secret !== 'string') return shape;
-    if (secret.length < MIN_SECRET_LENGTH) return short;
-    secrets[id] = secret;
+    const parsed = parseSecret(secret);
+    if (isProblem(parsed)) return parsed;
+    secrets[id] = parsed;
   }
   return Object.keys(secrets).length > 0 ? secrets : shape;
 }

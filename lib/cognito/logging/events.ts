@@ -1,10 +1,17 @@
-/** What went wrong. Never contains a token, a code, a secret, or text that a client sent. */
+/**
+ * What went wrong. Never contains a token, a code or a secret, and no text that a client sent except
+ * `reason` and `host`, which `outside-text.ts` cleans.
+ */
 export interface Failure {
   /** A `CognitoErrorCode`, or `unexpected` for any other error. */
   readonly code: string;
   readonly message: string;
   /** Which setting to check, if a wrong setting is the likely cause. */
   readonly setting?: string;
+  /** Why the user pool, a Lambda trigger or an identity provider refused this browser's sign-in. */
+  readonly reason?: string;
+  /** The `Host` of a callback without its attempt, if it isn't the site's. */
+  readonly host?: string;
 }
 
 /** What happened. `sub` identifies the user; the log line leaves it out. */

@@ -2,5 +2,6 @@
 export type { AuthEvent, Happening } from './events';
 export { failureOf, settingToCheck } from './failure';
 export { BAD_BEARER, FOREIGN, logDenied, logEvent } from './log-event';
+export { reasonGiven, startedAt } from './outside-text';
 export { newReference, referenceOf } from './reference';
 export { startTiming, type Timing, tracedFetch } from './tracing';

@@ -6,21 +6,32 @@ const PATTERN = /^[a-z0-9*-]+(\.[a-z0-9*-]+)+$/;
 const LOOPBACK = /^(localhost|127\.0\.0\.1):\d{1,5}$/;
 
 /**
- * Whether a pattern matches only hosts that its owner can control. `*.vercel.app` matches the sites
- * of all Vercel users. `my-app-*.vercel.app` isn't safe either: anyone can choose a name that
- * matches.
+ * Patterns of hosting platforms on which no other customer can have a name that matches: branches of
+ * one team on Vercel, and previews of one site on Netlify, Cloudflare Pages and AWS Amplify.
+ */
+const ONE_CUSTOMER =
+  /^([a-z0-9-]+-git-\*-[a-z0-9-]{3,}\.vercel|\*--[a-z0-9-]+\.netlify)\.app$|^\*\.[a-z0-9-]+\.(pages\.dev|amplifyapp\.com)$/;
+
+/**
+ * Whether a pattern matches only hosts that the site's owner controls. Without a star, it does: the
+ * owner wrote the whole name. With one, only below the site's own domain, and on the platforms
+ * above: `*.vercel.app` and `*.s3.amazonaws.com` match the sites of all customers, and in
+ * `my-app-*.vercel.app` or `*-git-main.vercel.app` anyone can choose a name that matches.
  *
  * @param pattern an entry of the allowlist, in lower case
+ * @param ownHost the host name of the site's redirect URI
  */
-export function isHostPattern(pattern: string): boolean {
+export function isHostPattern(pattern: string, ownHost: string): boolean {
   if (LOOPBACK.test(pattern)) return true;
   if (!PATTERN.test(pattern)) return false;
-  const labels = pattern.split('.');
+  if (!pattern.includes('*') || ONE_CUSTOMER.test(pattern)) return true;
   // Only the first label may vary: the parent domain must be written out.
-  if (labels.slice(1).some((label) => label.includes('*'))) return false;
-  const [first = ''] = labels;
-  if (!first.includes('*')) return true;
-  return first === '*' ? labels.length >= 4 : /\*-[a-z0-9-]{3,}$/.test(first);
+  const [, parent = ''] = /^[^.]*(\.[^*]+)$/.exec(pattern) ?? [];
+  if (parent.endsWith(`.${ownHost}`)) return true;
+  // The site is www.example.com: also below preview.example.com, but not directly below
+  // example.com, which could be another vercel.app.
+  const [, shared] = /^[^.]+(\..+\..+)$/.exec(ownHost) ?? [];
+  return shared !== undefined && parent !== shared && parent.endsWith(shared);
 }
 
 /**

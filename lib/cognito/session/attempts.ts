@@ -9,15 +9,27 @@ export const ATTEMPT_LIFETIME = 3600;
 /** The most keys to delete at once: each takes a header line, and an attacker may have planted hundreds. */
 const MAX_FORGOTTEN = 20;
 
+/** The random end of a key's name: 6 bytes are 8 characters. On http, the name of another port's key is longer. */
+const LABEL_BYTES = 6;
+const LABEL_LENGTH = 8;
+
 /** What a callback's state says. */
 export type Recalled =
   /** This browser started the attempt less than an hour ago. */
   | { readonly own: true; readonly attempt: Attempt }
   /** This site started the attempt, but more than an hour ago or in another browser. */
-  | { readonly own: false; readonly returnTo: string; readonly restarted: boolean };
+  | {
+      readonly own: false;
+      readonly returnTo: string;
+      readonly restarted: boolean;
+      /** The host where it started, if not the site's own: its cookie stayed there. Untrusted text. */
+      readonly host: string | undefined;
+    };
 
-/** Where an attempt leads, and what it requires. */
-export type Purpose = Pick<Attempt, 'returnTo' | 'maxAge' | 'restarted'>;
+/** Where an attempt leads, what it requires, and the `Host` header of the request that starts it. */
+export type Purpose = Pick<Attempt, 'returnTo' | 'maxAge' | 'restarted'> & {
+  readonly host?: string | null;
+};
 
 /** The sign-in attempts of a browser. */
 export interface AttemptStore {
@@ -41,38 +53,50 @@ export interface AttemptStore {
  * @param now a clock, in seconds since 1970
  */
 export function createAttemptStore(config: CognitoConfig, now: () => number): AttemptStore {
-  const prefix = cookieName(config, 'signin-');
+  const prefix = `${cookieName(config, 'signin')}-`;
   const { sessionSecret } = config;
+  const ownHost = new URL(config.origin).host;
   const keyNames = (jar: Jar) =>
     jar
       .names()
-      .filter((name) => name.startsWith(prefix))
+      .filter((name) => name.startsWith(prefix) && name.length === prefix.length + LABEL_LENGTH)
       .sort();
 
   return {
-    async start(jar, { returnTo, maxAge, restarted = false }) {
-      const name = keyNames(jar).find((each) => isKey(jar.read(each))) ?? prefix + randomToken(6);
+    async start(jar, { returnTo, maxAge, restarted = false, host }) {
+      const name =
+        keyNames(jar).find((each) => isKey(jar.read(each))) ?? prefix + randomToken(LABEL_BYTES);
       const key = jar.read(name) ?? randomToken();
       jar.write(name, key, { maxAge: ATTEMPT_LIFETIME });
       const startedAt = Math.floor(now());
       const id = randomToken(16);
       const secrets = await secretsOf(key, id);
       const label = name.slice(prefix.length);
-      const fields = [label, id, secrets.nonce, returnTo, startedAt, maxAge ?? null, restarted];
+      const other = host === ownHost ? undefined : host?.slice(0, 100);
+      const fields = [
+        label,
+        id,
+        secrets.nonce,
+        returnTo,
+        startedAt,
+        maxAge ?? null,
+        restarted,
+        other,
+      ];
       const state = await sealState(fields, sessionSecret);
       return { state, ...secrets, returnTo, startedAt, maxAge, restarted };
     },
     async recall(jar, state) {
       const sealed = parseFields(await openState(state, sessionSecret));
       if (!sealed) return null;
-      const { label, id, nonce, ...purpose } = sealed;
+      const { label, id, nonce, host, ...purpose } = sealed;
       const key = jar.read(prefix + label);
       const secrets = isKey(key) ? await secretsOf(key, id) : undefined;
       const current = now() - sealed.startedAt < ATTEMPT_LIFETIME;
       if (secrets?.nonce === nonce && current) {
         return { own: true, attempt: { ...purpose, ...secrets, state } };
       }
-      return { own: false, returnTo: sealed.returnTo, restarted: sealed.restarted };
+      return { own: false, returnTo: sealed.returnTo, restarted: sealed.restarted, host };
     },
     forgetAll(jar) {
       for (const name of keyNames(jar).slice(0, MAX_FORGOTTEN)) jar.write(name, '', { maxAge: 0 });
@@ -95,9 +119,10 @@ async function secretsOf(key: string, id: string) {
 }
 
 function parseFields(fields: readonly unknown[]) {
-  const [label, id, nonce, returnTo, startedAt, age, restarted] = fields;
+  const [label, id, nonce, returnTo, startedAt, age, restarted, other] = fields;
   if (typeof label !== 'string' || typeof id !== 'string' || typeof nonce !== 'string') return null;
   if (typeof returnTo !== 'string' || typeof startedAt !== 'number') return null;
   const maxAge = typeof age === 'number' ? age : undefined;
-  return { label, id, nonce, returnTo, startedAt, maxAge, restarted: restarted === true };
+  const host = typeof other === 'string' ? other : undefined;
+  return { label, id, nonce, returnTo, startedAt, maxAge, restarted: restarted === true, host };
 }

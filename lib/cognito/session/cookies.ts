@@ -22,17 +22,21 @@ export interface Jar extends CookieJar {
 
 const HOST_PREFIX = '__Host-';
 /** All cookie names, without prefix. An attempt's name continues with its start and its state. */
-export type CookieName = 'session' | 'signin-' | 'seen' | 'signed-out' | 'theme';
+export type CookieName = 'session' | 'signin' | 'seen' | 'signed-out' | 'theme';
 
 /**
  * Returns the full name of a cookie. On https it has the prefix `__Host-`, so that no other host of
- * the domain can set the cookie (RFC 6265bis, section 4.1.3.2).
+ * the domain can set the cookie (RFC 6265bis, section 4.1.3.2). On http, it ends with the port,
+ * because browsers send the cookies of one port to all (section 8.5): two sites in development would
+ * sign each other's users out.
  *
- * @param config tells whether the site's public origin is https
+ * @param config the site's public origin, and whether it is https
  * @param name the name without prefix
  */
-export function cookieName(config: CognitoConfig, name: CookieName): string {
-  return config.secure ? `${HOST_PREFIX}${name}` : name;
+export function cookieName({ secure, origin }: CognitoConfig, name: CookieName): string {
+  if (secure) return `${HOST_PREFIX}${name}`;
+  const { port } = new URL(origin);
+  return port ? `${name}-${port}` : name;
 }
 
 /** The part of Next's request and route-handler cookies that a jar reads. */

@@ -3,12 +3,6 @@ import type { CognitoConfig } from '../protocol/cognito-config';
 import { cookieName } from './cookies';
 import type { Session } from './session';
 
-/**
- * The name of the cookie with the time of the last activity, for `SESSION_IDLE`. If that time were
- * part of the session, a page view could overwrite a session that another request has just
- * refreshed.
- */
-const NAME = 'seen';
 /** The cookie is only rewritten after this fraction of the idle time: a tenth. */
 const PART = 10;
 /**
@@ -47,14 +41,16 @@ export interface IdleTimeout {
 const known = new WeakMap<object, { readonly seal: string; readonly at: number }>();
 
 /**
- * Creates the idle time-out of a site.
+ * Creates the idle time-out of a site. The cookie `seen` contains the time of the last activity. If
+ * that time were part of the session, a page view could overwrite a session that another request
+ * has just refreshed.
  *
  * @param config the cookie's name and secret, `sessionLifetime` and `sessionIdle` in seconds
  * @param now a clock, in seconds since 1970
  */
 export function createIdleTimeout(config: CognitoConfig, now: () => number): IdleTimeout {
   const { sessionIdle, sessionLifetime, sessionSecret: password } = config;
-  const name = cookieName(config, NAME);
+  const name = cookieName(config, 'seen');
   const sealOptions = { password, ttl: sessionIdle ?? 0 };
 
   /** In seconds since 1970; a refresh counts as activity. */

@@ -3,23 +3,19 @@ import type { CognitoConfig } from '../protocol/cognito-config';
 import { cookieName } from './cookies';
 
 /**
+ * Creates the functions that read and write the cookie `signed-out`.
+ *
  * A sign-out takes precedence over a refresh. A refresh that was running when the user signed out
  * may set its cookies later, from another tab, or from another instance that can't know of the
- * sign-out. So the browser itself remembers it: the cookie `signed-out` contains a time in seconds
- * since 1970, and every read of a session ignores sign-ins before that time. The cookie isn't
- * secret: anyone who can change it could delete the session as well, and the next sign-in corrects
- * it.
- */
-const NAME = 'signed-out';
-
-/**
- * Creates the functions that read and write that cookie.
+ * sign-out. So the browser itself remembers it: the cookie contains a time in seconds since 1970,
+ * and every read of a session ignores sign-ins before that time. The cookie isn't secret: anyone
+ * who can change it could delete the session as well, and the next sign-in corrects it.
  *
  * @param config for the cookie's name and lifetime
  * @param now a clock, in seconds since 1970
  */
 export function createSignOutMarker(config: CognitoConfig, now: () => number) {
-  const name = cookieName(config, NAME);
+  const name = cookieName(config, 'signed-out');
   const session = cookieName(config, 'session');
   const write = (jar: CookieJar, second: number) =>
     jar.write(name, String(second), { maxAge: config.sessionLifetime });

@@ -58,16 +58,3 @@ export function explainIncomplete(
     '  use the local pool:    unset every COGNITO_* variable',
   ].join('\n');
 }
-
-/**
- * Reads the site's port.
- *
- * @param value the value of PORT
- * @returns the port, 3000 if PORT isn't set, or null if it isn't a valid port
- */
-export function parseSitePort(value: string | undefined): number | null {
-  const text = (value ?? '').trim();
-  if (text === '') return 3000;
-  const port = Number(text);
-  return /^\d+$/.test(text) && port >= 1 && port <= 65535 ? port : null;
-}

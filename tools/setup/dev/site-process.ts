@@ -17,10 +17,11 @@ const IS_WINDOWS = process.platform === 'win32';
  * terminal input, because a background group cannot read it.
  *
  * @param port the site's port
+ * @param host the address to listen on
  * @param env the site's complete environment
  */
-export function startSite(port: number, env: Env): SiteProcess {
-  const command = ['node_modules/next/dist/bin/next', 'dev', '-p', String(port)];
+export function startSite(port: number, host: string, env: Env): SiteProcess {
+  const command = ['node_modules/next/dist/bin/next', 'dev', '-p', String(port), '-H', host];
   const child = spawn(process.execPath, command, {
     stdio: ['ignore', 'inherit', 'inherit'],
     detached: !IS_WINDOWS,

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { testUsers } from '@/lib/local-pool/src/testing/test-seeds';
 import { freePort } from '../dev/free-port';
 import { localPoolNotice } from '../dev/notice';
-import { explainIncomplete, parseSitePort, planDevelopment } from '../dev/plan';
+import { parseSitePort, readOptions } from '../dev/options';
+import { explainIncomplete, planDevelopment } from '../dev/plan';
 
 const REAL = {
   COGNITO_REGION: 'us-west-2',
@@ -55,6 +56,28 @@ it('incomplete settings are explained with names, files and two ways to continue
   expect(text).toContain('.env.local');
   expect(text).toContain('.env.example');
   for (const value of [...Object.values(env), COGNITO_DOMAIN]) expect(text).not.toContain(value);
+});
+
+describe('where the site listens', () => {
+  it.each([
+    [[], undefined, { port: 3000, host: '127.0.0.1' }],
+    [[], '4000', { port: 4000, host: '127.0.0.1' }],
+    [['--port', '5000'], '4000', { port: 5000, host: '127.0.0.1' }],
+    [['-p', '5000', '--host', '0.0.0.0'], undefined, { port: 5000, host: '0.0.0.0' }],
+    [['--host=::1'], undefined, { port: 3000, host: '::1' }],
+  ])('with %j and PORT=%s is %j', (args, port, options) => {
+    expect(readOptions(args, port)).toEqual(options);
+  });
+
+  it.each([
+    [['--port', 'x'], undefined, '--port is "x"'],
+    [[], '0', 'PORT is "0"'],
+    [['--host='], undefined, '--host is empty'],
+    [['--hots', 'x'], undefined, "Unknown option '--hots'"],
+    [['4000'], undefined, "Unexpected argument '4000'"],
+  ])('with %j and PORT=%s is nowhere', (args, port, problem) => {
+    expect(readOptions(args, port)).toEqual({ problem: expect.stringContaining(problem) });
+  });
 });
 
 describe('the port', () => {

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { config } from '../../../tests/cognito/support';
 import { rotate } from '../rotate-secret.js';
 
-const OLD = 'the current secret, which is long enough too';
-const NEW = 'the next secret, which is also long enough.';
+const OLD = 'tests-only:Uj4Ik9Ol2Pa7Qs0Wd5Er8Ft1Gy6Hu3';
+const NEW = 'tests-only:next:Vb3Nm8Xz1Cq6Aw9Se4Dr7Ft2Gy5';
 
 test('one secret becomes two, and the new one seals', () => {
   const { both = '', alone = '' } = rotate(OLD, NEW) ?? {};

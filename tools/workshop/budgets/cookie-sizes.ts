@@ -18,7 +18,7 @@ const parsed = parseConfig({
   COGNITO_DOMAIN: 'my-app',
   COGNITO_CLIENT_ID: '1example23456789abcdefghij',
   COGNITO_REDIRECT_URI: 'https://example.com/login',
-  SESSION_SECRET: 'any value here, of 32 characters or more',
+  SESSION_SECRET: 'tests-only:Pl0Ok7Ij4Uh1Yg8Tf5Rd2Es9Wa6Q',
 });
 if (!parsed.ok) throw new Error('The example configuration is wrong.');
 const { config } = parsed;

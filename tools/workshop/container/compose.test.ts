@@ -1,5 +1,6 @@
 /** What compose.yaml promises: a trial setup that only this machine can reach, and that works without changes. */
 import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -55,7 +56,10 @@ describe('it works without changes', () => {
     if (!client) throw new Error('The pool has no client');
     const where = { redirectUri: `${SITE}/login`, logoutUri: `${SITE}/` };
     expect(environment).toEqual(siteEnvironment(settings, client, where));
-    const whole = { ...siteEnvironment(settings, client, where), SESSION_SECRET: 's'.repeat(43) };
+    const whole = {
+      ...siteEnvironment(settings, client, where),
+      SESSION_SECRET: randomBytes(32).toString('base64url'),
+    };
     expect(parseConfig(whole)).toMatchObject({ ok: true, config: { origin: SITE } });
   });
 

@@ -9,6 +9,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PARTS } from '@/tools/setup/demo/plan';
 import { formOf, otherThan } from '@/tools/setup/proxy/form';
+import { send } from '../../../tests/support/http';
 import { freePort, startSite } from '../../../tests/support/site';
 import { createVisitor } from '../../../tests/support/visitor';
 import { middlewareOf } from '../support/built-middleware';
@@ -204,6 +205,10 @@ describe('without the workshop', () => {
     try {
       const answer = await untilResponse(`http://localhost:${port}/healthz`);
       expect(answer.status).toBe(200);
+      const rebound = { headers: { host: 'rebound.example' } };
+      for (const path of ['/_next/mcp', '/doctor']) {
+        expect((await send(`http://127.0.0.1:${port}${path}`, rebound)).status).toBe(403);
+      }
     } finally {
       dev.kill('SIGTERM');
     }

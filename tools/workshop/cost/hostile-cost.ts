@@ -3,7 +3,9 @@
  * page for a signed-out visitor. It reads the CPU time of the site's process, so other work on the machine does
  * not count. Linux only; needs a build (`npm run build`).
  */
+
 import { readFileSync } from 'node:fs';
+import { cookieHeader } from '../../../tests/support/cookie-name';
 import { comeBack } from '../../../tests/support/expired';
 import { send } from '../../../tests/support/http';
 import { startSite } from '../../../tests/support/site';
@@ -13,7 +15,7 @@ const ROUNDS = 300;
 const site = await startSite();
 const [pid = 0] = site.pids;
 const session = (await comeBack(site, { ago: 10 })).cookieHeader();
-const seal = session.slice('session='.length);
+const seal = session.replace(/^session[^=]*=/, '');
 const token = `${btoa('{"alg":"RS256","kid":"unknown"}').replace(/=+$/, '')}.e30.x`;
 
 type Request = Parameters<typeof send>[1] & { path: string };
@@ -21,9 +23,13 @@ const page = (path: string, cookie?: string): Request => ({
   path,
   headers: { ...DOCUMENT, ...(cookie ? { cookie } : {}) },
 });
-const api = (headers: Record<string, string>): Request => ({
+const api = ({ cookie, ...headers }: Record<string, string>): Request => ({
   path: '/api/me',
-  headers: { ...FETCH, ...headers },
+  headers: {
+    ...FETCH,
+    ...headers,
+    ...(cookie ? { cookie: cookieHeader(site.origin, cookie) } : {}),
+  },
 });
 
 const foreign = {
@@ -41,7 +47,7 @@ const REQUESTS: [string, Request][] = [
   ['a forged seal of 12 kB', api({ cookie: `session=${seal.slice(0, 300)}${'x'.repeat(12_000)}` })],
   ['a seal with one character changed', api({ cookie: `session=${seal.replace(/.~/, '!~')}` })],
   ['200 chunks of a session', api({ cookie: many('session.') })],
-  ['200 sign-in attempts, at /login', page('/login', many('signin-'))],
+  ['200 sign-in attempts, at /login', page('/login', cookieHeader(site.origin, many('signin-')))],
   [
     '200 sign-in attempts, at the callback',
     page(`/login?code=c&state=${'s'.repeat(43)}`, many('signin-')),

@@ -5,7 +5,7 @@ import { scriptsOf } from '../docs/commands';
 import { type FileSize, type FunctionSize, measure } from './measure';
 
 /** Folders of `lib/cognito` that you can skip when you read how a sign-in works. */
-const APPENDICES = ['config', 'responses', 'packing', 'logging', 'previews', 'access'];
+const APPENDICES = ['config', 'responses', 'packing', 'logging', 'previews', 'access', 'requests'];
 const ROUTES = ['app/login/', 'app/logout/', 'app/refresh/', 'app/api/me/'];
 const DOOR = 'lib/cognito/index.ts';
 const GUARD = 'lib/cognito/guard.ts';

@@ -69,7 +69,7 @@ export function parseVerifyOptions(
     ...env,
     COGNITO_USER_POOL_ID: pool,
     COGNITO_REGION: env.COGNITO_REGION ?? pool?.split('_')[0],
-    SESSION_SECRET: 'no session is ever sealed with this one',
+    SESSION_SECRET: 'never-seals:Lm3Kn6Jb9Hv2Gc5Fx8Dz1Sa4P',
   });
   if (!checked.ok) {
     problems.push(

@@ -13,7 +13,7 @@ import { budget } from './budget';
 
 // iron-session uses the system's clock for the expiry of the seal.
 const TODAY = Math.floor(Date.now() / 1000);
-const CONFIG = config({ COGNITO_REDIRECT_URI: 'http://localhost:3000/login', SESSION_IDLE: '12h' });
+const CONFIG = config({ COGNITO_REDIRECT_URI: 'http://localhost/login', SESSION_IDLE: '12h' });
 /** The name of the cookie with a browser's key. */
 let keyName = 'signin-';
 

@@ -39,7 +39,7 @@ const stoppable = (work: () => unknown): unknown =>
   runInNewContext('work()', { work }, { timeout: 10_000 });
 
 const ORIGIN = 'https://example.com';
-const LOCAL = config({ COGNITO_REDIRECT_URI: 'http://localhost:3000/login' });
+const LOCAL = config({ COGNITO_REDIRECT_URI: 'http://localhost/login' });
 
 describe('a megabyte of the worst input is read in linear time:', () => {
   test.each(['/', '\\', '/../', '%', '\t', '中'])('%j as a return-to path', (piece) => {

@@ -17,7 +17,7 @@ import { budget } from './budget';
 // iron-session uses the system's clock for the expiry of the seal.
 const TODAY = Math.floor(Date.now() / 1000);
 const ENV = {
-  COGNITO_REDIRECT_URI: 'http://localhost:3000/login',
+  COGNITO_REDIRECT_URI: 'http://localhost/login',
   SESSION_IDLE: '2h',
   SESSION_LIFETIME: '1d',
 };

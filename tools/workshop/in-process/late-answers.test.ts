@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { cookieName } from '../../../tests/support/cookie-name';
 import { comeBack } from '../../../tests/support/expired';
 import { holdNextCall } from '../../../tests/support/hold-call';
 import type { Answer } from '../../../tests/support/http';
@@ -92,10 +93,10 @@ test('a sign-out mark that is garbage is ignored, and one in the far future is r
   await visitor.signIn('alice');
   const cookies = visitor.cookies.get('localhost');
   for (const garbage of ['x', '-1', '1e99', '9'.repeat(30)]) {
-    cookies?.set('signed-out', garbage);
+    cookies?.set(cookieName(site.origin, 'signed-out'), garbage);
     expect((await visitor.open('/api/me', FETCH)).status).toBe(200);
   }
-  cookies?.set('signed-out', '99999999999');
+  cookies?.set(cookieName(site.origin, 'signed-out'), '99999999999');
   await expectSignedOut(visitor);
   expect((await visitor.signIn('alice')).status).toBe(200);
 });

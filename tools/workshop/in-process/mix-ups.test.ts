@@ -1,5 +1,7 @@
 /** Codes, states and sessions that end up in the wrong browser: RFC 9700, sections 4.5 and 4.7. */
+
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { cookieName } from '../../../tests/support/cookie-name';
 import { send } from '../../../tests/support/http';
 import { type InProcessSite, startInProcess } from '../../../tests/support/in-process';
 import { createVisitor, DOCUMENT, type Visitor } from '../../../tests/support/visitor';
@@ -77,16 +79,16 @@ describe('session fixation fails for an attacker', () => {
     for (const [name, value] of attacker.cookies.get('localhost') ?? []) {
       if (name.startsWith('session')) plant(name, value);
     }
-    plant('session.3', 'left by the attacker');
+    plant(cookieName(site.origin, 'session.3'), 'left by the attacker');
     const page = await victim.signIn('alice', '/login?returnTo=/profile');
     expect(page.body).toContain('alice@example.com');
     expect(page.body).not.toContain('bob');
-    expect(victim.cookieNames('session')).toEqual(['session']);
+    expect(victim.cookieNames('session')).toEqual([cookieName(site.origin, 'session')]);
     expect((await attacker.open('/profile')).body).toContain('bob@example.com');
   });
 
   test('who planted the mark of a sign-out in the future', async () => {
-    plant('signed-out', '99999999999');
+    plant(cookieName(site.origin, 'signed-out'), '99999999999');
     expect((await victim.signIn('alice')).body).toContain('alice@example.com');
     expect((await victim.open('/profile')).status).toBe(200);
   });

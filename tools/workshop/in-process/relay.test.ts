@@ -1,6 +1,8 @@
 /** Two deployments and one registered redirect URI: production relays a preview's callback. */
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { relayState } from '@/lib/cognito/previews/relay';
+import { namedCookies } from '../../../tests/support/cookie-name';
 import { send } from '../../../tests/support/http';
 import { startInProcess } from '../../../tests/support/in-process';
 import { createVisitor, DOCUMENT, FETCH } from '../../../tests/support/visitor';
@@ -25,7 +27,7 @@ describe('the relay', () => {
     const address = await visitor.reachCallback('alice', `${both.preview.origin}/profile`);
     expect(address).toMatch(`${both.production.origin}/login?`);
     const before = tokenCalls();
-    visitor.cookies.set('localhost', new Map([['session', 'rubbish']]));
+    visitor.cookies.set('localhost', namedCookies(both.production.origin, { session: 'rubbish' }));
     const answer = await visitor.open(address);
     expect(answer.status).toBe(303);
     expect(answer.setCookies).toEqual([]);

@@ -30,7 +30,7 @@ async function start(stack: Stack, redirectUri: string): Promise<Site> {
     COGNITO_CLIENT_ID: stack.outputs.CognitoClientId,
     COGNITO_CLIENT_SECRET: secret,
     COGNITO_REDIRECT_URI: redirectUri,
-    SESSION_SECRET: 'a session secret of more than 32 characters',
+    SESSION_SECRET: 'tests-only:Zk3vQ9wL7Tx2Bn8Yd5Hm4Jc6Pf1Gs0',
     // Loopback instead of Amazon's hosts.
     COGNITO_DOMAIN: pool.origin,
     COGNITO_ISSUER: `${pool.origin}/${userPoolId}`,

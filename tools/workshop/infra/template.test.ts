@@ -8,7 +8,7 @@ import { OUTPUTS, REDIRECT_URIS } from '@/tools/setup/pool-env/stack';
 import { fields, parseTemplate, texts } from '../support/cloudformation';
 import { CLIENT_SECRET, EVERYTHING, propertiesOf, stackOf, TEMPLATE } from './stack';
 
-const SECRET = 'a session secret of more than 32 characters';
+const SECRET = 'tests-only:Zk3vQ9wL7Tx2Bn8Yd5Hm4Jc6Pf1Gs0';
 
 /** The environment that `npm run pool:env` makes from a stack, for one of its sites. */
 function environmentOf(

@@ -4,6 +4,7 @@ import { callback } from './mutants/callback';
 import { config } from './mutants/config';
 import { cookies } from './mutants/cookies';
 import { csrf } from './mutants/csrf';
+import { development } from './mutants/development';
 import { gate } from './mutants/gate';
 import { guard } from './mutants/guard';
 import { headers } from './mutants/headers';
@@ -42,4 +43,5 @@ export const THEMES: readonly Theme[] = [
   { title: 'Security headers', mutants: headers },
   { title: 'Error pages, responses and the log', mutants: answers },
   { title: 'Configuration', mutants: config },
+  { title: 'Development', mutants: development },
 ];

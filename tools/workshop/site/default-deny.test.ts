@@ -42,8 +42,9 @@ let longAgo: Visitor;
 
 beforeAll(async () => {
   elsewhere = await listen();
-  all = tricks({ buildId: readFileSync('.next/BUILD_ID', 'utf8'), elsewhere: elsewhere.host });
   site = await startSite();
+  const buildId = readFileSync('.next/BUILD_ID', 'utf8');
+  all = tricks({ buildId, elsewhere: elsewhere.host, site: site.origin });
   const alice = createVisitor(site.origin);
   bob = createVisitor(site.origin);
   // Starts at a public page, because the walk itself tests whether private ones lead to the sign-in.

@@ -13,7 +13,7 @@ beforeAll(async () => {
   // Another host name, because cookies are shared between ports.
   origin = `http://127.0.0.1:${port}`;
   const relay = {
-    PREVIEW_RELAY_SECRET: 'a relay secret of this test run, long enough',
+    PREVIEW_RELAY_SECRET: 'tests-only:relay:Ol5Pk2Mj9Nh6Bg3Vf0Cd7Xs4',
     PREVIEW_RELAY_HOSTS: `127.0.0.1:${port}`,
   };
   [browser, production] = await Promise.all([launchBrowser(), startSite({ env: relay })]);
@@ -21,7 +21,7 @@ beforeAll(async () => {
     ...production.environment,
     ...relay,
     PREVIEW_ORIGIN: origin,
-    SESSION_SECRET: 'a session secret of the preview, long enough',
+    SESSION_SECRET: 'tests-only:preview:Zx1Cv8Bn5Mq2We9Rt6Yu3',
   });
 });
 afterAll(() => Promise.all([browser?.close(), production?.close(), preview?.close()]));

@@ -3,6 +3,7 @@
  * key, opens a seal, verifies a signature and calls the user pool. The counts are exact: when a request becomes
  * cheaper, its row must change too, so that it stays cheap.
  */
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { routes } from '@/tests/support/built-site';
 import type { Answer } from '@/tests/support/http';
@@ -16,6 +17,7 @@ import {
   type Work,
   type WorkDone,
 } from '@/tools/workshop/support/work';
+import { namedCookies } from '../../../tests/support/cookie-name';
 
 const ROUTER = { ...FETCH, rsc: '1', 'next-url': '/' };
 const FOREIGN_CALLBACK = `/login?code=c&state=${'s'.repeat(43)}`;
@@ -218,10 +220,10 @@ function expired(): Promise<Visitor> {
 /** A copy of a session that was read and signed out: the process no longer caches it, but its cookie still opens. */
 async function copied(): Promise<Visitor> {
   const visitor = await alice();
-  const session = visitor.cookieHeader().replace('session=', '');
+  const session = visitor.cookieHeader().replace(/^session[^=]*=/, '');
   await me(visitor);
   await signOut()(visitor);
-  return withCookies(new Map([['session', session]]));
+  return withCookies(namedCookies(site.origin, { session }));
 }
 
 async function large(): Promise<Visitor> {
@@ -231,14 +233,14 @@ async function large(): Promise<Visitor> {
 }
 
 async function garbage(): Promise<Visitor> {
-  return withCookies(new Map([['session', 'x'.repeat(4000)]]));
+  return withCookies(namedCookies(site.origin, { session: 'x'.repeat(4000) }));
 }
 
 /** A visitor with a forged seal; `length` and `piece` in characters. */
 function forger(length: number, piece?: number): Who {
   return async () => {
-    const session = (await alice()).cookieHeader().replace('session=', '');
-    return withCookies(forgedSession(session, length, piece));
+    const session = (await alice()).cookieHeader().replace(/^session[^=]*=/, '');
+    return withCookies(namedCookies(site.origin, forgedSession(session, length, piece)));
   };
 }
 

@@ -4,19 +4,19 @@
  * @param session a valid seal, as a template
  * @param length of its contents, in characters
  * @param piece the maximum length of a cookie, in characters; undefined means one cookie
- * @returns names and values
+ * @returns values by name, without port
  */
 export function forgedSession(
   session: string,
   length: number,
   piece?: number,
-): Map<string, string> {
+): Readonly<Record<string, string>> {
   // Fe26.2*id*salt*iv*text*expiry*salt*mac: the MAC covers all the rest.
   const seal = session.split('*').with(4, 'x'.repeat(length)).join('*');
-  if (piece === undefined) return new Map([['session', seal]]);
-  const pieces = new Map<string, string>();
+  if (piece === undefined) return { session: seal };
+  const pieces: string[] = [];
   for (let at = 0; at < seal.length; at += piece) {
-    pieces.set(`session.${pieces.size}`, seal.slice(at, at + piece));
+    pieces.push(seal.slice(at, at + piece));
   }
-  return pieces;
+  return Object.fromEntries(pieces.map((text, index) => [`session.${index}`, text]));
 }

@@ -2,9 +2,9 @@ import { startInProcess, startInstance } from '../../../tests/support/in-process
 import { freePort, type RunningSite } from '../../../tests/support/site';
 
 /** The secret that production and its previews share. */
-export const RELAY_SECRET = 'a relay secret of this test run, long enough';
+export const RELAY_SECRET = 'tests-only:relay:Ol5Pk2Mj9Nh6Bg3Vf0Cd7Xs4';
 /** Different from production's, or the tests would prove nothing. */
-const PREVIEW_SECRET = 'a session secret of the preview, which is long enough';
+const PREVIEW_SECRET = 'tests-only:preview:Zx1Cv8Bn5Mq2We9Rt6Yu3';
 
 /** Production, with the only registered redirect URI, and a preview that it relays to. */
 export interface WithPreview {

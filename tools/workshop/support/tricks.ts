@@ -1,3 +1,5 @@
+import { cookieHeader } from '../../../tests/support/cookie-name';
+
 /** A request for a page that might bypass a guard; from advisories, RFCs and scanners. */
 export interface Trick {
   readonly name: string;
@@ -105,7 +107,10 @@ function targets(buildId: string): Trick[] {
   return forms.map((target) => ({ name: `as ${target('/page')}`.slice(0, 80), target }));
 }
 
-function headers(elsewhere: string): Trick[] {
+const many = (name: string) =>
+  Array.from({ length: 150 }, (_, index) => `${name}${index}=x`).join('; ');
+
+function headers(elsewhere: string, site: string): Trick[] {
   const each: [string, string | string[] | ((path: string) => string)][] = [
     ['x-middleware-subrequest', 'middleware'],
     ['x-middleware-subrequest', 'src/middleware'],
@@ -194,13 +199,13 @@ function headers(elsewhere: string): Trick[] {
     ['referer', `http://${elsewhere}/`],
     ['authorization', 'Bearer x'],
     ['authorization', 'Basic YWxpY2U6eA=='],
-    ['cookie', 'session=x'],
-    ['cookie', 'session=Fe26.2*1*a*b*c*1*d*e~2'],
-    ['cookie', 'session.0=x; session.1=y; signin-x=z; signed-out=0; session-again=x'],
+    ['cookie', cookieHeader(site, 'session=x')],
+    ['cookie', cookieHeader(site, 'session=Fe26.2*1*a*b*c*1*d*e~2')],
+    ['cookie', cookieHeader(site, 'session.0=x; session.1=y; signin-x=z; signed-out=0; seen=x')],
     ['cookie', '__prerender_bypass=x; __next_preview_data=y'],
     ['cookie', '=; ;; a; =b; "; %; \u00ff'],
-    ['cookie', Array.from({ length: 150 }, (_, index) => `signin-${index}=x`).join('; ')],
-    ['cookie', `session=${'x'.repeat(12_000)}`],
+    ['cookie', cookieHeader(site, many('signin-'))],
+    ['cookie', cookieHeader(site, `session=${'x'.repeat(12_000)}`)],
     ['accept', 'text/x-component'],
     ['accept', ''],
     ['accept', ['text/html', '*/*']],
@@ -249,8 +254,9 @@ function methods(): Trick[] {
  * Lists every trick.
  *
  * @param known.buildId the build ID in data requests of the Pages Router
+ * @param known.site the site's public origin
  * @param known.elsewhere `host:port` of another server, which records requests
  */
-export function tricks(known: { buildId: string; elsewhere: string }): Trick[] {
-  return [...targets(known.buildId), ...headers(known.elsewhere), ...methods()];
+export function tricks(known: { buildId: string; elsewhere: string; site: string }): Trick[] {
+  return [...targets(known.buildId), ...headers(known.elsewhere, known.site), ...methods()];
 }

@@ -130,7 +130,7 @@ function parse(): CognitoConfig {
     COGNITO_DOMAIN: 'my-app',
     COGNITO_CLIENT_ID: CLIENT_ID,
     COGNITO_REDIRECT_URI: 'https://example.com/login',
-    SESSION_SECRET: 'any value here, of 32 characters or more',
+    SESSION_SECRET: 'tests-only:Pl0Ok7Ij4Uh1Yg8Tf5Rd2Es9Wa6Q',
   });
   if (!result.ok) throw new Error('The example configuration is wrong.');
   return result.config;

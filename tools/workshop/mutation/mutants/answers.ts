@@ -153,4 +153,36 @@ export const answers = [
       },
     ],
   ),
+  ...unit(
+    'lib/cognito/logging/outside-text.ts',
+    ['cognito/outside-text'],
+    [
+      {
+        id: 'outside-controls',
+        defense: 'a text from outside stays on one line of the log, without control characters',
+        find: ".replace(/[^\\x20-\\x7E]+/g, ' ')",
+        replace: '',
+      },
+      {
+        id: 'outside-sensitive',
+        defense: 'no token or e-mail address of a text from outside gets into the log',
+        find: ".replace(SENSITIVE, '…')",
+        replace: '',
+      },
+      {
+        id: 'outside-length',
+        defense: 'a text from outside does not fill the log',
+        find: '.slice(0, MAX_TEXT) || undefined',
+        replace: ' || undefined',
+      },
+      {
+        id: 'outside-own',
+        defense: "a reason is logged only for this browser's own attempt",
+        file: 'app/login/route.ts',
+        tests: ['in-process/events'],
+        find: 'recalled?.own ? reasonGiven(query) :',
+        replace: 'query.has("error") ? reasonGiven(query) :',
+      },
+    ],
+  ),
 ];

@@ -37,14 +37,14 @@ export const callback = [
       {
         id: 'attempt-one-key',
         defense: 'no number of links to private pages fills the cookie jar',
-        find: 'keyNames(jar).find((each) => isKey(jar.read(each))) ?? prefix + randomToken(6)',
-        replace: 'prefix + randomToken(6)',
+        find: 'keyNames(jar).find((each) => isKey(jar.read(each))) ??',
+        replace: '',
       },
       {
         id: 'attempt-own-key',
         defense: 'tabs that start at the same moment do not overwrite the key of each other',
-        find: '?? prefix + randomToken(6)',
-        replace: '?? `${prefix}key`',
+        find: 'prefix + randomToken(LABEL_BYTES)',
+        replace: '`${prefix}any-key-`',
       },
       {
         id: 'attempt-key-length',
@@ -61,8 +61,8 @@ export const callback = [
       {
         id: 'attempt-restarted',
         defense: 'a sign-in starts again at most once',
-        find: 'restarted: restarted === true };',
-        replace: 'restarted: false };',
+        find: 'restarted: restarted === true, host };',
+        replace: 'restarted: false, host };',
       },
       {
         id: 'attempt-forgotten',

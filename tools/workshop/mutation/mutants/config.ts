@@ -46,14 +46,14 @@ export const config = unit(
     {
       id: 'config-secret-length',
       defense: 'a session secret has at least 32 characters',
-      find: 'value.length >= MIN_SECRET_LENGTH ? value : short',
-      replace: 'value',
+      find: 'value.length < MIN_SECRET_LENGTH',
+      replace: 'false',
     },
     {
       id: 'config-secrets-length',
-      defense: 'each numbered secret has at least 32 characters',
-      find: 'if (secret.length < MIN_SECRET_LENGTH) return short;',
-      replace: '',
+      defense: 'each numbered secret is checked like a single one',
+      find: 'const parsed = parseSecret(secret);',
+      replace: 'const parsed = secret;',
     },
     {
       id: 'config-secrets-none',
@@ -64,8 +64,14 @@ export const config = unit(
     {
       id: 'config-secret-quoted',
       defense: 'an invalid secret is not quoted in the log',
-      find: 'value.length >= MIN_SECRET_LENGTH ? value : short',
-      replace: "value.length >= MIN_SECRET_LENGTH ? value : not(value, 'long enough')",
+      find: 'return { problem: `must have at least ${MIN_SECRET_LENGTH} characters` };',
+      replace: "return not(value, 'long enough');",
+    },
+    {
+      id: 'config-guessable-quoted',
+      defense: 'a secret that is easy to guess is not quoted in the log',
+      find: "{ problem: 'is easy to guess: it repeats itself, or is a placeholder' }",
+      replace: "not(value, 'random')",
     },
     {
       id: 'config-secure',
@@ -122,6 +128,27 @@ export const config = unit(
       defense: 'the app client ID has a valid format',
       find: 'value.length <= 128 && /^[\\w+]+$/.test(value) ? value',
       replace: 'value ? value',
+    },
+    {
+      id: 'config-secret-steps',
+      defense: 'a secret of few characters, or a sequence, is refused',
+      file: 'lib/cognito/config/secrets.ts',
+      find: 'steps.size < MIN_STEPS || ',
+      replace: '',
+    },
+    {
+      id: 'config-secret-repeated',
+      defense: 'a secret that repeats itself is refused',
+      file: 'lib/cognito/config/secrets.ts',
+      find: 'REPEATED.test(secret) || ',
+      replace: '',
+    },
+    {
+      id: 'config-secret-placeholder',
+      defense: 'a placeholder is refused as a secret',
+      file: 'lib/cognito/config/secrets.ts',
+      find: ' || PLACEHOLDER.test(secret)',
+      replace: '',
     },
     {
       id: 'config-lifetime',

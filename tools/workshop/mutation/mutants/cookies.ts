@@ -44,8 +44,14 @@ export const cookies = [
       {
         id: 'cookie-host-prefix',
         defense: 'another host of the domain cannot plant a cookie (`__Host-`)',
-        find: 'config.secure ? `${HOST_PREFIX}${name}` : name',
-        replace: 'name',
+        find: 'if (secure) return `${HOST_PREFIX}${name}`;',
+        replace: 'if (secure) return name;',
+      },
+      {
+        id: 'cookie-port',
+        defense: 'two sites on one host do not share cookies',
+        find: 'return port ? `${name}-${port}` : name;',
+        replace: 'return name;',
       },
       {
         id: 'cookie-deleted',

@@ -80,8 +80,20 @@ export const relay = [
       {
         id: 'preview-everybody',
         defense: "a pattern that covers other customers' hosts is refused",
-        find: 'labels.length >= 4',
-        replace: 'labels.length >= 2',
+        find: 'parent !== shared && parent.endsWith(shared)',
+        replace: 'parent.endsWith(shared)',
+      },
+      {
+        id: 'preview-not-ours',
+        defense: "a pattern outside the site's own domain is refused",
+        find: 'return shared !== undefined &&',
+        replace: 'return shared === undefined ||',
+      },
+      {
+        id: 'preview-platform',
+        defense: 'on a platform, only one customer can have a name that matches',
+        find: '-git-\\*-[a-z0-9-]{3,}',
+        replace: '\\*-[a-z0-9-]{3,}',
       },
     ],
   ),
@@ -94,6 +106,12 @@ export const relay = [
         defense: 'the relay secret must differ from the session secret',
         find: "if (own.includes(value)) return { problem: 'must differ from SESSION_SECRET' };",
         replace: '',
+      },
+      {
+        id: 'config-relay-guessable',
+        defense: 'the relay secret is as random as the session secret',
+        find: 'return parseSecret(value);',
+        replace: 'return value;',
       },
       {
         id: 'config-preview-first',

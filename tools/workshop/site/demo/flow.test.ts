@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../../../tests/support/browser';
+import { cookieName } from '../../../../tests/support/cookie-name';
 import { type Person, seatPerson } from '../../../../tests/support/person';
 import { type RunningSite, startSite } from '../../../../tests/support/site';
 
@@ -78,7 +79,7 @@ describe('alice, signed in', () => {
   test('sees the bytes of her cookie as the browser counts them', async () => {
     const cookies = await person.context.cookies(site.origin);
     const bytes = cookies
-      .filter(({ name }) => name === 'session' || name.startsWith('session.'))
+      .filter(({ name }) => name.startsWith(cookieName(site.origin, 'session')))
       .reduce((sum, { name, value }) => sum + name.length + value.length, 0);
     expect(await chapter(person, 'seal').textContent()).toContain(
       `${bytes.toLocaleString('en')} of 7,500 bytes`,

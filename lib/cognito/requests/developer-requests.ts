@@ -1,0 +1,90 @@
+import { subscribe } from 'node:diagnostics_channel';
+import { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
+import { DEVELOPER_PAGES, isRoute } from '../access/routes';
+import { isLoopback } from '../config/values';
+import { asUrl } from '../protocol/url';
+import { requestKind } from '../request-kind';
+
+/** A response that `next dev` sends instead of its own. */
+export interface DeveloperAnswer {
+  readonly status: 307 | 403;
+  /** Where to send the browser, if the status is 307. */
+  readonly location?: string;
+}
+
+/** What a page needs in any browser. Next has nothing else under these paths that is for visitors. */
+const FOR_VISITORS = /^\/_next\/(static|image)\b/;
+const FOR_DEVELOPERS = /^\/(_next\/|__nextjs)/;
+
+/**
+ * Decides about a request to `next dev`, before Next does.
+ *
+ * - What is for developers (`/doctor`, and Next's own endpoints, such as `/_next/mcp`) needs a
+ *   loopback `Host`. A website whose name has been pointed at this machine (DNS rebinding) sends
+ *   its own name.
+ * - A document at another host than the site's, such as 127.0.0.1 instead of localhost, is sent to
+ *   the site: the sign-in's cookie would stay behind, and the callback come without it.
+ *
+ * @param request its method, target and headers
+ * @param origin the site's public origin; undefined while it isn't configured
+ * @returns the response, or undefined to let Next respond
+ */
+export function developerAnswer(
+  { method = '', url = '/', headers }: Pick<IncomingMessage, 'method' | 'url' | 'headers'>,
+  origin: string | undefined,
+): DeveloperAnswer | undefined {
+  // As normalizeRequests: one slash at the start, and no host in the target.
+  const target = `/${url.replace(/^https?:\/\/[^/?#]*/i, '').replace(/^[\\/]+/, '')}`;
+  const path = asUrl(target, 'http://localhost')?.pathname ?? '/';
+  const host = asUrl(`http://${headers.host}`);
+  const isLocal = host !== undefined && isLoopback(host);
+  const forDevelopers = FOR_DEVELOPERS.test(path) && !FOR_VISITORS.test(path);
+  if (forDevelopers || isRoute(path, ...DEVELOPER_PAGES))
+    return isLocal ? undefined : { status: 403 };
+
+  const site = origin === undefined ? undefined : new URL(origin);
+  if (!site || site.host === headers.host) return undefined;
+  // A proxy in front of the configured host may send a loopback Host: a redirect would loop.
+  if (isLocal && !isLoopback(site)) return undefined;
+  const given = new Headers();
+  for (const [name, value] of Object.entries(headers)) given.set(name, String(value));
+  const isDocument = requestKind({ method, path, headers: given }) === 'document';
+  return isDocument ? { status: 307, location: `${site.origin}${target}` } : undefined;
+}
+
+/**
+ * Applies `developerAnswer` to every server of this process. Next has no hook for it: it answers
+ * its own endpoints before the middleware.
+ *
+ * @param origin the site's public origin; undefined while it isn't configured
+ */
+export function answerDevelopers(origin: string | undefined): void {
+  const watched = new WeakSet<Server>();
+  subscribe('net.server.socket', (message) => {
+    const server = memberOf(memberOf(message, 'socket'), 'server');
+    if (!(server instanceof Server) || watched.has(server)) return;
+    watched.add(server);
+    const emit = server.emit.bind(server);
+    server.emit = (event: string, ...given: unknown[]) =>
+      refused(given, origin) || emit(event, ...given);
+  });
+}
+
+/** Whether an event is a request or an upgrade, and has been answered here. */
+function refused([request, connection]: unknown[], origin: string | undefined): boolean {
+  if (!(request instanceof IncomingMessage)) return false;
+  const answer = developerAnswer(request, origin);
+  if (!answer) return false;
+  if (connection instanceof Socket) connection.destroy();
+  if (!(connection instanceof ServerResponse)) return true;
+  const { status, location } = answer;
+  connection.setHeader('Cache-Control', 'no-store');
+  if (location !== undefined) connection.setHeader('Location', location);
+  connection.writeHead(status).end(status === 403 ? 'Only at http://localhost.\n' : '');
+  return true;
+}
+
+function memberOf(owner: unknown, name: string): unknown {
+  return typeof owner === 'object' && owner !== null ? Reflect.get(owner, name) : undefined;
+}
