@@ -7,8 +7,8 @@ import { refererPath } from '@/lib/cognito/session/return-to';
  * "Refresh now": back to the page. The middleware has refreshed already, because all refreshes happen in one
  * place: only there can one session be refreshed once at a time.
  */
-export function POST(request: NextRequest): Response {
-  const post = acceptFormPost(request);
+export async function POST(request: NextRequest): Promise<Response> {
+  const post = await acceptFormPost(request);
   if (!post.ok) return post.response;
   const { origin } = post.site.config;
   return redirectTo(`${origin}${refererPath(request.headers.get('referer'), origin)}`, 303);
