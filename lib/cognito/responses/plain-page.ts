@@ -106,12 +106,12 @@ const STYLE = `
 body {
   box-sizing: border-box; max-width: 40rem; min-height: 100dvh; margin: 0 auto; padding: 1.25rem;
   display: flex; flex-direction: column; overflow-wrap: anywhere;
-  font: 1rem/1.6 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;
+  font: 1rem/1.6 system-ui, sans-serif;
   background: var(--ground); color: var(--ink);
 }
 main { margin: auto 0; padding: 2rem 0 5rem; }
 header a { display: inline-block; } header img { display: block; }
-h1 { font-size: clamp(1.7rem, 1.35rem + 1.6vw, 2.25rem); line-height: 1.2; letter-spacing: -0.018em; font-weight: 660; margin: 0 0 1rem; }
+h1 { font-size: clamp(1.7rem, 1.35rem + 1.6vw, 2.25rem); line-height: 1.2; margin: 0 0 1rem; }
 dt { margin-top: 1rem; } dd { margin: 0; }
 a { color: var(--accent); }
 .button {
@@ -125,5 +125,5 @@ a { color: var(--accent); }
 .back { margin-top: 1.5rem; }
 .back a { display: inline-block; padding-block: 0.25rem; }
 .reference { margin-top: 2.25rem; font-size: 0.8125rem; color: var(--soft); }
-code { font-family: ui-monospace, "SF Mono", "Cascadia Mono", "Roboto Mono", monospace; }
+code { font-family: ui-monospace, monospace; }
 `;
