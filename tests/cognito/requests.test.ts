@@ -143,6 +143,18 @@ describe('a request that Next would answer with a 500', () => {
     },
   );
 
+  test('with a router state deeper than any page’s arrives without it', async () => {
+    for (const [depth, kept] of [
+      [49, true],
+      [51, false],
+    ] as const) {
+      const state = `${'["",{"children":'.repeat(depth)}["",{}]${'}]'.repeat(depth)}`;
+      arrived = [];
+      await send(origin, { headers: { 'next-router-state-tree': state } });
+      expect('next-router-state-tree' in (arrived[0]?.headers ?? {})).toBe(kept);
+    }
+  });
+
   test('with a router state of Next’s own arrives with it', async () => {
     const state = encodeURIComponent('["",{"children":["__PAGE__",{}]},null,"refetch"]');
     await send(origin, { headers: { 'next-router-state-tree': state } });

@@ -47,6 +47,18 @@ export const requests = [
     ],
   ),
   ...unit(
+    'lib/cognito/requests/router-headers.ts',
+    ['cognito/requests'],
+    [
+      {
+        id: 'router-state-depth',
+        defence: 'no router state keeps a CPU busy',
+        find: "if (segments.length > MAX_SEGMENTS + 1) throw new Error('Too many segments.');",
+        replace: '',
+      },
+    ],
+  ),
+  ...unit(
     'lib/cognito/requests/body-limit.ts',
     ['cognito/requests', 'cognito/guard'],
     [
