@@ -67,8 +67,10 @@ const REQUESTS: [string, Request][] = [
   ['a form of 5,000 empty files, to a page', form('/', multipart(5000))],
   ['a body of 1.2 MB, to /theme', form('/theme', 'x'.repeat(1_200_000))],
   ['a body of 1.2 MB in chunks, to /theme', inChunks(form('/theme', 'x'.repeat(1_200_000)))],
-  ['a malformed router state', router('/', '["",{"children":["x"]}]')],
-  ['a router state nested 700 times', router('/', nested(700))],
+  ['a malformed router state', router('[]')],
+  ['a malformed router state, after the redirect to ?_rsc=', await redirected(router('[]'))],
+  ['a router state nested 700 times', router(nested(700))],
+  ['a router state nested 49 times, after the redirect', await redirected(router(nested(49)))],
   [
     'a range beyond the end of a file',
     { path: '/icon.svg', headers: { range: 'bytes=99999999-' } },
@@ -100,8 +102,14 @@ function inChunks(request: Request): Request {
   return { ...request, headers: { ...request.headers, 'transfer-encoding': 'chunked' } };
 }
 
-function router(path: string, state: string): Request {
-  return { path, headers: { ...FETCH, rsc: '1', 'next-router-state-tree': state } };
+function router(state: string): Request {
+  return { path: '/', headers: { ...FETCH, rsc: '1', 'next-router-state-tree': state } };
+}
+
+/** The request that a client sends after Next's redirect. */
+async function redirected({ path, ...options }: Request): Promise<Request> {
+  const { headers } = await send(`${site.origin}${path}`, options);
+  return { ...options, path: headers.get('location') ?? path };
 }
 
 function nested(depth: number): string {
