@@ -98,6 +98,11 @@ describe('a body', () => {
   });
 });
 
+test('a multipart form without a body is refused like a malformed one', async () => {
+  const answer = await post('/upload', { 'content-type': 'multipart/form-data' });
+  expect([answer.status, arrived]).toEqual([413, []]);
+});
+
 describe('a form', () => {
   const URLENCODED = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };
   const request = (body: BodyInit, headers: Record<string, string> = {}) =>

@@ -16,7 +16,7 @@ export function hasBody({ headers }: IncomingMessage): boolean {
 export function collectBody(
   request: IncomingMessage,
   most: number,
-): Promise<Uint8Array | undefined> {
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const chunks: Buffer[] = [];
   let length = 0;
   return new Promise((resolve) => {

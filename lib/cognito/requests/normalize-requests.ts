@@ -4,9 +4,18 @@ import { Socket } from 'node:net';
 import { maxParts } from '../../body-limits';
 import { actionProblem } from './actions';
 import { bodyLimit, isTooLarge } from './body-limit';
+import { builtRoutes } from './built-routes';
 import { collectBody, hasBody, restoreBody } from './collect-body';
 import { hasTooManyParts, isMultipart } from './count-parts';
-import { type Refusal, refuseRequest, TOO_LARGE, TOO_MANY_PARTS, UNDECODABLE } from './refusal';
+import { parseParts } from './read-form';
+import {
+  MALFORMED_FORM,
+  type Refusal,
+  refuseRequest,
+  TOO_LARGE,
+  TOO_MANY_PARTS,
+  UNDECODABLE,
+} from './refusal';
 import { removeBadRouterState } from './router-headers';
 import { answerBadRange } from './unsatisfiable-range';
 
@@ -82,12 +91,15 @@ async function admitted(request: IncomingMessage): Promise<Uint8Array | Refusal>
   if (path === undefined) return UNDECODABLE;
   const problem = actionProblem(request, path);
   if (problem) return problem;
-  if (!hasBody(request)) return EMPTY;
   if (isTooLarge(path, headers['content-length'])) return TOO_LARGE;
-  const body = await collectBody(request, bodyLimit(path));
+  const body = hasBody(request) ? await collectBody(request, bodyLimit(path)) : EMPTY;
   if (!body) return TOO_LARGE;
   const type = headers['content-type'] ?? '';
-  return isMultipart(type) && hasTooManyParts(type, body, maxParts) ? TOO_MANY_PARTS : body;
+  if (!isMultipart(type) || request.method === 'GET' || request.method === 'HEAD') return body;
+  if (hasTooManyParts(type, body, maxParts)) return TOO_MANY_PARTS;
+  // A page would respond to a malformed one with a 500; a route handler responds by itself.
+  if (builtRoutes().isHandler(path) || (await parseParts(type, body))) return body;
+  return MALFORMED_FORM;
 }
 
 function decoded(path: string): string | undefined {

@@ -33,7 +33,20 @@ export async function readForm(
 export async function readUpload(request: Request): Promise<FormData | undefined> {
   const type = request.headers.get('content-type') ?? '';
   const body = await readBytes(request, bodyLimit(new URL(request.url).pathname));
-  if (!body || hasTooManyParts(type, body, maxParts)) return undefined;
+  return body && !hasTooManyParts(type, body, maxParts) ? parseParts(type, body) : undefined;
+}
+
+/**
+ * Parses a multipart form. Count its parts first.
+ *
+ * @param type the `Content-Type`
+ * @param body the whole body
+ * @returns its fields and files; undefined if it is malformed
+ */
+export function parseParts(
+  type: string,
+  body: Uint8Array<ArrayBuffer>,
+): Promise<FormData | undefined> {
   const form = new Response(body, { headers: { 'content-type': type } });
   return form.formData().catch(() => undefined);
 }

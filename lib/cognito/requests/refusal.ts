@@ -43,6 +43,14 @@ export const TOO_MANY_PARTS: Refusal = {
   why: 'multipart form with too many parts or an unusual type',
 };
 
+/** 400: Next would answer with a 500. */
+export const MALFORMED_FORM: Refusal = {
+  status: 400,
+  why: 'malformed multipart form',
+  title: 'This form is not complete',
+  paragraphs: ['It could not be read. Nothing was changed. Open the page again and use its form.'],
+};
+
 /** 415: a page that doesn't expect a form. */
 export const NO_FORM: Refusal = {
   status: 415,

@@ -23,8 +23,8 @@ export const requests = [
       {
         id: 'requests-parts',
         defence: 'a form of thousands of parts is refused before anything parses it',
-        find: 'isMultipart(type) && hasTooManyParts(type, body, maxParts)',
-        replace: 'false',
+        find: 'if (hasTooManyParts(type, body, maxParts)) return TOO_MANY_PARTS;',
+        replace: '',
       },
       {
         id: 'requests-undecodable',
@@ -102,8 +102,8 @@ export const requests = [
       {
         id: 'form-parts',
         defence: 'an upload of thousands of parts is not parsed',
-        find: ' || hasTooManyParts(type, body, maxParts)',
-        replace: '',
+        find: 'body && !hasTooManyParts(type, body, maxParts) ?',
+        replace: 'body ?',
       },
     ],
   ),
