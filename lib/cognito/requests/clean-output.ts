@@ -8,7 +8,7 @@ const UNPRINTABLE = /(?![\t\n])[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu
 const COLOR = /^\[(?:[0-4]|2[2-4]|[39][0-7]|39)m/;
 
 /**
- * Escapes these characters in everything that this process prints, whoever prints it. Next prints
+ * Escapes these characters in everything that this process prints. Next, too, prints
  * parts of requests, such as the header `Next-Action`.
  */
 export function cleanOutput(): void {

@@ -162,7 +162,7 @@ export const requests = [
     [
       {
         id: 'log-everything',
-        defence: 'the log is cleaned whoever writes it, Next included',
+        defence: 'the log is cleaned of what Next writes, too',
         find: '  cleanOutput();\n',
         replace: '',
       },
