@@ -90,7 +90,7 @@ function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** The few rules that these pages need, in the colours of `app/globals.css`. */
+/** The few rules that these pages need, in the colors of `app/globals.css`. */
 const STYLE = `
 :root {
   color-scheme: light dark;

@@ -10,37 +10,37 @@ export const requests = [
     [
       {
         id: 'requests-length',
-        defence: 'a body that is announced as too large is refused before it is sent',
+        defense: 'a body that is announced as too large is refused before it is sent',
         find: "if (isTooLarge(path, headers['content-length'])) return TOO_LARGE;",
         replace: '',
       },
       {
         id: 'requests-counted',
-        defence: 'a body in chunks is counted, and refused over the limit',
+        defense: 'a body in chunks is counted, and refused over the limit',
         find: 'if (!body) return TOO_LARGE;',
         replace: 'if (!body) return EMPTY;',
       },
       {
         id: 'requests-parts',
-        defence: 'a form of thousands of parts is refused before anything parses it',
+        defense: 'a form of thousands of parts is refused before anything parses it',
         find: 'if (hasTooManyParts(type, body, maxParts)) return TOO_MANY_PARTS;',
         replace: '',
       },
       {
         id: 'requests-undecodable',
-        defence: 'a path that cannot be decoded is a 400',
+        defense: 'a path that cannot be decoded is a 400',
         find: 'if (path === undefined) return UNDECODABLE;',
         replace: 'if (path === undefined) return EMPTY;',
       },
       {
         id: 'requests-router-state',
-        defence: 'a malformed router state is removed',
+        defense: 'a malformed router state is removed',
         find: '  removeBadRouterState(request);\n',
         replace: '',
       },
       {
         id: 'requests-range',
-        defence: 'a range beyond the end of a file is a 416',
+        defense: 'a range beyond the end of a file is a 416',
         find: '      answerBadRange(request, response);\n',
         replace: '',
       },
@@ -52,7 +52,7 @@ export const requests = [
     [
       {
         id: 'router-state-depth',
-        defence: 'no router state keeps a CPU busy',
+        defense: 'no router state keeps a CPU busy',
         find: "if (segments.length > MAX_SEGMENTS + 1) throw new Error('Too many segments.');",
         replace: '',
       },
@@ -64,7 +64,7 @@ export const requests = [
     [
       {
         id: 'limit-path',
-        defence: 'a limit counts for whole segments of a path',
+        defense: 'a limit counts for whole segments of a path',
         find: "at.slice(0, at.lastIndexOf('/'))",
         replace: 'at.slice(0, -1)',
       },
@@ -76,7 +76,7 @@ export const requests = [
     [
       {
         id: 'parts-boundary',
-        defence: 'a form whose boundary parsers could read differently is refused',
+        defense: 'a form whose boundary parsers could read differently is refused',
         find: 'if (boundary === undefined) return true;',
         replace: 'if (boundary === undefined) return false;',
       },
@@ -88,20 +88,20 @@ export const requests = [
     [
       {
         id: 'form-type',
-        defence: 'where no file is wanted, no multipart form is read',
+        defense: 'where no file is wanted, no multipart form is read',
         find: "if (type !== 'application/x-www-form-urlencoded') return new URLSearchParams();",
         replace:
           "if (type.startsWith('multipart/')) return Object(await readUpload(request)); if (!type) return new URLSearchParams();",
       },
       {
         id: 'form-length',
-        defence: 'no more of a body is read than a form can contain',
+        defense: 'no more of a body is read than a form can contain',
         find: 'if (length > maxBytes) {',
         replace: 'if (length > maxBytes * 100) {',
       },
       {
         id: 'form-parts',
-        defence: 'an upload of thousands of parts is not parsed',
+        defense: 'an upload of thousands of parts is not parsed',
         find: 'body && !hasTooManyParts(type, body, maxParts) ?',
         replace: 'body ?',
       },
@@ -113,13 +113,13 @@ export const requests = [
     [
       {
         id: 'action-origin',
-        defence: 'a Server Action from another origin is refused, with or without a session',
+        defense: 'a Server Action from another origin is refused, with or without a session',
         find: 'if (foreign && (named || !routes.isHandler(page))) return FOREIGN_ACTION;',
         replace: '',
       },
       {
         id: 'action-host',
-        defence:
+        defense:
           'Next compares the origin with the configured host, not with one that a client sent',
         find: "headers['x-forwarded-host'] = new URL(origin).host;",
         replace: '',
@@ -132,7 +132,7 @@ export const requests = [
     [
       {
         id: 'action-page',
-        defence: 'a page without Server Actions does not read a multipart form',
+        defense: 'a page without Server Actions does not read a multipart form',
         find: 'if (!named && routes.withoutActions.has(page)) return NO_FORM;',
         replace: '',
       },
@@ -144,13 +144,13 @@ export const requests = [
     [
       {
         id: 'log-control',
-        defence: 'no control character of a request reaches the log',
+        defense: 'no control character of a request reaches the log',
         find: '[\\p{Cc}\\u2028',
         replace: '[\\u2028',
       },
       {
         id: 'log-colors',
-        defence: 'an escape character passes only in front of a color',
+        defense: 'an escape character passes only in front of a color',
         find: '&& COLOR.test(text.slice(at + 1, at + 6))',
         replace: '',
       },
@@ -162,7 +162,7 @@ export const requests = [
     [
       {
         id: 'log-everything',
-        defence: 'the log is cleaned of what Next writes, too',
+        defense: 'the log is cleaned of what Next writes, too',
         find: '  cleanOutput();\n',
         replace: '',
       },
@@ -174,13 +174,13 @@ export const requests = [
     [
       {
         id: 'guard-length',
-        defence: 'the middleware, too, refuses a body that is announced as too large',
+        defense: 'the middleware, too, refuses a body that is announced as too large',
         find: "if (isTooLarge(path, request.headers.get('content-length'))) return tooLarge();",
         replace: '',
       },
       {
         id: 'guard-padding',
-        defence: 'the length of a page says nothing about what is in it (BREACH)',
+        defense: 'the length of a page says nothing about what is in it (BREACH)',
         find: 'return byte >> 1;',
         replace: 'return byte >> 8;',
       },
