@@ -12,8 +12,10 @@ export async function register(): Promise<void> {
     console.error(`  ${variable} ${problem}. ${remedy}`);
   }
   logEvent({ type: 'configuration', ok: site.ok, wrong: problems.map((each) => each.variable) });
-  const { normalizeRequests } = await import('./lib/cognito/normalize-requests');
+  const { normalizeRequests } = await import('./lib/cognito/requests/normalize-requests');
   normalizeRequests();
+  const { cleanOutput } = await import('./lib/cognito/requests/clean-output');
+  cleanOutput();
   if (process.env.NODE_ENV !== 'development') return;
   const { answerDevelopers } = await import('./lib/cognito/requests/developer-requests');
   answerDevelopers(site.ok ? site.config.origin : undefined);

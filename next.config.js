@@ -1,4 +1,8 @@
 import { PHASE_DEVELOPMENT_SERVER } from 'next/constants.js';
+import { bodyLimits } from './lib/body-limits.js';
+
+/** Next has one limit for all paths. `lib/cognito/requests` enforces the limit of each path. */
+const largestBody = Math.max(...Object.values(bodyLimits));
 
 /**
  * Security headers for responses that Next sends without the middleware: static files and empty
@@ -36,8 +40,8 @@ const config = {
     // Makes forbidden() return a real 403 and unauthorized() a real 401: docs/decisions/0003.
     authInterrupts: true,
     // Next buffers a request body before the middleware checks the sender, and cuts it off here.
-    // Raise the limit for a route that accepts larger uploads.
-    proxyClientMaxBodySize: '1mb',
+    proxyClientMaxBodySize: largestBody,
+    serverActions: { bodySizeLimit: largestBody },
   },
   // Otherwise Next redirects /login/ (308) before the middleware runs: without its headers, and
   // with the authorization code in the response body.

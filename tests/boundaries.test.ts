@@ -74,8 +74,9 @@ describe('imports', () => {
       // Development only: this page isn't in a build.
       'app/doctor/page.dev.tsx: @/lib/cognito/environment',
       // @/lib/cognito contains code that the Edge bundle doesn't need.
-      'instrumentation.ts: ./lib/cognito/normalize-requests',
+      'instrumentation.ts: ./lib/cognito/requests/clean-output',
       'instrumentation.ts: ./lib/cognito/requests/developer-requests',
+      'instrumentation.ts: ./lib/cognito/requests/normalize-requests',
       'middleware.ts: ./lib/cognito/guard',
     ]);
   });
@@ -129,6 +130,15 @@ test('no client component imports lib/cognito, whose code would be sent to the b
   const instead =
     'This client component imports lib/cognito. Read the session in a server component, and pass what the client component needs as props.';
   expect(found, instead).toEqual([]);
+});
+
+test('only the bounded readers of lib/cognito/requests parse a form', () => {
+  const parsers = within('app/', 'lib/cognito/', 'middleware.ts', 'proxy.ts').filter((file) =>
+    /\.formData\(/.test(readFileSync(file, 'utf8')),
+  );
+  const instead =
+    'This file calls .formData(), which may keep a CPU busy for half a second. Call readForm(request) of @/lib/cognito, or readUpload(request) for a form with files.';
+  expect(parsers, instead).toEqual(['lib/cognito/requests/read-form.ts']);
 });
 
 test('no files in lib/cognito import each other in a circle, types included', () => {

@@ -20,14 +20,14 @@ export const HEAD = responses.emptyAnswer;
 
 /** Revokes the tokens, clears the cookies, and ends the hosted UI's own session. */
 export async function POST(request: NextRequest): Promise<Response> {
-  const post = acceptFormPost(request);
+  const post = await acceptFormPost(request);
   if (!post.ok) return post.response;
-  const { site, page } = post;
+  const { site, page, form } = post;
   const { attempts, client, config, sessions } = site;
   const jar = openJar(request.cookies);
   const session = await sessions.read(jar);
   sessions.forget(jar);
-  const everywhere = session !== null && (await wantsEverywhere(request));
+  const everywhere = session !== null && wantsEverywhere(request, form);
   const report = (error: unknown) => {
     const step = everywhere ? 'everywhere' : 'revoke';
     logEvent({ type: 'signOut.failed', step, ...failureOf(error) }, page.reference);
@@ -73,30 +73,7 @@ async function endEverywhere(
   }
 }
 
-/** A form with one field takes about a hundred bytes, even as multipart. */
-const MAX_FORM_BYTES = 4096;
-
-/** Read from the query or the form. A body that isn't a form counts as no. */
-async function wantsEverywhere(request: NextRequest): Promise<boolean> {
-  if (request.nextUrl.searchParams.has('everywhere')) return true;
-  const type = request.headers.get('content-type') ?? '';
-  const form = new Response(await readStart(request), { headers: { 'content-type': type } });
-  const fields = await form.formData().catch(() => undefined);
-  return fields?.has('everywhere') ?? false;
-}
-
-/** Reads only the start of the body. `next.config.js` limits how much of it Next buffers. */
-async function readStart({ body }: NextRequest): Promise<Uint8Array<ArrayBuffer>> {
-  const start = new Uint8Array(MAX_FORM_BYTES);
-  let length = 0;
-  const reader = body?.getReader();
-  while (reader && length < MAX_FORM_BYTES) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    const chunk = value.subarray(0, MAX_FORM_BYTES - length);
-    start.set(chunk, length);
-    length += chunk.length;
-  }
-  await reader?.cancel();
-  return start.subarray(0, length);
+/** From the form's field, or from the address. */
+function wantsEverywhere({ nextUrl }: NextRequest, form: URLSearchParams): boolean {
+  return form.has('everywhere') || nextUrl.searchParams.has('everywhere');
 }

@@ -7,11 +7,10 @@ import { THEME_COOKIE, THEME_LIFETIME, themeOf } from '@/lib/theme';
 
 /** Stores the visitor's choice of light or dark theme, and redirects back to the page. */
 export async function POST(request: NextRequest): Promise<Response> {
-  const post = acceptFormPost(request);
+  const post = await acceptFormPost(request);
   if (!post.ok) return post.response;
   const { config } = post.site;
-  const fields = await request.formData().catch(() => undefined);
-  const theme = themeOf(fields?.get('theme'));
+  const theme = themeOf(post.form.get('theme'));
   const jar = openJar(request.cookies);
   const maxAge = theme === undefined ? 0 : THEME_LIFETIME;
   jar.write(cookieName(config, THEME_COOKIE), theme ?? '', { maxAge });

@@ -24,4 +24,5 @@ export {
 export { getSite } from './get-site';
 export { logEvent } from './logging';
 export type { User } from './protocol/claims';
+export { readForm, readUpload } from './requests/read-form';
 export { isSameOrigin } from './same-origin';

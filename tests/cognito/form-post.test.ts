@@ -14,9 +14,9 @@ function post(path: string, headers: Record<string, string>) {
 }
 
 describe.each(['/refresh', '/logout', '/theme'])('a form to %s', (path) => {
-  test('from a page of this site is accepted', () => {
+  test('from a page of this site is accepted', async () => {
     const own = { origin: 'https://example.com', 'sec-fetch-site': 'same-origin' };
-    expect(post(path, own).ok).toBe(true);
+    expect((await post(path, own)).ok).toBe(true);
   });
 
   test.each([
@@ -24,8 +24,8 @@ describe.each(['/refresh', '/logout', '/theme'])('a form to %s', (path) => {
     { origin: 'https://evil.example', host: 'evil.example' },
     { origin: 'null' },
     {},
-  ])('from elsewhere, %j, is refused', (headers) => {
-    const form = post(path, headers);
+  ])('from elsewhere, %j, is refused', async (headers) => {
+    const form = await post(path, headers);
     expect(form.ok ? 200 : form.response.status).toBe(403);
   });
 });

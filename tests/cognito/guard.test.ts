@@ -1,4 +1,6 @@
 /** What the guard passes to the page, which no request can change, and to the browser. */
+
+import { gzipSync } from 'node:zlib';
 import { type NextFetchEvent, NextRequest } from 'next/server';
 import { expect, test } from 'vitest';
 
@@ -9,8 +11,8 @@ import { ENV } from './support';
 // Read at the first request.
 Object.assign(process.env, ENV);
 
-async function ask(headers: Record<string, string>) {
-  const request = new NextRequest('https://example.com/', { headers });
+async function ask(headers: Record<string, string>, path = '/') {
+  const request = new NextRequest(`https://example.com${path}`, { headers });
   const event: NextFetchEvent = Object.create(null, { waitUntil: { value: () => {} } });
   const answer = await createGuard(access)(request, event);
   return { answer, given: (name: string) => answer.headers.get(`x-middleware-request-${name}`) };
@@ -38,4 +40,25 @@ test('a page has the security headers and is not cached', async () => {
   const { answer } = await ask({});
   expect(answer.headers.get('cache-control')).toBe('private, no-store');
   expect(answer.headers.get('x-frame-options')).toBe('DENY');
+});
+
+test('a body that is announced as too large is a 413 even where nothing runs before the middleware', async () => {
+  for (const path of ['/', '/login', '/private', '/api/me']) {
+    const { answer } = await ask({ 'content-length': '1000001' }, path);
+    expect([path, answer.status]).toEqual([path, 413]);
+    expect(answer.headers.get('x-frame-options')).toBe('DENY');
+  }
+  expect((await ask({ 'content-length': '1000000' })).answer.status).toBe(200);
+});
+
+test('the compressed length of a page does not show what a query guessed right', async () => {
+  // The nonce is in each tag of a page; compression stores it once.
+  const lengths = new Set<number>();
+  for (let n = 0; n < 100; n++) {
+    const nonce = (await ask({})).given('x-nonce');
+    lengths.add(gzipSync(`<p>alice@example.com</p>${`<i nonce="${nonce}">`.repeat(20)}`).length);
+  }
+  // A right guess makes a page about eight bytes shorter.
+  expect(Math.max(...lengths) - Math.min(...lengths)).toBeGreaterThan(64);
+  expect(lengths.size).toBeGreaterThan(30);
 });

@@ -9,7 +9,7 @@ import { join, resolve } from 'node:path';
  */
 export function withoutMiddleware(): { folder: string; remove(): void } {
   const folder = mkdtempSync(join(tmpdir(), 'without-middleware-'));
-  for (const part of ['.next', 'public', 'package.json', 'next.config.js']) {
+  for (const part of ['.next', 'public', 'package.json', 'next.config.js', 'lib/body-limits.js']) {
     const skipped = resolve(part, 'cache');
     cpSync(part, join(folder, part), {
       recursive: true,

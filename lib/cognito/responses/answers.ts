@@ -44,6 +44,11 @@ export function notAllowed(methods: readonly string[]): Response {
   return new Response(null, { status: 405, headers: { Allow: methods.join(', ') } });
 }
 
+/** 413 for a body over its limit (RFC 9110, section 15.5.14). On Node servers, `requests` sends a page. */
+export function tooLarge(): Response {
+  return new Response(null, { status: 413 });
+}
+
 /**
  * 401 as JSON (RFC 6750, section 3).
  *

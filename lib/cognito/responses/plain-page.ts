@@ -109,7 +109,7 @@ body {
 }
 main { margin: auto 0; padding: 2rem 0 5rem; }
 header a { display: inline-block; } header img { display: block; }
-h1 { font-size: clamp(1.7rem, 1.35rem + 1.6vw, 2.25rem); line-height: 1.2; letter-spacing: -0.018em; font-weight: 660; margin: 0 0 1rem; }
+h1 { font-size: clamp(1.7rem, 1.35rem + 1.6vw, 2.25rem); line-height: 1.2; margin: 0 0 1rem; }
 dt { margin-top: 1rem; } dd { margin: 0; }
 a { color: var(--accent); }
 .button {

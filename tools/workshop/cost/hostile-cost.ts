@@ -10,6 +10,7 @@ import { comeBack } from '../../../tests/support/expired';
 import { send } from '../../../tests/support/http';
 import { startSite } from '../../../tests/support/site';
 import { DOCUMENT, FETCH } from '../../../tests/support/visitor';
+import { multipart } from '../support/odd-requests';
 
 const ROUNDS = 300;
 const site = await startSite();
@@ -63,6 +64,24 @@ const REQUESTS: [string, Request][] = [
     { ...page('/logout'), method: 'POST', body: 'x'.repeat(100_000) },
   ],
   ['TRACE', { ...page('/'), method: 'TRACE' }],
+  ['a form of 5,000 empty files, to /theme', form('/theme', multipart(5000))],
+  [
+    'a form of 10,000 empty files in chunks, to /logout',
+    inChunks(form('/logout', multipart(10_000))),
+  ],
+  ['a form of 100 empty files, to /theme', form('/theme', multipart(100))],
+  ['a form of 5,000 empty files, to a page', form('/', multipart(5000))],
+  ['a body of 1.2 MB, to /theme', form('/theme', 'x'.repeat(1_200_000))],
+  ['a body of 1.2 MB in chunks, to /theme', inChunks(form('/theme', 'x'.repeat(1_200_000)))],
+  ['a malformed router state', router('[]')],
+  ['a malformed router state, after the redirect to ?_rsc=', await redirected(router('[]'))],
+  ['a router state nested 700 times', router(nested(700))],
+  ['a router state nested 49 times, after the redirect', await redirected(router(nested(49)))],
+  [
+    'a range beyond the end of a file',
+    { path: '/icon.svg', headers: { range: 'bytes=99999999-' } },
+  ],
+  ['a path that cannot be decoded', page('/photos/%E4')],
 ];
 
 for (const [, request] of REQUESTS) await repeat(request, 30);
@@ -79,6 +98,29 @@ for (const [name, request] of REQUESTS) {
   console.log(`${cost.toFixed(2).padStart(8)}  ${ratio.padStart(5)}  ${name} (${status})`);
 }
 await site.close();
+
+function form(path: string, body: string): Request {
+  const headers = { 'content-type': 'multipart/form-data; boundary=x', origin: site.origin };
+  return { path, method: 'POST', headers: { ...DOCUMENT, ...headers }, body };
+}
+
+function inChunks(request: Request): Request {
+  return { ...request, headers: { ...request.headers, 'transfer-encoding': 'chunked' } };
+}
+
+function router(state: string): Request {
+  return { path: '/', headers: { ...FETCH, rsc: '1', 'next-router-state-tree': state } };
+}
+
+/** The request that a client sends after Next's redirect. */
+async function redirected({ path, ...options }: Request): Promise<Request> {
+  const { headers } = await send(`${site.origin}${path}`, options);
+  return { ...options, path: headers.get('location') ?? path };
+}
+
+function nested(depth: number): string {
+  return `${'["",{"children":'.repeat(depth)}["",{}]${'}]'.repeat(depth)}`;
+}
 
 function many(prefix: string, length = 200, suffix = '-ssssssssssss'): string {
   return Array.from({ length }, (_, n) => `${prefix}${n}${suffix}=`).join('; ');

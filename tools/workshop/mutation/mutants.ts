@@ -15,6 +15,7 @@ import { outage } from './mutants/outage';
 import { packing } from './mutants/packing';
 import { refresh } from './mutants/refresh';
 import { relay } from './mutants/relay';
+import { requests } from './mutants/requests';
 import { returnTo } from './mutants/return-to';
 import { signIn } from './mutants/sign-in';
 import { signOut } from './mutants/sign-out';
@@ -31,6 +32,7 @@ export const THEMES: readonly Theme[] = [
   { title: 'Return-to paths', mutants: returnTo },
   { title: 'Access rules and refusals', mutants: gate },
   { title: 'The middleware', mutants: guard },
+  { title: 'Odd requests and large bodies', mutants: requests },
   { title: 'Checks in pages and route handlers', mutants: locks },
   { title: 'Cross-site requests', mutants: csrf },
   { title: 'Cookies and sessions', mutants: [...cookies, ...packing] },

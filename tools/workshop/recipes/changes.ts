@@ -7,6 +7,7 @@ type Change = readonly [before: string, after: string];
 
 /** The lists and seeds of the recipes, which the document describes in prose. */
 const BY_RECIPE: Readonly<Record<string, readonly Change[]>> = {
+  'lib/body-limits.js': [["  '/': 1_000_000,", "  '/': 1_000_000,\n  '/api/upload': 3_000_000,"]],
   'lib/access.ts': [
     ['publicPages: [', "publicPages: [\n    '/about',\n    '/blog/[slug]',"],
     ['publicFiles: [', "publicFiles: [\n    '/brochure.txt',"],
@@ -20,7 +21,7 @@ const BY_RECIPE: Readonly<Record<string, readonly Change[]>> = {
 
 /** Changes that no recipe mentions but that most developers make. */
 const BY_HABIT: Readonly<Record<string, readonly Change[]>> = {
-  'lib/access.ts': [["    '/about',", "    '/about',\n    '/welcome',"]],
+  'lib/access.ts': [["    '/about',", "    '/about',\n    '/welcome',\n    '/contact',"]],
   'lib/local-pool/src/seed.ts': [
     ["username: 'bob'", "username: 'bert'"],
     ["password: 'Bob-password-1'", "password: 'Bert-password-1'"],

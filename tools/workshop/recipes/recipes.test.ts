@@ -11,9 +11,11 @@ import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accessTokens } from '@/tests/examples/access-token';
+import { send } from '@/tests/support/http';
 import { createJar, type Jar, startLocalPool } from '@/tests/support/local-pool';
 import { freePort, startServer } from '@/tests/support/site';
 import { copyRepository } from '../support/copy';
+import { faultsOf, multipart, oddRequests } from '../support/odd-requests';
 import { editByHabit, editByRecipe, write } from './changes';
 import { blockFrom, filesIn, settingsIn } from './document';
 
@@ -97,6 +99,7 @@ describe('with every recipe', () => {
 describe('the site', () => {
   let others: Server;
   let stop: () => Promise<unknown>;
+  let output: () => string;
   let pool: Awaited<ReturnType<typeof startLocalPool>>;
   let alice: Jar;
   let bert: Jar;
@@ -116,6 +119,7 @@ describe('the site', () => {
     });
     others.listen(OTHERS, '127.0.0.1');
     const server = await startServer(port, pool.environment(), folder);
+    output = server.output;
     stop = () => Promise.all([server.close(), pool.close(), others.close()]);
     [alice, bert, nobody] = [createJar(pool.site), createJar(pool.site), createJar(pool.site)];
     await pool.signInAs(alice, 'alice', { path: '/orders' });
@@ -135,6 +139,15 @@ describe('the site', () => {
   async function ordersApi(authorization: string | undefined) {
     const { COGNITO_ISSUER = '', COGNITO_CLIENT_ID = '' } = pool.environment();
     return await accessTokens(COGNITO_ISSUER, COGNITO_CLIENT_ID)(authorization);
+  }
+
+  const MULTIPART = { 'content-type': 'multipart/form-data; boundary=x' };
+  function formOf(...fields: [name: string, value: string][]): string {
+    const parts = fields.map(
+      ([name, value]) =>
+        `--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+    );
+    return `${parts.join('')}--x--\r\n`;
   }
 
   const DOCUMENT_HEADERS = { accept: 'text/html', 'sec-fetch-dest': 'document' };
@@ -220,6 +233,49 @@ describe('the site', () => {
   test('sends sign-ins to the audit service', async () => {
     await expect.poll(() => events.join()).toContain('"type":"signIn.finished"');
     expect(events.join()).not.toContain('signIn.started');
+  });
+
+  test('has an upload with its own limit, and never gets a cut-off file', async () => {
+    const upload = async (bytes: number) => {
+      const answer = await bert.fetch('/api/upload', {
+        headers: { ...MULTIPART, origin: pool.site },
+        body: formOf(['file"; filename="x.txt', 'y'.repeat(bytes)]),
+      });
+      return [answer.status, await answer.json()];
+    };
+    expect(await upload(2_900_000)).toEqual([200, { size: 2_900_000 }]);
+    expect(await upload(3_100_000)).toEqual([413, { error: 'body too large' }]);
+  });
+
+  test('has a form with a Server Action that works before the page has loaded React', async () => {
+    const { text } = await open(nobody, '/contact');
+    const [, name = ''] = /name="(\$ACTION_ID_\w+)"/.exec(text) ?? [];
+    const headers = { ...DOCUMENT_HEADERS, ...MULTIPART, origin: pool.site };
+    const body = formOf([name, ''], ['text', 'hello']);
+    const answer = await nobody.fetch('/contact', { headers, body });
+    expect(answer.status).toBe(303);
+    expect(answer.headers.get('location')).toContain('/contact?sent=hello');
+    const id = name.slice('$ACTION_ID_'.length);
+    for (const [path, own] of Object.entries({ '/contact': 413, '/orders': 415, '/about': 415 })) {
+      const options = { path, method: 'POST', headers, body: multipart(5000) };
+      const { status } = await send(pool.site, options);
+      expect([path, status]).toEqual([path, own]);
+    }
+    for (const origin of ['https://evil.example', 'x y']) {
+      const foreign = { ...DOCUMENT_HEADERS, origin, 'next-action': id };
+      const options = { path: '/contact', method: 'POST', headers: foreign, body: '[]' };
+      expect((await send(pool.site, options)).status).toBe(403);
+    }
+  });
+
+  test('answers no odd request with a 500, or without its headers', async () => {
+    const pages = ['/contact', '/photos/1', '/gallery', '/api/upload', '/orders'];
+    const requests = oddRequests(pool.site, { pages, files: ['/brochure.txt', '/salaries.txt'] });
+    const before = output().length;
+    expect(await faultsOf(pool.site, requests)).toEqual([]);
+    expect(await faultsOf(pool.site, requests, bert.cookie(pool.site))).toEqual([]);
+    const printed = output().slice(before);
+    expect(printed.match(/.*(⨯|Unhandled|(?!\n)\p{Cc}).*/gu)).toBeNull();
   });
 
   test('links to another identity provider', async () => {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { send } from '@/tests/support/http';
 import { type RunningSite, startSite } from '@/tests/support/site';
 import { createVisitor, DOCUMENT, FETCH, type Visitor } from '@/tests/support/visitor';
+import { faultsOf, multipart, oddRequests } from '@/tools/workshop/support/odd-requests';
 import { hold } from '@/tools/workshop/support/raw';
 import { cookieHeader } from '../../../tests/support/cookie-name';
 
@@ -117,8 +118,8 @@ describe('a body', () => {
     expect((await alice.open('/profile')).status).toBe(200);
   });
 
-  test('that never ends does not block other requests, and at most a megabyte of it is kept', async () => {
-    const head = ['POST /logout HTTP/1.1', 'Host: localhost', 'Content-Length: 100000000'];
+  test('that never ends does not block other requests', async () => {
+    const head = ['POST /logout HTTP/1.1', 'Host: localhost', 'Content-Length: 900000'];
     const slow = Array.from({ length: 50 }, () => hold(site.origin, head, 'a='));
     try {
       expect((await alice.open('/profile')).status).toBe(200);
@@ -126,16 +127,82 @@ describe('a body', () => {
     } finally {
       for (const socket of slow) socket.destroy();
     }
-    expect(site.output()).toContain('Request body exceeded 1MB');
   });
 
-  test('of a sign-out that is too large for a form ends only this session', async () => {
+  const long = `theme=dark&a=${'x'.repeat(1_000_000)}`;
+  test.each<[string, Record<string, string>, string]>([
+    ['with its length', form, long],
+    ['in chunks', { ...form, 'transfer-encoding': 'chunked' }, long],
+    ['of an announced length only', { ...form, 'content-length': '100000000' }, 'a=b'],
+  ])('over the limit gets a 413, never a shorter body: %s', async (_, headers, body) => {
+    for (const path of ['/theme', '/login', '/profile', '/api/me', '/nothing']) {
+      const own = { ...DOCUMENT, origin: site.origin, ...headers };
+      const answer = await send(site.origin, { path, method: 'POST', headers: own, body });
+      expect([path, answer.status, answer.setCookies]).toEqual([path, 413, []]);
+      expect(answer.headers.get('content-security-policy')).toContain("'nonce-");
+      expect(answer.headers.get('cache-control')).toBe('private, no-store');
+      const [, reference = 'none'] = /<code>(\w{8})<\/code>/.exec(answer.body) ?? [];
+      if (path !== '/api/me')
+        await expect.poll(site.output).toContain(`"reference":"${reference}"`);
+    }
+    await expect.poll(site.output).toContain('"status":413,"why":"body too large"');
+    expect(site.output()).not.toContain('Request body exceeded');
+  });
+
+  test('just below the limit arrives whole, with its length and in chunks', async () => {
+    const fields = `a=${'x'.repeat(16_000)}&theme=dark`;
+    for (const chunked of [{}, { 'transfer-encoding': 'chunked' }]) {
+      const headers = { ...DOCUMENT, origin: site.origin, ...form, ...chunked };
+      const options = { path: '/theme', method: 'POST', headers, body: fields };
+      expect((await send(site.origin, options)).setCookies.join()).toContain('theme=dark');
+    }
+  });
+
+  test('of a sign-out that is too large for a form is refused, and the session stays', async () => {
     const other = createVisitor(site.origin);
     await other.signIn('bob');
-    const answer = await other.post('/logout', { padding: 'x'.repeat(10_000), everywhere: 'yes' });
-    expect(answer.status).toBe(303);
-    expect(other.cookieNames('session')).toEqual([]);
-    expect(site.pool.requests().at(-1)?.path).toBe('/oauth2/revoke');
+    const answer = await other.post('/logout', { padding: 'x'.repeat(20_000), everywhere: 'yes' });
+    expect(answer.status).toBe(413);
+    expect((await other.open('/profile')).status).toBe(200);
+  });
+
+  test('of thousands of parts is never parsed', async () => {
+    const headers = { 'content-type': 'multipart/form-data; boundary=x', origin: site.origin };
+    for (const path of ['/theme', '/logout', '/refresh', '/', '/profile']) {
+      const options = { path, method: 'POST', headers: { ...DOCUMENT, ...headers } };
+      const answer = await send(site.origin, { ...options, body: multipart(5000) });
+      expect([413, 415], path).toContain(answer.status);
+    }
+  });
+});
+
+describe('a request that Next would answer by itself', () => {
+  const paths = {
+    pages: ['/', '/profile', '/api/me', '/nothing'],
+    files: ['/icon.svg', '/robots.txt'],
+  };
+
+  test('gets no 500, and the headers of every response, redirects included', async () => {
+    const requests = oddRequests(site.origin, paths);
+    expect(await faultsOf(site.origin, requests)).toEqual([]);
+    expect(await faultsOf(site.origin, requests, alice.cookieHeader())).toEqual([]);
+  });
+
+  test('for a range beyond the end of a file gets a 416 with the length of the file', async () => {
+    const headers = { ...FETCH, range: 'bytes=99999999-' };
+    const answer = await send(site.origin, { path: '/icon.svg', headers });
+    expect([answer.status, answer.body]).toEqual([416, '']);
+    expect(answer.headers.get('content-range')).toMatch(/^bytes \*\/\d+$/);
+  });
+
+  test('for an undecodable path gets a 400 with a reference that is in the log', async () => {
+    for (const path of ['/photos/50%', '/photos/%E4', '/%']) {
+      const answer = await send(site.origin, { path, headers: DOCUMENT });
+      expect([path, answer.status]).toEqual([path, 400]);
+      const [, reference = 'none'] = /<code>(\w{8})<\/code>/.exec(answer.body) ?? [];
+      const line = new RegExp(`${reference}.*"why":"undecodable path"`);
+      await expect.poll(site.output).toMatch(line);
+    }
   });
 });
 
@@ -152,6 +219,8 @@ test('tokens with unknown key IDs make the site fetch the keys at most twice', a
   expect((await alice.open('/profile')).status).toBe(200);
 });
 
-test('none of this logs an error of the site', () => {
-  expect(site.output()).not.toMatch(/⨯|Unhandled|at .*\.js/);
+test('none of this logs an error of the site, nor a control character', async () => {
+  await expect.poll(site.output).toContain('\\u009b31mx');
+  expect(site.output().match(/.*(⨯|Unhandled|at .*\.js).*/g)).toBeNull();
+  expect(site.output().match(/.*(?!\n)\p{Cc}.*/gu)).toBeNull();
 });

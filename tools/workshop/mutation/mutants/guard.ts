@@ -220,7 +220,7 @@ export const guard = [
       {
         id: 'guard-nonce',
         defense: 'each response gets a new random nonce for its Content-Security-Policy',
-        find: 'const nonce = randomToken(16)',
+        find: 'const nonce = randomToken(16 + randomLength())',
         replace: "const nonce = 'the-same-nonce-for-everybody'",
         tests: ['in-process/guard'],
         level: 'unit',
@@ -266,7 +266,7 @@ export const guard = [
     ],
   ),
   ...site(
-    'lib/cognito/normalize-requests.ts',
+    'lib/cognito/requests/normalize-requests.ts',
     ['workshop/site/default-deny'],
     [
       {

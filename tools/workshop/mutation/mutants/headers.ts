@@ -108,13 +108,6 @@ export const headers = [
         replace: '[]',
       },
       {
-        id: 'next-body',
-        defense: 'Next buffers at most one megabyte of a body',
-        find: "proxyClientMaxBodySize: '1mb'",
-        replace: "proxyClientMaxBodySize: '50mb'",
-        tests: ['workshop/site/abuse'],
-      },
-      {
         id: 'next-powered-by',
         defense: 'no response names the framework',
         find: 'poweredByHeader: false',

@@ -9,14 +9,6 @@ export const signOut = [
     ['in-process/sign-out', 'workshop/in-process/late-answers'],
     [
       {
-        id: 'logout-body',
-        defense: 'no more of a body is read than a form can contain',
-        find: 'const MAX_FORM_BYTES = 4096;',
-        replace: 'const MAX_FORM_BYTES = 4_000_000;',
-        tests: ['workshop/in-process/abuse'],
-        level: 'unit',
-      },
-      {
         id: 'logout-revokes',
         defense: 'signing out revokes the refresh token',
         find: 'await revokeToken(client, session.refreshToken).catch(report);',

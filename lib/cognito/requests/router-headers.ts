@@ -1,0 +1,25 @@
+import type { IncomingMessage } from 'node:http';
+import { parseAndValidateFlightRouterState } from 'next/dist/server/app-render/parse-and-validate-flight-router-state';
+
+const STATE = 'next-router-state-tree';
+
+/** How many segments and slots a router state may have. Next spends 80 µs on each, twice. */
+const MAX_SEGMENTS = 50;
+
+/**
+ * Removes a router state that is malformed, for which Next would respond with a 500, or far longer
+ * than any page's. Without one, Next renders the whole page. The check is Next's own, so that it
+ * accepts what Next accepts: an upgrade that moves it fails the build.
+ *
+ * @param request before Next sees it
+ */
+export function removeBadRouterState({ headers }: IncomingMessage): void {
+  try {
+    // One `{` for each: the slots below a segment.
+    const segments = String(headers[STATE] ?? '').split(/\{|%7b/i);
+    if (segments.length > MAX_SEGMENTS + 1) throw new Error('Too many segments.');
+    parseAndValidateFlightRouterState(headers[STATE]);
+  } catch {
+    delete headers[STATE];
+  }
+}
