@@ -12,8 +12,10 @@ import type { Session } from './session';
 const KEEP_SECONDS = 60;
 /** The most finished refreshes to remember. Each takes about 10 kB. */
 const MAX_REMEMBERED = 2000;
-/** The most later refreshes that a late request follows. No more are possible within a minute. */
+/** The most later refreshes that a late request follows, and the most of them within a minute. */
 const MAX_HOPS = 20;
+/** How long a sign-out may take, in seconds: up to six calls to the user pool. */
+const SIGN_OUT_SECONDS = 30;
 
 interface Refreshed {
   readonly state: 'refreshed';
@@ -34,6 +36,11 @@ export type RefreshOutcome =
 export interface Refresher {
   /** Refreshes a session once, however many requests need it. Never throws. */
   readonly refresh: (session: Session) => Promise<RefreshOutcome>;
+  /**
+   * Call this when a user signs out. From then on, what was remembered of the user is only used
+   * after the user pool has confirmed it: the sign-out may be for all devices.
+   */
+  readonly distrust: (session: Session) => void;
   /** Whether refresh tokens rotate; undefined before the first successful refresh. */
   readonly rotates: () => boolean | undefined;
   /**
@@ -61,6 +68,8 @@ export function createRefresher(
   const flights = createSingleFlight<RefreshOutcome>(client.now, memory);
   const circuit = createCircuitBreaker(client.wait);
   const calls = new Set<Promise<unknown>>();
+  /** When users signed out, in seconds since 1970. The most recent comes last. */
+  const signOuts = new Map<string, number>();
   let rotates: boolean | undefined;
 
   async function call(session: Session): Promise<RefreshOutcome> {
@@ -74,13 +83,17 @@ export function createRefresher(
   }
 
   async function refreshOnce(session: Session): Promise<RefreshOutcome> {
-    const generation = generationOf(session);
-    const finished = flights.finished(generation);
-    if (finished) return finished;
     const patience = circuit.isBroken() ? PATIENCE : undefined;
-    const run = () => flights.run(generation, () => track(session, call(session)), patience);
+    const work = () => track(session, call(session));
+    const run = () => flights.run(generationOf(session), work, patience);
     // With rotation, wait for the response: if no request does, the new session may get lost.
     return (await circuit.run(run, isOutage, rotates === true)) ?? NOT_NOW;
+  }
+
+  /** Whether its user may have signed out since it was refreshed. */
+  function isInDoubt(session: Session): boolean {
+    const signedOutAt = signOuts.get(userOf(session)) ?? Number.NEGATIVE_INFINITY;
+    return session.receivedAt < signedOutAt + SIGN_OUT_SECONDS;
   }
 
   function track(session: Session, running: Promise<RefreshOutcome>): Promise<RefreshOutcome> {
@@ -94,15 +107,27 @@ export function createRefresher(
 
   return {
     async refresh(session) {
-      let outcome = await refreshOnce(session);
+      let known = await flights.finished(generationOf(session));
       // By the time a late request arrives, the new session may have been refreshed again. Return
       // the newest session, because an older one would overwrite it in the browser.
-      for (let hops = 0; hops < MAX_HOPS && outcome.state === 'refreshed'; hops++) {
-        const next = await flights.find(generationOf(outcome.session));
-        if (next?.state !== 'refreshed') break;
-        outcome = next;
+      let hops = 0;
+      for (; known?.state === 'refreshed' && hops < MAX_HOPS; hops++) {
+        const next = await flights.find(generationOf(known.session));
+        if (!next || next.state === 'unavailable') break;
+        known = next;
       }
-      return outcome;
+      if (known?.state !== 'refreshed') return known ?? refreshOnce(session);
+      if (!isInDoubt(known.session)) return known;
+      return hops < MAX_HOPS ? refreshOnce(known.session) : NOT_NOW;
+    },
+    distrust(session) {
+      const user = userOf(session);
+      signOuts.delete(user);
+      signOuts.set(user, client.now());
+      for (const [oldest, at] of signOuts) {
+        const over = client.now() - at >= SIGN_OUT_SECONDS + 2 * KEEP_SECONDS;
+        if (over || signOuts.size > MAX_REMEMBERED) signOuts.delete(oldest);
+      }
     },
     rotates: () => rotates,
     pending: () => (calls.size > 0 ? Promise.all(calls) : undefined),
@@ -134,6 +159,10 @@ async function requestAndVerify(
 /** Identifies a session until its next refresh. */
 function generationOf({ refreshToken, accessToken }: Session): string {
   return `${refreshToken} ${accessToken}`;
+}
+
+function userOf({ accessToken }: Session): string {
+  return decodeJwt(accessToken).sub ?? '';
 }
 
 const NOT_NOW: RefreshOutcome = {

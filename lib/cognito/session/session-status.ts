@@ -1,9 +1,11 @@
+import type { CookieJar } from 'iron-session';
 import type { AppClient } from '../protocol/app-client';
 import { toUser, type User, type VerifiedTokens } from '../protocol/claims';
 import { CognitoError } from '../protocol/errors';
 import { isUnknownKey, verifyTokens } from '../protocol/verify';
 import type { Refresher } from './refresh';
 import { isRefreshDue, type Session, tokenTime } from './session';
+import type { SessionStore } from './session-store';
 
 /** A session whose tokens are verified. */
 export interface SignedIn {
@@ -91,6 +93,25 @@ export async function resolveSession(
   const old = await verifySession(client, session, -MARGIN_SECONDS);
   if (old.state === 'signed-in') return old;
   return outcome.state === 'ended' ? { state: 'ended', session } : outcome;
+}
+
+/**
+ * Reads a session that is about to end, and makes this process forget what it remembers of its
+ * sign-in: a copy of an older cookie must not bring it back.
+ *
+ * @param site the site's sessions and refresher
+ * @param jar the cookies of the request that ends the session
+ * @returns the session, or null
+ */
+export async function forgetSession(
+  { sessions, refresher }: { sessions: SessionStore; refresher: Refresher },
+  jar: CookieJar,
+): Promise<Session | null> {
+  const session = await sessions.read(jar);
+  if (!session) return null;
+  sessions.forget(session);
+  refresher.distrust(session);
+  return session;
 }
 
 type Found = Pick<SignedIn, 'session' | 'claims' | 'renewed'>;

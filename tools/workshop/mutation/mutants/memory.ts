@@ -136,8 +136,20 @@ export const memory = [
       {
         id: 'memory-forgets',
         defence: 'signing out removes the session from the cache',
-        find: 'if (found) remove(cache, found.end);',
-        replace: 'void found;',
+        find: 'if (familyOf(each.session) === family) remove(cache, end);',
+        replace: 'void end;',
+      },
+      {
+        id: 'memory-forgets-family',
+        defence: 'signing out also removes the sessions that a refresh has replaced',
+        find: 'if (familyOf(each.session) === family) remove(cache, end);',
+        replace: 'if (each.session === session) remove(cache, end);',
+      },
+      {
+        id: 'memory-forgets-own',
+        defence: "signing out removes no other user's session",
+        find: 'if (familyOf(each.session) === family) remove(cache, end);',
+        replace: 'remove(cache, end);',
       },
     ],
   ),

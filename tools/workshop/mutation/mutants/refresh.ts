@@ -129,6 +129,48 @@ export const refresh = [
   ),
   ...unit(
     REFRESH,
+    ['cognito/refresh', 'workshop/in-process/late-answers'],
+    [
+      {
+        id: 'refresh-signed-out',
+        defence: 'a copy of an older cookie brings no session back after a sign-out',
+        find: 'if (!isInDoubt(known.session)) return known;',
+        replace: 'if (known) return known;',
+      },
+      {
+        id: 'refresh-signing-out',
+        defence: 'nor while the sign-out is being processed',
+        find: 'signedOutAt + SIGN_OUT_SECONDS',
+        replace: 'signedOutAt',
+      },
+      {
+        id: 'refresh-distrust-own',
+        defence: "a sign-out doesn't affect other users",
+        find: 'signOuts.get(userOf(session))',
+        replace: '[...signOuts.values()][0]',
+      },
+      {
+        id: 'refresh-confirms-newest',
+        defence: 'what was remembered is confirmed with the newest refresh token, which may rotate',
+        find: '? refreshOnce(known.session) : NOT_NOW',
+        replace: '? refreshOnce(session) : NOT_NOW',
+      },
+      {
+        id: 'refresh-confirms-often',
+        defence: 'a sign-out does not let its user cause any number of calls',
+        find: 'return hops < MAX_HOPS ?',
+        replace: 'return hops >= 0 ?',
+      },
+      {
+        id: 'refresh-refused-later',
+        defence: 'a session that the pool has refused to refresh again is not handed out',
+        find: "if (!next || next.state === 'unavailable') break;",
+        replace: "if (next?.state !== 'refreshed') break;",
+      },
+    ],
+  ),
+  ...unit(
+    REFRESH,
     ['workshop/in-process/races'],
     [
       {

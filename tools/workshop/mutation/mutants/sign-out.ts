@@ -26,8 +26,8 @@ export const signOut = [
       {
         id: 'logout-forgets',
         defence: 'signing out removes the session from the cache of the pages',
-        find: '  sessions.forget(jar);\n',
-        replace: '',
+        find: 'await forgetSession(site, jar);',
+        replace: 'await sessions.read(jar);',
         tests: ['workshop/site/work'],
       },
       {
