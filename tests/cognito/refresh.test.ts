@@ -40,6 +40,14 @@ describe('a refresh', () => {
     });
   });
 
+  test('counts as later than a sign-in in the same second', async () => {
+    const { pool, session, refresh } = await expired({ iat: NOW });
+    pool.now = NOW + 0.5;
+    expect(await refresh(session)).toMatchObject({
+      session: { signedInAt: NOW, receivedAt: NOW + 1 },
+    });
+  });
+
   test('uses a rotated refresh token', async () => {
     const { pool, session, fresh, refresh } = await expired();
     pool.answer = () => tokenAnswer({ ...fresh, refreshToken: 'the next one' });
@@ -85,10 +93,24 @@ describe('a refresh', () => {
     expect(pool.calls(TOKEN)).toBe(1);
   });
 
+  test('of another user is still remembered after thousands of refreshes of one user', async () => {
+    const { pool, session, refresh } = await expired();
+    pool.answer = () => Response.json({ error: 'invalid_grant' }, { status: 400 });
+    const bob = await mintSession({ access: { sub: 'bob' } });
+    await refresh(bob);
+    for (let turn = 0; turn < 2100; turn++) {
+      await refresh({ ...session, refreshToken: `dead ${turn}` });
+    }
+    const before = pool.calls(TOKEN);
+    expect(await refresh(bob)).toEqual({ state: 'ended' });
+    expect(pool.calls(TOKEN)).toBe(before);
+  }, 30_000);
+
   test('is remembered for two thousand sessions; for the oldest the pool is called again', async () => {
     const { pool, session, refresh } = await expired();
     pool.answer = () => Response.json({ error: 'invalid_grant' }, { status: 400 });
-    const dead = (turn: number) => refresh({ ...session, refreshToken: `dead ${turn}` });
+    const dead = async (turn: number) =>
+      refresh({ ...session, accessToken: await sign({ ...accessClaims(), sub: `user ${turn}` }) });
     for (let turn = 0; turn <= 2001; turn++) await dead(turn);
     const before = pool.calls(TOKEN);
     await dead(2001);
@@ -163,6 +185,30 @@ describe('a refresh', () => {
     expect(await refresh(session)).toMatchObject({ state: 'refreshed', session: { idToken } });
   });
 });
+
+test.each([400, 403, 404, 429])(
+  'a refresh that gets HTTP %s keeps no other user from refreshing meanwhile',
+  async (status) => {
+    const { pool, session, refresh, fresh } = await expired();
+    const bob = { ...session, refreshToken: 'of bob' };
+    const of = (user: string) => pool.requests.at(-1)?.body.includes(user);
+    let answer: (response: Response) => void = () => {};
+    const throttled = () => new Response('<html>', { status });
+    pool.answer = () => (of('of+bob') ? throttled() : tokenAnswer(fresh));
+    expect(await refresh(bob)).toMatchObject({ state: 'unavailable' });
+    pool.answer = () =>
+      of('of+bob') ? new Promise((resolve) => (answer = resolve)) : tokenAnswer(fresh);
+    const calls = pool.calls(TOKEN);
+    const waiting = refresh(bob);
+    while (pool.calls(TOKEN) === calls) await new Promise(setImmediate);
+    const other = refresh(session);
+    await new Promise(setImmediate);
+    answer(throttled());
+    expect(await other).toMatchObject({ state: 'refreshed' });
+    pool.answer = throttled;
+    expect(await waiting).toMatchObject({ state: 'unavailable' });
+  },
+);
 
 describe('a failing token endpoint', () => {
   const timedOut = () => {

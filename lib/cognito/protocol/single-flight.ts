@@ -25,6 +25,8 @@ interface Memory<T> {
   readonly keep: (result: T) => Keep;
   readonly keepSeconds: number;
   readonly max: number;
+  readonly maxEach: number;
+  readonly ownerOf: (key: string) => string;
 }
 
 interface Flight<T> {
@@ -33,17 +35,20 @@ interface Flight<T> {
   finishedAt: number | undefined;
 }
 
+const NO_MEMORY = { keepSeconds: 0, max: 0, maxEach: 0, ownerOf: (key: string) => key };
+
 /**
  * Creates a single flight for this process.
  *
  * @param now a clock in seconds
  * @param memory `keep`: which results to remember for later requests, by default none;
- *   `keepSeconds`: for how long; `max`: how many at most (the oldest are dropped first). Failures
- *   aren't remembered
+ *   `keepSeconds`: for how long; `max`: how many at most (the oldest are dropped first); `maxEach`:
+ *   how many of one owner, whose results must not push out those of others. Failures aren't
+ *   remembered
  */
 export function createSingleFlight<T>(
   now: () => number,
-  memory: Memory<T> = { keep: () => 'never', keepSeconds: 0, max: Number.POSITIVE_INFINITY },
+  memory: Memory<T> = { keep: () => 'never', ...NO_MEMORY },
 ): SingleFlight<T> {
   const flights = new Map<string, Flight<T>>();
 
@@ -70,6 +75,10 @@ export function createSingleFlight<T>(
     if (keep === 'never') return;
     flight.finishedAt = now();
     flights.set(key, flight);
+    const owner = memory.ownerOf(key);
+    const own = [...flights].filter(([other]) => memory.ownerOf(other) === owner);
+    const finished = own.filter(([, { finishedAt }]) => finishedAt !== undefined);
+    for (const [oldest] of finished.slice(0, -memory.maxEach)) flights.delete(oldest);
   }
 
   function current(key: string): Flight<T> | undefined {

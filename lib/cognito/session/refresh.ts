@@ -4,14 +4,15 @@ import { createCircuitBreaker, PATIENCE } from '../protocol/circuit-breaker';
 import type { VerifiedTokens } from '../protocol/claims';
 import { CognitoError } from '../protocol/errors';
 import { createSingleFlight, type Keep } from '../protocol/single-flight';
-import { refreshTokens } from '../protocol/tokens';
+import { isOutage, refreshTokens } from '../protocol/tokens';
 import { verifyNewTokens } from '../protocol/verify';
 import type { Session } from './session';
 
 /** How long late requests may still send the old cookie, in seconds. */
 const KEEP_SECONDS = 60;
-/** The most finished refreshes to remember. Each takes about 10 kB. */
+/** The most finished refreshes to remember, altogether and of one user. Each takes about 10 kB. */
 const MAX_REMEMBERED = 2000;
+const MAX_EACH = 20;
 /** The most later refreshes that a late request follows, and the most of them within a minute. */
 const MAX_HOPS = 20;
 /** How long a sign-out may take, in seconds: up to six calls to the user pool. */
@@ -64,7 +65,8 @@ export function createRefresher(
   client: AppClient,
   onOutcome: (outcome: RefreshOutcome, session: Session) => void = () => {},
 ): Refresher {
-  const memory = { keep, keepSeconds: KEEP_SECONDS, max: MAX_REMEMBERED };
+  const max = { max: MAX_REMEMBERED, maxEach: MAX_EACH };
+  const memory = { keep, keepSeconds: KEEP_SECONDS, ...max, ownerOf };
   const flights = createSingleFlight<RefreshOutcome>(client.now, memory);
   const circuit = createCircuitBreaker(client.wait);
   const calls = new Set<Promise<unknown>>();
@@ -87,7 +89,7 @@ export function createRefresher(
     const work = () => track(session, call(session));
     const run = () => flights.run(generationOf(session), work, patience);
     // With rotation, wait for the response: if no request does, the new session may get lost.
-    return (await circuit.run(run, isOutage, rotates === true)) ?? NOT_NOW;
+    return (await circuit.run(run, isDown, rotates === true)) ?? NOT_NOW;
   }
 
   /** Whether its user may have signed out since it was refreshed. */
@@ -152,18 +154,28 @@ async function requestAndVerify(
     throw new CognitoError('identity_changed', 'nonce');
   }
   const { signedInAt } = session;
-  const renewed = { ...tokens, signedInAt, receivedAt: Math.floor(client.now()) };
+  // Later than the sign-in, even in the same second: `resolveSession` tells them apart by that.
+  const receivedAt = Math.max(Math.floor(client.now()), signedInAt + 1);
+  const renewed = { ...tokens, signedInAt, receivedAt };
   return { state: 'refreshed', session: renewed, claims };
 }
 
-/** Identifies a session until its next refresh. */
-function generationOf({ refreshToken, accessToken }: Session): string {
-  return `${refreshToken} ${accessToken}`;
+/** Identifies a session until its next refresh. It begins with its user. */
+function generationOf(session: Session): string {
+  return `${userOf(session)} ${session.refreshToken} ${session.accessToken}`;
 }
 
 function userOf({ accessToken }: Session): string {
-  return decodeJwt(accessToken).sub ?? '';
+  return `${decodeJwt(accessToken).sub}`;
 }
+
+function ownerOf(generation: string): string {
+  return generation.slice(0, generation.indexOf(' '));
+}
+
+/** Whether the token endpoint is down. */
+const isDown = (outcome: RefreshOutcome) =>
+  outcome.state === 'unavailable' && isOutage(outcome.error);
 
 const NOT_NOW: RefreshOutcome = {
   state: 'unavailable',
@@ -174,11 +186,6 @@ const NOT_NOW: RefreshOutcome = {
 function keep({ state }: RefreshOutcome): Keep {
   if (state === 'unavailable') return 'never';
   return state === 'refreshed' ? 'always' : 'unless-newer';
-}
-
-/** Whether the token endpoint is down. */
-function isOutage(outcome: RefreshOutcome): boolean {
-  return outcome.state === 'unavailable' && outcome.error.code === 'unavailable';
 }
 
 /** Only a clear refusal ends a session. Any other error may be temporary. */

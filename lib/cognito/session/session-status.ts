@@ -32,6 +32,8 @@ export type SessionStatus =
   /** The tokens can't be verified or refreshed right now, but the user is not signed out. */
   | { readonly state: 'unavailable'; readonly error: CognitoError };
 
+/** For how long after a refresh the user gets no other one on request, in seconds. */
+const PAUSE = 30;
 /** How much longer old tokens must be valid, in seconds, because the page verifies them again. */
 const MARGIN_SECONDS = 2;
 
@@ -67,7 +69,8 @@ export async function verifySession(
  * @param client the app client
  * @param refresher from `createRefresher`
  * @param session from `SessionStore.read`, or null
- * @param force refreshes the session even if no refresh is due, because the user wants it
+ * @param force refreshes the session even if no refresh is due, because the user wants it; not if
+ *   it was refreshed within half a minute, so that no user exhausts the user pool's quota
  * @returns the status; with `renewed` if the session was refreshed
  */
 export async function resolveSession(
@@ -77,7 +80,9 @@ export async function resolveSession(
   force = false,
 ): Promise<SessionStatus> {
   if (!session) return { state: 'signed-out' };
-  if (!force && !isRefreshDue(session, client.now())) {
+  const { signedInAt, receivedAt } = session;
+  const isNew = receivedAt > signedInAt && Math.abs(client.now() - receivedAt) < PAUSE;
+  if ((!force || isNew) && !isRefreshDue(session, client.now())) {
     const status = await verifySession(client, session);
     // Also refresh a session whose tokens no longer verify: the user pool may have replaced its
     // keys.

@@ -77,6 +77,12 @@ export const outage = [
         replace: '',
       },
       {
+        id: 'flights-owner',
+        defence: "one owner's results do not push out those of others",
+        find: 'memory.ownerOf(other) === owner',
+        replace: 'other',
+      },
+      {
         id: 'flights-newest',
         defence: 'a refusal does not replace newer tokens',
         find: "if (!newest && keep !== 'always') return;",
@@ -99,8 +105,8 @@ export const outage = [
       {
         id: 'flights-default',
         defence: 'by default, a result is shared only with the calls that wait for it',
-        find: "{ keep: () => 'never', keepSeconds: 0,",
-        replace: "{ keep: () => 'always', keepSeconds: 60,",
+        find: "{ keep: () => 'never', ...NO_MEMORY }",
+        replace: "{ keep: () => 'always', ...NO_MEMORY, keepSeconds: 60, max: 99, maxEach: 99 }",
         tests: ['cognito/keys'],
       },
       {

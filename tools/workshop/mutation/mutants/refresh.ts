@@ -54,14 +54,14 @@ export const refresh = [
       {
         id: 'refresh-own',
         defence: "the result of one session's refresh never reaches another session",
-        find: 'return `${refreshToken} ${accessToken}`;',
-        replace: 'return refreshToken.slice(0, 0) + accessToken;',
+        find: ' ${session.refreshToken} ${session.accessToken}`;',
+        replace: ' ${session.accessToken}`;',
       },
       {
         id: 'refresh-generation',
         defence: 'newer tokens with the same refresh token are refreshed separately',
-        find: 'return `${refreshToken} ${accessToken}`;',
-        replace: 'return refreshToken + accessToken.slice(0, 0);',
+        find: ' ${session.refreshToken} ${session.accessToken}`;',
+        replace: ' ${session.refreshToken}`;',
       },
       {
         id: 'refresh-late-comers',
@@ -80,6 +80,34 @@ export const refresh = [
         defence: 'the number of remembered refreshes is limited',
         find: 'const MAX_REMEMBERED = 2000;',
         replace: 'const MAX_REMEMBERED = Number.POSITIVE_INFINITY;',
+      },
+      {
+        id: 'refresh-memory-each',
+        defence: "one user's refreshes do not push out those of others",
+        find: 'const MAX_EACH = 20;',
+        replace: 'const MAX_EACH = 20_000;',
+      },
+      {
+        id: 'refresh-refused-only',
+        defence: "one user's 4xx responses do not stop the refreshes of others",
+        file: 'lib/cognito/protocol/tokens.ts',
+        find: "return !error.detail?.startsWith('HTTP 4');",
+        replace: 'return true;',
+      },
+      {
+        id: 'refresh-pause',
+        defence: 'on request, a session is refreshed once in half a minute',
+        file: 'lib/cognito/session/session-status.ts',
+        find: '(!force || isNew) &&',
+        replace: '!force &&',
+        tests: ['in-process/refresh'],
+      },
+      {
+        id: 'refresh-pause-same-second',
+        defence: 'even if the first refresh comes in the same second as the sign-in',
+        find: 'Math.max(Math.floor(client.now()), signedInAt + 1)',
+        replace: 'Math.floor(client.now())',
+        tests: ['cognito/refresh'],
       },
       {
         id: 'refresh-outage-forgotten',
@@ -116,7 +144,7 @@ export const refresh = [
       {
         id: 'refresh-hangs',
         defence: 'a hanging token endpoint costs no request more than half a second, twice',
-        find: 'circuit.run(run, isOutage, rotates === true)',
+        find: 'circuit.run(run, isDown, rotates === true)',
         replace: 'run()',
       },
       {
@@ -171,7 +199,7 @@ export const refresh = [
   ),
   ...unit(
     REFRESH,
-    ['workshop/in-process/races'],
+    ['cognito/refresh', 'workshop/in-process/races'],
     [
       {
         id: 'refresh-hops',
