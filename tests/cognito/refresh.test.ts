@@ -40,6 +40,21 @@ describe('a refresh', () => {
     });
   });
 
+  test('whose tokens waited for new keys counts from when the tokens arrived', async () => {
+    const { pool, session, refresh } = await expired();
+    await verifySession(pool.client, session, 3600);
+    const [kid, jwks] = ['new-key', await publicKeys(['new-key'])];
+    const idToken = await sign(idClaims(LATER), { kid });
+    const accessToken = await sign(accessClaims(LATER), { kid });
+    pool.answer = () => tokenAnswer({ idToken, accessToken });
+    // The tokens are valid for an hour, and their keys take more than five minutes.
+    pool.keys = () => {
+      pool.now = LATER + 320;
+      return Response.json(jwks);
+    };
+    expect(await refresh(session)).toMatchObject({ session: { idToken, receivedAt: LATER } });
+  });
+
   test('counts as later than a sign-in in the same second', async () => {
     const { pool, session, refresh } = await expired({ iat: NOW });
     pool.now = NOW + 0.5;

@@ -146,6 +146,10 @@ async function requestAndVerify(
   // couldn't be verified and would be lost.
   if (!client.keys.current()) await client.keys.refetch();
   const tokens = await refreshTokens(client, session.refreshToken, once);
+  const { signedInAt } = session;
+  // Now: verifying the tokens may wait for new keys. And later than the sign-in, even in the same
+  // second, because `resolveSession` tells a refresh from a sign-in by that.
+  const receivedAt = Math.max(Math.floor(client.now()), signedInAt + 1);
   const claims = await verifyNewTokens(client, tokens);
   const before = decodeJwt(session.idToken);
   // OpenID Connect Core, section 12.2. `verifyNewTokens` has already checked `iss` and `aud`.
@@ -153,11 +157,7 @@ async function requestAndVerify(
   if (claims.id.nonce !== undefined && claims.id.nonce !== before.nonce) {
     throw new CognitoError('identity_changed', 'nonce');
   }
-  const { signedInAt } = session;
-  // Later than the sign-in, even in the same second: `resolveSession` tells them apart by that.
-  const receivedAt = Math.max(Math.floor(client.now()), signedInAt + 1);
-  const renewed = { ...tokens, signedInAt, receivedAt };
-  return { state: 'refreshed', session: renewed, claims };
+  return { state: 'refreshed', session: { ...tokens, signedInAt, receivedAt }, claims };
 }
 
 /** Identifies a session until its next refresh. It begins with its user. */

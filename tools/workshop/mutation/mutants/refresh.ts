@@ -30,8 +30,23 @@ export const refresh = [
       {
         id: 'refresh-no-longer',
         defence: "a refresh does not restart the session's lifetime",
-        find: 'const { signedInAt } = session;',
-        replace: 'const signedInAt = Math.floor(client.now());',
+        find: 'const { signedInAt } = session;\n  // Now',
+        replace: 'const signedInAt = Math.floor(client.now());\n  // Now',
+      },
+      {
+        id: 'refresh-received',
+        defence: 'tokens that waited for new keys do not live longer because of that',
+        find: "return { state: 'refreshed', session: { ...tokens, signedInAt, receivedAt }, claims };",
+        replace:
+          "return { state: 'refreshed', session: { ...tokens, signedInAt, receivedAt: Math.floor(client.now()) }, claims };",
+      },
+      {
+        id: 'refresh-received-clock',
+        defence: 'waiting for new keys is not mistaken for a wrong clock',
+        file: 'lib/cognito/protocol/verify.ts',
+        find: 'const ahead = receivedAt - claims',
+        replace: 'const ahead = client.now() - claims',
+        tests: ['cognito/refresh', 'cognito/callbacks'],
       },
       {
         id: 'refresh-only-no-ends',
