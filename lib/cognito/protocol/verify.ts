@@ -66,8 +66,8 @@ async function verifyBoth(
   at: number,
 ): Promise<VerifiedTokens> {
   const [id, access] = await Promise.all([
-    verifyIdToken(client, tokens.idToken, at),
-    verifyAccessToken(client, tokens.accessToken, at),
+    verifyIdToken(client, tokens.idToken, at, true),
+    verifyAccessToken(client, tokens.accessToken, at, true),
   ]);
   if (id.sub !== access.sub) throw new CognitoError('token_invalid', 'sub');
   // Optional in the code flow (OpenID Connect Core, section 3.1.3.6); Cognito's token endpoint
@@ -146,6 +146,7 @@ function issueTime(token: string): number {
  * @param client the app client
  * @param token a compact JWS
  * @param at the time to verify for, in seconds since 1970
+ * @param own whether the token comes from the user pool itself or from a session
  * @returns the claims
  * @throws CognitoError `token_invalid` or `keys_unavailable`
  */
@@ -153,8 +154,9 @@ export async function verifyIdToken(
   client: AppClient,
   token: string,
   at: number,
+  own = false,
 ): Promise<IdTokenClaims> {
-  return asIdTokenClaims(await verifySignature(client, token, at), client.config.clientId);
+  return asIdTokenClaims(await verifySignature(client, token, at, own), client.config.clientId);
 }
 
 /**
@@ -163,6 +165,7 @@ export async function verifyIdToken(
  * @param client the app client
  * @param token a compact JWS
  * @param at the time to verify for, in seconds since 1970
+ * @param own whether the token comes from the user pool itself or from a session
  * @returns the claims
  * @throws CognitoError `token_invalid` or `keys_unavailable`
  */
@@ -170,17 +173,23 @@ export async function verifyAccessToken(
   client: AppClient,
   token: string,
   at: number,
+  own = false,
 ): Promise<AccessTokenClaims> {
-  return asAccessTokenClaims(await verifySignature(client, token, at), client.config.clientId);
+  return asAccessTokenClaims(await verifySignature(client, token, at, own), client.config.clientId);
 }
 
 /** Decoders also accept padding, white space and base64 characters; RFC 7515, section 2 doesn't. */
 const COMPACT_JWS = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
-async function verifySignature(client: AppClient, token: string, at: number): Promise<JWTPayload> {
+async function verifySignature(
+  client: AppClient,
+  token: string,
+  at: number,
+  own: boolean,
+): Promise<JWTPayload> {
   if (!COMPACT_JWS.test(token)) throw new CognitoError('token_invalid', 'format');
   try {
-    const { payload } = await jwtVerify(token, client.keys.find, {
+    const { payload } = await jwtVerify(token, (header) => client.keys.find(header, own), {
       // The only algorithm that Cognito uses. Never trust the header's `alg` (RFC 8725, section
       // 3.1).
       algorithms: ['RS256'],

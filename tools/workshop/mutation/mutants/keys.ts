@@ -23,8 +23,27 @@ export const keys = [
       {
         id: 'keys-search-noted',
         defence: 'the time of a search for an unknown key is remembered',
-        find: 'memory.searchedAt = now();',
-        replace: '',
+        find: 'if (!own) memory.searchedAt = now();\n      await refetch();\n      memory[searched] = now();',
+        replace: 'await refetch();',
+      },
+      {
+        id: 'keys-own-search',
+        defence: 'an invented key ID does not delay the new keys of sessions',
+        find: "own ? 'ownSearchedAt' : 'searchedAt'",
+        replace: "'searchedAt'",
+      },
+      {
+        id: 'keys-own-failed',
+        defence: 'a failed search for the new key of a session does not count',
+        find: 'if (!own) memory.searchedAt = now();',
+        replace: 'memory[searched] = now();',
+      },
+      {
+        id: 'keys-strangers',
+        defence: 'a bearer token does not count as a token of the user pool or of a session',
+        file: 'lib/cognito/protocol/verify.ts',
+        find: 'client.keys.find(header, own)',
+        replace: 'client.keys.find(header, true)',
       },
       {
         id: 'keys-cold-search',
@@ -130,7 +149,7 @@ export const keys = [
         id: 'keys-search-by-tried',
         defence:
           'searches for unknown keys have a cool-down of their own, separate from the one for fetches',
-        find: 'if (isOlder(memory.searchedAt, COOL_DOWN))',
+        find: 'if (isOlder(memory[searched], COOL_DOWN))',
         replace: 'if (isOlder(memory.triedAt, COOL_DOWN))',
       },
     ],
