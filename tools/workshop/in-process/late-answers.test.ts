@@ -111,6 +111,13 @@ describe('a copy of the cookie from before the last refresh', () => {
     await expectNothing(phone.copy);
   });
 
+  test('opens nothing once the user signed in again in the same browser', async () => {
+    site = await startInProcess();
+    const { visitor, copy } = await refreshed();
+    await visitor.signIn('alice', '/login?returnTo=/profile');
+    await expectNothing(copy);
+  });
+
   test('still works if the user signed out on another device only', async () => {
     site = await startInProcess();
     site.pool.changeClient({ rotation: { graceSeconds: 0, reuseRevokesFamily: true } });

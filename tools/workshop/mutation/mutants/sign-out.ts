@@ -76,6 +76,39 @@ export const signOut = [
     ],
   ),
   ...unit(
+    'lib/cognito/revoke-replaced.ts',
+    ['in-process/sign-out'],
+    [
+      {
+        id: 'replaced-revoked',
+        defence: 'a second sign-in in the same browser revokes the session that it replaces',
+        find: 'after(() => revokeToken(site.client, replaced.refreshToken).catch(report));',
+        replace: 'void report;',
+      },
+      {
+        id: 'replaced-waits',
+        defence: 'a sign-in does not wait for that',
+        find: 'after(() => revokeToken(site.client, replaced.refreshToken).catch(report));',
+        replace: 'await revokeToken(site.client, replaced.refreshToken).catch(report);',
+      },
+      {
+        id: 'replaced-forgotten',
+        defence: 'the replaced session is forgotten, as after a sign-out',
+        file: 'lib/cognito/admit.ts',
+        find: " || request.nextUrl.searchParams.has('code')",
+        replace: '',
+        tests: ['workshop/in-process/late-answers'],
+      },
+      {
+        id: 'logout-failed-writes',
+        defence: 'a failed sign-out everywhere keeps the session that was refreshed for it',
+        file: 'app/logout/route.ts',
+        find: 'if (current !== session) await sessions.write(jar, current);',
+        replace: '',
+      },
+    ],
+  ),
+  ...unit(
     SIGNED_OUT,
     ['workshop/in-process/late-answers'],
     [
