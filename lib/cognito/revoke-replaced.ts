@@ -14,11 +14,7 @@ import { forgetSession } from './session/session-status';
  * @param jar the cookies of the callback
  * @param reference of the request, for the log
  */
-export async function revokeReplaced(
-  site: Site,
-  jar: CookieJar,
-  reference: string | undefined,
-): Promise<void> {
+export async function revokeReplaced(site: Site, jar: CookieJar, reference?: string) {
   const replaced = await forgetSession(site, jar);
   if (!replaced) return;
   const report = (error: unknown) =>

@@ -11,7 +11,6 @@ describe('single flight', () => {
       keep: (result) => (result < 0 ? 'never' : result < 100 ? 'unless-newer' : 'always'),
       max,
       maxEach: 2,
-      ownerOf: (key) => (key.startsWith('bob') ? 'bob' : key),
     });
     return {
       clock,
@@ -45,7 +44,6 @@ describe('single flight', () => {
       keep: () => 'always',
       max: 10,
       maxEach: 10,
-      ownerOf: (key) => key,
     });
     const fail = () => flights.run('a', () => Promise.reject(new Error('no')));
     await expect(Promise.all([fail(), fail()])).rejects.toThrow('no');
@@ -54,15 +52,15 @@ describe('single flight', () => {
 
   test('no more results are kept than allowed: the oldest are dropped', async () => {
     const { run } = setUpFlights(3);
-    for (const key of ['a', 'b', 'c', 'd', 'e']) await run(key);
-    expect(await run('e')).toBe(5);
-    expect(await run('a')).toBe(6);
+    for (const key of ['a 1', 'b 1', 'c 1', 'd 1', 'e 1']) await run(key);
+    expect(await run('e 1')).toBe(5);
+    expect(await run('a 1')).toBe(6);
   });
 
   test('too many results of one owner push out the oldest of that owner, and no other', async () => {
     const { run } = setUpFlights(10);
-    for (const key of ['alice', 'bob 1', 'bob 2', 'bob 3']) await run(key);
-    expect([await run('alice'), await run('bob 2'), await run('bob 3')]).toEqual([1, 3, 4]);
+    for (const key of ['alice 1', 'bob 1', 'bob 2', 'bob 3']) await run(key);
+    expect([await run('alice 1'), await run('bob 2'), await run('bob 3')]).toEqual([1, 3, 4]);
     expect(await run('bob 1')).toBe(5);
   });
 

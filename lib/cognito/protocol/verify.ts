@@ -8,7 +8,7 @@ import {
   type VerifiedTokens,
 } from './claims';
 import { CognitoError } from './errors';
-import { UNKNOWN_KEY } from './keys';
+import { type KeySet, UNKNOWN_KEY } from './keys';
 import { accessTokenHash } from './pkce';
 import type { TokenSet } from './tokens';
 
@@ -65,9 +65,12 @@ async function verifyBoth(
   tokens: SignedTokens,
   at: number,
 ): Promise<VerifiedTokens> {
+  // Their key IDs can't be invented: they come from the user pool, or from a sealed session.
+  const find: KeySet['find'] = (header) => client.keys.find(header, true);
+  const own = { ...client, keys: { ...client.keys, find } };
   const [id, access] = await Promise.all([
-    verifyIdToken(client, tokens.idToken, at, true),
-    verifyAccessToken(client, tokens.accessToken, at, true),
+    verifyIdToken(own, tokens.idToken, at),
+    verifyAccessToken(own, tokens.accessToken, at),
   ]);
   if (id.sub !== access.sub) throw new CognitoError('token_invalid', 'sub');
   // Optional in the code flow (OpenID Connect Core, section 3.1.3.6); Cognito's token endpoint
@@ -146,7 +149,6 @@ function issueTime(token: string): number {
  * @param client the app client
  * @param token a compact JWS
  * @param at the time to verify for, in seconds since 1970
- * @param own whether the token comes from the user pool itself or from a session
  * @returns the claims
  * @throws CognitoError `token_invalid` or `keys_unavailable`
  */
@@ -154,9 +156,8 @@ export async function verifyIdToken(
   client: AppClient,
   token: string,
   at: number,
-  own = false,
 ): Promise<IdTokenClaims> {
-  return asIdTokenClaims(await verifySignature(client, token, at, own), client.config.clientId);
+  return asIdTokenClaims(await verifySignature(client, token, at), client.config.clientId);
 }
 
 /**
@@ -165,7 +166,6 @@ export async function verifyIdToken(
  * @param client the app client
  * @param token a compact JWS
  * @param at the time to verify for, in seconds since 1970
- * @param own whether the token comes from the user pool itself or from a session
  * @returns the claims
  * @throws CognitoError `token_invalid` or `keys_unavailable`
  */
@@ -173,23 +173,17 @@ export async function verifyAccessToken(
   client: AppClient,
   token: string,
   at: number,
-  own = false,
 ): Promise<AccessTokenClaims> {
-  return asAccessTokenClaims(await verifySignature(client, token, at, own), client.config.clientId);
+  return asAccessTokenClaims(await verifySignature(client, token, at), client.config.clientId);
 }
 
 /** Decoders also accept padding, white space and base64 characters; RFC 7515, section 2 doesn't. */
 const COMPACT_JWS = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
-async function verifySignature(
-  client: AppClient,
-  token: string,
-  at: number,
-  own: boolean,
-): Promise<JWTPayload> {
+async function verifySignature(client: AppClient, token: string, at: number): Promise<JWTPayload> {
   if (!COMPACT_JWS.test(token)) throw new CognitoError('token_invalid', 'format');
   try {
-    const { payload } = await jwtVerify(token, (header) => client.keys.find(header, own), {
+    const { payload } = await jwtVerify(token, (header) => client.keys.find(header), {
       // The only algorithm that Cognito uses. Never trust the header's `alg` (RFC 8725, section
       // 3.1).
       algorithms: ['RS256'],

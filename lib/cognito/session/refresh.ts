@@ -65,9 +65,7 @@ export function createRefresher(
   client: AppClient,
   onOutcome: (outcome: RefreshOutcome, session: Session) => void = () => {},
 ): Refresher {
-  const max = { max: MAX_REMEMBERED, maxEach: MAX_EACH };
-  const memory = { keep, keepSeconds: KEEP_SECONDS, ...max, ownerOf };
-  const flights = createSingleFlight<RefreshOutcome>(client.now, memory);
+  const flights = createSingleFlight<RefreshOutcome>(client.now, MEMORY);
   const circuit = createCircuitBreaker(client.wait);
   const calls = new Set<Promise<unknown>>();
   /** When users signed out, in seconds since 1970. The most recent comes last. */
@@ -126,10 +124,8 @@ export function createRefresher(
       const user = userOf(session);
       signOuts.delete(user);
       signOuts.set(user, client.now());
-      for (const [oldest, at] of signOuts) {
-        const over = client.now() - at >= SIGN_OUT_SECONDS + 2 * KEEP_SECONDS;
-        if (over || signOuts.size > MAX_REMEMBERED) signOuts.delete(oldest);
-      }
+      const [oldest = ''] = signOuts.keys();
+      if (signOuts.size > MAX_REMEMBERED) signOuts.delete(oldest);
     },
     rotates: () => rotates,
     pending: () => (calls.size > 0 ? Promise.all(calls) : undefined),
@@ -169,9 +165,12 @@ function userOf({ accessToken }: Session): string {
   return `${decodeJwt(accessToken).sub}`;
 }
 
-function ownerOf(generation: string): string {
-  return generation.slice(0, generation.indexOf(' '));
-}
+const MEMORY = {
+  keep,
+  keepSeconds: KEEP_SECONDS,
+  max: MAX_REMEMBERED,
+  maxEach: MAX_EACH,
+};
 
 /** Whether the token endpoint is down. */
 const isDown = (outcome: RefreshOutcome) =>

@@ -81,7 +81,7 @@ export async function resolveSession(
 ): Promise<SessionStatus> {
   if (!session) return { state: 'signed-out' };
   const { signedInAt, receivedAt } = session;
-  const isNew = receivedAt > signedInAt && Math.abs(client.now() - receivedAt) < PAUSE;
+  const isNew = receivedAt > signedInAt && client.now() - receivedAt < PAUSE;
   if ((!force || isNew) && !isRefreshDue(session, client.now())) {
     const status = await verifySession(client, session);
     // Also refresh a session whose tokens no longer verify: the user pool may have replaced its

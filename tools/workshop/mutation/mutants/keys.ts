@@ -42,14 +42,14 @@ export const keys = [
         id: 'keys-strangers',
         defence: 'a bearer token does not count as a token of the user pool or of a session',
         file: 'lib/cognito/protocol/verify.ts',
-        find: 'client.keys.find(header, own)',
-        replace: 'client.keys.find(header, true)',
+        find: '(header) => client.keys.find(header), {',
+        replace: '(header) => client.keys.find(header, true), {',
       },
       {
         id: 'keys-cold-search',
         defence: 'keys that were fetched for this very request are not fetched again',
-        find: 'cold ? undefined : await search(header)',
-        replace: 'await search(header)',
+        find: 'cold ? undefined : await search(header, own)',
+        replace: 'await search(header, own)',
       },
       {
         id: 'keys-not-now',
