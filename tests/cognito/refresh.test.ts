@@ -125,7 +125,7 @@ describe('a refresh', () => {
     const { pool, session, refresh } = await expired();
     pool.answer = () => Response.json({ error: 'invalid_grant' }, { status: 400 });
     const dead = async (turn: number) =>
-      refresh({ ...session, accessToken: await sign({ ...accessClaims(), sub: `user ${turn}` }) });
+      refresh({ ...session, accessToken: await sign({ ...accessClaims(), sub: `user-${turn}` }) });
     for (let turn = 0; turn <= 2001; turn++) await dead(turn);
     const before = pool.calls(TOKEN);
     await dead(2001);
