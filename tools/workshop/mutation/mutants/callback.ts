@@ -12,55 +12,55 @@ export const callback = [
     [
       {
         id: 'attempt-state',
-        defence: 'the state inside a sealed attempt must match the name of its cookie',
+        defense: 'the state inside a sealed attempt must match the name of its cookie',
         find: 'if (attempt?.state !== state)',
         replace: 'if (!attempt)',
       },
       {
         id: 'attempt-over',
-        defence: 'an attempt expires after an hour',
+        defense: 'an attempt expires after an hour',
         find: 'now() - attempt.startedAt < ATTEMPT_LIFETIME ? attempt : null',
         replace: 'attempt',
       },
       {
         id: 'attempt-lifetime',
-        defence: 'attempts are valid for an hour, not indefinitely',
+        defense: 'attempts are valid for an hour, not indefinitely',
         find: 'ATTEMPT_LIFETIME = 3600',
         replace: 'ATTEMPT_LIFETIME = 360_000_000',
       },
       {
         id: 'attempt-cookie-lifetime',
-        defence: "the browser deletes an attempt's cookie after an hour",
+        defense: "the browser deletes an attempt's cookie after an hour",
         find: 'jar.write(name, seal, { maxAge: ATTEMPT_LIFETIME });',
         replace: 'jar.write(name, seal, {});',
       },
       {
         id: 'attempt-count',
-        defence: 'links to private pages cannot fill the cookie jar with many attempts',
+        defense: 'links to private pages cannot fill the cookie jar with many attempts',
         find: 'const MAX_ATTEMPTS = 5;',
         replace: 'const MAX_ATTEMPTS = 500;',
       },
       {
         id: 'attempt-bytes',
-        defence: 'links to private pages cannot fill the cookie jar with large attempts',
+        defense: 'links to private pages cannot fill the cookie jar with large attempts',
         find: 'const MAX_BYTES = 3000;',
         replace: 'const MAX_BYTES = 300_000;',
       },
       {
         id: 'attempt-short-state',
-        defence: 'the last characters of a cookie name are not enough to find its attempt',
+        defense: 'the last characters of a cookie name are not enough to find its attempt',
         find: 'if (state.length < STATE_CHARACTERS) return undefined;',
         replace: '',
       },
       {
         id: 'attempt-forgotten',
-        defence: 'signing out deletes all attempts',
+        defense: 'signing out deletes all attempts',
         find: 'for (const name of namesIn(jar).slice(0, MAX_FORGOTTEN)) remove(jar, name);',
         replace: '',
       },
       {
         id: 'attempt-planted',
-        defence: 'planted attempts cannot make a response with hundreds of header lines',
+        defense: 'planted attempts cannot make a response with hundreds of header lines',
         find: 'const MAX_FORGOTTEN = 20;',
         replace: 'const MAX_FORGOTTEN = 20_000;',
       },
@@ -72,31 +72,31 @@ export const callback = [
     [
       {
         id: 'callback-replayed',
-        defence: 'a used callback is refused without a call to the user pool',
+        defense: 'a used callback is refused without a call to the user pool',
         find: 'if (spent.has(attempt.state))',
         replace: 'if (false)',
       },
       {
         id: 'callback-refused-spent',
-        defence: 'a refused callback stays refused',
+        defense: 'a refused callback stays refused',
         find: 'if (!isTransient(error)) spend(attempt);',
         replace: '',
       },
       {
         id: 'callback-outage-kept',
-        defence: 'an outage does not use up a callback',
+        defense: 'an outage does not use up a callback',
         find: 'if (!isTransient(error)) spend(attempt);',
         replace: 'spend(attempt);',
       },
       {
         id: 'callback-together',
-        defence: 'two identical concurrent callbacks share one exchange',
+        defense: 'two identical concurrent callbacks share one exchange',
         find: 'running.run(attempt.state, () => finishOnce(attempt, callback))',
         replace: 'finishOnce(attempt, callback)',
       },
       {
         id: 'callback-verified',
-        defence: 'nothing is stored before the tokens are verified',
+        defense: 'nothing is stored before the tokens are verified',
         file: 'lib/cognito/protocol/sign-in.ts',
         find: 'const { id } = await verifyNewTokens(client, tokens);',
         replace:
@@ -105,7 +105,7 @@ export const callback = [
       },
       {
         id: 'callback-memory',
-        defence: 'the list of used callbacks has a limit',
+        defense: 'the list of used callbacks has a limit',
         find: 'if (spent.size > MAX_SPENT && oldest !== undefined) spent.delete(oldest);',
         replace: 'void oldest;',
       },
@@ -117,14 +117,14 @@ export const callback = [
     [
       {
         id: 'code-keys-first',
-        defence: 'no code is used while its tokens could not be verified',
+        defense: 'no code is used while its tokens could not be verified',
         find: 'if (!client.keys.current()) await client.keys.refetch();',
         replace: '',
         tests: ['cognito/callbacks', 'cognito/wire'],
       },
       {
         id: 'code-keys-known',
-        defence:
+        defense:
           'known keys are not fetched again before a code is used, so an outage of the key endpoint stops no sign-in',
         find: 'if (!client.keys.current()) await client.keys.refetch();',
         replace: 'await client.keys.refetch();',
@@ -138,7 +138,7 @@ export const callback = [
     [
       {
         id: 'code-received',
-        defence: 'the tokens of a sign-in count from when they arrived, not from when its keys did',
+        defense: 'the tokens of a sign-in count from when they arrived, not from when its keys did',
         find: 'return { ...tokens, signedInAt: at, receivedAt: at };',
         replace: 'return { ...tokens, signedInAt: at, receivedAt: Math.floor(client.now()) };',
       },
@@ -150,13 +150,13 @@ export const callback = [
     [
       {
         id: 'refresh-keys-first',
-        defence: 'no refresh token is used while its tokens could not be verified',
+        defense: 'no refresh token is used while its tokens could not be verified',
         find: 'if (!client.keys.current()) await client.keys.refetch();',
         replace: '',
       },
       {
         id: 'refresh-keys-known',
-        defence:
+        defense:
           'known keys are not fetched again before a refresh, so an outage of the key endpoint stops no refresh',
         find: 'if (!client.keys.current()) await client.keys.refetch();',
         replace: 'await client.keys.refetch();',
@@ -164,7 +164,7 @@ export const callback = [
       {
         id: 'new-tokens-new-key',
         file: 'lib/cognito/protocol/verify.ts',
-        defence:
+        defense:
           'new tokens signed with a new key are verified immediately, even right after an invented key ID',
         find: 'if (!isUnknownKey(error)) throw error;',
         replace: 'if (error) throw error;',
@@ -172,7 +172,7 @@ export const callback = [
       {
         id: 'new-tokens-wrong',
         file: 'lib/cognito/protocol/verify.ts',
-        defence: 'new tokens that are invalid for another reason do not cause a fetch of keys',
+        defense: 'new tokens that are invalid for another reason do not cause a fetch of keys',
         find: 'if (!isUnknownKey(error)) throw error;',
         replace: '',
         tests: ['cognito/keys'],
@@ -185,50 +185,50 @@ export const callback = [
     [
       {
         id: 'login-document-only',
-        defence: 'only a document request starts a sign-in',
+        defense: 'only a document request starts a sign-in',
         find: "return requestKind({ method: 'GET', path: '/login', headers }) === 'document';",
         replace: 'return headers !== undefined;',
       },
       {
         id: 'login-head',
-        defence: 'HEAD on the callback does not use up the code',
+        defense: 'HEAD on the callback does not use up the code',
         find: 'export const HEAD =',
         replace: 'const unused =',
       },
       {
         id: 'login-return-to',
-        defence: 'a sign-in ends on a path of this site',
+        defense: 'a sign-in ends on a path of this site',
         find: "returnTo: safeReturnTo(query.get('returnTo'), config.origin),",
         replace: "returnTo: query.get('returnTo') ?? '/',",
       },
       {
         id: 'login-replay',
-        defence: 'a used callback redirects to the page only if the user is signed in',
+        defense: 'a used callback redirects to the page only if the user is signed in',
         find: 'if (isStale(error) && (await isSignedIn(request, site))) {',
         replace: 'if (isStale(error)) {',
       },
       {
         id: 'login-forgets',
-        defence: "a finished attempt's cookie is deleted",
+        defense: "a finished attempt's cookie is deleted",
         find: '    attempts.forget(jar, state);\n    const sub',
         replace: '    const sub',
       },
       {
         id: 'login-outage',
-        defence: 'an outage keeps the attempt, so that a reload can succeed',
+        defense: 'an outage keeps the attempt, so that a reload can succeed',
         find: 'if (!isTransient(error)) attempts.forget(jar, state);',
         replace: 'attempts.forget(jar, state);',
       },
       {
         id: 'login-hint-length',
-        defence: 'an overlong hint is not passed on',
+        defense: 'an overlong hint is not passed on',
         file: 'lib/cognito/protocol/hosted-ui.ts',
         find: 'if (value && value.length <= 256)',
         replace: 'if (value)',
       },
       {
         id: 'login-mark',
-        defence:
+        defense:
           'a new sign-in moves the sign-out marker, so that no earlier session can replace it',
         file: 'lib/cognito/session/session-store.ts',
         find: 'marker.signIn(jar, session.signedInAt);',

@@ -10,19 +10,19 @@ export const guard = [
     [
       {
         id: 'matcher-page',
-        defence: 'the middleware runs for every page',
+        defense: 'the middleware runs for every page',
         find: "'/((?!_next/static/).*)'",
         replace: "'/((?!_next/static/|profile).*)'",
       },
       {
         id: 'matcher-api',
-        defence: 'the middleware runs for every API route',
+        defense: 'the middleware runs for every API route',
         find: "'/((?!_next/static/).*)'",
         replace: "'/((?!_next/static/|api/).*)'",
       },
       {
         id: 'matcher-prefetch',
-        defence: 'no request header makes Next skip the middleware',
+        defense: 'no request header makes Next skip the middleware',
         find: "{ matcher: '/((?!_next/static/).*)' }",
         replace:
           "{ matcher: [{ source: '/((?!_next/static/).*)', missing: [{ type: 'header', key: 'purpose', value: 'prefetch' }] }] }",
@@ -35,7 +35,7 @@ export const guard = [
     [
       {
         id: 'guard-forgets',
-        defence: "signing out removes the session from the middleware's cache",
+        defense: "signing out removes the session from the middleware's cache",
         file: 'lib/cognito/admit.ts',
         find: 'if (ends) await forgetSession(site, jar);',
         replace: '',
@@ -43,7 +43,7 @@ export const guard = [
       },
       {
         id: 'guard-default-deny',
-        defence: 'the middleware refuses a visitor who is signed out',
+        defense: 'the middleware refuses a visitor who is signed out',
         file: 'lib/cognito/admit.ts',
         find: "if (status.state === 'signed-out' || again) return refuse(context, 'signed-out', {});",
         replace: "if (status.state === 'signed-out' || again) return passThrough(context);",
@@ -51,7 +51,7 @@ export const guard = [
       },
       {
         id: 'guard-ended',
-        defence: 'the middleware refuses a session that has ended',
+        defense: 'the middleware refuses a session that has ended',
         file: 'lib/cognito/admit.ts',
         find: "return refuse(context, 'ended', status);",
         replace: 'return passThrough(context);',
@@ -60,7 +60,7 @@ export const guard = [
       },
       {
         id: 'guard-group',
-        defence: 'the middleware refuses a user who is not in the group',
+        defense: 'the middleware refuses a user who is not in the group',
         file: 'lib/cognito/admit.ts',
         find: 'if (group !== undefined && !status.user.groups.includes(group))',
         replace: "if (group === '')",
@@ -69,7 +69,7 @@ export const guard = [
       },
       {
         id: 'guard-max-age',
-        defence: 'the middleware refuses a user who signed in too long ago',
+        defense: 'the middleware refuses a user who signed in too long ago',
         file: 'lib/cognito/admit.ts',
         find: 'status.signInAge > maxAge',
         replace: 'maxAge < 0',
@@ -78,7 +78,7 @@ export const guard = [
       },
       {
         id: 'guard-bearer',
-        defence: 'an invalid bearer token is refused even next to a valid session',
+        defense: 'an invalid bearer token is refused even next to a valid session',
         file: 'lib/cognito/admit.ts',
         find: "return logDenied(responses.unauthorized('invalid_token'), BAD_BEARER, page.reference);",
         replace: 'return undefined;',
@@ -88,7 +88,7 @@ export const guard = [
       },
       {
         id: 'guard-methods',
-        defence: 'an unknown method is refused',
+        defense: 'an unknown method is refused',
         find: 'if (!METHODS.includes(request.method)) return notAllowed(METHODS);',
         replace: '',
         tests: ['in-process/guard'],
@@ -96,7 +96,7 @@ export const guard = [
       },
       {
         id: 'guard-cookies',
-        defence: 'thousands of cookies are refused before they cost anything',
+        defense: 'thousands of cookies are refused before they cost anything',
         find: 'request.cookies.size > MAX_COOKIES',
         replace: 'false',
         tests: ['workshop/in-process/abuse'],
@@ -104,7 +104,7 @@ export const guard = [
       },
       {
         id: 'guard-error-page',
-        defence: "Next's internal error page cannot be requested",
+        defense: "Next's internal error page cannot be requested",
         file: 'lib/cognito/admit.ts',
         find: "if (path === '/_global-error') return rewriteTo(context, '/_not-found', 404);",
         replace: '',
@@ -112,7 +112,7 @@ export const guard = [
       },
       {
         id: 'guard-file-method',
-        defence: 'a file can only be read',
+        defense: 'a file can only be read',
         find: "const reading = method === 'GET' || method === 'HEAD';",
         replace: 'const reading = true;',
         level: 'unit',
@@ -120,7 +120,7 @@ export const guard = [
       },
       {
         id: 'guard-speculative',
-        defence: 'a prefetched callback does not use up anything',
+        defense: 'a prefetched callback does not use up anything',
         file: 'lib/cognito/admit.ts',
         find: 'return isSpeculative(request.headers) ? responses.unauthorized() : passThrough(context);',
         replace: 'return passThrough(context);',
@@ -129,7 +129,7 @@ export const guard = [
       },
       {
         id: 'guard-router',
-        defence: "Next's router loads the sign-in and sign-out routes as documents",
+        defense: "Next's router loads the sign-in and sign-out routes as documents",
         file: 'lib/cognito/admit.ts',
         find: "if (kind === 'router') return responses.reloadDocument();",
         replace: '',
@@ -138,7 +138,7 @@ export const guard = [
       },
       {
         id: 'guard-forget',
-        defence: 'the page does not see a session that has ended',
+        defense: 'the page does not see a session that has ended',
         file: 'lib/cognito/admit.ts',
         find: '  hideSession(context);\n',
         replace: '',
@@ -147,7 +147,7 @@ export const guard = [
       },
       {
         id: 'guard-wipes',
-        defence:
+        defense:
           'a refusal deletes no session cookie, because another response may have just set it',
         file: 'lib/cognito/admit.ts',
         find: '  hideSession(context);\n',
@@ -159,7 +159,7 @@ export const guard = [
       {
         id: 'guard-hides-own',
         file: 'lib/cognito/admit.ts',
-        defence: 'hiding an ended session hides no other cookie',
+        defense: 'hiding an ended session hides no other cookie',
         find: 'cookies.delete(names.filter(site.sessions.owns));',
         replace: 'cookies.delete(names);',
         tests: ['cognito/guard'],
@@ -167,7 +167,7 @@ export const guard = [
       },
       {
         id: 'guard-again-foreign',
-        defence: 'a forged retry URL does not refresh the session',
+        defense: 'a forged retry URL does not refresh the session',
         file: 'lib/cognito/admit.ts',
         find: 'if (again && !(await isSameSession(session, again.name))) return cleanAddress();',
         replace: '',
@@ -176,7 +176,7 @@ export const guard = [
       },
       {
         id: 'guard-again-loop',
-        defence: 'a session that is refused twice has ended, so that there is no redirect loop',
+        defense: 'a session that is refused twice has ended, so that there is no redirect loop',
         file: 'lib/cognito/admit.ts',
         find: "if (status.state === 'signed-out' || again)",
         replace: "if (status.state === 'signed-out')",
@@ -186,7 +186,7 @@ export const guard = [
       {
         id: 'guard-refresh-post',
         file: 'lib/cognito/admit.ts',
-        defence: 'a link to `/refresh` does not refresh the session',
+        defense: 'a link to `/refresh` does not refresh the session',
         find: "/^\\/refresh\\/?$/.test(path) && request.method === 'POST'",
         replace: "/^\\/refresh\\/?$/.test(path) && request.method !== 'X'",
         tests: ['in-process/refresh'],
@@ -195,7 +195,7 @@ export const guard = [
       {
         id: 'guard-notes-activity',
         file: 'lib/cognito/admit.ts',
-        defence: 'every request keeps the session from becoming idle',
+        defense: 'every request keeps the session from becoming idle',
         find: 'await sessions.idle.note(jar, status.session);',
         replace: '',
         tests: ['in-process/lifetimes'],
@@ -203,7 +203,7 @@ export const guard = [
       },
       {
         id: 'guard-no-store',
-        defence: 'no shared cache stores a response',
+        defense: 'no shared cache stores a response',
         find: "response.headers.set('Cache-Control', 'private, no-store');",
         replace: '',
         tests: ['cognito/guard'],
@@ -211,7 +211,7 @@ export const guard = [
       },
       {
         id: 'guard-headers',
-        defence: 'every response has the security headers',
+        defense: 'every response has the security headers',
         find: 'const response = withHeaders(withCookies(answer, jar), headers);',
         replace: 'const response = withCookies(answer, jar);',
         tests: ['in-process/guard'],
@@ -219,7 +219,7 @@ export const guard = [
       },
       {
         id: 'guard-nonce',
-        defence: 'each response gets a new random nonce for its Content-Security-Policy',
+        defense: 'each response gets a new random nonce for its Content-Security-Policy',
         find: 'const nonce = randomToken(16)',
         replace: "const nonce = 'the-same-nonce-for-everybody'",
         tests: ['in-process/guard'],
@@ -233,20 +233,20 @@ export const guard = [
     [
       {
         id: 'guard-forged-nonce',
-        defence: 'the nonce comes from the middleware, whatever the request says',
+        defense: 'the nonce comes from the middleware, whatever the request says',
         find: "forwarded.set('x-nonce', page.nonce);",
         replace: "if (!forwarded.has('x-nonce')) forwarded.set('x-nonce', page.nonce);",
       },
       {
         id: 'guard-forged-policy',
-        defence:
+        defense:
           'the policy from which the page reads its nonce comes from the middleware, whatever the request says',
         find: 'forwarded.set(name, value);',
         replace: 'if (!forwarded.has(name)) forwarded.set(name, value);',
       },
       {
         id: 'guard-forged-reference',
-        defence: 'the error reference comes from the middleware, whatever the request says',
+        defense: 'the error reference comes from the middleware, whatever the request says',
         find: "forwarded.set('x-reference', page.reference ?? '');",
         replace:
           "if (!forwarded.has('x-reference')) forwarded.set('x-reference', page.reference ?? '');",
@@ -259,27 +259,27 @@ export const guard = [
     [
       {
         id: 'request-trace',
-        defence: 'TRACE requests reach the middleware',
+        defense: 'TRACE requests reach the middleware',
         find: "if (request.method === 'TRACE') request.method = 'UNSUPPORTED';",
         replace: '',
       },
       {
         id: 'request-target',
-        defence: 'the host in an absolute request target is ignored',
+        defense: 'the host in an absolute request target is ignored',
         find: "?.replace(/^https?:\\/\\/[^/?#]*/i, '')",
         replace: '',
         tests: ['workshop/site/default-deny'],
       },
       {
         id: 'request-slashes',
-        defence: 'repeated slashes are collapsed before Next sees them',
+        defense: 'repeated slashes are collapsed before Next sees them',
         find: ".replace(/[\\\\/]+/g, '/')",
         replace: ".replace(/^\\/\\//, '/')",
         tests: ['site/every-answer'],
       },
       {
         id: 'request-upgrade',
-        defence: 'a refused upgrade request does not keep its connection',
+        defense: 'a refused upgrade request does not keep its connection',
         find: 'socket.bytesWritten === before && socket.destroy()',
         replace: 'socket.bytesWritten === before',
       },
@@ -291,25 +291,25 @@ export const guard = [
     [
       {
         id: 'behind-refused',
-        defence: 'another middleware does not run for a request that the guard refuses',
+        defense: 'another middleware does not run for a request that the guard refuses',
         find: 'if (!lets || isOwnRoute',
         replace: 'if (isOwnRoute',
       },
       {
         id: 'behind-own-routes',
-        defence: 'another middleware does not run for the sign-in routes',
+        defense: 'another middleware does not run for the sign-in routes',
         find: ' || isOwnRoute(access, request.nextUrl.pathname)',
         replace: '',
       },
       {
         id: 'behind-headers',
-        defence: "the guard's headers override those of another middleware",
+        defense: "the guard's headers override those of another middleware",
         find: "name !== 'set-cookie') headers.set",
         replace: "name !== 'set-cookie' && !headers.has(name)) headers.set",
       },
       {
         id: 'behind-policy',
-        defence: 'another middleware cannot change the nonce or the policy that the page gets',
+        defense: 'another middleware cannot change the nonce or the policy that the page gets',
         find: 'named.length === 0 || OURS.includes(name)',
         replace: 'named.length === 0',
       },

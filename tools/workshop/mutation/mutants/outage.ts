@@ -11,32 +11,32 @@ export const outage = [
     [
       {
         id: 'circuit-one-tries',
-        defence:
+        defense:
           'one request at a time tries a broken endpoint, and the others wait for its result',
         find: 'if (broken && trial && !(await trial)) return undefined;',
         replace: '',
       },
       {
         id: 'circuit-patience',
-        defence: 'no request waits long for an endpoint that was down a moment ago',
+        defense: 'no request waits long for an endpoint that was down a moment ago',
         find: 'return late && !patient ? undefined : running;',
         replace: 'return running;',
       },
       {
         id: 'circuit-half-second',
-        defence: 'a broken endpoint costs at most half a second',
+        defense: 'a broken endpoint costs at most half a second',
         find: 'PATIENCE = 0.5;',
         replace: 'PATIENCE = 50;',
       },
       {
         id: 'circuit-throws',
-        defence: 'a call that throws breaks the circuit',
+        defense: 'a call that throws breaks the circuit',
         find: 'let failed = true;',
         replace: 'let failed = false;',
       },
       {
         id: 'circuit-late-failure',
-        defence: 'a failure that started before a later success does not count',
+        defense: 'a failure that started before a later success does not count',
         find: 'failed && (broken || successes === before)',
         replace: 'failed',
       },
@@ -48,7 +48,7 @@ export const outage = [
     [
       {
         id: 'circuit-breaks',
-        defence: 'a dead endpoint does not cost every request the full timeout',
+        defense: 'a dead endpoint does not cost every request the full timeout',
         find: 'broken = failed && (broken || successes === before);',
         replace: 'broken = false;',
       },
@@ -60,43 +60,43 @@ export const outage = [
     [
       {
         id: 'flights-joined',
-        defence: 'concurrent calls for the same work run it once',
+        defense: 'concurrent calls for the same work run it once',
         find: 'if (before && (young || before.finishedAt !== undefined)) return before.result;',
         replace: '',
       },
       {
         id: 'flights-over',
-        defence: 'a result is not reused after its time',
+        defense: 'a result is not reused after its time',
         find: 'return flight && !isOver(flight) ? flight : undefined;',
         replace: 'return flight;',
       },
       {
         id: 'flights-max',
-        defence: 'the number of remembered results is limited',
+        defense: 'the number of remembered results is limited',
         find: ' && flights.size <= max',
         replace: '',
       },
       {
         id: 'flights-owner',
-        defence: "one owner's results do not push out those of others",
+        defense: "one owner's results do not push out those of others",
         find: ' && each.startsWith(owner)',
         replace: '',
       },
       {
         id: 'flights-newest',
-        defence: 'a refusal does not replace newer tokens',
+        defense: 'a refusal does not replace newer tokens',
         find: "if (!newest && kept !== 'always') return;",
         replace: '',
       },
       {
         id: 'flights-failure',
-        defence: 'a failure is not remembered',
+        defense: 'a failure is not remembered',
         find: "() => finish(key, flight, 'never'),",
         replace: "() => finish(key, flight, 'always'),",
       },
       {
         id: 'flights-ended',
-        defence:
+        defense:
           'failed work is not reused: after an outage, a callback or a fetch of the keys is tried again',
         find: "    flights.delete(key);\n    if (kept === 'never') return;",
         replace: "    if (kept === 'never') return;\n    flights.delete(key);",
@@ -104,14 +104,14 @@ export const outage = [
       },
       {
         id: 'flights-default',
-        defence: 'by default, a result is shared only with the calls that wait for it',
+        defense: 'by default, a result is shared only with the calls that wait for it',
         find: "{ keep = () => 'never', keepSeconds = 0, max = 0, maxEach = 0 }",
         replace: "{ keep = () => 'always', keepSeconds = 60, max = 99, maxEach = 99 }",
         tests: ['cognito/keys'],
       },
       {
         id: 'flights-patience',
-        defence: 'later calls do not join work that hangs',
+        defense: 'later calls do not join work that hangs',
         find: 'now() - before.startedAt < patience',
         replace: 'true',
       },

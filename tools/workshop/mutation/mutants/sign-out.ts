@@ -10,7 +10,7 @@ export const signOut = [
     [
       {
         id: 'logout-body',
-        defence: 'no more of a body is read than a form can contain',
+        defense: 'no more of a body is read than a form can contain',
         find: 'const MAX_FORM_BYTES = 4096;',
         replace: 'const MAX_FORM_BYTES = 4_000_000;',
         tests: ['workshop/in-process/abuse'],
@@ -18,42 +18,42 @@ export const signOut = [
       },
       {
         id: 'logout-revokes',
-        defence: 'signing out revokes the refresh token',
+        defense: 'signing out revokes the refresh token',
         find: 'await revokeToken(client, session.refreshToken).catch(report);',
         replace: '',
         level: 'unit',
       },
       {
         id: 'logout-forgets',
-        defence: 'signing out removes the session from the cache of the pages',
+        defense: 'signing out removes the session from the cache of the pages',
         find: 'await forgetSession(site, jar);',
         replace: 'await sessions.read(jar);',
         tests: ['workshop/site/work'],
       },
       {
         id: 'logout-clears',
-        defence: 'signing out deletes the session cookies',
+        defense: 'signing out deletes the session cookies',
         find: 'await sessions.end(jar, session);',
         replace: '',
         level: 'unit',
       },
       {
         id: 'logout-attempts',
-        defence: 'signing out deletes the cookies of all attempts',
+        defense: 'signing out deletes the cookies of all attempts',
         find: 'attempts.forgetAll(jar);',
         replace: '',
         level: 'unit',
       },
       {
         id: 'logout-hosted',
-        defence: "signing out ends the hosted UI's session",
+        defense: "signing out ends the hosted UI's session",
         find: 'responses.redirectTo(logoutUrl(config), 303)',
         replace: 'responses.redirectTo(config.logoutUri, 303)',
         level: 'unit',
       },
       {
         id: 'logout-marks',
-        defence: 'a response that arrives after the sign-out does not restore the session',
+        defense: 'a response that arrives after the sign-out does not restore the session',
         file: 'lib/cognito/session/session-store.ts',
         find: 'marker.signOut(jar, session?.signedInAt);',
         replace: '',
@@ -61,14 +61,14 @@ export const signOut = [
       },
       {
         id: 'logout-everywhere',
-        defence: 'signing out everywhere ends the sessions on other devices',
+        defense: 'signing out everywhere ends the sessions on other devices',
         find: 'await signOutEverywhere(client, current.accessToken);',
         replace: '',
         level: 'unit',
       },
       {
         id: 'logout-promise',
-        defence: 'a failed sign-out everywhere is not reported as done',
+        defense: 'a failed sign-out everywhere is not reported as done',
         find: 'if (!done) {',
         replace: 'if (!done && session.signedInAt < 0) {',
         level: 'unit',
@@ -81,19 +81,19 @@ export const signOut = [
     [
       {
         id: 'replaced-revoked',
-        defence: 'a second sign-in in the same browser revokes the session that it replaces',
+        defense: 'a second sign-in in the same browser revokes the session that it replaces',
         find: 'after(() => revokeToken(site.client, replaced.refreshToken).catch(report));',
         replace: 'void report;',
       },
       {
         id: 'replaced-waits',
-        defence: 'a sign-in does not wait for that',
+        defense: 'a sign-in does not wait for that',
         find: 'after(() => revokeToken(site.client, replaced.refreshToken).catch(report));',
         replace: 'await revokeToken(site.client, replaced.refreshToken).catch(report);',
       },
       {
         id: 'replaced-forgotten',
-        defence: 'the replaced session is forgotten, as after a sign-out',
+        defense: 'the replaced session is forgotten, as after a sign-out',
         file: 'lib/cognito/admit.ts',
         find: " || request.nextUrl.searchParams.has('code')",
         replace: '',
@@ -101,7 +101,7 @@ export const signOut = [
       },
       {
         id: 'logout-failed-writes',
-        defence: 'a failed sign-out everywhere keeps the session that was refreshed for it',
+        defense: 'a failed sign-out everywhere keeps the session that was refreshed for it',
         file: 'app/logout/route.ts',
         find: 'if (current !== session) await sessions.write(jar, current);',
         replace: '',
@@ -114,7 +114,7 @@ export const signOut = [
     [
       {
         id: 'signed-out-checked',
-        defence: 'every read of a session checks the sign-out marker',
+        defense: 'every read of a session checks the sign-out marker',
         find: '&& signedInAt < Number(mark)',
         replace: '&& signedInAt < 0',
       },
@@ -126,45 +126,45 @@ export const signOut = [
     [
       {
         id: 'signed-out-inverted',
-        defence: 'a sign-in after the sign-out counts, an earlier one does not',
+        defense: 'a sign-in after the sign-out counts, an earlier one does not',
         find: 'signedInAt < Number(mark)',
         replace: 'signedInAt > Number(mark)',
       },
       {
         id: 'signed-out-garbage',
-        defence: 'an unreadable marker signs nobody out',
+        defense: 'an unreadable marker signs nobody out',
         find: '/^\\d{1,11}$/.test(mark) &&',
         replace: "mark !== '' && !",
       },
       {
         id: 'signed-out-same-second',
-        defence:
+        defense:
           'a sign-out also ends a session that started in the same second, or by a clock that is ahead',
         find: 'Math.max(Math.floor(now()), (signedInAt ?? 0) + 1)',
         replace: 'Math.floor(now())',
       },
       {
         id: 'signed-out-unknown',
-        defence: 'a sign-out without a session counts, too',
+        defense: 'a sign-out without a session counts, too',
         find: 'Math.max(Math.floor(now()), (signedInAt ?? 0) + 1)',
         replace: '(signedInAt ?? 0) + 1',
       },
       {
         id: 'signed-out-lifetime',
-        defence: 'the marker lasts as long as an earlier session could',
+        defense: 'the marker lasts as long as an earlier session could',
         find: 'maxAge: config.sessionLifetime',
         replace: 'maxAge: 60',
       },
       {
         id: 'signed-in-over',
-        defence:
+        defense:
           'a sign-in over another session moves the marker, even without a sign-out in between',
         find: 'each === name || each.startsWith(session)',
         replace: 'each === name',
       },
       {
         id: 'signed-in-corrects',
-        defence: 'a sign-in corrects a marker from the future',
+        defense: 'a sign-in corrects a marker from the future',
         find: 'each === name || each.startsWith(session)',
         replace: 'each.startsWith(session)',
       },
