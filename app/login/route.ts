@@ -9,6 +9,7 @@ import { readHints } from '@/lib/cognito/protocol/hosted-ui';
 import { isCallback, readCallback, signInUrl } from '@/lib/cognito/protocol/sign-in';
 import { requestKind } from '@/lib/cognito/request-kind';
 import * as responses from '@/lib/cognito/responses';
+import { revokeReplaced } from '@/lib/cognito/revoke-replaced';
 import { callbacksOf } from '@/lib/cognito/session/callbacks';
 import { openJar } from '@/lib/cognito/session/cookies';
 import { safeReturnTo } from '@/lib/cognito/session/return-to';
@@ -62,6 +63,7 @@ async function finish(request: NextRequest, site: Site): Promise<Response> {
     if (!recalled?.own) throw new CognitoError('attempt_unknown');
     const session = await callbacksOf(client).finish(recalled.attempt, callback);
     await sessions.begin(jar, session);
+    await revokeReplaced(site, jar, pageContextOf(request).reference);
     const sub = subjectOf(session);
     logEvent({ type: 'signIn.finished', sub }, pageContextOf(request).reference);
     const page = `${config.origin}${recalled.attempt.returnTo}`;

@@ -8,7 +8,7 @@ import { revokeToken, signOutEverywhere } from '@/lib/cognito/protocol/tokens';
 import * as responses from '@/lib/cognito/responses';
 import { openJar } from '@/lib/cognito/session/cookies';
 import { type Session, subjectOf } from '@/lib/cognito/session/session';
-import { resolveSession } from '@/lib/cognito/session/session-status';
+import { forgetSession, resolveSession } from '@/lib/cognito/session/session-status';
 
 /** Shows a button and changes nothing: a link, an image or a prefetch must not sign the user out. */
 export function GET(request: NextRequest): Response {
@@ -25,8 +25,7 @@ export async function POST(request: NextRequest): Promise<Response> {
   const { site, page, form } = post;
   const { attempts, client, config, sessions } = site;
   const jar = openJar(request.cookies);
-  const session = await sessions.read(jar);
-  sessions.forget(jar);
+  const session = await forgetSession(site, jar);
   const everywhere = session !== null && wantsEverywhere(request, form);
   const report = (error: unknown) => {
     const step = everywhere ? 'everywhere' : 'revoke';

@@ -10,7 +10,12 @@ import * as responses from './responses';
 import { isForged } from './same-origin';
 import { isSameSession, readAgain } from './session/lost-refresh-race';
 import type { Session } from './session/session';
-import { resolveSession, type SessionStatus, verifySession } from './session/session-status';
+import {
+  forgetSession,
+  resolveSession,
+  type SessionStatus,
+  verifySession,
+} from './session/session-status';
 
 /**
  * Decides whether a request may reach its page, and refreshes its session if a refresh is due.
@@ -37,10 +42,12 @@ export async function admit(context: SiteContext): Promise<Response> {
  * both as documents. That is checked here, because a route handler can't tell the router from a
  * fetch.
  */
-function signInRoute(context: SiteContext): Response {
-  const { request, path, kind, site, jar } = context;
+async function signInRoute(context: SiteContext): Promise<Response> {
+  const { request, kind, site, jar } = context;
   if (kind === 'router') return responses.reloadDocument();
-  if (isRoute(path, LOGOUT) && request.method === 'POST') site.sessions.forget(jar);
+  // A sign-out, or a callback, whose session replaces this one.
+  const ends = request.method === 'POST' || request.nextUrl.searchParams.has('code');
+  if (ends) await forgetSession(site, jar);
   return isSpeculative(request.headers) ? responses.unauthorized() : passThrough(context);
 }
 

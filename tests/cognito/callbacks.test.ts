@@ -7,6 +7,7 @@ import {
   idClaims,
   mintTokens,
   NOW,
+  publicKeys,
   sign,
   tokenAnswer,
 } from './support';
@@ -35,6 +36,20 @@ describe('a callback', () => {
     expect(one).toEqual({ ...tokens, signedInAt: NOW, receivedAt: NOW });
     expect(two).toBe(one);
     expect(pool.calls('/oauth2/token')).toBe(1);
+  });
+
+  test('whose tokens waited for new keys starts a session when the tokens arrived', async () => {
+    const { pool, finish } = await setUp();
+    await pool.client.keys.refetch();
+    const [kid, jwks] = ['new-key', await publicKeys(['new-key'])];
+    const idToken = await sign(idClaims(), { kid });
+    const accessToken = await sign(accessClaims(), { kid });
+    pool.answer = () => tokenAnswer({ idToken, accessToken, refreshToken: 'the refresh token' });
+    pool.keys = () => {
+      pool.now = NOW + 320;
+      return Response.json(jwks);
+    };
+    expect(await finish()).toMatchObject({ idToken, signedInAt: NOW, receivedAt: NOW });
   });
 
   test('that arrives again later is refused without calling the pool', async () => {

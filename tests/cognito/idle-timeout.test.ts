@@ -9,8 +9,10 @@ const TODAY = Math.floor(Date.now() / 1000);
 const IDLE = { SESSION_IDLE: '2h' };
 const SEEN = '__Host-seen';
 
-async function signedIn(env = IDLE, signedInAt = TODAY) {
-  const session = { ...(await mintSession({ iat: TODAY })), signedInAt };
+async function signedIn(env = IDLE, change: { receivedAt?: number; origin_jti?: string } = {}) {
+  const { receivedAt = TODAY, ...claims } = change;
+  const minted = await mintSession({ iat: TODAY, id: claims, access: claims });
+  const session = { ...minted, receivedAt };
   const person = browser();
   const jar = person.jar();
   await createSessionStore(config(env), () => TODAY).write(jar, session);
@@ -42,13 +44,23 @@ test('a session in use continues, and its cookie is not rewritten on every view'
 });
 
 test('the last activity of another session, or a made-up one, does not extend the session', async () => {
-  const other = await signedIn(IDLE, TODAY - 60);
+  // It started in the same second.
+  const other = await signedIn(IDLE, { origin_jti: 'of another sign-in' });
   await other.view(TODAY + 5000);
   const { person, isIn } = await signedIn();
   for (const seen of [other.person.cookies.get(SEEN) ?? '', 'garbage', String(TODAY + 9000)]) {
     person.cookies.set(SEEN, seen);
     expect(await isIn(TODAY + 7200)).toBe(false);
   }
+});
+
+test('a refresh counts as activity, even if the last recorded activity is older', async () => {
+  const before = await signedIn();
+  await before.view(TODAY + 1000);
+  const { person, isIn } = await signedIn(IDLE, { receivedAt: TODAY + 3000 });
+  person.cookies.set(SEEN, before.person.cookies.get(SEEN) ?? '');
+  expect(await isIn(TODAY + 10_199)).toBe(true);
+  expect(await isIn(TODAY + 10_200)).toBe(false);
 });
 
 test('without SESSION_IDLE a session may stay unused for its whole lifetime', async () => {

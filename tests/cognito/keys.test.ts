@@ -1,7 +1,17 @@
 import { SignJWT } from 'jose';
 import { expect, test } from 'vitest';
-import { verifyIdToken, verifyNewTokens } from '@/lib/cognito/protocol/verify';
-import { failure, fakePool, idClaims, keyPair, mintTokens, NOW, publicKeys, sign } from './support';
+import { verifyIdToken, verifyNewTokens, verifyTokens } from '@/lib/cognito/protocol/verify';
+import {
+  accessClaims,
+  failure,
+  fakePool,
+  idClaims,
+  keyPair,
+  mintTokens,
+  NOW,
+  publicKeys,
+  sign,
+} from './support';
 
 const KEYS = '/us-west-2_AbCdEfGhI/.well-known/jwks.json';
 const down = () => new Response('<html>', { status: 500 });
@@ -107,6 +117,45 @@ test('keys that the pool replaces within half a minute of the first fetch are fo
   const renewed = await sign(idClaims(), { kid: 'new-key' });
   expect(await Promise.all([check(renewed), check(renewed), check(renewed)])).toHaveLength(3);
   expect(fetches()).toBe(2);
+});
+
+test('an invented key ID does not delay the new keys of sessions, whose tokens no stranger can invent', async () => {
+  const { pool, check, fetches } = await setUp();
+  await check();
+  const forged = await sign(idClaims(), { kid: 'made-up' });
+  expect(await failure(check(forged))).toBe('token_invalid: kid');
+  const jwks = await publicKeys(['new-key']);
+  pool.keys = () => Response.json(jwks);
+  const idToken = await sign(idClaims(), { kid: 'new-key' });
+  const accessToken = await sign(accessClaims(), { kid: 'new-key' });
+  expect(await failure(check(idToken))).toBe('keys_unavailable: unknown kid');
+  expect((await verifyTokens(pool.client, { idToken, accessToken }, NOW)).id.sub).toBeTruthy();
+  expect(fetches()).toBe(3);
+});
+
+test('sessions whose keys the pool has withdrawn cost one fetch in half a minute', async () => {
+  const { pool, check, fetches } = await setUp();
+  await check();
+  const jwks = await publicKeys(['new-key']);
+  pool.keys = () => Response.json(jwks);
+  await pool.client.keys.refetch();
+  for (let turn = 0; turn < 20; turn++) {
+    expect(await failure(verifyTokens(pool.client, await mintTokens(), NOW))).toMatch(/kid$/);
+  }
+  expect(fetches()).toBe(3);
+});
+
+test('a failed search for the new key of a session is repeated by the next request', async () => {
+  const { pool, check } = await setUp();
+  await check();
+  const jwks = await publicKeys(['new-key']);
+  const idToken = await sign(idClaims(), { kid: 'new-key' });
+  const accessToken = await sign(accessClaims(), { kid: 'new-key' });
+  const verify = () => verifyTokens(pool.client, { idToken, accessToken }, NOW);
+  pool.keys = down;
+  expect(await failure(verify())).toMatch(/^keys_unavailable/);
+  pool.keys = () => Response.json(jwks);
+  expect((await verify()).id.sub).toBeTruthy();
 });
 
 test('new tokens that are invalid for another reason do not cause a fetch of the keys', async () => {

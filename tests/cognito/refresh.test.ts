@@ -40,6 +40,29 @@ describe('a refresh', () => {
     });
   });
 
+  test('whose tokens waited for new keys counts from when the tokens arrived', async () => {
+    const { pool, session, refresh } = await expired();
+    await verifySession(pool.client, session, 3600);
+    const [kid, jwks] = ['new-key', await publicKeys(['new-key'])];
+    const idToken = await sign(idClaims(LATER), { kid });
+    const accessToken = await sign(accessClaims(LATER), { kid });
+    pool.answer = () => tokenAnswer({ idToken, accessToken });
+    // The tokens are valid for an hour, and their keys take more than five minutes.
+    pool.keys = () => {
+      pool.now = LATER + 320;
+      return Response.json(jwks);
+    };
+    expect(await refresh(session)).toMatchObject({ session: { idToken, receivedAt: LATER } });
+  });
+
+  test('counts as later than a sign-in in the same second', async () => {
+    const { pool, session, refresh } = await expired({ iat: NOW });
+    pool.now = NOW + 0.5;
+    expect(await refresh(session)).toMatchObject({
+      session: { signedInAt: NOW, receivedAt: NOW + 1 },
+    });
+  });
+
   test('uses a rotated refresh token', async () => {
     const { pool, session, fresh, refresh } = await expired();
     pool.answer = () => tokenAnswer({ ...fresh, refreshToken: 'the next one' });
@@ -85,10 +108,24 @@ describe('a refresh', () => {
     expect(pool.calls(TOKEN)).toBe(1);
   });
 
+  test('of another user is still remembered after thousands of refreshes of one user', async () => {
+    const { pool, session, refresh } = await expired();
+    pool.answer = () => Response.json({ error: 'invalid_grant' }, { status: 400 });
+    const bob = await mintSession({ access: { sub: 'bob' } });
+    await refresh(bob);
+    for (let turn = 0; turn < 2100; turn++) {
+      await refresh({ ...session, refreshToken: `dead ${turn}` });
+    }
+    const before = pool.calls(TOKEN);
+    expect(await refresh(bob)).toEqual({ state: 'ended' });
+    expect(pool.calls(TOKEN)).toBe(before);
+  }, 30_000);
+
   test('is remembered for two thousand sessions; for the oldest the pool is called again', async () => {
     const { pool, session, refresh } = await expired();
     pool.answer = () => Response.json({ error: 'invalid_grant' }, { status: 400 });
-    const dead = (turn: number) => refresh({ ...session, refreshToken: `dead ${turn}` });
+    const dead = async (turn: number) =>
+      refresh({ ...session, accessToken: await sign({ ...accessClaims(), sub: `user-${turn}` }) });
     for (let turn = 0; turn <= 2001; turn++) await dead(turn);
     const before = pool.calls(TOKEN);
     await dead(2001);
@@ -163,6 +200,30 @@ describe('a refresh', () => {
     expect(await refresh(session)).toMatchObject({ state: 'refreshed', session: { idToken } });
   });
 });
+
+test.each([400, 403, 404, 429])(
+  'a refresh that gets HTTP %s keeps no other user from refreshing meanwhile',
+  async (status) => {
+    const { pool, session, refresh, fresh } = await expired();
+    const bob = { ...session, refreshToken: 'of bob' };
+    const of = (user: string) => pool.requests.at(-1)?.body.includes(user);
+    let answer: (response: Response) => void = () => {};
+    const throttled = () => new Response('<html>', { status });
+    pool.answer = () => (of('of+bob') ? throttled() : tokenAnswer(fresh));
+    expect(await refresh(bob)).toMatchObject({ state: 'unavailable' });
+    pool.answer = () =>
+      of('of+bob') ? new Promise((resolve) => (answer = resolve)) : tokenAnswer(fresh);
+    const calls = pool.calls(TOKEN);
+    const waiting = refresh(bob);
+    while (pool.calls(TOKEN) === calls) await new Promise(setImmediate);
+    const other = refresh(session);
+    await new Promise(setImmediate);
+    answer(throttled());
+    expect(await other).toMatchObject({ state: 'refreshed' });
+    pool.answer = throttled;
+    expect(await waiting).toMatchObject({ state: 'unavailable' });
+  },
+);
 
 describe('a failing token endpoint', () => {
   const timedOut = () => {
@@ -256,6 +317,74 @@ test('a late request gets the newest session, not the one after its own', async 
   await refresh(second.session);
   expect(await refresh(session)).toMatchObject({ session: { refreshToken: 'third' } });
   expect(pool.calls(TOKEN)).toBe(2);
+});
+
+describe('a session that was refreshed before its user signed out', () => {
+  async function refreshed() {
+    const all = await expired();
+    const { pool, session, refresher, refresh } = all;
+    const outcome = await refresh(session);
+    if (outcome.state !== 'refreshed') throw new Error('not refreshed');
+    pool.now += 5;
+    return { ...all, copy: session, newest: outcome.session, distrust: refresher.distrust };
+  }
+  const refuse = () => Response.json({ error: 'invalid_grant' }, { status: 400 });
+
+  test('is not returned to a late request without asking the pool, even if that asked in between', async () => {
+    const { pool, copy, newest, refresh, distrust } = await refreshed();
+    distrust(newest);
+    // The sign-out has arrived, but the refresh token is not revoked yet.
+    pool.now += 1;
+    const next = await mintTokens({ iat: LATER + 6, id: { nonce: undefined } });
+    pool.answer = () => tokenAnswer(next);
+    expect(await refresh(copy)).toMatchObject({ state: 'refreshed' });
+    expect(pool.calls(TOKEN)).toBe(2);
+    pool.answer = refuse;
+    expect(await refresh(copy)).toEqual({ state: 'ended' });
+    expect(await refresh(copy)).toEqual({ state: 'ended' });
+    expect(pool.calls(TOKEN)).toBe(3);
+  });
+
+  test('is not returned in an outage either', async () => {
+    const { pool, copy, newest, refresh, distrust } = await refreshed();
+    distrust(newest);
+    pool.answer = () => new Response(null, { status: 500 });
+    expect(await refresh(copy)).toMatchObject({ state: 'unavailable' });
+  });
+
+  test('is confirmed with the newest refresh token: tokens that rotate end no other session', async () => {
+    const { pool, copy, newest, fresh, refresh, distrust } = await refreshed();
+    distrust(newest);
+    pool.answer = () => tokenAnswer({ ...fresh, refreshToken: 'the next one' });
+    expect(await refresh(copy)).toMatchObject({ session: { refreshToken: 'the next one' } });
+    expect(pool.requests.at(-1)?.body).toContain(newest.refreshToken.slice(0, 50));
+  });
+
+  test('costs a limited number of calls, however often it is requested', async () => {
+    const { pool, copy, newest, refresh, distrust } = await refreshed();
+    distrust(newest);
+    for (let turn = 0; turn < 50; turn++) {
+      const next = await mintTokens({ iat: LATER + turn, id: { nonce: undefined } });
+      pool.answer = () => tokenAnswer(next);
+      await refresh(copy);
+    }
+    expect(pool.calls(TOKEN)).toBeLessThan(25);
+    expect(await refresh(copy)).toMatchObject({ state: 'unavailable' });
+  });
+
+  test('of another user is returned as before', async () => {
+    const { pool, copy, refresh, distrust } = await refreshed();
+    distrust(await mintSession({ access: { sub: 'somebody else' } }));
+    expect(await refresh(copy)).toMatchObject({ state: 'refreshed' });
+    expect(pool.calls(TOKEN)).toBe(1);
+  });
+
+  test('is not returned once the pool has refused to refresh it again', async () => {
+    const { pool, copy, newest, refresh } = await refreshed();
+    pool.answer = refuse;
+    await refresh(newest);
+    expect(await refresh(copy)).toEqual({ state: 'ended' });
+  });
 });
 
 describe('a refresh is due', () => {

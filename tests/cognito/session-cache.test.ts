@@ -244,16 +244,20 @@ describe('a lookup in the cache', () => {
   });
 });
 
-test('a sign-out removes its own session from the cache, and no other', async () => {
+test('a sign-out removes all sessions of its sign-in from the cache, and no other', async () => {
   const { memory, person, session } = await seen(LARGE);
-  const other = await signedIn();
-  await createSessionStore(config(), () => TODAY, memory).read(other.person.jar());
-  createSessionStore(config(), () => NOW, memory).forget(person.jar());
+  const refreshed = await signedIn();
+  const elsewhere = { origin_jti: 'another sign-in' };
+  const other = await signedIn({ id: elsewhere, access: elsewhere });
+  for (const each of [refreshed, other]) {
+    await createSessionStore(config(), () => TODAY, memory).read(each.person.jar());
+  }
+  expect(memory.sessions.size).toBe(3);
+  createSessionStore(config(), () => NOW, memory).forget(session);
   expect([...memory.sessions.values()]).toMatchObject([{ session: other.session }]);
   expect(memory.characters).toBe(charactersOf(other));
-  // Doing it twice, or without a session, does no harm.
-  createSessionStore(config(), () => NOW, memory).forget(person.jar());
-  createSessionStore(config(), () => NOW, memory).forget(browser().jar());
+  // Doing it twice does no harm.
+  createSessionStore(config(), () => NOW, memory).forget(session);
   expect(memory.characters).toBe(charactersOf(other));
   expect(await createSessionStore(config(), () => TODAY, memory).read(person.jar())).toEqual(
     session,

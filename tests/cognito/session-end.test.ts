@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { createIdleTimeout } from '@/lib/cognito/session/idle-timeout';
-import { browser, config, NOW } from './support';
+import { browser, config, mintSession, NOW } from './support';
 
 const TODAY = Math.floor(Date.now() / 1000);
-const session = { signedInAt: TODAY, receivedAt: TODAY };
+const session = await mintSession({ iat: TODAY });
 
 async function endOf(env: Record<string, string>, times = session, visits: number[] = []) {
   const person = browser();
@@ -24,7 +24,7 @@ test('a session ends its lifetime after sign-in, with a warning ten minutes ahea
 });
 
 test('a refresh does not change when a session ends', async () => {
-  const refreshed = { signedInAt: TODAY, receivedAt: TODAY + 3600 };
+  const refreshed = { ...session, receivedAt: TODAY + 3600 };
   expect((await endOf({ SESSION_LIFETIME: '12h' }, refreshed)).endsAt).toBe(TODAY + 43_200);
 });
 

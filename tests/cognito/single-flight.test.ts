@@ -10,6 +10,7 @@ describe('single flight', () => {
       keepSeconds: 60,
       keep: (result) => (result < 0 ? 'never' : result < 100 ? 'unless-newer' : 'always'),
       max,
+      maxEach: 2,
     });
     return {
       clock,
@@ -42,6 +43,7 @@ describe('single flight', () => {
       keepSeconds: 60,
       keep: () => 'always',
       max: 10,
+      maxEach: 10,
     });
     const fail = () => flights.run('a', () => Promise.reject(new Error('no')));
     await expect(Promise.all([fail(), fail()])).rejects.toThrow('no');
@@ -50,9 +52,16 @@ describe('single flight', () => {
 
   test('no more results are kept than allowed: the oldest are dropped', async () => {
     const { run } = setUpFlights(3);
-    for (const key of ['a', 'b', 'c', 'd', 'e']) await run(key);
-    expect(await run('e')).toBe(5);
-    expect(await run('a')).toBe(6);
+    for (const key of ['a 1', 'b 1', 'c 1', 'd 1', 'e 1']) await run(key);
+    expect(await run('e 1')).toBe(5);
+    expect(await run('a 1')).toBe(6);
+  });
+
+  test('too many results of one owner push out the oldest of that owner, and no other', async () => {
+    const { run } = setUpFlights(10);
+    for (const key of ['alice 1', 'bob 1', 'bob 2', 'bob 3']) await run(key);
+    expect([await run('alice 1'), await run('bob 2'), await run('bob 3')]).toEqual([1, 3, 4]);
+    expect(await run('bob 1')).toBe(5);
   });
 
   test('work that has been running for too long is not joined, and neither result is lost', async () => {

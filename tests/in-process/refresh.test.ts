@@ -151,6 +151,21 @@ test('"refresh now" refreshes and returns to the page', async () => {
   expect(after.jti).not.toBe(before.jti);
 });
 
+test('"refresh now", sixty times in a row, calls the pool once', async () => {
+  await visitor.signIn('alice');
+  for (let turn = 0; turn < 60; turn++) {
+    const answer = await visitor.post('/refresh', {}, { referer: `${site.origin}/profile` });
+    expect([answer.status, answer.headers.get('location')]).toEqual([
+      303,
+      `${site.origin}/profile`,
+    ]);
+  }
+  expect(refreshes()).toBe(1);
+  vi.setSystemTime(Date.now() + 31_000);
+  await visitor.post('/refresh', {}, { referer: `${site.origin}/profile` });
+  expect(refreshes()).toBe(2);
+});
+
 test('"refresh now" in an outage returns to the page with the valid tokens', async () => {
   await visitor.signIn('alice');
   site.pool.fault('/oauth2/token', { status: 500 });

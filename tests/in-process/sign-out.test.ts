@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { cookieName, namedCookies } from '../support/cookie-name';
+import { comeBack } from '../support/expired';
 import { type InProcessSite, startInProcess } from '../support/in-process';
 import { createVisitor, type Visitor } from '../support/visitor';
 
@@ -12,6 +13,40 @@ afterAll(() => site.close());
 beforeEach(async () => {
   visitor = createVisitor(site.origin);
   await visitor.signIn('alice');
+});
+
+describe('signing in again in the same browser', () => {
+  const revocations = () => site.pool.requests().filter(({ path }) => path === '/oauth2/revoke');
+
+  test('revokes the session that it replaces, and not the new one', async () => {
+    const before = visitor.clone();
+    const count = revocations().length;
+    await visitor.signIn('alice', '/login?returnTo=/profile');
+    await vi.waitFor(() => expect(revocations().at(count)?.status).toBe(200));
+    await before.post('/refresh', {}, { referer: `${site.origin}/profile` });
+    expect(site.pool.requests().at(-1)).toMatchObject({ path: '/oauth2/token', status: 400 });
+    await visitor.post('/refresh', {}, { referer: `${site.origin}/profile` });
+    expect(site.pool.requests().at(-1)).toMatchObject({ path: '/oauth2/token', status: 200 });
+  });
+
+  test('neither waits for that nor fails because of it', async () => {
+    site.pool.fault('/oauth2/revoke', { hang: true });
+    expect((await visitor.signIn('alice', '/login?returnTo=/profile')).status).toBe(200);
+    site.pool.fault('/oauth2/revoke', { status: 400 });
+    expect((await visitor.signIn('alice', '/login?returnTo=/profile')).status).toBe(200);
+    const failed = '"type":"signOut.failed","step":"revoke"';
+    await vi.waitFor(() => expect(site.output()).toContain(failed));
+    site.pool.fault('/oauth2/revoke', null);
+  });
+
+  test('revokes nothing if it does not succeed', async () => {
+    const count = revocations().length;
+    await visitor.open('/login?code=x&state=y');
+    await visitor.open('/login?error=access_denied');
+    await visitor.post('/refresh', {}, { referer: `${site.origin}/profile` });
+    expect(site.pool.requests().at(-1)).toMatchObject({ path: '/oauth2/token', status: 200 });
+    expect(revocations().length).toBe(count);
+  });
 });
 
 describe('signing out', () => {
@@ -81,13 +116,16 @@ describe('signing out', () => {
     const other = await startInProcess();
     try {
       other.pool.changeClient({ rotation: { graceSeconds: 0 } });
-      const person = createVisitor(other.origin);
-      await person.signIn('alice');
+      // The tokens have expired, so the sign-out refreshes them, which uses up the refresh token.
+      const person = await comeBack(other);
       other.pool.fault('/', { status: 500 });
-      expect((await person.post('/logout', { everywhere: 'yes' })).status).toBe(503);
-      await person.post('/refresh', {}, { referer: `${other.origin}/profile` });
+      const answer = await person.post('/logout', { everywhere: 'yes' });
+      expect([answer.status, answer.setCookies.length > 0]).toEqual([503, true]);
+      expect((await person.open('/profile')).status).toBe(200);
+      vi.setSystemTime(Date.now() + 3_700_000);
       expect((await person.open('/profile')).status).toBe(200);
     } finally {
+      vi.useRealTimers();
       await other.close();
     }
   });

@@ -35,6 +35,9 @@ export async function loadModules(
   names: readonly string[],
 ): Promise<Modules> {
   vi.doMock('server-only', () => ({}));
+  // Next runs it once the response has been sent.
+  const after = (work: () => void) => void setImmediate(work);
+  vi.doMock('next/server', async (load) => ({ ...(await load<object>()), after }));
   vi.doMock('@/lib/on-event', () => ({ onEvent }));
   vi.doMock('next/headers', () => ({
     cookies: async () => requestOf().cookies,

@@ -15,6 +15,8 @@ export interface KeyMemory {
   triedAt: number;
   /** When an unknown key last caused a fetch, in seconds since 1970. */
   searchedAt: number;
+  /** The same for the key of a session, if the fetch worked. */
+  ownSearchedAt: number;
 }
 
 /** What the keys are fetched with, and where they are stored. */
@@ -28,7 +30,13 @@ export interface KeyWire {
 /** Creates an empty memory. */
 export function emptyKeyMemory(): KeyMemory {
   const never = Number.NEGATIVE_INFINITY;
-  return { jwks: undefined, fetchedAt: never, triedAt: never, searchedAt: never };
+  return {
+    jwks: undefined,
+    fetchedAt: never,
+    triedAt: never,
+    searchedAt: never,
+    ownSearchedAt: never,
+  };
 }
 
 const TIME_OUT_MS = 3000;

@@ -7,9 +7,11 @@ import { createSingleFlight } from './single-flight';
 /** The user pool's signing keys. */
 export interface KeySet {
   /**
-   * Finds the key that signed a token. Throws CognitoError `keys_unavailable` or `token_invalid`.
+   * Finds the key that signed a token. `own`: the token comes from the user pool itself or from a
+   * session, so that nobody can have invented its `kid`. Throws CognitoError `keys_unavailable` or
+   * `token_invalid`.
    */
-  readonly find: (header: JWTHeaderParameters) => Promise<CryptoKey>;
+  readonly find: (header: JWTHeaderParameters, own?: boolean) => Promise<CryptoKey>;
   /**
    * The keys in memory: the same object for as long as the keys don't change, undefined before the
    * first fetch. Old keys are fetched again in the background.
@@ -19,7 +21,10 @@ export interface KeySet {
   readonly refetch: () => Promise<JSONWebKeySet>;
 }
 
-/** The least time between fetches for an unknown `kid`, in seconds: anyone can invent a `kid`. */
+/**
+ * The least time between fetches for an unknown `kid`, in seconds: anyone can invent a `kid`. Own
+ * tokens have a separate one, so that a stranger can't delay the user pool's new keys.
+ */
 const COOL_DOWN = 30;
 /** The age in seconds after which keys are fetched again in the background. */
 const REFRESH_AFTER = 3600;
@@ -44,23 +49,25 @@ export function createKeySet(jwksUri: string, wire: KeyWire): KeySet {
   const lookUp = createLookUp(memory);
   const isOlder = (since: number, seconds: number) => now() - since >= seconds;
 
-  async function find(header: JWTHeaderParameters): Promise<CryptoKey> {
+  async function find(header: JWTHeaderParameters, own = false): Promise<CryptoKey> {
     if (!header.kid) throw new CognitoError('token_invalid', 'kid');
     const cold = memory.jwks === undefined;
     if (cold) await refetch();
     const known = await lookUp(header);
     if (known) refreshOldKeys();
     // If the keys were fetched just now, fetching them again can't help.
-    const key = known ?? (cold ? undefined : await search(header));
+    const key = known ?? (cold ? undefined : await search(header, own));
     if (!key) throw new CognitoError('token_invalid', 'kid');
     return key;
   }
 
   /** Looks for an unknown key: the user pool may have new keys, or the `kid` may be invented. */
-  async function search(header: JWTHeaderParameters): Promise<CryptoKey | undefined> {
-    if (isOlder(memory.searchedAt, COOL_DOWN)) {
-      memory.searchedAt = now();
+  async function search(header: JWTHeaderParameters, own: boolean): Promise<CryptoKey | undefined> {
+    const searched = own ? 'ownSearchedAt' : 'searchedAt';
+    if (isOlder(memory[searched], COOL_DOWN)) {
+      if (!own) memory.searchedAt = now();
       await refetch();
+      memory[searched] = now();
       return lookUp(header);
     }
     // Another request may be fetching the keys because of the same new key: wait for that fetch.

@@ -22,9 +22,10 @@ export interface SingleFlight<T> {
 export type Keep = 'never' | 'unless-newer' | 'always';
 
 interface Memory<T> {
-  readonly keep: (result: T) => Keep;
-  readonly keepSeconds: number;
-  readonly max: number;
+  readonly keep?: (result: T) => Keep;
+  readonly keepSeconds?: number;
+  readonly max?: number;
+  readonly maxEach?: number;
 }
 
 interface Flight<T> {
@@ -38,12 +39,13 @@ interface Flight<T> {
  *
  * @param now a clock in seconds
  * @param memory `keep`: which results to remember for later requests, by default none;
- *   `keepSeconds`: for how long; `max`: how many at most (the oldest are dropped first). Failures
- *   aren't remembered
+ *   `keepSeconds`: for how long; `max`: how many at most (the oldest are dropped first); `maxEach`:
+ *   how many of one owner, with whom a key begins, up to a space: nobody's results may push out
+ *   those of others. Failures aren't remembered
  */
 export function createSingleFlight<T>(
   now: () => number,
-  memory: Memory<T> = { keep: () => 'never', keepSeconds: 0, max: Number.POSITIVE_INFINITY },
+  { keep = () => 'never', keepSeconds = 0, max = 0, maxEach = 0 }: Memory<T> = {},
 ): SingleFlight<T> {
   const flights = new Map<string, Flight<T>>();
 
@@ -52,24 +54,29 @@ export function createSingleFlight<T>(
    */
   function sweep(): void {
     for (const [key, flight] of flights) {
-      if (!isOver(flight) && flights.size <= memory.max) return;
+      if (!isOver(flight) && flights.size <= max) return;
       if (flight.finishedAt !== undefined) flights.delete(key);
     }
   }
 
   /** `sweep` may miss an old result: it stops at running work, which may have started earlier. */
   function isOver({ finishedAt }: Flight<T>): boolean {
-    return finishedAt !== undefined && now() - finishedAt >= memory.keepSeconds;
+    return finishedAt !== undefined && now() - finishedAt >= keepSeconds;
   }
 
-  function finish(key: string, flight: Flight<T>, keep: Keep): void {
+  function finish(key: string, flight: Flight<T>, kept: Keep): void {
     const newest = flights.get(key) === flight;
-    if (!newest && keep !== 'always') return;
+    if (!newest && kept !== 'always') return;
     // Deleting and setting it again moves it to the end of the order.
     flights.delete(key);
-    if (keep === 'never') return;
+    if (kept === 'never') return;
     flight.finishedAt = now();
     flights.set(key, flight);
+    const owner = key.slice(0, key.indexOf(' ') + 1);
+    const own = [...flights].filter(
+      ([each, { finishedAt }]) => finishedAt && each.startsWith(owner),
+    );
+    for (const [oldest] of own.slice(0, -maxEach)) flights.delete(oldest);
   }
 
   function current(key: string): Flight<T> | undefined {
@@ -87,7 +94,7 @@ export function createSingleFlight<T>(
       const flight: Flight<T> = { result: work(), startedAt: now(), finishedAt: undefined };
       flights.set(key, flight);
       flight.result.then(
-        (result) => finish(key, flight, memory.keep(result)),
+        (result) => finish(key, flight, keep(result)),
         () => finish(key, flight, 'never'),
       );
       return flight.result;

@@ -11,12 +11,7 @@ export interface TokenSet {
 }
 
 const TIME_OUT_MS = 4000;
-/**
- * Error details after which a call isn't repeated, because that wouldn't help or would make it
- * worse.
- */
 const TIMED_OUT = 'timed out';
-const THROTTLED = 'HTTP 429';
 
 /**
  * Exchanges an authorization code for the three tokens (RFC 6749, section 4.1.3). The call is never
@@ -191,10 +186,23 @@ function retryAfter(headers: Headers): number | undefined {
   return /^\d{1,3}$/.test(value) ? Number(value) : undefined;
 }
 
-/** A call that failed quickly may work in a moment. After a time-out, it would double the wait. */
+/**
+ * A call that failed quickly may work in a moment. After a time-out, it would double the wait, and a
+ * refused call would be refused again.
+ */
 function isWorthRepeating(error: unknown): boolean {
+  return isOutage(error) && error.detail !== TIMED_OUT;
+}
+
+/**
+ * Tells whether an endpoint seems to be down. It isn't if it refuses a request with 4xx, such as
+ * 429: one user may cause that, and it must not stop the calls of others.
+ *
+ * @param error anything that was thrown
+ */
+export function isOutage(error: unknown): error is CognitoError {
   if (!(error instanceof CognitoError) || error.code !== 'unavailable') return false;
-  return error.detail !== TIMED_OUT && error.detail !== THROTTLED;
+  return !error.detail?.startsWith('HTTP 4');
 }
 
 function text(body: unknown, member: string): string | undefined {

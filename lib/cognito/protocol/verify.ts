@@ -8,7 +8,7 @@ import {
   type VerifiedTokens,
 } from './claims';
 import { CognitoError } from './errors';
-import { UNKNOWN_KEY } from './keys';
+import { type KeySet, UNKNOWN_KEY } from './keys';
 import { accessTokenHash } from './pkce';
 import type { TokenSet } from './tokens';
 
@@ -65,9 +65,12 @@ async function verifyBoth(
   tokens: SignedTokens,
   at: number,
 ): Promise<VerifiedTokens> {
+  // Their key IDs can't be invented: they come from the user pool, or from a sealed session.
+  const find: KeySet['find'] = (header) => client.keys.find(header, true);
+  const own = { ...client, keys: { ...client.keys, find } };
   const [id, access] = await Promise.all([
-    verifyIdToken(client, tokens.idToken, at),
-    verifyAccessToken(client, tokens.accessToken, at),
+    verifyIdToken(own, tokens.idToken, at),
+    verifyAccessToken(own, tokens.accessToken, at),
   ]);
   if (id.sub !== access.sub) throw new CognitoError('token_invalid', 'sub');
   // Optional in the code flow (OpenID Connect Core, section 3.1.3.6); Cognito's token endpoint
@@ -94,8 +97,10 @@ export async function verifyNewTokens(
   client: AppClient,
   tokens: SignedTokens,
 ): Promise<VerifiedTokens> {
+  // Verifying them may wait for new keys, which says nothing about the clocks.
+  const receivedAt = client.now();
   const claims = await verifyByOwnTime(client, tokens);
-  const ahead = client.now() - claims.access.iat;
+  const ahead = receivedAt - claims.access.iat;
   if (Math.abs(ahead) > CLOCK_DIFFERENCE + SLOW_ANSWER) {
     const sign = ahead > 0 ? 'ahead' : 'behind';
     throw new CognitoError('clock_wrong', `server is ${Math.abs(Math.round(ahead))} s ${sign}`);
@@ -178,7 +183,7 @@ const COMPACT_JWS = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 async function verifySignature(client: AppClient, token: string, at: number): Promise<JWTPayload> {
   if (!COMPACT_JWS.test(token)) throw new CognitoError('token_invalid', 'format');
   try {
-    const { payload } = await jwtVerify(token, client.keys.find, {
+    const { payload } = await jwtVerify(token, (header) => client.keys.find(header), {
       // The only algorithm that Cognito uses. Never trust the header's `alg` (RFC 8725, section
       // 3.1).
       algorithms: ['RS256'],

@@ -48,9 +48,13 @@ export function createCallbacks(client: AppClient): Callbacks {
   async function finishOnce(attempt: Attempt, callback: Callback): Promise<Session> {
     if (spent.has(attempt.nonce)) throw new CognitoError('attempt_replayed');
     try {
-      const tokens = await finishSignIn(client, attempt, callback, () => spend(attempt));
-      const now = Math.floor(client.now());
-      return { ...tokens, signedInAt: now, receivedAt: now };
+      let at = 0;
+      const onExchanged = () => {
+        at = Math.floor(client.now());
+        spend(attempt);
+      };
+      const tokens = await finishSignIn(client, attempt, callback, onExchanged);
+      return { ...tokens, signedInAt: at, receivedAt: at };
     } catch (error) {
       // After a temporary error the code may still be unused, so that a reload can succeed.
       if (!isTransient(error)) spend(attempt);

@@ -1,7 +1,7 @@
 import { type CookieJar, sealData, unsealData } from 'iron-session';
 import type { CognitoConfig } from '../protocol/cognito-config';
 import { cookieName } from './cookies';
-import type { Session } from './session';
+import { familyOf, type Session } from './session';
 
 /** The cookie is only rewritten after this fraction of the idle time: a tenth. */
 const PART = 10;
@@ -10,9 +10,9 @@ const PART = 10;
  */
 const ANNOUNCED_AHEAD = 600;
 
-/** The sealed form: the session's sign-in and its last activity, in seconds since 1970. */
+/** The sealed form: the sign-in it belongs to, and its last activity in seconds since 1970. */
 interface Seen {
-  signedInAt?: unknown;
+  of?: unknown;
   at?: unknown;
 }
 
@@ -25,16 +25,14 @@ export interface SessionEnd {
   readonly endsSoonFrom: number;
 }
 
-type Times = Pick<Session, 'signedInAt' | 'receivedAt'>;
-
 /** Ends sessions that aren't used. */
 export interface IdleTimeout {
   /** Whether the session has been unused for `SESSION_IDLE` or longer. */
-  readonly isIdle: (jar: CookieJar, session: Times) => Promise<boolean>;
+  readonly isIdle: (jar: CookieJar, session: Session) => Promise<boolean>;
   /** Records that the session is in use. Does nothing if no idle time is set. */
-  readonly note: (jar: CookieJar, session: Times) => Promise<void>;
+  readonly note: (jar: CookieJar, session: Session) => Promise<void>;
   /** Returns when the session ends: after its lifetime, or earlier if it stays unused. */
-  readonly endOf: (jar: CookieJar, session: Times) => Promise<SessionEnd>;
+  readonly endOf: (jar: CookieJar, session: Session) => Promise<SessionEnd>;
 }
 
 /** Caches each session's unsealed cookie, because a page view needs it several times. */
@@ -54,13 +52,13 @@ export function createIdleTimeout(config: CognitoConfig, now: () => number): Idl
   const sealOptions = { password, ttl: sessionIdle ?? 0 };
 
   /** In seconds since 1970; a refresh counts as activity. */
-  async function lastActivity(jar: CookieJar, session: Times): Promise<number> {
+  async function lastActivity(jar: CookieJar, session: Session): Promise<number> {
     const seal = jar.read(name);
     if (!seal) return session.receivedAt;
     const before = known.get(session);
     if (before?.seal === seal) return before.at;
-    const { signedInAt, at } = await unsealData<Seen>(seal, sealOptions);
-    const ours = signedInAt === session.signedInAt && typeof at === 'number';
+    const { of, at } = await unsealData<Seen>(seal, sealOptions);
+    const ours = of === familyOf(session) && typeof at === 'number';
     const last = ours ? Math.max(at, session.receivedAt) : session.receivedAt;
     known.set(session, { seal, at: last });
     return last;
@@ -74,7 +72,7 @@ export function createIdleTimeout(config: CognitoConfig, now: () => number): Idl
     async note(jar, session) {
       if (sessionIdle === undefined) return;
       if (now() - (await lastActivity(jar, session)) < sessionIdle / PART) return;
-      const seen = { signedInAt: session.signedInAt, at: Math.floor(now()) } satisfies Seen;
+      const seen = { of: familyOf(session), at: Math.floor(now()) } satisfies Seen;
       jar.write(name, await sealData(seen, sealOptions), { maxAge: sessionIdle });
     },
     async endOf(jar, session) {

@@ -4,16 +4,19 @@ import { createCircuitBreaker, PATIENCE } from '../protocol/circuit-breaker';
 import type { VerifiedTokens } from '../protocol/claims';
 import { CognitoError } from '../protocol/errors';
 import { createSingleFlight, type Keep } from '../protocol/single-flight';
-import { refreshTokens } from '../protocol/tokens';
+import { isOutage, refreshTokens } from '../protocol/tokens';
 import { verifyNewTokens } from '../protocol/verify';
 import type { Session } from './session';
 
 /** How long late requests may still send the old cookie, in seconds. */
 const KEEP_SECONDS = 60;
-/** The most finished refreshes to remember. Each takes about 10 kB. */
+/** The most finished refreshes to remember, altogether and of one user. Each takes about 10 kB. */
 const MAX_REMEMBERED = 2000;
-/** The most later refreshes that a late request follows. No more are possible within a minute. */
+const MAX_EACH = 20;
+/** The most later refreshes that a late request follows, and the most of them within a minute. */
 const MAX_HOPS = 20;
+/** How long a sign-out may take, in seconds: up to six calls to the user pool. */
+const SIGN_OUT_SECONDS = 30;
 
 interface Refreshed {
   readonly state: 'refreshed';
@@ -34,6 +37,11 @@ export type RefreshOutcome =
 export interface Refresher {
   /** Refreshes a session once, however many requests need it. Never throws. */
   readonly refresh: (session: Session) => Promise<RefreshOutcome>;
+  /**
+   * Call this when a user signs out. From then on, what was remembered of the user is only used
+   * after the user pool has confirmed it: the sign-out may be for all devices.
+   */
+  readonly distrust: (session: Session) => void;
   /** Whether refresh tokens rotate; undefined before the first successful refresh. */
   readonly rotates: () => boolean | undefined;
   /**
@@ -57,10 +65,11 @@ export function createRefresher(
   client: AppClient,
   onOutcome: (outcome: RefreshOutcome, session: Session) => void = () => {},
 ): Refresher {
-  const memory = { keep, keepSeconds: KEEP_SECONDS, max: MAX_REMEMBERED };
-  const flights = createSingleFlight<RefreshOutcome>(client.now, memory);
+  const flights = createSingleFlight<RefreshOutcome>(client.now, MEMORY);
   const circuit = createCircuitBreaker(client.wait);
   const calls = new Set<Promise<unknown>>();
+  /** When users signed out, in seconds since 1970. The most recent comes last. */
+  const signOuts = new Map<string, number>();
   let rotates: boolean | undefined;
 
   async function call(session: Session): Promise<RefreshOutcome> {
@@ -74,13 +83,17 @@ export function createRefresher(
   }
 
   async function refreshOnce(session: Session): Promise<RefreshOutcome> {
-    const generation = generationOf(session);
-    const finished = flights.finished(generation);
-    if (finished) return finished;
     const patience = circuit.isBroken() ? PATIENCE : undefined;
-    const run = () => flights.run(generation, () => track(session, call(session)), patience);
+    const work = () => track(session, call(session));
+    const run = () => flights.run(generationOf(session), work, patience);
     // With rotation, wait for the response: if no request does, the new session may get lost.
-    return (await circuit.run(run, isOutage, rotates === true)) ?? NOT_NOW;
+    return (await circuit.run(run, isDown, rotates === true)) ?? NOT_NOW;
+  }
+
+  /** Whether its user may have signed out since it was refreshed. */
+  function isInDoubt(session: Session): boolean {
+    const signedOutAt = signOuts.get(userOf(session)) ?? Number.NEGATIVE_INFINITY;
+    return session.receivedAt < signedOutAt + SIGN_OUT_SECONDS;
   }
 
   function track(session: Session, running: Promise<RefreshOutcome>): Promise<RefreshOutcome> {
@@ -94,15 +107,25 @@ export function createRefresher(
 
   return {
     async refresh(session) {
-      let outcome = await refreshOnce(session);
+      let known = await flights.finished(generationOf(session));
       // By the time a late request arrives, the new session may have been refreshed again. Return
       // the newest session, because an older one would overwrite it in the browser.
-      for (let hops = 0; hops < MAX_HOPS && outcome.state === 'refreshed'; hops++) {
-        const next = await flights.find(generationOf(outcome.session));
-        if (next?.state !== 'refreshed') break;
-        outcome = next;
+      let hops = 0;
+      for (; known?.state === 'refreshed' && hops < MAX_HOPS; hops++) {
+        const next = await flights.find(generationOf(known.session));
+        if (!next || next.state === 'unavailable') break;
+        known = next;
       }
-      return outcome;
+      if (known?.state !== 'refreshed') return known ?? refreshOnce(session);
+      if (!isInDoubt(known.session)) return known;
+      return hops < MAX_HOPS ? refreshOnce(known.session) : NOT_NOW;
+    },
+    distrust(session) {
+      const user = userOf(session);
+      signOuts.delete(user);
+      signOuts.set(user, client.now());
+      const [oldest = ''] = signOuts.keys();
+      if (signOuts.size > MAX_REMEMBERED) signOuts.delete(oldest);
     },
     rotates: () => rotates,
     pending: () => (calls.size > 0 ? Promise.all(calls) : undefined),
@@ -119,6 +142,10 @@ async function requestAndVerify(
   // couldn't be verified and would be lost.
   if (!client.keys.current()) await client.keys.refetch();
   const tokens = await refreshTokens(client, session.refreshToken, once);
+  const { signedInAt } = session;
+  // Now: verifying the tokens may wait for new keys. And later than the sign-in, even in the same
+  // second, because `resolveSession` tells a refresh from a sign-in by that.
+  const receivedAt = Math.max(Math.floor(client.now()), signedInAt + 1);
   const claims = await verifyNewTokens(client, tokens);
   const before = decodeJwt(session.idToken);
   // OpenID Connect Core, section 12.2. `verifyNewTokens` has already checked `iss` and `aud`.
@@ -126,15 +153,28 @@ async function requestAndVerify(
   if (claims.id.nonce !== undefined && claims.id.nonce !== before.nonce) {
     throw new CognitoError('identity_changed', 'nonce');
   }
-  const { signedInAt } = session;
-  const renewed = { ...tokens, signedInAt, receivedAt: Math.floor(client.now()) };
-  return { state: 'refreshed', session: renewed, claims };
+  return { state: 'refreshed', session: { ...tokens, signedInAt, receivedAt }, claims };
 }
 
-/** Identifies a session until its next refresh. */
-function generationOf({ refreshToken, accessToken }: Session): string {
-  return `${refreshToken} ${accessToken}`;
+/** Identifies a session until its next refresh. It begins with its user. */
+function generationOf(session: Session): string {
+  return `${userOf(session)} ${session.refreshToken} ${session.accessToken}`;
 }
+
+function userOf({ accessToken }: Session): string {
+  return `${decodeJwt(accessToken).sub}`;
+}
+
+const MEMORY = {
+  keep,
+  keepSeconds: KEEP_SECONDS,
+  max: MAX_REMEMBERED,
+  maxEach: MAX_EACH,
+};
+
+/** Whether the token endpoint is down. */
+const isDown = (outcome: RefreshOutcome) =>
+  outcome.state === 'unavailable' && isOutage(outcome.error);
 
 const NOT_NOW: RefreshOutcome = {
   state: 'unavailable',
@@ -145,11 +185,6 @@ const NOT_NOW: RefreshOutcome = {
 function keep({ state }: RefreshOutcome): Keep {
   if (state === 'unavailable') return 'never';
   return state === 'refreshed' ? 'always' : 'unless-newer';
-}
-
-/** Whether the token endpoint is down. */
-function isOutage(outcome: RefreshOutcome): boolean {
-  return outcome.state === 'unavailable' && outcome.error.code === 'unavailable';
 }
 
 /** Only a clear refusal ends a session. Any other error may be temporary. */

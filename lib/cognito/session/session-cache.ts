@@ -1,7 +1,7 @@
 import type { CookieJar } from 'iron-session';
 import type { CognitoConfig } from '../protocol/cognito-config';
 import { cookieName } from './cookies';
-import { type Session, timesOf } from './session';
+import { familyOf, type Session, timesOf } from './session';
 
 interface Entry {
   readonly key: string;
@@ -129,14 +129,17 @@ function remove(cache: SessionCache, end: string): void {
 }
 
 /**
- * Removes a session from the cache.
+ * Removes a session from the cache, and every other session of the same sign-in: a refresh leaves
+ * the one that it replaced.
  *
  * @param cache the cache of this process
- * @param key from `cacheKey`
+ * @param session any session of the sign-in
  */
-export function deleteCached(cache: SessionCache, key: string): void {
-  const found = find(cache, key);
-  if (found) remove(cache, found.end);
+export function deleteCached(cache: SessionCache, session: Session): void {
+  const family = familyOf(session);
+  for (const [end, each] of cache.sessions) {
+    if (familyOf(each.session) === family) remove(cache, end);
+  }
 }
 
 /**

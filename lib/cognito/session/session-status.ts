@@ -1,9 +1,11 @@
+import type { CookieJar } from 'iron-session';
 import type { AppClient } from '../protocol/app-client';
 import { signInAge, toUser, type User, type VerifiedTokens } from '../protocol/claims';
 import { CognitoError } from '../protocol/errors';
 import { isUnknownKey, verifyTokens } from '../protocol/verify';
 import type { Refresher } from './refresh';
 import { isRefreshDue, type Session, tokenTime } from './session';
+import type { SessionStore } from './session-store';
 
 /** A session whose tokens are verified. */
 export interface SignedIn {
@@ -30,6 +32,8 @@ export type SessionStatus =
   /** The tokens can't be verified or refreshed right now, but the user is not signed out. */
   | { readonly state: 'unavailable'; readonly error: CognitoError };
 
+/** For how long after a refresh the user gets no other one on request, in seconds. */
+const PAUSE = 30;
 /** How much longer old tokens must be valid, in seconds, because the page verifies them again. */
 const MARGIN_SECONDS = 2;
 
@@ -65,7 +69,8 @@ export async function verifySession(
  * @param client the app client
  * @param refresher from `createRefresher`
  * @param session from `SessionStore.read`, or null
- * @param force refreshes the session even if no refresh is due, because the user wants it
+ * @param force refreshes the session even if no refresh is due, because the user wants it; not if
+ *   it was refreshed within half a minute, so that no user exhausts the user pool's quota
  * @returns the status; with `renewed` if the session was refreshed
  */
 export async function resolveSession(
@@ -75,7 +80,9 @@ export async function resolveSession(
   force = false,
 ): Promise<SessionStatus> {
   if (!session) return { state: 'signed-out' };
-  if (!force && !isRefreshDue(session, client.now())) {
+  const { signedInAt, receivedAt } = session;
+  const isNew = receivedAt > signedInAt && client.now() - receivedAt < PAUSE;
+  if ((!force || isNew) && !isRefreshDue(session, client.now())) {
     const status = await verifySession(client, session);
     // Also refresh a session whose tokens no longer verify: the user pool may have replaced its
     // keys.
@@ -91,6 +98,25 @@ export async function resolveSession(
   const old = await verifySession(client, session, -MARGIN_SECONDS);
   if (old.state === 'signed-in') return old;
   return outcome.state === 'ended' ? { state: 'ended', session } : outcome;
+}
+
+/**
+ * Reads a session that is about to end, and makes this process forget what it remembers of its
+ * sign-in: a copy of an older cookie must not bring it back.
+ *
+ * @param site the site's sessions and refresher
+ * @param jar the cookies of the request that ends the session
+ * @returns the session, or null
+ */
+export async function forgetSession(
+  { sessions, refresher }: { sessions: SessionStore; refresher: Refresher },
+  jar: CookieJar,
+): Promise<Session | null> {
+  const session = await sessions.read(jar);
+  if (!session) return null;
+  sessions.forget(session);
+  refresher.distrust(session);
+  return session;
 }
 
 type Found = Pick<SignedIn, 'session' | 'claims' | 'renewed'>;

@@ -24,8 +24,8 @@ export interface SessionStore {
   readonly begin: (jar: CookieJar, session: Session) => Promise<void>;
   /** Deletes the session, and records the sign-out in a cookie. */
   readonly end: (jar: CookieJar, session: Session | null) => Promise<void>;
-  /** Removes the session from this process's cache, because its browser signs out. */
-  readonly forget: (jar: CookieJar) => void;
+  /** Removes all sessions of this sign-in from this process's cache, because the user signs out. */
+  readonly forget: (session: Session) => void;
   /** Whether a cookie of this name is the session's, or one of its chunks. */
   readonly owns: (name: string) => boolean;
   readonly idle: IdleTimeout;
@@ -101,9 +101,8 @@ export function createSessionStore(
       marker.signOut(jar, session?.signedInAt);
       (await open(jar, config.sessionLifetime)).destroy();
     },
-    forget(jar) {
-      const key = cacheKey(config, jar);
-      if (cache && key !== undefined) deleteCached(cache, key);
+    forget(session) {
+      if (cache) deleteCached(cache, session);
     },
     owns: (name) => isSessionCookie(config, name),
     idle,

@@ -16,6 +16,8 @@ export interface Session extends TokenSet {
 interface Times {
   readonly iat: number | undefined;
   readonly exp: number | undefined;
+  /** What all tokens of one sign-in have in common. */
+  readonly family: string;
 }
 
 /**
@@ -40,8 +42,18 @@ export function timesOf(tokens: TokenSet): { id: Times; access: Times } {
 }
 
 function parse(token: string): Times {
-  const { iat, exp } = decodeJwt(token);
-  return { iat, exp };
+  const { iat, exp, sub, origin_jti, auth_time } = decodeJwt(token);
+  return { iat, exp, family: `${sub} ${origin_jti ?? auth_time}` };
+}
+
+/**
+ * Identifies the sign-in that a session's tokens come from, which no refresh changes: by
+ * `origin_jti`, or by the time of the sign-in where token revocation is off for the app client.
+ *
+ * @param tokens an object that doesn't change; they were verified before they were sealed
+ */
+export function familyOf(tokens: TokenSet): string {
+  return timesOf(tokens).access.family;
 }
 
 /**

@@ -11,7 +11,7 @@ import type { Session } from '@/lib/cognito/session/session';
 import { emptySessionCache, type SessionCache } from '@/lib/cognito/session/session-cache';
 import { verifySession } from '@/lib/cognito/session/session-status';
 import { createSessionStore } from '@/lib/cognito/session/session-store';
-import { browser, fakePool, mintSession, NOW, publicKeys } from '../../../tests/cognito/support';
+import { browser, fakePool, mintSession, publicKeys } from '../../../tests/cognito/support';
 import { budget } from './budget';
 
 // iron-session uses the system's clock for the expiry of the seal.
@@ -109,7 +109,11 @@ test('it reads the same sessions with the same status, whatever happens in any o
           if ('at' in step) current.at = TODAY + step.at;
           if ('keys' in step) current.keys = keySets[step.keys];
         }
-        if ('forget' in step) createSessionStore(client.config, () => NOW, memory).forget(jar);
+        if ('forget' in step) {
+          const store = createSessionStore(client.config, () => remembers.current.at, memory);
+          const session = await store.read(jar);
+          if (session) store.forget(session);
+        }
         const [one, other] = [
           await remembers.answer(browser(cookies).jar()),
           await forgets.answer(browser(cookies).jar()),

@@ -53,7 +53,9 @@ test('about two thousand refreshed or rejected sessions are remembered', async (
   const pool = await fakePool();
   const { refresh } = createRefresher(pool.client);
   const session = await mintSession();
-  const of = (n: number) => refresh({ ...session, refreshToken: `of person ${n}` });
+  const people = Array.from({ length: 2100 }, (_, n) => sign({ ...accessClaims(), sub: `${n}` }));
+  const tokens = await Promise.all(people);
+  const of = (n: number) => refresh({ ...session, accessToken: tokens[n] ?? '' });
   for (let n = 0; n < 2100; n++) await of(n);
   expect(pool.calls(TOKEN)).toBe(2100);
   await of(2099);

@@ -76,6 +76,63 @@ describe('a response that arrives after the sign-out', () => {
   });
 });
 
+describe('a copy of the cookie from before the last refresh', () => {
+  /** A browser whose expired session was just refreshed, and a copy of its cookies from before that. */
+  async function refreshed(username = 'alice') {
+    const visitor = await comeBack(site, { username });
+    const copy = visitor.clone();
+    expect((await visitor.open('/profile')).status).toBe(200);
+    return { visitor, copy };
+  }
+
+  async function expectNothing(copy: Visitor): Promise<void> {
+    const api = await copy.open('/api/me', FETCH);
+    expect([api.status, api.setCookies.length]).toEqual([401, 0]);
+    const page = await copy.open('/profile');
+    expect([page.status, page.setCookies.length]).toEqual([307, 0]);
+  }
+
+  test.each<[string, Record<string, string>, (() => void) | undefined]>([
+    ['signed out', {}, undefined],
+    ['signed out everywhere', { everywhere: 'yes' }, undefined],
+    ['was disabled, and signed out', {}, () => site.pool.disable('alice')],
+    ['was signed out by an administrator, and signed out', {}, () => site.pool.revokeAll('alice')],
+  ])('opens nothing once the user %s', async (_, form, before) => {
+    site = await startInProcess();
+    const { visitor, copy } = await refreshed();
+    before?.();
+    await visitor.post('/logout', form);
+    await expectNothing(copy);
+  });
+
+  test('opens nothing once the user signed out everywhere on another device', async () => {
+    site = await startInProcess();
+    const phone = await refreshed();
+    await (await comeBack(site, { ago: 10 })).post('/logout', { everywhere: 'yes' });
+    await expectNothing(phone.copy);
+  });
+
+  test('opens nothing once the user signed in again in the same browser', async () => {
+    site = await startInProcess();
+    const { visitor, copy } = await refreshed();
+    await visitor.signIn('alice', '/login?returnTo=/profile');
+    await expectNothing(copy);
+  });
+
+  test('still works if the user signed out on another device only', async () => {
+    site = await startInProcess();
+    site.pool.changeClient({ rotation: { graceSeconds: 0, reuseRevokesFamily: true } });
+    const phone = await refreshed();
+    const others = [await refreshed('bob'), phone];
+    await (await comeBack(site, { ago: 10 })).post('/logout');
+    for (const { visitor, copy } of others) {
+      expect((await copy.open('/api/me', FETCH)).status).toBe(200);
+      expect((await copy.open('/profile')).status).toBe(200);
+      expect((await visitor.open('/profile')).status).toBe(200);
+    }
+  });
+});
+
 test('a user who signs in again right after signing out is signed in', async () => {
   site = await startInProcess();
   const visitor = createVisitor(site.origin);

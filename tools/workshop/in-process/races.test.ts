@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Rotation } from '@/lib/local-pool/src/settings';
 import { comeBack } from '../../../tests/support/expired';
 import { type Answer, send } from '../../../tests/support/http';
@@ -6,7 +6,10 @@ import { type InProcessSite, startInProcess } from '../../../tests/support/in-pr
 import { createVisitor, DOCUMENT, FETCH, type Visitor } from '../../../tests/support/visitor';
 
 let site: InProcessSite;
-afterEach(() => site.close());
+afterEach(async () => {
+  vi.useRealTimers();
+  await site.close();
+});
 
 const ROUTER = { ...FETCH, 'next-url': '/' };
 const ROTATIONS: [string, Rotation | undefined][] = [
@@ -89,7 +92,9 @@ describe('a late request with the old cookie', () => {
     const visitor = await comeBack(site);
     const late = visitor.clone();
     await visitor.open('/profile');
+    vi.setSystemTime(Date.now() + 31_000);
     await visitor.post('/refresh', {}, { referer: `${site.origin}/profile` });
+    expect(refreshes()).toBe(2);
     const answer = await late.open('/api/me', FETCH);
     expect(answer.status).toBe(200);
     expect(answer.body).toBe((await visitor.open('/api/me', FETCH)).body);

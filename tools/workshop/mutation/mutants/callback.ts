@@ -145,6 +145,18 @@ export const callback = [
     ],
   ),
   ...unit(
+    CALLBACKS,
+    ['cognito/callbacks'],
+    [
+      {
+        id: 'code-received',
+        defense: 'the tokens of a sign-in count from when they arrived, not from when its keys did',
+        find: 'return { ...tokens, signedInAt: at, receivedAt: at };',
+        replace: 'return { ...tokens, signedInAt: at, receivedAt: Math.floor(client.now()) };',
+      },
+    ],
+  ),
+  ...unit(
     'lib/cognito/session/refresh.ts',
     ['cognito/wire', 'cognito/refresh'],
     [

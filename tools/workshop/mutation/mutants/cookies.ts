@@ -172,14 +172,20 @@ export const cookies = [
       {
         id: 'activity-own',
         defense: 'activity of another session does not extend this one',
-        find: 'const ours = signedInAt === session.signedInAt &&',
+        find: 'const ours = of === familyOf(session) &&',
         replace: 'const ours =',
       },
       {
         id: 'activity-sealed',
         defense: 'a forged time of last activity does not extend a session',
         find: 'await unsealData<Seen>(seal, sealOptions);',
-        replace: '{ signedInAt: session.signedInAt, at: Number(seal) || 4e9 };',
+        replace: '{ of: familyOf(session), at: Number(seal) || 4e9 };',
+      },
+      {
+        id: 'activity-latest',
+        defense: 'a refresh after the last recorded activity counts as activity',
+        find: 'ours ? Math.max(at, session.receivedAt) : session.receivedAt',
+        replace: 'ours ? at : session.receivedAt',
       },
       {
         id: 'activity-noted',

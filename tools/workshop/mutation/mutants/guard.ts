@@ -37,7 +37,7 @@ export const guard = [
         id: 'guard-forgets',
         defense: "signing out removes the session from the middleware's cache",
         file: 'lib/cognito/admit.ts',
-        find: "if (isRoute(path, LOGOUT) && request.method === 'POST') site.sessions.forget(jar);",
+        find: 'if (ends) await forgetSession(site, jar);',
         replace: '',
         tests: ['workshop/site/work'],
       },

@@ -23,19 +23,37 @@ export const keys = [
       {
         id: 'keys-search-noted',
         defense: 'the time of a search for an unknown key is remembered',
-        find: 'memory.searchedAt = now();',
-        replace: '',
+        find: 'if (!own) memory.searchedAt = now();\n      await refetch();\n      memory[searched] = now();',
+        replace: 'await refetch();',
+      },
+      {
+        id: 'keys-own-search',
+        defense: 'an invented key ID does not delay the new keys of sessions',
+        find: "own ? 'ownSearchedAt' : 'searchedAt'",
+        replace: "'searchedAt'",
+      },
+      {
+        id: 'keys-own-failed',
+        defense: 'a failed search for the new key of a session does not count',
+        find: 'if (!own) memory.searchedAt = now();',
+        replace: 'memory[searched] = now();',
+      },
+      {
+        id: 'keys-strangers',
+        defense: 'a bearer token does not count as a token of the user pool or of a session',
+        file: 'lib/cognito/protocol/verify.ts',
+        find: '(header) => client.keys.find(header), {',
+        replace: '(header) => client.keys.find(header, true), {',
       },
       {
         id: 'keys-cold-search',
         defense: 'keys that were fetched for this very request are not fetched again',
-        find: 'cold ? undefined : await search(header)',
-        replace: 'await search(header)',
+        find: 'cold ? undefined : await search(header, own)',
+        replace: 'await search(header, own)',
       },
       {
         id: 'keys-not-now',
-        defense:
-          'an unknown key during the cool-down means "unavailable", and does not sign anyone out',
+        defense: 'an unknown key during the cool-down means "unavailable", and signs nobody out',
         find: "throw new CognitoError('keys_unavailable', UNKNOWN_KEY);",
         replace: "throw new CognitoError('token_invalid', 'kid');",
       },
@@ -131,7 +149,7 @@ export const keys = [
         id: 'keys-search-by-tried',
         defense:
           'searches for unknown keys have a cool-down of their own, separate from the one for fetches',
-        find: 'if (isOlder(memory.searchedAt, COOL_DOWN))',
+        find: 'if (isOlder(memory[searched], COOL_DOWN))',
         replace: 'if (isOlder(memory.triedAt, COOL_DOWN))',
       },
     ],

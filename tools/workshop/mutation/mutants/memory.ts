@@ -136,8 +136,20 @@ export const memory = [
       {
         id: 'memory-forgets',
         defense: 'signing out removes the session from the cache',
-        find: 'if (found) remove(cache, found.end);',
-        replace: 'void found;',
+        find: 'if (familyOf(each.session) === family) remove(cache, end);',
+        replace: 'void end;',
+      },
+      {
+        id: 'memory-forgets-family',
+        defense: 'signing out also removes the sessions that a refresh has replaced',
+        find: 'if (familyOf(each.session) === family) remove(cache, end);',
+        replace: 'if (each.session === session) remove(cache, end);',
+      },
+      {
+        id: 'memory-forgets-own',
+        defense: "signing out removes no other user's session",
+        find: 'if (familyOf(each.session) === family) remove(cache, end);',
+        replace: 'remove(cache, end);',
       },
     ],
   ),
@@ -257,7 +269,7 @@ export const memory = [
       },
       {
         id: 'verdict-frozen-deep',
-        defense: 'no request can change the values in those claims, such as groups and attributes',
+        defense: 'nor the values in them, such as groups and attributes',
         find: 'for (const member of Object.values(value)) freeze(member);',
         replace: '',
       },

@@ -73,13 +73,19 @@ export const outage = [
       {
         id: 'flights-max',
         defense: 'the number of remembered results is limited',
-        find: ' && flights.size <= memory.max',
+        find: ' && flights.size <= max',
+        replace: '',
+      },
+      {
+        id: 'flights-owner',
+        defense: "one owner's results do not push out those of others",
+        find: ' && each.startsWith(owner)',
         replace: '',
       },
       {
         id: 'flights-newest',
         defense: 'a refusal does not replace newer tokens',
-        find: "if (!newest && keep !== 'always') return;",
+        find: "if (!newest && kept !== 'always') return;",
         replace: '',
       },
       {
@@ -92,15 +98,15 @@ export const outage = [
         id: 'flights-ended',
         defense:
           'failed work is not reused: after an outage, a callback or a fetch of the keys is tried again',
-        find: "    flights.delete(key);\n    if (keep === 'never') return;",
-        replace: "    if (keep === 'never') return;\n    flights.delete(key);",
+        find: "    flights.delete(key);\n    if (kept === 'never') return;",
+        replace: "    if (kept === 'never') return;\n    flights.delete(key);",
         tests: ['cognito/callbacks', 'cognito/keys'],
       },
       {
         id: 'flights-default',
         defense: 'by default, a result is shared only with the calls that wait for it',
-        find: "{ keep: () => 'never', keepSeconds: 0,",
-        replace: "{ keep: () => 'always', keepSeconds: 60,",
+        find: "{ keep = () => 'never', keepSeconds = 0, max = 0, maxEach = 0 }",
+        replace: "{ keep = () => 'always', keepSeconds = 60, max = 99, maxEach = 99 }",
         tests: ['cognito/keys'],
       },
       {

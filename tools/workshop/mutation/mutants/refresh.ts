@@ -30,8 +30,23 @@ export const refresh = [
       {
         id: 'refresh-no-longer',
         defense: "a refresh does not restart the session's lifetime",
-        find: 'const { signedInAt } = session;',
-        replace: 'const signedInAt = Math.floor(client.now());',
+        find: 'const { signedInAt } = session;\n  // Now',
+        replace: 'const signedInAt = Math.floor(client.now());\n  // Now',
+      },
+      {
+        id: 'refresh-received',
+        defense: 'tokens that waited for new keys do not live longer because of that',
+        find: "return { state: 'refreshed', session: { ...tokens, signedInAt, receivedAt }, claims };",
+        replace:
+          "return { state: 'refreshed', session: { ...tokens, signedInAt, receivedAt: Math.floor(client.now()) }, claims };",
+      },
+      {
+        id: 'refresh-received-clock',
+        defense: 'waiting for new keys is not mistaken for a wrong clock',
+        file: 'lib/cognito/protocol/verify.ts',
+        find: 'const ahead = receivedAt - claims',
+        replace: 'const ahead = client.now() - claims',
+        tests: ['cognito/refresh', 'cognito/callbacks'],
       },
       {
         id: 'refresh-only-no-ends',
@@ -47,21 +62,21 @@ export const refresh = [
       },
       {
         id: 'refresh-unexpected',
-        defense: 'an exception in our own code does not end the session',
+        defense: 'an exception in our own code ends no session',
         find: "return { state: 'unavailable', error: unexpected };",
         replace: "void unexpected;\n    return { state: 'ended' };",
       },
       {
         id: 'refresh-own',
         defense: "the result of one session's refresh never reaches another session",
-        find: 'return `${refreshToken} ${accessToken}`;',
-        replace: 'return refreshToken.slice(0, 0) + accessToken;',
+        find: ' ${session.refreshToken} ${session.accessToken}`;',
+        replace: ' ${session.accessToken}`;',
       },
       {
         id: 'refresh-generation',
         defense: 'newer tokens with the same refresh token are refreshed separately',
-        find: 'return `${refreshToken} ${accessToken}`;',
-        replace: 'return refreshToken + accessToken.slice(0, 0);',
+        find: ' ${session.refreshToken} ${session.accessToken}`;',
+        replace: ' ${session.refreshToken}`;',
       },
       {
         id: 'refresh-late-comers',
@@ -80,6 +95,34 @@ export const refresh = [
         defense: 'the number of remembered refreshes is limited',
         find: 'const MAX_REMEMBERED = 2000;',
         replace: 'const MAX_REMEMBERED = Number.POSITIVE_INFINITY;',
+      },
+      {
+        id: 'refresh-memory-each',
+        defense: "one user's refreshes do not push out those of others",
+        find: 'const MAX_EACH = 20;',
+        replace: 'const MAX_EACH = 20_000;',
+      },
+      {
+        id: 'refresh-refused-only',
+        defense: "one user's 4xx responses do not stop the refreshes of others",
+        file: 'lib/cognito/protocol/tokens.ts',
+        find: "return !error.detail?.startsWith('HTTP 4');",
+        replace: 'return true;',
+      },
+      {
+        id: 'refresh-pause',
+        defense: 'on request, a session is refreshed once in half a minute',
+        file: 'lib/cognito/session/session-status.ts',
+        find: '(!force || isNew) &&',
+        replace: '!force &&',
+        tests: ['in-process/refresh'],
+      },
+      {
+        id: 'refresh-pause-same-second',
+        defense: 'even if the first refresh comes in the same second as the sign-in',
+        find: 'Math.max(Math.floor(client.now()), signedInAt + 1)',
+        replace: 'Math.floor(client.now())',
+        tests: ['cognito/refresh'],
       },
       {
         id: 'refresh-outage-forgotten',
@@ -115,8 +158,8 @@ export const refresh = [
       },
       {
         id: 'refresh-hangs',
-        defense: 'a hanging token endpoint delays a request by at most half a second, twice',
-        find: 'circuit.run(run, isOutage, rotates === true)',
+        defense: 'a hanging token endpoint costs no request more than half a second, twice',
+        find: 'circuit.run(run, isDown, rotates === true)',
         replace: 'run()',
       },
       {
@@ -129,7 +172,49 @@ export const refresh = [
   ),
   ...unit(
     REFRESH,
-    ['workshop/in-process/races'],
+    ['cognito/refresh', 'workshop/in-process/late-answers'],
+    [
+      {
+        id: 'refresh-signed-out',
+        defense: 'a copy of an older cookie brings no session back after a sign-out',
+        find: 'if (!isInDoubt(known.session)) return known;',
+        replace: 'if (known) return known;',
+      },
+      {
+        id: 'refresh-signing-out',
+        defense: 'nor while the sign-out is being processed',
+        find: 'signedOutAt + SIGN_OUT_SECONDS',
+        replace: 'signedOutAt',
+      },
+      {
+        id: 'refresh-distrust-own',
+        defense: "a sign-out doesn't affect other users",
+        find: 'signOuts.get(userOf(session))',
+        replace: '[...signOuts.values()][0]',
+      },
+      {
+        id: 'refresh-confirms-newest',
+        defense: 'what was remembered is confirmed with the newest refresh token, which may rotate',
+        find: '? refreshOnce(known.session) : NOT_NOW',
+        replace: '? refreshOnce(session) : NOT_NOW',
+      },
+      {
+        id: 'refresh-confirms-often',
+        defense: 'a sign-out does not let its user cause any number of calls',
+        find: 'return hops < MAX_HOPS ?',
+        replace: 'return hops >= 0 ?',
+      },
+      {
+        id: 'refresh-refused-later',
+        defense: 'a session that the pool has refused to refresh again is not handed out',
+        find: "if (!next || next.state === 'unavailable') break;",
+        replace: "if (next?.state !== 'refreshed') break;",
+      },
+    ],
+  ),
+  ...unit(
+    REFRESH,
+    ['cognito/refresh', 'workshop/in-process/races'],
     [
       {
         id: 'refresh-hops',

@@ -18,8 +18,8 @@ export const signOut = [
       {
         id: 'logout-forgets',
         defense: 'signing out removes the session from the cache of the pages',
-        find: '  sessions.forget(jar);\n',
-        replace: '',
+        find: 'await forgetSession(site, jar);',
+        replace: 'await sessions.read(jar);',
         tests: ['workshop/site/work'],
       },
       {
@@ -64,6 +64,39 @@ export const signOut = [
         find: 'if (!done) {',
         replace: 'if (!done && session.signedInAt < 0) {',
         level: 'unit',
+      },
+    ],
+  ),
+  ...unit(
+    'lib/cognito/revoke-replaced.ts',
+    ['in-process/sign-out'],
+    [
+      {
+        id: 'replaced-revoked',
+        defense: 'a second sign-in in the same browser revokes the session that it replaces',
+        find: 'after(() => revokeToken(site.client, replaced.refreshToken).catch(report));',
+        replace: 'void report;',
+      },
+      {
+        id: 'replaced-waits',
+        defense: 'a sign-in does not wait for that',
+        find: 'after(() => revokeToken(site.client, replaced.refreshToken).catch(report));',
+        replace: 'await revokeToken(site.client, replaced.refreshToken).catch(report);',
+      },
+      {
+        id: 'replaced-forgotten',
+        defense: 'the replaced session is forgotten, as after a sign-out',
+        file: 'lib/cognito/admit.ts',
+        find: " || request.nextUrl.searchParams.has('code')",
+        replace: '',
+        tests: ['workshop/in-process/late-answers'],
+      },
+      {
+        id: 'logout-failed-writes',
+        defense: 'a failed sign-out everywhere keeps the session that was refreshed for it',
+        file: 'app/logout/route.ts',
+        find: 'if (current !== session) await sessions.write(jar, current);',
+        replace: '',
       },
     ],
   ),

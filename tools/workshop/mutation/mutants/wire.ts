@@ -98,7 +98,7 @@ export const wire = [
       {
         id: 'tokens-throttled',
         defense: 'an endpoint that throttles or hangs is not called twice',
-        find: 'return error.detail !== TIMED_OUT && error.detail !== THROTTLED;',
+        find: 'return isOutage(error) && error.detail !== TIMED_OUT;',
         replace: 'return true;',
         tests: ['cognito/refresh'],
       },
