@@ -29,10 +29,10 @@ describe('imports', () => {
   });
 
   test('the session, configuration and packing code imports no framework either', () => {
-    const folders = ['session/', 'config/', 'packing/', 'access/'];
+    const folders = ['session/', 'memory/', 'config/', 'packing/', 'access/'];
     const files = within(...folders.map((folder) => `lib/cognito/${folder}`));
     const allowed =
-      /^(jose|iron-session|\.\/[\w-]+|\.\.\/(protocol|session|config|packing|previews|access)\/[\w-]+)$/;
+      /^(jose|iron-session|\.\/[\w-]+|\.\.\/(protocol|session|memory|config|packing|previews|access)\/[\w-]+)$/;
     expect(forbiddenImports(files, allowed)).toEqual([]);
   });
 

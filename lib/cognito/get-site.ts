@@ -1,6 +1,7 @@
 import { type ConfigResult, parseConfig } from './config/parse-config';
 import { readEnvironment } from './environment';
 import { logEvent, tracedFetch } from './logging';
+import { emptySessionCache, type SessionCache } from './memory/session-cache';
 import {
   type AppClient,
   type ClientMemory,
@@ -11,7 +12,6 @@ import type { CognitoConfig } from './protocol/cognito-config';
 import { type AttemptStore, createAttemptStore } from './session/attempts';
 import { createRefresher, type Refresher, type RefreshOutcome } from './session/refresh';
 import { type Session, subjectOf } from './session/session';
-import { emptySessionCache, type SessionCache } from './session/session-cache';
 import { createSessionStore, type SessionStore } from './session/session-store';
 
 /** A configured site: its app client, and the stores of its sign-in attempts and sessions. */

@@ -1,12 +1,12 @@
 /** How many of the opened sessions a process keeps, and for how long. */
 import { describe, expect, test } from 'vitest';
-import type { Session } from '@/lib/cognito/session/session';
 import {
   cacheKey,
   emptySessionCache,
   getCached,
   setCached,
-} from '@/lib/cognito/session/session-cache';
+} from '@/lib/cognito/memory/session-cache';
+import type { Session } from '@/lib/cognito/session/session';
 import { createSessionStore } from '@/lib/cognito/session/session-store';
 import { browser, config, mintSession } from './support';
 

@@ -1,8 +1,8 @@
 /** Sessions that this process has opened before: the cache must not weaken any check. */
 import { sealData } from 'iron-session';
 import { describe, expect, test } from 'vitest';
+import { cacheKey, emptySessionCache, getCached } from '@/lib/cognito/memory/session-cache';
 import { randomToken } from '@/lib/cognito/protocol/pkce';
-import { cacheKey, emptySessionCache, getCached } from '@/lib/cognito/session/session-cache';
 import { createSessionStore } from '@/lib/cognito/session/session-store';
 import { createSignOutMarker } from '@/lib/cognito/session/sign-out-marker';
 import { browser, config, ENV, mintSession, NEWER_SECRET, NOW, OTHER_SECRET } from './support';

@@ -91,13 +91,18 @@ test('the reason for a refused sign-in is logged for the browser that started it
   }
 });
 
-test('a callback without its attempt names the host that was asked for, if it is another one', async () => {
+test('a callback whose sign-in started at another host names that host', async () => {
   const before = site.output().length;
-  const callback = '/login?code=c&state=a-state-of-another-browser-and-no-other';
-  const other = { ...DOCUMENT, host: 'www.example.com' };
-  const page = await createVisitor(site.origin).open(callback, other);
-  expect([page.status, page.headers.get('location')]).toEqual([400, null]);
-  await createVisitor(site.origin).open(callback);
+  const callbackFrom = async (host: Record<string, string>) => {
+    const start = await createVisitor(site.origin).open('/profile', { ...DOCUMENT, ...host });
+    const { searchParams } = new URL(start.headers.get('location') ?? '');
+    return `/login?code=c&state=${searchParams.get('state')}`;
+  };
+  // The cookie stays at the other host, so the callback comes without it.
+  for (const host of [{ host: 'www.example.com' }, {}]) {
+    const page = await createVisitor(site.origin).open(await callbackFrom(host));
+    expect([page.status, page.headers.get('location')]).toEqual([400, null]);
+  }
   const lines = site.output().slice(before).split('\n');
   const failed = lines.filter((line) => line.includes('"signIn.failed"'));
   expect(failed.map((line) => JSON.parse(line).host)).toEqual(['www.example.com', undefined]);

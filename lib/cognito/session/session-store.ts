@@ -1,11 +1,17 @@
 import { type CookieJar, getIronSession } from 'iron-session';
+import {
+  cacheKey,
+  deleteCached,
+  getCached,
+  type SessionCache,
+  setCached,
+} from '../memory/session-cache';
 import { isPacked, type Packed, pack, unpack, whatIsTooLarge } from '../packing/pack';
 import type { CognitoConfig } from '../protocol/cognito-config';
 import { CognitoError } from '../protocol/errors';
 import { cookieName } from './cookies';
 import { createIdleTimeout, type IdleTimeout } from './idle-timeout';
 import { type Session, timesOf } from './session';
-import { cacheKey, deleteCached, getCached, type SessionCache, setCached } from './session-cache';
 import { createSignOutMarker } from './sign-out-marker';
 
 /** Stores a browser's session, sealed in its cookies. */

@@ -5,7 +5,16 @@ import { scriptsOf } from '../docs/commands';
 import { type FileSize, type FunctionSize, measure } from './measure';
 
 /** Folders of `lib/cognito` that you can skip when you read how a sign-in works. */
-const APPENDICES = ['config', 'responses', 'packing', 'logging', 'previews', 'access', 'requests'];
+const APPENDICES = [
+  'config',
+  'responses',
+  'packing',
+  'logging',
+  'previews',
+  'access',
+  'requests',
+  'memory',
+];
 const ROUTES = ['app/login/', 'app/logout/', 'app/refresh/', 'app/api/me/'];
 const DOOR = 'lib/cognito/index.ts';
 const GUARD = 'lib/cognito/guard.ts';
@@ -31,7 +40,7 @@ export function figures(): Figure[] {
   const guard = measure(GUARD);
   return [
     { what: 'lines of code, reading path', value: codeOf(path), most: 2500 },
-    { what: 'lines of code, lib/cognito with its appendices', value: codeOf(modules), most: 4000 },
+    { what: 'lines of code, lib/cognito with its appendices', value: codeOf(modules), most: 4300 },
     { what: 'files, reading path', value: path.length },
     { what: `modules that ${GUARD} imports`, value: guard.imports.length, most: 15 },
     { what: `longest function in ${GUARD}, lines`, ...longest([guard]), most: 40 },

@@ -2,13 +2,13 @@
 import * as fc from 'fast-check';
 import { createLocalJWKSet, type JSONWebKeySet, type JWTHeaderParameters } from 'jose';
 import { beforeAll, expect, test } from 'vitest';
+import { emptySessionCache, type SessionCache } from '@/lib/cognito/memory/session-cache';
 import type { AppClient } from '@/lib/cognito/protocol/app-client';
 import { CognitoError } from '@/lib/cognito/protocol/errors';
 import { randomToken } from '@/lib/cognito/protocol/pkce';
 import type { Jar } from '@/lib/cognito/session/cookies';
 import { createIdleTimeout } from '@/lib/cognito/session/idle-timeout';
 import type { Session } from '@/lib/cognito/session/session';
-import { emptySessionCache, type SessionCache } from '@/lib/cognito/session/session-cache';
 import { verifySession } from '@/lib/cognito/session/session-status';
 import { createSessionStore } from '@/lib/cognito/session/session-store';
 import { browser, fakePool, mintSession, publicKeys } from '../../../tests/cognito/support';

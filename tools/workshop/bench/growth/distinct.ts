@@ -13,7 +13,7 @@ import {
   sealSmall,
 } from './reader';
 
-/** The most sessions that a process caches (`lib/cognito/session/session-cache.ts`). */
+/** The most sessions that a process caches (`lib/cognito/memory/session-cache.ts`). */
 const BOUND = 1000;
 const COUNTS = [1, 10, 100, BOUND, 2000, 5000, 10_000, 100_000];
 const QUICK_COUNTS = COUNTS.filter((count) => count <= 5000);

@@ -1,15 +1,12 @@
 import { sealData } from 'iron-session';
 import { parseConfig } from '../../../../lib/cognito/config/parse-config';
+import { emptySessionCache, type SessionCache } from '../../../../lib/cognito/memory/session-cache';
 import { type AppClient, createAppClient } from '../../../../lib/cognito/protocol/app-client';
 import type { CognitoConfig } from '../../../../lib/cognito/protocol/cognito-config';
 import { CognitoError } from '../../../../lib/cognito/protocol/errors';
 import { verifyTokens } from '../../../../lib/cognito/protocol/verify';
 import { cookieName, openJar } from '../../../../lib/cognito/session/cookies';
 import { type Session, tokenTime } from '../../../../lib/cognito/session/session';
-import {
-  emptySessionCache,
-  type SessionCache,
-} from '../../../../lib/cognito/session/session-cache';
 import { createSessionStore, plainForm } from '../../../../lib/cognito/session/session-store';
 import { REFERENCE_TIME } from '../../../../tests/support/reference-tokens';
 import type { Tokens } from '../tokens';

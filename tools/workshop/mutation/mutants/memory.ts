@@ -1,6 +1,6 @@
 import { unit } from '../mutant';
 
-const MEMORY = 'lib/cognito/session/session-cache.ts';
+const MEMORY = 'lib/cognito/memory/session-cache.ts';
 const SESSION = 'lib/cognito/session/session.ts';
 const VERIFY = 'lib/cognito/protocol/verify.ts';
 const KEYS = 'lib/cognito/protocol/keys.ts';

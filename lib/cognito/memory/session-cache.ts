@@ -1,7 +1,7 @@
 import type { CookieJar } from 'iron-session';
 import type { CognitoConfig } from '../protocol/cognito-config';
-import { cookieName } from './cookies';
-import { familyOf, type Session, timesOf } from './session';
+import { cookieName } from '../session/cookies';
+import { familyOf, type Session, timesOf } from '../session/session';
 
 interface Entry {
   readonly key: string;
