@@ -24,9 +24,9 @@ export const STEPS = [
   },
   {
     id: 'start',
-    title: 'Start a sign-in attempt',
+    title: 'Start at the hosted UI',
     file: 'lib/cognito/protocol/sign-in.ts',
-    start: 'export async function startSignIn(',
+    start: 'export async function signInUrl(',
   },
   {
     id: 'authorize',

@@ -23,5 +23,5 @@ test('the site’s own files read no environment variables', () => {
   expect(site.filter((file) => readFileSync(file, 'utf8').includes('process.env'))).toEqual([]);
   const read = ['next.config.js', 'instrumentation.ts'].map((file) => readFileSync(file, 'utf8'));
   const variables = read.flatMap((text) => text.match(/process\.env\.\w+/g) ?? []);
-  expect(variables).toEqual(['process.env.BUILD_STANDALONE', 'process.env.NEXT_RUNTIME']);
+  expect(variables).toEqual(['process.env.BUILD_STANDALONE', 'process.env.NEXT_RUNTIME', 'process.env.NODE_ENV']);
 });
