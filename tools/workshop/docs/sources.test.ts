@@ -1,4 +1,4 @@
-/** Rules for the sources of the template itself, which a site built on it need not follow. */
+/** Rules for the sources of the template itself, which a site built on it doesn't have to follow. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { SOURCES } from '../../../tests/support/sources';
