@@ -5,7 +5,7 @@ import { getSite, HANDLERS } from '@/lib/cognito';
 /** Routes that aren't pages: they perform an action or serve programs. */
 const NO_PAGES = ['/api/', ...HANDLERS];
 
-/** `/robots.txt`. It needn't list private pages: crawlers are signed out and see nothing there. */
+/** `/robots.txt`. It doesn't have to list private pages: crawlers are signed out and see nothing there. */
 export default async function robots(): Promise<MetadataRoute.Robots> {
   await connection();
   const site = getSite();

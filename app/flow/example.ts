@@ -76,7 +76,7 @@ async function aliceSession(config: CognitoConfig) {
     jti: '37d38f02-2fa5-474e-bdc6-fcbeffe7a064',
     username: 'alice',
   };
-  const accessToken = asToken(access, 'AccessTokensAreSignedWithAKeyOfTheirOwn1234=');
+  const accessToken = asToken(access, 'Az5T8O4HsJ6vrwdCo/m+6Psm1yqf/O3d/q993qGjq8E=');
   const id = {
     ...person,
     at_hash: await halfHash(accessToken),
@@ -93,7 +93,7 @@ async function aliceSession(config: CognitoConfig) {
     email: 'alice@example.com',
   };
   const session: Session = {
-    idToken: asToken(id, 'IDTokensAreSignedWithAnotherKeyThanThose123='),
+    idToken: asToken(id, 'W1MZqUbucu2+8P2qdba2jA+o0eSsH6nwPGNSAPFNv9M='),
     accessToken,
     refreshToken: [
       encode({ cty: 'JWT', enc: 'A256GCM', alg: 'RSA-OAEP' }),

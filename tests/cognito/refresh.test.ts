@@ -179,7 +179,7 @@ describe('a refresh', () => {
     expect(pool.calls(TOKEN)).toBe(1);
   });
 
-  test('works during an outage of the keys, if they are in memory', async () => {
+  test('works during an outage of the key endpoint, if the keys are in memory', async () => {
     const { pool, session, refresh } = await expired();
     await verifySession(pool.client, session, 3600);
     pool.keys = () => new Response(null, { status: 503 });

@@ -13,7 +13,7 @@ import { browser, config, mintSession } from './support';
 // iron-session checks a seal's expiry by the system clock, so these sessions start today.
 const TODAY = Math.floor(Date.now() / 1000);
 
-/** A session with so many characters, half of them in its refresh token, that expires at `exp`. */
+/** A session with this many characters, half of them in its refresh token, that expires at `exp`. */
 function made(characters: number, exp = TODAY + 3600): Session {
   const token = `e30.${btoa(JSON.stringify({ exp })).replace(/=+$/, '')}.`.padEnd(
     characters / 4,

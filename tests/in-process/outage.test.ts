@@ -94,7 +94,7 @@ describe('a token endpoint that', () => {
     },
   );
 
-  test.each(FAULTS)('%s goes unnoticed while the tokens are valid', async (_, fault) => {
+  test.each(FAULTS)('%s has no effect while the tokens are valid', async (_, fault) => {
     // Half a minute before they expire: a refresh is due already.
     const visitor = await comeBack(site, { ago: 3570 });
     await breakDown(TOKEN, fault);
@@ -157,7 +157,7 @@ describe('a key set that', () => {
     fresh = await startInstance(site.environment);
   }
 
-  test.each(FAULTS)('%s goes unnoticed by an instance that has keys', async (_, fault) => {
+  test.each(FAULTS)('%s has no effect on an instance that has keys', async (_, fault) => {
     const visitor = await comeBack(site, { ago: 10 });
     expect((await visitor.open('/profile')).status).toBe(200);
     await breakDown(path, fault);

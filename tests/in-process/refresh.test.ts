@@ -99,7 +99,10 @@ describe('an outage of the token endpoint', () => {
     ['429', { status: 429 }],
     ['200 with garbage', { status: 200, body: 'garbage' }],
     ['200 with half an answer', { status: 200, body: '{"id_token":"a"}' }],
-    ['200 with tokens that are none', { status: 200, body: '{"id_token":"a","access_token":"b"}' }],
+    [
+      '200 with strings that are not tokens',
+      { status: 200, body: '{"id_token":"a","access_token":"b"}' },
+    ],
     ['a reset', { reset: true }],
     ['invalid_client', { status: 400, body: '{"error":"invalid_client"}' }],
   ];
@@ -133,7 +136,7 @@ describe('an outage of the token endpoint', () => {
     expect(refreshes()).toBe(1);
   });
 
-  test('goes unnoticed while the tokens are valid', async () => {
+  test('has no effect while the tokens are valid', async () => {
     await visitor.signIn('alice');
     site.pool.fault('/oauth2/token', { status: 500 });
     expect((await visitor.open('/profile')).status).toBe(200);
@@ -230,7 +233,7 @@ test('no user notices that the pool replaced its keys', async () => {
   }
 });
 
-test('an outage of the keys goes unnoticed once any part of the site has them', async () => {
+test('an outage of the key endpoint has no effect once any part of the site has the keys', async () => {
   await visitor.signIn('alice', '/login?returnTo=/api/me');
   site.pool.fault(`/${site.environment.COGNITO_USER_POOL_ID}/.well-known/jwks.json`, {
     status: 500,
@@ -239,7 +242,7 @@ test('an outage of the keys goes unnoticed once any part of the site has them', 
   expect((await visitor.open('/api/me', FETCH)).status).toBe(200);
 });
 
-test('an outage of the keys keeps the session, and protected pages return 503', async () => {
+test('an outage of the key endpoint keeps the session, and protected pages return 503', async () => {
   await visitor.signIn('alice');
   const other = await startInstance(site.environment);
   try {

@@ -238,7 +238,7 @@ describe('the callback', () => {
     expect((await visitor.follow(callback)).status).toBe(200);
   });
 
-  test('in an outage of the keys works on reload, with the same code', async () => {
+  test('during an outage of the key endpoint works on reload, with the same code', async () => {
     const other = await startInProcess();
     try {
       const visitor = createVisitor(other.origin);

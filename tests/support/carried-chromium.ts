@@ -61,7 +61,7 @@ async function unpack(): Promise<void> {
     await writeFile(join(staging, 'fonts.conf'), FONTS);
     await rename(staging, unpacked);
   } catch (error) {
-    // Another test file may have unpacked it first. Its folder is complete, as a rename is atomic.
+    // Another test file may have unpacked it first. Its folder is complete, because a rename is atomic.
     if (!existsSync(unpacked)) throw error;
   } finally {
     await rm(staging, { recursive: true, force: true });

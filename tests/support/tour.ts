@@ -15,7 +15,7 @@ const WAYS: readonly Record<string, string>[] = [
 ];
 const FOREIGN = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
 
-/** Paths without a route, or in another form than the route's. */
+/** Paths without a route, or in a form other than the route's. */
 const ODD_PATHS = [
   '/nothing-here',
   '/%',

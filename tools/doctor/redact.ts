@@ -6,7 +6,7 @@ const SECRETS = ['COGNITO_CLIENT_SECRET', 'SESSION_SECRET', 'PREVIEW_RELAY_SECRE
 const LEAST = 6;
 /** In characters: enough of the start to recognize a secret. */
 const BEGINNING = 16;
-/** The limit for one text; an AWS CLI line has some 500 characters. */
+/** The limit for one text; an AWS CLI line has about 500 characters. */
 const MOST = 2000;
 
 /**

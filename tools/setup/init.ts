@@ -83,7 +83,7 @@ function carryOut({ name, removeDemo }: Answers): number {
   const what =
     done.length > 0
       ? done.join(', ')
-      : 'nothing to do, as it already has its name and session secret';
+      : 'nothing to do, because it already has its name and session secret';
   console.log(`✓ ${name}: ${what}. Next: \`npm run dev\`, then docs/make-it-yours.md.`);
   return 0;
 }

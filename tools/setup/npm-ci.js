@@ -8,7 +8,7 @@ import { run } from './child.js';
  * @returns {Promise<{ ok: boolean, output: string }>} `output` is npm's output if it fails
  */
 export async function npmCi(folder) {
-  // Without npm's record, an interrupted install isn't mistaken for a complete one. So Ctrl-C need not
+  // Without npm's record, an interrupted install isn't mistaken for a complete one. So Ctrl-C doesn't have to
   // wait for npm, which would first finish and then undo everything.
   rmSync(join(folder, 'node_modules', '.package-lock.json'), { force: true });
   const { ok, output } = await runNpm(folder);

@@ -180,7 +180,7 @@ export async function signToken(
 
 /**
  * The key under which the pool stores an access token. Cognito verifies signatures instead, but
- * clients see no difference, and this way a key rotation needn't keep the old keys.
+ * clients see no difference, and this way a key rotation doesn't have to keep the old keys.
  *
  * @param token an access token
  */

@@ -1,6 +1,6 @@
 /**
  * Whether a path belongs to the issuer: discovery, the JWKS and the JSON API. Cognito serves these
- * from another host than the pages, without cookies (facts, section 1).
+ * from a different host than the pages, without cookies (facts, section 1).
  *
  * @param path the path of a request, without the query
  */

@@ -12,7 +12,7 @@ export interface Seeds {
 /**
  * Replaces the seeded users and the app clients of a running pool. Users who signed up, keys,
  * codes, sign-ins, sessions and the clock stay. As always, a refresh reads the current attributes
- * and groups. A removed user is gone for good: if the name is added again, it is a new user.
+ * and groups. A removed user is permanently gone: if the name is added again, it is a new user.
  *
  * @param pool the pool
  * @param seeds the new seeds

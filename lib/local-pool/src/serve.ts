@@ -16,8 +16,8 @@ export interface ServeOptions extends Partial<Omit<LocalPoolSettings, 'domain'>>
   /** Serves over https with this key and certificate, both PEM. */
   tls?: { key: string; cert: string };
   /**
-   * Serves discovery, keys and the API only on a separate, free port, as Cognito has them on
-   * another host than the pages. Default: one origin serves everything.
+   * Serves discovery, keys and the API only on a separate, free port: Cognito has them on a
+   * different host, too. Default: one origin serves everything.
    */
   ownIssuerOrigin?: boolean;
   /** The environment that decides whether the pool may run; default: `process.env`. */

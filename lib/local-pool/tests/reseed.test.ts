@@ -49,7 +49,7 @@ describe('new seeds in a running pool', () => {
     expect((await signIn(pool, {}, CAROL)).code).not.toBe('');
   });
 
-  it('end all sessions, codes and tokens of a removed user for good', async () => {
+  it('permanently end all sessions, codes and tokens of a removed user', async () => {
     const pool = await startPool();
     const { refresh_token } = await signInForTokens(pool, {}, BOB);
     const { cookie, code } = await signIn(pool, {}, BOB);

@@ -11,13 +11,13 @@ export function addresses(config: CognitoConfig): Finding[] {
   const { origin, secure, domain, logoutUri } = config;
   const findings: Finding[] = [];
   const logoutOrigin = new URL(logoutUri).origin;
-  // Signing out of a preview leads to the production site, as the preview's address isn't registered.
+  // Signing out of a preview leads to the production site, because the preview's address isn't registered.
   if (logoutOrigin !== origin && config.preview?.role !== 'preview') {
     findings.push(
       warning('addresses', {
         problem: `After signing out, users land on ${logoutOrigin}, but this site is ${origin}: its cookies are not sent there`,
         value: logoutUri,
-        fix: { here: `Set COGNITO_LOGOUT_URI=${origin}/, or unset it, as this is the default` },
+        fix: { here: `Set COGNITO_LOGOUT_URI=${origin}/, or unset it: this is the default` },
       }),
     );
   }

@@ -8,7 +8,7 @@ const WORDS = [
   ...['development', 'localhost', 'qwerty', 'letmein', 'placeholder', 'replace', 'your-'],
 ];
 
-/** In bits, estimated from the characters: 32 random hexadecimal digits have some 115. */
+/** In bits, estimated from the characters: 32 random hexadecimal digits have about 115. */
 const LEAST_BITS = 90;
 
 /**

@@ -44,7 +44,7 @@ export function userPool(config: CognitoConfig, answer: Answer): Finding {
     problem: `This is not the key set of a user pool, which has ${KEYS} RSA keys: one for ID tokens, one for access tokens`,
     value: `${count} RSA ${count === 1 ? 'key' : 'keys'} at ${issuer}/.well-known/jwks.json`,
     fix: {
-      here: 'Unset COGNITO_ISSUER. If the pool has another issuer than the default, set it to exactly that issuer',
+      here: 'Unset COGNITO_ISSUER, unless the pool has an issuer other than the default: then set it to exactly that issuer',
       console: 'Amazon Cognito > User pools > your pool > Overview > Token signing key URL',
     },
   });

@@ -12,7 +12,7 @@ const KEYS = '/.well-known/jwks.json';
 const DISCOVERY = '/.well-known/openid-configuration';
 
 describe('the user pool', () => {
-  test('in another region than COGNITO_REGION: its ID contains the right one', async () => {
+  test('in a region other than COGNITO_REGION: its ID contains the right one', async () => {
     const found = wrongs(await examineSite(pool, { COGNITO_REGION: 'eu-west-1' }));
     expect(found.map(({ check }) => check)).toEqual(['user-pool']);
     expect(found[0]?.text).toContain('Set COGNITO_REGION=us-east-1');

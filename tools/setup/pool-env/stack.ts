@@ -85,7 +85,7 @@ export async function readClientSecret(
   const client = member(answer, 'UserPoolClient');
   if (text(client, 'ClientId') !== environment.COGNITO_CLIENT_ID) {
     throw new PoolEnvError(
-      'The AWS CLI returned another app client than the one in the stack. Try again.',
+      'The AWS CLI returned an app client other than the one in the stack. Try again.',
     );
   }
   const secret = text(client, 'ClientSecret');

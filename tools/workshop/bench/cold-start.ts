@@ -9,7 +9,7 @@ export interface ColdStart {
 }
 
 /**
- * Starts every app several times, in turns.
+ * Starts every app several times, in turn.
  *
  * @param apps already built
  * @param times how often to start each

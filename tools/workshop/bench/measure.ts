@@ -22,7 +22,7 @@ export interface Measured {
   readonly cell: Cell;
   /** The server's process group. */
   readonly group: number;
-  /** Makes that many new sessions; called before the clock starts. */
+  /** Makes this many new sessions; called before the clock starts. */
   readonly forge: (count: number) => Promise<string[]>;
 }
 

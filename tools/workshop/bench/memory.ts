@@ -19,7 +19,7 @@ const PARTS = 10;
  * Sends many requests to a new server and reads its memory along the way.
  *
  * @param app already built
- * @param requests in all
+ * @param requests the total number
  * @returns a curve for one session, and a second one for distinct sessions if the app caches them
  */
 export async function memoryCurves(app: App, requests: number): Promise<MemoryCurve[]> {

@@ -10,7 +10,7 @@ const LEAST_TURNS = 5;
  * Splits the requests of a figure into pieces, so that a slow moment of the machine affects a part of many
  * figures and not all of one.
  *
- * @param requests in all
+ * @param requests the total number
  * @param concurrency how many run at the same time
  * @returns how many in each piece
  */

@@ -1,7 +1,7 @@
 /**
  * `npm run --prefix tools/workshop bench`: measures what sign-in costs a server. It builds the same two pages with this
  * project, with other libraries and with none, and this site with and without its sign-in. It measures all of them in
- * one run, in turns. It writes the raw figures into `tools/workshop/bench/results/latest.json` and, after a complete
+ * one run, in turn. It writes the raw figures into `tools/workshop/bench/results/latest.json` and, after a complete
  * run, the tables in `docs/performance.md`. `-- --help` lists the options. Linux only: it reads the
  * servers' processor time from /proc.
  */

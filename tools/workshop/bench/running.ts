@@ -11,7 +11,7 @@ export interface Running extends RunningApp {
   readonly group: number;
   /** Time from the start of the process to the first response, in milliseconds. */
   readonly startedIn: number;
-  /** Makes that many new sessions. */
+  /** Makes this many new sessions. */
   forgeMany(count: number): Promise<string[]>;
   close(): Promise<void>;
 }

@@ -79,7 +79,7 @@ describe('openid-client', () => {
     expect(server.revocation_endpoint).toMatch(/\/oauth2\/revoke$/);
   });
 
-  test('works with an issuer on another host than the hosted UI', async () => {
+  test('works with an issuer on a host other than that of the hosted UI', async () => {
     const config = await asDefault(await servePool({ ownIssuerOrigin: true }));
     const { issuer, token_endpoint = '' } = config.serverMetadata();
     expect(new URL(issuer).origin).not.toBe(new URL(token_endpoint).origin);

@@ -65,5 +65,5 @@ test('the numbers in the prose match the sums', () => {
   const untilTheQuota = (given('q') / Number(said('refreshes a second, peak'))) * given('V');
   expect(TEXT).toContain(`${Math.round(perSecond / 10) * 10} small views a second`);
   expect(TEXT).toContain(`sign-in costs V × f, ${written(hours, 2)} hours`);
-  expect(TEXT).toContain(`some **${Math.floor(untilTheQuota / 1e7) * 10} million views a day**`);
+  expect(TEXT).toContain(`about **${Math.floor(untilTheQuota / 1e7) * 10} million views a day**`);
 });

@@ -1,4 +1,4 @@
-/** Rules for the sources of the template itself, which a site built on it need not follow. */
+/** Rules for the sources of the template itself, which a site built on it doesn't have to follow. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { SOURCES } from '../../../tests/support/sources';
@@ -23,5 +23,9 @@ test('the site’s own files read no environment variables', () => {
   expect(site.filter((file) => readFileSync(file, 'utf8').includes('process.env'))).toEqual([]);
   const read = ['next.config.js', 'instrumentation.ts'].map((file) => readFileSync(file, 'utf8'));
   const variables = read.flatMap((text) => text.match(/process\.env\.\w+/g) ?? []);
-  expect(variables).toEqual(['process.env.BUILD_STANDALONE', 'process.env.NEXT_RUNTIME', 'process.env.NODE_ENV']);
+  expect(variables).toEqual([
+    'process.env.BUILD_STANDALONE',
+    'process.env.NEXT_RUNTIME',
+    'process.env.NODE_ENV',
+  ]);
 });

@@ -150,7 +150,8 @@ export function openTarget(settings: TargetSettings): Target {
 export function codeIn(response: Response): string {
   const location = response.headers.get('location') ?? '';
   const code = URL.canParse(location) ? new URL(location).searchParams.get('code') : null;
-  if (code === null) throw new Error(`No code came: ${response.status}, not at the callback.`);
+  if (code === null)
+    throw new Error(`There is no code in the response: ${response.status}, not at the callback.`);
   return code;
 }
 

@@ -24,7 +24,7 @@ It sends requests from outside and signs in once; it changes nothing. You need a
 Set the rest in the environment or in .env.local:
 
   COGNITO_REGION, COGNITO_DOMAIN, COGNITO_CLIENT_ID, COGNITO_CLIENT_SECRET, COGNITO_REDIRECT_URI,
-  COGNITO_LOGOUT_URI, COGNITO_SCOPES, COGNITO_ISSUER    as for the site, which need not run
+  COGNITO_LOGOUT_URI, COGNITO_SCOPES, COGNITO_ISSUER    as for the site, which doesn't have to run
   VERIFY_USERNAME, VERIFY_PASSWORD                      the test user
 
   --pool ID            the user pool (COGNITO_USER_POOL_ID)
@@ -63,7 +63,7 @@ export function parseVerifyOptions(
   if (password === '')
     problems.push('VERIFY_PASSWORD is not set. Set it to the password of the test user.');
 
-  // No session is sealed here, so any secret will do.
+  // No session is sealed here, so any secret works.
   const pool = parsed.pool ?? env.COGNITO_USER_POOL_ID;
   const checked = parseConfig({
     ...env,

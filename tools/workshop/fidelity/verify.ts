@@ -65,7 +65,7 @@ async function verify(options: VerifyOptions): Promise<number> {
 
   const { agrees, known, differs, failed } = counts;
   console.log(
-    `\n${agrees} agree, ${known} differ as known, ${differs} differ, ${failed} failed; ` +
+    `\n${agrees} agree, ${known} differ as expected, ${differs} differ otherwise, ${failed} failed; ` +
       `${counts['not-asked']} were not checked`,
   );
   return differs + failed > 0 || rotation instanceof Error ? 1 : 0;

@@ -14,7 +14,9 @@ export interface Tokens {
  */
 export async function tokensIn(response: Response): Promise<Tokens> {
   if (response.status !== 200) {
-    throw new Error(`No tokens came: ${response.status} ${await response.text()}`);
+    throw new Error(
+      `There are no tokens in the response: ${response.status} ${await response.text()}`,
+    );
   }
   const members = membersOf(await response.json());
   const text = (name: string) => String(members.get(name) ?? '');

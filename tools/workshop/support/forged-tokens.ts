@@ -189,7 +189,7 @@ export function wrongTokens(mint: Mint, known: { issuer: string; now: number }):
     ['an expiry in the past', { exp: now - 1, iat: now - 3601 }],
     ['an expiry in the past, as a fraction', { exp: now - 0.5 }],
     ['an expiry that is a string', { exp: String(now + 3600) }],
-    ['an expiry not a possible date', { exp: 1e300 }],
+    ['an expiry that is not a possible date', { exp: 1e300 }],
     ['a negative expiry', { exp: -1 }],
     ['an expiry that is null', { exp: null }],
     ['no expiry', { exp: undefined }],

@@ -18,7 +18,7 @@ export function outboxRoutes(pool: PoolState): Hono<PoolEnv> {
     const messages = pool.outbox.list();
     const body = html`
       <h1>Outbox</h1>
-      <p>This pool sends no email. What Cognito would have sent appears here, newest first.</p>
+      <p>This pool doesn't send email. What Cognito would have sent appears here, newest first.</p>
       ${
         messages.length === 0
           ? html`<p class="soft">No messages yet. Reload this page to check

@@ -40,7 +40,7 @@ export function keySet(count: number): { keys: object[] } {
     { ...PAIRS.id.publicKey.export({ format: 'jwk' }), kid: kidOf(idToken) },
     { ...PAIRS.access.publicKey.export({ format: 'jwk' }), kid: kidOf(accessToken) },
   ];
-  // No signature is ever verified with these keys, so random numbers will do.
+  // No signature is ever verified with these keys, so random numbers are enough.
   const others = Array.from({ length: count - own.length }, () => ({
     kty: 'RSA',
     e: 'AQAB',
@@ -58,7 +58,7 @@ export function usualPerson(): ReferencePerson {
 }
 
 /**
- * The usual user, in that many groups.
+ * The usual user, in a number of groups.
  *
  * @param count Cognito allows up to 100
  */
@@ -68,7 +68,7 @@ export function personInGroups(count: number): ReferencePerson {
 }
 
 /**
- * The usual user, with that many custom attributes of 16 characters.
+ * The usual user, with a number of custom attributes of 16 characters.
  *
  * @param count Cognito allows up to 50
  */
