@@ -33,7 +33,7 @@ export async function authorizeRequest(
 ): Promise<AuthorizeRequest> {
   const url = new URL(authorizeUrl(config, { state: '', nonce: '', codeChallenge: '' }));
   const secrets: Readonly<Record<string, string>> = {
-    state: 'several hundred characters, used up',
+    state: 'several hundred characters, already used',
     nonce: nonce === undefined ? USED_UP : await redactedText(nonce),
     code_challenge: USED_UP,
   };

@@ -143,7 +143,7 @@ describe('a failed sign-in', () => {
 
   test('shows the error code of the sign-in service, if it is a known one', async () => {
     expect(await text('sign_in_declined', 'access_denied')).toContain(
-      'The sign-in service said: access_denied.',
+      'The sign-in service returned: access_denied.',
     );
     expect(await text('sign_in_refused', 'server_error')).toContain('said: server_error.');
     for (const detail of ['unknown', 'call_this_number', 'constructor']) {
@@ -153,7 +153,7 @@ describe('a failed sign-in', () => {
 
   test('distinguishes a cancelled sign-in from one that may have been refused', async () => {
     for (const word of ['user_cancelled_authorize', 'user_cancelled_login']) {
-      expect(await text('sign_in_declined', word)).toContain('You cancelled the sign-in');
+      expect(await text('sign_in_declined', word)).toContain('You canceled the sign-in');
     }
     expect(await text('sign_in_declined', 'access_denied')).toContain('is not allowed');
   });

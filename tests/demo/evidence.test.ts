@@ -74,7 +74,7 @@ test('the authorize URL has all parameters, with secrets replaced by lengths and
     client_id: site.clientId,
     redirect_uri: site.redirectUri,
     scope: site.scopes,
-    state: '43 characters, already used',
+    state: 'several hundred characters, already used',
     nonce: expect.stringMatching(/^43 characters, sha-256 [0-9a-f]{6}…$/),
     code_challenge: '43 characters, already used',
     code_challenge_method: 'S256',

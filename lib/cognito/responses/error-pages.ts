@@ -56,7 +56,7 @@ const JUST_A_MOMENT = {
 /** 503: this server's clock differs too much from Cognito's. */
 export const CLOCK = {
   status: 503,
-  title: 'The clock of this site is wrong',
+  title: 'This site’s clock is wrong',
   paragraphs: [
     'It is more than five minutes off, so signing in is not safe right now.',
     'Nothing is wrong with your account. The site operator can find the difference in the log.',

@@ -20,7 +20,7 @@ export function signInErrorPage(error: unknown, context: PageContext, again: str
   const page = said.startsWith('user_cancelled_') ? CANCELLED : (SIGN_IN_ERRORS[code] ?? REFUSED);
   const more: string[] = [];
   if (CALLBACK_ERRORS.has(said) && code !== 'client_rejected') {
-    more.push(`The sign-in service said: ${said}.`);
+    more.push(`The sign-in service returned: ${said}.`);
   }
   const setting = isDevelopment ? settingToCheck(error) : undefined;
   if (setting) more.push(`Shown in development only: ${said}. ${setting}`);
@@ -57,7 +57,7 @@ const UNREACHABLE = {
 
 const CANCELLED = {
   status: 400,
-  title: 'You cancelled the sign-in',
+  title: 'You canceled the sign-in',
   paragraphs: ['Nothing was changed. You can start again at any time.'],
 } satisfies PlainPage;
 
@@ -88,7 +88,7 @@ const SIGN_IN_ERRORS: Partial<Record<CognitoError['code'], PlainPage>> = {
     status: 403,
     title: 'Recent sign-in required',
     paragraphs: [
-      'That page needs a recent sign-in, but the sign-in service let you in without asking.',
+      'That page needs a recent sign-in, but the sign-in service signed you in without asking for your password.',
       'Sign out, then open the page again. You will be asked to sign in.',
     ],
     action: { label: 'Sign out', href: '/logout', method: 'post' },

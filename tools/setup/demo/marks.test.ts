@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { withoutMarked } from '@/tools/setup/demo/marks';
 import { FRONT_PAGE, planRemoval } from '@/tools/setup/demo/plan';
@@ -64,4 +65,19 @@ describe('a repository with changes of its own', () => {
     });
     expect(gone).toEqual([{ part: 'docs/images/b.webp', files: 1 }]);
   });
+});
+
+test.each([
+  ['--help', 0, 'Deletes the demo pages'],
+  ['--hlep', 1, 'Nothing was changed'],
+])('npm run demo:remove -- %s deletes nothing', async (option, code, text) => {
+  const done = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', 'tools/setup/demo/remove.ts', option],
+    {
+      encoding: 'utf8',
+    },
+  );
+  expect(done.status).toBe(code);
+  expect(`${done.stdout}${done.stderr}`).toContain(text);
 });

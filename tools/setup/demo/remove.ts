@@ -6,10 +6,25 @@ import { FRONT_PAGE, type Plan, planRemoval } from './plan';
 
 const BIOME = 'node_modules/@biomejs/biome/bin/biome';
 
-process.exitCode = main(process.argv.includes('--force'));
+const HELP = `npm run demo:remove -- [--force]
+
+Deletes the demo pages. It changes nothing while there are uncommitted changes, so that git can undo it.
+
+  --force   delete them despite uncommitted changes`;
+
+process.exitCode = main(process.argv.slice(2));
 
 /** @returns the exit code */
-function main(force: boolean): number {
+function main(args: readonly string[]): number {
+  const force = args.includes('--force');
+  if (args.includes('--help')) {
+    console.log(HELP);
+    return 0;
+  }
+  if (args.some((option) => option !== '--force')) {
+    console.error(`Invalid options: ${args.join(' ')}. Nothing was changed.\n\n${HELP}`);
+    return 1;
+  }
   if (spawnSync('git', ['rev-parse']).status !== 0) {
     console.error(
       'This is not a git repository, so the removal could not be undone. Run `git init` and commit first.',

@@ -38,7 +38,7 @@ test.each([
   const visitor = createVisitor(site.origin);
   const page = await visitor.signIn('alice');
   expect(page.status).toBe(503);
-  expect(page.body).toContain('The clock of this site is wrong');
+  expect(page.body).toContain('This site’s clock is wrong');
   expect(new URL(page.url).pathname).toBe('/login');
   expect(visitor.cookieNames('session')).toEqual([]);
   expect(site.output()).toMatch(new RegExp(`server is 4[12]\\d s ${where}`));
@@ -50,7 +50,7 @@ test('a clock that goes wrong during a session does not end it: it works again w
   site.pool.advance(420);
   const page = await visitor.open('/profile');
   expect([page.status, page.setCookies]).toEqual([503, []]);
-  expect(page.body).toContain('The clock of this site is wrong');
+  expect(page.body).toContain('This site’s clock is wrong');
   expect((await visitor.open('/api/me', FETCH)).status).toBe(503);
   site.pool.advance(-420);
   expect((await visitor.open('/profile')).status).toBe(200);
