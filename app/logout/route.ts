@@ -25,8 +25,9 @@ export async function POST(request: NextRequest): Promise<Response> {
   const { site, page, form } = post;
   const { attempts, client, config, sessions } = site;
   const jar = openJar(request.cookies);
-  const session = await forgetSession(site, jar);
-  const everywhere = session !== null && wantsEverywhere(request, form);
+  const wanted = wantsEverywhere(request, form);
+  const session = await forgetSession(site, jar, wanted);
+  const everywhere = session !== null && wanted;
   const report = (error: unknown) => {
     const step = everywhere ? 'everywhere' : 'revoke';
     logEvent({ type: 'signOut.failed', step, ...failureOf(error) }, page.reference);

@@ -46,9 +46,15 @@ async function signInRoute(context: SiteContext): Promise<Response> {
   const { request, kind, site, jar } = context;
   if (kind === 'router') return responses.reloadDocument();
   // A sign-out, or a callback, whose session replaces this one.
-  const ends = request.method === 'POST' || request.nextUrl.searchParams.has('code');
-  if (ends) await forgetSession(site, jar);
+  const signsOut = request.method === 'POST';
+  const ends = signsOut || request.nextUrl.searchParams.has('code');
+  if (ends) await forgetSession(site, jar, signsOut && (await namesEverywhere(request)));
   return isSpeculative(request.headers) ? responses.unauthorized() : passThrough(context);
+}
+
+/** Whether a sign-out may be for all devices: in its address, or in its form, which the guard has found short enough. */
+async function namesEverywhere(request: Request): Promise<boolean> {
+  return `${request.url}${await request.clone().text()}`.includes('everywhere');
 }
 
 /** The response to a request with a bearer token, which takes precedence over the session. */

@@ -145,9 +145,9 @@ describe('a failed sign-in', () => {
     expect(await text('sign_in_declined', 'access_denied')).toContain(
       'The sign-in service returned: access_denied.',
     );
-    expect(await text('sign_in_refused', 'server_error')).toContain('said: server_error.');
+    expect(await text('sign_in_refused', 'server_error')).toContain('returned: server_error.');
     for (const detail of ['unknown', 'call_this_number', 'constructor']) {
-      expect(await text('sign_in_refused', detail)).not.toMatch(/said|call_this|constructor/);
+      expect(await text('sign_in_refused', detail)).not.toMatch(/returned|call_this|constructor/);
     }
   });
 

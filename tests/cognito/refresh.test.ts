@@ -379,6 +379,17 @@ describe('a session that was refreshed before its user signed out', () => {
     expect(pool.calls(TOKEN)).toBe(1);
   });
 
+  test('on another device is returned as before, unless the sign-out was for all devices', async () => {
+    const { pool, copy, newest, refresh, distrust } = await refreshed();
+    const other = await mintSession({ access: { origin_jti: 'of another device' } });
+    distrust(other);
+    expect(await refresh(copy)).toMatchObject({ session: newest });
+    expect(pool.calls(TOKEN)).toBe(1);
+    distrust(other, true);
+    pool.answer = refuse;
+    expect(await refresh(copy)).toEqual({ state: 'ended' });
+  });
+
   test('is not returned once the pool has refused to refresh it again', async () => {
     const { pool, copy, newest, refresh } = await refreshed();
     pool.answer = refuse;

@@ -6,7 +6,7 @@ import { CognitoError } from '../protocol/errors';
 import { createSingleFlight, type Keep } from '../protocol/single-flight';
 import { isOutage, refreshTokens } from '../protocol/tokens';
 import { verifyNewTokens } from '../protocol/verify';
-import type { Session } from './session';
+import { familyOf, type Session } from './session';
 
 /** How long late requests may still send the old cookie, in seconds. */
 const KEEP_SECONDS = 60;
@@ -38,10 +38,10 @@ export interface Refresher {
   /** Refreshes a session once, however many requests need it. Never throws. */
   readonly refresh: (session: Session) => Promise<RefreshOutcome>;
   /**
-   * Call this when a user signs out. From then on, what was remembered of the user is only used
-   * after the user pool has confirmed it: the sign-out may be for all devices.
+   * Call this when a session ends. From then on, what was remembered of its sign-in is used only
+   * after the user pool has confirmed it; for a sign-out on all devices, what was remembered of the user.
    */
-  readonly distrust: (session: Session) => void;
+  readonly distrust: (session: Session, everywhere?: boolean) => void;
   /** Whether refresh tokens rotate; undefined before the first successful refresh. */
   readonly rotates: () => boolean | undefined;
   /**
@@ -68,7 +68,7 @@ export function createRefresher(
   const flights = createSingleFlight<RefreshOutcome>(client.now, MEMORY);
   const circuit = createCircuitBreaker(client.wait);
   const calls = new Set<Promise<unknown>>();
-  /** When users signed out, in seconds since 1970. The most recent comes last. */
+  /** When sign-ins and users ended, in seconds since 1970. The most recent comes last. */
   const signOuts = new Map<string, number>();
   let rotates: boolean | undefined;
 
@@ -90,10 +90,10 @@ export function createRefresher(
     return (await circuit.run(run, isDown, rotates === true)) ?? NOT_NOW;
   }
 
-  /** Whether its user may have signed out since it was refreshed. */
+  /** Whether it may have ended since it was refreshed. */
   function isInDoubt(session: Session): boolean {
-    const signedOutAt = signOuts.get(userOf(session)) ?? Number.NEGATIVE_INFINITY;
-    return session.receivedAt < signedOutAt + SIGN_OUT_SECONDS;
+    const ends = [userOf(session), familyOf(session)].map((each) => signOuts.get(each) ?? 0);
+    return session.receivedAt < Math.max(...ends) + SIGN_OUT_SECONDS;
   }
 
   function track(session: Session, running: Promise<RefreshOutcome>): Promise<RefreshOutcome> {
@@ -120,10 +120,10 @@ export function createRefresher(
       if (!isInDoubt(known.session)) return known;
       return hops < MAX_HOPS ? refreshOnce(known.session) : NOT_NOW;
     },
-    distrust(session) {
-      const user = userOf(session);
-      signOuts.delete(user);
-      signOuts.set(user, client.now());
+    distrust(session, everywhere = false) {
+      const ended = everywhere ? userOf(session) : familyOf(session);
+      signOuts.delete(ended);
+      signOuts.set(ended, client.now());
       const [oldest = ''] = signOuts.keys();
       if (signOuts.size > MAX_REMEMBERED) signOuts.delete(oldest);
     },

@@ -106,16 +106,18 @@ export async function resolveSession(
  *
  * @param site the site's sessions and refresher
  * @param jar the cookies of the request that ends the session
+ * @param everywhere whether all sessions of the user end
  * @returns the session, or null
  */
 export async function forgetSession(
   { sessions, refresher }: { sessions: SessionStore; refresher: Refresher },
   jar: CookieJar,
+  everywhere = false,
 ): Promise<Session | null> {
   const session = await sessions.read(jar);
   if (!session) return null;
   sessions.forget(session);
-  refresher.distrust(session);
+  refresher.distrust(session, everywhere);
   return session;
 }
 

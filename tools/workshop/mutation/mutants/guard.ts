@@ -37,7 +37,7 @@ export const guard = [
         id: 'guard-forgets',
         defense: "signing out removes the session from the middleware's cache",
         file: 'lib/cognito/admit.ts',
-        find: 'if (ends) await forgetSession(site, jar);',
+        find: 'if (ends) await forgetSession(site, jar, signsOut && (await namesEverywhere(request)));',
         replace: '',
         tests: ['workshop/site/work'],
       },

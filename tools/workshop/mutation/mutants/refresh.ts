@@ -183,14 +183,26 @@ export const refresh = [
       {
         id: 'refresh-signing-out',
         defense: 'nor while the sign-out is being processed',
-        find: 'signedOutAt + SIGN_OUT_SECONDS',
-        replace: 'signedOutAt',
+        find: 'Math.max(...ends) + SIGN_OUT_SECONDS',
+        replace: 'Math.max(...ends)',
+      },
+      {
+        id: 'refresh-distrust-family',
+        defense: "signing out on one device leaves the user's other sessions alone",
+        find: 'everywhere ? userOf(session) : familyOf(session)',
+        replace: 'userOf(session)',
+      },
+      {
+        id: 'refresh-distrust-everywhere',
+        defense: 'signing out on all devices ends what was remembered of the other sessions',
+        find: 'everywhere ? userOf(session) : familyOf(session)',
+        replace: 'familyOf(session)',
       },
       {
         id: 'refresh-distrust-own',
         defense: "a sign-out doesn't affect other users",
-        find: 'signOuts.get(userOf(session))',
-        replace: '[...signOuts.values()][0]',
+        find: 'signOuts.get(each) ?? 0',
+        replace: '[...signOuts.values()][0] ?? 0',
       },
       {
         id: 'refresh-confirms-newest',

@@ -18,7 +18,7 @@ export const signOut = [
       {
         id: 'logout-forgets',
         defense: 'signing out removes the session from the cache of the pages',
-        find: 'await forgetSession(site, jar);',
+        find: 'await forgetSession(site, jar, wanted);',
         replace: 'await sessions.read(jar);',
         tests: ['workshop/site/work'],
       },
