@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axeViolations } from '../support/axe';
+import { cookieName } from '../support/cookie-name';
 import { inspectView } from '../support/inspect-view';
 import { type Stage, setStage } from '../support/stage';
 import { VIEWS, viewsOfOtherPages } from '../support/views';
@@ -65,7 +66,7 @@ test.each(CHOSEN)('a chosen %s theme wins over a %s system theme: %s', async (..
 
 /** The theme cookie, as the site sets it over http. */
 const cookie = (value: string) => ({
-  name: 'theme',
+  name: cookieName(stage.site.origin, 'theme'),
   value,
   domain: 'localhost',
   path: '/',

@@ -16,7 +16,8 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => site.close());
 
-const hasSession = ({ asked }: Exchange) => /(^|; )session[.=]/.test(asked.get('cookie') ?? '');
+const hasSession = ({ asked }: Exchange) =>
+  /(^|; )session(-\d+)?[.=]/.test(asked.get('cookie') ?? '');
 const isBuilt = ({ url }: Exchange) => url.startsWith('/_next/static/');
 const pathOf = ({ url }: Exchange) => url.split('?')[0] ?? '';
 /** A file in `public`, or built by Next and the same for every visitor. RSC requests add a query. */
