@@ -74,6 +74,7 @@ describe('imports', () => {
       // Development only: this page isn't in a build.
       'app/doctor/page.dev.tsx: @/lib/cognito/environment',
       // @/lib/cognito contains code that the Edge bundle doesn't need.
+      'instrumentation.ts: ./lib/cognito/config/advice',
       'instrumentation.ts: ./lib/cognito/requests/clean-output',
       'instrumentation.ts: ./lib/cognito/requests/developer-requests',
       'instrumentation.ts: ./lib/cognito/requests/normalize-requests',
