@@ -54,7 +54,7 @@ describe('imports', () => {
   });
 
   test('pages and routes import @/lib/cognito, and the middleware imports the guard', () => {
-    const ownRoutes = /^app\/(login|logout|refresh|theme|healthz)\//;
+    const ownRoutes = /^app\/(login|logout|refresh|theme|healthz|not-configured)\//;
     const showsItself = /^app\/flow\//; // demo
     const files = within('app/', 'middleware.ts', 'proxy.ts', 'instrumentation.ts').filter(
       (file) =>
