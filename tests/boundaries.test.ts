@@ -54,7 +54,7 @@ describe('imports', () => {
   });
 
   test('pages and routes import @/lib/cognito, and the middleware imports the guard', () => {
-    const ownRoutes = /^app\/(login|logout|refresh|theme|healthz)\//;
+    const ownRoutes = /^app\/(login|logout|refresh|theme|healthz|not-configured)\//;
     const showsItself = /^app\/flow\//; // demo
     const files = within('app/', 'middleware.ts', 'proxy.ts', 'instrumentation.ts').filter(
       (file) =>
@@ -74,6 +74,7 @@ describe('imports', () => {
       // Development only: this page isn't in a build.
       'app/doctor/page.dev.tsx: @/lib/cognito/environment',
       // @/lib/cognito contains code that the Edge bundle doesn't need.
+      'instrumentation.ts: ./lib/cognito/config/advice',
       'instrumentation.ts: ./lib/cognito/requests/clean-output',
       'instrumentation.ts: ./lib/cognito/requests/developer-requests',
       'instrumentation.ts: ./lib/cognito/requests/normalize-requests',

@@ -101,5 +101,5 @@ async function answerTo(context: RequestContext, site: Site | Misconfigured): Pr
   if (isTooLarge(path, request.headers.get('content-length'))) return tooLarge();
   if (isRoute(path, ...HEALTH_CHECKS)) return passThrough(context);
   if (isDevelopment && isRoute(path, ...DEVELOPER_PAGES)) return passThrough(context);
-  return site.ok ? admit({ ...context, site }) : refuseMisconfigured(context, site);
+  return site.ok ? admit({ ...context, site }) : refuseMisconfigured(context);
 }

@@ -1,8 +1,8 @@
 /**
  * The public API of `@/lib/cognito` for pages and route handlers. The middleware imports `guard.ts`
  * instead, because its bundle would include everything that is exported here. The sign-in routes
- * (`app/login`, `app/logout`, `app/refresh`) and `app/theme` import the modules that they need
- * directly.
+ * (`app/login`, `app/logout`, `app/refresh`), `app/theme` and `app/not-configured` import the modules
+ * that they need directly.
  */
 
 export { isPublicPage } from './access/access-rules';

@@ -1,5 +1,4 @@
-import { FORBIDDEN } from './access/routes';
-import type { Misconfigured } from './get-site';
+import { FORBIDDEN, NOT_CONFIGURED } from './access/routes';
 import { FOREIGN, logDenied, logEvent } from './logging';
 import type { CognitoError } from './protocol/errors';
 import { signInUrl } from './protocol/sign-in';
@@ -35,7 +34,7 @@ type AnswerByReason = {
 };
 
 interface Answers extends AnswerByReason {
-  readonly misconfigured: (context: RequestContext, site: Misconfigured) => Response;
+  readonly misconfigured: (context: RequestContext) => Response;
 }
 
 /** What a reader sees: a page, or for the client of a Server Action the text of that page. */
@@ -45,7 +44,7 @@ const IN_WORDS: Omit<Answers, 'signed-out' | 'ended'> = {
   group: (context, reason) =>
     rewriteTo(context, `${FORBIDDEN}?${new URLSearchParams(reason)}`, 403),
   forged: ({ page }) => responses.foreignFormPage(page),
-  misconfigured: ({ page }, site) => responses.setUpPage(site, page),
+  misconfigured: (context) => rewriteTo(context, NOT_CONFIGURED, 503),
 };
 
 /** The response for each kind of request and each reason. */
@@ -94,10 +93,9 @@ export async function refuse<Why extends keyof Reasons>(
  * Creates the response to a request while the site's configuration is invalid.
  *
  * @param context the request
- * @param site the configuration problems
  */
-export function refuseMisconfigured(context: RequestContext, site: Misconfigured): Response {
-  return ANSWERS[context.kind].misconfigured(context, site);
+export function refuseMisconfigured(context: RequestContext): Response {
+  return ANSWERS[context.kind].misconfigured(context);
 }
 
 /** Redirects (307) to the hosted UI, and sets a cookie for this sign-in attempt. */

@@ -5,6 +5,7 @@ import { toUser } from '@/lib/cognito/protocol/claims';
 import { CognitoError, type CognitoErrorCode, isTransient } from '@/lib/cognito/protocol/errors';
 import {
   foreignFormPage,
+  sessionTooLargePage,
   setUpPage,
   tooManyCookies,
   unavailablePage,
@@ -93,6 +94,13 @@ test('an outage page says that the user was not signed out, and when to try agai
   expect(page.status).toBe(503);
   expect(page.headers.get('retry-after')).toBe('5');
   expect(await page.text()).toContain('You have not been signed out.');
+});
+
+test('a refreshed session that is too large gets the same page as a sign-in', async () => {
+  const page = sessionTooLargePage(LOOK, '/login');
+  const signIn = signInErrorPage(new CognitoError('session_too_large'), LOOK, '/login');
+  expect(page.status).toBe(431);
+  expect(await page.text()).toBe(await signIn.text());
 });
 
 test('redirects and the response that makes the router load the document are not cached', () => {

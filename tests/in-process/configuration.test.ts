@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { send } from '../support/http';
-import { type Instance, startInstance } from '../support/in-process';
-import { DOCUMENT, FETCH } from '../support/visitor';
+import { type Instance, startInProcess, startInstance } from '../support/in-process';
+import { createVisitor, DOCUMENT, FETCH } from '../support/visitor';
 
 /** A user pool that can't be reached. */
 const REAL = {
@@ -60,6 +60,48 @@ describe('a site with an invalid environment', () => {
     expect(api.status).toBe(503);
     expect(JSON.parse(api.body)).toEqual({ error: 'not_configured' });
   });
+
+  test('answers a form and a HEAD request in the same way, and a Server Action with a text', async () => {
+    const { output } = await start(WRONG);
+    const ask = (method: string, headers: Record<string, string>) =>
+      send(`${origin}/profile`, { method, headers, ...(method === 'POST' && { body: 'a=1' }) });
+    const form = await ask('POST', DOCUMENT);
+    const head = await ask('HEAD', DOCUMENT);
+    const action = await ask('POST', { ...FETCH, 'next-action': '7f'.repeat(21) });
+    expect(form.body).toMatch(/^<!doctype html>.*Not available/s);
+    expect(head.body).toBe('');
+    expect(action.body).toMatch(/^This site is not set up correctly/);
+    expect(action.headers.get('content-type')).toBe('text/plain');
+    for (const { status, headers } of [form, head, action]) {
+      expect([status, headers.get('cache-control')]).toEqual([503, 'private, no-store']);
+      expect(headers.get('content-security-policy')).toContain("'nonce-");
+    }
+    const lines = output().split('\n');
+    expect(lines.filter((line) => line.includes('"type":"configuration"'))).toHaveLength(3);
+  });
+
+  test('shows the same page at the address of that page as anywhere else', async () => {
+    await start(WRONG);
+    const own = await send(`${origin}/not-configured`, { headers: DOCUMENT });
+    expect(own.status).toBe(503);
+    expect(own.body).toContain('Not available');
+    expect(own.body).not.toMatch(/COGNITO|SESSION_SECRET|oregon/);
+    expect((await send(`${origin}/not-configured`, { headers: FETCH })).status).toBe(503);
+  });
+});
+
+test('a configured site has no set-up page, and shows a visitor no sign of it', async () => {
+  const site = await startInProcess();
+  try {
+    const visitor = await send(`${site.origin}/not-configured`, { headers: DOCUMENT });
+    expect(visitor.status).toBe(307);
+    const bob = createVisitor(site.origin);
+    await bob.signIn('bob');
+    const { status, body } = await bob.open('/not-configured');
+    expect([status, body]).toEqual([404, '']);
+  } finally {
+    await site.close();
+  }
 });
 
 test('a first deploy without any setting shows what to set, and nothing else', async () => {

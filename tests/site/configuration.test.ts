@@ -46,6 +46,18 @@ test('every page is a 503 without details, and the API returns a 503 in JSON', a
     expect(page.headers.get('content-type')).toMatch(/^text\/html/);
     expect(page.setCookies).toEqual([]);
   }
+  const head = await send(`${origin}/profile`, { method: 'HEAD', headers: DOCUMENT });
+  expect([head.status, head.body]).toEqual([503, '']);
+  const form = await send(`${origin}/profile`, { method: 'POST', headers: DOCUMENT, body: 'a=1' });
+  expect([form.status, form.body]).toEqual([503, expect.stringContaining('Not available')]);
+  const headers = { ...FETCH, 'next-action': '7f'.repeat(21) };
+  const action = await send(`${origin}/profile`, { method: 'POST', headers, body: '[]' });
+  expect([action.status, action.headers.get('content-type')]).toEqual([503, 'text/plain']);
+  expect(action.body).toMatch(/^This site is not set up correctly/);
+  for (const each of [head, form, action]) {
+    expect(each.headers.get('cache-control')).toBe('private, no-store');
+    expect(each.headers.get('content-security-policy')).toContain("'nonce-");
+  }
   const api = await send(`${origin}/api/me`, { headers: FETCH });
   expect([api.status, JSON.parse(api.body)]).toEqual([503, { error: 'not_configured' }]);
 });

@@ -23,6 +23,7 @@ export const TEMPLATE_ROUTES: readonly string[] = [
   '/login',
   '/logout',
   '/manifest.webmanifest',
+  '/not-configured',
   '/profile',
   '/refresh',
   '/robots.txt',

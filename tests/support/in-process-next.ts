@@ -79,6 +79,7 @@ async function loadRoutes(): Promise<Modules['routes']> {
     '/refresh/': await import('@/app/refresh/route'),
     '/theme': await import('@/app/theme/route'),
     '/api/me': await import('@/app/api/me/route'),
+    '/not-configured': await import('@/app/not-configured/route'),
     '/healthz': await import('@/app/healthz/route'),
     '/healthz/ready': await import('@/app/healthz/ready/route'),
   };

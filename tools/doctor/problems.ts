@@ -1,4 +1,4 @@
-import type { Variable } from '../../lib/cognito/config/advice';
+import { ADVICE, type Variable } from '../../lib/cognito/config/advice';
 import { sizeOf } from './checks/session-secret';
 import { type Check, type Finding, ok, wrong } from './finding';
 import { type Env, regionInPoolId, type Settings } from './settings';
@@ -30,11 +30,11 @@ const CHECK_OF: Readonly<Record<Variable, Check>> = {
  */
 export function problemFindings(env: Env, { problems }: Settings): Finding[] {
   if (problems.length === 0) return [ok('settings', 'complete, and every value is well-formed')];
-  return problems.map(({ variable, problem, remedy }) =>
+  return problems.map(({ variable, problem }) =>
     wrong(CHECK_OF[variable], {
       problem: `${variable} ${problem}`,
       value: shownValue(env, variable),
-      fix: { here: withRegion(env, variable) ?? remedy },
+      fix: { here: withRegion(env, variable) ?? ADVICE[variable] },
     }),
   );
 }

@@ -8,13 +8,15 @@ export const REFRESH = '/refresh';
 const THEME = '/theme';
 /** The 403 page that the middleware shows in place of a page for a group. */
 export const FORBIDDEN = '/forbidden';
+/** The set-up page, which the middleware shows in place of every page of a misconfigured site. */
+export const NOT_CONFIGURED = '/not-configured';
 /** For monitoring: they respond even if the site isn't configured, and no cookie is read. */
 export const HEALTH_CHECKS = ['/healthz', '/healthz/ready'];
 /** Only `next dev` has these (`page.dev.tsx`). Developers need them before sign-in works. */
 export const DEVELOPER_PAGES = ['/doctor'];
 
 /** Routes that aren't pages: they start something, or respond to programs. */
-export const HANDLERS = [LOGIN, LOGOUT, REFRESH, THEME, ...HEALTH_CHECKS];
+export const HANDLERS = [LOGIN, LOGOUT, REFRESH, NOT_CONFIGURED, THEME, ...HEALTH_CHECKS];
 
 /**
  * Whether a path is one of these routes, with or without a trailing slash.

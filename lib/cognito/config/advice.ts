@@ -1,6 +1,7 @@
 /**
  * For each variable: what a valid value looks like, and where to find it in the AWS console. Shown
- * in the log when a server starts, and on the set-up page in development.
+ * in the log when a server starts, by the doctor, and on the set-up page. Problems don't contain it,
+ * which keeps it out of the middleware bundle.
  */
 export const ADVICE = {
   COGNITO_REGION:

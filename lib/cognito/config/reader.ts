@@ -1,13 +1,11 @@
-import { ADVICE, type Variable } from './advice';
+import type { Variable } from './advice';
 import { isProblem, type Problem } from './values';
 
-/** One invalid or missing variable. Never contains the value of a secret. */
+/** One invalid or missing variable, without the value of a secret. `ADVICE` says how to fix it. */
 export interface ConfigProblem {
   readonly variable: Variable;
   /** What is wrong: the rest of a sentence that starts with the variable's name. */
   readonly problem: string;
-  /** What a valid value looks like, and where to find it in the AWS console. */
-  readonly remedy: string;
 }
 
 /** Reads environment variables and collects all problems with them. */
@@ -30,7 +28,7 @@ export function createReader(env: Readonly<Record<string, string | undefined>>):
   const problems: ConfigProblem[] = [];
   const read = (variable: Variable) => env[variable]?.trim() || undefined;
   const report = (variable: Variable, problem: string) => {
-    problems.push({ variable, problem, remedy: ADVICE[variable] });
+    problems.push({ variable, problem });
   };
   return {
     read,

@@ -63,6 +63,28 @@ export const CLOCK = {
   ],
 } satisfies PlainPage;
 
+/**
+ * 431 as a page: a refreshed session doesn't fit in the cookies. The same as the error page of a
+ * sign-in, which isn't in the middleware bundle.
+ *
+ * @param context of this request
+ * @param again the path that the button opens
+ */
+export function sessionTooLargePage(context: PageContext, again: string): Response {
+  const action = { label: 'Sign in again', href: again };
+  return plainPage({ ...TOO_MUCH_DATA, action, leadsToDoctor: true }, context);
+}
+
+/** 431: the tokens don't fit in the cookies. */
+export const TOO_MUCH_DATA = {
+  status: 431,
+  title: 'Your account has too much data',
+  paragraphs: [
+    'The tokens for your account do not fit in the cookies that keep you signed in. You may be in too many groups or have very long attributes.',
+    'Please ask the site operator to reduce them.',
+  ],
+} satisfies PlainPage;
+
 /** 403 as a page: another site sent the form. */
 export function foreignFormPage(context: PageContext): Response {
   logEvent({ type: 'denied', status: 403, why: FOREIGN }, context.reference);

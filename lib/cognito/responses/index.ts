@@ -1,6 +1,11 @@
 /** Responses that replace a page. `lib/cognito` and the route handlers import them from here. */
 export * from './answers';
-export { foreignFormPage, tooManyCookies, unavailablePage } from './error-pages';
+export {
+  foreignFormPage,
+  sessionTooLargePage,
+  tooManyCookies,
+  unavailablePage,
+} from './error-pages';
 export { securityHeaders } from './security-headers';
 export { setUpPage } from './set-up-page';
 export { signInErrorPage } from './sign-in-error-page';

@@ -1,3 +1,4 @@
+import { ADVICE } from '../config/advice';
 import type { ProductionUrls } from '../config/vercel';
 import { isDevelopment } from '../environment';
 import type { Misconfigured } from '../get-site';
@@ -17,9 +18,9 @@ export function setUpPage(site: Misconfigured, page: PageContext): Response {
   logEvent({ type: 'configuration', ok: false, wrong }, page.reference);
   const action = { label: 'Try again', href: '/' };
   if (isDevelopment) {
-    const list = site.problems.map(({ variable, problem, remedy }) => ({
+    const list = site.problems.map(({ variable, problem }) => ({
       term: variable,
-      text: `${problem}. ${remedy}`,
+      text: `${problem}. ${ADVICE[variable]}`,
     }));
     const paragraphs = ['Set these in .env.local (see .env.example), then restart.'];
     return plainPage(
@@ -42,7 +43,7 @@ export function setUpPage(site: Misconfigured, page: PageContext): Response {
         'This site is deployed, but not connected to an Amazon Cognito user pool yet. Set these environment variables and deploy again. The README says where to find each value.',
       ],
       list: [
-        ...site.problems.map(({ variable, remedy }) => ({ term: variable, text: remedy })),
+        ...site.problems.map(({ variable }) => ({ term: variable, text: ADVICE[variable] })),
         ...(site.urls ? toRegister(site.urls) : []),
       ],
       action,

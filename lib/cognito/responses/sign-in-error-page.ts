@@ -3,7 +3,7 @@ import { settingToCheck } from '../logging';
 import type { PageContext } from '../page-context';
 import { CALLBACK_ERRORS, CognitoError } from '../protocol/errors';
 import { RETRY_AFTER } from './answers';
-import { CLOCK } from './error-pages';
+import { CLOCK, TOO_MUCH_DATA } from './error-pages';
 import { type PlainPage, plainPage } from './plain-page';
 
 /**
@@ -95,12 +95,5 @@ const SIGN_IN_ERRORS: Partial<Record<CognitoError['code'], PlainPage>> = {
   },
   unavailable: UNREACHABLE,
   keys_unavailable: UNREACHABLE,
-  session_too_large: {
-    status: 431,
-    title: 'Your account has too much data',
-    paragraphs: [
-      'The tokens for your account do not fit in the cookies that keep you signed in. You may be in too many groups or have very long attributes.',
-      'Please ask the site operator to reduce them.',
-    ],
-  },
+  session_too_large: TOO_MUCH_DATA,
 };

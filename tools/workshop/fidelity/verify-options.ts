@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { ADVICE } from '@/lib/cognito/config/advice';
 import { parseConfig } from '@/lib/cognito/config/parse-config';
 import type { CognitoConfig } from '@/lib/cognito/protocol/cognito-config';
 
@@ -73,7 +74,7 @@ export function parseVerifyOptions(
   });
   if (!checked.ok) {
     problems.push(
-      ...checked.problems.map((one) => `${one.variable} ${one.problem}. ${one.remedy}`),
+      ...checked.problems.map((one) => `${one.variable} ${one.problem}. ${ADVICE[one.variable]}`),
     );
   }
   if (problems.length > 0 || !checked.ok || !isPages(pages)) return { kind: 'wrong', problems };

@@ -77,6 +77,14 @@ export const answers = [
         find: 'if (isDevelopment) {',
         replace: 'if (!isDevelopment) {',
       },
+      {
+        id: 'answer-set-up-action',
+        defense: 'the client of a Server Action of a misconfigured site gets a text, not a page',
+        file: 'app/not-configured/route.ts',
+        tests: ['in-process/configuration'],
+        find: "asText: kind === 'action'",
+        replace: 'asText: false',
+      },
     ],
   ),
   ...unit(
