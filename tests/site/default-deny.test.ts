@@ -1,7 +1,4 @@
-/**
- * Every route of the build is private unless it is listed as public. This tries a few bypasses of each
- * kind; `tools/workshop/site/default-deny.test.ts` tries all of them.
- */
+/** Every route of the build is private unless it is listed as public: a few bypasses of each kind. */
 
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';

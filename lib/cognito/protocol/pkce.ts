@@ -32,21 +32,20 @@ export async function accessTokenHash(accessToken: string): Promise<string> {
 }
 
 /**
- * Derives a value from a key: the same for the same two texts, and unguessable without the key (HMAC, RFC 2104).
+ * Derives two values from a key: the same for the same two texts, and unguessable without the key.
  *
  * @param key at least 32 random bytes, as text
- * @param text what the value is for
- * @returns base64url of the HMAC-SHA-256, 43 characters
+ * @param text what the values are for
+ * @returns the halves of the HMAC-SHA-512 (RFC 2104) in base64url, 43 characters each
  */
-export async function keyedHash(key: string, text: string): Promise<string> {
+export async function keyedPair(key: string, text: string): Promise<[string, string]> {
   const encoder = new TextEncoder();
-  const algorithm = { name: 'HMAC', hash: 'SHA-256' };
+  const algorithm = { name: 'HMAC', hash: 'SHA-512' };
   const secret = await crypto.subtle.importKey('raw', encoder.encode(key), algorithm, false, [
     'sign',
   ]);
-  return base64url.encode(
-    new Uint8Array(await crypto.subtle.sign('HMAC', secret, encoder.encode(text))),
-  );
+  const bytes = new Uint8Array(await crypto.subtle.sign('HMAC', secret, encoder.encode(text)));
+  return [base64url.encode(bytes.subarray(0, 32)), base64url.encode(bytes.subarray(32))];
 }
 
 async function sha256(text: string): Promise<Uint8Array> {

@@ -50,7 +50,7 @@ const STALE = {
 
 const UNREACHABLE = {
   status: 503,
-  title: 'Sign-in service unavailable',
+  title: 'You can’t sign in right now',
   paragraphs: ['Nothing is wrong with your account. Please try again in a few seconds.'],
   retryAfter: RETRY_AFTER,
 } satisfies PlainPage;

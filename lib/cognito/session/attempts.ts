@@ -1,6 +1,6 @@
 import { openState, sealState } from '../packing/sealed-state';
 import type { CognitoConfig } from '../protocol/cognito-config';
-import { keyedHash, randomToken } from '../protocol/pkce';
+import { keyedPair, randomToken } from '../protocol/pkce';
 import type { Attempt } from '../protocol/sign-in';
 import { cookieName, type Jar } from './cookies';
 
@@ -111,10 +111,7 @@ function isKey(value: string | undefined): value is string {
 
 /** Derives the secrets of an attempt. Only the browser that has the key gets the same ones again. */
 async function secretsOf(key: string, id: string) {
-  const [nonce, codeVerifier] = await Promise.all([
-    keyedHash(key, `nonce ${id}`),
-    keyedHash(key, `code verifier ${id}`),
-  ]);
+  const [nonce, codeVerifier] = await keyedPair(key, id);
   return { nonce, codeVerifier };
 }
 

@@ -115,7 +115,7 @@ describe('a Server Action', () => {
     site.pool.fault('/oauth2/token', { status: 500 });
     await submit();
     await page.waitForSelector('text=Something went wrong');
-    expect(await page.textContent('main')).toContain('you have not been signed out');
+    expect(await page.textContent('main')).toContain('You have not been signed out');
     site.pool.fault('/oauth2/token', null);
     await page.goto('/note');
     expect(await heading()).toBe('Note');
@@ -134,7 +134,7 @@ describe('a Server Action', () => {
     await bob.signIn('bob');
     await openThen('/admin/note', bob);
     await submit();
-    await page.waitForSelector('text=This page is not for your account');
+    await page.waitForSelector('text=You do not have access to this page');
     expect(new URL(page.url()).pathname).toBe('/admin/note');
   });
 

@@ -154,7 +154,7 @@ describe('a body', () => {
     for (const chunked of [{}, { 'transfer-encoding': 'chunked' }]) {
       const headers = { ...DOCUMENT, origin: site.origin, ...form, ...chunked };
       const options = { path: '/theme', method: 'POST', headers, body: fields };
-      expect((await send(site.origin, options)).setCookies.join()).toContain('theme=dark');
+      expect((await send(site.origin, options)).setCookies.join()).toMatch(/^theme-\d+=dark/);
     }
   });
 

@@ -60,9 +60,18 @@ test('the site shows what the control panel has changed, without JavaScript too'
   await refreshNow(person);
   expect(await page.locator('h1').textContent()).toBe('Alice Archer');
   await press(panel, 'End the outage now');
+  expect(person.complaints).toEqual([]);
+  await person.context.close();
+}, 60_000);
+
+test('the site shows that tokens were revoked, and that a user is disabled', async () => {
+  const person = await seatPerson(browser, site, { javaScriptEnabled: false });
+  const { page } = person;
+  const panel = await person.newTab();
+  await person.signInByPages('alice');
 
   // The hosted UI still has a session.
-  expect(await press(panel, 'Revoke tokens of alice')).toContain('(1 session)');
+  expect(await press(panel, 'Revoke tokens of alice')).toMatch(/\(\d sessions?\)/);
   await refreshNow(person);
   expect(page.url().split('#')[0]).toBe(`${site.origin}/profile`);
   expect(await page.locator('h1').textContent()).toBe('Alice Archer');

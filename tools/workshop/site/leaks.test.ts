@@ -19,7 +19,7 @@ const OLD_SECRET = marked('session of yesterday');
 const NEW_SECRET = marked('session of today');
 
 function marked(name: string): string {
-  return ['+', '/', '=', '&', '%', '"', '<', '>'].map((odd) => `${name}${odd}`).join('');
+  return ['+', '/', '=', '&', '%', '"', '<', '>'].map((odd, at) => `${name}${at}${odd}`).join('');
 }
 
 let site: RecordedSite;

@@ -74,17 +74,21 @@ test('a sensitive page asks for the password again, and then opens', async () =>
   await person.page.waitForURL('/profile');
   await person.page.goto('/sensitive');
   expect(await person.page.locator('h1').textContent()).toBe('Recent sign-in required');
-  // Thirty seconds later the sign-in is too old.
-  site.pool.advance(30);
-  await person.page.goto('/profile');
-  await person.page.getByRole('button', { name: 'Refresh now' }).click();
-  await person.page.waitForURL('/profile');
-  await person.page.goto('/sensitive');
-  await person.page.locator('input[name="username"]:visible').first().fill('alice');
-  await person.page.locator('input[name="password"]:visible').first().fill('Alice-password-1');
-  await person.page.locator('[name="signInSubmitButton"]:visible').first().click();
-  await person.page.waitForURL(`${site.origin}/sensitive`);
-  expect(await person.page.locator('h1').textContent()).toBe('Recent sign-in required');
-  expect(person.complaints).toEqual([]);
   await person.context.close();
+
+  // A sign-in that is thirty seconds older is too old.
+  const late = await seatPerson(browser, site);
+  site.pool.advance(-310);
+  await late.signInByPages('alice', '/profile');
+  site.pool.advance(310);
+  await late.page.getByRole('button', { name: 'Refresh now' }).click();
+  await late.page.waitForURL('/profile');
+  await late.page.goto('/sensitive');
+  await late.page.locator('input[name="username"]:visible').first().fill('alice');
+  await late.page.locator('input[name="password"]:visible').first().fill('Alice-password-1');
+  await late.page.locator('[name="signInSubmitButton"]:visible').first().click();
+  await late.page.waitForURL(`${site.origin}/sensitive`);
+  expect(await late.page.locator('h1').textContent()).toBe('Recent sign-in required');
+  expect([...person.complaints, ...late.complaints]).toEqual([]);
+  await late.context.close();
 });

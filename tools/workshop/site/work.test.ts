@@ -40,6 +40,8 @@ afterAll(() => site?.close());
 const OPEN: Work = { derive: 2, mac: 1, unseal: 1 };
 const FORGED: Work = { derive: 1, mac: 1 };
 const SEAL: Work = { derive: 2, mac: 1, seal: 1 };
+/** The nonce and the code verifier of an attempt. */
+const SECRETS: Work = { mac: 1 };
 /** Verifying both tokens and that they belong together, or one token alone. */
 const VERIFY: Work = { verify: 2, hash: 1 };
 const BEARER: Work = { verify: 1 };
@@ -76,7 +78,13 @@ const ROWS: Row[] = [
   ['a public page, first seen', by(alice, open('/')), 200, [FIRST], [FIRST_BEHIND, TAG]],
   ['a public page, seen before', again(open('/')), 200, [AGAIN], [AGAIN, TAG]],
   ['a public page, with a forged session', by(forger(4000), open('/')), 200, [FORGED], []],
-  ['a private page, signed out', by(stranger, open('/profile')), 307, [CHALLENGE, SEAL], []],
+  [
+    'a private page, signed out',
+    by(stranger, open('/profile')),
+    307,
+    [CHALLENGE, SECRETS, SEAL],
+    [],
+  ],
   ['a private page, first seen', by(alice, open('/profile')), 200, [FIRST], [PRIVATE_FIRST]],
   ['a private page, seen before', again(open('/profile')), 200, [AGAIN], [PRIVATE_AGAIN]],
   ['a private page, two cookies', by(large, open('/profile')), 200, [FIRST], [PRIVATE_FIRST]],
@@ -103,8 +111,8 @@ const ROWS: Row[] = [
   ['the API, with a forged session, 12 kB', by(forger(12_000, 3500), me), 401, [FORGED], []],
   ['the API, with a forged session, 180 chunks', by(forger(8000, 46), me), 401, [], []],
   ['refresh now', by(alice, refreshNow), 303, [OPEN, CALL, VERIFY, REPLACE], []],
-  ['sign-in, the link', by(stranger, open('/login')), 307, [], [CHALLENGE, SEAL]],
-  ['sign-in, the callback', byCallback, 303, [], [OPEN, CALL, VERIFY, SEAL]],
+  ['sign-in, the link', by(stranger, open('/login')), 307, [], [CHALLENGE, SECRETS, SEAL]],
+  ['sign-in, the callback', byCallback, 303, [], [OPEN, SECRETS, CALL, VERIFY, SEAL]],
   ['sign-in, a callback without an attempt', by(stranger, open(FOREIGN_CALLBACK)), 400, [], []],
   ['sign-out', by(alice, signOut()), 303, [OPEN], [OPEN, CALL, DELETE]],
   ['the API, with a copy of a signed-out session', by(copied, me), 200, [FIRST], [FIRST_BEHIND]],

@@ -55,8 +55,8 @@ export const callback = [
       {
         id: 'attempt-verifier',
         defense: 'each attempt has its own code verifier',
-        find: 'keyedHash(key, `code verifier ${id}`)',
-        replace: "keyedHash(key, 'code verifier')",
+        find: 'await keyedPair(key, id)',
+        replace: "await keyedPair(key, 'the same')",
       },
       {
         id: 'attempt-restarted',

@@ -130,13 +130,6 @@ export const config = unit(
       replace: 'value ? value',
     },
     {
-      id: 'config-secret-steps',
-      defense: 'a secret of few characters, or a sequence, is refused',
-      file: 'lib/cognito/config/secrets.ts',
-      find: 'steps.size < MIN_STEPS || ',
-      replace: '',
-    },
-    {
       id: 'config-secret-repeated',
       defense: 'a secret that repeats itself is refused',
       file: 'lib/cognito/config/secrets.ts',
