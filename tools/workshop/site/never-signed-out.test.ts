@@ -78,7 +78,7 @@ test('a sensitive page asks for the password again, and then opens', async () =>
 
   // A sign-in that is thirty seconds older is too old.
   const late = await seatPerson(browser, site);
-  site.pool.advance(-310);
+  site.pool.advance(-280);
   await late.signInByPages('alice', '/profile');
   site.pool.advance(310);
   await late.page.getByRole('button', { name: 'Refresh now' }).click();
