@@ -174,6 +174,14 @@ describe('a body', () => {
       expect([413, 415], path).toContain(answer.status);
     }
   });
+
+  test('of two parts is not parsed either by a page without Server Actions', async () => {
+    const headers = { 'content-type': 'multipart/form-data; boundary=x', origin: site.origin };
+    for (const path of ['/', '/profile', '/profile/']) {
+      const options = { path, method: 'POST', headers: { ...DOCUMENT, ...headers } };
+      expect((await send(site.origin, { ...options, body: multipart(2) })).status, path).toBe(415);
+    }
+  });
 });
 
 describe('a request that Next would answer by itself', () => {
