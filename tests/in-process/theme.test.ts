@@ -60,6 +60,15 @@ describe('the choice of light or dark', () => {
     expect((await visitor.open('/theme?theme=dark')).status).toBe(405);
   });
 
+  test('returns to the page it was made on, and nowhere but on this site', async () => {
+    const from = async (referer: string) =>
+      (await visitor.post('/theme', { theme: 'dark' }, { referer })).headers.get('location');
+    expect(await from(`${site.origin}/flow?a=1`)).toBe(`${site.origin}/flow?a=1`);
+    for (const referer of ['https://evil.example/profile', `${site.origin}//evil.example`, 'x']) {
+      expect(await from(referer)).toBe(`${site.origin}/`);
+    }
+  });
+
   test('keeps a session as it is', async () => {
     await visitor.signIn('alice');
     const before = visitor.cookieNames('session');

@@ -106,4 +106,17 @@ export const returnTo = [
       },
     ],
   ),
+  ...unit(
+    'app/theme/route.ts',
+    ['in-process/theme'],
+    [
+      {
+        id: 'return-theme',
+        defense: 'the choice of a theme leads back to a page of this site',
+        find: "const page = refererPath(request.headers.get('referer'), config.origin);",
+        replace:
+          "const page = new URL(request.headers.get('referer') ?? '/', config.origin).pathname;",
+      },
+    ],
+  ),
 ];
