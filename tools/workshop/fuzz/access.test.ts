@@ -91,10 +91,10 @@ test('no spelling of a private path is public', () => {
 });
 
 test('a public path has no second spelling: it stays itself when it is decoded once more', () => {
-  const word = fc.stringMatching(/^[^\\%/\p{Cc}]{1,8}$/u).filter((text) => !/^\.\.?$/.test(text));
+  const word = fc.stringMatching(/^[^\\%/\p{Cc}\p{Cs}]{1,8}$/u).filter((text) => !/^\.\.?$/.test(text));
   fc.assert(
     fc.property(word, (text) => {
-      const path = `/blog/${encodeURIComponent(text.toWellFormed())}`;
+      const path = `/blog/${encodeURIComponent(text)}`;
       expect(isPublicPage(LIST, path), path).toBe(true);
       const at = path.search(/\w$/);
       if (at < 0) return;
