@@ -91,7 +91,10 @@ test('no spelling of a private path is public', () => {
 });
 
 test('a public path has no second spelling: it stays itself when it is decoded once more', () => {
-  const word = fc.stringMatching(/^[^\\%/\p{Cc}\p{Cs}]{1,8}$/u).filter((text) => !/^\.\.?$/.test(text));
+  // `encodeURIComponent` refuses half of a surrogate pair.
+  const word = fc
+    .stringMatching(/^[^\\%/\p{Cc}]{1,8}$/u)
+    .filter((text) => !/^\.\.?$|\p{Cs}/u.test(text));
   fc.assert(
     fc.property(word, (text) => {
       const path = `/blog/${encodeURIComponent(text)}`;
