@@ -153,7 +153,7 @@ function sweep(cache: SessionCache, now: number): void {
   }
 }
 
-/** Counts the key, too: any client can fill the other chunks of its cookie up to about 16 kB. */
+/** Counts the key, too: a client can fill the other chunks of its cookie up to about 16 kB. */
 function charactersOf({ key, session }: Entry): number {
   const { idToken, accessToken, refreshToken } = session;
   return key.length + idToken.length + accessToken.length + refreshToken.length;

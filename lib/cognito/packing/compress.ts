@@ -8,7 +8,7 @@
  */
 
 /**
- * Part of the format: any change makes all existing sessions unreadable and signs all users out. It
+ * Part of the format: a change makes all existing sessions unreadable and signs all users out. It
  * contains what the tokens of all user pools have in common.
  */
 const DICTIONARY =

@@ -19,7 +19,7 @@ interface Seen {
 /** When a session ends, in seconds since 1970, even if its tokens can still be refreshed. */
 export interface SessionEnd {
   readonly endsAt: number;
-  /** `idle`: any request extends the session. `lifetime`: only a new sign-in does. */
+  /** `idle`: each request extends the session. `lifetime`: only a new sign-in does. */
   readonly endsBy: 'lifetime' | 'idle';
   /** When to start warning the visitor. */
   readonly endsSoonFrom: number;
