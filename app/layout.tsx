@@ -3,6 +3,7 @@ import { connection } from 'next/server';
 import type { ReactNode } from 'react';
 import { getPageContext, getSite } from '@/lib/cognito';
 import './globals.css';
+import './forms.css';
 import { DESCRIPTION, NAME } from '../lib/site';
 
 /** Generated for each request, because the site's origin is only known at run time. */
