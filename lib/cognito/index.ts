@@ -8,6 +8,7 @@
 export { isPublicPage } from './access/access-rules';
 export type { Requirements } from './access/requirements';
 export { HANDLERS } from './access/routes';
+export { type SignedInAction, signedInAction } from './actions/signed-in-action';
 export {
   authenticate,
   type Caller,

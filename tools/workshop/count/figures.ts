@@ -12,6 +12,7 @@ const APPENDICES = [
   'logging',
   'previews',
   'access',
+  'actions',
   'requests',
   'memory',
 ];
