@@ -16,6 +16,8 @@ export const access = {
     '/flow', // demo
     '/source', // demo
     '/theme',
+    // Checks the user itself: after the session has ended, it keeps what the user typed.
+    '/notes/save',
   ],
 
   /** Public files: those in `public/`, and those that Next generates (manifest, robots, sitemap). Exact paths only. */

@@ -5,6 +5,7 @@ import styles from './shell.module.css';
 
 const PAGES = [
   { href: '/flow', label: 'Flow' }, // demo
+  { href: '/notes', label: 'Notes' },
   { href: '/profile', label: 'Profile' },
   { href: '/admin', label: 'Admin' },
 ];

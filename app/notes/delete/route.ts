@@ -1,0 +1,17 @@
+import { authenticate, getSite, readForm } from '@/lib/cognito';
+import { forgetForm } from '@/lib/kept-form';
+import { noteId } from '@/lib/notes/note';
+import { noteStore } from '@/lib/notes/store';
+
+/** Deletes a note of the user. A note that is already gone counts as deleted: the form may come twice. */
+export async function POST(request: Request): Promise<Response> {
+  const caller = await authenticate(request);
+  if (!caller.ok) return caller.response;
+  const site = getSite();
+  const form = await readForm(request);
+  const id = noteId(form?.get('id'));
+  if (!site.ok || !id) return new Response('Not found', { status: 404 });
+  await noteStore().remove(caller.claims.sub, id);
+  await forgetForm(`/notes/${id}`);
+  return Response.redirect(`${site.config.origin}/notes?saved=${id}`, 303);
+}
