@@ -29,7 +29,7 @@ export function AddNote(props: {
     if (state) element.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
   }, [state]);
   return (
-    <>
+    <div className={styles.columns}>
       <form
         ref={element}
         action={send}
@@ -55,6 +55,6 @@ export function AddNote(props: {
         ) : null}
         {children}
       </ul>
-    </>
+    </div>
   );
 }
