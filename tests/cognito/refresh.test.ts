@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { AppClient } from '@/lib/cognito/protocol/app-client';
 import { verifyAccessToken } from '@/lib/cognito/protocol/verify';
 import { isRefreshDue } from '@/lib/cognito/session/session';
 import { verifySession } from '@/lib/cognito/session/session-status';
@@ -171,19 +172,39 @@ describe('a refresh', () => {
     expect(await refresh(session)).toMatchObject({ state: 'refreshed' });
   });
 
-  test('accepts tokens signed with a new key, even right after an unknown key ID', async () => {
-    const { pool, session, refresh } = await expired();
-    await verifySession(pool.client, session, 3600);
-    const header = { kid: 'made-up' };
-    const stranger = await sign(accessClaims(pool.now), header);
-    expect(await failure(verifyAccessToken(pool.client, stranger, pool.now))).toMatch(/kid/);
-    const jwks = await publicKeys(['new-key']);
-    pool.keys = () => Response.json(jwks);
-    const idToken = await sign(idClaims(pool.now), { kid: 'new-key' });
-    const accessToken = await sign(accessClaims(pool.now), { kid: 'new-key' });
-    pool.answer = () => tokenAnswer({ idToken, accessToken });
-    expect(await refresh(session)).toMatchObject({ state: 'refreshed', session: { idToken } });
-  });
+  test.each<[string, (client: AppClient, kid: string) => Promise<unknown>]>([
+    [
+      'stranger',
+      async (client, kid) => {
+        const token = await sign(accessClaims(LATER), { kid });
+        await failure(verifyAccessToken(client, token, LATER));
+      },
+    ],
+    [
+      'session',
+      async (client, kid) => {
+        const session = await mintSession();
+        const idToken = await sign(idClaims(NOW), { kid });
+        await verifySession(client, { ...session, idToken });
+      },
+    ],
+  ])(
+    'accepts tokens signed with a new key, even right after a %s with an unknown key',
+    async (_, looksUp) => {
+      const { pool, session, refresh } = await expired();
+      await verifySession(pool.client, session, 3600);
+      const fetches = () => pool.requests.filter(({ url }) => url.endsWith('/jwks.json')).length;
+      const before = fetches();
+      await looksUp(pool.client, 'unknown');
+      expect(fetches()).toBe(before + 1);
+      const jwks = await publicKeys(['new-key']);
+      pool.keys = () => Response.json(jwks);
+      const idToken = await sign(idClaims(pool.now), { kid: 'new-key' });
+      const accessToken = await sign(accessClaims(pool.now), { kid: 'new-key' });
+      pool.answer = () => tokenAnswer({ idToken, accessToken });
+      expect(await refresh(session)).toMatchObject({ state: 'refreshed', session: { idToken } });
+    },
+  );
 });
 
 test.each([400, 403, 404, 429])(
