@@ -1,5 +1,5 @@
-import type { Metadata } from 'next';
 import { getVisitor, requireUser } from '@/lib/cognito';
+import { pageMetadata } from '@/lib/page-metadata';
 import { PageShell } from '../_components/page-shell';
 import { RefreshedNotice, RefreshNow } from '../_components/refresh-now';
 import { SignOutButton } from '../_components/sign-out-button';
@@ -9,7 +9,7 @@ import { Claims } from './claims';
 import { PersonHead } from './person-head';
 import styles from './profile.module.css';
 
-export const metadata: Metadata = { title: 'Profile' };
+export const metadata = pageMetadata('/profile');
 
 /** The user's verified claims, when their tokens expire, and an API to try. */
 export default async function ProfilePage() {
