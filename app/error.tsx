@@ -1,6 +1,6 @@
 'use client';
 
-import styles from './_components/reference.module.css';
+import styles from '@/app/_components/reference.module.css';
 
 /**
  * The 500 page. It says nothing about the cause. Its reference is Next's error digest, which Next also

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { DESCRIPTION, NAME } from '../../lib/site';
+import { DESCRIPTION, NAME } from '@/lib/site';
 import { BrandMark } from './icons';
 import styles from './shell.module.css';
 

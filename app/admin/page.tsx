@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
+import { PageShell } from '@/app/_components/page-shell';
 import { requireGroup } from '@/lib/cognito';
-import { PageShell } from '../_components/page-shell';
 import styles from './admin.module.css';
 
 export const metadata: Metadata = { title: 'Admin' };

@@ -1,5 +1,5 @@
+import { CopyButton } from '@/app/_components/copy-button';
 import type { User } from '@/lib/cognito';
-import { CopyButton } from '../_components/copy-button';
 import styles from './profile.module.css';
 
 /** The user's name, email address, groups and `sub`, the ID that never changes. */

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
+import { PageShell } from '@/app/_components/page-shell';
+import { TimeLeft } from '@/app/_components/time-left';
 import { getVisitor, requireRecentSignIn } from '@/lib/cognito';
-import { PageShell } from '../_components/page-shell';
-import { TimeLeft } from '../_components/time-left';
 import styles from './sensitive.module.css';
 
 export const metadata: Metadata = { title: 'Sensitive' };

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { PageShell } from '../_components/page-shell';
+import { PageShell } from '@/app/_components/page-shell';
 import type { Excerpt } from './cut';
 import { excerptOf, labelOf } from './excerpt';
 import styles from './source.module.css';
