@@ -3,7 +3,7 @@ import { connection } from 'next/server';
 import { getSite } from '@/lib/cognito';
 
 const PAGES = [
-  '/',
+  '/', // the home page
   '/flow', // demo
   '/source', // demo
 ];

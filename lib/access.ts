@@ -14,7 +14,7 @@ export const access = {
     '/',
     '/flow', // demo
     '/source', // demo
-    '/theme',
+    '/theme', // the theme switch posts to it
   ],
 
   /** Public files: those in `public/`, and those that Next generates (manifest, robots, sitemap). Exact paths only. */

@@ -2,6 +2,7 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { axeViolations } from '@/tests/support/axe';
 import { atWork } from '@/tests/support/person';
+import { shapeProblems } from '@/tests/support/shape';
 
 /** Compared between a build and `next dev`, so it has no addresses in it. */
 export type Seen =
@@ -16,8 +17,8 @@ export type Seen =
 
 /** The parts of the frame, by their roles. */
 const FRAME = ['banner', 'navigation', 'main', 'contentinfo'] as const;
-/** A phone's width, and the least space between the edge of the screen and the heading, in CSS pixels. */
-const [PHONE, MARGIN] = [390, 12];
+/** In CSS pixels: a phone, a width of 1280 at a zoom of 400 %, and the least space around the heading. */
+const [PHONE, NARROW, MARGIN] = [390, 320, 12];
 
 /**
  * Opens a page and looks at it.
@@ -40,6 +41,8 @@ export async function lookAt(context: BrowserContext, site: string, path: string
     const status = answer?.status() ?? 0;
     if (status < 400) await atWork(page);
     problems.push(...(await frameProblems(page)), ...(await axeViolations(page)));
+    await page.setViewportSize({ width: NARROW, height: 900 });
+    problems.push(...(await shapeProblems(page)));
     const heading = (await page.locator('h1').first().textContent()) ?? '';
     // The browser reports the status of the document itself as an error.
     const reported = problems.filter(
