@@ -394,7 +394,9 @@ test('with next-intl, its pages move, and it passes the checks and speaks two la
   for (const own of ownFolders()) await copy.git('mv', own, 'app/[locale]');
   follow(folder, LANGUAGES);
   await copy.git('add', '--all');
-  for (const [, args] of [...STEPS, BUILD]) await passes(...args);
+  rmSync(join(folder, '.next'), { recursive: true });
+  for (const [, args] of [...STEPS.slice(0, 3), BUILD]) await passes(...args);
+  await passes(...VITEST, '--project=unit', 'tests/boundaries');
   await passes(...VITEST, '--project=site', '--maxWorkers=1', 'site/shop', 'site/access-list');
 });
 
