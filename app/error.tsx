@@ -1,10 +1,10 @@
 'use client';
 
 import { lazy } from 'react';
-import { ErrorMessage } from './_components/error-message';
+import { ErrorMessage } from '@/app/_components/error-message';
 
 /** Every page loads this file, so the frame follows only when something has gone wrong. */
-const Frame = lazy(async () => ({ default: (await import('./_components/frame')).Frame }));
+const Frame = lazy(async () => ({ default: (await import('@/app/_components/frame')).Frame }));
 
 /**
  * The 500 page.

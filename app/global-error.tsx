@@ -1,7 +1,7 @@
 'use client';
 
 import './globals.css';
-import { ErrorMessage } from './_components/error-message';
+import { ErrorMessage } from '@/app/_components/error-message';
 
 /** The 500 page for an error in the root layout. It replaces the layout, so it renders the whole document. */
 export default function GlobalError(props: { error: unknown; retry: () => void }) {

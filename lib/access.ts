@@ -14,7 +14,7 @@ export const access = {
     '/',
     '/flow', // demo
     '/source', // demo
-    '/theme',
+    '/theme', // the theme switch posts to it
   ],
 
   /** Public files: those in `public/`, and those that Next generates (manifest, robots, sitemap). Exact paths only. */
@@ -35,7 +35,9 @@ export const access = {
    * below its path, and makes it private. Call `requireGroup` in the page as well. With an entry here, the 403 page also
    * works without JavaScript and below a `loading.tsx`; Next's `forbidden()` alone doesn't.
    */
-  groupPages: { '/admin': 'admin' },
+  groupPages: {
+    '/admin': 'admin',
+  },
 
   /**
    * Pages and API routes that require a recent sign-in: path or pattern, then the maximum age of the sign-in in seconds.

@@ -1,6 +1,6 @@
+import { PageShell } from '@/app/_components/page-shell';
 import { getVisitor, type Visitor } from '@/lib/cognito';
 import { pageMetadata } from '@/lib/page-metadata';
-import { PageShell } from '../_components/page-shell';
 import { ChapterList } from './chapter-list';
 import { Ask } from './chapters/ask';
 import { Attempt } from './chapters/attempt';

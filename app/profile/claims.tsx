@@ -1,5 +1,5 @@
+import { Moment } from '@/app/_components/time';
 import type { User } from '@/lib/cognito';
-import { Moment } from '../_components/time';
 import styles from './profile.module.css';
 
 /** Claims that are times, in seconds since 1970. */

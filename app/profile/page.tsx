@@ -1,10 +1,10 @@
+import { PageShell } from '@/app/_components/page-shell';
+import { RefreshedNotice, RefreshNow } from '@/app/_components/refresh-now';
+import { SignOutButton } from '@/app/_components/sign-out-button';
+import { TokenLifetimes } from '@/app/_components/token-lifetimes';
+import { TryApi } from '@/app/_components/try-api';
 import { getVisitor, requireUser } from '@/lib/cognito';
 import { pageMetadata } from '@/lib/page-metadata';
-import { PageShell } from '../_components/page-shell';
-import { RefreshedNotice, RefreshNow } from '../_components/refresh-now';
-import { SignOutButton } from '../_components/sign-out-button';
-import { TokenLifetimes } from '../_components/token-lifetimes';
-import { TryApi } from '../_components/try-api';
 import { Claims } from './claims';
 import { PersonHead } from './person-head';
 import styles from './profile.module.css';

@@ -1,6 +1,6 @@
+import { Avatar } from '@/app/_components/avatar';
+import { CopyButton } from '@/app/_components/copy-button';
 import type { User } from '@/lib/cognito';
-import { Avatar } from '../_components/avatar';
-import { CopyButton } from '../_components/copy-button';
 import styles from './profile.module.css';
 
 /** The user's name, email address, groups and `sub`, the ID that never changes. */

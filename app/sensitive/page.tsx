@@ -1,7 +1,7 @@
+import { PageShell } from '@/app/_components/page-shell';
+import { TimeLeft } from '@/app/_components/time-left';
 import { getVisitor, requireRecentSignIn } from '@/lib/cognito';
 import { pageMetadata } from '@/lib/page-metadata';
-import { PageShell } from '../_components/page-shell';
-import { TimeLeft } from '../_components/time-left';
 import styles from './sensitive.module.css';
 
 export const metadata = pageMetadata('/sensitive');

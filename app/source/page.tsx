@@ -1,5 +1,5 @@
+import { PageShell } from '@/app/_components/page-shell';
 import { pageMetadata } from '@/lib/page-metadata';
-import { PageShell } from '../_components/page-shell';
 import type { Excerpt } from './cut';
 import { excerptOf, labelOf } from './excerpt';
 import styles from './source.module.css';
