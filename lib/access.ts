@@ -1,7 +1,6 @@
 import type { AccessList } from './cognito/access/access-rules';
 
 /**
-/**
  * Who can open which page. Every page requires sign-in unless you list it under `publicPages`: by its path, or by
  * Next's own pattern, such as `/blog/[slug]`, `/docs/[...path]` or `/docs/[[...path]]`.
  *
