@@ -23,8 +23,8 @@ export function indexRoutes(pool: PoolState): Hono<PoolEnv> {
   });
   routes.get(INDEX, (c) => {
     const body = html`
-      <h1>Local user pool</h1>
-      <p>This is what Amazon Cognito would be in production. Sign in on your site: it leads here.</p>
+      <h1>Index</h1>
+      <p>This pool is what Amazon Cognito would be in production. Sign in on your site: it leads here.</p>
       <p class="links">${signInLinks(pool)}</p>
       <section aria-labelledby="pages">
         <h2 id="pages">Pages</h2>

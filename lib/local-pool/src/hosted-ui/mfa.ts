@@ -40,9 +40,8 @@ function show(visit: Visit, _: MfaStep, shown: Shown, status?: 200 | 403): Answe
   const fields = html`
       <p>${visit.say('mfaText')}</p>
       ${codeField(visit, shown, 'authentication_code', 'mfaCode')}
-      ${submitButton(visit, 'signInSubmitButton', 'continue')}
-      ${whereCodesAre()}`;
-  const body = html`${form(visit, fields)} ${backToSignIn(visit)}`;
+      ${submitButton(visit, 'signInSubmitButton', 'continue')}`;
+  const body = html`${form(visit, fields)} ${whereCodesAre()} ${backToSignIn(visit)}`;
   return showPage(visit, 'mfaTitle', body, shown, status);
 }
 
