@@ -1,6 +1,6 @@
-import { Forbidden } from './_components/forbidden';
-import { Frame } from './_components/frame';
-import { refusal } from './_components/reference';
+import { Forbidden } from '@/app/_components/forbidden';
+import { Frame } from '@/app/_components/frame';
+import { refusal } from '@/app/_components/reference';
 
 const TITLE = 'Access denied';
 

@@ -2,9 +2,9 @@ import type { Metadata, Viewport } from 'next';
 import { connection } from 'next/server';
 import type { ReactNode } from 'react';
 import { getPageContext, getSite } from '@/lib/cognito';
-import './globals.css';
-import './forms.css';
-import { DESCRIPTION, NAME } from '../lib/site';
+import '@/app/globals.css';
+import '@/app/forms.css';
+import { DESCRIPTION, NAME } from '@/lib/site';
 
 /** Generated for each request, because the site's origin is only known at run time. */
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,5 +1,5 @@
 import type { MetadataRoute } from 'next';
-import { DESCRIPTION, NAME } from '../lib/site';
+import { DESCRIPTION, NAME } from '@/lib/site';
 
 /** `/manifest.webmanifest`: the site's name, icons and colors on a home screen. */
 export default function manifest(): MetadataRoute.Manifest {

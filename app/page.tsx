@@ -1,11 +1,11 @@
+import { CopyButton } from '@/app/_components/copy-button';
+import { PageShell } from '@/app/_components/page-shell';
+import { TimeLeft } from '@/app/_components/time-left';
+import { Sequence } from '@/app/flow/sequence';
+import { stepsDone } from '@/app/flow/steps-done';
+import styles from '@/app/landing.module.css';
+import { Proofs } from '@/app/proofs';
 import { getVisitor, type Visitor } from '@/lib/cognito';
-import { CopyButton } from './_components/copy-button';
-import { PageShell } from './_components/page-shell';
-import { TimeLeft } from './_components/time-left';
-import { Sequence } from './flow/sequence';
-import { stepsDone } from './flow/steps-done';
-import styles from './landing.module.css';
-import { Proofs } from './proofs';
 
 /** The landing page. Anyone can open it; it shows whether the visitor is signed in. */
 export default async function LandingPage() {

@@ -1,6 +1,6 @@
-import { CheckIcon } from './_components/icons';
-import styles from './landing.module.css';
-import { excerpt } from './source/excerpt';
+import { CheckIcon } from '@/app/_components/icons';
+import styles from '@/app/landing.module.css';
+import { excerpt } from '@/app/source/excerpt';
 
 /** What other starters leave to you, each with the test that proves it here. */
 const PROOFS = [

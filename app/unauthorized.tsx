@@ -1,5 +1,5 @@
-import { Frame } from './_components/frame';
-import { Reference, refusal } from './_components/reference';
+import { Frame } from '@/app/_components/frame';
+import { Reference, refusal } from '@/app/_components/reference';
 
 const TITLE = 'Please sign in';
 

@@ -1,7 +1,6 @@
 import type { AccessList } from './cognito/access/access-rules';
 
 /**
-/**
  * Who can open which page. Every page requires sign-in unless you list it under `publicPages`: by its path, or by
  * Next's own pattern, such as `/blog/[slug]`, `/docs/[...path]` or `/docs/[[...path]]`.
  *
@@ -15,9 +14,8 @@ export const access = {
     '/',
     '/flow', // demo
     '/source', // demo
-    '/theme',
-    // Checks the user itself: after the session has ended, it keeps what the user typed.
-    '/notes/save',
+    '/theme', // the theme switch posts to it
+    '/notes/save', // checks the user itself, and keeps what the user typed if the session has ended
   ],
 
   /** Public files: those in `public/`, and those that Next generates (manifest, robots, sitemap). Exact paths only. */
@@ -38,7 +36,9 @@ export const access = {
    * below its path, and makes it private. Call `requireGroup` in the page as well. With an entry here, the 403 page also
    * works without JavaScript and below a `loading.tsx`; Next's `forbidden()` alone doesn't.
    */
-  groupPages: { '/admin': 'admin' },
+  groupPages: {
+    '/admin': 'admin',
+  },
 
   /**
    * Pages and API routes that require a recent sign-in: path or pattern, then the maximum age of the sign-in in seconds.

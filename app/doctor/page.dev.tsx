@@ -1,12 +1,11 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
+import { Frame } from '@/app/_components/frame';
+import { ThemeSwitch } from '@/app/_components/theme-switch';
 import { developmentSettings } from '@/lib/cognito/environment';
-
 import { examine } from '@/tools/doctor/doctor';
 import { byCheck, type Finding, type Trouble, troublesOf } from '@/tools/doctor/finding';
 import { count, resultLine } from '@/tools/doctor/report';
-import { Frame } from '../_components/frame';
-import { ThemeSwitch } from '../_components/theme-switch';
 import styles from './doctor.module.css';
 
 export const metadata: Metadata = { title: 'The doctor' };

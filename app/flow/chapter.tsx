@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { CodeIcon } from '../_components/icons';
-import { excerpt } from '../source/excerpt';
+import { CodeIcon } from '@/app/_components/icons';
+import { excerpt } from '@/app/source/excerpt';
 import styles from './flow.module.css';
 import { STEPS, type StepId } from './steps';
 

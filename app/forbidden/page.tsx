@@ -1,7 +1,7 @@
+import { Forbidden } from '@/app/_components/forbidden';
+import { PageShell } from '@/app/_components/page-shell';
+import { refusal } from '@/app/_components/reference';
 import { access } from '@/lib/access';
-import { Forbidden } from '../_components/forbidden';
-import { PageShell } from '../_components/page-shell';
-import { refusal } from '../_components/reference';
 
 /** Sets the page's title and logs the refusal. */
 export async function generateMetadata({ searchParams }: PageProps<'/forbidden'>) {

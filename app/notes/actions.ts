@@ -2,6 +2,7 @@
 
 import { redirect } from 'next/navigation';
 import { signedInAction } from '@/lib/cognito';
+import { setFlash } from '@/lib/flash';
 import { addOnce } from '@/lib/notes/add';
 import { checkNote, MOST, type NoteErrors, type NoteValues, noteId } from '@/lib/notes/note';
 
@@ -16,5 +17,6 @@ export const addNote = signedInAction<AddState>(async (user, form) => {
   if ((await addOnce(user.sub, id, values)) === 'full') {
     return { values, errors: { title: `You have ${MOST} notes. Delete one first.` } };
   }
+  await setFlash('/notes', 'saved');
   redirect(`/notes?added=${id}`);
 });

@@ -73,7 +73,7 @@ function contradictions(access: AccessList): string[] {
     );
 }
 
-function exposures(access: AccessList, { routes, files }: Built): string[] {
+function exposures(access: AccessList, { routes, files, rewrites }: Built): string[] {
   const paths = routes.map(({ path }) => path);
   const found = [
     ...routes.filter(({ path, kind }) => kind !== 'image' && !isListed(access, path)),
@@ -81,6 +81,7 @@ function exposures(access: AccessList, { routes, files }: Built): string[] {
   ].flatMap(({ path }) => {
     const rivals = files.includes(path) ? [path] : paths;
     for (const sample of samplesOf(path, access)) {
+      if (rewrites && namesPage(paths, path, sample)) continue;
       const page = exposing(access, sample);
       if (page !== undefined && served(rivals, sample) === path) return [{ page, path, sample }];
     }
@@ -90,6 +91,16 @@ function exposures(access: AccessList, { routes, files }: Built): string[] {
     ({ page, path, sample }) =>
       `"${page}" in publicPages ${WHERE} also makes ${sample} public, which isn't listed${path === sample ? '' : ` (it is served by ${path})`}. If everyone may see it, list "${path}", too. If not, move it to a path that the pattern doesn't match, or restrict it in groupPages or recentSignInPages, which take precedence.`,
   );
+}
+
+/**
+ * Whether a path gives the parameter at the start of its route, which is a language then, the name of a page: with
+ * the pages `/[locale]/blog` and `/[locale]/admin`, another middleware takes `/blog/admin` for a page of the blog.
+ */
+function namesPage(routes: readonly string[], route: string, path: string): boolean {
+  const [[first = ''], [name]] = [partsOf(route), partsOf(path)];
+  if (!first.startsWith('[')) return false;
+  return routes.map(partsOf).some(([start, next]) => start === first && next === name);
 }
 
 /** Whether a route is public by its own entry, or the template's own, which shows nothing private. */

@@ -1,7 +1,7 @@
-import { Moment } from '../../_components/time';
-import { Chapter } from '../chapter';
-import type { Evidence } from '../evidence-of';
-import { Facts } from '../facts';
+import { Moment } from '@/app/_components/time';
+import { Chapter } from '@/app/flow/chapter';
+import type { Evidence } from '@/app/flow/evidence-of';
+import { Facts } from '@/app/flow/facts';
 
 /** The hosted UI, the only page that sees a password. */
 export function HostedUi({ evidence, done }: { evidence: Evidence; done: boolean }) {

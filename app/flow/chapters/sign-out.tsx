@@ -1,7 +1,7 @@
-import { SignOutButton } from '../../_components/sign-out-button';
-import { Chapter } from '../chapter';
-import type { Evidence } from '../evidence-of';
-import { Facts } from '../facts';
+import { SignOutButton } from '@/app/_components/sign-out-button';
+import { Chapter } from '@/app/flow/chapter';
+import type { Evidence } from '@/app/flow/evidence-of';
+import { Facts } from '@/app/flow/facts';
 
 /** Sign-out in three places: the user pool, this site and the hosted UI. */
 export function SignOut({ evidence }: { evidence: Evidence }) {

@@ -1,4 +1,5 @@
-import { authenticate, getSite, readForm } from '@/lib/cognito';
+import { authenticate, readForm } from '@/lib/cognito';
+import { redirectWithFlash } from '@/lib/flash';
 import { forgetForm } from '@/lib/kept-form';
 import { noteId } from '@/lib/notes/note';
 import { noteStore } from '@/lib/notes/store';
@@ -7,11 +8,10 @@ import { noteStore } from '@/lib/notes/store';
 export async function POST(request: Request): Promise<Response> {
   const caller = await authenticate(request);
   if (!caller.ok) return caller.response;
-  const site = getSite();
   const form = await readForm(request);
   const id = noteId(form?.get('id'));
-  if (!site.ok || !id) return new Response('Not found', { status: 404 });
+  if (!id) return new Response('Not found', { status: 404 });
   await noteStore().remove(caller.claims.sub, id);
   await forgetForm(`/notes/${id}`);
-  return Response.redirect(`${site.config.origin}/notes?saved=${id}`, 303);
+  return redirectWithFlash(`/notes?saved=${id}`, 'deleted');
 }

@@ -1,4 +1,5 @@
 import { authenticate, getSite, isSameOrigin, readForm } from '@/lib/cognito';
+import { redirectWithFlash } from '@/lib/flash';
 import { forgetForm, keepForm } from '@/lib/kept-form';
 import { checkNote, noteId } from '@/lib/notes/note';
 import { noteStore } from '@/lib/notes/store';
@@ -34,7 +35,7 @@ export async function POST(request: Request): Promise<Response> {
   }
   await noteStore().put(sub, { id, ...values, changedAt: Date.now() });
   await forgetForm(path);
-  return see(`/notes?saved=${id}`);
+  return redirectWithFlash(`/notes?saved=${id}`, 'saved');
 }
 
 function refused(status: 403 | 404 | 413): Response {

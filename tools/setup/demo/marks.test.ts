@@ -38,7 +38,7 @@ describe('a repository with changes of its own', () => {
   const MANIFEST = '{ "scripts": { "test": "node tools/test/run.js" } }';
 
   test('keeps its own front page', () => {
-    const own = "import { PageShell } from './_components/page-shell';\n";
+    const own = "import { PageShell } from '@/app/_components/page-shell';\n";
     const { gone, changed } = plan({ [FRONT_PAGE]: own, 'app/flow/page.tsx': '' });
     expect([...changed.keys()]).toEqual([]);
     expect(gone).toEqual([{ part: 'app/flow', files: 1 }]);

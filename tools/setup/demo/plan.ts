@@ -57,7 +57,10 @@ export function planRemoval(files: readonly string[], read: (file: string) => st
     else changed.set(file, rest);
   }
   // A front page that the developer has replaced imports nothing from the demo, and stays.
-  if (staying.includes(FRONT_PAGE) && /from '\.\/(flow|landing|proofs)/.test(read(FRONT_PAGE))) {
+  if (
+    staying.includes(FRONT_PAGE) &&
+    /from '@\/app\/(flow|landing|proofs)/.test(read(FRONT_PAGE))
+  ) {
     changed.set(FRONT_PAGE, read(SKELETON));
   }
 

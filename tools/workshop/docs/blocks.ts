@@ -15,14 +15,16 @@ export interface Block {
  *   <!-- from: a/file -->        the block is copied exactly from that file
  *   <!-- checked by: a/file -->  that file reads this document, by its path
  *   <!-- with: import … -->      the block is type-checked after these lines
+ *   <!-- file: a/file -->        the block is that whole file, in a language without comments
  */
 export interface Note {
-  readonly kind: 'from' | 'checked by' | 'with';
+  readonly kind: (typeof KINDS)[number];
   readonly value: string;
 }
 
+const KINDS = ['from', 'checked by', 'with', 'file'] as const;
 const FENCE = /^( *)(`{3,}|~{3,})\s*(\S*)[^\n]*\n(.*?)^\1\2 *$/gms;
-const NOTE = /<!-- (from|checked by|with): ((?:(?!-->).)*?)\s*-->\n *$/s;
+const NOTE = /<!-- (from|checked by|with|file): ((?:(?!-->).)*?)\s*-->\n *$/s;
 
 /**
  * Finds the blocks of a document.
@@ -57,6 +59,6 @@ export function prose(text: string): string {
 
 function noteOf(before: string): Note | undefined {
   const [, kind, value = ''] = NOTE.exec(before) ?? [];
-  if (kind === 'from' || kind === 'checked by' || kind === 'with') return { kind, value };
-  return undefined;
+  const known = KINDS.find((each) => each === kind);
+  return known && { kind: known, value };
 }

@@ -1,27 +1,16 @@
-// What the recipes, and then a typical first week, change in existing files.
+// What a typical first week changes, besides the recipes.
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
 /** A text in the file, and its replacement. */
 type Change = readonly [before: string, after: string];
 
-/** The lists and seeds of the recipes, which the document describes in prose. */
-const BY_RECIPE: Readonly<Record<string, readonly Change[]>> = {
-  'lib/body-limits.js': [["  '/': 1_000_000,", "  '/': 1_000_000,\n  '/api/upload': 3_000_000,"]],
-  'lib/access.ts': [
-    ['publicPages: [', "publicPages: [\n    '/about',\n    '/blog/[slug]',"],
-    ['publicFiles: [', "publicFiles: [\n    '/brochure.txt',"],
-    ["groupPages: { '/admin': 'admin' }", "groupPages: { '/admin': 'admin', '/reports': 'staff' }"],
-  ],
-  'lib/local-pool/src/seed.ts': [
-    ["name: 'Bob Baker',", "name: 'Bob Baker',\n        'custom:plan': 'gold',"],
-    ['groups: [],', "groups: ['staff'],"],
-  ],
-};
-
 /** Changes that no recipe mentions but that most developers make. */
 const BY_HABIT: Readonly<Record<string, readonly Change[]>> = {
-  'lib/access.ts': [["    '/about',", "    '/about',\n    '/welcome',\n    '/contact',"]],
+  'lib/access.ts': [
+    ['publicPages: [', "publicPages: [\n    '/contact',"],
+    ['publicFiles: [', "publicFiles: [\n    '/brochure.txt',"],
+  ],
   'lib/local-pool/src/seed.ts': [
     ["username: 'bob'", "username: 'bert'"],
     ["password: 'Bob-password-1'", "password: 'Bert-password-1'"],
@@ -46,6 +35,12 @@ const OWN_DOCUMENTS = new Map([
   ['docs/shop.md', '# Shop\n\n`app/gone.tsx`: `npm run gone`.\n\n```python\nprint(1)\n```\n'],
 ]);
 
+/** One that anyone may download, and one that they may not. */
+const OWN_FILES = new Map([
+  ['public/brochure.txt', 'A brochure for everybody.\n'],
+  ['public/salaries.txt', 'Not for everybody.\n'],
+]);
+
 /**
  * Writes files into a repository.
  *
@@ -59,20 +54,12 @@ export function write(folder: string, files: ReadonlyMap<string, string>): void 
   }
 }
 
-/** Edits the lists and seeds of a repository as the recipes describe. */
-export function editByRecipe(folder: string): void {
-  edit(folder, BY_RECIPE);
-  const files = { brochure: 'A brochure for everybody.\n', salaries: 'Not for everybody.\n' };
-  for (const [name, text] of Object.entries(files)) {
-    write(folder, new Map([[`public/${name}.txt`, text]]));
-  }
-}
-
 /** Makes typical changes of a first week: own files, an own package, another README. */
 export function editByHabit(folder: string): void {
   edit(folder, BY_HABIT);
   cpSync(resolve('tools/workshop/recipes/site'), folder, { recursive: true });
   write(folder, OWN_DOCUMENTS);
+  write(folder, OWN_FILES);
 
   const { version } = read(resolve('node_modules/nanoid/package.json'));
   const manifest = read(join(folder, 'package.json'));
