@@ -23,6 +23,7 @@ export {
   type Visitor,
 } from './current-user';
 export { getSite } from './get-site';
+export { type ApiUser, withUser } from './handlers/with-user';
 export { logEvent } from './logging';
 export type { User } from './protocol/claims';
 export { readForm, readUpload } from './requests/read-form';

@@ -8,6 +8,7 @@ import { type FileSize, type FunctionSize, measure } from './measure';
 const APPENDICES = [
   'config',
   'responses',
+  'handlers',
   'packing',
   'logging',
   'previews',
