@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import type { Metadata } from 'next';
 import { ForgetDraft } from '@/app/_components/form/draft';
 import form from '@/app/_components/form/form.module.css';
 import { PageShell } from '@/app/_components/page-shell';
+import { addNote } from '@/app/notes/actions';
+import { AddNote } from '@/app/notes/add-note';
+import styles from '@/app/notes/notes.module.css';
 import { requireUser } from '@/lib/cognito';
 import { ownerTag } from '@/lib/kept-form';
 import { noteId } from '@/lib/notes/note';
 import { noteStore } from '@/lib/notes/store';
-import { addNote } from './actions';
-import { AddNote } from './add-note';
-import styles from './notes.module.css';
+import { pageMetadata } from '@/lib/page-metadata';
 
-export const metadata: Metadata = { title: 'Notes' };
+export const metadata = pageMetadata('/notes');
 
 interface Props {
   searchParams: Promise<{ added?: string | string[]; saved?: string | string[] }>;
@@ -38,7 +38,8 @@ export default async function NotesPage({ searchParams }: Props) {
         </p>
       )}
       {done ? <ForgetDraft owner={owner} names={done} /> : null}
-      <AddNote key={id} id={id} owner={owner} action={addNote}>
+      {/* A saved note starts a new form. Not `id`: without JavaScript, React finds the form's state by its key. */}
+      <AddNote key={notes[0]?.id} id={id} owner={owner} action={addNote}>
         {notes.map((note) => (
           <li key={note.id} className={styles.note}>
             <a href={`/notes/${note.id}`}>{note.title}</a>

@@ -20,7 +20,7 @@ export function Draft({ owner, name, keep }: { owner: string; name: string; keep
     if (!form) return;
     const key = `${PREFIX}${owner}:${name}`;
     tolerate(() => {
-      forgetDrafts((each) => !each.startsWith(`${PREFIX}${owner}:`));
+      dropDrafts((each) => !each.startsWith(`${PREFIX}${owner}:`));
       if (!keep) fill(form, JSON.parse(sessionStorage.getItem(key) ?? '[]'));
     });
     const onInput = () =>
@@ -28,16 +28,8 @@ export function Draft({ owner, name, keep }: { owner: string; name: string; keep
         const typed = [...new FormData(form)].filter(([field]) => isTyped(form, field));
         sessionStorage.setItem(key, JSON.stringify(typed));
       });
-    const onSubmit = ({ target }: Event) => {
-      const to = target instanceof HTMLFormElement ? target.getAttribute('action') : '';
-      if (to === '/logout') tolerate(() => forgetDrafts(() => true));
-    };
     form.addEventListener('input', onInput);
-    document.addEventListener('submit', onSubmit);
-    return () => {
-      form.removeEventListener('input', onInput);
-      document.removeEventListener('submit', onSubmit);
-    };
+    return () => form.removeEventListener('input', onInput);
   }, [owner, name, keep]);
   return <span ref={mark} hidden />;
 }
@@ -58,7 +50,12 @@ export function ForgetDraft({ owner, names }: { owner: string; names: string }) 
   return null;
 }
 
-function forgetDrafts(which: (key: string) => boolean): void {
+/** Deletes all drafts of this tab: the user signs out. */
+export function forgetDrafts(): void {
+  tolerate(() => dropDrafts(() => true));
+}
+
+function dropDrafts(which: (key: string) => boolean): void {
   for (const key of Object.keys(sessionStorage)) {
     if (key.startsWith(PREFIX) && which(key)) sessionStorage.removeItem(key);
   }
