@@ -122,4 +122,28 @@ export const locks = [
       },
     ],
   ),
+  ...unit(
+    'lib/cognito/actions/signed-in-action.ts',
+    ['in-process/signed-in-action'],
+    [
+      {
+        id: 'action-origin',
+        defense: 'a Server Action is refused to other sites',
+        find: 'site.ok && !isSameOrigin(sent, site.config.origin)',
+        replace: 'false',
+      },
+      {
+        id: 'action-group',
+        defense: 'a Server Action checks the group',
+        find: "if (missing === 'group') forbidden();",
+        replace: '',
+      },
+      {
+        id: 'action-recent',
+        defense: 'a Server Action checks the age of the sign-in',
+        find: "if (missing === 'maxAge') {",
+        replace: "if (missing === 'scope') {",
+      },
+    ],
+  ),
 ];
