@@ -37,7 +37,9 @@ export function behindGuard(access: AccessList, other: OtherMiddleware): Middlew
   const guard = createGuard(access);
   return async (request, event) => {
     const answer = await guard(request, event);
-    const lets = answer.headers.has('x-middleware-next') && answer.status === 200;
+    // A shared cache may keep a static page: nothing may be added to it.
+    const isKept = answer.headers.get('cache-control')?.startsWith('public');
+    const lets = answer.headers.has('x-middleware-next') && answer.status === 200 && !isKept;
     if (!lets || isOwnRoute(access, request.nextUrl.pathname)) return answer;
     for (const name of forwardedNames(answer)) {
       request.headers.set(name, answer.headers.get(`${EACH}${name}`) ?? '');

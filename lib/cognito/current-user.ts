@@ -4,6 +4,7 @@ import { forbidden, redirect, unauthorized } from 'next/navigation';
 import { cache } from 'react';
 import { type Requirements, type Standing, unmet } from './access/requirements';
 import { readBearer } from './bearer';
+import { isBuilding, isDevelopment } from './environment';
 import { getSite } from './get-site';
 import { BAD_BEARER, FOREIGN, failureOf, logDenied, logEvent, referenceOf } from './logging';
 import { type PageContext, pageContextOf } from './page-context';
@@ -23,6 +24,9 @@ import { type SessionStatus, type SignedIn, verifySession } from './session/sess
  * page.
  */
 const TOLERANCE_SECONDS = 5;
+
+const STATIC_PAGE =
+  'A static page (force-static) reads the session. It is the same for everyone: read the session in the browser instead, or delete `force-static` and list the page in publicPages.';
 
 /** When a token was issued and when it expires, in seconds since 1970. */
 export interface TokenLifetime {
@@ -172,7 +176,11 @@ export async function getPageContext(): Promise<PageContext> {
 /** The status of this request's session, opened and verified once for all callers. */
 const currentStatus = cache(async (): Promise<SessionStatus> => {
   const site = getSite();
-  const session = site.ok ? await site.sessions.read(openJar(await cookies())) : null;
+  const jar = openJar(await cookies());
+  // Next gives static pages no request, but no error either: every visitor would be signed out.
+  const isStatic = isBuilding || (isDevelopment && !(await headers()).has('x-nonce'));
+  if (isStatic) throw new Error(STATIC_PAGE);
+  const session = site.ok ? await site.sessions.read(jar) : null;
   return session ? verified(session, TOLERANCE_SECONDS) : { state: 'signed-out' };
 });
 
