@@ -4,7 +4,7 @@ import { DEVELOPER_PAGES, HEALTH_CHECKS, isRoute } from './access/routes';
 import { admit } from './admit';
 import { isDevelopment } from './environment';
 import { getSite, type Misconfigured, type Site } from './get-site';
-import { newReference, startTiming } from './logging';
+import { NO_TIMING, newReference, startTiming } from './logging';
 import { pageContextOf } from './page-context';
 import { refuseMisconfigured } from './refusals';
 import { passThrough, type RequestContext } from './request-context';
@@ -51,7 +51,7 @@ export function createGuard(access: AccessList): Middleware {
     const page = { ...pageContextOf(request), nonce, reference: newReference(), asText };
     // The page of the same request must see the new cookies, too.
     const jar = openJar(request.cookies, (name, value) => request.cookies.set(name, value));
-    const timing = startTiming(isDevelopment);
+    const timing = isDevelopment ? startTiming() : NO_TIMING;
     const context = { access, request, path, kind, page, headers, jar, timing };
     const answer = await answerTo(context, site);
     // Keeps the process running until refreshes that outlast this response have finished.

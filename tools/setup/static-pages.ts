@@ -14,7 +14,7 @@ const { pages, problems } = staticPagesOf('.next', access);
 for (const problem of problems) console.error(`✗ ${problem}`);
 if (problems.length > 0) process.exit(1);
 
-const entries = pages.map(({ path, hashes }) => [path, ...hashes].join(' '));
+const entries = pages.map(({ path, hashes }) => `${path}>${hashes.join(' ')}`);
 const changed = ['.next/server', '.next/standalone'].flatMap(serverScripts).filter((file) => {
   const text = readFileSync(file, 'utf8');
   const filled = text.replaceAll(PLACEHOLDER, entries.join('|'));

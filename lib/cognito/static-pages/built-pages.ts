@@ -1,15 +1,14 @@
+import { withoutSlash } from '../access/routes';
+
 /**
- * The last step of `npm run build` (`tools/setup/static-pages.ts`) replaces this text in the build with
- * `staticPagesText` of the pages that it found. In `next dev`, and in a build without that step, it stays.
+ * The last step of `npm run build` (`tools/setup/static-pages.ts`) replaces this text in the build: for
+ * each static page its path, `>`, and the hashes of its inline scripts as in a policy; `|` between pages.
+ * In `next dev`, and in a build without that step, it stays.
  */
 const BUILT = 'static-pages-of-this-build';
 
-/** The hashes of each static page's inline scripts, as in a policy, by the page's encoded path. */
-const pages = new Map(
-  BUILT.split('|').map((entry): [string, string] => {
-    const [path = '', ...hashes] = entry.split(' ');
-    return [path, hashes.join(' ')];
-  }),
+const hashes: Readonly<Record<string, string>> = Object.fromEntries(
+  BUILT.split('|').map((page) => page.split('>')),
 );
 
 /**
@@ -19,5 +18,5 @@ const pages = new Map(
  * @returns such as `'sha256-…' 'sha256-…'`; undefined if the build has no such static page
  */
 export function scriptHashes(path: string): string | undefined {
-  return pages.get(path.replace(/(?<=.)\/$/, ''));
+  return hashes[withoutSlash(path)];
 }

@@ -37,6 +37,8 @@ export function serveOpen(access: AccessList, request: NextRequest): OpenAnswer 
   const headers = new Headers();
   for (const name of FORWARDED) headers.set(name, request.headers.get(name) ?? '');
   const response = NextResponse.next({ request: { headers } });
+  // Next's own `Vary` is missing in its redirect of a router's request without `_rsc`.
+  response.headers.set('Vary', 'RSC');
   response.headers.set('Cache-Control', isDevelopment ? 'private, no-store' : CACHING);
   return { response, scripts };
 }

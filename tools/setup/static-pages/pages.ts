@@ -15,7 +15,7 @@ export interface StaticPage {
 
 const LIST = 'staticPages of lib/access.ts';
 /** Characters that a path can't have in the list that goes into the build. */
-const UNFIT = /['"`\\|$\s]/;
+const UNFIT = /['"`\\|>$\s]/;
 
 /**
  * Finds the static pages of a build, and compares them with the list.
