@@ -45,9 +45,7 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // Render every page per request: its nonce-based policy must not be cached.
   await connection();
-  const { theme, nonce } = await getPageContext();
-  // Only a static page has no nonce.
-  const isStatic = nonce === '';
+  const { theme, isStatic } = await getPageContext();
   return (
     <html lang="en" data-theme={theme} suppressHydrationWarning={isStatic}>
       {isStatic && (

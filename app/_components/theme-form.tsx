@@ -41,7 +41,8 @@ function show(form: HTMLFormElement, theme: string): void {
     button.setAttribute('aria-pressed', String(button.value === theme));
   }
   try {
-    localStorage.theme = theme;
+    if (theme === 'system') localStorage.removeItem('theme');
+    else localStorage.theme = theme;
   } catch {
     // Storage is blocked: static pages follow the system's theme.
   }

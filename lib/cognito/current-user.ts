@@ -168,19 +168,24 @@ export async function authenticate(request: Request, needs: Requirements = {}): 
   return check(claims.id, { groups: user.groups, signInAge, access: claims.access });
 }
 
-/** The page context of this request, for server components. */
-export async function getPageContext(): Promise<PageContext> {
-  return pageContextOf({ headers: await headers(), cookies: await cookies() });
+/** The page context of this request, for server components; `isStatic` if the page has no request. */
+export async function getPageContext(): Promise<PageContext & { isStatic: boolean }> {
+  const source = { headers: await headers(), cookies: await cookies() };
+  return { ...pageContextOf(source), isStatic: await isStatic() };
+}
+
+/** Whether this is a `force-static` page: Next gives it an empty request, and no error. */
+async function isStatic(): Promise<boolean> {
+  // Next leaves this function early for all other pages of the build.
+  const given = await headers();
+  return isBuilding || (isDevelopment && !given.has('x-nonce'));
 }
 
 /** The status of this request's session, opened and verified once for all callers. */
 const currentStatus = cache(async (): Promise<SessionStatus> => {
   const site = getSite();
-  const jar = openJar(await cookies());
-  // Next gives static pages no request, but no error either: every visitor would be signed out.
-  const isStatic = isBuilding || (isDevelopment && !(await headers()).has('x-nonce'));
-  if (isStatic) throw new Error(STATIC_PAGE);
-  const session = site.ok ? await site.sessions.read(jar) : null;
+  if (await isStatic()) throw new Error(STATIC_PAGE);
+  const session = site.ok ? await site.sessions.read(openJar(await cookies())) : null;
   return session ? verified(session, TOLERANCE_SECONDS) : { state: 'signed-out' };
 });
 

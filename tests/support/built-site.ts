@@ -14,6 +14,7 @@ export const TEMPLATE_ROUTES: readonly string[] = [
   '/',
   '/_global-error',
   '/_not-found',
+  '/about',
   '/admin',
   '/api/me',
   '/flow', // demo

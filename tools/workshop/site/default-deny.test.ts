@@ -16,6 +16,7 @@ const ROUTES = Object.values(manifest).sort();
 const PUBLIC_FILES = ['/manifest.webmanifest', '/robots.txt', '/sitemap.xml'];
 const PUBLIC = [
   '/',
+  '/about',
   '/flow', // demo
   '/healthz',
   '/healthz/ready',
