@@ -26,11 +26,15 @@ interface OpenAnswer {
  *
  * @param access the access rules
  * @param request any request
+ * @param scripts the sources of the inline scripts of the static page at this path, if it is one
  * @returns undefined for all other requests
  */
-export function serveOpen(access: AccessList, request: NextRequest): OpenAnswer | undefined {
+export function serveOpen(
+  access: AccessList,
+  request: NextRequest,
+  scripts = scriptsOf(access, request.nextUrl.pathname),
+): OpenAnswer | undefined {
   const { method, nextUrl } = request;
-  const scripts = scriptsOf(access, nextUrl.pathname);
   if (scripts === undefined && !isPublicFile(access, nextUrl.pathname)) return undefined;
   if (method !== 'GET' && method !== 'HEAD') return { response: notAllowed(['GET', 'HEAD']) };
   if (scripts === undefined) return { response: NextResponse.next() };
