@@ -53,7 +53,9 @@ export function Frame(props: {
         {children}
       </main>
       <footer className={styles.footer}>
-        <p>{DESCRIPTION}</p>
+        <p>
+          {DESCRIPTION} <a href="/about">About</a>
+        </p>
         {colors}
       </footer>
     </>

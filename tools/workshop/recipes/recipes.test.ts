@@ -91,6 +91,7 @@ describe('with every recipe', () => {
     ['types', ['node_modules/typescript/bin/tsc', '--noEmit']],
     ['unit tests', [...VITEST, '--project=unit', '--project=tools', ...UNIT]],
     ['build', ['node_modules/next/dist/bin/next', 'build']],
+    ['static pages', ['node_modules/tsx/dist/cli.mjs', 'tools/setup/static-pages.ts']],
     ['tests of the built site', [...VITEST, '--project=site', '--maxWorkers=1', ...SITE]],
     ['browser tests of its own pages', [...VITEST, '--project=browser', ...PAGES]],
   ])('npm test passes its %s', async (_, args) => await passes(...args));

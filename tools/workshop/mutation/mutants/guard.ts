@@ -217,13 +217,17 @@ export const guard = [
         tests: ['in-process/guard'],
         level: 'unit',
       },
+    ],
+  ),
+  ...unit(
+    'lib/cognito/responses/nonce.ts',
+    ['in-process/guard'],
+    [
       {
         id: 'guard-nonce',
         defense: 'each response gets a new random nonce for its Content-Security-Policy',
-        find: 'const nonce = randomToken(16 + randomLength())',
-        replace: "const nonce = 'the-same-nonce-for-everybody'",
-        tests: ['in-process/guard'],
-        level: 'unit',
+        find: 'return randomToken(16 + randomLength())',
+        replace: "return 'the-same-nonce-for-everybody'",
       },
     ],
   ),

@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { THEME_SCRIPT } from '../../../lib/theme';
-import { staticPagesOf } from './pages';
-import { hashScripts } from './script-hashes';
+import { THEME_SCRIPT } from '@/lib/theme';
+import { staticPagesOf } from '../../tools/setup/static-pages/pages';
+import { hashScripts } from '../../tools/setup/static-pages/script-hashes';
 
 const START = '(self.__next_f=self.__next_f||[]).push([0])';
 const CHUNKS =
