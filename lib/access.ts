@@ -21,7 +21,7 @@ export const access = {
    * Pages that `npm run build` renders once, the same for everyone, and that a CDN may keep: by path or pattern, as
    * above. Each exports `dynamic = 'force-static'` and doesn't ask who the visitor is. The build checks them.
    */
-  staticPages: ['/about'],
+  staticPages: ['/privacy'],
 
   /**
    * Public files: those in `public/`, and those that Next generates (manifest, robots, sitemap). By path, or a

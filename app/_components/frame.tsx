@@ -54,7 +54,7 @@ export function Frame(props: {
       </main>
       <footer className={styles.footer}>
         <p>
-          {DESCRIPTION} <a href="/about">About</a>
+          {DESCRIPTION} <a href="/privacy">Privacy</a>
         </p>
         {colors}
       </footer>

@@ -4,7 +4,6 @@ import { forbidden, redirect, unauthorized } from 'next/navigation';
 import { cache } from 'react';
 import { type Requirements, type Standing, unmet } from './access/requirements';
 import { readBearer } from './bearer';
-import { isBuilding, isDevelopment } from './environment';
 import { getSite } from './get-site';
 import { BAD_BEARER, FOREIGN, failureOf, logDenied, logEvent, referenceOf } from './logging';
 import { type PageContext, pageContextOf } from './page-context';
@@ -17,6 +16,7 @@ import { openJar } from './session/cookies';
 import type { SessionEnd } from './session/idle-timeout';
 import type { Session } from './session/session';
 import { type SessionStatus, type SignedIn, verifySession } from './session/session-status';
+import { isStaticRender, refuseStaticRender } from './static-pages/static-render';
 
 /**
  * How long after their expiry a page still accepts tokens, in seconds. The middleware has already
@@ -24,9 +24,6 @@ import { type SessionStatus, type SignedIn, verifySession } from './session/sess
  * page.
  */
 const TOLERANCE_SECONDS = 5;
-
-const STATIC_PAGE =
-  'A static page (force-static) reads the session. It is the same for everyone: read the session in the browser instead, or delete `force-static` and list the page in publicPages.';
 
 /** When a token was issued and when it expires, in seconds since 1970. */
 export interface TokenLifetime {
@@ -171,20 +168,13 @@ export async function authenticate(request: Request, needs: Requirements = {}): 
 /** The page context of this request, for server components; `isStatic` if the page has no request. */
 export async function getPageContext(): Promise<PageContext & { isStatic: boolean }> {
   const source = { headers: await headers(), cookies: await cookies() };
-  return { ...pageContextOf(source), isStatic: await isStatic() };
-}
-
-/** Whether this is a `force-static` page: Next gives it an empty request, and no error. */
-async function isStatic(): Promise<boolean> {
-  // Next leaves this function early for all other pages of the build.
-  const given = await headers();
-  return isBuilding || (isDevelopment && !given.has('x-nonce'));
+  return { ...pageContextOf(source), isStatic: await isStaticRender() };
 }
 
 /** The status of this request's session, opened and verified once for all callers. */
 const currentStatus = cache(async (): Promise<SessionStatus> => {
   const site = getSite();
-  if (await isStatic()) throw new Error(STATIC_PAGE);
+  await refuseStaticRender();
   const session = site.ok ? await site.sessions.read(openJar(await cookies())) : null;
   return session ? verified(session, TOLERANCE_SECONDS) : { state: 'signed-out' };
 });

@@ -26,11 +26,14 @@ test('a static page gets nothing of its request that could change it, above all 
     'x-prerender-revalidate': 'x',
     'x-forwarded-host': 'evil.example',
     'accept-language': 'de',
+    'accept-encoding': 'br',
+    host: 'localhost:3000',
+    'next-url': '/',
     'if-none-match': '"etag"',
   };
   const open = serveOpen(LIST, ask('/about', { headers }), HASH);
   const passed = open?.response.headers.get('x-middleware-override-headers')?.split(',');
-  expect(passed?.sort()).toEqual(['accept-encoding', 'host', 'if-none-match']);
+  expect(passed?.sort()).toEqual(['accept-encoding', 'host', 'if-none-match', 'next-url']);
   expect(open?.response.headers.get('x-middleware-request-if-none-match')).toBe('"etag"');
   expect(open?.response.headers.getSetCookie()).toEqual([]);
 });

@@ -14,7 +14,6 @@ export const TEMPLATE_ROUTES: readonly string[] = [
   '/',
   '/_global-error',
   '/_not-found',
-  '/about',
   '/admin',
   '/api/me',
   '/flow', // demo
@@ -25,6 +24,7 @@ export const TEMPLATE_ROUTES: readonly string[] = [
   '/logout',
   '/manifest.webmanifest',
   '/not-configured',
+  '/privacy',
   '/profile',
   '/refresh',
   '/robots.txt',

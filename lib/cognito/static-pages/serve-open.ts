@@ -7,8 +7,8 @@ import { scriptHashes } from './built-pages';
 /** What a CDN does with a static page: it keeps it for five minutes, then asks whether it has changed. */
 const CACHING = 'public, max-age=0, s-maxage=300, stale-while-revalidate=600';
 
-/** All that a static page gets of its request: the same for everyone who may share the response. */
-const FORWARDED = ['host', 'accept-encoding', 'if-none-match'];
+/** All that a static page gets of its request. Next compares `next-url` with `_rsc` in the address. */
+const FORWARDED = ['host', 'accept-encoding', 'if-none-match', 'next-url'];
 
 /** A response for anyone: no cookie was read for it. */
 interface OpenAnswer {
@@ -39,7 +39,10 @@ export function serveOpen(
   if (method !== 'GET' && method !== 'HEAD') return { response: notAllowed(['GET', 'HEAD']) };
   if (scripts === undefined) return { response: NextResponse.next() };
   const headers = new Headers();
-  for (const name of FORWARDED) headers.set(name, request.headers.get(name) ?? '');
+  for (const name of FORWARDED) {
+    const value = request.headers.get(name);
+    if (value !== null) headers.set(name, value);
+  }
   const response = NextResponse.next({ request: { headers } });
   // Next's own `Vary` is missing in its redirect of a router's request without `_rsc`.
   response.headers.set('Vary', 'RSC');

@@ -16,12 +16,12 @@ const ROUTES = Object.values(manifest).sort();
 const PUBLIC_FILES = ['/manifest.webmanifest', '/robots.txt', '/sitemap.xml'];
 const PUBLIC = [
   '/',
-  '/about',
   '/flow', // demo
   '/healthz',
   '/healthz/ready',
   '/login',
   '/logout',
+  '/privacy',
   '/source', // demo
   '/theme',
   ...PUBLIC_FILES,

@@ -12,14 +12,14 @@ export const staticPages = [
         id: 'static-cookie',
         defense:
           'a static page gets no cookie: Next would answer a forged preview with a cookie of its own',
-        find: "['host', 'accept-encoding', 'if-none-match']",
-        replace: "['host', 'accept-encoding', 'if-none-match', 'cookie']",
+        find: "'if-none-match', 'next-url']",
+        replace: "'if-none-match', 'next-url', 'cookie']",
       },
       {
         id: 'static-header',
         defense: 'a static page gets no header that could make Next render it again',
-        find: "['host', 'accept-encoding', 'if-none-match']",
-        replace: "['host', 'accept-encoding', 'if-none-match', 'next-action', 'content-type']",
+        find: "'if-none-match', 'next-url']",
+        replace: "'if-none-match', 'next-url', 'next-action', 'content-type']",
       },
       {
         id: 'static-method',
@@ -74,7 +74,7 @@ export const staticPages = [
         id: 'static-session',
         defense:
           'a page that the build renders can’t read a session, and would show every visitor as signed out',
-        find: 'if (await isStatic()) throw new Error(STATIC_PAGE);',
+        find: 'await refuseStaticRender();',
         replace: '',
       },
     ],
