@@ -113,10 +113,11 @@ export const guard = [
       {
         id: 'guard-file-method',
         defense: 'a file can only be read',
-        find: "const reading = method === 'GET' || method === 'HEAD';",
-        replace: 'const reading = true;',
+        find: "if (method !== 'GET' && method !== 'HEAD')",
+        replace: "if (method === 'TRACE')",
         level: 'unit',
         tests: ['in-process/guard'],
+        file: 'lib/cognito/static-pages/serve-open.ts',
       },
       {
         id: 'guard-speculative',
