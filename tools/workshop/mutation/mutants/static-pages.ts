@@ -80,6 +80,19 @@ export const staticPages = [
     ],
   ),
   ...unit(
+    'lib/cognito/requests/router-headers.ts',
+    ['cognito/requests'],
+    [
+      {
+        id: 'static-router',
+        defense:
+          'a cache that ignores Vary keeps no redirect of the router at the page’s own address',
+        find: "if (!url?.includes('_rsc')) delete headers.rsc;",
+        replace: '',
+      },
+    ],
+  ),
+  ...unit(
     'lib/cognito/behind-guard.ts',
     ['cognito/behind-guard'],
     [
