@@ -219,6 +219,7 @@ describe('a cached verification does not cover', () => {
     const { client } = await fakePool();
     await verifyTokens(client, await mintTokens(), NOW);
     const before: JSONWebKeySet = await publicKeys();
+    const after: JSONWebKeySet = await publicKeys(['another-key']);
     let known = before;
     const replacing: AppClient = {
       ...client,
@@ -227,7 +228,7 @@ describe('a cached verification does not cover', () => {
         current: () => known,
         async find(header) {
           const key = await client.keys.find(header);
-          known = { keys: [] };
+          known = after;
           return key;
         },
       },
@@ -235,10 +236,13 @@ describe('a cached verification does not cover', () => {
     const tokens = await mintTokens();
     const looked = signatures();
     await verifyTokens(replacing, tokens, NOW);
-    // Not even if the old keys come back: it isn't known which keys verified the tokens.
-    known = before;
+    // It isn't known which keys verified the tokens: neither the new ones cover them …
     await verifyTokens(replacing, tokens, NOW);
     expect(looked()).toBe(4);
+    // … nor the old ones, if they come back.
+    known = before;
+    await verifyTokens(replacing, tokens, NOW);
+    expect(looked()).toBe(6);
   });
 });
 

@@ -9,9 +9,9 @@ interface Kind {
 /**
  * A segment, encoded as `encodeURIComponent` would. Letters, digits, "-" and "." must not be encoded,
  * and encoded slashes, backslashes, percent signs and control characters never match: otherwise
- * another spelling of a private path could match a public pattern.
+ * another spelling of a private path could match a public pattern. Nor do "?" and "#", which end a path.
  */
-const SEGMENT = '(?:[^/%\\\\]|%(?:2[0-46-9A-C]|3[A-F]|40|5[BDE]|60|7[B-D]|[89A-F][\\dA-F]))+';
+const SEGMENT = '(?:[^/%?#\\\\]|%(?:2[0-46-9A-C]|3[A-F]|40|5[BDE]|60|7[B-D]|[89A-F][\\dA-F]))+';
 
 /** Images that Next serves for a page, as Next names them: a number, a hash, then a type or an ID. */
 const IMAGE = `/((opengraph|twitter)-image|(apple-)?icon)\\d?(-[\\da-z]{6})?(\\.(gif|ico|jpe?g|png|svg)|/${SEGMENT})?`;

@@ -114,8 +114,8 @@ async function verifyByOwnTime(client: AppClient, tokens: SignedTokens): Promise
     return await verifyTokens(client, tokens, at);
   } catch (error) {
     if (!isUnknownKey(error)) throw error;
-    // These tokens come from the user pool itself. The cool-down for unknown keys, which anyone can
-    // start with an invented `kid`, must not delay them.
+    // These tokens come from the user pool itself. The cool-down, which a session with a withdrawn
+    // key may have started just before the keys changed, must not delay them.
     await client.keys.refetch();
     return verifyTokens(client, tokens, at);
   }

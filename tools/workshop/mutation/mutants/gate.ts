@@ -56,7 +56,7 @@ export const gate = [
         defense: 'an encoded slash, backslash or letter does not match a public pattern',
         file: PATTERNS,
         tests: ['cognito/access-rules', 'fuzz/access'],
-        find: '[^/%\\\\\\\\]|',
+        find: '[^/%?#\\\\\\\\]|',
         replace: '[^/\\\\\\\\]|',
       },
       {

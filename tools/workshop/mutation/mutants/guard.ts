@@ -285,7 +285,7 @@ export const guard = [
         defense: 'the host in an absolute request target is ignored',
         find: "?.replace(/^https?:\\/\\/[^/?#]*/i, '')",
         replace: '',
-        tests: ['workshop/site/default-deny'],
+        tests: ['tests/site/access'],
       },
       {
         id: 'request-slashes',

@@ -7,7 +7,7 @@ const AGAIN = 'lib/cognito/session/lost-refresh-race.ts';
 export const state = [
   ...unit(
     STATE,
-    ['cognito/refresh', 'cognito/idle-timeout'],
+    ['cognito/session-status', 'cognito/idle-timeout'],
     [
       {
         id: 'state-foreign',
