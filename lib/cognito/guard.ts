@@ -1,18 +1,18 @@
 import { type NextFetchEvent, type NextRequest, NextResponse } from 'next/server';
-import { type AccessList, isPublicFile } from './access/access-rules';
+import type { AccessList } from './access/access-rules';
 import { DEVELOPER_PAGES, HEALTH_CHECKS, isRoute } from './access/routes';
 import { admit } from './admit';
 import { isDevelopment } from './environment';
 import { getSite, type Misconfigured, type Site } from './get-site';
-import { newReference, startTiming } from './logging';
+import { NO_TIMING, newReference, startTiming } from './logging';
 import { pageContextOf } from './page-context';
-import { randomToken } from './protocol/pkce';
 import { refuseMisconfigured } from './refusals';
 import { passThrough, type RequestContext } from './request-context';
 import { requestKind } from './request-kind';
 import { isTooLarge } from './requests/body-limit';
-import { notAllowed, securityHeaders, tooLarge, tooManyCookies, withCookies } from './responses';
+import * as responses from './responses';
 import { openJar } from './session/cookies';
+import { serveOpen } from './static-pages/serve-open';
 
 /** The type of Next's middleware function. */
 export type Middleware = (request: NextRequest, event: NextFetchEvent) => Promise<Response>;
@@ -32,23 +32,25 @@ export function createGuard(access: AccessList): Middleware {
     const path = request.nextUrl.pathname;
     if (isDevelopmentAsset(path)) return NextResponse.next();
     const site = getSite();
-    const nonce = randomToken(16 + randomLength());
+    const nonce = responses.newNonce();
     const config = site.ok ? site.config : undefined;
-    const headers = securityHeaders({ config, nonce, development: isDevelopment });
-    if (isPublicFile(access, path)) return withHeaders(publicFile(request), headers);
+    const open = serveOpen(access, request);
+    const policy = { config, nonce, scripts: open?.scripts, development: isDevelopment };
+    const headers = responses.securityHeaders(policy);
+    if (open) return withHeaders(open.response, headers);
 
     const kind = requestKind({ method: request.method, path, headers: request.headers });
     const asText = kind === 'action';
     const page = { ...pageContextOf(request), nonce, reference: newReference(), asText };
     // The page of the same request must see the new cookies, too.
     const jar = openJar(request.cookies, (name, value) => request.cookies.set(name, value));
-    const timing = startTiming(isDevelopment);
+    const timing = isDevelopment ? startTiming() : NO_TIMING;
     const context = { access, request, path, kind, page, headers, jar, timing };
     const answer = await answerTo(context, site);
     // Keeps the process running until refreshes that outlast this response have finished.
     const calls = site.ok ? site.refresher.pending() : undefined;
     if (calls) event.waitUntil(calls);
-    const response = withHeaders(withCookies(answer, jar), headers);
+    const response = withHeaders(responses.withCookies(answer, jar), headers);
     response.headers.set('Cache-Control', 'private, no-store');
     const times = timing.header();
     if (times) response.headers.set('Server-Timing', times);
@@ -56,27 +58,9 @@ export function createGuard(access: AccessList): Middleware {
   };
 }
 
-/**
- * Every tag of a page has the nonce, and the page may contain the query next to the user's data. The
- * nonce's length hides from an observer which guess in the query made the page compress better
- * (BREACH, https://www.breachattack.com).
- *
- * @returns 0 to 127 bytes
- */
-function randomLength(): number {
-  const [byte = 0] = crypto.getRandomValues(new Uint8Array(1));
-  return byte >> 1;
-}
-
 /** Whether this is a file that only `next dev` serves. No production build has it. */
 function isDevelopmentAsset(path: string): boolean {
   return isDevelopment && (path.startsWith('/_next/') || path.startsWith('/__nextjs'));
-}
-
-/** Serves a file without reading any cookie. Next itself would answer a POST with a 500. */
-function publicFile({ method }: NextRequest): Response {
-  const reading = method === 'GET' || method === 'HEAD';
-  return reading ? NextResponse.next() : notAllowed(['GET', 'HEAD']);
 }
 
 function withHeaders<R extends Response>(response: R, headers: RequestContext['headers']): R {
@@ -96,9 +80,9 @@ const MAX_COOKIES = 200;
 
 async function answerTo(context: RequestContext, site: Site | Misconfigured): Promise<Response> {
   const { request, path, page } = context;
-  if (request.cookies.size > MAX_COOKIES) return tooManyCookies(page);
-  if (!METHODS.includes(request.method)) return notAllowed(METHODS);
-  if (isTooLarge(path, request.headers.get('content-length'))) return tooLarge();
+  if (request.cookies.size > MAX_COOKIES) return responses.tooManyCookies(page);
+  if (!METHODS.includes(request.method)) return responses.notAllowed(METHODS);
+  if (isTooLarge(path, request.headers.get('content-length'))) return responses.tooLarge();
   if (isRoute(path, ...HEALTH_CHECKS)) return passThrough(context);
   if (isDevelopment && isRoute(path, ...DEVELOPER_PAGES)) return passThrough(context);
   return site.ok ? admit({ ...context, site }) : refuseMisconfigured(context);

@@ -175,7 +175,7 @@ export const requests = [
       {
         id: 'guard-length',
         defense: 'the middleware, too, refuses a body that is announced as too large',
-        find: "if (isTooLarge(path, request.headers.get('content-length'))) return tooLarge();",
+        find: "if (isTooLarge(path, request.headers.get('content-length'))) return responses.tooLarge();",
         replace: '',
       },
       {
@@ -183,6 +183,7 @@ export const requests = [
         defense: 'the length of a page says nothing about what is in it (BREACH)',
         find: 'return byte >> 1;',
         replace: 'return byte >> 8;',
+        file: 'lib/cognito/responses/nonce.ts',
       },
     ],
   ),
