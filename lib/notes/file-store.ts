@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MOST, type Note } from './note';
-import type { NoteStore } from './store';
+import type { NoteStore } from './note-store';
 
 /**
  * Keeps each user's notes in a file of their own. A file is replaced as a whole (written under another

@@ -1,5 +1,5 @@
 import { MOST, type Note } from './note';
-import type { NoteStore } from './store';
+import type { NoteStore } from './note-store';
 
 /** How many users' notes are kept. Beyond that, the oldest user's notes are dropped. */
 const OWNERS = 500;

@@ -127,19 +127,19 @@ export const locks = [
     ['in-process/signed-in-action'],
     [
       {
-        id: 'action-origin',
+        id: 'signed-in-action-origin',
         defense: 'a Server Action is refused to other sites',
         find: 'site.ok && !isSameOrigin(sent, site.config.origin)',
         replace: 'false',
       },
       {
-        id: 'action-group',
+        id: 'signed-in-action-group',
         defense: 'a Server Action checks the group',
         find: "if (missing === 'group') forbidden();",
         replace: '',
       },
       {
-        id: 'action-recent',
+        id: 'signed-in-action-recent',
         defense: 'a Server Action checks the age of the sign-in',
         find: "if (missing === 'maxAge') {",
         replace: "if (missing === 'scope') {",
