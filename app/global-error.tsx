@@ -1,6 +1,6 @@
 'use client';
 
-import './globals.css';
+import '@/app/globals.css';
 import { ErrorMessage } from '@/app/_components/error-message';
 
 /** The 500 page for an error in the root layout. It replaces the layout, so it renders the whole document. */

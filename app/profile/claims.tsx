@@ -1,5 +1,5 @@
-import type { User } from '@/lib/cognito';
 import { Moment } from '@/app/_components/time';
+import type { User } from '@/lib/cognito';
 import { groupClaims } from './claim-groups';
 import styles from './profile.module.css';
 

@@ -15,6 +15,7 @@ const APPENDICES = [
   'access',
   'requests',
   'memory',
+  'static-pages',
 ];
 const ROUTES = ['app/login/', 'app/logout/', 'app/refresh/', 'app/api/me/'];
 const DOOR = 'lib/cognito/index.ts';
