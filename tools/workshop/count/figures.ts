@@ -42,7 +42,7 @@ export function figures(): Figure[] {
   const guard = measure(GUARD);
   return [
     { what: 'lines of code, reading path', value: codeOf(path), most: 2500 },
-    { what: 'lines of code, lib/cognito with its appendices', value: codeOf(modules), most: 4350 },
+    { what: 'lines of code, lib/cognito with its appendices', value: codeOf(modules), most: 4600 },
     { what: 'files, reading path', value: path.length },
     { what: `modules that ${GUARD} imports`, value: guard.imports.length, most: 15 },
     { what: `longest function in ${GUARD}, lines`, ...longest([guard]), most: 40 },
