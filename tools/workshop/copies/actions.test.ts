@@ -170,7 +170,7 @@ describe('a Server Action', () => {
 
 describe('a client component that calls the API', () => {
   const press = (name: string) => page.click(`#${name}`);
-  const shows = (text: string) => page.waitForSelector(`output:has-text("${text}")`);
+  const shows = (text: string) => page.locator('output', { hasText: text }).waitFor();
 
   test('shows the name and groups of the user, without a request, and the answer', async () => {
     await openThen('/caller', await comeBack(site));
