@@ -10,7 +10,6 @@ import { SessionContent, SessionWatch, type Watched, WhileItHolds } from './sess
 import styles from './shell.module.css';
 import { ThemeSwitch } from './theme-switch';
 import { UserMenu } from './user-menu';
-import { VisitorProvider } from './visitor';
 
 /** A page with its frame. It shows who is signed in, and reacts when the session ends. */
 export async function PageShell({ path, children }: { path?: string; children: ReactNode }) {
@@ -18,6 +17,7 @@ export async function PageShell({ path, children }: { path?: string; children: R
   return (
     <SessionWatch
       watched={await watch(visitor)}
+      visitor={toClientVisitor(visitor)}
       isPublic={path !== undefined && isPublicPage(access, path)}
       path={path ?? '/'}
       flash={path === undefined ? undefined : await readFlash(path)}
@@ -33,9 +33,7 @@ export async function PageShell({ path, children }: { path?: string; children: R
         }
         colors={<ThemeSwitch />}
       >
-        <VisitorProvider visitor={toClientVisitor(visitor)}>
-          <SessionContent>{children}</SessionContent>
-        </VisitorProvider>
+        <SessionContent>{children}</SessionContent>
       </Frame>
       <Pending />
     </SessionWatch>

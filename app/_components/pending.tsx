@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect } from 'react';
-import { forgetDrafts } from './form/draft';
+import { forgetDrafts } from './form/drafts';
 
 /** After this time, in milliseconds, assume that the visitor has stopped the navigation. */
 const GIVE_UP = 10_000;

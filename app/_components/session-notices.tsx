@@ -23,22 +23,21 @@ export function SessionNotices(props: {
   soonFrom: number;
 }) {
   const { watched, flash, path, at, endsAt, soonFrom } = props;
-  const [closed, close] = useState(false);
-  const [shown, setShown] = useState(false);
-  const said = closed ? undefined : (changed(props.change, watched) ?? flash?.text);
+  const [notice, setNotice] = useState<'new' | 'shown' | 'closed'>('new');
+  const said = notice === 'closed' ? undefined : (changed(props.change, watched) ?? flash?.text);
   useEffect(() => {
     // In an older browser, it expires soon.
-    if (flash && 'cookieStore' in window) void cookieStore.delete(flash.cookie);
-    setShown(true);
+    if (flash) void window.cookieStore?.delete(flash.cookie);
+    setNotice('shown');
   }, [flash]);
   return (
     <div className={styles.notices}>
       <div role="status">
         {said ? (
           // Screen readers announce what is added: the text that came with the page counts only once it is replaced.
-          <p key={String(shown)} className={styles.notice}>
+          <p key={notice} className={styles.notice}>
             {said}{' '}
-            <button type="button" className="scripted" onClick={() => close(true)}>
+            <button type="button" className="scripted" onClick={() => setNotice('closed')}>
               Close
             </button>
           </p>

@@ -2,6 +2,7 @@
 
 import { createContext, type ReactNode, use, useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
+import type { ClientVisitor } from '@/lib/client-visitor';
 import { type Change, hearTabs, keepChange, takeChange, tellTabs } from './session-news';
 import { type Flash, SessionNotices } from './session-notices';
 import { type Over, SessionOver } from './session-over';
@@ -20,13 +21,19 @@ export interface Watched {
 /** The minimum time between two reloads for session changes, in milliseconds. */
 const BETWEEN_RELOADS = 5000;
 
-const Watch = createContext<{ over?: Over | undefined; notices?: ReactNode }>({});
+/** What the parts of a page know about its session. `visitor` is what `useVisitor()` returns. */
+export const Watch = createContext<{
+  over?: Over | undefined;
+  notices?: ReactNode;
+  visitor?: ClientVisitor;
+}>({});
 
 /**
  * Watches the session that a page shows. When another tab signs out or the session ends, a private
  * page hides its content immediately, and a public page reloads.
  *
  * @param props.watched null when signed out, undefined when the session couldn't be checked
+ * @param props.visitor for the client components of the page
  * @param props.isPublic whether anyone can open the page
  * @param props.path of the page, to return to it after sign-in
  * @param props.flash a message from the page before
@@ -34,6 +41,7 @@ const Watch = createContext<{ over?: Over | undefined; notices?: ReactNode }>({}
  */
 export function SessionWatch(props: {
   watched: Watched | null | undefined;
+  visitor: ClientVisitor;
   isPublic: boolean;
   path: string;
   flash: Flash | undefined;
@@ -92,7 +100,7 @@ export function SessionWatch(props: {
   }, [isPublic]);
 
   const notices = <SessionNotices {...{ watched, change, flash, path, at, endsAt, soonFrom }} />;
-  return <Watch value={{ over, notices }}>{props.children}</Watch>;
+  return <Watch value={{ over, notices, visitor: props.visitor }}>{props.children}</Watch>;
 }
 
 /** The content of a page, until the session ends. */
@@ -105,11 +113,6 @@ export function SessionContent({ children }: { children: ReactNode }) {
       {children}
     </>
   );
-}
-
-/** Whether the session that the page shows has ended, or the page is reloading for another one. */
-export function useSessionOver(): boolean {
-  return use(Watch).over !== undefined;
 }
 
 /** What the page's frame shows about the user, until the session ends. */

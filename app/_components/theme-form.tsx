@@ -41,8 +41,7 @@ function show(form: HTMLFormElement, theme: string): void {
     button.setAttribute('aria-pressed', String(button.value === theme));
   }
   try {
-    if (theme === 'system') localStorage.removeItem('theme');
-    else localStorage.theme = theme;
+    localStorage.theme = theme;
   } catch {
     // Storage is blocked: static pages follow the system's theme.
   }

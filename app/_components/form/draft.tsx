@@ -1,8 +1,7 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
-
-const PREFIX = 'draft:';
+import { dropDrafts, PREFIX, tolerate } from './drafts';
 
 /**
  * Keeps what a user types in the surrounding form, so that a sign-in, an outage or a crash loses
@@ -50,17 +49,6 @@ export function ForgetDraft({ owner, names }: { owner: string; names: string }) 
   return null;
 }
 
-/** Deletes all drafts of this tab: the user signs out. */
-export function forgetDrafts(): void {
-  tolerate(() => dropDrafts(() => true));
-}
-
-function dropDrafts(which: (key: string) => boolean): void {
-  for (const key of Object.keys(sessionStorage)) {
-    if (key.startsWith(PREFIX) && which(key)) sessionStorage.removeItem(key);
-  }
-}
-
 /** Whether a field is one that users type into: never a hidden field, a password or a file. */
 function isTyped(form: HTMLFormElement, field: string): boolean {
   const control = form.elements.namedItem(field);
@@ -76,14 +64,5 @@ function fill(form: HTMLFormElement, draft: unknown): void {
     const control = form.elements.namedItem(String(field));
     const typed = control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement;
     if (typed && isTyped(form, String(field))) control.value = String(value);
-  }
-}
-
-/** Browsers that block storage throw when a page uses it: then there are no drafts. */
-function tolerate(use: () => void): void {
-  try {
-    use();
-  } catch {
-    // The form itself works without drafts.
   }
 }
