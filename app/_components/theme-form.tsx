@@ -35,8 +35,9 @@ function change(event: FormEvent<HTMLFormElement>): void {
 }
 
 function show(form: HTMLFormElement, theme: string): void {
-  if (theme === 'system') delete document.documentElement.dataset.theme;
-  else document.documentElement.dataset.theme = theme;
+  const { dataset } = document.documentElement;
+  if (theme === 'system') delete dataset.theme;
+  else dataset.theme = theme;
   for (const button of form.querySelectorAll('button')) {
     button.setAttribute('aria-pressed', String(button.value === theme));
   }

@@ -23,10 +23,10 @@ export function TryApi({ path }: { path: string }) {
     <>
       <p className="actions scripted">
         <button type="button" className="button" onClick={() => call('same-origin')}>
-          Call it signed in
+          Call signed in
         </button>
         <button type="button" className="button quiet" onClick={() => call('omit')}>
-          Call it signed out
+          Call signed out
         </button>
       </p>
       <p role="status" className={styles.summary}>

@@ -67,7 +67,7 @@ describe('the time left of each token', () => {
     await plain.page.goto('/profile');
     const text = await plain.page.getByRole('listitem').filter({ hasText: 'ID token' }).innerText();
     expect(text).toMatch(/(49|50) minutes/);
-    expect(await plain.page.getByRole('button', { name: 'Call it signed in' }).count()).toBe(0);
+    expect(await plain.page.getByRole('button', { name: 'Call signed in' }).count()).toBe(0);
     expect(await plain.page.getByRole('button', { name: 'Copy' }).count()).toBe(0);
     await plain.page.getByRole('link', { name: '/api/me' }).click();
     expect(await plain.page.locator('body').textContent()).toContain('"cognito:username":"alice"');
@@ -79,7 +79,7 @@ describe('calling the API from the page', () => {
   test('shows the claims of a signed-in user', async () => {
     await arrive(person);
     await person.open('/profile');
-    await page.getByRole('button', { name: 'Call it signed in' }).click();
+    await page.getByRole('button', { name: 'Call signed in' }).click();
     await page.getByText(/^200 OK, \d+ bytes in \d+ ms$/).waitFor();
     const shown = await page.locator('pre').allTextContents();
     expect(shown[0]).toContain('GET /api/me');
@@ -91,7 +91,7 @@ describe('calling the API from the page', () => {
   test('shows a 401 for a call without cookies', async () => {
     await arrive(person);
     await person.open('/profile');
-    await page.getByRole('button', { name: 'Call it signed out' }).click();
+    await page.getByRole('button', { name: 'Call signed out' }).click();
     await page.getByText(/^401 Unauthorized, /).waitFor();
     const shown = await page.locator('pre').allTextContents();
     expect(shown[1]).toContain('www-authenticate: Bearer');
