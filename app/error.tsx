@@ -1,36 +1,21 @@
 'use client';
 
-import styles from '@/app/_components/reference.module.css';
+import { lazy } from 'react';
+import { ErrorMessage } from '@/app/_components/error-message';
+
+/** Every page loads this file, so the frame follows only when something has gone wrong. */
+const Frame = lazy(async () => ({ default: (await import('@/app/_components/frame')).Frame }));
 
 /**
- * The 500 page. It says nothing about the cause. Its reference is Next's error digest, which Next also
- * logs on the server; an error boundary can't read the request's own reference.
+ * The 500 page.
  *
- * @param props.error what was thrown; an error from a client component has no digest
+ * @param props.error what was thrown
  * @param props.retry renders the failed part again
  */
-export default function ErrorPage({ error, retry }: { error: unknown; retry: () => void }) {
-  const digest = error instanceof Error && 'digest' in error ? error.digest : undefined;
+export default function ErrorPage(props: { error: unknown; retry: () => void }) {
   return (
-    <main id="content">
-      <title>Something went wrong</title>
-      <h1>Something went wrong</h1>
-      <p className="lead">
-        The problem is on our side. You have not been signed out. Please try again in a few seconds.
-      </p>
-      <p>
-        <button type="button" className="button" onClick={() => retry()}>
-          Try again
-        </button>
-      </p>
-      <p>
-        <a href="/">Go to the home page</a>
-      </p>
-      {typeof digest === 'string' ? (
-        <p className={styles.reference}>
-          Reference: <code>{digest}</code>
-        </p>
-      ) : null}
-    </main>
+    <Frame>
+      <ErrorMessage {...props} />
+    </Frame>
   );
 }

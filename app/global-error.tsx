@@ -1,14 +1,16 @@
 'use client';
 
 import '@/app/globals.css';
-import ErrorPage from '@/app/error';
+import { ErrorMessage } from '@/app/_components/error-message';
 
 /** The 500 page for an error in the root layout. It replaces the layout, so it renders the whole document. */
 export default function GlobalError(props: { error: unknown; retry: () => void }) {
   return (
     <html lang="en">
       <body>
-        <ErrorPage {...props} />
+        <main id="content">
+          <ErrorMessage {...props} />
+        </main>
       </body>
     </html>
   );

@@ -15,12 +15,12 @@ export function Forbidden({ group }: { group?: string | undefined }) {
         )}
       </p>
       <p>
-        If you need access, ask the site operator to add you to the group. Then select “Refresh now”
-        on your profile.
+        If you need access, ask the site operator to add you to the group. Then sign out, and sign
+        in again.
       </p>
       <p>
-        <a className="button" href="/profile">
-          Go to your profile
+        <a className="button" href="/account">
+          Go to your account
         </a>
       </p>
       <Reference />

@@ -1,30 +1,26 @@
 import type { ReactNode } from 'react';
-import { DESCRIPTION, NAME } from '@/lib/site';
+import { DESCRIPTION, NAME, PAGES, type Page } from '@/lib/site';
 import { BrandMark } from './icons';
 import styles from './shell.module.css';
 
-const PAGES = [
-  { href: '/flow', label: 'Flow' }, // demo
-  { href: '/profile', label: 'Profile' },
-  { href: '/admin', label: 'Admin' },
-];
-
 /**
- * The header, menu and footer of every page. It fetches nothing: Next renders the 401, 403 and 404 pages
+ * The header, navigation and footer of every page. It fetches nothing: Next renders the 401, 403 and 404 pages
  * along with every page, in case it needs them, so their cost adds to every page. The links are plain
  * `<a>` elements: a page that needs a sign-in must be loaded as a document, not fetched by the router.
  *
- * @param props.path the path of the page, to mark it in the menu
- * @param props.visitor shows who is signed in
+ * @param props.path the path of the page, to mark it in the navigation
+ * @param props.groups the visitor's groups: the navigation also has the pages for these
+ * @param props.visitor shows who is signed in; by default a link that is right for every visitor
  * @param props.colors the theme switch
  */
 export function Frame(props: {
   path?: string | undefined;
+  groups?: readonly string[] | undefined;
   visitor?: ReactNode;
   colors?: ReactNode;
   children: ReactNode;
 }) {
-  const { path, visitor, colors, children } = props;
+  const { path, groups = [], visitor = <AccountLink />, colors, children } = props;
   return (
     <>
       <a className={styles.skip} href="#content">
@@ -36,18 +32,11 @@ export function Frame(props: {
           {NAME}
         </a>
         <nav className={styles.nav} aria-label="Pages">
-          {PAGES.map(({ href, label }) => (
-            <a
-              key={href}
-              href={href}
-              data-label={label}
-              aria-current={href === path ? 'page' : undefined}
-            >
-              {label}
-            </a>
+          {PAGES.map((page) => (
+            <NavigationLink key={page.path} page={page} path={path} groups={groups} />
           ))}
         </nav>
-        {visitor}
+        <div className={styles.visitor}>{visitor}</div>
       </header>
       <main id="content" tabIndex={-1}>
         {children}
@@ -57,5 +46,38 @@ export function Frame(props: {
         {colors}
       </footer>
     </>
+  );
+}
+
+function NavigationLink(props: {
+  page: Page;
+  path: string | undefined;
+  groups: readonly string[];
+}) {
+  const { page, path, groups } = props;
+  if (page.navigation === undefined) return null;
+  if (page.group !== undefined && !groups.includes(page.group)) return null;
+  return (
+    <a
+      href={page.path}
+      data-label={page.navigation}
+      aria-current={isWithin(page.path, path) ? (page.path === path ? 'page' : 'true') : undefined}
+    >
+      {page.navigation}
+    </a>
+  );
+}
+
+/** Whether a page is another one, or below it. */
+function isWithin(page: string, path = ''): boolean {
+  return path === page || path.startsWith(`${page}/`);
+}
+
+/** For a page that doesn't know its visitor. Signed out, it leads to the sign-in. */
+function AccountLink() {
+  return (
+    <a className="button quiet" href="/account">
+      Account
+    </a>
   );
 }

@@ -1,13 +1,14 @@
 import type { ReactNode } from 'react';
 import { access } from '@/lib/access';
 import { getVisitor, isPublicPage, type Visitor } from '@/lib/cognito';
+import { readFlash } from '@/lib/flash';
 import { Frame } from './frame';
 import { Pending } from './pending';
 import { sessionTag } from './session-tag';
 import { SessionContent, SessionWatch, type Watched, WhileItHolds } from './session-watch';
 import styles from './shell.module.css';
-import { SignOutButton } from './sign-out-button';
 import { ThemeSwitch } from './theme-switch';
+import { UserMenu } from './user-menu';
 
 /** A page with its frame. It shows who is signed in, and reacts when the session ends. */
 export async function PageShell({ path, children }: { path?: string; children: ReactNode }) {
@@ -17,10 +18,12 @@ export async function PageShell({ path, children }: { path?: string; children: R
       watched={await watch(visitor)}
       isPublic={path !== undefined && isPublicPage(access, path)}
       path={path ?? '/'}
+      flash={path === undefined ? undefined : await readFlash(path)}
       now={Date.now() / 1000}
     >
       <Frame
         path={path}
+        groups={visitor.state === 'signed-in' ? visitor.user.groups : undefined}
         visitor={
           <WhileItHolds>
             <VisitorMenu visitor={visitor} path={path} />
@@ -45,26 +48,14 @@ async function watch(visitor: Visitor): Promise<Watched | null | undefined> {
 }
 
 function VisitorMenu({ visitor, path }: { visitor: Visitor; path: string | undefined }) {
-  if (visitor.state === 'signed-in') {
-    return (
-      <div className={styles.visitor}>
-        <span>
-          <span className={styles.words}>Signed in as</span>{' '}
-          <strong>{visitor.user.username}</strong>
-        </span>
-        <SignOutButton />
-      </div>
-    );
-  }
+  if (visitor.state === 'signed-in') return <UserMenu user={visitor.user} />;
   if (visitor.state === 'unavailable') {
-    return <p className={styles.visitor}>We can’t tell right now whether you are signed in.</p>;
+    return <p className={styles.unknown}>We can’t tell right now whether you are signed in.</p>;
   }
   const returnTo = new URLSearchParams({ returnTo: path ?? '/' });
   return (
-    <div className={styles.visitor}>
-      <a className="button" href={`/login?${returnTo}`}>
-        Sign in
-      </a>
-    </div>
+    <a className="button" href={`/login?${returnTo}`}>
+      Sign in
+    </a>
   );
 }

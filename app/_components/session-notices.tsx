@@ -1,30 +1,44 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import styles from './session.module.css';
 import type { Change } from './session-news';
 import type { Watched } from './session-watch';
 import { TimeLeft } from './time-left';
 
+/** A message from the page before, and the name of the cookie that brought it. */
+export interface Flash {
+  readonly text: string;
+  readonly cookie: string;
+}
+
 /**
- * Notices above a page's content: the session changed in another tab, or is about to end.
+ * Notices: a message from the page before, the session changed in another tab, or it is about to end.
  */
 export function SessionNotices(props: {
   watched: Watched | null | undefined;
   change: Change | undefined;
+  flash: Flash | undefined;
   path: string;
   at: number;
   endsAt: number;
   soonFrom: number;
 }) {
-  const { watched, path, at, endsAt, soonFrom } = props;
+  const { watched, flash, path, at, endsAt, soonFrom } = props;
   const [closed, close] = useState(false);
-  const said = closed ? undefined : changed(props.change, watched);
+  const [shown, setShown] = useState(false);
+  const said = closed ? undefined : (changed(props.change, watched) ?? flash?.text);
+  useEffect(() => {
+    // In an older browser, it expires soon.
+    if (flash && 'cookieStore' in window) void cookieStore.delete(flash.cookie);
+    setShown(true);
+  }, [flash]);
   return (
     <div className={styles.notices}>
       <div role="status">
         {said ? (
-          <p className={styles.notice}>
+          // Screen readers announce what is added: the text that came with the page counts only once it is replaced.
+          <p key={String(shown)} className={styles.notice}>
             {said}{' '}
-            <button type="button" onClick={() => close(true)}>
+            <button type="button" className="scripted" onClick={() => close(true)}>
               Close
             </button>
           </p>

@@ -3,7 +3,7 @@
 import { createContext, type ReactNode, use, useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { type Change, hearTabs, keepChange, takeChange, tellTabs } from './session-news';
-import { SessionNotices } from './session-notices';
+import { type Flash, SessionNotices } from './session-notices';
 import { type Over, SessionOver } from './session-over';
 import { useNow } from './use-now';
 
@@ -29,16 +29,18 @@ const Watch = createContext<{ over?: Over | undefined; notices?: ReactNode }>({}
  * @param props.watched null when signed out, undefined when the session couldn't be checked
  * @param props.isPublic whether anyone can open the page
  * @param props.path of the page, to return to it after sign-in
+ * @param props.flash a message from the page before
  * @param props.now the server's time, in seconds since 1970
  */
 export function SessionWatch(props: {
   watched: Watched | null | undefined;
   isPublic: boolean;
   path: string;
+  flash: Flash | undefined;
   now: number;
   children: ReactNode;
 }) {
-  const { watched, isPublic, path, now } = props;
+  const { watched, isPublic, path, flash, now } = props;
   const [left, setLeft] = useState<Over>();
   const [change, setChange] = useState<Change>();
   const [prolonged, prolong] = useState(0);
@@ -89,7 +91,7 @@ export function SessionWatch(props: {
     return () => removeEventListener('pageshow', onPageShow);
   }, [isPublic]);
 
-  const notices = <SessionNotices {...{ watched, change, path, at, endsAt, soonFrom }} />;
+  const notices = <SessionNotices {...{ watched, change, flash, path, at, endsAt, soonFrom }} />;
   return <Watch value={{ over, notices }}>{props.children}</Watch>;
 }
 

@@ -1,53 +1,65 @@
-import type { Metadata } from 'next';
 import { PageShell } from '@/app/_components/page-shell';
-import { requireGroup } from '@/lib/cognito';
+import { access } from '@/lib/access';
+import { isPublicPage, requireGroup } from '@/lib/cognito';
+import { pageMetadata } from '@/lib/page-metadata';
+import { PAGES, type Page } from '@/lib/site';
 import styles from './admin.module.css';
 
-export const metadata: Metadata = { title: 'Admin' };
+export const metadata = pageMetadata('/admin');
 
-/** For members of the group `admin`. Other signed-in users get a 403. */
+/** For members of the group `admin`: which page is open to whom. Other signed-in users get a 403. */
 export default async function AdminPage() {
   const user = await requireGroup('admin');
   return (
     <PageShell path="/admin">
       <h1>Admin</h1>
       <p className="lead">
-        You can open this page because <strong>{user.username}</strong> is a member of the group{' '}
-        <code>admin</code>. Other signed-in users get a 403 page that names the group.
+        You can open this page because you, {user.name ?? user.username}, are a member of the group{' '}
+        <code>admin</code>. Other signed-in users get a page that says so.
       </p>
-      <div className={styles.columns}>
-        <section aria-labelledby="what">
-          <h2 id="what">What the group means</h2>
-          <p>
-            Cognito lists your groups in the <code>cognito:groups</code> claim of the ID token and
-            the access token. This page calls <code>requireGroup</code> to check for one of them.
-            When your groups change in the user pool, the site sees the change at the next refresh.
-          </p>
-        </section>
-        <section aria-labelledby="next">
-          <h2 id="next">What to try next</h2>
-          <ul>
-            <li>
-              Sign out, then sign in as a user who isn’t in the group, such as <code>bob</code> in
-              the local user pool. This page then returns 403.
-            </li>
-            <li>
-              Find the group in <a href="/profile">your claims</a>.
-            </li>
-            <li>
-              Open <a href="/sensitive">a sensitive page</a>. It requires a recent sign-in, even
-              from you.
-            </li>
-          </ul>
-        </section>
-      </div>
-      <section className={styles.empty} aria-labelledby="yours">
-        <h2 id="yours">Nothing to administer yet</h2>
+      <table className={`wide ${styles.pages}`}>
+        <caption>Who can open which page</caption>
+        <thead>
+          <tr>
+            <th scope="col">Page</th>
+            <th scope="col">Path</th>
+            <th scope="col">Open to</th>
+          </tr>
+        </thead>
+        <tbody>
+          {PAGES.map((page) => (
+            <tr key={page.path}>
+              <th scope="row">
+                <a href={page.path}>{page.title}</a>
+              </th>
+              <td>
+                <code>{page.path}</code>
+              </td>
+              <td>{audience(page)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <section className={styles.people} aria-labelledby="people">
+        <h2 id="people">Users and groups</h2>
         <p>
-          Add your own content to <code>app/admin/page.tsx</code>, or add pages below{' '}
-          <code>/admin</code>. One line in <code>lib/access.ts</code> protects them all.
+          Users, their groups and their passwords are in your Amazon Cognito user pool, under User
+          management. If you add a user to a group, this site sees it when the user signs in again,
+          or within an hour.
         </p>
       </section>
     </PageShell>
   );
+}
+
+/** In words, from the list in `lib/access.ts`. */
+function audience({ path }: Page): string {
+  const groups: Readonly<Record<string, string>> = access.groupPages;
+  const ages: Readonly<Record<string, number>> = access.recentSignInPages;
+  const group = groups[path];
+  const age = ages[path];
+  if (group !== undefined) return `members of the group ${group}`;
+  if (age !== undefined)
+    return `users who signed in within the last ${Math.ceil(age / 60)} minutes`;
+  return isPublicPage(access, path) ? 'everyone' : 'signed-in users';
 }

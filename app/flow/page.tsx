@@ -1,6 +1,6 @@
-import type { Metadata } from 'next';
 import { PageShell } from '@/app/_components/page-shell';
 import { getVisitor, type Visitor } from '@/lib/cognito';
+import { pageMetadata } from '@/lib/page-metadata';
 import { ChapterList } from './chapter-list';
 import { Ask } from './chapters/ask';
 import { Attempt } from './chapters/attempt';
@@ -19,11 +19,7 @@ import { Sequence } from './sequence';
 import { SequenceLight } from './sequence-light';
 import { stepsDone } from './steps-done';
 
-export const metadata: Metadata = {
-  title: 'The flow',
-  description:
-    'A sign-in with Amazon Cognito’s hosted UI, step by step, with the data of your own session.',
-};
+export const metadata = pageMetadata('/flow');
 
 /** The flow, step by step: with data from the visitor's session, or with an example. */
 export default async function FlowPage() {

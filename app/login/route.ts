@@ -15,6 +15,7 @@ import { openJar } from '@/lib/cognito/session/cookies';
 import { safeReturnTo } from '@/lib/cognito/session/return-to';
 import { subjectOf } from '@/lib/cognito/session/session';
 import { verifySession } from '@/lib/cognito/session/session-status';
+import { withFlash } from '@/lib/flash';
 
 /** The app client's redirect URI: starts a sign-in, and finishes it when Cognito redirects back. */
 export async function GET(request: NextRequest): Promise<Response> {
@@ -63,11 +64,13 @@ async function finish(request: NextRequest, site: Site): Promise<Response> {
     if (!recalled?.own) throw new CognitoError('attempt_unknown');
     const session = await callbacksOf(client).finish(recalled.attempt, callback);
     await sessions.begin(jar, session);
-    await revokeReplaced(site, jar, pageContextOf(request).reference);
+    const again = await revokeReplaced(site, jar, pageContextOf(request).reference);
     const sub = subjectOf(session);
     logEvent({ type: 'signIn.finished', sub }, pageContextOf(request).reference);
-    const page = `${config.origin}${recalled.attempt.returnTo}`;
-    return responses.withCookies(responses.redirectTo(page, 303), jar);
+    const { returnTo } = recalled.attempt;
+    const redirect = responses.redirectTo(`${config.origin}${returnTo}`, 303);
+    const response = responses.withCookies(redirect, jar);
+    return again ? withFlash(response, returnTo, 'signedInAgain') : response;
   } catch (error) {
     const { returnTo } = (recalled?.own ? recalled.attempt : recalled) ?? { returnTo: '/' };
     if (isStale(error) && (await isSignedIn(request, site))) {

@@ -9,6 +9,7 @@ import * as responses from '@/lib/cognito/responses';
 import { openJar } from '@/lib/cognito/session/cookies';
 import { type Session, subjectOf } from '@/lib/cognito/session/session';
 import { forgetSession, resolveSession } from '@/lib/cognito/session/session-status';
+import { withFlash } from '@/lib/flash';
 
 /** Shows a button and changes nothing: a link, an image or a prefetch must not sign the user out. */
 export function GET(request: NextRequest): Response {
@@ -46,7 +47,8 @@ export async function POST(request: NextRequest): Promise<Response> {
   await sessions.end(jar, session);
   attempts.forgetAll(jar);
   if (session) logEvent({ type: 'signOut', everywhere, sub: subjectOf(session) }, page.reference);
-  return responses.withCookies(responses.redirectTo(logoutUrl(config), 303), jar);
+  const response = responses.withCookies(responses.redirectTo(logoutUrl(config), 303), jar);
+  return withFlash(response, new URL(config.logoutUri).pathname, 'signedOut');
 }
 
 /**

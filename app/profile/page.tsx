@@ -1,15 +1,15 @@
-import type { Metadata } from 'next';
 import { PageShell } from '@/app/_components/page-shell';
 import { RefreshedNotice, RefreshNow } from '@/app/_components/refresh-now';
 import { SignOutButton } from '@/app/_components/sign-out-button';
 import { TokenLifetimes } from '@/app/_components/token-lifetimes';
 import { TryApi } from '@/app/_components/try-api';
 import { getVisitor, requireUser } from '@/lib/cognito';
+import { pageMetadata } from '@/lib/page-metadata';
 import { Claims } from './claims';
 import { PersonHead } from './person-head';
 import styles from './profile.module.css';
 
-export const metadata: Metadata = { title: 'Profile' };
+export const metadata = pageMetadata('/profile');
 
 /** The user's verified claims, when their tokens expire, and an API to try. */
 export default async function ProfilePage() {

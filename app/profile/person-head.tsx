@@ -1,3 +1,4 @@
+import { Avatar } from '@/app/_components/avatar';
 import { CopyButton } from '@/app/_components/copy-button';
 import type { User } from '@/lib/cognito';
 import styles from './profile.module.css';
@@ -7,9 +8,7 @@ export function PersonHead({ user }: { user: User }) {
   const name = user.name ?? user.username;
   return (
     <div className={styles.head}>
-      <p className={styles.avatar} aria-hidden="true">
-        {initials(name)}
-      </p>
+      <Avatar name={name} large />
       <div>
         <h1>{name}</h1>
         <p className={styles.mail}>
@@ -50,13 +49,4 @@ function Groups({ groups }: { groups: readonly string[] }) {
       </ul>
     </div>
   );
-}
-
-/** The initials of the first and the last word, for the avatar. */
-function initials(name: string): string {
-  const words = name.split(/\s+/).filter(Boolean);
-  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map(
-    (word) => [...(word ?? '')][0] ?? '',
-  );
-  return letters.join('').toUpperCase();
 }

@@ -1,10 +1,10 @@
-import type { Metadata } from 'next';
 import { PageShell } from '@/app/_components/page-shell';
 import { TimeLeft } from '@/app/_components/time-left';
 import { getVisitor, requireRecentSignIn } from '@/lib/cognito';
+import { pageMetadata } from '@/lib/page-metadata';
 import styles from './sensitive.module.css';
 
-export const metadata: Metadata = { title: 'Sensitive' };
+export const metadata = pageMetadata('/sensitive');
 
 /** The oldest sign-in that this page accepts, in seconds. */
 const MAX_AGE = 300;
@@ -25,7 +25,7 @@ export default async function SensitivePage() {
         active.
       </p>
       {visitor.state === 'signed-in' ? (
-        <p className="card">
+        <p className={`card ${styles.time}`}>
           Time until you must sign in again:{' '}
           <strong>
             <TimeLeft
@@ -50,7 +50,7 @@ export default async function SensitivePage() {
         <h2>What to try next</h2>
         <p>
           Wait five minutes and reload this page. The hosted UI asks for your password, then sends
-          you back here. Meanwhile, <a href="/profile">the profile page</a> still opens.
+          you back here. Meanwhile, <a href="/account">the account page</a> still opens.
         </p>
       </div>
     </PageShell>

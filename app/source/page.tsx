@@ -1,11 +1,11 @@
-import type { Metadata } from 'next';
 import { PageShell } from '@/app/_components/page-shell';
+import { pageMetadata } from '@/lib/page-metadata';
 import type { Excerpt } from './cut';
 import { excerptOf, labelOf } from './excerpt';
 import styles from './source.module.css';
 import { type ExcerptId, PROOFS, STEPS, type Wanted } from './wanted';
 
-export const metadata: Metadata = { title: 'The code' };
+export const metadata = pageMetadata('/source');
 
 /** The excerpts of this site's code that other pages link to. */
 export default function SourcePage() {

@@ -13,11 +13,17 @@ import { forgetSession } from './session/session-status';
  * @param site the site
  * @param jar the cookies of the callback
  * @param reference of the request, for the log
+ * @returns whether there was one
  */
-export async function revokeReplaced(site: Site, jar: CookieJar, reference?: string) {
+export async function revokeReplaced(
+  site: Site,
+  jar: CookieJar,
+  reference?: string,
+): Promise<boolean> {
   const replaced = await forgetSession(site, jar);
-  if (!replaced) return;
+  if (!replaced) return false;
   const report = (error: unknown) =>
     logEvent({ type: 'signOut.failed', step: 'revoke', ...failureOf(error) }, reference);
   after(() => revokeToken(site.client, replaced.refreshToken).catch(report));
+  return true;
 }

@@ -58,6 +58,7 @@ test('a visitor with only a keyboard signs in, opens each page, and signs out', 
     expect(await page.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(true);
     await page.goto(path);
   }
+  await follow(page, 'header button[popovertarget]');
   await follow(page, 'header form[action="/logout"] button');
   await page.waitForURL('/');
   await page.goto('/profile');

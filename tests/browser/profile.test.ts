@@ -96,7 +96,7 @@ describe('calling the API from the page', () => {
     const shown = await page.locator('pre').allTextContents();
     expect(shown[1]).toContain('www-authenticate: Bearer');
     expect(shown[2]).toContain('"error": "unauthorized"');
-    expect(await page.locator('header').textContent()).toContain('Signed in as alice');
+    expect(await page.locator('header').textContent()).toContain('Signed in as Alice Archer');
   });
 });
 

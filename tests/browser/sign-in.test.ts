@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser';
-import { type Person, seatPerson } from '../support/person';
+import { type Person, pressSignOut, seatPerson } from '../support/person';
 import { type RunningSite, startSite } from '../support/site';
 
 let site: RunningSite;
@@ -42,7 +42,7 @@ test('after signing out, Back shows nothing private', async () => {
   const { page } = person;
   await person.signIn('alice');
   await page.goto('/admin');
-  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await pressSignOut(page);
   await page.waitForURL(`${site.origin}/`);
   await page.locator('header a[href^="/login"]').waitFor();
   await page.goBack({ waitUntil: 'domcontentloaded' });

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser';
-import { atWork, type Person, seatPerson } from '../support/person';
+import { atWork, type Person, pressSignOut, seatPerson } from '../support/person';
 import { type RunningSite, startSite } from '../support/site';
 
 let site: RunningSite;
@@ -23,7 +23,7 @@ async function openTab(path: string): Promise<Page> {
 }
 
 async function signOut(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await pressSignOut(page);
   await page.waitForURL(`${site.origin}/`);
 }
 
@@ -142,6 +142,8 @@ describe('a page restored from the back/forward cache', () => {
     const loaded = person.page.waitForEvent('load');
     await comeBack(person.page);
     await loaded;
-    expect(await person.page.locator('header').textContent()).toContain('Signed in as alice');
+    expect(await person.page.locator('header').textContent()).toContain(
+      'Signed in as Alice Archer',
+    );
   });
 });

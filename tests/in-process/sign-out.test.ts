@@ -62,7 +62,10 @@ describe('signing out', () => {
       logout_uri: `${site.origin}/`,
     });
     // The remaining cookie makes sure that a late response can't restore the session.
-    expect(visitor.cookieNames('')).toEqual([cookieName(site.origin, 'signed-out')]);
+    expect(visitor.cookieNames('')).toEqual([
+      cookieName(site.origin, 'signed-out'),
+      cookieName(site.origin, 'flash'),
+    ]);
     expect(site.pool.requests().at(-1)).toMatchObject({ path: '/oauth2/revoke', status: 200 });
 
     const landing = await visitor.follow(url.href);

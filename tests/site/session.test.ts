@@ -129,7 +129,10 @@ test('"refresh now" gets new groups, and signing out ends the session', async ()
   site.pool.removeFromGroup('bob', 'admin');
   const answer = await visitor.post('/logout');
   expect(answer.status).toBe(303);
-  expect(visitor.cookieNames('')).toEqual([cookieName(site.origin, 'signed-out')]);
+  expect(visitor.cookieNames('')).toEqual([
+    cookieName(site.origin, 'signed-out'),
+    cookieName(site.origin, 'flash'),
+  ]);
   expect(site.pool.requests().at(-1)).toMatchObject({ path: '/oauth2/revoke', status: 200 });
   expect((await visitor.open('/api/me', FETCH)).status).toBe(401);
 });

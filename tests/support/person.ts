@@ -67,3 +67,13 @@ export async function atWork(page: Page): Promise<void> {
   );
   await page.evaluate(() => new Promise((done) => requestIdleCallback(done)));
 }
+
+/**
+ * Signs out from the user menu.
+ *
+ * @param page of the site, with a signed-in user
+ */
+export async function pressSignOut(page: Page): Promise<void> {
+  await page.locator('header button[popovertarget]').click();
+  await page.locator('header form[action="/logout"] button').click();
+}

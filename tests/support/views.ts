@@ -54,6 +54,8 @@ const PAGES: readonly Omit<View, 'kind'>[] = [
   { name: 'flow-refreshed', who: 'refreshed', status: 200, way: at('/flow') }, // demo
   { name: 'flow-cannot-tell', who: 'expired', status: 200, way: at('/flow'), fault: DOWN }, // demo
   { name: 'source', who: 'nobody', status: 200, way: at('/source') }, // demo
+  { name: 'account-alice', who: 'alice', status: 200, way: at('/account') },
+  { name: 'account-bob', who: 'bob', status: 200, way: at('/account') },
   { name: 'profile-alice', who: 'alice', status: 200, way: at('/profile') },
   { name: 'profile-bob', who: 'bob', status: 200, way: at('/profile') },
   { name: 'profile-refreshed', who: 'refreshed', status: 200, way: at('/profile') },

@@ -22,7 +22,7 @@ export interface Jar extends CookieJar {
 
 const HOST_PREFIX = '__Host-';
 /** All cookie names, without prefix. An attempt's name continues with its start and its state. */
-export type CookieName = 'session' | 'signin' | 'seen' | 'signed-out' | 'theme';
+export type CookieName = 'session' | 'signin' | 'seen' | 'signed-out' | 'theme' | 'flash';
 
 /**
  * Returns the full name of a cookie. On https it has the prefix `__Host-`, so that no other host of

@@ -1,12 +1,13 @@
 import { PageShell } from '@/app/_components/page-shell';
 import { getVisitor, type Visitor } from '@/lib/cognito';
-import { NAME } from '@/lib/site';
+import { DESCRIPTION, NAME } from '@/lib/site';
 
-/** The public front page: shows whether the visitor is signed in, and links on. Start yours here. */
+/** The front page, for everyone. It knows whether the visitor is signed in. Start yours here. */
 export default async function FrontPage() {
   return (
     <PageShell path="/">
       <h1>{NAME}</h1>
+      <p className="lead">{DESCRIPTION}</p>
       <State visitor={await getVisitor()} />
     </PageShell>
   );
@@ -16,7 +17,7 @@ function State({ visitor }: { visitor: Visitor }) {
   if (visitor.state === 'unavailable') {
     return (
       <>
-        <p className="lead" role="status">
+        <p role="status">
           The sign-in service is not responding, so we can’t tell right now whether you are signed
           in. You have not been signed out.
         </p>
@@ -28,22 +29,29 @@ function State({ visitor }: { visitor: Visitor }) {
   }
   if (visitor.state === 'signed-out') {
     return (
-      <>
-        <p className="lead">You are signed out.</p>
-        <a className="button" href="/login?returnTo=/profile">
+      <div className="actions">
+        <a className="button" href="/login?returnTo=/notes">
           Sign in
         </a>
-      </>
+        <a className="button quiet" href="/login?signup&amp;returnTo=/notes">
+          Create an account
+        </a>
+      </div>
     );
   }
   return (
     <>
-      <p className="lead">
-        You are signed in as <strong>{visitor.user.username}</strong>.
+      <p>
+        Welcome back, <strong>{visitor.user.name ?? visitor.user.username}</strong>.
       </p>
-      <a className="button" href="/profile">
-        Open your profile
-      </a>
+      <div className="actions">
+        <a className="button" href="/notes">
+          Open your notes
+        </a>
+        <a className="button quiet" href="/account">
+          Your account
+        </a>
+      </div>
     </>
   );
 }

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../../tests/support/browser';
 import { type Eavesdropper, overhear, SECRETS } from '../../../tests/support/overhear';
-import { type Person, seatPerson } from '../../../tests/support/person';
+import { type Person, pressSignOut, seatPerson } from '../../../tests/support/person';
 import { type RecordedSite, startRecordedSite } from '../../../tests/support/recorder';
 import { type Search, searchFor } from '../../../tests/support/search';
 
@@ -43,7 +43,7 @@ beforeAll(async () => {
   const { entries } = await cdp.send('Page.getNavigationHistory');
   visited = entries.map(({ url }) => url).filter((url) => url.startsWith(site.origin));
   await page.goto('/admin');
-  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await pressSignOut(page);
   await page.waitForURL(`${site.origin}/`);
   await look(page);
 }, 120_000);

@@ -2,6 +2,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '@/tests/support/browser';
+import { pressSignOut } from '@/tests/support/person';
 import { freePort, type RunningSite, startServer, startSite } from '@/tests/support/site';
 
 let browser: Browser;
@@ -38,7 +39,7 @@ test('a user signs in on a preview, and is signed in only there', async () => {
   const cookies = await context.cookies(production.origin);
   expect(cookies.filter(({ domain }) => domain === 'localhost')).toEqual([]);
   // Signing out ends on production's front page, because only its sign-out URL is registered.
-  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await pressSignOut(page);
   await page.waitForURL(`${production.origin}/`);
   await context.close();
 });
