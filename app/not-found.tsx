@@ -8,7 +8,10 @@ export default function NotFound() {
   return (
     <Frame>
       <h1>Page not found</h1>
-      <p className="lead">Check the address for typing errors. The page may also have moved.</p>
+      <p className="lead">
+        Nothing is at this address. Check it for typing errors. A page that was here may have moved,
+        or you may not have access to it.
+      </p>
       <p>
         <a className="button" href="/">
           Go to the home page

@@ -1,11 +1,12 @@
 import { Moment } from '@/app/_components/time';
 import type { User } from '@/lib/cognito';
+import { groupClaims } from './claim-groups';
 import styles from './profile.module.css';
 
 /** Claims that are times, in seconds since 1970. */
-const TIMES = ['auth_time', 'iat', 'exp'];
+const TIMES = ['auth_time', 'iat', 'nbf', 'exp', 'updated_at'];
 
-/** A table of all claims in the verified ID token. */
+/** A table of all claims in the verified ID token, grouped by their meaning. */
 export function Claims({ claims }: { claims: User['claims'] }) {
   return (
     <table className={`wide ${styles.claims}`}>
@@ -16,24 +17,31 @@ export function Claims({ claims }: { claims: User['claims'] }) {
           <th scope="col">Value</th>
         </tr>
       </thead>
-      <tbody>
-        {Object.entries(claims).map(([claim, value]) => (
-          <tr key={claim}>
-            <th scope="row">
-              <code>{claim}</code>
+      {groupClaims(claims).map((group) => (
+        <tbody key={group.title}>
+          <tr>
+            <th scope="rowgroup" colSpan={2} className={styles.groupTitle}>
+              {group.title}
             </th>
-            <td>
-              {typeof value === 'string' ? value : JSON.stringify(value)}
-              {TIMES.includes(claim) && isTime(value) ? (
-                <span className={styles.moment}>
-                  {' '}
-                  <Moment at={value} />
-                </span>
-              ) : null}
-            </td>
           </tr>
-        ))}
-      </tbody>
+          {group.claims.map(([claim, value]) => (
+            <tr key={claim}>
+              <th scope="row">
+                <code>{claim}</code>
+              </th>
+              <td>
+                {typeof value === 'string' ? value : JSON.stringify(value)}
+                {TIMES.includes(claim) && isTime(value) ? (
+                  <span className={styles.moment}>
+                    {' '}
+                    <Moment at={value} />
+                  </span>
+                ) : null}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      ))}
     </table>
   );
 }

@@ -111,7 +111,10 @@ test('a first deploy without any setting shows what to set, and nothing else', a
   for (const name of ['COGNITO_USER_POOL_ID', 'COGNITO_REDIRECT_URI', 'SESSION_SECRET']) {
     expect(page.body).toContain(name);
   }
-  expect(page.body).not.toMatch(/node_modules|\/home\/|\/root\/|at .*:\d+/);
+  const count = page.body.match(/<dt>/g)?.length;
+  expect(page.body).toContain(`Set ${count} environment variables`);
+  expect(page.body).toContain('npm run dev');
+  expect(page.body).not.toMatch(/deployed|node_modules|\/home\/|\/root\/|at .*:\d+/);
 });
 
 test('a first deploy on Vercel shows the two URLs to register, and not the host of the request', async () => {

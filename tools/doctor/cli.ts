@@ -29,7 +29,7 @@ It works from outside: it needs no AWS credentials, changes nothing, and takes a
 Secrets are never printed, only their length.
 
 Exit codes:
-  0   nothing is wrong and every check completed, or no COGNITO_ variable is set
+  0   nothing is wrong and every check completed, or, without --env-file, no COGNITO_ variable is set
   1   at least one setting is wrong
   2   invalid options, or the file cannot be read
   3   nothing is wrong, but some checks couldn't be completed
@@ -45,6 +45,12 @@ const MARKS: Readonly<Record<Outcome, string>> = {
   warning: yellow('!'),
   unknown: yellow('?'),
 };
+
+const REASONS = new Map<unknown, string>([
+  ['ENOENT', 'there is no such file'],
+  ['EISDIR', 'it is a folder. Name the file in it, such as .env.local'],
+  ['EACCES', "this user isn't allowed to read it"],
+]);
 
 process.exitCode = await main();
 
@@ -64,7 +70,8 @@ async function main(): Promise<number> {
     return 2;
   }
   const parsed = parseConfig(env);
-  if (!parsed.ok && parsed.blank) {
+  // A file that sets nothing is a mistake; an environment that sets nothing means the local pool.
+  if (!parsed.ok && parsed.blank && options['env-file'] === undefined) {
     console.log(options.json ? JSON.stringify(jsonReport([])) : NOTHING);
     return 0;
   }
@@ -114,6 +121,11 @@ async function readEnvironment(file: string | undefined): Promise<Env | string> 
     nextEnv.processEnv([loaded], process.cwd(), quiet, true);
     return loaded.env;
   } catch (error) {
-    return `Cannot read ${file}: ${error instanceof Error ? error.message : 'unknown error'}`;
+    return `Cannot read ${file}: ${reasonOf(error)}.`;
   }
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown error';
+  return REASONS.get(Reflect.get(error, 'code')) ?? error.message;
 }

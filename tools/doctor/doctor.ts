@@ -20,7 +20,7 @@ import { nodeVersion } from './checks/node-version';
 import { sessionSecret } from './checks/session-secret';
 import { type SignInTrial, signIn, trySignIn } from './checks/sign-in';
 import { issuer, userPool } from './checks/user-pool';
-import { type Check, type Finding, unknown } from './finding';
+import { type Check, type Finding, ok, unknown } from './finding';
 import { createProbe, type EndAfter, type Probe } from './probe';
 import { problemFindings } from './problems';
 import { redact } from './redact';
@@ -58,12 +58,25 @@ export async function examine(patient: Patient): Promise<readonly Finding[]> {
     ...(hasProblem(settings, 'SESSION_SECRET') ? [] : sessionSecret(settings.config.sessionSecret)),
     ...(settings.sound.origin && settings.sound.logoutUri && settings.sound.domain
       ? addresses(settings.config)
-      : [
-          unknown('addresses', 'the address of the site or of its user pool is missing or invalid'),
-        ]),
+      : [unknown('addresses', unusable(settings, ADDRESS_VARIABLES))]),
     ...(await examinePool(patient, settings, probe)),
   ];
   return withoutEchoes(findings).map((finding) => redact(finding, env));
+}
+
+const ADDRESS_VARIABLES = [
+  'COGNITO_REDIRECT_URI',
+  'COGNITO_LOGOUT_URI',
+  'COGNITO_DOMAIN',
+  'PREVIEW_ORIGIN',
+  'COGNITO_REGION',
+  'COGNITO_USER_POOL_ID',
+];
+
+/** Names the variable that keeps a check from running. */
+function unusable({ problems }: Settings, variables: readonly string[]): string {
+  const variable = variables.find((name) => problems.some((problem) => problem.variable === name));
+  return `${variable ?? variables[0]} is missing or invalid`;
 }
 
 function hasProblem({ problems }: Settings, variable: string): boolean {
@@ -97,10 +110,8 @@ async function examinePool(
   const landing = origin === config.domain ? client.trial?.landing : undefined;
   const clocks = [keys, discovery, bare].flatMap((answer) => answer ?? []);
   return [
-    keys ? userPool(config, keys) : unknown('user-pool', 'the user pool ID is missing or invalid'),
-    discovery
-      ? issuer(config, discovery)
-      : unknown('issuer', 'the user pool ID is missing or invalid'),
+    keys ? userPool(config, keys) : unknown('user-pool', unusable(settings, POOL_VARIABLES)),
+    discovery ? issuer(config, discovery) : unknown('issuer', unusable(settings, POOL_VARIABLES)),
     bare
       ? domain(config, named, bare, landing)
       : unknown('domain', 'COGNITO_DOMAIN is missing or invalid'),
@@ -108,6 +119,8 @@ async function examinePool(
     ...client.findings,
   ];
 }
+
+const POOL_VARIABLES = ['COGNITO_USER_POOL_ID', 'COGNITO_REGION', 'COGNITO_ISSUER'];
 
 const NO_DOMAIN = 'there is no domain to send requests to';
 
@@ -152,13 +165,15 @@ async function examineClient(
     ...(trial
       ? signIn(config, trial, isKnown)
       : SIGN_IN_CHECKS.map((check) =>
-          unknown(check, 'COGNITO_REDIRECT_URI is missing or invalid'),
+          check === 'app-client' && isKnown
+            ? ok(check, config.clientId)
+            : unknown(check, 'COGNITO_REDIRECT_URI is missing or invalid'),
         )),
     clientSecret(config, credentials, isKnown),
     logout
       ? logoutUri(config, logout, isKnown)
       : unknown('logout-uri', 'COGNITO_LOGOUT_URI is missing or invalid'),
-    tokenRevocation(config, credentials),
+    tokenRevocation(config, credentials, isKnown),
     ...providers,
   ];
   // With invalid scopes the requests used stand-ins, so their results say nothing about the scopes.

@@ -34,7 +34,7 @@ export function problemFindings(env: Env, { problems }: Settings): Finding[] {
     wrong(CHECK_OF[variable], {
       problem: `${variable} ${problem}`,
       value: shownValue(env, variable),
-      fix: { here: withRegion(env, variable) ?? ADVICE[variable] },
+      fix: { here: withRegion(env, variable) ?? withSpaces(env, variable) ?? ADVICE[variable] },
     }),
   );
 }
@@ -43,6 +43,14 @@ function shownValue(env: Env, variable: Variable): string {
   const value = env[variable]?.trim() ?? '';
   if (value === '') return 'not set';
   return variable.endsWith('_SECRET') ? sizeOf(value) : JSON.stringify(value.slice(0, 200));
+}
+
+/** The likely cause of scopes that aren't valid. */
+function withSpaces(env: Env, variable: Variable): string | undefined {
+  const value = env.COGNITO_SCOPES ?? '';
+  if (variable !== 'COGNITO_SCOPES' || !/[,;]/.test(value)) return undefined;
+  const scopes = value.split(/[\s,;]+/).filter(Boolean);
+  return `Separate the scopes with spaces: COGNITO_SCOPES="${scopes.join(' ')}"`;
 }
 
 /** Trusts the region in the pool ID: an ID is copied, a region is typed. */

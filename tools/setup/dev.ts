@@ -9,9 +9,9 @@ import { seedClients, seedUsers } from '../../lib/local-pool/src/seed';
 import { type ServedPool, serveLocalPool } from '../../lib/local-pool/src/serve';
 import { DEFAULT_POOL_PORT } from '../../lib/local-pool/src/settings';
 import { watchSeeds } from '../../lib/local-pool/src/watch-seeds';
-import { freePort } from './dev/free-port';
+import { type ClaimedPort, claimPort } from './dev/free-port';
 import { localPoolNotice, realPoolNotice } from './dev/notice';
-import { type DevOptions, readOptions, USAGE } from './dev/options';
+import { type DevOptions, loopbackPortOf, portTaken, readOptions, USAGE } from './dev/options';
 import { type DevPlan, explainIncomplete, planDevelopment } from './dev/plan';
 import { type SiteProcess, startSite, untilAnswering } from './dev/site-process';
 
@@ -25,13 +25,36 @@ async function main(): Promise<number> {
     console.error(explainIncomplete(plan, files));
     return 1;
   }
-  const options = readOptions(process.argv.slice(2), ownEnv.PORT);
+  const callback = plan.kind === 'real-pool' ? combined.COGNITO_REDIRECT_URI : undefined;
+  const options = readOptions(process.argv.slice(2), ownEnv.PORT, loopbackPortOf(callback));
   if ('problem' in options) {
     console.error(`${options.problem}\n\n${USAGE}`);
     return 2;
   }
-  if (plan.kind === 'real-pool') return await runWithRealPool(options, ownEnv);
-  return await runWithLocalPool(options, ownEnv, (combined.SESSION_SECRET ?? '').trim() !== '');
+  const claimed = await claimPort(options.port, options.isFixed ? 1 : undefined);
+  if (claimed === null) {
+    console.error(portTaken(options));
+    return 1;
+  }
+  if (plan.kind === 'real-pool') {
+    const notice = realPoolNotice(originOf(claimed), callback ?? '');
+    return await runUntilStopped(
+      startSite(claimed.port, options.host, ownEnv),
+      null,
+      claimed,
+      notice,
+    );
+  }
+  return await runWithLocalPool(
+    claimed,
+    options,
+    ownEnv,
+    (combined.SESSION_SECRET ?? '').trim() !== '',
+  );
+}
+
+function originOf({ port }: ClaimedPort): string {
+  return `http://localhost:${port}`;
 }
 
 function readPlan(): { plan: DevPlan; files: string[]; combined: Env } {
@@ -41,19 +64,14 @@ function readPlan(): { plan: DevPlan; files: string[]; combined: Env } {
   return { plan: planDevelopment(combinedEnv), files, combined: combinedEnv };
 }
 
-async function runWithRealPool({ port, host }: DevOptions, env: Env): Promise<number> {
-  const site = startSite(port, host, env);
-  return await runUntilStopped(site, null, port, realPoolNotice(`http://localhost:${port}`));
-}
-
 async function runWithLocalPool(
+  claimed: ClaimedPort,
   { port: wanted, host }: DevOptions,
   env: Env,
   hasSecret: boolean,
 ): Promise<number> {
-  const port = await freePort(wanted);
-  if (port !== wanted) console.log(`Port ${wanted} is in use. Using port ${port} for the site.`);
-  const origin = `http://localhost:${port}`;
+  const { port } = claimed;
+  const origin = originOf(claimed);
   const served = await servePool(origin);
   const settings = served.pool.environment({
     redirectUri: `${origin}/login`,
@@ -62,38 +80,42 @@ async function runWithLocalPool(
   const secret = hasSecret ? {} : { SESSION_SECRET: randomBytes(32).toString('base64url') };
   const site = startSite(port, host, { ...env, ...settings, ...secret });
   const unwatch = watchSeeds({ pool: served.pool, site: origin, say: console.log });
-  const notice = localPoolNotice(origin, served.origin, seedUsers());
-  return await runUntilStopped(site, served, port, notice).finally(unwatch);
+  const notice = localPoolNotice(origin, served.origin, seedUsers(), {
+    taken: port === wanted ? undefined : wanted,
+  });
+  return await runUntilStopped(site, served, claimed, notice).finally(unwatch);
 }
 
 async function servePool(site: string): Promise<ServedPool> {
-  const port = await freePort(DEFAULT_POOL_PORT);
-  if (port !== DEFAULT_POOL_PORT) {
-    console.log(`Port ${DEFAULT_POOL_PORT} is in use. Using port ${port} for the local pool.`);
-  }
+  const claimed = await claimPort(DEFAULT_POOL_PORT);
+  if (claimed === null) throw new Error(`No port from ${DEFAULT_POOL_PORT} on is free.`);
   return await serveLocalPool({
-    port,
+    port: claimed.port,
     clients: seedClients(site),
     users: seedUsers(),
     onMessage: (message) => console.log(messageLine(message)),
-  });
+  }).finally(claimed.release);
 }
 
 /** Stops the site and the local pool together, whichever ends first. */
 async function runUntilStopped(
   site: SiteProcess,
   served: ServedPool | null,
-  port: number,
+  claimed: ClaimedPort,
   notice: string,
 ): Promise<number> {
   const asked = new Promise<'asked'>((resolve) => onStop(() => resolve('asked')));
-  void untilAnswering(
-    `http://localhost:${port}/`,
+  const answering = untilAnswering(
+    `${originOf(claimed)}/`,
     Promise.race([site.ended, asked.then(() => 0)]),
-  ).then((answering) => answering && console.log(notice));
+  ).then((isAnswering) => {
+    claimed.release();
+    site.showAll();
+    if (isAnswering) console.log(notice);
+  });
 
   const end = await Promise.race([site.ended, asked]);
-  await site.stop();
+  await Promise.all([site.stop(), answering]);
   await served?.close();
   const what = served ? 'the site and the local pool' : 'the site';
   if (end === 'asked') {

@@ -22,11 +22,12 @@ export function setUpPage(site: Misconfigured, page: PageContext): Response {
       term: variable,
       text: `${problem}. ${ADVICE[variable]}`,
     }));
-    const paragraphs = ['Set these in .env.local (see .env.example), then restart.'];
-    return plainPage(
-      { status: 503, title: 'Almost there', paragraphs, list, action, leadsToDoctor: true },
-      page,
-    );
+    const title = site.blank ? NOT_CONFIGURED : `${counted(list.length)} to fix`;
+    const paragraphs = [
+      `Set ${list.length === 1 ? 'it' : 'them'} in .env.local (see .env.example), then restart.`,
+      ...(site.blank ? [LOCAL_POOL] : []),
+    ];
+    return plainPage({ status: 503, title, paragraphs, list, action, leadsToDoctor: true }, page);
   }
   if (!site.blank) {
     const paragraphs = [
@@ -38,9 +39,10 @@ export function setUpPage(site: Misconfigured, page: PageContext): Response {
   return plainPage(
     {
       status: 503,
-      title: 'One step left',
+      title: NOT_CONFIGURED,
       paragraphs: [
-        'This site is deployed, but not connected to an Amazon Cognito user pool yet. Set these environment variables and deploy again. The README says where to find each value.',
+        `This site is running, but it has no Amazon Cognito user pool yet. Set ${counted(site.problems.length)} in its environment, then restart it; on a host that builds it for you, deploy it again.`,
+        LOCAL_POOL,
       ],
       list: [
         ...site.problems.map(({ variable }) => ({ term: variable, text: ADVICE[variable] })),
@@ -50,6 +52,14 @@ export function setUpPage(site: Misconfigured, page: PageContext): Response {
     },
     page,
   );
+}
+
+const NOT_CONFIGURED = 'Not configured yet';
+const LOCAL_POOL =
+  'To try it on your own machine without a user pool, run npm run dev: it starts a local one.';
+
+function counted(variables: number): string {
+  return variables === 1 ? '1 environment variable' : `${variables} environment variables`;
 }
 
 /** The URLs come from the host's setting for the production domain, never from a request. */

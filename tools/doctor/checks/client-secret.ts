@@ -100,7 +100,8 @@ export function clientSecret(
   const secret = config.clientSecret;
   if (secret === undefined) {
     if (alone === 'accepted') return ok('client-secret', 'not set, and not needed');
-    if (alone === 'unclear' || !isKnown) return unknown('client-secret', NO_RESULT);
+    if (!isKnown) return unknown('client-secret', NOT_KNOWN);
+    if (alone === 'unclear') return unknown('client-secret', NO_RESULT);
     return wrong('client-secret', {
       problem: 'The app client has a secret, but COGNITO_CLIENT_SECRET is not set',
       value: 'not set',
@@ -119,7 +120,8 @@ export function clientSecret(
       : wrong('client-secret', trouble);
   }
   if (withSecret === 'accepted') return ok('client-secret', sizeOf(secret));
-  if (withSecret === 'unclear' || !isKnown) return unknown('client-secret', NO_RESULT);
+  if (withSecret === 'unclear') return unknown('client-secret', NO_RESULT);
+  if (!isKnown) return unknown('client-secret', NOT_KNOWN);
   return wrong('client-secret', {
     problem: 'COGNITO_CLIENT_SECRET is not the secret of this app client',
     value: sizeOf(secret),
@@ -127,6 +129,7 @@ export function clientSecret(
   });
 }
 
+const NOT_KNOWN = "we couldn't confirm that the app client exists";
 const NO_RESULT =
   "no response shows whether it is right; the secret is sent only to this user pool's own domain";
 
@@ -144,11 +147,21 @@ function whereItIs(config: CognitoConfig) {
  *
  * @param config the app client
  * @param credentials what the revocation endpoint accepted
+ * @param isKnown whether the app client certainly exists
  */
-export function tokenRevocation(config: CognitoConfig, { revocation }: Credentials): Finding {
+export function tokenRevocation(
+  config: CognitoConfig,
+  { revocation }: Credentials,
+  isKnown: boolean,
+): Finding {
   if (revocation === 'on') return ok('token-revocation', 'on');
   if (revocation === 'unclear') {
-    return unknown('token-revocation', 'the revocation endpoint did not confirm the app client');
+    return unknown(
+      'token-revocation',
+      isKnown
+        ? 'only the app client with the right client secret, or without one, sees it'
+        : NOT_KNOWN,
+    );
   }
   return warning('token-revocation', {
     problem: 'Token revocation is off: after a sign-out, a stolen refresh token still works',

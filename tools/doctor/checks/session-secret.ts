@@ -42,7 +42,7 @@ export function sessionSecret(secret: CognitoConfig['sessionSecret']): Finding[]
  * @param secret any secret
  */
 export function sizeOf(secret: string): string {
-  return `${secret.length} characters`;
+  return secret.length === 1 ? '1 character' : `${secret.length} characters`;
 }
 
 function weaknessOf(secret: string): string | undefined {

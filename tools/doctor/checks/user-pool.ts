@@ -19,9 +19,13 @@ export function userPool(config: CognitoConfig, answer: Answer): Finding {
     // An invalid region has no host; without a network, no host is found either.
     const either = '. Either this machine is offline, or COGNITO_REGION is not an AWS region';
     const hint = answer.reason === 'no-such-host' ? either : '';
-    return unknown('user-pool', `${describe(host, answer)}${hint}`);
+    return unknown(
+      'user-pool',
+      `${describe(host, answer)}${isIssuerOfPool(config) ? hint : OWN_ISSUER}`,
+    );
   }
   const { status } = answer;
+  if ((status === 400 || status === 404) && !isIssuerOfPool(config)) return wrongIssuer(config);
   if (status === 400 || status === 404) {
     const message = membersOf(answer).get('message');
     const said = typeof message === 'string' && message.includes('does not exist');
@@ -43,10 +47,27 @@ export function userPool(config: CognitoConfig, answer: Answer): Finding {
   return wrong('user-pool', {
     problem: `This is not the key set of a user pool, which has ${KEYS} RSA keys: one for ID tokens, one for access tokens`,
     value: `${count} RSA ${count === 1 ? 'key' : 'keys'} at ${issuer}/.well-known/jwks.json`,
-    fix: {
-      here: 'Unset COGNITO_ISSUER, unless the pool has an issuer other than the default: then set it to exactly that issuer',
-      console: 'Amazon Cognito > User pools > your pool > Overview > Token signing key URL',
-    },
+    fix: FIX_ISSUER,
+  });
+}
+
+const FIX_ISSUER = {
+  here: 'Unset COGNITO_ISSUER, unless the pool has an issuer other than the default: then set it to exactly that issuer',
+  console: 'Amazon Cognito > User pools > your pool > Overview > Token signing key URL',
+};
+const OWN_ISSUER =
+  '. COGNITO_ISSUER says to ask there: unset it, unless the pool has another issuer';
+
+/** Otherwise COGNITO_ISSUER leads elsewhere, and nothing was learned about the user pool ID. */
+function isIssuerOfPool({ issuer, userPoolId }: CognitoConfig): boolean {
+  return new URL(issuer).pathname === `/${userPoolId}`;
+}
+
+function wrongIssuer({ issuer }: CognitoConfig): Finding {
+  return wrong('user-pool', {
+    problem: 'There is no key set of a user pool below COGNITO_ISSUER',
+    value: `${issuer}/.well-known/jwks.json`,
+    fix: FIX_ISSUER,
   });
 }
 

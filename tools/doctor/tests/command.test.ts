@@ -52,17 +52,21 @@ test('a wrong setting exits with 1, and --json prints one object', async () => {
   expect(code).toBe(1);
 });
 
-test('without any setting, it says that there is nothing to check', async () => {
+test('with a file that sets nothing, it lists what is missing', async () => {
   const { code, out } = await run('--env-file', await fileWith({}));
-  expect(out).toContain('no COGNITO_ variable is set');
-  expect(code).toBe(0);
+  expect(code).toBe(1);
+  for (const name of ['COGNITO_REGION', 'COGNITO_USER_POOL_ID', 'SESSION_SECRET']) {
+    expect(out).toContain(`${name} is not set`);
+  }
+  expect(out).not.toContain('Nothing to check');
 });
 
 test.each([
-  ['an unknown option', ['--fix']],
-  ['a file that is not there', ['--env-file', 'nowhere.env']],
-])('%s exits with 2', async (_, options) => {
+  ['an unknown option', ['--fix'], "Unknown option '--fix'"],
+  ['a file that is not there', ['--env-file', 'nowhere.env'], 'there is no such file'],
+  ['a folder', ['--env-file', 'tools'], 'it is a folder'],
+])('%s exits with 2', async (_, options, said) => {
   const { code, out, err } = await run(...options);
   expect([code, out]).toEqual([2, '']);
-  expect(err).not.toBe('');
+  expect(err).toContain(said);
 });

@@ -129,3 +129,41 @@ test.each<[string, Record<string, string>]>([
     );
   },
 );
+
+describe('a wrong value leads to no conclusion about another setting', () => {
+  const find = async (changes: Record<string, string>) => {
+    const findings = await examineSite(pool, changes);
+    const whys = findings.flatMap((finding) => (finding.outcome === 'unknown' ? [finding] : []));
+    return { findings, why: new Map(whys.map(({ check, why }) => [check, why])) };
+  };
+
+  test('an invalid issuer says nothing about the user pool ID', async () => {
+    const { why } = await find({ COGNITO_ISSUER: 'x' });
+    expect(why.get('user-pool')).toBe('COGNITO_ISSUER is missing or invalid');
+  });
+
+  test('an issuer without a pool is the reason, not the user pool ID', async () => {
+    const { findings } = await find({ COGNITO_ISSUER: `${pool.origin}/nowhere` });
+    expect(wrongs(findings)[0]?.text).toContain('Unset COGNITO_ISSUER');
+  });
+
+  test('an invalid redirect URI does not hide an app client that exists', async () => {
+    const { findings } = await find({ COGNITO_REDIRECT_URI: 'x' });
+    expect(checksThatAre('ok', findings)).toContain('app-client');
+  });
+
+  test('an unknown app client is the reason for what its secret would show', async () => {
+    const { why } = await find({ COGNITO_CLIENT_ID: 'nonexistent123' });
+    expect(why.get('token-revocation')).toBe("we couldn't confirm that the app client exists");
+  });
+
+  test('an invalid logout URI is named, not the address of the site', async () => {
+    const { why } = await find({ COGNITO_LOGOUT_URI: 'x' });
+    expect(why.get('addresses')).toBe('COGNITO_LOGOUT_URI is missing or invalid');
+  });
+
+  test('scopes with commas get the right value', async () => {
+    const { findings } = await find({ COGNITO_SCOPES: 'openid, email' });
+    expect(wrongs(findings)[0]?.text).toContain('COGNITO_SCOPES=\\"openid email\\"');
+  });
+});

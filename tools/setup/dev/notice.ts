@@ -7,14 +7,20 @@ import { remarkOn } from '../../../lib/local-pool/src/user-remark';
  * @param site the site's address
  * @param pool the local pool's address
  * @param users the users who can sign in; their passwords are public
+ * @param ports `taken`: the port that the site would have, if another program uses it
  */
-export function localPoolNotice(site: string, pool: string, users: readonly User[]): string {
+export function localPoolNotice(
+  site: string,
+  pool: string,
+  users: readonly User[],
+  { taken }: { taken?: number | undefined } = {},
+): string {
   const people = users.map((user) => {
     const { username, password = '' } = user;
     return `${username.padEnd(8)}${password.padEnd(20)}${remarkOn(user)}`;
   });
   return block([
-    ['Site', site],
+    ['Site', taken === undefined ? site : `${site}   port ${taken} is in use`],
     ['Local pool', `${pool}   simulates Amazon Cognito; its data is lost when it stops`],
     ['', ''],
     ...people.map((line, index): Row => [index === 0 ? 'Sign in as' : '', line]),
@@ -25,8 +31,7 @@ export function localPoolNotice(site: string, pool: string, users: readonly User
     ['', '/admin    200 for alice, 403 for bob'],
     ['', '/api/me   the same session as JSON'],
     ['', ''],
-    ['Email', `${pool}/local-outbox   what Cognito would have sent, also printed here`],
-    ['Control', `${pool}/local-control   short token lifetimes, revocation, key rotation, outages`],
+    ['Pool pages', `${pool}   emails, codes, users, token lifetimes, outages`],
     ['Real pool', 'set the variables of .env.example in .env.local, and restart'],
     ['Stop', 'Ctrl-C'],
   ]);
@@ -36,13 +41,22 @@ export function localPoolNotice(site: string, pool: string, users: readonly User
  * The message that appears once the site is running with a real user pool.
  *
  * @param site the site's address
+ * @param redirectUri the value of COGNITO_REDIRECT_URI
  */
-export function realPoolNotice(site: string): string {
+export function realPoolNotice(site: string, redirectUri: string): string {
+  const text = redirectUri.trim();
+  const origin = URL.canParse(text) ? new URL(text).origin : undefined;
   return block([
     ['Site', site],
+    ...(origin === undefined || origin === site ? [] : [elsewhere(origin)]),
     ['User pool', 'from your COGNITO_* settings; the local pool is not running'],
     ['Stop', 'Ctrl-C'],
   ]);
+}
+
+/** A sign-in that starts here ends there, without this site's cookies. */
+function elsewhere(origin: string): Row {
+  return ['Note', `COGNITO_REDIRECT_URI leads to ${origin}: sign-ins end there, not here`];
 }
 
 type Row = [label: string, text: string];

@@ -3,14 +3,20 @@ import { parseArgs } from 'node:util';
 /** Where the site of `npm run dev` listens. */
 export interface DevOptions {
   readonly port: number;
+  /** Somebody relies on this port: if it is in use, the command ends instead of using the next one. */
+  readonly isFixed: boolean;
   readonly host: string;
 }
 
 export const USAGE = `npm run dev [-- [--port <port>] [--host <address>]]
 
-  --port  the site's port; by default PORT, or 3000
+  --port  the site's port; by default PORT, or the first free one from 3000 on. A port that you choose is
+          never replaced: if it is in use, the command says so and ends. With a real user pool, the default
+          is the port of COGNITO_REDIRECT_URI
   --host  the address to listen on; by default 127.0.0.1, which only this machine can reach. With
           0.0.0.0, anyone on your network can open the site, but not the pages for developers`;
+
+const DEFAULT_PORT = 3000;
 
 /** Browsers find it as localhost, too. */
 const LOOPBACK = '127.0.0.1';
@@ -20,21 +26,25 @@ const LOOPBACK = '127.0.0.1';
  *
  * @param args the command line, without node and the script
  * @param envPort the value of PORT
+ * @param callbackPort the port that the user pool redirects to on this machine, if any
  * @returns the options, or what is wrong with them
  */
 export function readOptions(
   args: readonly string[],
   envPort: string | undefined,
+  callbackPort?: number,
 ): DevOptions | { problem: string } {
   const given = readArgs(args);
   if ('problem' in given) return given;
   const [name, text] = given.port === undefined ? ['PORT', envPort] : ['--port', given.port];
-  const port = parseSitePort(text);
+  const isChosen = (text ?? '').trim() !== '';
+  const port = isChosen ? parseSitePort(text) : (callbackPort ?? DEFAULT_PORT);
   if (port === null) {
     return { problem: `${name} is "${text}", which is not a port. Use a number from 1 to 65535.` };
   }
   if (given.host === '') return { problem: '--host is empty. Use an address, such as 0.0.0.0.' };
-  return { port, host: given.host ?? LOOPBACK };
+  const isFixed = isChosen || callbackPort !== undefined;
+  return { port, isFixed, host: given.host ?? LOOPBACK };
 }
 
 function readArgs(args: readonly string[]): { port?: string; host?: string } | { problem: string } {
@@ -57,7 +67,37 @@ function readArgs(args: readonly string[]): { port?: string; host?: string } | {
  */
 export function parseSitePort(value: string | undefined): number | null {
   const text = (value ?? '').trim();
-  if (text === '') return 3000;
+  if (text === '') return DEFAULT_PORT;
   const port = Number(text);
   return /^\d+$/.test(text) && port >= 1 && port <= 65535 ? port : null;
+}
+
+/**
+ * The port that a redirect URI needs on this machine.
+ *
+ * @param redirectUri the value of COGNITO_REDIRECT_URI
+ * @returns undefined if it isn't set, isn't a URL, or leads elsewhere
+ */
+export function loopbackPortOf(redirectUri: string | undefined): number | undefined {
+  const text = redirectUri?.trim() ?? '';
+  if (!URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  if (url.protocol !== 'http:') return undefined;
+  if (!['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)) return undefined;
+  return url.port === '' ? 80 : Number(url.port);
+}
+
+/**
+ * Explains that the port is in use, and what to do.
+ *
+ * @param options the options
+ */
+export function portTaken({ port, isFixed }: DevOptions): string {
+  if (!isFixed) return `No port from ${port} on is free. Choose another one with -- --port <port>.`;
+  return [
+    `Nothing was started: port ${port} is in use.`,
+    '',
+    'Stop the program that uses it, or choose another port with -- --port <port> or PORT. With a real user',
+    'pool, the port must be that of COGNITO_REDIRECT_URI.',
+  ].join('\n');
 }

@@ -1,10 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Env } from '../../../lib/local-pool/src/refuse-to-serve';
+import { colors, progress } from '../progress.js';
+import { createQuietStart } from './quiet-start';
 
 /** A running `next dev` with its child processes. */
 export interface SiteProcess {
   /** Resolves with the exit code when it ends, or with 1 if a signal ended it. */
   readonly ended: Promise<number>;
+  /** From now on, shows everything that Next prints. */
+  showAll(): void;
   /** Ends the whole process tree: with SIGTERM, and after a few seconds with SIGKILL. */
   stop(): Promise<void>;
 }
@@ -14,7 +18,7 @@ const IS_WINDOWS = process.platform === 'win32';
 
 /**
  * Starts `next dev` in its own process group, so that its children can be ended with it. It gets no
- * terminal input, because a background group cannot read it.
+ * terminal input, because a background group cannot read it. What Next prints at every start is left out.
  *
  * @param port the site's port
  * @param host the address to listen on
@@ -23,22 +27,47 @@ const IS_WINDOWS = process.platform === 'win32';
 export function startSite(port: number, host: string, env: Env): SiteProcess {
   const command = ['node_modules/next/dist/bin/next', 'dev', '-p', String(port), '-H', host];
   const child = spawn(process.execPath, command, {
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
     detached: !IS_WINDOWS,
-    env: { ...env, NODE_ENV: 'development' },
+    // Next's notice about telemetry would be the first thing a newcomer reads. Rather than hide the notice,
+    // we turn telemetry off; an empty NEXT_TELEMETRY_DISABLED in the environment turns it on again.
+    env: {
+      NEXT_TELEMETRY_DISABLED: '1',
+      ...(colors ? { FORCE_COLOR: '1' } : {}),
+      ...env,
+      NODE_ENV: 'development',
+    },
   });
+  const outputs = [
+    { from: child.stdout, to: process.stdout, quiet: createQuietStart() },
+    { from: child.stderr, to: process.stderr, quiet: createQuietStart() },
+  ];
+  let starting = true;
+  for (const { from, to, quiet } of outputs) {
+    const show = (text: string) => {
+      // On a terminal, the line that shows the progress is still there.
+      if (text !== '') to.write(starting && process.stdout.isTTY ? `\r\x1b[K${text}` : text);
+    };
+    from.setEncoding('utf8').on('data', (text: string) => show(quiet.filter(text)));
+    from.once('end', () => show(quiet.rest()));
+  }
   const ended = new Promise<number>((resolve) => {
     child.once('error', (error) => {
       console.error(`Could not start next dev: ${error.message}`);
       resolve(1);
     });
-    child.once('exit', (code) => resolve(code ?? 1));
+    // Not "exit": the last output, such as the reason, may come after it.
+    child.once('close', (code) => resolve(code ?? 1));
   });
   // The last resort, in case an error ends this process.
   process.once('exit', () => signalTree(child, 'SIGKILL'));
 
   return {
     ended,
+    showAll() {
+      starting = false;
+      for (const { quiet } of outputs) quiet.started();
+    },
     async stop() {
       signalTree(child, 'SIGTERM');
       const insist = setTimeout(() => signalTree(child, 'SIGKILL'), GRACE_MS);
@@ -64,37 +93,33 @@ function signalTree(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
 }
 
 /**
- * Waits until the site sends any response, and reports every few seconds that it is still waiting.
+ * Waits until the site sends a whole response, and shows on one line that it is starting.
  *
  * @param url the site's address
  * @param ended resolves when the site has ended, which stops the waiting
  * @returns whether the site responded
  */
 export async function untilAnswering(url: string, ended: Promise<number>): Promise<boolean> {
-  let over = false;
-  void ended.then(() => {
-    over = true;
-  });
-  const started = Date.now();
-  const progress = setInterval(() => {
-    console.log(`Waiting for the site … ${Math.round((Date.now() - started) / 1000)} s`);
-  }, 2500);
-  try {
-    while (!over) {
-      if (await answers(url)) return true;
-      await new Promise((resolve) => setTimeout(resolve, 250));
+  const stopped = new AbortController();
+  void ended.then(() => stopped.abort());
+  const done = progress('starting the site');
+  while (!stopped.signal.aborted) {
+    if (await answers(url, stopped.signal)) {
+      done(true, 'done');
+      return true;
     }
-    return false;
-  } finally {
-    clearInterval(progress);
+    await new Promise((resolve) => setTimeout(resolve, 250));
   }
+  done(false, 'stopped');
+  return false;
 }
 
-async function answers(url: string): Promise<boolean> {
+async function answers(url: string, stopped: AbortSignal): Promise<boolean> {
   try {
     // The first response has to wait for the first compilation.
-    const signal = AbortSignal.timeout(60_000);
-    await fetch(url, { redirect: 'manual', signal });
+    const signal = AbortSignal.any([stopped, AbortSignal.timeout(60_000)]);
+    const response = await fetch(url, { redirect: 'manual', signal });
+    await response.text();
     return true;
   } catch {
     return false;

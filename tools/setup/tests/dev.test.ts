@@ -1,10 +1,11 @@
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { testUsers } from '@/lib/local-pool/src/testing/test-seeds';
-import { freePort } from '../dev/free-port';
-import { localPoolNotice } from '../dev/notice';
-import { parseSitePort, readOptions } from '../dev/options';
+import { claimPort } from '../dev/free-port';
+import { localPoolNotice, realPoolNotice } from '../dev/notice';
+import { loopbackPortOf, parseSitePort, portTaken, readOptions } from '../dev/options';
 import { explainIncomplete, planDevelopment } from '../dev/plan';
+import { createQuietStart } from '../dev/quiet-start';
 
 const REAL = {
   COGNITO_REGION: 'us-west-2',
@@ -60,11 +61,11 @@ it('incomplete settings are explained with names, files and two ways to continue
 
 describe('where the site listens', () => {
   it.each([
-    [[], undefined, { port: 3000, host: '127.0.0.1' }],
-    [[], '4000', { port: 4000, host: '127.0.0.1' }],
-    [['--port', '5000'], '4000', { port: 5000, host: '127.0.0.1' }],
-    [['-p', '5000', '--host', '0.0.0.0'], undefined, { port: 5000, host: '0.0.0.0' }],
-    [['--host=::1'], undefined, { port: 3000, host: '::1' }],
+    [[], undefined, { port: 3000, isFixed: false, host: '127.0.0.1' }],
+    [[], '4000', { port: 4000, isFixed: true, host: '127.0.0.1' }],
+    [['--port', '5000'], '4000', { port: 5000, isFixed: true, host: '127.0.0.1' }],
+    [['-p', '5000', '--host', '0.0.0.0'], '', { port: 5000, isFixed: true, host: '0.0.0.0' }],
+    [['--host=::1'], undefined, { port: 3000, isFixed: false, host: '::1' }],
   ])('with %j and PORT=%s is %j', (args, port, options) => {
     expect(readOptions(args, port)).toEqual(options);
   });
@@ -78,6 +79,27 @@ describe('where the site listens', () => {
   ])('with %j and PORT=%s is nowhere', (args, port, problem) => {
     expect(readOptions(args, port)).toEqual({ problem: expect.stringContaining(problem) });
   });
+});
+
+it("with a real pool, the site listens where the pool's redirects lead", () => {
+  expect(loopbackPortOf('http://localhost:4100/login')).toBe(4100);
+  expect(loopbackPortOf('https://example.com/login')).toBeUndefined();
+  expect(loopbackPortOf('nonsense')).toBeUndefined();
+  expect(loopbackPortOf(undefined)).toBeUndefined();
+  expect(readOptions([], undefined, 4100)).toMatchObject({ port: 4100, isFixed: true });
+  expect(readOptions(['-p', '5000'], undefined, 4100)).toMatchObject({ port: 5000 });
+  expect(realPoolNotice('http://localhost:3000', 'https://example.com/login')).toContain(
+    'sign-ins end there, not here',
+  );
+  expect(realPoolNotice('http://localhost:3000', 'http://localhost:3000/login')).not.toContain(
+    'Note',
+  );
+});
+
+it('a port that somebody chose is never replaced', () => {
+  const text = portTaken({ port: 4000, isFixed: true, host: '127.0.0.1' });
+  expect(text).toContain('port 4000 is in use');
+  expect(text).toContain('--port');
 });
 
 describe('the port', () => {
@@ -94,7 +116,7 @@ describe('the port', () => {
     expect(parseSitePort(value)).toBe(port);
   });
 
-  it.each(['127.0.0.1', '0.0.0.0'])('is another one when it is in use on %s', async (address) => {
+  it.each(['127.0.0.1', '0.0.0.0'])('is the next one when it is in use on %s', async (address) => {
     const taken = createServer();
     const port = await new Promise<number>((resolve) => {
       taken.listen(0, address, () => {
@@ -102,10 +124,67 @@ describe('the port', () => {
         resolve(typeof bound === 'object' && bound ? bound.port : 0);
       });
     });
-    const other = await freePort(port);
-    expect(other).not.toBe(port);
+    const next = await claimPort(port);
+    expect(next?.port).toBeGreaterThan(port);
+    expect(next?.port).toBeLessThan(port + 50);
+    expect(await claimPort(port, 1)).toBeNull();
+    next?.release();
     await new Promise((done) => taken.close(done));
-    expect(await freePort(port)).toBe(port);
+    const own = await claimPort(port, 1);
+    expect(own?.port).toBe(port);
+    own?.release();
+  });
+
+  it('is different for two sites that start at the same moment', async () => {
+    const claims = await Promise.all([claimPort(31_700), claimPort(31_700), claimPort(31_700)]);
+    const ports = claims.map((claim) => claim?.port);
+    expect(new Set(ports).size).toBe(3);
+    expect(ports).not.toContain(undefined);
+    for (const claim of claims) claim?.release();
+  });
+});
+
+describe('while the site starts', () => {
+  const START = [
+    '▲ Next.js 16.4.6 (Turbopack)',
+    '- Local:         http://127.0.0.1:3000',
+    '- Network:       http://127.0.0.1:3000',
+    '\x1b[32m✓\x1b[39m Ready in 702ms',
+    '\x1b[33m⚠\x1b[39m The "middleware" file convention is deprecated. Please use "proxy" instead.',
+    '',
+    '  To migrate automatically, run:',
+    '{"time":"2026-11-30T05:58:10.226Z","level":"info","type":"configuration","ok":true,"wrong":[]}',
+    '  ✓ authInterrupts',
+    '○ Compiling / ...',
+    '',
+  ].join('\n');
+
+  it('what Next prints at every start is left out, also when it comes in pieces', () => {
+    const quiet = createQuietStart();
+    expect([...START].map((piece) => quiet.filter(piece)).join('')).toBe('');
+    expect(createQuietStart().filter(START)).toBe('');
+  });
+
+  it.each([
+    '⨯ Error: the page is broken',
+    ' ⚠ Invalid next.config.js options detected:',
+    '- Network:       http://192.168.1.5:3000',
+    '- Environments: .env.local',
+    '  COGNITO_REGION is missing.',
+    'my own line',
+  ])('"%s" is shown', (line) => {
+    const quiet = createQuietStart();
+    expect(quiet.filter(`${START}${line}\n`)).toBe(`${line}\n`);
+  });
+
+  it('after the start everything is shown but the request that waited for the site', () => {
+    const quiet = createQuietStart();
+    quiet.started();
+    const own = ' GET / 200 in 8.7s (next.js: 7.6s)\n';
+    expect(quiet.filter(own)).toBe('');
+    expect(quiet.filter(own)).toBe(own);
+    expect(quiet.filter('○ Compiling /flow ...\n\nlast')).toBe('○ Compiling /flow ...\n\n');
+    expect(quiet.rest()).toBe('last');
   });
 });
 
@@ -118,8 +197,6 @@ it('the notice says where to sign in, as which user, and how to stop', () => {
     'Bob-password-1',
     'group admin',
     'must choose a new password',
-    'http://127.0.0.1:9339/local-outbox',
-    'http://127.0.0.1:9339/local-control',
     '.env.example',
     'Ctrl-C',
   ]) {

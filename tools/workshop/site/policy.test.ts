@@ -85,7 +85,7 @@ describe('the browser reports no problem on the page', () => {
   });
 
   test.each([
-    ['that is not configured', {}, 'One step left'],
+    ['that is not configured', {}, 'Not configured yet'],
     ['that is configured wrongly', { COGNITO_REGION: 'nowhere' }, 'Not available'],
   ])('of a site %s', async (_, environment, title) => {
     const port = await freePort();

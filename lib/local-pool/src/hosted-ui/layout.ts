@@ -24,7 +24,7 @@ export interface Page {
 
 /**
  * Responds with a page in the frame that all pages share: the content security policy, the badge,
- * and links to the outbox and the control panel.
+ * and links to the index, the outbox and the control panel.
  *
  * @param c the request
  * @param page the page
@@ -49,7 +49,8 @@ export function respond(c: PoolContext, page: Page) {
     <footer lang="en">
       <p class="soft">This user pool imitates Amazon Cognito. It runs on your machine and forgets
         everything when it stops. Emails are in the <a href="/local-outbox">Outbox</a>; token
-        lifetimes, outages and more are in the <a href="/local-control">Control panel</a>.</p>
+        lifetimes, outages and more are in the <a href="/local-control">Control panel</a>. All of it is
+        in the <a href="/local-index">Index</a>.</p>
     </footer>
   </main>
 </body>

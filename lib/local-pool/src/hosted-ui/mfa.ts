@@ -4,6 +4,7 @@ import type { PoolEnv } from '../http';
 import type { PoolState } from '../state';
 import { totpStep } from '../totp';
 import { backToSignIn, codeField, form, submitButton } from './form-parts';
+import type { Html } from './layout';
 import { nextStep } from './next-step';
 import type { Step } from './pending-sign-in';
 import { beginAgain, stepRoutes } from './steps';
@@ -40,6 +41,12 @@ function show(visit: Visit, _: MfaStep, shown: Shown, status?: 200 | 403): Answe
       <p>${visit.say('mfaText')}</p>
       ${codeField(visit, shown, 'authentication_code', 'mfaCode')}
       ${submitButton(visit, 'signInSubmitButton', 'continue')}`;
-  const body = html`${form(visit, fields)} ${backToSignIn(visit)}`;
+  const body = html`${form(visit, fields)} ${whereCodesAre()} ${backToSignIn(visit)}`;
   return showPage(visit, 'mfaTitle', body, shown, status);
+}
+
+/** Cognito doesn't say this: the test users have no authenticator app. */
+function whereCodesAre(): Html {
+  return html`<p class="soft" lang="en">The test users’ current codes are in the
+        <a href="/local-outbox#apps" target="_blank">Outbox</a>, which opens in a new tab.</p>`;
 }

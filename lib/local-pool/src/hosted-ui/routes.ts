@@ -4,6 +4,7 @@ import type { PoolEnv } from '../http';
 import type { PoolState } from '../state';
 import { confirmRoutes } from './confirm';
 import { forgotRoutes } from './forgot-password';
+import { indexRoutes } from './index-page';
 import { loginRoutes } from './login';
 import { mfaRoutes } from './mfa';
 import { mfaSetupRoutes } from './mfa-setup';
@@ -29,6 +30,7 @@ export function hostedUiRoutes(pool: PoolState): Hono<PoolEnv> {
     mfaRoutes,
     mfaSetupRoutes,
     outboxRoutes,
+    indexRoutes,
   ];
   const routes = new Hono<PoolEnv>();
   for (const page of pages) {
