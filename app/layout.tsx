@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { getPageContext, getSite } from '@/lib/cognito';
 import '@/app/globals.css';
 import { DESCRIPTION, NAME } from '@/lib/site';
+import { THEME_SCRIPT } from '@/lib/theme';
 
 /** Generated for each request, because the site's origin is only known at run time. */
 export async function generateMetadata(): Promise<Metadata> {
@@ -23,7 +24,10 @@ export async function generateMetadata(): Promise<Metadata> {
     openGraph: {
       type: 'website',
       siteName: NAME,
-      images: [{ url: '/social.png', width: 1200, height: 630, alt: DESCRIPTION }],
+      // A static page that is built without settings has no address for it.
+      ...(site.ok && {
+        images: [{ url: '/social.png', width: 1200, height: 630, alt: DESCRIPTION }],
+      }),
     },
     twitter: { card: 'summary_large_image' },
   };
@@ -41,9 +45,14 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // Render every page per request: its nonce-based policy must not be cached.
   await connection();
-  const { theme } = await getPageContext();
+  const { theme, isStatic } = await getPageContext();
   return (
-    <html lang="en" data-theme={theme}>
+    <html lang="en" data-theme={theme} suppressHydrationWarning={isStatic}>
+      {isStatic && (
+        <head>
+          <script>{THEME_SCRIPT}</script>
+        </head>
+      )}
       <body>{children}</body>
     </html>
   );

@@ -17,7 +17,16 @@ export const access = {
     '/theme', // the theme switch posts to it
   ],
 
-  /** Public files: those in `public/`, and those that Next generates (manifest, robots, sitemap). Exact paths only. */
+  /**
+   * Pages that `npm run build` renders once, the same for everyone, and that a CDN may keep: by path or pattern, as
+   * above. Each exports `dynamic = 'force-static'` and doesn't ask who the visitor is. The build checks them.
+   */
+  staticPages: ['/privacy'],
+
+  /**
+   * Public files: those in `public/`, and those that Next generates (manifest, robots, sitemap). By path, or a
+   * folder with all files in it that have an extension, such as `/images/[...path]`.
+   */
   publicFiles: [
     '/icon.svg',
     '/icon-192.png',

@@ -37,4 +37,5 @@ export const PAGES = [
   { path: '/admin', title: 'Admin', navigation: 'Admin', group: 'admin' },
   { path: '/account', title: 'Your account' },
   { path: '/sensitive', title: 'Sensitive' },
+  { path: '/privacy', title: 'Privacy' },
 ] as const satisfies readonly Page[];

@@ -16,3 +16,10 @@ export const THEME_LIFETIME = 365 * 86_400;
 export function themeOf(value: unknown): Theme | undefined {
   return value === 'light' || value === 'dark' ? value : undefined;
 }
+
+/**
+ * Applies the choice to a static page before the browser shows it: nothing of its request reaches such a page, so the
+ * theme switch also keeps the choice in the browser.
+ */
+export const THEME_SCRIPT =
+  'try{let t=localStorage.theme;/^(light|dark)$/.test(t)&&(document.documentElement.dataset.theme=t)}catch{}';

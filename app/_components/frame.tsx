@@ -42,7 +42,9 @@ export function Frame(props: {
         {children}
       </main>
       <footer className={styles.footer}>
-        <p>{DESCRIPTION}</p>
+        <p>
+          {DESCRIPTION} <a href="/privacy">Privacy</a>
+        </p>
         {colors}
       </footer>
     </>

@@ -1,5 +1,5 @@
 import { type NextFetchEvent, type NextRequest, NextResponse } from 'next/server';
-import { type AccessList, isPublicFile } from './access/access-rules';
+import { type AccessList, isPublicFile, isStaticPage } from './access/access-rules';
 import { DEVELOPER_PAGES, FORBIDDEN, HANDLERS, isRoute } from './access/routes';
 import { createGuard, type Middleware } from './guard';
 import { isApi } from './request-kind';
@@ -24,7 +24,7 @@ const OURS = ['content-security-policy', 'x-nonce', 'x-reference', 'cookie'];
 /**
  * Runs another middleware behind the guard. The guard checks the requested path first. Only
  * requests that it lets through to a page reach the other middleware: the template's own routes
- * (`access/routes.ts`), `/api/*` and public files do not.
+ * (`access/routes.ts`), `/api/*`, static pages and public files do not.
  *
  * If the other middleware rewrites to another path, the guard does not check that path. The page
  * itself must check access.
@@ -49,7 +49,12 @@ export function behindGuard(access: AccessList, other: OtherMiddleware): Middlew
 /** Routes whose address has no language in it, and which respond by themselves. */
 function isOwnRoute(access: AccessList, path: string): boolean {
   const own = isRoute(path, ...HANDLERS, FORBIDDEN, ...DEVELOPER_PAGES);
-  return own || path.startsWith('/_next/') || isApi(path) || isPublicFile(access, path);
+  return own || path.startsWith('/_next/') || isApi(path) || isOpen(access, path);
+}
+
+/** Whether a shared cache may keep the response: nothing may be added to it. */
+function isOpen(access: AccessList, path: string): boolean {
+  return isPublicFile(access, path) || isStaticPage(access, path);
 }
 
 /** The other middleware's response, with the guard's headers (which win) and cookies added. */

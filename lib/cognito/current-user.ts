@@ -16,6 +16,7 @@ import { openJar } from './session/cookies';
 import type { SessionEnd } from './session/idle-timeout';
 import type { Session } from './session/session';
 import { type SessionStatus, type SignedIn, verifySession } from './session/session-status';
+import { isStaticRender, refuseStaticRender } from './static-pages/static-render';
 
 /**
  * How long after their expiry a page still accepts tokens, in seconds. The middleware has already
@@ -164,14 +165,16 @@ export async function authenticate(request: Request, needs: Requirements = {}): 
   return check(claims.id, { groups: user.groups, signInAge, access: claims.access });
 }
 
-/** The page context of this request, for server components. */
-export async function getPageContext(): Promise<PageContext> {
-  return pageContextOf({ headers: await headers(), cookies: await cookies() });
+/** The page context of this request, for server components; `isStatic` if the page has no request. */
+export async function getPageContext(): Promise<PageContext & { isStatic: boolean }> {
+  const source = { headers: await headers(), cookies: await cookies() };
+  return { ...pageContextOf(source), isStatic: await isStaticRender() };
 }
 
 /** The status of this request's session, opened and verified once for all callers. */
 const currentStatus = cache(async (): Promise<SessionStatus> => {
   const site = getSite();
+  await refuseStaticRender();
   const session = site.ok ? await site.sessions.read(openJar(await cookies())) : null;
   return session ? verified(session, TOLERANCE_SECONDS) : { state: 'signed-out' };
 });

@@ -1,18 +1,25 @@
 import { type NextFetchEvent, type NextRequest, NextResponse } from 'next/server';
-import { type AccessList, isPublicFile } from './access/access-rules';
+import type { AccessList } from './access/access-rules';
 import { DEVELOPER_PAGES, HEALTH_CHECKS, isRoute } from './access/routes';
 import { admit } from './admit';
 import { isDevelopment } from './environment';
 import { getSite, type Misconfigured, type Site } from './get-site';
-import { newReference, startTiming } from './logging';
+import { NO_TIMING, newReference, startTiming } from './logging';
 import { pageContextOf } from './page-context';
-import { randomToken } from './protocol/pkce';
 import { refuseMisconfigured } from './refusals';
 import { passThrough, type RequestContext } from './request-context';
 import { requestKind } from './request-kind';
 import { isTooLarge } from './requests/body-limit';
-import { notAllowed, securityHeaders, tooLarge, tooManyCookies, withCookies } from './responses';
+import {
+  newNonce,
+  notAllowed,
+  securityHeaders,
+  tooLarge,
+  tooManyCookies,
+  withCookies,
+} from './responses';
 import { openJar } from './session/cookies';
+import { serveOpen } from './static-pages/serve-open';
 
 /** The type of Next's middleware function. */
 export type Middleware = (request: NextRequest, event: NextFetchEvent) => Promise<Response>;
@@ -32,17 +39,19 @@ export function createGuard(access: AccessList): Middleware {
     const path = request.nextUrl.pathname;
     if (isDevelopmentAsset(path)) return NextResponse.next();
     const site = getSite();
-    const nonce = randomToken(16 + randomLength());
+    const nonce = newNonce();
     const config = site.ok ? site.config : undefined;
-    const headers = securityHeaders({ config, nonce, development: isDevelopment });
-    if (isPublicFile(access, path)) return withHeaders(publicFile(request), headers);
+    const open = serveOpen(access, request);
+    const { scripts } = open ?? {};
+    const headers = securityHeaders({ config, nonce, scripts, development: isDevelopment });
+    if (open) return withHeaders(open.response, headers);
 
     const kind = requestKind({ method: request.method, path, headers: request.headers });
     const asText = kind === 'action';
     const page = { ...pageContextOf(request), nonce, reference: newReference(), asText };
     // The page of the same request must see the new cookies, too.
     const jar = openJar(request.cookies, (name, value) => request.cookies.set(name, value));
-    const timing = startTiming(isDevelopment);
+    const timing = isDevelopment ? startTiming() : NO_TIMING;
     const context = { access, request, path, kind, page, headers, jar, timing };
     const answer = await answerTo(context, site);
     // Keeps the process running until refreshes that outlast this response have finished.
@@ -56,27 +65,9 @@ export function createGuard(access: AccessList): Middleware {
   };
 }
 
-/**
- * Every tag of a page has the nonce, and the page may contain the query next to the user's data. The
- * nonce's length hides from an observer which guess in the query made the page compress better
- * (BREACH, https://www.breachattack.com).
- *
- * @returns 0 to 127 bytes
- */
-function randomLength(): number {
-  const [byte = 0] = crypto.getRandomValues(new Uint8Array(1));
-  return byte >> 1;
-}
-
 /** Whether this is a file that only `next dev` serves. No production build has it. */
 function isDevelopmentAsset(path: string): boolean {
   return isDevelopment && (path.startsWith('/_next/') || path.startsWith('/__nextjs'));
-}
-
-/** Serves a file without reading any cookie. Next itself would answer a POST with a 500. */
-function publicFile({ method }: NextRequest): Response {
-  const reading = method === 'GET' || method === 'HEAD';
-  return reading ? NextResponse.next() : notAllowed(['GET', 'HEAD']);
 }
 
 function withHeaders<R extends Response>(response: R, headers: RequestContext['headers']): R {

@@ -44,6 +44,15 @@ test('the other middleware does not run for any route of the template', async ()
   }
 });
 
+test('the other middleware adds nothing to what a shared cache may keep', async () => {
+  const other = vi.fn(() => NextResponse.next());
+  const publicFiles = ['/images/[...path]'];
+  for (const path of ['/about', '/about/', '/images/a.png']) {
+    await ask(path, other, { ...access, staticPages: ['/about'], publicFiles });
+  }
+  expect(other).not.toHaveBeenCalled();
+});
+
 test('the other middleware gets the same request as the page', async () => {
   const { policy } = await ask('/', ({ headers }) => {
     expect(headers.get('x-nonce')).toMatch(/^[\w-]{20,}$/);

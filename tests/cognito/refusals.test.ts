@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { readBearer } from '@/lib/cognito/bearer';
 import { parseConfig } from '@/lib/cognito/config/parse-config';
 import { getSite } from '@/lib/cognito/get-site';
-import { startTiming } from '@/lib/cognito/logging';
+import { NO_TIMING } from '@/lib/cognito/logging';
 import { CognitoError } from '@/lib/cognito/protocol/errors';
 import { refuse, refuseMisconfigured } from '@/lib/cognito/refusals';
 import type { RequestKind } from '@/lib/cognito/request-kind';
@@ -33,7 +33,7 @@ function contextOf(kind: RequestKind, path = '/profile') {
   const page = { ...LOOK, asText: kind === 'action' };
   const context = { access, request, path, kind, page, headers: [] };
   const jar = openJar(request.cookies);
-  return { ...context, jar, timing: startTiming(false), site: { ...site, client } };
+  return { ...context, jar, timing: NO_TIMING, site: { ...site, client } };
 }
 
 /** A short form of a response: its status, and its location or content type. */

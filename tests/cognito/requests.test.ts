@@ -148,6 +148,12 @@ describe('a request that Next would answer with a 500', () => {
     },
   );
 
+  test('of the router, without the query that it adds, arrives as a request for the page', async () => {
+    await send(origin, { path: '/x', headers: { rsc: '1' } });
+    await send(origin, { path: '/x?_rsc=1a2b3', headers: { rsc: '1' } });
+    expect(arrived.map(({ headers }) => 'rsc' in headers)).toEqual([false, true]);
+  });
+
   test('with a router state deeper than any page’s arrives without it', async () => {
     for (const [depth, kept] of [
       [49, true],

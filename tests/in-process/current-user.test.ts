@@ -27,6 +27,25 @@ beforeAll(async () => {
 afterAll(() => site?.close());
 afterEach(() => void vi.useRealTimers());
 
+describe('a static page', () => {
+  const QUESTIONS: readonly ((cognito: Cognito) => Promise<unknown>)[] = [
+    (cognito) => cognito.getVisitor(),
+    (cognito) => cognito.getUser(),
+    (cognito) => cognito.requireUser(),
+    (cognito) => cognito.getAccessToken(),
+  ];
+
+  test('fails to build if it asks who the visitor is, with or without settings', async () => {
+    const building = await startInProcess({ env: { NEXT_PHASE: 'phase-production-build' } });
+    for (const question of QUESTIONS) {
+      const asked = building.behind(new Request(`${building.origin}/x`), question);
+      await expect(asked).rejects.toThrow(/static page .* reads the session/);
+    }
+    await building.close();
+    delete process.env.NEXT_PHASE;
+  });
+});
+
 type Question = (cognito: Cognito, request: Request) => Promise<unknown>;
 
 /** The returned value, or the digest of the error. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { access } from '@/lib/access';
-import { isPublicFile } from '@/lib/cognito/access/access-rules';
+import { isPublicFile, isStaticPage } from '@/lib/cognito/access/access-rules';
 import { routes, TEMPLATE_ROUTES } from '../support/built-site';
 import { type Exchange, nameOf, type RecordedSite, startRecordedSite } from '../support/recorder';
 import { mayBeStored } from '../support/shared-cache';
@@ -20,10 +20,12 @@ const hasSession = ({ asked }: Exchange) =>
   /(^|; )session(-\d+)?[.=]/.test(asked.get('cookie') ?? '');
 const isBuilt = ({ url }: Exchange) => url.startsWith('/_next/static/');
 const pathOf = ({ url }: Exchange) => url.split('?')[0] ?? '';
+const isStatic = (each: Exchange) => isStaticPage(access, pathOf(each));
 /** A file in `public`, or built by Next and the same for every visitor. RSC requests add a query. */
-const isFile = (each: Exchange) => isBuilt(each) || isPublicFile(access, pathOf(each));
+const isFile = (each: Exchange) =>
+  isBuilt(each) || isPublicFile(access, pathOf(each)) || isStatic(each);
 const LIST_IT =
-  'Only files may be cached. If this response is the same for every visitor, list its path in publicFiles of lib/access.ts. If not, send it with "Cache-Control: private, no-store".';
+  'Only files and static pages may be cached. If this response is the same for every visitor, list its path in publicFiles or staticPages of lib/access.ts. If not, send it with "Cache-Control: private, no-store".';
 /** Leaves out your own routes for signed-in users: your tests decide what those return. */
 const isOurs = (each: Exchange) => !own.includes(pathOf(each)) || !hasSession(each);
 const fromMiddleware = (each: Exchange) => !isBuilt(each);
@@ -75,11 +77,15 @@ describe('every response', () => {
     expect(wrong).toEqual([]);
   });
 
-  test('except files of the build has a policy with a nonce', () => {
-    const wrong = offenders(fromMiddleware, ({ headers }) => {
-      const policy = headers.get('content-security-policy') ?? '';
+  test('except files of the build has a policy with a nonce, or the hashes of a static page', () => {
+    const wrong = offenders(fromMiddleware, (each) => {
+      const policy = each.headers.get('content-security-policy') ?? '';
+      const hashed = isStatic(each) && each.status !== 405;
+      const scripts = hashed
+        ? /script-src 'self'( 'sha256-[\w+/]{43}=')+;.* style-src 'self';/
+        : /script-src 'self' 'nonce-[\w-]{22,192}' 'strict-dynamic'(;|$)/;
       return (
-        /script-src 'self' 'nonce-[\w-]{22,192}' 'strict-dynamic'(;|$)/.test(policy) &&
+        scripts.test(policy) &&
         policy.includes("frame-ancestors 'none'") &&
         policy.includes(`form-action 'self' ${site.environment.COGNITO_DOMAIN};`) &&
         !policy.includes('unsafe')
@@ -105,7 +111,7 @@ describe('every response', () => {
     expect(wrong).toEqual([]);
   });
 
-  test('except a file is private and never stored', () => {
+  test('except a file or a static page is private and never stored', () => {
     const wrong = offenders(
       (each) => !isFile(each),
       ({ headers }) => /^private,.* no-store/.test(headers.get('cache-control') ?? ''),
@@ -131,7 +137,7 @@ describe('a shared cache may store', () => {
     expect(wrong, LIST_IT).toEqual([]);
   });
 
-  test('only files', () => {
+  test('only files and static pages', () => {
     const wrong = offenders(
       (each) => !isFile(each),
       (each) => !mayBeStored(each),

@@ -1,4 +1,4 @@
-import { type AccessList, isPublicPage } from '@/lib/cognito/access/access-rules';
+import { type AccessList, isPublicFile, isPublicPage } from '@/lib/cognito/access/access-rules';
 import { BELOW, matches, PAGE } from '@/lib/cognito/access/patterns';
 import { FORBIDDEN, HANDLERS, isRoute } from '@/lib/cognito/access/routes';
 
@@ -38,7 +38,7 @@ export function accessProblems(access: AccessList, built: Built): string[] {
 }
 
 function unknownPages(access: AccessList, { routes }: Built): string[] {
-  const { publicPages, groupPages, recentSignInPages } = access;
+  const { publicPages, staticPages = [], groupPages, recentSignInPages } = access;
   const paths = routes.flatMap(({ path }) => samplesOf(path, access));
   const unknown = (list: string, pages: readonly string[], kind: typeof PAGE) =>
     pages
@@ -46,30 +46,37 @@ function unknownPages(access: AccessList, { routes }: Built): string[] {
       .map((page) => `"${page}" in ${list} ${WHERE} is the path of no page. Correct or delete it.`);
   return [
     ...unknown('publicPages', publicPages, PAGE),
+    ...unknown('staticPages', staticPages, PAGE),
     ...unknown('groupPages', Object.keys(groupPages), BELOW),
     ...unknown('recentSignInPages', Object.keys(recentSignInPages), PAGE),
   ];
 }
 
-function unknownFiles({ publicFiles }: AccessList, { routes, files }: Built): string[] {
-  return publicFiles.flatMap((file) => {
+function unknownFiles(access: AccessList, { routes, files }: Built): string[] {
+  return access.publicFiles.flatMap((file) => {
     const name = `"${file}" in publicFiles ${WHERE}`;
-    const kind = routes.find(({ path }) => path === file)?.kind;
-    if (kind === 'page') return [`${name} is a page. Move it to publicPages.`];
-    if (kind || files.includes(file)) return [];
+    const opens = (path: string) => isPublicFile({ ...access, publicFiles: [file] }, path);
+    const [page] = routes.filter(({ path, kind }) => {
+      const samples = samplesOf(path, access).flatMap((each) => [each, `${each}.x`]);
+      return kind !== 'image' && samples.some((each) => opens(each) && matches(path, each, PAGE));
+    });
+    if (page?.path === file && page.kind === 'handler') return [];
+    if (page?.path === file) return [`${name} is a page. Move it to publicPages.`];
+    if (page) return [`${name} also opens ${page.path}. Move the files to a folder of their own.`];
+    if (files.some(opens) || routes.some(({ path }) => path === file)) return [];
     return [
-      `${name} is the path of no file. Correct or delete it; patterns are for publicPages only.`,
+      `${name} is the path of no file. Correct or delete it; a pattern matches names with an extension.`,
     ];
   });
 }
 
 /** Public entries that a rule for a group or a recent sign-in overrules. */
 function contradictions(access: AccessList): string[] {
-  return access.publicPages
+  return publicPagesOf(access)
     .filter((page) => !samplesOf(page, access).some((path) => isPublicPage(access, path)))
     .map(
       (page) =>
-        `"${page}" in publicPages ${WHERE} isn't public, because groupPages or recentSignInPages restrict it. Delete one of the two entries.`,
+        `"${page}" in ${access.publicPages.includes(page) ? 'publicPages' : 'staticPages'} ${WHERE} isn't public, because groupPages or recentSignInPages restrict it. Delete one of the two entries.`,
     );
 }
 
@@ -77,7 +84,7 @@ function exposures(access: AccessList, { routes, files, rewrites }: Built): stri
   const paths = routes.map(({ path }) => path);
   const found = [
     ...routes.filter(({ path, kind }) => kind !== 'image' && !isListed(access, path)),
-    ...files.filter((path) => !access.publicFiles.includes(path)).map((path) => ({ path })),
+    ...files.filter((path) => !isPublicFile(access, path)).map((path) => ({ path })),
   ].flatMap(({ path }) => {
     const rivals = files.includes(path) ? [path] : paths;
     for (const sample of samplesOf(path, access)) {
@@ -104,16 +111,21 @@ function namesPage(routes: readonly string[], route: string, path: string): bool
 }
 
 /** Whether a route is public by its own entry, or the template's own, which shows nothing private. */
-function isListed({ publicPages, publicFiles }: AccessList, path: string): boolean {
-  if (isRoute(path, ...HANDLERS, FORBIDDEN) || publicFiles.includes(path)) return true;
-  return publicPages.some((page) => anonymous(page) === anonymous(path));
+function isListed(access: AccessList, path: string): boolean {
+  if (isRoute(path, ...HANDLERS, FORBIDDEN) || access.publicFiles.includes(path)) return true;
+  return publicPagesOf(access).some((page) => anonymous(page) === anonymous(path));
+}
+
+function publicPagesOf({ publicPages, staticPages = [] }: AccessList): readonly string[] {
+  return [...publicPages, ...staticPages];
 }
 
 /** The entry that makes a path public without being that path. */
 function exposing(access: AccessList, path: string): string | undefined {
-  const makesPublic = (page: string) => isPublicPage({ ...access, publicPages: [page] }, path);
-  if (access.publicPages.includes(path)) return undefined;
-  return access.publicPages.find(makesPublic);
+  const makesPublic = (page: string) =>
+    isPublicPage({ ...access, publicPages: [page], staticPages: [] }, path);
+  if (publicPagesOf(access).includes(path)) return undefined;
+  return publicPagesOf(access).find(makesPublic);
 }
 
 /** The route that Next serves a path with: the most specific one. */
@@ -133,8 +145,12 @@ function rank(route: string): string {
 
 /** Paths that a pattern matches: with each word that the list has at the place of a parameter. */
 function samplesOf(pattern: string, access: AccessList): string[] {
-  const { publicPages, groupPages, recentSignInPages } = access;
-  const entries = [...publicPages, ...Object.keys(groupPages), ...Object.keys(recentSignInPages)];
+  const { groupPages, recentSignInPages } = access;
+  const entries = [
+    ...publicPagesOf(access),
+    ...Object.keys(groupPages),
+    ...Object.keys(recentSignInPages),
+  ];
   // A parameter of an entry matches any word, so "x" will do.
   const words = entries.map((entry) => partsOf(entry).map((part) => part.replace(/^\[.*/, 'x')));
   let paths: string[][] = [[]];

@@ -24,6 +24,7 @@ export const TEMPLATE_ROUTES: readonly string[] = [
   '/logout',
   '/manifest.webmanifest',
   '/not-configured',
+  '/privacy',
   '/profile',
   '/refresh',
   '/robots.txt',

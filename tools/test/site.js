@@ -9,6 +9,11 @@ import { BIOME, check, has, NEXT, notRun, TSC, tests } from './steps.js';
 /** @typedef {import('./steps.js').Result} Result */
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+/** As `npm run build`. */
+const BUILD = [
+  [NEXT, 'build'],
+  ['tsx/dist/cli.mjs', 'tools/setup/static-pages.ts'],
+];
 const SITE = ['--project=site', '--project=browser', '--maxWorkers=2'];
 
 /** The projects in vitest.config.ts, and the folders of those that may have been deleted. */
@@ -38,7 +43,7 @@ async function checkAndBuild() {
   return [
     await check('format and lint', [BIOME, 'check', color, '.']),
     await check('types', [NEXT, 'typegen'], [TSC, '--noEmit']),
-    await check('build', [NEXT, 'build']),
+    await check('build', ...BUILD),
   ];
 }
 
@@ -64,7 +69,7 @@ export async function testSome(words) {
       `  site tests use the build from ${built.toLocaleString()}; run \`npm run build\` to update it`,
     );
   } else if (needsBuild) {
-    const build = await check('build', [NEXT, 'build']);
+    const build = await check('build', ...BUILD);
     if (build.failed) return [build, notRun('tests', 'the build failed')];
   }
 

@@ -26,6 +26,12 @@ export const OPEN: Kind = {
   end: `(${IMAGE})?/?$`,
 };
 
+/** For pages that the build renders: without their images. */
+export const STATIC: Kind = { ...OPEN, end: '/?$' };
+
+/** For folders of public files: names with an extension, so that no page is among them by accident. */
+export const FILE: Kind = { ...OPEN, end: '(?<=[^/]\\.\\w+)$' };
+
 /** For rules that restrict one page. They match every spelling of a parameter: too much is safe. */
 export const PAGE: Kind = { start: '^', segment: '[^/]+', end: '/?$' };
 

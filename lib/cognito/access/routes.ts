@@ -25,5 +25,10 @@ export const HANDLERS = [LOGIN, LOGOUT, REFRESH, NOT_CONFIGURED, THEME, ...HEALT
  * @param routes without a trailing slash
  */
 export function isRoute(path: string, ...routes: readonly string[]): boolean {
-  return routes.includes(path.replace(/(?<=.)\/$/, ''));
+  return routes.includes(withoutSlash(path));
+}
+
+/** A path without its trailing slash, if it has one: the same page. */
+export function withoutSlash(path: string): string {
+  return path.replace(/(?<=.)\/$/, '');
 }

@@ -4,4 +4,4 @@ export { failureOf, settingToCheck } from './failure';
 export { BAD_BEARER, FOREIGN, logDenied, logEvent } from './log-event';
 export { reasonGiven, startedAt } from './outside-text';
 export { newReference, referenceOf } from './reference';
-export { startTiming, type Timing, tracedFetch } from './tracing';
+export { NO_TIMING, startTiming, type Timing, tracedFetch } from './tracing';

@@ -13,7 +13,10 @@ const MAX_SEGMENTS = 50;
  *
  * @param request before Next sees it
  */
-export function removeBadRouterState({ headers }: IncomingMessage): void {
+export function removeBadRouterState({ headers, url }: IncomingMessage): void {
+  // The router always adds `_rsc` to the address. Without it, Next would redirect, and a cache that
+  // ignores `Vary` would keep the redirect for the page's own address.
+  if (!url?.includes('_rsc')) delete headers.rsc;
   try {
     // One `{` for each: the slots below a segment.
     const segments = String(headers[STATE] ?? '').split(/\{|%7b/i);

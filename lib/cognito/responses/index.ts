@@ -6,6 +6,7 @@ export {
   tooManyCookies,
   unavailablePage,
 } from './error-pages';
+export { newNonce } from './nonce';
 export { securityHeaders } from './security-headers';
 export { setUpPage } from './set-up-page';
 export { signInErrorPage } from './sign-in-error-page';

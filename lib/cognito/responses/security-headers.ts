@@ -6,11 +6,13 @@ import type { CognitoConfig } from '../protocol/cognito-config';
  *
  * @param options.config undefined while the site is not configured
  * @param options.nonce generated for this response, never taken from a request
+ * @param options.scripts the sources of a static page's inline scripts, instead of the nonce
  * @param options.development also allows what `next dev` needs
  */
 export function securityHeaders(options: {
   config: CognitoConfig | undefined;
   nonce: string;
+  scripts?: string | undefined;
   development: boolean;
 }): [name: string, value: string][] {
   const headers: [string, string][] = [
@@ -37,18 +39,21 @@ export function securityHeaders(options: {
 export function contentSecurityPolicy(options: {
   config: CognitoConfig | undefined;
   nonce: string;
+  scripts?: string | undefined;
   development: boolean;
 }): string {
-  const { config, nonce, development } = options;
+  const { config, nonce, scripts, development } = options;
   // Chromium also applies form-action to the redirects that follow a form: signing out redirects to
   // the hosted UI, and from there to the sign-out URL.
   const formTargets = config ? [config.domain, new URL(config.logoutUri).origin] : [];
   const ours = new Set(["'self'", ...formTargets.filter((origin) => origin !== config?.origin)]);
   return [
     "default-src 'self'",
-    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ''}`,
+    `script-src 'self' ${scripts ?? `'nonce-${nonce}' 'strict-dynamic'`}${development ? " 'unsafe-eval'" : ''}`,
     // The error overlay of `next dev` uses styles without a nonce.
-    development ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
+    development
+      ? "style-src 'self' 'unsafe-inline'"
+      : `style-src 'self'${scripts === undefined ? ` 'nonce-${nonce}'` : ''}`,
     "img-src 'self' data:",
     "font-src 'self'",
     `connect-src 'self'${development ? ' ws:' : ''}`,

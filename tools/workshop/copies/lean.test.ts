@@ -173,6 +173,7 @@ describe('without the workshop', () => {
       [VITEST, 'run', '--project=unit', '--project=tools', ...UNIT],
     ],
     ['it builds', [NEXT, 'build']],
+    ['it has static pages', ['node_modules/tsx/dist/cli.mjs', 'tools/setup/static-pages.ts']],
     [
       'it works after the build',
       [VITEST, 'run', '--project=site', '--project=browser', '--maxWorkers=1', ...SITE],

@@ -14,6 +14,7 @@ const APPENDICES = [
   'access',
   'requests',
   'memory',
+  'static-pages',
 ];
 const ROUTES = ['app/login/', 'app/logout/', 'app/refresh/', 'app/api/me/'];
 const DOOR = 'lib/cognito/index.ts';
@@ -40,7 +41,7 @@ export function figures(): Figure[] {
   const guard = measure(GUARD);
   return [
     { what: 'lines of code, reading path', value: codeOf(path), most: 2500 },
-    { what: 'lines of code, lib/cognito with its appendices', value: codeOf(modules), most: 4350 },
+    { what: 'lines of code, lib/cognito with its appendices', value: codeOf(modules), most: 4600 },
     { what: 'files, reading path', value: path.length },
     { what: `modules that ${GUARD} imports`, value: guard.imports.length, most: 15 },
     { what: `longest function in ${GUARD}, lines`, ...longest([guard]), most: 40 },

@@ -26,9 +26,15 @@ export async function judge(
   tests: readonly string[],
 ): Promise<Verdict> {
   if (level === 'site') {
-    const built = await node(folder, LIMITS.build, ['next/dist/bin/next', 'build']);
-    if (built.timedOut) return { state: 'broken', why: 'timed out' };
-    if (!built.ok) return { state: 'broken', why: 'does not build' };
+    // As `npm run build`.
+    for (const step of [
+      ['next/dist/bin/next', 'build'],
+      ['tsx/dist/cli.mjs', 'tools/setup/static-pages.ts'],
+    ]) {
+      const built = await node(folder, LIMITS.build, step);
+      if (built.timedOut) return { state: 'broken', why: 'timed out' };
+      if (!built.ok) return { state: 'broken', why: 'does not build' };
+    }
   }
   const verdict = await runTests(folder, level, tests);
   if (verdict.state !== 'caught') return verdict;

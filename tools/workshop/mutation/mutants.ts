@@ -20,6 +20,7 @@ import { returnTo } from './mutants/return-to';
 import { signIn } from './mutants/sign-in';
 import { signOut } from './mutants/sign-out';
 import { state } from './mutants/state';
+import { staticPages } from './mutants/static-pages';
 import { verification } from './mutants/verification';
 import { wire } from './mutants/wire';
 
@@ -32,6 +33,7 @@ export const THEMES: readonly Theme[] = [
   { title: 'Return-to paths', mutants: returnTo },
   { title: 'Access rules and refusals', mutants: gate },
   { title: 'The middleware', mutants: guard },
+  { title: 'Static pages and public files', mutants: staticPages },
   { title: 'Odd requests and large bodies', mutants: requests },
   { title: 'Checks in pages and route handlers', mutants: locks },
   { title: 'Cross-site requests', mutants: csrf },

@@ -11,6 +11,7 @@ import { moveTo } from '../../setup/proxy/move';
 import { type Copy, copyRepository } from '../support/copy';
 
 const NEXT = 'node_modules/next/dist/bin/next';
+const STATIC_PAGES = ['node_modules/tsx/dist/cli.mjs', 'tools/setup/static-pages.ts'];
 const VITEST = ['node_modules/vitest/vitest.mjs', 'run'];
 const ACCESS = ['--project=site', 'site/access', 'site/sign-in', 'site/without-middleware'];
 /** `--no-save` because tests read the copy's package.json and lock file. */
@@ -40,7 +41,8 @@ async function main(wanted: string): Promise<number> {
 
   for (const form of ['middleware', 'proxy'] as const) {
     if (formOf(copy.folder) !== form) moveTo(form, copy.folder);
-    if (await also(`build with ${form}.ts`, [NEXT, 'build'])) {
+    const built = await also(`build with ${form}.ts`, [NEXT, 'build']);
+    if (built && (await also(`static pages with ${form}.ts`, STATIC_PAGES))) {
       await also(`access tests with ${form}.ts`, [...VITEST, ...ACCESS]);
     }
   }

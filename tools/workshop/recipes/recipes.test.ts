@@ -114,6 +114,7 @@ describe('with every recipe', () => {
   test.each<[name: string, args: string[]]>([
     ...STEPS,
     BUILD,
+    ['static pages', ['node_modules/tsx/dist/cli.mjs', 'tools/setup/static-pages.ts']],
     ['tests of the built site', [...VITEST, '--project=site', '--maxWorkers=1', ...SITE]],
   ])('npm test passes its %s', async (_, args) => await passes(...args));
 });

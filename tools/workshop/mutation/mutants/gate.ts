@@ -26,8 +26,9 @@ export const gate = [
       {
         id: 'access-default',
         defense: 'everything is private unless it is listed',
-        find: 'const open = ',
-        replace: "const open = !path.startsWith('/admin') || ",
+        find: 'return pages.some((page) => matches(page, path, OPEN))',
+        replace:
+          "return (!path.startsWith('/admin') || pages.some((page) => matches(page, path, OPEN)))",
       },
       {
         id: 'access-parameter',
@@ -82,8 +83,8 @@ export const gate = [
       {
         id: 'access-restricted-first',
         defense: 'a page for a group is never public, even if a pattern matches it',
-        find: 'open && groupFor(access, path) === undefined && ',
-        replace: 'open && ',
+        find: 'matches(page, path, OPEN)) && isUnrestricted(access, path)',
+        replace: 'matches(page, path, OPEN)) && maxAgeFor(access, path) === undefined',
       },
       {
         id: 'access-recent-first',
@@ -128,8 +129,8 @@ export const gate = [
         id: 'access-recent-slash',
         defense: 'the same page with a trailing slash requires it, too',
         file: PATTERNS,
-        find: "end: '/?$' };",
-        replace: "end: '$' };",
+        find: "segment: '[^/]+', end: '/?$' };",
+        replace: "segment: '[^/]+', end: '$' };",
       },
       {
         id: 'access-bearer',

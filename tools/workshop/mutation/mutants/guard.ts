@@ -113,10 +113,11 @@ export const guard = [
       {
         id: 'guard-file-method',
         defense: 'a file can only be read',
-        find: "const reading = method === 'GET' || method === 'HEAD';",
-        replace: 'const reading = true;',
+        find: "if (method !== 'GET' && method !== 'HEAD')",
+        replace: "if (method === 'TRACE')",
         level: 'unit',
         tests: ['in-process/guard'],
+        file: 'lib/cognito/static-pages/serve-open.ts',
       },
       {
         id: 'guard-speculative',
@@ -217,13 +218,17 @@ export const guard = [
         tests: ['in-process/guard'],
         level: 'unit',
       },
+    ],
+  ),
+  ...unit(
+    'lib/cognito/responses/nonce.ts',
+    ['in-process/guard'],
+    [
       {
         id: 'guard-nonce',
         defense: 'each response gets a new random nonce for its Content-Security-Policy',
-        find: 'const nonce = randomToken(16 + randomLength())',
-        replace: "const nonce = 'the-same-nonce-for-everybody'",
-        tests: ['in-process/guard'],
-        level: 'unit',
+        find: 'return randomToken(16 + randomLength())',
+        replace: "return 'the-same-nonce-for-everybody'",
       },
     ],
   ),

@@ -27,7 +27,7 @@ export const headers = [
     {
       id: 'csp-style',
       defense: 'only styles with the nonce apply',
-      find: "`style-src 'self' 'nonce-${nonce}'`,",
+      find: "`style-src 'self'${scripts === undefined ? ` 'nonce-${nonce}'` : ''}`,",
       replace: "\"style-src 'self' 'unsafe-inline'\",",
     },
     {

@@ -183,6 +183,7 @@ export const requests = [
         defense: 'the length of a page says nothing about what is in it (BREACH)',
         find: 'return byte >> 1;',
         replace: 'return byte >> 8;',
+        file: 'lib/cognito/responses/nonce.ts',
       },
     ],
   ),

@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { THEME_SCRIPT } from '@/lib/theme';
+import { staticPagesOf } from '../../tools/setup/static-pages/pages';
+import { hashScripts } from '../../tools/setup/static-pages/script-hashes';
+
+const START = '(self.__next_f=self.__next_f||[]).push([0])';
+const CHUNKS =
+  '(globalThis["TURBOPACK"] || (globalThis["TURBOPACK"] = [])).push({"otherChunks":[]});';
+const DATA = '1:"$Sreact.fragment"\n2:["$","p",null,{"children":"</"}]\n';
+const push = (text: string) =>
+  `self.__next_f.push(${JSON.stringify([1, text]).replaceAll('</', '<\\u002f')})`;
+const page = (...scripts: string[]) =>
+  `<html><head><script src="/a.js" async=""></script></head><body>${scripts.map((script) => `<script>${script}</script>`).join('')}</body></html>`;
+const SCRIPTS = [THEME_SCRIPT, CHUNKS, START, push(DATA.slice(0, 9)), push(DATA.slice(9))];
+const sha256 = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+describe('the inline scripts of a page', () => {
+  test('are hashed if they are Next’s own, with the page’s own data', () => {
+    const hashes = SCRIPTS.map(sha256);
+    expect(hashScripts(page(...SCRIPTS), DATA)).toEqual({ ok: true, hashes });
+  });
+
+  test.each([
+    ['in the content', 'alert(1)'],
+    ['after Next’s own', `${START};alert(1)`],
+    ['in the shape of data, which is not the page’s', push('3:"evil"')],
+    ['around data', `${push(DATA)};alert(1)//"])`],
+    ['in the shape of a list of chunks', CHUNKS],
+    ['in a list of chunks', CHUNKS.replace('{"', '{x:alert(1),"')],
+    ['that only looks empty', ' '],
+  ])('are not trusted if one is %s', (_, script) => {
+    for (const scripts of [
+      [...SCRIPTS, script],
+      [SCRIPTS[0] ?? '', CHUNKS, script, ...SCRIPTS.slice(2)],
+    ]) {
+      expect(hashScripts(page(...scripts), DATA)).toMatchObject({ ok: false });
+    }
+  });
+
+  test('are not trusted if some of the data is missing', () => {
+    expect(hashScripts(page(...SCRIPTS.slice(0, -1)), DATA)).toMatchObject({ ok: false });
+  });
+
+  test('may have another type, which browsers do not run; a module is refused', () => {
+    const json = '<script type="application/ld+json">{"@type":"Article"}</script>';
+    expect(hashScripts(page(...SCRIPTS) + json, DATA)).toMatchObject({ ok: true });
+    const module = '<SCRIPT type="module">alert(1)</SCRIPT >';
+    expect(hashScripts(page(...SCRIPTS) + module, DATA)).toMatchObject({ ok: false });
+  });
+});
+
+describe('the build is refused, with what to do,', () => {
+  const ACCESS = { publicPages: [], publicFiles: [], groupPages: {}, recentSignInPages: {} };
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'static-pages-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  /** Writes what Next writes about pages: their route, and the manifest's fields that differ. */
+  function build(pages: Record<string, object>, dynamicRoutes = {}): void {
+    const routes: Record<string, object> = {};
+    for (const [path, fields] of Object.entries(pages)) {
+      routes[path] = { srcRoute: path, initialRevalidateSeconds: false, ...fields };
+      const file = join(folder, 'server/app', path === '/' ? 'index' : path);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(`${file}.html`, page(...SCRIPTS));
+      writeFileSync(`${file}.rsc`, DATA);
+    }
+    const manifest = JSON.stringify({ routes, dynamicRoutes });
+    writeFileSync(join(folder, 'prerender-manifest.json'), manifest);
+  }
+  const found = (staticPages: string[], rest = {}) =>
+    staticPagesOf(folder, { ...ACCESS, staticPages, ...rest });
+
+  test('never if each static page is listed; paths are as browsers send them', () => {
+    const posts = { srcRoute: '/blog/[slug]' };
+    build(
+      { '/': {}, '/blog/über': posts, '/_global-error': {} },
+      { '/blog/[slug]': { fallback: false } },
+    );
+    const { pages, problems } = found(['/', '/blog/[slug]']);
+    expect(problems).toEqual([]);
+    expect(pages.map(({ path }) => path)).toEqual(['/', '/blog/%C3%BCber']);
+    expect(pages[0]?.hashes).toEqual(SCRIPTS.map(sha256));
+  });
+
+  test('if a listed page is rendered per request', () => {
+    build({});
+    expect(found(['/about']).problems).toEqual([
+      expect.stringMatching(/"\/about" in staticPages .*force-static/),
+    ]);
+  });
+
+  test('if a static page is not listed: its scripts would not run', () => {
+    build({ '/about': {} });
+    expect(found([]).problems).toEqual([expect.stringMatching(/^\/about .*list it/)]);
+  });
+
+  test('if a page would be rendered again, or for other parameters later', () => {
+    build({ '/about': { initialRevalidateSeconds: 60 } });
+    expect(found(['/about']).problems).toEqual([expect.stringMatching(/revalidate/)]);
+    build({ '/blog/a': { srcRoute: '/blog/[slug]' } }, { '/blog/[slug]': { fallback: null } });
+    expect(found(['/blog/[slug]']).problems).toEqual([expect.stringMatching(/dynamicParams/)]);
+  });
+
+  test('if a page is restricted, or a file as well', () => {
+    build({ '/admin/a.b': {} });
+    const groupPages = { '/admin': 'admin' };
+    expect(found(['/admin/a.b'], { groupPages }).problems).toEqual([
+      expect.stringMatching(/restrict it/),
+    ]);
+    const publicFiles = ['/admin/[...path]'];
+    expect(found(['/admin/a.b'], { publicFiles }).problems).toEqual([
+      expect.stringMatching(/publicFiles/),
+    ]);
+  });
+
+  test('if a page has a script that is not Next’s', () => {
+    build({ '/about': {} });
+    writeFileSync(join(folder, 'server/app/about.html'), page(...SCRIPTS, 'alert(1)'));
+    expect(found(['/about']).problems).toEqual([
+      expect.stringMatching(/alert\(1\).*client component/),
+    ]);
+  });
+});
