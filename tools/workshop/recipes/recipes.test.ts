@@ -64,7 +64,7 @@ const OTHERS = await freePort();
 
 const EMAIL = { EMAIL_API_KEY: 'key-for-tests', EMAIL_FROM: 'shop@example.com' };
 /** The pages of the recipes that anyone can open. */
-const PUBLIC = ['/blog', '/blog/hello', '/pricing', '/welcome'];
+const PUBLIC = ['/blog', '/blog/hello', '/pricing', '/terms', '/welcome'];
 
 const copy = copyRepository();
 const { folder } = copy;
@@ -102,6 +102,12 @@ const BUILD: [name: string, args: string[]] = [
   ['node_modules/next/dist/bin/next', 'build'],
 ];
 
+/** The second half of `npm run build`. */
+const STATIC: [name: string, args: string[]] = [
+  'static pages',
+  ['node_modules/tsx/dist/cli.mjs', 'tools/setup/static-pages.ts'],
+];
+
 /** The checks of `npm test` that need no build. */
 const STEPS: [name: string, args: string[]][] = [
   ['format and lint', ['node_modules/@biomejs/biome/bin/biome', 'check', '.']],
@@ -114,7 +120,7 @@ describe('with every recipe', () => {
   test.each<[name: string, args: string[]]>([
     ...STEPS,
     BUILD,
-    ['static pages', ['node_modules/tsx/dist/cli.mjs', 'tools/setup/static-pages.ts']],
+    STATIC,
     ['tests of the built site', [...VITEST, '--project=site', '--maxWorkers=1', ...SITE]],
   ])('npm test passes its %s', async (_, args) => await passes(...args));
 });
@@ -396,7 +402,7 @@ test('with next-intl, its pages move, and it passes the checks and speaks two la
   follow(folder, LANGUAGES);
   await copy.git('add', '--all');
   rmSync(join(folder, '.next'), { recursive: true });
-  for (const [, args] of [...STEPS.slice(0, 3), BUILD]) await passes(...args);
+  for (const [, args] of [...STEPS.slice(0, 3), BUILD, STATIC]) await passes(...args);
   await passes(...VITEST, '--project=unit', 'tests/boundaries');
   await passes(...VITEST, '--project=site', '--maxWorkers=1', 'site/shop', 'site/access-list');
 });
