@@ -3,6 +3,7 @@ import { connection } from 'next/server';
 import type { ReactNode } from 'react';
 import { getPageContext, getSite } from '@/lib/cognito';
 import '@/app/globals.css';
+import '@/app/forms.css';
 import { DESCRIPTION, NAME } from '@/lib/site';
 import { THEME_SCRIPT } from '@/lib/theme';
 

@@ -15,6 +15,7 @@ export const access = {
     '/flow', // demo
     '/source', // demo
     '/theme', // the theme switch posts to it
+    '/notes/save', // checks the user itself, and keeps what the user typed if the session has ended
   ],
 
   /**

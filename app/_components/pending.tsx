@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect } from 'react';
+import { forgetDrafts } from './form/draft';
 
 /** After this time, in milliseconds, assume that the visitor has stopped the navigation. */
 const GIVE_UP = 10_000;
@@ -50,6 +51,7 @@ export function Pending() {
         event.preventDefault();
         return;
       }
+      if (form.getAttribute('action') === '/logout') forgetDrafts();
       mark(form);
       if (submitter) mark(submitter, true);
     }

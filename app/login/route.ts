@@ -64,9 +64,9 @@ async function finish(request: NextRequest, site: Site): Promise<Response> {
     if (!recalled?.own) throw new CognitoError('attempt_unknown');
     const session = await callbacksOf(client).finish(recalled.attempt, callback);
     await sessions.begin(jar, session);
-    const again = await revokeReplaced(site, jar, pageContextOf(request).reference);
-    const sub = subjectOf(session);
-    logEvent({ type: 'signIn.finished', sub }, pageContextOf(request).reference);
+    const { reference } = pageContextOf(request);
+    const again = await revokeReplaced(site, jar, reference);
+    logEvent({ type: 'signIn.finished', sub: subjectOf(session) }, reference);
     const { returnTo } = recalled.attempt;
     const redirect = responses.redirectTo(`${config.origin}${returnTo}`, 303);
     const response = responses.withCookies(redirect, jar);

@@ -49,12 +49,9 @@ export function behindGuard(access: AccessList, other: OtherMiddleware): Middlew
 /** Routes whose address has no language in it, and which respond by themselves. */
 function isOwnRoute(access: AccessList, path: string): boolean {
   const own = isRoute(path, ...HANDLERS, FORBIDDEN, ...DEVELOPER_PAGES);
-  return own || path.startsWith('/_next/') || isApi(path) || isOpen(access, path);
-}
-
-/** Whether a shared cache may keep the response: nothing may be added to it. */
-function isOpen(access: AccessList, path: string): boolean {
-  return isPublicFile(access, path) || isStaticPage(access, path);
+  // A shared cache may keep these responses: nothing may be added to them.
+  const open = isPublicFile(access, path) || isStaticPage(access, path);
+  return own || open || path.startsWith('/_next/') || isApi(path);
 }
 
 /** The other middleware's response, with the guard's headers (which win) and cookies added. */

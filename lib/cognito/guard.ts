@@ -10,14 +10,7 @@ import { refuseMisconfigured } from './refusals';
 import { passThrough, type RequestContext } from './request-context';
 import { requestKind } from './request-kind';
 import { isTooLarge } from './requests/body-limit';
-import {
-  newNonce,
-  notAllowed,
-  securityHeaders,
-  tooLarge,
-  tooManyCookies,
-  withCookies,
-} from './responses';
+import * as responses from './responses';
 import { openJar } from './session/cookies';
 import { serveOpen } from './static-pages/serve-open';
 
@@ -39,11 +32,11 @@ export function createGuard(access: AccessList): Middleware {
     const path = request.nextUrl.pathname;
     if (isDevelopmentAsset(path)) return NextResponse.next();
     const site = getSite();
-    const nonce = newNonce();
+    const nonce = responses.newNonce();
     const config = site.ok ? site.config : undefined;
     const open = serveOpen(access, request);
-    const { scripts } = open ?? {};
-    const headers = securityHeaders({ config, nonce, scripts, development: isDevelopment });
+    const policy = { config, nonce, scripts: open?.scripts, development: isDevelopment };
+    const headers = responses.securityHeaders(policy);
     if (open) return withHeaders(open.response, headers);
 
     const kind = requestKind({ method: request.method, path, headers: request.headers });
@@ -57,7 +50,7 @@ export function createGuard(access: AccessList): Middleware {
     // Keeps the process running until refreshes that outlast this response have finished.
     const calls = site.ok ? site.refresher.pending() : undefined;
     if (calls) event.waitUntil(calls);
-    const response = withHeaders(withCookies(answer, jar), headers);
+    const response = withHeaders(responses.withCookies(answer, jar), headers);
     response.headers.set('Cache-Control', 'private, no-store');
     const times = timing.header();
     if (times) response.headers.set('Server-Timing', times);
@@ -87,9 +80,9 @@ const MAX_COOKIES = 200;
 
 async function answerTo(context: RequestContext, site: Site | Misconfigured): Promise<Response> {
   const { request, path, page } = context;
-  if (request.cookies.size > MAX_COOKIES) return tooManyCookies(page);
-  if (!METHODS.includes(request.method)) return notAllowed(METHODS);
-  if (isTooLarge(path, request.headers.get('content-length'))) return tooLarge();
+  if (request.cookies.size > MAX_COOKIES) return responses.tooManyCookies(page);
+  if (!METHODS.includes(request.method)) return responses.notAllowed(METHODS);
+  if (isTooLarge(path, request.headers.get('content-length'))) return responses.tooLarge();
   if (isRoute(path, ...HEALTH_CHECKS)) return passThrough(context);
   if (isDevelopment && isRoute(path, ...DEVELOPER_PAGES)) return passThrough(context);
   return site.ok ? admit({ ...context, site }) : refuseMisconfigured(context);

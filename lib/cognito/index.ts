@@ -8,6 +8,7 @@
 export { isPublicPage } from './access/access-rules';
 export type { Requirements } from './access/requirements';
 export { HANDLERS } from './access/routes';
+export { type SignedInAction, signedInAction } from './actions/signed-in-action';
 export {
   authenticate,
   type Caller,
@@ -22,6 +23,7 @@ export {
   type Visitor,
 } from './current-user';
 export { getSite } from './get-site';
+export { type ApiUser, withUser } from './handlers/with-user';
 export { logEvent } from './logging';
 export type { User } from './protocol/claims';
 export { readForm, readUpload } from './requests/read-form';

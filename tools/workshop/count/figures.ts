@@ -8,10 +8,12 @@ import { type FileSize, type FunctionSize, measure } from './measure';
 const APPENDICES = [
   'config',
   'responses',
+  'handlers',
   'packing',
   'logging',
   'previews',
   'access',
+  'actions',
   'requests',
   'memory',
   'static-pages',

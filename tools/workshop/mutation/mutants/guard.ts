@@ -89,7 +89,7 @@ export const guard = [
       {
         id: 'guard-methods',
         defense: 'an unknown method is refused',
-        find: 'if (!METHODS.includes(request.method)) return notAllowed(METHODS);',
+        find: 'if (!METHODS.includes(request.method)) return responses.notAllowed(METHODS);',
         replace: '',
         tests: ['in-process/guard'],
         level: 'unit',
@@ -213,8 +213,8 @@ export const guard = [
       {
         id: 'guard-headers',
         defense: 'every response has the security headers',
-        find: 'const response = withHeaders(withCookies(answer, jar), headers);',
-        replace: 'const response = withCookies(answer, jar);',
+        find: 'const response = withHeaders(responses.withCookies(answer, jar), headers);',
+        replace: 'const response = responses.withCookies(answer, jar);',
         tests: ['in-process/guard'],
         level: 'unit',
       },

@@ -1,4 +1,4 @@
-import { site, unit } from '../mutant';
+import { unit } from '../mutant';
 
 const USER = 'lib/cognito/current-user.ts';
 
@@ -92,15 +92,57 @@ export const locks = [
       },
     ],
   ),
-  ...site(
-    'app/api/me/route.ts',
-    ['site/without-middleware'],
+  ...unit(
+    'lib/cognito/handlers/with-user.ts',
+    ['in-process/with-user'],
     [
       {
         id: 'route-caller',
-        defense: 'a route handler authenticates its caller itself',
+        defense: 'a route handler runs only for the callers that it accepts',
         find: 'if (!caller.ok) return caller.response;',
-        replace: 'if (!caller.ok) return Response.json({});',
+        replace: 'if (!caller.ok) return handler(Object.create(null), request, context);',
+      },
+      {
+        id: 'route-with-needs',
+        defense: "a route handler's requirements apply to its callers",
+        find: 'authenticate(request, needs)',
+        replace: 'authenticate(request)',
+      },
+      {
+        id: 'route-uncached',
+        defense: 'no cache keeps what a route handler returns to a user',
+        find: "headers.set('Cache-Control', 'private, no-store');",
+        replace: '',
+      },
+      {
+        id: 'route-uncached-cdn',
+        defense: 'no CDN keeps it either, by a header that only caches read',
+        find: 'if (FOR_CACHES.test(name)) headers.delete(name);',
+        replace: 'void name;',
+      },
+    ],
+  ),
+  ...unit(
+    'lib/cognito/actions/signed-in-action.ts',
+    ['in-process/signed-in-action'],
+    [
+      {
+        id: 'signed-in-action-origin',
+        defense: 'a Server Action is refused to other sites',
+        find: 'site.ok && !isSameOrigin(sent, site.config.origin)',
+        replace: 'false',
+      },
+      {
+        id: 'signed-in-action-group',
+        defense: 'a Server Action checks the group',
+        find: "if (missing === 'group') forbidden();",
+        replace: '',
+      },
+      {
+        id: 'signed-in-action-recent',
+        defense: 'a Server Action checks the age of the sign-in',
+        find: "if (missing === 'maxAge') {",
+        replace: "if (missing === 'scope') {",
       },
     ],
   ),

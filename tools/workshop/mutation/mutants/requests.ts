@@ -175,7 +175,7 @@ export const requests = [
       {
         id: 'guard-length',
         defense: 'the middleware, too, refuses a body that is announced as too large',
-        find: "if (isTooLarge(path, request.headers.get('content-length'))) return tooLarge();",
+        find: "if (isTooLarge(path, request.headers.get('content-length'))) return responses.tooLarge();",
         replace: '',
       },
       {

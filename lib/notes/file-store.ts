@@ -1,0 +1,78 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { MOST, type Note } from './note';
+import type { NoteStore } from './note-store';
+
+/**
+ * Keeps each user's notes in a file of their own. A file is replaced as a whole (written under another
+ * name, then renamed), so that a crash never leaves half of it. Changes of one user wait for each other,
+ * within this process: with several instances, use a database.
+ *
+ * @param folder created when the first note is saved
+ */
+export function createFileStore(folder: string): NoteStore {
+  const waiting = new Map<string, Promise<unknown>>();
+
+  /** A hash: a `sub` isn't always a UUID, and must not name another folder. */
+  const fileOf = (owner: string) =>
+    join(folder, `${createHash('sha256').update(owner).digest('hex')}.json`);
+
+  async function read(owner: string): Promise<readonly Note[]> {
+    try {
+      const content: unknown = JSON.parse(await readFile(fileOf(owner), 'utf8'));
+      if (!Array.isArray(content)) throw new Error('A file of notes is damaged.');
+      return content.filter(isNote);
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+      throw error;
+    }
+  }
+
+  async function write(owner: string, notes: readonly Note[]): Promise<void> {
+    const file = fileOf(owner);
+    const next = `${file}.${randomUUID()}`;
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await writeFile(next, JSON.stringify(notes), { mode: 0o600, flush: true });
+    await rename(next, file);
+  }
+
+  /** Runs a change after the owner's earlier ones. */
+  function inTurn<T>(owner: string, change: () => Promise<T>): Promise<T> {
+    const before = waiting.get(owner) ?? Promise.resolve();
+    const turn = before.then(change, change);
+    waiting.set(owner, turn);
+    const done = () => {
+      if (waiting.get(owner) === turn) waiting.delete(owner);
+    };
+    turn.then(done, done);
+    return turn;
+  }
+
+  return {
+    lasting: true,
+    list: read,
+    find: async (owner, id) => (await read(owner)).find((note) => note.id === id),
+    put: (owner, note) =>
+      inTurn(owner, async () => {
+        const others = (await read(owner)).filter(({ id }) => id !== note.id);
+        if (others.length >= MOST) return 'full';
+        await write(owner, [note, ...others]);
+        return 'saved';
+      }),
+    remove: (owner, id) =>
+      inTurn(owner, async () => {
+        const notes = await read(owner);
+        const left = notes.filter((note) => note.id !== id);
+        if (left.length < notes.length) await write(owner, left);
+        return left.length < notes.length;
+      }),
+  };
+}
+
+function isNote(value: unknown): value is Note {
+  if (typeof value !== 'object' || value === null) return false;
+  const { id, title, text, changedAt } = value as { [name: string]: unknown };
+  const texts = [id, title, text].every((each) => typeof each === 'string');
+  return texts && typeof changedAt === 'number';
+}
