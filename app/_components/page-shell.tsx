@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { access } from '@/lib/access';
+import { toClientVisitor } from '@/lib/client-visitor';
 import { getVisitor, isPublicPage, type Visitor } from '@/lib/cognito';
 import { readFlash } from '@/lib/flash';
 import { Frame } from './frame';
@@ -9,6 +10,7 @@ import { SessionContent, SessionWatch, type Watched, WhileItHolds } from './sess
 import styles from './shell.module.css';
 import { ThemeSwitch } from './theme-switch';
 import { UserMenu } from './user-menu';
+import { VisitorProvider } from './visitor';
 
 /** A page with its frame. It shows who is signed in, and reacts when the session ends. */
 export async function PageShell({ path, children }: { path?: string; children: ReactNode }) {
@@ -31,7 +33,9 @@ export async function PageShell({ path, children }: { path?: string; children: R
         }
         colors={<ThemeSwitch />}
       >
-        <SessionContent>{children}</SessionContent>
+        <VisitorProvider visitor={toClientVisitor(visitor)}>
+          <SessionContent>{children}</SessionContent>
+        </VisitorProvider>
       </Frame>
       <Pending />
     </SessionWatch>

@@ -107,6 +107,11 @@ export function SessionContent({ children }: { children: ReactNode }) {
   );
 }
 
+/** Whether the session that the page shows has ended, or the page is reloading for another one. */
+export function useSessionOver(): boolean {
+  return use(Watch).over !== undefined;
+}
+
 /** What the page's frame shows about the user, until the session ends. */
 export function WhileItHolds({ children }: { children: ReactNode }) {
   return use(Watch).over ? null : children;

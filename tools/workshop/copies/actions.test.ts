@@ -168,6 +168,78 @@ describe('a Server Action', () => {
   });
 });
 
+describe('a client component that calls the API', () => {
+  const press = (name: string) => page.click(`#${name}`);
+  const shows = (text: string) => page.locator('output', { hasText: text }).waitFor();
+
+  test('shows the name and groups of the user, without a request, and the answer', async () => {
+    await openThen('/caller', await comeBack(site));
+    expect(await page.textContent('#visitor')).toBe('Alice Archer, admin');
+    await press('hello');
+    await shows('{"hello":"alice"}');
+  });
+
+  test.each([
+    ['has signed out', async () => nobody()],
+    [
+      'has an ended session',
+      async () => {
+        const ended = await comeBack(site, { username: 'carol' });
+        site.pool.revokeAll('carol');
+        return ended;
+      },
+    ],
+  ])('lets a user sign in who %s, and comes back', async (_, visitor) => {
+    await openThen('/caller?a=1', await visitor());
+    await press('hello');
+    await atHostedUi();
+    await signInHere();
+    await page.waitForURL(`${site.origin}/caller?a=1`);
+    await press('hello');
+    await shows('{"hello":"alice"}');
+  });
+
+  test('asks for the password again if the sign-in is too old, and comes back', async () => {
+    await openThen('/caller', await comeBack(site, { ago: 1000 }));
+    await press('recent');
+    await atHostedUi();
+    expect(page.url()).toContain('max_age=300');
+    await signInHere();
+    await page.waitForURL(`${site.origin}/caller`);
+    await press('recent');
+    await shows('"recent"');
+  });
+
+  test('waits out a short outage, and the user stays signed in', async () => {
+    await openThen('/caller', await comeBack(site));
+    site.pool.fault('/oauth2/token', { status: 500 });
+    const refused = page.waitForResponse((response) => response.status() === 503);
+    await press('hello');
+    expect((await refused).headers()['retry-after']).toMatch(/^[1-9]$/);
+    site.pool.fault('/oauth2/token', null);
+    await shows('{"hello":"alice"}');
+  });
+
+  test('sees no text of an error that a route handler throws', async () => {
+    await person.signIn('alice', '/caller');
+    const answer = await page.request.get('/api/broken');
+    expect([answer.status(), await answer.text()]).toEqual([500, '']);
+    expect(answer.headers()['cache-control']).toBe('private, no-store');
+    await press('broken');
+    await shows('That didn’t work');
+  });
+
+  test('of a page that another tab has signed out shows no name', async () => {
+    await person.signIn('alice', '/caller');
+    await atWork(page);
+    const other = await person.context.newPage();
+    await other.goto('/logout');
+    await other.click('main button');
+    await page.waitForSelector('text=You signed out in another tab');
+    expect(await page.textContent('body')).not.toContain('Alice Archer');
+  });
+});
+
 describe('through a service worker', () => {
   /** Every request of the site's pages goes through the worker from then on. */
   async function installWorker(): Promise<void> {
