@@ -33,7 +33,7 @@ export const PAGES = [
   },
   // /demo
   { path: '/source', title: 'The code' }, // demo
-  { path: '/profile', title: 'Profile', navigation: 'Profile' }, // demo
+  { path: '/profile', title: 'Profile', navigation: 'Profile' },
   { path: '/notes', title: 'Notes', navigation: 'Notes' },
   { path: '/admin', title: 'Admin', navigation: 'Admin', group: 'admin' },
   { path: '/account', title: 'Your account' },

@@ -21,6 +21,9 @@ const BY_GET_SITE =
 /** The variables that lib/cognito parses. */
 const SETTINGS = /\b(COGNITO|SESSION|PREVIEW|VERCEL)_[A-Z]+/;
 
+const SO_THAT_PAGES_MOVE =
+  'An import breaks when its page moves, for example to app/[locale]. Import what is in the same folder of app/ as ./… or ../…, and everything else as @/…';
+
 describe('imports', () => {
   test('lib/cognito/protocol imports only jose, itself and the configuration', () => {
     const files = within('lib/cognito/protocol/');
@@ -80,6 +83,18 @@ describe('imports', () => {
       'instrumentation.ts: ./lib/cognito/requests/normalize-requests',
       'middleware.ts: ./lib/cognito/guard',
     ]);
+  });
+
+  test('a folder of app/ can move: it imports itself by ./ or ../, and everything else by @/', () => {
+    const found = within('app/').flatMap((file) => {
+      const [, home = ''] = /^(app\/[^/]+\/)./.exec(file) ?? [];
+      const isHome = (path: string) => home !== '' && path.startsWith(home);
+      const breaking = importsOf(file).filter((name) =>
+        name.startsWith('.') ? !isHome(join(dirname(file), name)) : isHome(name.slice('@/'.length)),
+      );
+      return breaking.map((name) => `${file}: ${name}`);
+    });
+    expect(found, SO_THAT_PAGES_MOVE).toEqual([]);
   });
 
   test('the local pool and the site do not import each other', () => {

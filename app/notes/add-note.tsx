@@ -3,9 +3,9 @@
 import { type ReactNode, useActionState, useEffect, useRef, useState } from 'react';
 import { Draft } from '@/app/_components/form/draft';
 import form from '@/app/_components/form/form.module.css';
-import type { AddState, addNote } from '@/app/notes/actions';
-import { NoteFields } from '@/app/notes/note-fields';
-import styles from '@/app/notes/notes.module.css';
+import type { AddState, addNote } from './actions';
+import { NoteFields } from './note-fields';
+import styles from './notes.module.css';
 
 /**
  * The form that adds a note, and the list. Without JavaScript it is a plain form. With it, the list

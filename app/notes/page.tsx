@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { ForgetDraft } from '@/app/_components/form/draft';
 import form from '@/app/_components/form/form.module.css';
 import { PageShell } from '@/app/_components/page-shell';
-import { addNote } from '@/app/notes/actions';
-import { AddNote } from '@/app/notes/add-note';
-import styles from '@/app/notes/notes.module.css';
 import { requireUser } from '@/lib/cognito';
 import { ownerTag } from '@/lib/kept-form';
 import { noteId } from '@/lib/notes/note';
 import { noteStore } from '@/lib/notes/store';
 import { pageMetadata } from '@/lib/page-metadata';
+import { addNote } from './actions';
+import { AddNote } from './add-note';
+import styles from './notes.module.css';
 
 export const metadata = pageMetadata('/notes');
 

@@ -1,6 +1,6 @@
-import { Chapter } from '@/app/flow/chapter';
-import type { Evidence } from '@/app/flow/evidence-of';
-import { Facts } from '@/app/flow/facts';
+import { Chapter } from '../chapter';
+import type { Evidence } from '../evidence-of';
+import { Facts } from '../facts';
 
 /** The middleware checks every request before any page runs. */
 export function Ask({ evidence, done }: { evidence: Evidence; done: boolean }) {

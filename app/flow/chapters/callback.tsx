@@ -1,6 +1,6 @@
-import { Chapter } from '@/app/flow/chapter';
-import type { Evidence } from '@/app/flow/evidence-of';
-import { Facts } from '@/app/flow/facts';
+import { Chapter } from '../chapter';
+import type { Evidence } from '../evidence-of';
+import { Facts } from '../facts';
 
 /** The callback. It comes through the browser, so an attacker could have crafted it. */
 export function Callback({ evidence, done }: { evidence: Evidence; done: boolean }) {

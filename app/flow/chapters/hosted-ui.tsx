@@ -1,7 +1,7 @@
 import { Moment } from '@/app/_components/time';
-import { Chapter } from '@/app/flow/chapter';
-import type { Evidence } from '@/app/flow/evidence-of';
-import { Facts } from '@/app/flow/facts';
+import { Chapter } from '../chapter';
+import type { Evidence } from '../evidence-of';
+import { Facts } from '../facts';
 
 /** The hosted UI, the only page that sees a password. */
 export function HostedUi({ evidence, done }: { evidence: Evidence; done: boolean }) {

@@ -1,6 +1,6 @@
-import { Chapter } from '@/app/flow/chapter';
-import type { Evidence } from '@/app/flow/evidence-of';
-import styles from '@/app/flow/flow.module.css';
+import { Chapter } from '../chapter';
+import type { Evidence } from '../evidence-of';
+import styles from '../flow.module.css';
 
 const EXAMPLE = `const user = await requireUser();
 return <h1>Welcome, {user.name}</h1>;`;

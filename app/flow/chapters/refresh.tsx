@@ -1,10 +1,10 @@
 import { RefreshedNotice, RefreshNow } from '@/app/_components/refresh-now';
 import { Moment, timeLeft } from '@/app/_components/time';
 import { TokenLifetimes } from '@/app/_components/token-lifetimes';
-import { Chapter } from '@/app/flow/chapter';
-import type { Evidence } from '@/app/flow/evidence-of';
-import { Facts } from '@/app/flow/facts';
-import styles from '@/app/flow/flow.module.css';
+import { Chapter } from '../chapter';
+import type { Evidence } from '../evidence-of';
+import { Facts } from '../facts';
+import styles from '../flow.module.css';
 
 /** New tokens before the old ones expire. */
 export function Refresh({ evidence, done }: { evidence: Evidence; done: boolean }) {

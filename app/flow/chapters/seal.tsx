@@ -1,9 +1,9 @@
 import { timeLeft } from '@/app/_components/time';
-import { Chapter } from '@/app/flow/chapter';
-import type { CookieAnatomy } from '@/app/flow/cookie-anatomy';
-import type { Evidence } from '@/app/flow/evidence-of';
-import styles from '@/app/flow/flow.module.css';
-import { type BarPart, StackedBar } from '@/app/flow/stacked-bar';
+import { Chapter } from '../chapter';
+import type { CookieAnatomy } from '../cookie-anatomy';
+import type { Evidence } from '../evidence-of';
+import styles from '../flow.module.css';
+import { type BarPart, StackedBar } from '../stacked-bar';
 
 /** The session cookie: its content and its size. */
 export function Seal({ evidence, done }: { evidence: Evidence; done: boolean }) {

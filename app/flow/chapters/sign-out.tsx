@@ -1,7 +1,7 @@
 import { SignOutButton } from '@/app/_components/sign-out-button';
-import { Chapter } from '@/app/flow/chapter';
-import type { Evidence } from '@/app/flow/evidence-of';
-import { Facts } from '@/app/flow/facts';
+import { Chapter } from '../chapter';
+import type { Evidence } from '../evidence-of';
+import { Facts } from '../facts';
 
 /** Sign-out in three places: the user pool, this site and the hosted UI. */
 export function SignOut({ evidence }: { evidence: Evidence }) {

@@ -1,7 +1,7 @@
-import { Chapter } from '@/app/flow/chapter';
-import type { Evidence } from '@/app/flow/evidence-of';
-import { Facts } from '@/app/flow/facts';
-import styles from '@/app/flow/flow.module.css';
+import { Chapter } from '../chapter';
+import type { Evidence } from '../evidence-of';
+import { Facts } from '../facts';
+import styles from '../flow.module.css';
 
 const PURPOSES = {
   id: {

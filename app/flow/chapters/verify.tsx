@@ -1,10 +1,10 @@
 import { CheckIcon } from '@/app/_components/icons';
-import { Chapter } from '@/app/flow/chapter';
-import type { Check } from '@/app/flow/checks';
-import type { Evidence } from '@/app/flow/evidence-of';
-import { Facts } from '@/app/flow/facts';
-import styles from '@/app/flow/flow.module.css';
-import type { TokenEvidence } from '@/app/flow/token-evidence';
+import { Chapter } from '../chapter';
+import type { Check } from '../checks';
+import type { Evidence } from '../evidence-of';
+import { Facts } from '../facts';
+import styles from '../flow.module.css';
+import type { TokenEvidence } from '../token-evidence';
 
 /** The claims of both tokens, and the checks that they passed. */
 export function Verify({ evidence, done }: { evidence: Evidence; done: boolean }) {

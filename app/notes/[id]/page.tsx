@@ -3,12 +3,12 @@ import { notFound } from 'next/navigation';
 import { Draft } from '@/app/_components/form/draft';
 import form from '@/app/_components/form/form.module.css';
 import { PageShell } from '@/app/_components/page-shell';
-import { NoteFields } from '@/app/notes/note-fields';
-import styles from '@/app/notes/notes.module.css';
 import { requireUser } from '@/lib/cognito';
 import { keptForm, ownerTag } from '@/lib/kept-form';
 import { noteId } from '@/lib/notes/note';
 import { noteStore } from '@/lib/notes/store';
+import { NoteFields } from '../note-fields';
+import styles from '../notes.module.css';
 
 export const metadata: Metadata = { title: 'Edit note' };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { groupClaims } from '@/app/profile/claim-groups';
+import { groupClaims } from './claim-groups';
 
 test('claims are grouped by meaning, in one order whatever the token has, and none is lost', () => {
   const claims = {
