@@ -153,6 +153,30 @@ test('a pattern for a group applies to every spelling of its parameter, and to e
   for (const path of ['/team', '/team/', '/teams/1']) expect(groupFor(LIST, path)).toBeUndefined();
 });
 
+test('a rule for one value of a parameter applies to every spelling of that value', () => {
+  const list = {
+    ...PATTERNS,
+    groupPages: { '/docs/internal': 'staff', '/docs/über uns': 'staff', '/docs/a@b&c': 'staff' },
+  };
+  // Next decodes what a parameter matches: a page at /docs/[[...path]] gets the same path for each.
+  const internal = [
+    '/docs/%69nternal',
+    '/docs/%69%6Eternal/x',
+    '/docs/%69nternal/',
+    '/docs/inter%6eal',
+  ];
+  const others = [
+    '/docs/%C3%BCber%20uns',
+    '/docs/%c3%bcber%20uns',
+    '/docs/a@b&c',
+    '/docs/a%40b%26c',
+  ];
+  for (const path of [...internal, ...others]) expect(groupFor(list, path), path).toBe('staff');
+  for (const path of ['/docs/%6Beys', '/docs/k%65ys/']) expect(maxAgeFor(list, path)).toBe(60);
+  for (const path of ['/docs/internal%2', '/docs/%'])
+    expect(() => groupFor(list, path)).not.toThrow();
+});
+
 test('a group for "/" applies to the whole site', () => {
   const list = { ...LIST, groupPages: { '/': 'members' } };
   for (const path of ['/', '/blog', '/x/y']) expect(groupFor(list, path)).toBe('members');

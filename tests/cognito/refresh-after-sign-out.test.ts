@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { expired, LATER, TOKEN } from './expired-session';
-import { mintSession, mintTokens, tokenAnswer } from './support';
+import { accessClaims, mintSession, mintTokens, sign, tokenAnswer } from './support';
 
 describe('a session that was refreshed before its user signed out', () => {
   async function refreshed() {
@@ -54,6 +54,20 @@ describe('a session that was refreshed before its user signed out', () => {
     expect(pool.calls(TOKEN)).toBeLessThan(25);
     expect(await refresh(copy)).toMatchObject({ state: 'unavailable' });
   });
+
+  test('is not returned either after thousands of other people signed out', async () => {
+    const { pool, copy, newest, refresh, distrust } = await refreshed();
+    distrust(newest);
+    const stranger = await mintSession();
+    for (let turn = 0; turn < 2100; turn++) {
+      distrust({
+        ...stranger,
+        accessToken: await sign({ ...accessClaims(), sub: `user-${turn}` }),
+      });
+    }
+    pool.answer = refuse;
+    expect(await refresh(copy)).toEqual({ state: 'ended' });
+  }, 30_000);
 
   test('of another user is returned as before', async () => {
     const { pool, copy, refresh, distrust } = await refreshed();

@@ -107,6 +107,25 @@ describe('a refresh', () => {
     expect(pool.calls(TOKEN)).toBe(before);
   }, 30_000);
 
+  test('is refused for a while to a user whose many sessions use up the quota that all share', async () => {
+    const { pool, session, refresh } = await expired();
+    const bob = await mintSession({ access: { sub: 'bob' } });
+    for (let turn = 0; turn < 700; turn++) {
+      // More sessions than the results that are remembered of one user, over and over.
+      await refresh({ ...session, refreshToken: `session ${turn % 25}` });
+    }
+    expect(pool.calls(TOKEN)).toBe(600);
+    expect(await refresh({ ...session, refreshToken: 'one more' })).toMatchObject({
+      state: 'unavailable',
+      error: { detail: expect.stringContaining('too many refreshes of one user') },
+    });
+    // Nobody else notices.
+    await refresh(bob);
+    expect(pool.calls(TOKEN)).toBe(601);
+    pool.now += 60;
+    expect(await refresh(session)).toMatchObject({ state: 'refreshed' });
+  }, 30_000);
+
   test('is remembered for two thousand sessions; for the oldest the pool is called again', async () => {
     const { pool, session, refresh } = await expired();
     pool.answer = () => Response.json({ error: 'invalid_grant' }, { status: 400 });

@@ -4,6 +4,8 @@ interface Kind {
   /** What a parameter matches: one segment. */
   readonly segment: string;
   readonly end: string;
+  /** Whether each segment is decoded and encoded again first, in the path and in the rule. */
+  readonly respelled?: boolean;
 }
 
 /**
@@ -32,8 +34,11 @@ export const STATIC: Kind = { ...OPEN, end: '/?$' };
 /** For folders of public files: names with an extension, so that no page is among them by accident. */
 export const FILE: Kind = { ...OPEN, end: '(?<=[^/]\\.\\w+)$' };
 
-/** For rules that restrict one page. They match every spelling of a parameter: too much is safe. */
-export const PAGE: Kind = { start: '^', segment: '[^/]+', end: '/?$' };
+/**
+ * For rules that restrict one page. They match every spelling of a path, because a page gets its
+ * parameters decoded: `/docs/%69nternal` is `/docs/internal`. Too much is safe.
+ */
+export const PAGE: Kind = { start: '^', segment: '[^/]+', end: '/?$', respelled: true };
 
 /** For rules that restrict a page and everything below it. */
 export const BELOW: Kind = { ...PAGE, end: '(/|$)' };
@@ -52,18 +57,29 @@ export function matches(page: string, path: string, kind: Kind): boolean {
   const key = page + kind.end;
   const known = compiled.get(key) ?? compile(page, kind);
   compiled.set(key, known);
-  return known.test(path);
+  return known.test(kind.respelled ? path.split('/').map(respell).join('/') : path);
 }
 
-function compile(page: string, { start, segment, end }: Kind): RegExp {
+/** Encodes a segment in one way, however the client encoded it. */
+function respell(segment: string): string {
+  try {
+    return encodeURIComponent(decodeURIComponent(segment));
+  } catch {
+    return segment; // Next can't decode it either: no page gets it.
+  }
+}
+
+function compile(page: string, { start, segment, end, respelled }: Kind): RegExp {
+  const encode = respelled ? encodeURIComponent : encodeURI;
   const parts = page.split('/').filter(Boolean);
-  return new RegExp(start + parts.map((part) => partSource(part, segment)).join('') + end);
+  const sources = parts.map((part) => partSource(part, segment, encode));
+  return new RegExp(start + sources.join('') + end);
 }
 
 /** A part that isn't exactly a parameter stands for itself. */
-function partSource(part: string, segment: string): string {
+function partSource(part: string, segment: string, encode: (text: string) => string): string {
   const parameter = /^\[(\[?)(\.{3})?[^[\].]+\]+$/.exec(part);
-  if (!parameter) return `/${encodeURI(part).replace(/[^\w%-]/g, '\\$&')}`;
+  if (!parameter) return `/${encode(part).replace(/[^\w%-]/g, '\\$&')}`;
   const [, optional, rest] = parameter;
   if (!rest) return `/${segment}`;
   return `(/${segment})${optional ? '*' : '+'}`;

@@ -1,4 +1,5 @@
 import { decodeJwt } from 'jose';
+import { createQuota } from '../memory/quota';
 import type { AppClient } from '../protocol/app-client';
 import { createCircuitBreaker, PATIENCE } from '../protocol/circuit-breaker';
 import type { VerifiedTokens } from '../protocol/claims';
@@ -13,6 +14,8 @@ const KEEP_SECONDS = 60;
 /** The most finished refreshes to remember, altogether and of one user. Each takes about 10 kB. */
 const MAX_REMEMBERED = 2000;
 const MAX_EACH = 20;
+/** The most calls that all sessions of one user cause in a minute: a twelfth of Cognito's default quota. */
+const MAX_CALLS = 600;
 /** The most later refreshes that a late request follows, and the most of them within a minute. */
 const MAX_HOPS = 20;
 /** How long a sign-out may take, in seconds: up to six calls to the user pool. */
@@ -70,6 +73,9 @@ export function createRefresher(
   const calls = new Set<Promise<unknown>>();
   /** When sign-ins and users ended, in seconds since 1970. The most recent comes last. */
   const signOuts = new Map<string, number>();
+  /** The latest time that was dropped from them: everyone's sessions from before it are in doubt. */
+  let droppedAt = 0;
+  const quota = createQuota(client.now, { most: MAX_CALLS, seconds: 60, users: MAX_REMEMBERED });
   let rotates: boolean | undefined;
 
   async function call(session: Session): Promise<RefreshOutcome> {
@@ -84,7 +90,13 @@ export function createRefresher(
 
   async function refreshOnce(session: Session): Promise<RefreshOutcome> {
     const patience = circuit.isBroken() ? PATIENCE : undefined;
-    const work = () => track(session, call(session));
+    const user = userOf(session);
+    // Not inside the circuit breaker, for which this would be neither a success nor a failure.
+    if (quota.isSpent(user)) return NOT_NOW_FOR_USER;
+    const work = () => {
+      quota.spend(user);
+      return track(session, call(session));
+    };
     const run = () => flights.run(generationOf(session), work, patience);
     // With rotation, wait for the response: if no request does, the new session may get lost.
     return (await circuit.run(run, isDown, rotates === true)) ?? NOT_NOW;
@@ -93,7 +105,7 @@ export function createRefresher(
   /** Whether it may have ended since it was refreshed. */
   function isInDoubt(session: Session): boolean {
     const ends = [userOf(session), familyOf(session)].map((each) => signOuts.get(each) ?? 0);
-    return session.receivedAt < Math.max(...ends) + SIGN_OUT_SECONDS;
+    return session.receivedAt < Math.max(droppedAt, ...ends) + SIGN_OUT_SECONDS;
   }
 
   function track(session: Session, running: Promise<RefreshOutcome>): Promise<RefreshOutcome> {
@@ -124,8 +136,10 @@ export function createRefresher(
       const ended = everywhere ? userOf(session) : familyOf(session);
       signOuts.delete(ended);
       signOuts.set(ended, client.now());
-      const [oldest = ''] = signOuts.keys();
-      if (signOuts.size > MAX_REMEMBERED) signOuts.delete(oldest);
+      const [oldest] = signOuts;
+      if (!oldest || signOuts.size <= MAX_REMEMBERED) return;
+      signOuts.delete(oldest[0]);
+      droppedAt = oldest[1];
     },
     rotates: () => rotates,
     pending: () => (calls.size > 0 ? Promise.all(calls) : undefined),
@@ -179,6 +193,12 @@ const isDown = (outcome: RefreshOutcome) =>
 const NOT_NOW: RefreshOutcome = {
   state: 'unavailable',
   error: new CognitoError('unavailable', 'down a moment ago'),
+};
+
+/** Without a call: the sessions of this user have used up their share. */
+const NOT_NOW_FOR_USER: RefreshOutcome = {
+  state: 'unavailable',
+  error: new CognitoError('unavailable', 'too many refreshes of one user'),
 };
 
 /** If two calls for one session overlap, keep the result with new tokens, whichever ends first. */
