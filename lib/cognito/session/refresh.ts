@@ -1,5 +1,6 @@
 import { decodeJwt } from 'jose';
 import { createQuota } from '../memory/quota';
+import { createSignOuts } from '../memory/sign-outs';
 import type { AppClient } from '../protocol/app-client';
 import { createCircuitBreaker, PATIENCE } from '../protocol/circuit-breaker';
 import type { VerifiedTokens } from '../protocol/claims';
@@ -71,14 +72,12 @@ export function createRefresher(
   const flights = createSingleFlight<RefreshOutcome>(client.now, MEMORY);
   const circuit = createCircuitBreaker(client.wait);
   const calls = new Set<Promise<unknown>>();
-  /** When sign-ins and users ended, in seconds since 1970. The most recent comes last. */
-  const signOuts = new Map<string, number>();
-  /** The latest time that was dropped from them: everyone's sessions from before it are in doubt. */
-  let droppedAt = 0;
+  const signOuts = createSignOuts(client.now, MAX_REMEMBERED);
   const quota = createQuota(client.now, { most: MAX_CALLS, seconds: 60, users: MAX_REMEMBERED });
   let rotates: boolean | undefined;
 
   async function call(session: Session): Promise<RefreshOutcome> {
+    quota.spend(userOf(session));
     try {
       const outcome = await requestAndVerify(client, session, circuit.isBroken());
       rotates = outcome.session.refreshToken !== session.refreshToken;
@@ -90,13 +89,9 @@ export function createRefresher(
 
   async function refreshOnce(session: Session): Promise<RefreshOutcome> {
     const patience = circuit.isBroken() ? PATIENCE : undefined;
-    const user = userOf(session);
     // Not inside the circuit breaker, for which this would be neither a success nor a failure.
-    if (quota.isSpent(user)) return NOT_NOW_FOR_USER;
-    const work = () => {
-      quota.spend(user);
-      return track(session, call(session));
-    };
+    if (quota.isSpent(userOf(session))) return TOO_MANY;
+    const work = () => track(session, call(session));
     const run = () => flights.run(generationOf(session), work, patience);
     // With rotation, wait for the response: if no request does, the new session may get lost.
     return (await circuit.run(run, isDown, rotates === true)) ?? NOT_NOW;
@@ -104,8 +99,8 @@ export function createRefresher(
 
   /** Whether it may have ended since it was refreshed. */
   function isInDoubt(session: Session): boolean {
-    const ends = [userOf(session), familyOf(session)].map((each) => signOuts.get(each) ?? 0);
-    return session.receivedAt < Math.max(droppedAt, ...ends) + SIGN_OUT_SECONDS;
+    const ended = signOuts.latest(userOf(session), familyOf(session));
+    return session.receivedAt < ended + SIGN_OUT_SECONDS;
   }
 
   function track(session: Session, running: Promise<RefreshOutcome>): Promise<RefreshOutcome> {
@@ -132,15 +127,8 @@ export function createRefresher(
       if (!isInDoubt(known.session)) return known;
       return hops < MAX_HOPS ? refreshOnce(known.session) : NOT_NOW;
     },
-    distrust(session, everywhere = false) {
-      const ended = everywhere ? userOf(session) : familyOf(session);
-      signOuts.delete(ended);
-      signOuts.set(ended, client.now());
-      const [oldest] = signOuts;
-      if (!oldest || signOuts.size <= MAX_REMEMBERED) return;
-      signOuts.delete(oldest[0]);
-      droppedAt = oldest[1];
-    },
+    distrust: (session, everywhere = false) =>
+      signOuts.note(everywhere ? userOf(session) : familyOf(session)),
     rotates: () => rotates,
     pending: () => (calls.size > 0 ? Promise.all(calls) : undefined),
   };
@@ -190,16 +178,12 @@ const MEMORY = {
 const isDown = (outcome: RefreshOutcome) =>
   outcome.state === 'unavailable' && isOutage(outcome.error);
 
-const NOT_NOW: RefreshOutcome = {
-  state: 'unavailable',
-  error: new CognitoError('unavailable', 'down a moment ago'),
+const notNow = (detail: string): RefreshOutcome => {
+  return { state: 'unavailable', error: new CognitoError('unavailable', detail) };
 };
-
+const NOT_NOW = notNow('down a moment ago');
 /** Without a call: the sessions of this user have used up their share. */
-const NOT_NOW_FOR_USER: RefreshOutcome = {
-  state: 'unavailable',
-  error: new CognitoError('unavailable', 'too many refreshes of one user'),
-};
+const TOO_MANY = notNow('too many refreshes of one user');
 
 /** If two calls for one session overlap, keep the result with new tokens, whichever ends first. */
 function keep({ state }: RefreshOutcome): Keep {
