@@ -1,5 +1,6 @@
 /** What a stranger can send to a Node server, before Next sees it. */
 import { createServer, type Server } from 'node:http';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { bodyLimit } from '@/lib/cognito/requests/body-limit';
 import { cleaned } from '@/lib/cognito/requests/clean-output';
@@ -63,6 +64,33 @@ describe('a body', () => {
   test('that is announced as too large is refused before it is sent', async () => {
     const answer = await post('/upload', { 'content-length': '100000000' }, 'x');
     expect([answer.status, arrived]).toEqual([413, []]);
+  });
+
+  test('in crumbs, each of which costs as much as a kilobyte, is refused, and the connection closed', async () => {
+    const inChunks = (body: string, size: number) =>
+      new Promise<string>((resolve) => {
+        const socket = connect(Number(new URL(origin).port), 'localhost');
+        let text = '';
+        socket.on('data', (data) => {
+          text += data;
+        });
+        socket.on('error', () => {});
+        socket.on('close', () => resolve(text.split('\r\n')[0] ?? ''));
+        const chunk = `${size.toString(16)}\r\n${'x'.repeat(size)}\r\n`;
+        const head = 'POST /upload HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n';
+        socket.write(`${head}Transfer-Encoding: chunked\r\n\r\n`);
+        socket.write(`${chunk.repeat(body.length / size)}0\r\n\r\n`);
+      });
+    expect(await inChunks('x'.repeat(900), 1)).toBe('HTTP/1.1 200 OK');
+    expect(await inChunks('x'.repeat(100 * 5000), 100)).toBe('HTTP/1.1 200 OK');
+    const before = process.cpuUsage();
+    // The connection may close before all of it is sent, and before the response is read.
+    expect(['HTTP/1.1 413 Payload Too Large', '']).toContain(
+      await inChunks('x'.repeat(900_000), 1),
+    );
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1000, 'CPU in ms').toBeLessThan(500);
+    expect(arrived.map(({ body }) => body.length)).toEqual([900, 100 * 5000]);
   });
 
   test('has the limit of the longest path that lists it', () => {

@@ -31,6 +31,20 @@ export const gate = [
           "return (!path.startsWith('/admin') || pages.some((page) => matches(page, path, OPEN)))",
       },
       {
+        id: 'access-respelled',
+        defense: 'a rule for one value of a parameter applies to every spelling of it',
+        file: PATTERNS,
+        find: "kind.respelled ? path.split('/').map(respell).join('/') : path",
+        replace: 'path',
+      },
+      {
+        id: 'access-respelled-segment',
+        defense: 'an encoded slash in a segment does not hide the segments after it',
+        file: PATTERNS,
+        find: 'return encodeURIComponent(decodeURIComponent(segment));',
+        replace: 'return decodeURIComponent(segment);',
+      },
+      {
         id: 'access-parameter',
         defense: 'a parameter of a pattern matches one segment only',
         file: PATTERNS,

@@ -97,6 +97,25 @@ export const refresh = [
         replace: 'const MAX_REMEMBERED = Number.POSITIVE_INFINITY;',
       },
       {
+        id: 'refresh-quota',
+        defense: "one user's many sessions can't use up the quota of the token endpoint",
+        find: 'if (quota.isSpent(user)) return NOT_NOW_FOR_USER;',
+        replace: '',
+      },
+      {
+        id: 'refresh-quota-others',
+        defense: 'a user who has used up their share stops nobody else',
+        find: 'const user = userOf(session);',
+        replace: "const user = '';",
+      },
+      {
+        id: 'refresh-quota-again',
+        defense: 'nor for longer than a minute',
+        file: 'lib/cognito/memory/quota.ts',
+        find: 'now() - found.since < seconds',
+        replace: 'seconds > 0',
+      },
+      {
         id: 'refresh-memory-each',
         defense: "one user's refreshes do not push out those of others",
         find: 'const MAX_EACH = 20;',
@@ -183,8 +202,14 @@ export const refresh = [
       {
         id: 'refresh-signing-out',
         defense: 'nor while the sign-out is being processed',
-        find: 'Math.max(...ends) + SIGN_OUT_SECONDS',
-        replace: 'Math.max(...ends)',
+        find: 'Math.max(droppedAt, ...ends) + SIGN_OUT_SECONDS',
+        replace: 'Math.max(droppedAt, ...ends)',
+      },
+      {
+        id: 'refresh-distrust-dropped',
+        defense: "the sign-outs of others don't push out the memory of one's own",
+        find: 'droppedAt = oldest[1];',
+        replace: '',
       },
       {
         id: 'refresh-distrust-family',

@@ -47,6 +47,24 @@ export const requests = [
     ],
   ),
   ...unit(
+    'lib/cognito/requests/collect-body.ts',
+    ['cognito/requests'],
+    [
+      {
+        id: 'requests-crumbs',
+        defense: 'a body in chunks of one byte does not keep the CPU busy',
+        find: 'if (length > most || crumbs) resolve(undefined);',
+        replace: 'if (length > most) resolve(undefined);',
+      },
+      {
+        id: 'requests-crumbs-dropped',
+        defense: 'nor while the rest of it is dropped',
+        find: 'if (!chunk || crumbs) resolve();',
+        replace: 'if (!chunk) resolve();',
+      },
+    ],
+  ),
+  ...unit(
     'lib/cognito/requests/router-headers.ts',
     ['cognito/requests'],
     [
