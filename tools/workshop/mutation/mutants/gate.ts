@@ -143,8 +143,8 @@ export const gate = [
         id: 'access-recent-slash',
         defense: 'the same page with a trailing slash requires it, too',
         file: PATTERNS,
-        find: "segment: '[^/]+', end: '/?$' };",
-        replace: "segment: '[^/]+', end: '$' };",
+        find: "segment: '[^/]+', end: '/?$', respelled: true };",
+        replace: "segment: '[^/]+', end: '$', respelled: true };",
       },
       {
         id: 'access-bearer',

@@ -99,14 +99,15 @@ export const refresh = [
       {
         id: 'refresh-quota',
         defense: "one user's many sessions can't use up the quota of the token endpoint",
-        find: 'if (quota.isSpent(user)) return NOT_NOW_FOR_USER;',
+        find: 'if (quota.isSpent(userOf(session))) return TOO_MANY;',
         replace: '',
       },
       {
         id: 'refresh-quota-others',
         defense: 'a user who has used up their share stops nobody else',
-        find: 'const user = userOf(session);',
-        replace: "const user = '';",
+        file: 'lib/cognito/memory/quota.ts',
+        find: 'counts.get(user)',
+        replace: '[...counts.values()][0]',
       },
       {
         id: 'refresh-quota-again',
@@ -202,12 +203,13 @@ export const refresh = [
       {
         id: 'refresh-signing-out',
         defense: 'nor while the sign-out is being processed',
-        find: 'Math.max(droppedAt, ...ends) + SIGN_OUT_SECONDS',
-        replace: 'Math.max(droppedAt, ...ends)',
+        find: 'ended + SIGN_OUT_SECONDS',
+        replace: 'ended',
       },
       {
         id: 'refresh-distrust-dropped',
         defense: "the sign-outs of others don't push out the memory of one's own",
+        file: 'lib/cognito/memory/sign-outs.ts',
         find: 'droppedAt = oldest[1];',
         replace: '',
       },
@@ -226,8 +228,9 @@ export const refresh = [
       {
         id: 'refresh-distrust-own',
         defense: "a sign-out doesn't affect other users",
-        find: 'signOuts.get(each) ?? 0',
-        replace: '[...signOuts.values()][0] ?? 0',
+        file: 'lib/cognito/memory/sign-outs.ts',
+        find: 'times.get(each) ?? 0',
+        replace: '[...times.values()][0] ?? 0',
       },
       {
         id: 'refresh-confirms-newest',
