@@ -35,15 +35,18 @@ function change(event: FormEvent<HTMLFormElement>): void {
 }
 
 function show(form: HTMLFormElement, theme: string): void {
-  const { dataset } = document.documentElement;
-  if (theme === 'system') delete dataset.theme;
-  else dataset.theme = theme;
+  keep(document.documentElement.dataset, theme);
   for (const button of form.querySelectorAll('button')) {
     button.setAttribute('aria-pressed', String(button.value === theme));
   }
   try {
-    localStorage.theme = theme;
+    keep(localStorage, theme);
   } catch {
     // Storage is blocked: static pages follow the system's theme.
   }
+}
+
+function keep(place: DOMStringMap | Storage, theme: string): void {
+  if (theme === 'system') delete place.theme;
+  else place.theme = theme;
 }

@@ -1,7 +1,10 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
-import { dropDrafts, PREFIX, tolerate } from './drafts';
+import { tolerate } from './drafts';
+
+/** The start of the keys in `sessionStorage`. */
+const PREFIX = 'draft:';
 
 /**
  * Keeps what a user types in the surrounding form, so that a sign-in, an outage or a crash loses
@@ -47,6 +50,12 @@ export function ForgetDraft({ owner, names }: { owner: string; names: string }) 
     history.replaceState(history.state, '', location.pathname);
   }, [owner, names]);
   return null;
+}
+
+function dropDrafts(which: (key: string) => boolean): void {
+  for (const key of Object.keys(sessionStorage)) {
+    if (key.startsWith(PREFIX) && which(key)) sessionStorage.removeItem(key);
+  }
 }
 
 /** Whether a field is one that users type into: never a hidden field, a password or a file. */
