@@ -24,7 +24,7 @@ test.each(PAGES)('%s is public, and in the sitemap', async (path) => {
 test('alice can go to the flow from any page', async () => {
   const person = await seatPerson(browser, site);
   await person.signIn('alice', '/admin');
-  await person.page.getByRole('link', { name: 'Flow' }).click();
+  await person.page.getByRole('link', { name: 'Flow', exact: true }).click();
   await person.page.waitForURL('/flow');
   expect(await person.page.locator('h1').textContent()).toBe('The flow');
   expect(person.complaints).toEqual([]);
