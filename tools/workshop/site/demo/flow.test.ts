@@ -118,6 +118,8 @@ test('without JavaScript the whole page is there', async () => {
   await chapter(plain, 'refresh').getByRole('button', { name: 'Refresh now' }).click();
   await plain.page.waitForURL(`${site.origin}/flow`);
   await chapter(plain, 'verify').getByText('claims of the ID token').click();
-  expect(await plain.page.getByText('bob@example.com').first().isVisible()).toBe(true);
+  expect(await plain.page.locator('main').getByText('bob@example.com').first().isVisible()).toBe(
+    true,
+  );
   await plain.context.close();
 });
