@@ -176,11 +176,18 @@ describe('a request that Next would answer with a 500', () => {
     },
   );
 
-  test('of the router, without the query that it adds, arrives as a request for the page', async () => {
-    await send(origin, { path: '/x', headers: { rsc: '1' } });
-    await send(origin, { path: '/x?_rsc=1a2b3', headers: { rsc: '1' } });
-    expect(arrived.map(({ headers }) => 'rsc' in headers)).toEqual([false, true]);
+  test('of the Pages Router’s prefetch arrives without its header', async () => {
+    await send(origin, { headers: { 'x-middleware-prefetch': '1' } });
+    expect(arrived[0]?.headers).not.toHaveProperty('x-middleware-prefetch');
   });
+
+  test.each(['/notes/save.rsc', '/notes/save.RSC'])(
+    'from another page than the middleware sees, %s, arrives as one path for both',
+    async (path) => {
+      await send(origin, { path: `${path}?a=b.rsc` });
+      expect(arrived[0]?.url).toBe('/notes/save%2Ersc?a=b.rsc');
+    },
+  );
 
   test('with a router state deeper than any page’s arrives without it', async () => {
     for (const [depth, kept] of [

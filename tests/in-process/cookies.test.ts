@@ -30,7 +30,11 @@ function changed(change: (cookies: Map<string, string>) => void): Visitor {
 
 describe('a session cookie that is', () => {
   test.each<[string, (cookies: Map<string, string>) => void]>([
-    ['tampered with', (cookies) => edit(cookies, (value) => value.replace(/.(?=.{40}$)/, (old) => (old === 'x' ? 'y' : 'x')))],
+    [
+      'tampered with',
+      (cookies) =>
+        edit(cookies, (value) => value.replace(/.(?=.{40}$)/, (old) => (old === 'x' ? 'y' : 'x'))),
+    ],
     ['truncated', (cookies) => edit(cookies, (value) => value.slice(0, 100))],
     ['garbage', (cookies) => edit(cookies, () => 'garbage')],
     ['full of odd characters', (cookies) => edit(cookies, () => '%00%ff"<>\\*~*~')],

@@ -100,9 +100,9 @@ describe('an action', () => {
     expect(ran).toEqual([]);
   });
 
-  test('does not run without a form', async () => {
+  test('is refused to a request without a form', async () => {
     for (const args of [[], ['text'], ['state', { get: 'x' }], [new FormData(), null]]) {
-      expect(await call('alice', { args })).toBeInstanceOf(Error);
+      expect(await call('alice', { args })).toBe(FORBIDDEN);
     }
     expect(ran).toEqual([]);
   });

@@ -38,19 +38,20 @@ export function signedInAction<State = void>(
     const user = await admitted(needs);
     const [state, form] = args.length > 1 ? args : [undefined, args[0]];
     // The client may send any value that React can serialize.
-    if (!(form instanceof FormData)) throw new Error('A Server Action was called without a form.');
-    return run(user, form, state);
+    return form instanceof FormData ? run(user, form, state) : await refuse('no form');
   }
   return action;
+}
+
+async function refuse(why: string): Promise<never> {
+  logDenied(forbiddenJson(), why, referenceOf(await headers()));
+  forbidden();
 }
 
 async function admitted(needs: { group?: string; maxAge?: number }): Promise<User> {
   const site = getSite();
   const sent = await headers();
-  if (site.ok && !isSameOrigin(sent, site.config.origin)) {
-    logDenied(forbiddenJson(), FOREIGN, referenceOf(sent));
-    forbidden();
-  }
+  if (site.ok && !isSameOrigin(sent, site.config.origin)) await refuse(FOREIGN);
   const visitor = await getVisitor();
   const back = site.ok ? refererPath(sent.get('referer'), site.config.origin) : '/';
   if (visitor.state === 'signed-out') redirect(`/login?${new URLSearchParams({ returnTo: back })}`);

@@ -31,3 +31,20 @@ export function actionProblem(request: IncomingMessage, path: string): Refusal |
   headers['x-forwarded-host'] = new URL(origin).host;
   return undefined;
 }
+
+/**
+ * Whether a request calls a Server Action of this build without a list of arguments, which is JSON
+ * (https://react.dev/reference/rsc/use-server#serializable-parameters-and-return-values): Next would
+ * respond with a 500. What the arguments are is for the action to check.
+ *
+ * @param request that may call a Server Action
+ * @param form its body: text, or the fields of a multipart form
+ */
+export function lacksArguments({ headers }: IncomingMessage, form: FormData | string): boolean {
+  if (!builtRoutes().actions.has(String(headers['next-action']))) return false;
+  try {
+    return !Array.isArray(JSON.parse(String(typeof form === 'string' ? form : form.get('0'))));
+  } catch {
+    return true;
+  }
+}

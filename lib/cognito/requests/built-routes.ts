@@ -6,12 +6,21 @@ import { isDevelopment } from '../environment';
 export interface BuiltRoutes {
   /** Paths of pages that have no Server Action. Pages with a parameter in their path are not listed. */
   readonly withoutActions: ReadonlySet<string>;
+  /** The IDs of the Server Actions. */
+  readonly actions: ReadonlySet<string>;
+  /** Paths of pages that the build rendered. */
+  readonly prerendered: ReadonlySet<string>;
   /** Whether a route handler may serve a path. */
   readonly isHandler: (path: string) => boolean;
 }
 
 /** For `next dev`, which builds routes when they are first requested, and other hosts than Next. */
-const UNKNOWN: BuiltRoutes = { withoutActions: new Set(), isHandler: () => true };
+const UNKNOWN: BuiltRoutes = {
+  withoutActions: new Set(),
+  actions: new Set(),
+  prerendered: new Set(),
+  isHandler: () => true,
+};
 
 const MANIFESTS = join(process.cwd(), '.next');
 
@@ -26,8 +35,8 @@ export function builtRoutes(): BuiltRoutes {
 function readManifests(): BuiltRoutes {
   const routes = Object.entries(readJson('app-path-routes-manifest.json'));
   const withActions = new Set<string>();
-  const { node } = readJson('server/server-reference-manifest.json');
-  for (const action of Object.values(Object(node))) {
+  const actions = Object(readJson('server/server-reference-manifest.json').node);
+  for (const action of Object.values(actions)) {
     const { workers } = Object(action);
     for (const source of Object.keys(workers ?? {})) withActions.add(source.replace(/^app/, ''));
   }
@@ -36,6 +45,8 @@ function readManifests(): BuiltRoutes {
   const patterns = handlers.map(([, path]) => patternOf(String(path)));
   return {
     withoutActions: new Set(pages.map(([, path]) => String(path))),
+    actions: new Set(Object.keys(actions)),
+    prerendered: new Set(Object.keys(Object(readJson('prerender-manifest.json').routes))),
     isHandler: (path) => patterns.some((pattern) => pattern.test(path)),
   };
 }

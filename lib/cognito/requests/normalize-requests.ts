@@ -2,7 +2,7 @@ import { subscribe } from 'node:diagnostics_channel';
 import { type IncomingMessage, Server } from 'node:http';
 import { Socket } from 'node:net';
 import { maxParts } from '../../body-limits';
-import { actionProblem } from './actions';
+import { actionProblem, lacksArguments } from './actions';
 import { bodyLimit, isTooLarge } from './body-limit';
 import { builtRoutes } from './built-routes';
 import { collectBody, hasBody, restoreBody } from './collect-body';
@@ -30,6 +30,8 @@ const UPGRADE_LIMIT = 3000;
  *   and a stack trace in the log. Once they are rewritten, the middleware refuses them.
  * - Repeated slashes, and a host in the request target (absolute form, RFC 9112, section 3.2.2),
  *   would get a redirect from Next without this site's headers.
+ * - `/notes/save.rsc` would reach the page `/notes/[id]`, while the middleware sees the route handler
+ *   `/notes/save`. Next's router asks with a header instead.
  * - A path that can't be decoded, a malformed router state and a range beyond the end of a file would
  *   get a 500.
  * - A body over its limit (`lib/body-limits.js`) would reach its route cut off.
@@ -78,7 +80,8 @@ function normalize(request: IncomingMessage): void {
   if (request.method === 'TRACE') request.method = 'UNSUPPORTED';
   const target = request.url?.replace(/^https?:\/\/[^/?#]*/i, '') ?? '';
   const [path = '', ...query] = target.split('?');
-  request.url = [`/${path}`.replace(/[\\/]+/g, '/'), ...query].join('?');
+  const plain = `/${path}`.replace(/[\\/]+/g, '/').replace(/\.rsc$/i, '%2Ersc');
+  request.url = [plain, ...query].join('?');
   removeBadRouterState(request);
 }
 
@@ -94,12 +97,13 @@ async function admitted(request: IncomingMessage): Promise<Uint8Array | Refusal>
   if (isTooLarge(path, headers['content-length'])) return TOO_LARGE;
   const body = hasBody(request) ? await collectBody(request, bodyLimit(path)) : EMPTY;
   if (!body) return TOO_LARGE;
+  if (request.method === 'GET' || request.method === 'HEAD') return body;
   const type = headers['content-type'] ?? '';
-  if (!isMultipart(type) || request.method === 'GET' || request.method === 'HEAD') return body;
-  if (hasTooManyParts(type, body, maxParts)) return TOO_MANY_PARTS;
+  if (isMultipart(type) && hasTooManyParts(type, body, maxParts)) return TOO_MANY_PARTS;
   // A page would respond to a malformed one with a 500; a route handler responds by itself.
-  if (builtRoutes().isHandler(path) || (await parseParts(type, body))) return body;
-  return MALFORMED_FORM;
+  if (builtRoutes().isHandler(path)) return body;
+  const form = isMultipart(type) ? await parseParts(type, body) : new TextDecoder().decode(body);
+  return form === undefined || lacksArguments(request, form) ? MALFORMED_FORM : body;
 }
 
 function decoded(path: string): string | undefined {

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { parseAndValidateFlightRouterState } from 'next/dist/server/app-render/parse-and-validate-flight-router-state';
+import { builtRoutes } from './built-routes';
 
 const STATE = 'next-router-state-tree';
 
@@ -14,9 +15,12 @@ const MAX_SEGMENTS = 50;
  * @param request before Next sees it
  */
 export function removeBadRouterState({ headers, url }: IncomingMessage): void {
-  // The router always adds `_rsc` to the address. Without it, Next would redirect, and a cache that
-  // ignores `Vary` would keep the redirect for the page's own address.
-  if (!url?.includes('_rsc')) delete headers.rsc;
+  // Of the Pages Router: Next would answer for a route handler, with 200 and `{}`.
+  delete headers['x-middleware-prefetch'];
+  // The router always adds `_rsc` to the address. Without it, Next redirects, and a cache that ignores
+  // `Vary` would keep the redirect of a static page for the page's own address.
+  const [path = '', query = ''] = url?.split('?') ?? [];
+  if (!query.includes('_rsc') && builtRoutes().prerendered.has(path)) delete headers.rsc;
   try {
     // One `{` for each: the slots below a segment.
     const segments = String(headers[STATE] ?? '').split(/\{|%7b/i);

@@ -176,8 +176,8 @@ describe.each([
     await go('/');
     await page.getByRole('heading', { level: 1, name: 'Privacy' }).waitFor({ state: 'detached' });
     await page
-      .getByRole(isSignedIn ? 'button' : 'link', { name: isSignedIn ? 'Sign out' : 'Sign in' })
-      .first()
+      .locator('header')
+      .getByRole(isSignedIn ? 'button' : 'link', { name: isSignedIn ? /alice/i : 'Sign in' })
       .waitFor();
     await page.goBack();
     await page.getByRole('heading', { level: 1, name: 'Privacy' }).waitFor();

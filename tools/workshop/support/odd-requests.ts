@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { type Answer, send } from '@/tests/support/http';
 import { DOCUMENT, FETCH } from '@/tests/support/visitor';
 
@@ -54,17 +55,22 @@ export function multipart(parts: number): string {
   return `${PART.repeat(parts)}--x--\r\n`;
 }
 
+/** Where to send odd requests. */
+interface Paths {
+  readonly pages: readonly string[];
+  readonly files: readonly string[];
+  readonly actions?: readonly string[];
+}
+
 /**
  * Odd requests to one site.
  *
  * @param origin the site's
  * @param paths.pages to ask in every odd way
  * @param paths.files public files
+ * @param paths.actions IDs of the build's Server Actions
  */
-export function oddRequests(
-  origin: string,
-  { pages, files }: { pages: readonly string[]; files: readonly string[] },
-): OddRequest[] {
+export function oddRequests(origin: string, { pages, files, actions = [] }: Paths): OddRequest[] {
   const form = { 'content-type': 'multipart/form-data; boundary=x' };
   const posts: Omit<OddRequest, 'path'>[] = [
     { name: 'multipart form', headers: form, body: multipart(1) },
@@ -76,6 +82,13 @@ export function oddRequests(
     },
     { name: 'unknown Server Action', headers: { 'next-action': '4'.repeat(42) }, body: '[]' },
     { name: 'malformed Server Action', headers: { 'next-action': 'a\x9b31mx\x85y' }, body: '[]' },
+    ...actions.flatMap((id) =>
+      ['', 'x', 'null', '{}', '[]', '[1,{"get":"x"}]'].map((body) => ({
+        name: `Server Action with the arguments ${body}`,
+        headers: { 'next-action': id, 'content-type': 'text/plain;charset=UTF-8' },
+        body,
+      })),
+    ),
     {
       name: 'Server Action with a multipart form',
       headers: { ...form, 'next-action': '4'.repeat(42) },
@@ -166,4 +179,14 @@ async function answersTo(
     answers.push(await send(origin, { ...options, path: `${next.pathname}${next.search}` }));
   }
   return answers;
+}
+
+/** What Next prints by itself for a Server Action that it doesn't know. */
+export const UNKNOWN_ACTION =
+  /^Error: (Failed to find Server Action|The Server Reference ID|Invalid Server Actions request).*\n(Read more: .*\n)?( +at .*\n)*/gm;
+
+/** The IDs of the Server Actions of the build in this folder. */
+export function builtActions(): string[] {
+  const text = readFileSync('.next/server/server-reference-manifest.json', 'utf8');
+  return Object.keys(JSON.parse(text).node);
 }

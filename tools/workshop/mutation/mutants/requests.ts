@@ -174,6 +174,37 @@ export const requests = [
       },
     ],
   ),
+  ...unit(
+    'lib/cognito/requests/normalize-requests.ts',
+    ['cognito/requests'],
+    [
+      {
+        id: 'requests-rsc',
+        defense: 'an address that ends with .rsc is the same page for the middleware and for Next',
+        find: ".replace(/\\.rsc$/i, '%2Ersc')",
+        replace: '',
+      },
+      {
+        id: 'requests-prefetch',
+        defense: 'Next answers no prefetch of its older router for a route handler',
+        find: "  delete headers['x-middleware-prefetch'];\n",
+        replace: '',
+        file: 'lib/cognito/requests/router-headers.ts',
+      },
+    ],
+  ),
+  ...site(
+    'lib/cognito/requests/normalize-requests.ts',
+    ['workshop/site/abuse'],
+    [
+      {
+        id: 'requests-arguments',
+        defense: 'a Server Action called without a list of arguments is a 400',
+        find: 'form === undefined || lacksArguments(request, form) ?',
+        replace: 'form === undefined ?',
+      },
+    ],
+  ),
   ...site(
     'instrumentation.ts',
     ['workshop/site/abuse'],

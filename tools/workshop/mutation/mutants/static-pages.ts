@@ -79,15 +79,15 @@ export const staticPages = [
       },
     ],
   ),
-  ...unit(
+  ...site(
     'lib/cognito/requests/router-headers.ts',
-    ['cognito/requests'],
+    ['workshop/site/static-pages'],
     [
       {
         id: 'static-router',
         defense:
           'a cache that ignores Vary keeps no redirect of the router at the page’s own address',
-        find: "if (!url?.includes('_rsc')) delete headers.rsc;",
+        find: "if (!query.includes('_rsc') && builtRoutes().prerendered.has(path)) delete headers.rsc;",
         replace: '',
       },
     ],
