@@ -14,9 +14,15 @@ import type { NoteStore } from './note-store';
 export function createFileStore(folder: string): NoteStore {
   const waiting = new Map<string, Promise<unknown>>();
 
-  /** A hash: a `sub` isn't always a UUID, and must not name another folder. */
+  /**
+   * A hash: a `sub` isn't always a UUID, and must not name another folder. Without the comment in the
+   * call, an image would contain every file of the project, as files that this code might read.
+   */
   const fileOf = (owner: string) =>
-    join(folder, `${createHash('sha256').update(owner).digest('hex')}.json`);
+    join(
+      /*turbopackIgnore: true*/ folder,
+      `${createHash('sha256').update(owner).digest('hex')}.json`,
+    );
 
   async function read(owner: string): Promise<readonly Note[]> {
     try {

@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import { request as requestOverTls } from 'node:https';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createCertificate } from '../../../tests/support/certificate';
+import { send } from '../../../tests/support/http';
 import { createPoolKeys, type PoolKeys } from '../src/keys';
 import { isLoopbackHostHeader, refusalToServe } from '../src/refuse-to-serve';
 import { type ServedPool, type ServeOptions, serveLocalPool } from '../src/serve';
@@ -56,6 +57,23 @@ describe('a served pool', () => {
     const issuer = `${origin}/us-east-1_LocalPool`;
     const response = await fetch(`${issuer}/.well-known/openid-configuration`);
     expect(await response.json()).toMatchObject({ issuer });
+  });
+
+  it('reads a form in chunks, and refuses one that is too large', async () => {
+    const { origin } = await serve();
+    const post = (body: string) =>
+      send(`${origin}/local-control`, {
+        method: 'POST',
+        headers: {
+          origin,
+          'sec-fetch-site': 'same-origin',
+          'content-type': 'application/x-www-form-urlencoded',
+          'transfer-encoding': 'chunked',
+        },
+        body,
+      });
+    expect((await post('action=none')).body).toContain('Unknown action');
+    expect((await post(`action=${'x'.repeat(1e6)}`)).status).toBe(413);
   });
 
   it('can serve its issuer on a separate origin, over https', async () => {

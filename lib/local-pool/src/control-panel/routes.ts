@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
 import type { Controls } from '../controls';
 import { respond } from '../hosted-ui/layout';
 import { onDomain, type PoolEnv, readForm } from '../http';
+import { limitBody } from '../limit-body';
 import type { PoolState } from '../state';
 import { act } from './actions';
 import { showPanel } from './panel';
@@ -31,7 +31,7 @@ export function controlPanelRoutes(pool: PoolState, controls: Controls): Hono<Po
     const done = last && c.req.query('done') === last.id ? last.text : undefined;
     return showPanel(pool, c, done);
   });
-  routes.post(PATH, bodyLimit({ maxSize: LARGEST_FORM }), async (c) => {
+  routes.post(PATH, limitBody(LARGEST_FORM), async (c) => {
     const address = onDomain(pool, PATH);
     if (!isSameOrigin(c.req.raw.headers, pool.settings.domain)) {
       const body = html`

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import type { PoolEnv } from '../http';
+import { limitBody } from '../limit-body';
 import type { PoolState } from '../state';
 import { confirmRoutes } from './confirm';
 import { forgotRoutes } from './forgot-password';
@@ -35,8 +35,8 @@ export function hostedUiRoutes(pool: PoolState): Hono<PoolEnv> {
   const routes = new Hono<PoolEnv>();
   for (const page of pages) {
     const own = page(pool);
-    for (const path of new Set(own.routes.map((route) => route.path))) {
-      routes.use(path, bodyLimit({ maxSize: LARGEST_FORM }));
+    for (const { method, path } of own.routes) {
+      if (method === 'POST') routes.on(method, path, limitBody(LARGEST_FORM));
     }
     routes.route('/', own);
   }
