@@ -1,5 +1,6 @@
 import { PHASE_DEVELOPMENT_SERVER } from 'next/constants.js';
 import { bodyLimits } from './lib/body-limits.js';
+import { externalOrigins } from './lib/external-origins.js';
 
 /** Next has one limit for all paths. `lib/cognito/requests` enforces the limit of each path. */
 const largestBody = Math.max(...Object.values(bodyLimits));
@@ -19,6 +20,38 @@ const headers = [
   { key: 'Referrer-Policy', value: 'strict-origin-when-cross-origin' },
   { key: 'X-Frame-Options', value: 'DENY' },
   { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
+];
+
+/** An origin without a path. Anything else could change the policy's other parts. */
+const ORIGIN =
+  /^(https|wss):\/\/(\*\.)?[\w.-]+(:\d+)?$|^(http|ws):\/\/(localhost|127\.0\.0\.1)(:\d+)?$/;
+for (const origin of Object.values(externalOrigins).flat()) {
+  if (!ORIGIN.test(origin)) {
+    throw new Error(
+      `lib/external-origins.js: '${origin}' is not an origin, such as https://images.example.com`,
+    );
+  }
+}
+
+/**
+ * A web worker gets the policy of its script's response, not that of its page.
+ *
+ * @param {boolean} isDevelopment `next dev` evaluates modules, and updates them over a WebSocket
+ */
+const scriptHeaders = (isDevelopment) => [
+  {
+    key: 'Content-Security-Policy',
+    value: [
+      "default-src 'none'",
+      `script-src 'self'${isDevelopment ? " 'unsafe-eval'" : ''}`,
+      [
+        "connect-src 'self'",
+        ...(isDevelopment ? ['ws:'] : []),
+        ...externalOrigins['connect-src'],
+      ].join(' '),
+      "frame-ancestors 'none'",
+    ].join('; '),
+  },
 ];
 
 /**
@@ -52,7 +85,6 @@ const config = {
   // `next dev` logs every URL, and a callback URL contains the authorization code.
   logging: { incomingRequests: { ignore: [/^\/login\/?\?/] } },
   reactStrictMode: true,
-  headers: async () => [{ source: '/:path*', headers }],
   ...(process.env.BUILD_STANDALONE === '1' && standalone),
 };
 
@@ -63,5 +95,13 @@ const development = { pageExtensions: ['dev.tsx', 'tsx', 'ts', 'jsx', 'js'] };
 
 /** @param {string} phase the phase that Next loads this configuration in */
 export default function configuration(phase) {
-  return phase === PHASE_DEVELOPMENT_SERVER ? { ...config, ...development } : config;
+  const isDevelopment = phase === PHASE_DEVELOPMENT_SERVER;
+  return {
+    ...config,
+    headers: async () => [
+      { source: '/:path*', headers },
+      { source: '/_next/static/:path*', headers: scriptHeaders(isDevelopment) },
+    ],
+    ...(isDevelopment && development),
+  };
 }

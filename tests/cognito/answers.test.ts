@@ -32,6 +32,7 @@ afterEach(() => {
 test('no input can become markup', async () => {
   const hostile = '"><script>alert(1)</script>';
   const page = plainPage(
+    { ...LOOK, nonce: hostile, reference: hostile },
     {
       status: 400,
       title: hostile,
@@ -39,7 +40,6 @@ test('no input can become markup', async () => {
       list: [{ term: hostile, text: hostile }],
       action: { label: hostile, href: hostile },
     },
-    { ...LOOK, nonce: hostile, reference: hostile },
   );
   const text = await page.text();
   expect(text).not.toContain('<script>');
@@ -50,7 +50,7 @@ test('no input can become markup', async () => {
 });
 
 test('an error page sends no path as a referrer, because a callback URL contains a code', async () => {
-  const page = plainPage({ status: 400, title: 'x', paragraphs: [] }, LOOK);
+  const page = plainPage(LOOK, { status: 400, title: 'x', paragraphs: [] });
   expect(await page.text()).toContain('<meta name="referrer" content="strict-origin">');
 });
 
@@ -118,7 +118,7 @@ test('a 401 has the challenge of RFC 6750', () => {
 
 describe('a plain page', () => {
   const page = (status: number, look: PageContext) =>
-    plainPage({ status, title: 'x', paragraphs: [] }, look).text();
+    plainPage(look, { status, title: 'x', paragraphs: [] }).text();
 
   test('shows the reference if it is about an error, and uses the chosen theme', async () => {
     expect(await page(403, LOOK)).toContain('Reference: <code>7Q3XK9ZT</code>');

@@ -2,6 +2,16 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
+/** What `next start` reads. */
+const PARTS = [
+  '.next',
+  'public',
+  'package.json',
+  'next.config.js',
+  'lib/body-limits.js',
+  'lib/external-origins.js',
+];
+
 /**
  * Copies the build and removes its middleware, as if an attacker had bypassed it.
  *
@@ -9,7 +19,7 @@ import { join, resolve } from 'node:path';
  */
 export function withoutMiddleware(): { folder: string; remove(): void } {
   const folder = mkdtempSync(join(tmpdir(), 'without-middleware-'));
-  for (const part of ['.next', 'public', 'package.json', 'next.config.js', 'lib/body-limits.js']) {
+  for (const part of PARTS) {
     const skipped = resolve(part, 'cache');
     cpSync(part, join(folder, part), {
       recursive: true,

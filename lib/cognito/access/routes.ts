@@ -14,6 +14,8 @@ export const NOT_CONFIGURED = '/not-configured';
 export const HEALTH_CHECKS = ['/healthz', '/healthz/ready'];
 /** Only `next dev` has these (`page.dev.tsx`). Developers need them before sign-in works. */
 export const DEVELOPER_PAGES = ['/doctor'];
+/** Where browsers report to `next dev` what the Content-Security-Policy has blocked. */
+export const POLICY_REPORTS = '/__policy-reports';
 
 /** Routes that aren't pages: they start something, or respond to programs. */
 export const HANDLERS = [LOGIN, LOGOUT, REFRESH, NOT_CONFIGURED, THEME, ...HEALTH_CHECKS];

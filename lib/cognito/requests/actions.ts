@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { getSite } from '../get-site';
 import { builtRoutes } from './built-routes';
 import { isMultipart } from './count-parts';
+import { parseJson } from './incoming';
 import { FOREIGN_ACTION, NO_FORM, type Refusal } from './refusal';
 
 /**
@@ -42,9 +43,6 @@ export function actionProblem(request: IncomingMessage, path: string): Refusal |
  */
 export function lacksArguments({ headers }: IncomingMessage, form: FormData | string): boolean {
   if (!builtRoutes().actions.has(String(headers['next-action']))) return false;
-  try {
-    return !Array.isArray(JSON.parse(String(typeof form === 'string' ? form : form.get('0'))));
-  } catch {
-    return true;
-  }
+  const list = typeof form === 'string' ? form : form.get('0');
+  return !Array.isArray(parseJson(String(list)));
 }

@@ -1,10 +1,11 @@
 import { subscribe } from 'node:diagnostics_channel';
 import { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
-import { DEVELOPER_PAGES, isRoute } from '../access/routes';
+import { DEVELOPER_PAGES, isRoute, POLICY_REPORTS } from '../access/routes';
 import { isLoopback } from '../config/values';
 import { asUrl } from '../protocol/url';
-import { requestKind } from '../request-kind';
+import { kindOf, memberOf } from './incoming';
+import { takePolicyReport } from './policy-reports';
 
 /** A response that `next dev` sends instead of its own. */
 export interface DeveloperAnswer {
@@ -31,7 +32,7 @@ const FOR_DEVELOPERS = /^\/(_next\/|__nextjs)/;
  * @returns the response, or undefined to let Next respond
  */
 export function developerAnswer(
-  { method = '', url = '/', headers }: Pick<IncomingMessage, 'method' | 'url' | 'headers'>,
+  { method, url = '/', headers }: Pick<IncomingMessage, 'method' | 'url' | 'headers'>,
   origin: string | undefined,
 ): DeveloperAnswer | undefined {
   // As normalizeRequests: one slash at the start, and no host in the target.
@@ -47,9 +48,7 @@ export function developerAnswer(
   if (!site || site.host === headers.host) return undefined;
   // A proxy in front of the configured host may send a loopback Host: a redirect would loop.
   if (isLocal && !isLoopback(site)) return undefined;
-  const given = new Headers();
-  for (const [name, value] of Object.entries(headers)) given.set(name, String(value));
-  const isDocument = requestKind({ method, path, headers: given }) === 'document';
+  const isDocument = kindOf({ method, url: path, headers }) === 'document';
   return isDocument ? { status: 307, location: `${site.origin}${target}` } : undefined;
 }
 
@@ -74,6 +73,10 @@ export function answerDevelopers(origin: string | undefined): void {
 /** Whether an event is a request or an upgrade, and has been answered here. */
 function refused([request, connection]: unknown[], origin: string | undefined): boolean {
   if (!(request instanceof IncomingMessage)) return false;
+  if (request.url === POLICY_REPORTS && connection instanceof ServerResponse) {
+    void takePolicyReport(request, connection);
+    return true;
+  }
   const answer = developerAnswer(request, origin);
   if (!answer) return false;
   if (connection instanceof Socket) connection.destroy();
@@ -83,8 +86,4 @@ function refused([request, connection]: unknown[], origin: string | undefined): 
   if (location !== undefined) connection.setHeader('Location', location);
   connection.writeHead(status).end(status === 403 ? 'Only at http://localhost.\n' : '');
   return true;
-}
-
-function memberOf(owner: unknown, name: string): unknown {
-  return typeof owner === 'object' && owner !== null ? Reflect.get(owner, name) : undefined;
 }

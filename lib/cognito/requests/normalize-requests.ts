@@ -7,6 +7,7 @@ import { bodyLimit, isTooLarge } from './body-limit';
 import { builtRoutes } from './built-routes';
 import { collectBody, hasBody, restoreBody } from './collect-body';
 import { hasTooManyParts, isMultipart } from './count-parts';
+import { memberOf } from './incoming';
 import { parseParts } from './read-form';
 import {
   MALFORMED_FORM,
@@ -118,8 +119,4 @@ function limitUpgrade(socket: unknown): void {
   if (!(socket instanceof Socket)) return;
   const before = socket.bytesWritten;
   socket.setTimeout(UPGRADE_LIMIT, () => socket.bytesWritten === before && socket.destroy());
-}
-
-function memberOf(owner: unknown, name: string): unknown {
-  return typeof owner === 'object' && owner !== null ? Reflect.get(owner, name) : undefined;
 }

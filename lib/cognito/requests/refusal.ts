@@ -3,10 +3,11 @@ import { isDevelopment } from '../environment';
 import { getSite } from '../get-site';
 import { logDenied, newReference } from '../logging';
 import { randomToken } from '../protocol/pkce';
-import { requestKind } from '../request-kind';
+import type { RequestKind } from '../request-kind';
 import { securityHeaders } from '../responses';
 import { type PlainPage, plainPage } from '../responses/plain-page';
 import { dropBody } from './collect-body';
+import { kindOf } from './incoming';
 
 /** Why a request doesn't reach Next: the log's words and the page's. */
 export interface Refusal extends Pick<PlainPage, 'status' | 'title' | 'paragraphs'> {
@@ -84,23 +85,19 @@ export async function refuseRequest(
   if (!request.complete) request.socket.destroy();
 }
 
-function answerTo({ method = 'GET', url = '/', headers }: IncomingMessage, refusal: Refusal) {
+/** What a person sees. Everything else gets JSON. */
+const PAGES: readonly RequestKind[] = ['document', 'document-head', 'form'];
+
+function answerTo(request: IncomingMessage, refusal: Refusal) {
   const site = getSite();
   const nonce = randomToken(16);
   const reference = newReference();
-  const given = new Headers();
-  for (const name of ['accept', 'sec-fetch-dest', 'sec-fetch-mode', 'sec-fetch-site', 'purpose']) {
-    const value = headers[name];
-    if (typeof value === 'string') given.set(name, value);
-  }
-  const path = url.split('?')[0] ?? '/';
   const { status, why, title, paragraphs } = refusal;
   const action = { label: 'Go to the front page', href: '/' };
   const context = { nonce, theme: undefined, reference };
-  const answer =
-    requestKind({ method, path, headers: given }) === 'fetch'
-      ? Response.json({ error: why }, { status, headers: { 'Cache-Control': 'private, no-store' } })
-      : plainPage({ status, title, paragraphs, action }, context);
+  const answer = PAGES.includes(kindOf(request))
+    ? plainPage(context, { status, title, paragraphs, action })
+    : Response.json({ error: why }, { status, headers: { 'Cache-Control': 'private, no-store' } });
   const config = site.ok ? site.config : undefined;
   return {
     answer: logDenied(answer, why, reference),

@@ -7,18 +7,15 @@ import { type PlainPage, plainPage } from './plain-page';
 /** 431 as a page (RFC 6585, section 5). Normal use of the site never leads to so many cookies. */
 export function tooManyCookies(context: PageContext): Response {
   logEvent({ type: 'denied', status: 431, why: 'too many cookies' }, context.reference);
-  return plainPage(
-    {
-      status: 431,
-      title: 'Too many cookies',
-      paragraphs: [
-        'Your browser sent more cookies for this site than it can read.',
-        'Delete the cookies for this site, then open the page again.',
-      ],
-      action: { label: 'Go to the home page', href: '/' },
-    },
-    context,
-  );
+  return plainPage(context, {
+    status: 431,
+    title: 'Too many cookies',
+    paragraphs: [
+      'Your browser sent more cookies for this site than it can read.',
+      'Delete the cookies for this site, then open the page again.',
+    ],
+    action: { label: 'Go to the home page', href: '/' },
+  });
 }
 
 /**
@@ -34,14 +31,11 @@ export function unavailablePage(
   retry: string,
 ): Response {
   const clock = error.code === 'clock_wrong';
-  return plainPage(
-    {
-      ...(clock ? CLOCK : JUST_A_MOMENT),
-      action: { label: 'Try again', href: retry },
-      retryAfter: error.retryAfter ?? RETRY_AFTER,
-    },
-    context,
-  );
+  return plainPage(context, {
+    ...(clock ? CLOCK : JUST_A_MOMENT),
+    action: { label: 'Try again', href: retry },
+    retryAfter: error.retryAfter ?? RETRY_AFTER,
+  });
 }
 
 const JUST_A_MOMENT = {
@@ -72,7 +66,7 @@ export const CLOCK = {
  */
 export function sessionTooLargePage(context: PageContext, again: string): Response {
   const action = { label: 'Sign in again', href: again };
-  return plainPage({ ...TOO_MUCH_DATA, action, leadsToDoctor: true }, context);
+  return plainPage(context, { ...TOO_MUCH_DATA, action, leadsToDoctor: true });
 }
 
 /** 431: the tokens don't fit in the cookies. */
@@ -88,16 +82,13 @@ export const TOO_MUCH_DATA = {
 /** 403 as a page: another site sent the form. */
 export function foreignFormPage(context: PageContext): Response {
   logEvent({ type: 'denied', status: 403, why: FOREIGN }, context.reference);
-  return plainPage(
-    {
-      status: 403,
-      title: 'This request came from another site',
-      paragraphs: [
-        'For your security, this only works from a page of this site. Nothing was changed.',
-        'Open the page again and use its button.',
-      ],
-      action: { label: 'Go to the home page', href: '/' },
-    },
-    context,
-  );
+  return plainPage(context, {
+    status: 403,
+    title: 'This request came from another site',
+    paragraphs: [
+      'For your security, this only works from a page of this site. Nothing was changed.',
+      'Open the page again and use its button.',
+    ],
+    action: { label: 'Go to the home page', href: '/' },
+  });
 }

@@ -22,11 +22,11 @@ export interface PlainPage {
  * Renders the page. Its `referrer` policy hides the page's full URL from everything it loads or links
  * to: a callback's URL contains the authorization code, which is still valid after an outage.
  *
- * @param page its content; all of it is escaped
  * @param context of this request; error pages show its reference
+ * @param page its content; all of it is escaped
  * @returns a complete response, with `no-store`
  */
-export function plainPage(page: PlainPage, context: PageContext): Response {
+export function plainPage(context: PageContext, page: PlainPage): Response {
   const { status, title, paragraphs, list = [], action, retryAfter } = page;
   const { nonce, theme, reference, asText } = context;
   const body = [

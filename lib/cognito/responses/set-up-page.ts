@@ -27,31 +27,28 @@ export function setUpPage(site: Misconfigured, page: PageContext): Response {
       `Set ${list.length === 1 ? 'it' : 'them'} in .env.local (see .env.example), then restart.`,
       ...(site.blank ? [LOCAL_POOL] : []),
     ];
-    return plainPage({ status: 503, title, paragraphs, list, action, leadsToDoctor: true }, page);
+    return plainPage(page, { status: 503, title, paragraphs, list, action, leadsToDoctor: true });
   }
   if (!site.blank) {
     const paragraphs = [
       'This site is not set up correctly. The site operator can find the reason in the log.',
       'You did nothing wrong. Please come back later.',
     ];
-    return plainPage({ status: 503, title: 'Not available', paragraphs, action }, page);
+    return plainPage(page, { status: 503, title: 'Not available', paragraphs, action });
   }
-  return plainPage(
-    {
-      status: 503,
-      title: NOT_CONFIGURED,
-      paragraphs: [
-        `This site is running, but it has no Amazon Cognito user pool yet. Set ${counted(site.problems.length)} in its environment, then restart it; on a host that builds it for you, deploy it again.`,
-        LOCAL_POOL,
-      ],
-      list: [
-        ...site.problems.map(({ variable }) => ({ term: variable, text: ADVICE[variable] })),
-        ...(site.urls ? toRegister(site.urls) : []),
-      ],
-      action,
-    },
-    page,
-  );
+  return plainPage(page, {
+    status: 503,
+    title: NOT_CONFIGURED,
+    paragraphs: [
+      `This site is running, but it has no Amazon Cognito user pool yet. Set ${counted(site.problems.length)} in its environment, then restart it; on a host that builds it for you, deploy it again.`,
+      LOCAL_POOL,
+    ],
+    list: [
+      ...site.problems.map(({ variable }) => ({ term: variable, text: ADVICE[variable] })),
+      ...(site.urls ? toRegister(site.urls) : []),
+    ],
+    action,
+  });
 }
 
 const NOT_CONFIGURED = 'Not configured yet';

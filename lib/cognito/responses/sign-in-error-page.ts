@@ -27,7 +27,7 @@ export function signInErrorPage(error: unknown, context: PageContext, again: str
   const paragraphs = [...page.paragraphs, ...more];
   const action = { label: 'Sign in again', href: again };
   const doctor = isDevelopment ? { leadsToDoctor: true } : {};
-  return plainPage({ action, ...page, paragraphs, ...doctor }, context);
+  return plainPage(context, { action, ...page, paragraphs, ...doctor });
 }
 
 const REFUSED = {

@@ -15,7 +15,7 @@ export function limitBody(maxSize: number): MiddlewareHandler<PoolEnv> {
   };
 }
 
-/** The size of a body, or of its part that is over the limit. */
+/** The size of a body in bytes; if it is too large, of the part that was read. */
 async function count({ body }: Request, maxSize: number): Promise<number> {
   let size = 0;
   const reader = body?.getReader();

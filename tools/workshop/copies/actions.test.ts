@@ -1,6 +1,6 @@
 /**
- * A site with Server Actions and a service worker, which the template doesn't have, in a real browser: a copy with a
- * few pages added, and its build. Next's client decides what a user sees of a refused action.
+ * A site with Server Actions, a service worker, and content from other origins, which the template doesn't have, in a
+ * real browser: a copy with a few pages added, and its build. Next's client decides what a user sees of a refused action.
  */
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -11,29 +11,41 @@ import { launchBrowser } from '@/tests/support/browser';
 import { comeBack } from '@/tests/support/expired';
 import { send } from '@/tests/support/http';
 import { atWork, type Person, seatPerson } from '@/tests/support/person';
-import { type RunningSite, startSite } from '@/tests/support/site';
+import { freePort, type RunningSite, startSite } from '@/tests/support/site';
 import { bringCookies } from '@/tests/support/stage';
 import { createVisitor, type Visitor } from '@/tests/support/visitor';
+import { startDevServer } from '../recipes/dev-server';
 import { copyRepository } from '../support/copy';
+import { type OtherOrigin, startOtherOrigin } from '../support/other-origin';
 
 const { folder, node } = copyRepository();
 let site: RunningSite;
 let browser: Browser;
+/** One origin is in `lib/external-origins.js`, the other isn't. */
+let allowed: OtherOrigin;
+let other: OtherOrigin;
+const probed = () => ({ ALLOWED: allowed.origin, OTHER: other.origin });
 
 beforeAll(async () => {
   cpSync('tools/workshop/copies/actions', folder, { recursive: true });
+  [allowed, other] = await Promise.all([startOtherOrigin(), startOtherOrigin()]);
+  const origins = join(folder, 'lib/external-origins.js');
+  writeFileSync(
+    origins,
+    readFileSync(origins, 'utf8').replaceAll(': [],', `: ['${allowed.origin}'],`),
+  );
   const list = join(folder, 'lib/access.ts');
   const access = readFileSync(list, 'utf8')
-    .replace('publicPages: [', "publicPages: ['/open-note',")
+    .replace('publicPages: [', "publicPages: ['/open-note', '/policy',")
     .replace('publicFiles: [', "publicFiles: ['/worker.js',")
     .replace('recentSignInPages: {', "recentSignInPages: { '/recent-note': 300,");
   writeFileSync(list, access);
   const { ok, output } = await node(['node_modules/next/dist/bin/next', 'build']);
   expect(ok, output).toBe(true);
-  [site, browser] = await Promise.all([startSite({ folder }), launchBrowser()]);
+  [site, browser] = await Promise.all([startSite({ folder, env: probed() }), launchBrowser()]);
 });
 afterAll(async () => {
-  await Promise.all([browser?.close(), site?.close()]);
+  await Promise.all([browser, site, allowed, other].map((each) => each?.close()));
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -299,6 +311,52 @@ describe('through a service worker', () => {
     evil.close();
     await page.goto('/profile');
     expect(await heading()).toBe('Alice Archer');
+  });
+});
+
+describe('the Content-Security-Policy', () => {
+  const THINGS = ['image', 'connection', 'font', 'style', 'frame', 'in a worker'];
+  const all = (origin: string, works: boolean) =>
+    THINGS.map((thing) => [`${origin} ${thing}`, works]);
+  const EXPECTED = {
+    attribute: true,
+    tag: false,
+    fill: true,
+    upload: true,
+    ...Object.fromEntries([...all('allowed', true), ...all('other', false)]),
+  };
+  const probe = async (origin: string) => {
+    await page.goto(`${origin}/policy`);
+    const result = page.locator('#result').filter({ hasText: '{' });
+    return JSON.parse((await result.textContent()) ?? '');
+  };
+
+  test('of a build allows what the template promises, and listed origins, and nothing else', async () => {
+    expect(await probe(site.origin)).toEqual(EXPECTED);
+  });
+
+  test('of `next dev` allows the same, and the terminal says which line to add', async () => {
+    const port = await freePort();
+    const origin = `http://localhost:${port}`;
+    const env = { ...site.environment, COGNITO_REDIRECT_URI: `${origin}/login`, ...probed() };
+    const dev = await startDevServer(folder, port, {
+      ...process.env,
+      ...env,
+      NODE_ENV: 'development',
+    });
+    try {
+      // Next's error overlay needs styles without a nonce.
+      expect(await probe(origin)).toEqual({ ...EXPECTED, tag: true });
+      for (const directive of ['img-src', 'connect-src', 'font-src', 'style-src', 'frame-src']) {
+        await expect
+          .poll(dev.output)
+          .toContain(`${directive} ${other.origin}. To allow it, add '${other.origin}' there`);
+      }
+      expect(dev.output()).not.toContain(`add '${allowed.origin}'`);
+      expect(dev.output()).not.toContain('/__policy-reports');
+    } finally {
+      await dev.close();
+    }
   });
 });
 

@@ -123,7 +123,7 @@ describe('a megabyte of the worst input is read in linear time:', () => {
   test.each(['&', "'>"])('%j as text on a page', async (piece) => {
     const page = { status: 200, title: '', paragraphs: [much(piece)] };
     const answer = stoppable(() =>
-      plainPage(page, { nonce: '', theme: undefined, reference: undefined }),
+      plainPage({ nonce: '', theme: undefined, reference: undefined }, page),
     );
     expect(answer).toHaveProperty('status', 200);
   });

@@ -9,7 +9,7 @@ export const headers = [
     {
       id: 'csp-sent',
       defense: 'a Content-Security-Policy is sent',
-      find: "['Content-Security-Policy', contentSecurityPolicy(options)],",
+      find: "['Content-Security-Policy', contentSecurityPolicy(given)],",
       replace: '',
     },
     {
@@ -21,14 +21,26 @@ export const headers = [
     {
       id: 'csp-eval',
       defense: 'only `next dev` allows `eval`',
-      find: "development ? \" 'unsafe-eval'\" : ''",
-      replace: "development ? '' : \" 'unsafe-eval'\"",
+      find: '...dev("\'unsafe-eval\'")',
+      replace: '"\'unsafe-eval\'"',
     },
     {
       id: 'csp-style',
       defense: 'only styles with the nonce apply',
-      find: "`style-src 'self'${scripts === undefined ? ` 'nonce-${nonce}'` : ''}`,",
-      replace: "\"style-src 'self' 'unsafe-inline'\",",
+      find: "scripts ? [] : [`'nonce-${nonce}'`]",
+      replace: '["\'unsafe-inline\'"]',
+    },
+    {
+      id: 'csp-attribute',
+      defense: 'a `style` attribute, which the policy allows, opens no door to style elements',
+      find: "style-src-attr 'unsafe-inline'",
+      replace: "style-src-elem 'unsafe-inline'",
+    },
+    {
+      id: 'csp-workers',
+      defense: 'a worker runs only a script of this site',
+      find: "own('worker-src'),",
+      replace: "own('worker-src', 'blob:'),",
     },
     {
       id: 'csp-object',
@@ -45,7 +57,7 @@ export const headers = [
     {
       id: 'csp-forms',
       defense: 'forms can be sent only to this site and to the hosted UI',
-      find: "`form-action ${[...ours].join(' ')}`,",
+      find: "own('form-action', ...ours),",
       replace: '',
     },
     {
@@ -93,10 +105,22 @@ export const headers = [
     {
       id: 'header-hsts',
       defense: 'a browser that has visited the site returns by https',
-      find: 'if (options.config?.secure) {',
-      replace: 'if (options.development) {',
+      find: 'if (given.config?.secure) {',
+      replace: 'if (given.development) {',
     },
   ]),
+  ...unit(
+    'next.config.js',
+    ['tests/external-origins'],
+    [
+      {
+        id: 'origins-checked',
+        defense: 'an origin of `lib/external-origins.js` changes no other part of the policy',
+        find: 'if (!ORIGIN.test(origin)) {',
+        replace: "if (origin === '') {",
+      },
+    ],
+  ),
   ...site(
     'next.config.js',
     ['site/every-answer'],
@@ -104,8 +128,8 @@ export const headers = [
       {
         id: 'next-headers',
         defense: 'responses that Next sends itself have headers, too',
-        find: "[{ source: '/:path*', headers }]",
-        replace: '[]',
+        find: "{ source: '/:path*', headers },",
+        replace: '',
       },
       {
         id: 'next-powered-by',

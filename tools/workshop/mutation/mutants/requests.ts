@@ -23,7 +23,7 @@ export const requests = [
       {
         id: 'requests-parts',
         defense: 'a form of thousands of parts is refused before anything parses it',
-        find: 'if (hasTooManyParts(type, body, maxParts)) return TOO_MANY_PARTS;',
+        find: 'if (isMultipart(type) && hasTooManyParts(type, body, maxParts)) return TOO_MANY_PARTS;',
         replace: '',
       },
       {
