@@ -58,7 +58,7 @@ describe('imports', () => {
 
   test('pages and routes import @/lib/cognito, and the middleware imports the guard', () => {
     const ownRoutes = /^app\/(login|logout|refresh|theme|healthz|not-configured)\//;
-    const showsItself = /^app\/flow\//; // demo
+    const showsItself = /^app\/(flow|profile\/tokens)\//; // demo
     const files = within('app/', 'middleware.ts', 'proxy.ts', 'instrumentation.ts').filter(
       (file) =>
         !showsItself.test(file) && // demo
@@ -72,8 +72,6 @@ describe('imports', () => {
         .replace('/behind-guard', '/guard'),
     );
     expect(found.sort(), BY_THE_DOOR).toEqual([
-      // The "Refresh now" form.
-      'app/_components/refresh-now.tsx: @/lib/cognito/session/return-to',
       // Development only: this page isn't in a build.
       'app/doctor/page.dev.tsx: @/lib/cognito/environment',
       // @/lib/cognito contains code that the Edge bundle doesn't need.

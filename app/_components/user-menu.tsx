@@ -14,7 +14,7 @@ export function UserMenu({ user }: { user: User }) {
   return (
     <>
       <button type="button" className={styles.opener} popoverTarget={ID}>
-        <Avatar name={name} />
+        <Avatar user={user} />
         <span className="visually-hidden">Account of </span>
         <span className={styles.name}>{name}</span>
       </button>

@@ -16,7 +16,7 @@ export default async function AccountPage() {
   return (
     <PageShell path="/account">
       <div className={styles.head}>
-        <Avatar name={name} large />
+        <Avatar user={user} large />
         <div>
           <h1>{name}</h1>
           {name === user.username ? null : <p>{user.username}</p>}

@@ -1,13 +1,13 @@
 import { PageShell } from '@/app/_components/page-shell';
-import { RefreshedNotice, RefreshNow } from '@/app/_components/refresh-now';
+import { PersonHead } from '@/app/_components/person-head';
 import { SignOutButton } from '@/app/_components/sign-out-button';
-import { TokenLifetimes } from '@/app/_components/token-lifetimes';
-import { TryApi } from '@/app/_components/try-api';
 import { getVisitor, requireUser } from '@/lib/cognito';
 import { pageMetadata } from '@/lib/page-metadata';
-import { Claims } from './claims';
-import { PersonHead } from './person-head';
 import styles from './profile.module.css';
+import { Claims } from './tokens/claims';
+import { RefreshedNotice, RefreshNow } from './tokens/refresh-now';
+import { TokenLifetimes } from './tokens/token-lifetimes';
+import { TryApi } from './tokens/try-api';
 
 export const metadata = pageMetadata('/profile');
 

@@ -1,6 +1,6 @@
-import { RefreshedNotice, RefreshNow } from '@/app/_components/refresh-now';
 import { Moment, timeLeft } from '@/app/_components/time';
-import { TokenLifetimes } from '@/app/_components/token-lifetimes';
+import { RefreshedNotice, RefreshNow } from '@/app/profile/tokens/refresh-now';
+import { TokenLifetimes } from '@/app/profile/tokens/token-lifetimes';
 import { Chapter } from '../chapter';
 import type { Evidence } from '../evidence-of';
 import { Facts } from '../facts';

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { withoutMarked } from '@/tools/setup/demo/marks';
-import { FRONT_PAGE, planRemoval } from '@/tools/setup/demo/plan';
+import { planRemoval, REPLACED } from '@/tools/setup/demo/plan';
 
 const without = (...lines: string[]) => withoutMarked(lines.join('\n'), 'a file').split('\n');
 
@@ -37,11 +38,17 @@ describe('a repository with changes of its own', () => {
     planRemoval(['package.json', ...Object.keys(files)], (file) => files[file] ?? MANIFEST);
   const MANIFEST = '{ "scripts": { "test": "node tools/test/run.js" } }';
 
-  test('keeps its own front page', () => {
+  test.each([...REPLACED.keys()])('keeps its own %s', (page) => {
     const own = "import { PageShell } from '@/app/_components/page-shell';\n";
-    const { gone, changed } = plan({ [FRONT_PAGE]: own, 'app/flow/page.tsx': '' });
+    const { gone, changed } = plan({ [page]: own, 'app/flow/page.tsx': '' });
     expect([...changed.keys()]).toEqual([]);
     expect(gone).toEqual([{ part: 'app/flow', files: 1 }]);
+  });
+
+  test.each([...REPLACED])('gets a simpler %s, from %s', (page, skeleton) => {
+    const text = readFileSync(page, 'utf8');
+    const { changed } = plan({ [page]: text, [skeleton]: 'simpler' });
+    expect(changed.get(page)).toBe('simpler');
   });
 
   test('loses files that are marked as a whole, and the scripts that run a removed file', () => {

@@ -5,17 +5,25 @@ import { withoutMarked } from './marks';
 export const PARTS = [
   'app/flow',
   'app/source',
+  'app/profile/tokens',
+  'app/profile/profile.module.css',
   'app/proofs.tsx',
   'app/landing.module.css',
   'docs/decisions/0008-a-site-that-explains-itself.md',
   'tools/setup/demo',
   'tests/demo',
+  'tests/browser/tokens.test.ts',
   'tools/workshop/site/demo',
 ] as const;
 
-/** The demo's landing page, which is replaced by the page below. */
-export const FRONT_PAGE = 'app/page.tsx';
-const SKELETON = 'tools/setup/demo/page.tsx';
+/** The demo's pages that are replaced by others. */
+export const REPLACED: ReadonlyMap<string, string> = new Map([
+  ['app/page.tsx', 'tools/setup/demo/page.tsx'],
+  ['app/profile/page.tsx', 'tools/setup/demo/profile.tsx'],
+]);
+
+/** An import from a part of the demo. */
+const OF_DEMO = /from '(@\/app\/(flow|landing|proofs)|\.\/tokens\/)/;
 
 /** Images for documents. Those that no document shows any more are removed. */
 const PICTURES = 'docs/images/';
@@ -56,12 +64,9 @@ export function planRemoval(files: readonly string[], read: (file: string) => st
     if (rest.trim() === '') emptied.push(file);
     else changed.set(file, rest);
   }
-  // A front page that the developer has replaced imports nothing from the demo, and stays.
-  if (
-    staying.includes(FRONT_PAGE) &&
-    /from '@\/app\/(flow|landing|proofs)/.test(read(FRONT_PAGE))
-  ) {
-    changed.set(FRONT_PAGE, read(SKELETON));
+  for (const [page, skeleton] of REPLACED) {
+    // A page that the developer has replaced imports nothing from the demo, and stays.
+    if (staying.includes(page) && OF_DEMO.test(read(page))) changed.set(page, read(skeleton));
   }
 
   const isGone = (file: string) => partOf(file) !== undefined || emptied.includes(file);

@@ -2,7 +2,7 @@
 // `-- --force` removes it despite uncommitted changes.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { FRONT_PAGE, type Plan, planRemoval } from './plan';
+import { type Plan, planRemoval, REPLACED } from './plan';
 
 const BIOME = 'node_modules/@biomejs/biome/bin/biome';
 
@@ -66,10 +66,9 @@ function announce({ gone, changed, scripts }: Plan): void {
   }
   for (const name of scripts) console.log(`  npm run ${name}`);
   console.log('Removing the demo’s lines from:');
-  for (const file of changed.keys()) if (file !== FRONT_PAGE) console.log(`  ${file}`);
-  if (changed.has(FRONT_PAGE)) {
-    console.log(`Replacing with a page that shows who is signed in:\n  ${FRONT_PAGE}`);
-  }
+  for (const file of changed.keys()) if (!REPLACED.has(file)) console.log(`  ${file}`);
+  const replaced = [...REPLACED.keys()].filter((file) => changed.has(file));
+  if (replaced.length > 0) console.log(`Replacing with simpler pages:\n  ${replaced.join('\n  ')}`);
 }
 
 /** @returns the formatter's errors, or an empty string */

@@ -36,7 +36,7 @@ beforeAll(async () => {
   );
   const list = join(folder, 'lib/access.ts');
   const access = readFileSync(list, 'utf8')
-    .replace('publicPages: [', "publicPages: ['/open-note', '/policy',")
+    .replace('publicPages: [', "publicPages: ['/open-note', '/open-caller', '/policy',")
     .replace('publicFiles: [', "publicFiles: ['/worker.js',")
     .replace('recentSignInPages: {', "recentSignInPages: { '/recent-note': 300,");
   writeFileSync(list, access);
@@ -239,6 +239,32 @@ describe('a client component that calls the API', () => {
     expect(answer.headers()['cache-control']).toBe('private, no-store');
     await press('broken');
     await shows('That didn’t work');
+  });
+
+  test('knows who the user is on every page that Next’s router opens', async () => {
+    const who = (text: string) => page.locator('#visitor', { hasText: text }).waitFor();
+    const go = (path: string) =>
+      page.evaluate((to) => Reflect.get(window, 'next').router.push(to), path);
+    await person.open('/open-caller');
+    await who('signed-out');
+    await person.signIn('alice', '/');
+    await atWork(page);
+    await go('/caller');
+    await who('Alice Archer, admin');
+    await go('/open-caller');
+    await page.waitForURL('**/open-caller');
+    await who('Alice Archer, admin');
+    expect(person.complaints).toEqual([]);
+  });
+
+  test('knows during an outage that it cannot tell who the user is', async () => {
+    await openThen('/open-caller', await comeBack(site));
+    site.pool.fault('/oauth2/token', { status: 500 });
+    await page.goto('/open-caller');
+    expect(await page.textContent('#visitor')).toBe('unavailable');
+    site.pool.fault('/oauth2/token', null);
+    await page.goto('/open-caller');
+    expect(await page.textContent('#visitor')).toBe('Alice Archer, admin');
   });
 
   test('of a page that another tab has signed out shows no name', async () => {

@@ -1,8 +1,8 @@
 import { headers } from 'next/headers';
+import { CheckIcon, RefreshIcon } from '@/app/_components/icons';
 import { getSite, getVisitor } from '@/lib/cognito';
 import { refererPath } from '@/lib/cognito/session/return-to';
-import { CheckIcon, RefreshIcon } from './icons';
-import styles from './session.module.css';
+import styles from './tokens.module.css';
 
 /** How recent a refresh must be to announce it, in seconds: enough for a redirect and a slow page. */
 const JUST_NOW = 10;

@@ -1,14 +1,14 @@
-import { Avatar } from '@/app/_components/avatar';
-import { CopyButton } from '@/app/_components/copy-button';
 import type { User } from '@/lib/cognito';
-import styles from './profile.module.css';
+import { Avatar } from './avatar';
+import { CopyButton } from './copy-button';
+import styles from './person-head.module.css';
 
 /** The user's name, email address, groups and `sub`, the ID that never changes. */
 export function PersonHead({ user }: { user: User }) {
   const name = user.name ?? user.username;
   return (
     <div className={styles.head}>
-      <Avatar name={name} large />
+      <Avatar user={user} large />
       <div>
         <h1>{name}</h1>
         <p className={styles.mail}>

@@ -1,7 +1,7 @@
 import { Moment } from '@/app/_components/time';
 import type { User } from '@/lib/cognito';
 import { groupClaims } from './claim-groups';
-import styles from './profile.module.css';
+import styles from './tokens.module.css';
 
 /** Claims that are times, in seconds since 1970. */
 const TIMES = ['auth_time', 'iat', 'nbf', 'exp', 'updated_at'];

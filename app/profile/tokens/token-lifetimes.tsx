@@ -1,6 +1,6 @@
+import { Moment } from '@/app/_components/time';
+import { LifeBar, TimeLeft } from '@/app/_components/time-left';
 import type { TokenLifetime, Visitor } from '@/lib/cognito';
-import { Moment } from './time';
-import { LifeBar, TimeLeft } from './time-left';
 import styles from './token-lifetimes.module.css';
 
 type Lifetimes = (Visitor & { state: 'signed-in' })['lifetimes'];
