@@ -39,6 +39,22 @@ test.each([
   expect(person.complaints).toEqual([]);
 });
 
+test.each([320, 390, 800])('at %d px, the user menu stays inside the margin', async (width) => {
+  person = await seatPerson(browser, site, { viewport: { width, height: 700 } });
+  await person.signIn('alice', '/notes');
+  const rightOf = (selector: string) =>
+    person.page
+      .locator(selector)
+      .first()
+      .evaluate((element) => Math.round(element.getBoundingClientRect().right));
+  expect(await rightOf('header button[popovertarget]')).toBeLessThanOrEqual(
+    await person.page.evaluate(() => {
+      const header = document.querySelector('header') ?? document.body;
+      return Math.round(innerWidth - Number.parseFloat(getComputedStyle(header).paddingRight));
+    }),
+  );
+});
+
 test('a message is shown once', async () => {
   person = await seatPerson(browser, site);
   await person.signIn('alice', '/account');
