@@ -4,6 +4,7 @@
  * not count. Linux only; needs a build (`npm run build`).
  */
 
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { cookieHeader } from '../../../tests/support/cookie-name';
 import { comeBack } from '../../../tests/support/expired';
@@ -11,6 +12,7 @@ import { send } from '../../../tests/support/http';
 import { startSite } from '../../../tests/support/site';
 import { DOCUMENT, FETCH } from '../../../tests/support/visitor';
 import { multipart } from '../support/odd-requests';
+import { hold } from '../support/raw';
 
 const ROUNDS = 300;
 const site = await startSite();
@@ -19,12 +21,14 @@ const session = (await comeBack(site, { ago: 10 })).cookieHeader();
 const seal = session.replace(/^session[^=]*=/, '');
 const token = `${btoa('{"alg":"RS256","kid":"unknown"}').replace(/=+$/, '')}.e30.x`;
 
-type Request = Parameters<typeof send>[1] & { path: string };
-const page = (path: string, cookie?: string): Request => ({
+type Sent = Parameters<typeof send>[1] & { path: string };
+/** An ordinary request, or a function that sends an unusual one and returns its status. */
+type Request = Sent | (() => Promise<number>);
+const page = (path: string, cookie?: string): Sent => ({
   path,
   headers: { ...DOCUMENT, ...(cookie ? { cookie } : {}) },
 });
-const api = ({ cookie, ...headers }: Record<string, string>): Request => ({
+const api = ({ cookie, ...headers }: Record<string, string>): Sent => ({
   path: '/api/me',
   headers: {
     ...FETCH,
@@ -41,6 +45,7 @@ const foreign = {
 
 const REQUESTS: [string, Request][] = [
   ['the front page, signed out', page('/')],
+  ['a static page', page('/privacy')],
   ['the profile, signed in', page('/profile', session)],
   ['/api/me, signed in', api({ cookie: session })],
   ['a private page, signed out (starts a sign-in)', page('/profile')],
@@ -73,6 +78,7 @@ const REQUESTS: [string, Request][] = [
   ['a form of 5,000 empty files, to a page', form('/', multipart(5000))],
   ['a body of 1.2 MB, to /theme', form('/theme', 'x'.repeat(1_200_000))],
   ['a body of 1.2 MB in chunks, to /theme', inChunks(form('/theme', 'x'.repeat(1_200_000)))],
+  ['a body of 100 kB in chunks of one byte, to /theme', inCrumbs('/theme')],
   ['a malformed router state', router('[]')],
   ['a malformed router state, after the redirect to ?_rsc=', await redirected(router('[]'))],
   ['a router state nested 700 times', router(nested(700))],
@@ -99,21 +105,21 @@ for (const [name, request] of REQUESTS) {
 }
 await site.close();
 
-function form(path: string, body: string): Request {
+function form(path: string, body: string): Sent {
   const headers = { 'content-type': 'multipart/form-data; boundary=x', origin: site.origin };
   return { path, method: 'POST', headers: { ...DOCUMENT, ...headers }, body };
 }
 
-function inChunks(request: Request): Request {
+function inChunks(request: Sent): Sent {
   return { ...request, headers: { ...request.headers, 'transfer-encoding': 'chunked' } };
 }
 
-function router(state: string): Request {
+function router(state: string): Sent {
   return { path: '/', headers: { ...FETCH, rsc: '1', 'next-router-state-tree': state } };
 }
 
 /** The request that a client sends after Next's redirect. */
-async function redirected({ path, ...options }: Request): Promise<Request> {
+async function redirected({ path, ...options }: Sent): Promise<Sent> {
   const { headers } = await send(`${site.origin}${path}`, options);
   return { ...options, path: headers.get('location') ?? path };
 }
@@ -126,10 +132,25 @@ function many(prefix: string, length = 200, suffix = '-ssssssssssss'): string {
   return Array.from({ length }, (_, n) => `${prefix}${n}${suffix}=`).join('; ');
 }
 
-async function repeat({ path, ...options }: Request, times: number): Promise<number> {
+async function repeat(request: Request, times: number): Promise<number> {
   let status = 0;
-  for (let n = 0; n < times; n++) status = (await send(`${site.origin}${path}`, options)).status;
+  for (let n = 0; n < times; n++) {
+    if (typeof request === 'function') status = await request();
+    else status = (await send(`${site.origin}${request.path}`, request)).status;
+  }
   return status;
+}
+
+/** Sends a body of 100 kB in chunks of one byte: half a megabyte on the wire. */
+function inCrumbs(path: string): () => Promise<number> {
+  const head = [`POST ${path} HTTP/1.1`, 'Host: localhost', `Origin: ${site.origin}`];
+  const body = '1\r\nx\r\n'.repeat(100_000);
+  return async () => {
+    const socket = hold(site.origin, [...head, 'Transfer-Encoding: chunked'], body);
+    const [answer] = await once(socket, 'data');
+    socket.destroy();
+    return Number(String(answer).slice(9, 12));
+  };
 }
 
 /** User and system time of the process (proc(5): fields 14 and 15, in hundredths of a second). */
