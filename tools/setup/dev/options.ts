@@ -14,12 +14,15 @@ export const USAGE = `npm run dev [-- [--port <port>] [--host <address>]]
           never replaced: if it is in use, the command says so and ends. With a real user pool, the default
           is the port of COGNITO_REDIRECT_URI
   --host  the address to listen on; by default 127.0.0.1, which only this machine can reach. With
-          0.0.0.0, anyone on your network can open the site, but not the pages for developers`;
+          0.0.0.0 or ::, anyone on your network can open the site, but not the pages for developers`;
 
 const DEFAULT_PORT = 3000;
 
 /** Browsers find it as localhost, too. */
 const LOOPBACK = '127.0.0.1';
+
+/** With any other address, the site would not respond at localhost, where the user pool redirects to. */
+const HOSTS = [LOOPBACK, 'localhost', '::1', '0.0.0.0', '::'];
 
 /**
  * Reads the options of `npm run dev`.
@@ -42,9 +45,11 @@ export function readOptions(
   if (port === null) {
     return { problem: `${name} is "${text}", which is not a port. Use a number from 1 to 65535.` };
   }
-  if (given.host === '') return { problem: '--host is empty. Use an address, such as 0.0.0.0.' };
-  const isFixed = isChosen || callbackPort !== undefined;
-  return { port, isFixed, host: given.host ?? LOOPBACK };
+  const { host = LOOPBACK } = given;
+  if (!HOSTS.includes(host)) {
+    return { problem: `--host is "${host}". Use 0.0.0.0 to reach the site from your network.` };
+  }
+  return { port, isFixed: isChosen || callbackPort !== undefined, host };
 }
 
 function readArgs(args: readonly string[]): { port?: string; host?: string } | { problem: string } {

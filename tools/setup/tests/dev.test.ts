@@ -73,7 +73,8 @@ describe('where the site listens', () => {
   it.each([
     [['--port', 'x'], undefined, '--port is "x"'],
     [[], '0', 'PORT is "0"'],
-    [['--host='], undefined, '--host is empty'],
+    [['--host='], undefined, '--host is ""'],
+    [['--host=192.0.2.1'], undefined, 'Use 0.0.0.0 to reach the site from your network'],
     [['--hots', 'x'], undefined, "Unknown option '--hots'"],
     [['4000'], undefined, "Unexpected argument '4000'"],
   ])('with %j and PORT=%s is nowhere', (args, port, problem) => {

@@ -17,8 +17,8 @@ export type Seen =
 
 /** The parts of the frame, by their roles. */
 const FRAME = ['banner', 'navigation', 'main', 'contentinfo'] as const;
-/** In CSS pixels: a phone, a width of 1280 at a zoom of 400 %, and the least space around the heading. */
-const [PHONE, NARROW, MARGIN] = [390, 320, 12];
+/** In CSS pixels: a phone, a screen, a width of 1280 at a zoom of 400 %, and the least space around the heading. */
+const [PHONE, SCREEN, NARROW, MARGIN] = [390, 1440, 320, 12];
 
 /**
  * Opens a page and looks at it.
@@ -41,6 +41,9 @@ export async function lookAt(context: BrowserContext, site: string, path: string
     const status = answer?.status() ?? 0;
     if (status < 400) await atWork(page);
     problems.push(...(await frameProblems(page)), ...(await axeViolations(page)));
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.setViewportSize({ width: SCREEN, height: 900 });
+    problems.push(...(await axeViolations(page)));
     await page.setViewportSize({ width: NARROW, height: 900 });
     problems.push(...(await shapeProblems(page)));
     const heading = (await page.locator('h1').first().textContent()) ?? '';
