@@ -111,7 +111,7 @@ export const headers = [
   ]),
   ...unit(
     'next.config.js',
-    ['tests/external-origins'],
+    ['cognito/external-origins'],
     [
       {
         id: 'origins-checked',
