@@ -15,6 +15,7 @@ export const access = {
     '/flow', // demo
     '/source', // demo
     '/theme', // the theme switch posts to it
+    '/account/save', // checks the user itself, as the next one
     '/notes/save', // checks the user itself, and keeps what the user typed if the session has ended
   ],
 
@@ -53,5 +54,10 @@ export const access = {
    * Pages and API routes that require a recent sign-in: path or pattern, then the maximum age of the sign-in in seconds.
    * Call `requireRecentSignIn` in the page as well. An entry here saves the visitor one redirect.
    */
-  recentSignInPages: { '/sensitive': 300 },
+  recentSignInPages: {
+    '/sensitive': 300,
+    '/account/password': 600,
+    '/account/two-factor': 600,
+    '/account/delete': 600,
+  },
 } satisfies AccessList;

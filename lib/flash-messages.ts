@@ -2,6 +2,11 @@
 export const FLASHES = {
   saved: 'Saved.',
   deleted: 'Deleted.',
+  passwordChanged:
+    'Your password is changed. To sign out your other devices, use “Sign out on all devices”.',
+  twoFactorOn: 'Two-factor authentication is on. The next sign-in asks for a code.',
+  twoFactorOff: 'Two-factor authentication is off.',
+  accountDeleted: 'Your account is deleted.',
   signedInAgain: 'You are signed in again.',
   signedOut: 'You are signed out.',
 } as const;

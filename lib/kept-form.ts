@@ -13,7 +13,6 @@ export interface KeptForm {
   readonly errors: Readonly<Record<string, string>>;
 }
 
-const COOKIE = 'kept-form';
 /** Long enough to sign in, with a second factor. In seconds. */
 const LIFETIME = 900;
 /** Browsers drop a cookie of more than 4,096 bytes, with its name and attributes. */
@@ -33,7 +32,7 @@ export async function keepForm(form: KeptForm): Promise<boolean> {
   if (value.length > LONGEST) return false;
   const { secure } = site.config;
   const attributes = { httpOnly: true, secure, sameSite: 'lax' as const, maxAge: LIFETIME };
-  (await cookies()).set(COOKIE, value, { ...attributes, path: form.path });
+  (await cookies()).set(cookieOf(form.path), value, { ...attributes, path: form.path });
   return true;
 }
 
@@ -46,7 +45,7 @@ export async function keepForm(form: KeptForm): Promise<boolean> {
  */
 export async function keptForm(path: string, sub: string): Promise<KeptForm | undefined> {
   const site = getSite();
-  const value = (await cookies()).get(COOKIE)?.value;
+  const value = (await cookies()).get(cookieOf(path))?.value;
   if (!site.ok || !value) return undefined;
   const password = passwords(site.config);
   const kept = parse(await unsealData<unknown>(value, { password, ttl: LIFETIME }));
@@ -59,7 +58,7 @@ export async function keptForm(path: string, sub: string): Promise<KeptForm | un
  * @param path of the page
  */
 export async function forgetForm(path: string): Promise<void> {
-  (await cookies()).set(COOKIE, '', { path, maxAge: 0 });
+  (await cookies()).set(cookieOf(path), '', { path, maxAge: 0 });
 }
 
 /**
@@ -69,6 +68,11 @@ export async function forgetForm(path: string): Promise<void> {
  */
 export function ownerTag(sub: string): string {
   return createHash('sha256').update(`form:${sub}`).digest('hex').slice(0, 16);
+}
+
+/** A name for each page: a browser also sends the cookie of `/account` to `/account/email`. */
+function cookieOf(path: string): string {
+  return `kept-form${path.replace(/[^a-z0-9]+/gi, '-')}`;
 }
 
 /** Other passwords than those of the session: a sealed form must never pass for anything else. */

@@ -37,6 +37,9 @@ export const PAGES = [
   { path: '/notes', title: 'Notes', navigation: 'Notes' },
   { path: '/admin', title: 'Admin', navigation: 'Admin', group: 'admin' },
   { path: '/account', title: 'Your account' },
+  { path: '/account/password', title: 'Change your password' },
+  { path: '/account/two-factor', title: 'Two-factor authentication' },
+  { path: '/account/delete', title: 'Delete your account' },
   { path: '/sensitive', title: 'Sensitive' },
   { path: '/privacy', title: 'Privacy' },
 ] as const satisfies readonly Page[];

@@ -1,18 +1,23 @@
 import { Avatar } from '@/app/_components/avatar';
+import form from '@/app/_components/form/form.module.css';
 import { PageShell } from '@/app/_components/page-shell';
 import { SignOutButton } from '@/app/_components/sign-out-button';
 import { timeLeft } from '@/app/_components/time';
+import { isFederated, providerOf } from '@/lib/account/provider';
+import { readAccount } from '@/lib/account/read';
 import { getVisitor, requireUser, type User, type Visitor } from '@/lib/cognito';
 import { pageMetadata } from '@/lib/page-metadata';
 import styles from './account.module.css';
+import { ProfileForm } from './profile-form';
 
 export const metadata = pageMetadata('/account');
 
-/** Who is signed in, since when, and the ways to sign out. */
+/** The user’s profile, how they sign in, since when, and the ways to sign out. */
 export default async function AccountPage() {
   const user = await requireUser();
   const visitor = await getVisitor();
   const name = user.name ?? user.username;
+  const account = await readAccount();
   return (
     <PageShell path="/account">
       <div className={styles.head}>
@@ -22,9 +27,18 @@ export default async function AccountPage() {
           {name === user.username ? null : <p>{user.username}</p>}
         </div>
       </div>
+      {account.problem ? (
+        <p className={form.notice} role="status">
+          {account.problem}
+        </p>
+      ) : null}
       <div className={styles.cards}>
-        <section className="card" aria-labelledby="you">
-          <h2 id="you">You</h2>
+        <section className="card" aria-labelledby="profile">
+          <h2 id="profile">Profile</h2>
+          <ProfileForm user={user} account={account} />
+        </section>
+        <section className="card" aria-labelledby="sign-in">
+          <h2 id="sign-in">Sign-in</h2>
           <dl className={styles.list}>
             <dt>Email address</dt>
             <dd>
@@ -32,6 +46,24 @@ export default async function AccountPage() {
             </dd>
             <dt>Groups</dt>
             <dd>{user.groups.length > 0 ? user.groups.join(', ') : 'None'}</dd>
+            {isFederated(user) ? (
+              <>
+                <dt>Signed in with</dt>
+                <dd>{providerOf(user)}, which manages your password and second factor</dd>
+              </>
+            ) : (
+              <>
+                <dt>Password</dt>
+                <dd>
+                  <a href="/account/password">Change password</a>
+                </dd>
+                <dt>Two-factor</dt>
+                <dd>
+                  {account.twoFactor === undefined ? null : account.twoFactor ? 'On. ' : 'Off. '}
+                  <a href="/account/two-factor">Change</a>
+                </dd>
+              </>
+            )}
           </dl>
         </section>
         <section className="card" aria-labelledby="session">
@@ -43,6 +75,11 @@ export default async function AccountPage() {
           </div>
           <p className={styles.hint}>
             Other devices stay signed in until their tokens expire, which takes up to an hour.
+          </p>
+          <p>
+            <a href="/account/delete" className={styles.delete}>
+              Delete your account
+            </a>
           </p>
         </section>
       </div>

@@ -8,6 +8,7 @@
 export { isPublicPage } from './access/access-rules';
 export type { Requirements } from './access/requirements';
 export { HANDLERS } from './access/routes';
+export type { AccountFailure, AccountProblem, PasswordRule } from './account/problems';
 export { type SignedInAction, signedInAction } from './actions/signed-in-action';
 export {
   authenticate,
@@ -23,6 +24,7 @@ export {
   type Visitor,
 } from './current-user';
 export { getSite } from './get-site';
+export { accountCaller, type OpenAccount, openAccount } from './handlers/open-account';
 export { type ApiUser, withUser } from './handlers/with-user';
 export { logEvent } from './logging';
 export type { User } from './protocol/claims';

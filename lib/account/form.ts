@@ -1,0 +1,33 @@
+import type { OpenAccount } from '@/lib/cognito';
+import type { Flash } from '@/lib/flash-messages';
+
+/** How long ago a user may have signed in who changes something that could take over the account. In seconds. */
+export const RECENT = 600;
+
+/** What became of a form. */
+export type Outcome =
+  | {
+      readonly state: 'done';
+      readonly flash: Flash;
+      /** The page that shows the message. */
+      readonly to: string;
+      /** Whether claims have changed, so that the session must be refreshed. */
+      readonly renew?: boolean;
+    }
+  /** What is wrong, by field; `form` is for what no field causes. */
+  | { readonly state: 'invalid'; readonly errors: Readonly<Record<string, string>> }
+  /** The user pool doesn't accept the user's tokens any more. */
+  | { readonly state: 'signed-out' }
+  /** The account is deleted. */
+  | { readonly state: 'gone' };
+
+/** A form of the account pages, which all post to `/account/save`. */
+export interface AccountForm {
+  /** The page with the form. */
+  readonly path: string;
+  /** How long ago the user may have signed in, in seconds. */
+  readonly maxAge: number;
+  /** The fields whose text survives a sign-in. Never a password or a code. */
+  readonly keep: readonly string[];
+  readonly run: (account: OpenAccount, form: URLSearchParams) => Promise<Outcome>;
+}

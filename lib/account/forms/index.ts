@@ -1,0 +1,11 @@
+import type { AccountForm } from '../form';
+import { password } from './password';
+import { profile } from './profile';
+import { remove } from './remove';
+
+/** The forms of the account pages, by the value of their hidden field `form`. */
+export const FORMS: ReadonlyMap<string, AccountForm> = new Map([
+  ['profile', profile],
+  ['password', password],
+  ['delete', remove],
+]);

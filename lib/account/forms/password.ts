@@ -1,0 +1,28 @@
+import { changePassword } from '@/lib/cognito/account/password';
+import { type AccountForm, RECENT } from '../form';
+import { failed } from '../problem-texts';
+
+/** Changes the password. Cognito checks the rules: a page can't read them. */
+export const password: AccountForm = {
+  path: '/account/password',
+  maxAge: RECENT,
+  keep: [],
+  async run({ caller }, form) {
+    const previous = form.get('current') ?? '';
+    const proposed = form.get('new') ?? '';
+    const errors = {
+      ...(previous === '' ? { current: 'Enter your current password.' } : {}),
+      ...(proposed === '' ? { new: 'Enter a new password.' } : {}),
+      ...(proposed !== '' && proposed === previous ? { new: 'Choose another password.' } : {}),
+    };
+    if (Object.keys(errors).length > 0) return { state: 'invalid', errors };
+    const changed = await changePassword(caller, { previous, proposed });
+    if (changed.ok) return { state: 'done', flash: 'passwordChanged', to: '/account' };
+    return failed(changed, {
+      wrong_password: 'current',
+      password_policy: 'new',
+      password_reused: 'new',
+      invalid_value: 'new',
+    });
+  },
+};

@@ -1,0 +1,24 @@
+import { deleteUser } from '@/lib/cognito/account/delete-user';
+import { type AccountForm, RECENT } from '../form';
+import { beforeDelete } from '../on-delete';
+import { failed } from '../problem-texts';
+
+/** What the user types to confirm. */
+export const CONFIRMATION = 'delete my account';
+
+/** Deletes the account, after the site's own data. */
+export const remove: AccountForm = {
+  path: '/account/delete',
+  maxAge: RECENT,
+  keep: [],
+  async run({ caller, user }, form) {
+    const typed = (form.get('confirmation') ?? '').trim().toLowerCase();
+    if (typed !== CONFIRMATION) {
+      return { state: 'invalid', errors: { confirmation: `Type “${CONFIRMATION}”.` } };
+    }
+    const refusal = await beforeDelete(user);
+    if (refusal) return { state: 'invalid', errors: { form: refusal } };
+    const deleted = await deleteUser(caller);
+    return deleted.ok ? { state: 'gone' } : failed(deleted);
+  },
+};
