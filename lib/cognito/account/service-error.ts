@@ -26,7 +26,7 @@ export function serviceError(response: Response, body: unknown): ServiceError | 
 
 /** `aws.cognito#NotAuthorizedException:http://…` is the error `NotAuthorizedException`. */
 function nameOf(type: unknown): string {
-  const [name = ''] = String(type).split(':');
+  const [name = ''] = typeof type === 'string' ? type.split(':') : [];
   const [, short = ''] = /(?:^|#)([A-Za-z]{1,80})$/.exec(name.trim()) ?? [];
   return short || 'an error without a name';
 }
