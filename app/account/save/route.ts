@@ -1,14 +1,7 @@
 import type { NextRequest } from 'next/server';
 import type { AccountForm, Outcome } from '@/lib/account/form';
 import { FORMS } from '@/lib/account/forms';
-import {
-  getSite,
-  isSameOrigin,
-  logEvent,
-  type OpenAccount,
-  openAccount,
-  readForm,
-} from '@/lib/cognito';
+import { getSite, isSameOrigin, type OpenAccount, openAccount, readForm } from '@/lib/cognito';
 import { redirectWithFlash, withFlash } from '@/lib/flash';
 import { forgetForm, keepForm } from '@/lib/kept-form';
 
