@@ -56,6 +56,8 @@ export const access = {
    */
   recentSignInPages: {
     '/sensitive': 300,
+    '/account/email': 600,
+    '/account/phone': 600,
     '/account/password': 600,
     '/account/two-factor': 600,
     '/account/delete': 600,

@@ -2,6 +2,7 @@
 export const FLASHES = {
   saved: 'Saved.',
   deleted: 'Deleted.',
+  cancelled: 'Nothing was changed.',
   passwordChanged:
     'Your password is changed. To sign out your other devices, use “Sign out on all devices”.',
   twoFactorOn: 'Two-factor authentication is on. The next sign-in asks for a code.',

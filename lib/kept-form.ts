@@ -15,6 +15,8 @@ export interface KeptForm {
 
 /** Long enough to sign in, with a second factor. In seconds. */
 const LIFETIME = 900;
+/** For how long a form can be kept, in seconds. The browser deletes its cookie earlier. */
+const LONGEST_LIFETIME = 86_400;
 /** Browsers drop a cookie of more than 4,096 bytes, with its name and attributes. */
 const LONGEST = 3900;
 
@@ -23,15 +25,16 @@ const LONGEST = 3900;
  * For route handlers. Works without JavaScript, also if the session has ended.
  *
  * @param form what to keep
+ * @param lifetime in seconds
  * @returns false if it is too long for a cookie
  */
-export async function keepForm(form: KeptForm): Promise<boolean> {
+export async function keepForm(form: KeptForm, lifetime = LIFETIME): Promise<boolean> {
   const site = getSite();
   if (!site.ok) return false;
-  const value = await sealData(form, { password: passwords(site.config), ttl: LIFETIME });
+  const value = await sealData(form, { password: passwords(site.config), ttl: lifetime });
   if (value.length > LONGEST) return false;
   const { secure } = site.config;
-  const attributes = { httpOnly: true, secure, sameSite: 'lax' as const, maxAge: LIFETIME };
+  const attributes = { httpOnly: true, secure, sameSite: 'lax' as const, maxAge: lifetime };
   (await cookies()).set(cookieOf(form.path), value, { ...attributes, path: form.path });
   return true;
 }
@@ -48,7 +51,7 @@ export async function keptForm(path: string, sub: string): Promise<KeptForm | un
   const value = (await cookies()).get(cookieOf(path))?.value;
   if (!site.ok || !value) return undefined;
   const password = passwords(site.config);
-  const kept = parse(await unsealData<unknown>(value, { password, ttl: LIFETIME }));
+  const kept = parse(await unsealData<unknown>(value, { password, ttl: LONGEST_LIFETIME }));
   return kept?.path === path && kept.owner === ownerTag(sub) ? kept : undefined;
 }
 

@@ -37,6 +37,8 @@ export const PAGES = [
   { path: '/notes', title: 'Notes', navigation: 'Notes' },
   { path: '/admin', title: 'Admin', navigation: 'Admin', group: 'admin' },
   { path: '/account', title: 'Your account' },
+  { path: '/account/email', title: 'Change your email address' },
+  { path: '/account/phone', title: 'Change your phone number' },
   { path: '/account/password', title: 'Change your password' },
   { path: '/account/two-factor', title: 'Two-factor authentication' },
   { path: '/account/delete', title: 'Delete your account' },

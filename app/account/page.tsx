@@ -42,7 +42,12 @@ export default async function AccountPage() {
           <dl className={styles.list}>
             <dt>Email address</dt>
             <dd>
-              <Email user={user} />
+              <Email user={user} /> <a href="/account/email">Change</a>
+            </dd>
+            <dt>Phone number</dt>
+            <dd>
+              {account.attributes?.get('phone_number') ?? 'None'}{' '}
+              <a href="/account/phone">Change</a>
             </dd>
             <dt>Groups</dt>
             <dd>{user.groups.length > 0 ? user.groups.join(', ') : 'None'}</dd>

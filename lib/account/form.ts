@@ -16,6 +16,8 @@ export type Outcome =
     }
   /** What is wrong, by field; `form` is for what no field causes. */
   | { readonly state: 'invalid'; readonly errors: Readonly<Record<string, string>> }
+  /** A code was sent: the form's page asks for it, also after a reload. `keep` is what it shows. */
+  | { readonly state: 'code-sent'; readonly keep: Readonly<Record<string, string>> }
   /** The user pool doesn't accept the user's tokens any more. */
   | { readonly state: 'signed-out' }
   /** The account is deleted. */

@@ -5,6 +5,9 @@ import { getSite, isSameOrigin, type OpenAccount, openAccount, readForm } from '
 import { redirectWithFlash, withFlash } from '@/lib/flash';
 import { forgetForm, keepForm } from '@/lib/kept-form';
 
+/** How long Cognito accepts a code, in seconds: a day. */
+const CODE_LIFETIME = 86_400;
+
 /**
  * Saves the forms of the account pages. `lib/access.ts` lists this path as public, so that a form whose user was
  * signed out in the meantime gets here, and its text survives the sign-in. It checks the user itself.
@@ -37,13 +40,19 @@ export async function POST(request: NextRequest): Promise<Response> {
     await keep(wanted, form, outcome.errors);
     return see(path);
   }
+  if (outcome.state === 'code-sent') {
+    const owner = form.get('owner') ?? '';
+    await keepForm({ path, owner, values: outcome.keep, errors: {} }, CODE_LIFETIME);
+    // In a user pool that changes the address at once, the claims have changed.
+    return account.renew(see(path));
+  }
   await forgetForm(path);
   return finish(account, outcome);
 }
 
 async function finish(
   account: OpenAccount,
-  outcome: Exclude<Outcome, { state: 'signed-out' | 'invalid' }>,
+  outcome: Extract<Outcome, { state: 'done' | 'gone' }>,
 ): Promise<Response> {
   if (outcome.state === 'gone') return withFlash(await account.leave(), '/', 'accountDeleted');
   const response = redirectWithFlash(outcome.to, outcome.flash);
@@ -57,7 +66,8 @@ async function keep(
   errors: Readonly<Record<string, string>>,
 ): Promise<void> {
   const values = Object.fromEntries(wanted.keep.map((field) => [field, form.get(field) ?? '']));
-  await keepForm({ path: wanted.path, owner: form.get('owner') ?? '', values, errors });
+  const lifetime = values.pending ? CODE_LIFETIME : undefined;
+  await keepForm({ path: wanted.path, owner: form.get('owner') ?? '', values, errors }, lifetime);
 }
 
 function refused(status: 403 | 404 | 413): Response {

@@ -1,4 +1,5 @@
 import type { AccountForm } from '../form';
+import { addressForm, EMAIL, PHONE } from './address';
 import { password } from './password';
 import { profile } from './profile';
 import { remove } from './remove';
@@ -7,5 +8,7 @@ import { remove } from './remove';
 export const FORMS: ReadonlyMap<string, AccountForm> = new Map([
   ['profile', profile],
   ['password', password],
+  ['email', addressForm(EMAIL)],
+  ['phone', addressForm(PHONE)],
   ['delete', remove],
 ]);

@@ -1,0 +1,92 @@
+import type { OpenAccount } from '@/lib/cognito';
+import {
+  type CodeAttribute,
+  getUser,
+  sendCode,
+  updateAttributes,
+  verifyAttribute,
+} from '@/lib/cognito/account/user';
+import { type AccountForm, type Outcome, RECENT } from '../form';
+import { failed } from '../problem-texts';
+
+/** An address that the user confirms with a code. */
+export interface Address {
+  readonly attribute: CodeAttribute;
+  readonly path: string;
+  readonly problem: (value: string) => string | undefined;
+}
+
+export const EMAIL: Address = {
+  attribute: 'email',
+  path: '/account/email',
+  problem: (value) =>
+    value.length <= 254 && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value)
+      ? undefined
+      : 'Enter an email address, such as alice@example.com.',
+};
+
+export const PHONE: Address = {
+  attribute: 'phone_number',
+  path: '/account/phone',
+  problem: (value) =>
+    /^\+[1-9]\d{6,14}$/.test(value)
+      ? undefined
+      : 'Enter the number with + and the country code, such as +12065550100.',
+};
+
+/**
+ * Changes an email address or a phone number: first the new one, then the code that was sent to it. The field `step`
+ * says which. The new address is kept, encrypted, until it is confirmed: no operation of Cognito returns it.
+ *
+ * @param address which one
+ */
+export function addressForm({ attribute, path, problem }: Address): AccountForm {
+  return {
+    path,
+    maxAge: RECENT,
+    keep: ['new', 'pending'],
+    async run(account, form) {
+      const step = form.get('step');
+      if (step === 'cancel') return { state: 'done', flash: 'cancelled', to: '/account' };
+      if (step === 'confirm') return confirm(account, attribute, form.get('code') ?? '');
+      const typed = form.get(step === 'resend' ? 'pending' : 'new') ?? '';
+      const value = attribute === 'email' ? typed.trim() : typed.replace(/[\s().-]/g, '');
+      const wrong = problem(value);
+      if (wrong) return { state: 'invalid', errors: { new: wrong } };
+      return change(account, attribute, value);
+    },
+  };
+}
+
+async function change(
+  { caller }: OpenAccount,
+  attribute: CodeAttribute,
+  value: string,
+): Promise<Outcome> {
+  const known = await getUser(caller);
+  if (!known.ok) return failed(known);
+  const { attributes } = known.data;
+  const isVerified = attributes.get(`${attribute}_verified`) === 'true';
+  if (attributes.get(attribute) === value && isVerified) {
+    return { state: 'invalid', errors: { new: 'This is already yours.' } };
+  }
+  // Repeated for a new code: only an update says to which address the code goes.
+  const updated = await updateAttributes(caller, new Map([[attribute, value]]));
+  if (!updated.ok) return failed(updated, { invalid_value: 'new', taken: 'new' });
+  // A user pool that doesn't verify this attribute by itself sends nothing.
+  if (updated.data.length === 0) {
+    const sent = await sendCode(caller, attribute);
+    if (!sent.ok) return failed(sent);
+  }
+  return { state: 'code-sent', keep: { pending: value } };
+}
+
+async function confirm(
+  { caller }: OpenAccount,
+  attribute: CodeAttribute,
+  code: string,
+): Promise<Outcome> {
+  const verified = await verifyAttribute(caller, attribute, code);
+  if (verified.ok) return { state: 'done', flash: 'saved', to: '/account', renew: true };
+  return failed(verified, { code_wrong: 'code', code_expired: 'code', taken: 'code' });
+}
