@@ -34,11 +34,12 @@ for (const origin of Object.values(externalOrigins).flat()) {
 }
 
 /**
- * A web worker gets the policy of its script's response, not that of its page.
+ * A web worker gets the policy of its script's response, not that of its page. Turbopack starts every
+ * worker with a script of its own.
  *
  * @param {boolean} isDevelopment `next dev` evaluates modules, and updates them over a WebSocket
  */
-const scriptHeaders = (isDevelopment) => [
+const workerHeaders = (isDevelopment) => [
   {
     key: 'Content-Security-Policy',
     value: [
@@ -100,7 +101,10 @@ export default function configuration(phase) {
     ...config,
     headers: async () => [
       { source: '/:path*', headers },
-      { source: '/_next/static/:path*', headers: scriptHeaders(isDevelopment) },
+      {
+        source: '/_next/static/:path*/:file(turbopack-worker.*\\.js)',
+        headers: workerHeaders(isDevelopment),
+      },
     ],
     ...(isDevelopment && development),
   };
