@@ -81,6 +81,26 @@ describe('the hashes', () => {
     const text = `const a="/>'sha256-a'|/about>'sha256-b' 'sha256-c'";`;
     expect(readFileSync(join(folder, file), 'utf8')).toBe(text);
   });
+
+  test('change what Vercel’s adapter says about a file: Vercel may keep a function whose files are the same', () => {
+    const config = 'output/functions/_middleware.func/.vc-config.json';
+    const proxy = 'site/.next/server/chunks/a.js';
+    const fileHashes = { [proxy]: '0a1b', 'site/.next/server/chunks/b.js': '2c3d' };
+    write(config, JSON.stringify({ runtime: 'nodejs24.x', fileHashes }));
+    write('output/functions/edge.func/.vc-config.json', '{"runtime":"edge"}');
+    const hash = (pages: typeof PAGES) => {
+      write('server/chunks/a.js', 'const a="static-pages-of-this-build";');
+      writePages(folder, pages);
+      const found = JSON.parse(readFileSync(join(folder, config), 'utf8'));
+      expect(found).toEqual({
+        runtime: 'nodejs24.x',
+        fileHashes: { ...fileHashes, [proxy]: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      });
+      return found.fileHashes[proxy];
+    };
+    expect(hash(PAGES)).not.toBe(hash(PAGES.slice(1)));
+    expect(hash(PAGES)).toBe(hash(PAGES));
+  });
 });
 
 describe('the build is refused, with what to do,', () => {

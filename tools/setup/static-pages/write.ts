@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
 import type { StaticPage } from './pages';
 
 /** `lib/cognito/static-pages/built-pages.ts`. */
@@ -17,21 +18,37 @@ const FOLDERS = ['server', 'standalone', 'output'];
  */
 export function writePages(folder: string, pages: readonly StaticPage[]): string[] {
   const entries = pages.map(({ path, hashes }) => `${path}>${hashes.join(' ')}`);
-  const files = FOLDERS.flatMap((name) => scriptsIn(join(folder, name)));
-  return files.filter((file) => {
+  const files = FOLDERS.flatMap((name) => filesIn(join(folder, name), '.js'));
+  const changed = files.filter((file) => {
     const text = readFileSync(file, 'utf8');
     const filled = text.replaceAll(PLACEHOLDER, entries.join('|'));
     if (filled !== text) writeFileSync(file, filled);
     return filled !== text;
   });
+  for (const config of filesIn(join(folder, 'output/functions'), '.vc-config.json')) {
+    correctHashes(config, folder, changed);
+  }
+  return changed;
 }
 
-function scriptsIn(folder: string): string[] {
-  try {
-    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-    const scripts = files.filter((file) => file.endsWith('.js') && !file.includes('node_modules'));
-    return scripts.map((file) => join(folder, file));
-  } catch {
-    return []; // Not each build has each folder.
+/** Vercel's adapter has a hash for each file of `proxy.ts`, and Vercel compares functions by these hashes. */
+function correctHashes(config: string, folder: string, changed: readonly string[]): void {
+  const found: { fileHashes?: Record<string, string> } = JSON.parse(readFileSync(config, 'utf8'));
+  const { fileHashes = {} } = found;
+  const names = Object.keys(fileHashes);
+  for (const file of changed) {
+    const end = `/${relative(folder, file).split(sep).join('/')}`;
+    const name = names.find((each) => each.endsWith(end));
+    if (name === undefined) continue;
+    fileHashes[name] = createHash('sha256').update(readFileSync(file)).digest('hex');
+    writeFileSync(config, JSON.stringify(found));
   }
+}
+
+/** Not each build has each folder. */
+function filesIn(folder: string, end: string): string[] {
+  if (!existsSync(folder)) return [];
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const found = files.filter((file) => file.endsWith(end) && !file.includes('node_modules'));
+  return found.map((file) => join(folder, file));
 }
