@@ -325,8 +325,10 @@ describe('the Content-Security-Policy', () => {
     upload: true,
     ...Object.fromEntries([...all('allowed', true), ...all('other', false)]),
   };
+  /** `next dev` compiles a page when it is asked for it. */
+  const visit = (address: string) => page.goto(address, { timeout: 60_000 });
   const probe = async (origin: string) => {
-    await page.goto(`${origin}/policy`);
+    await visit(`${origin}/policy`);
     const result = page.locator('#result').filter({ hasText: '{' });
     return JSON.parse((await result.textContent()) ?? '');
   };
@@ -335,16 +337,22 @@ describe('the Content-Security-Policy', () => {
     expect(await probe(site.origin)).toEqual(EXPECTED);
   });
 
-  test('of `next dev` allows the same, and the terminal says which line to add', async () => {
-    const port = await freePort();
-    const origin = `http://localhost:${port}`;
-    const env = { ...site.environment, COGNITO_REDIRECT_URI: `${origin}/login`, ...probed() };
-    const dev = await startDevServer(folder, port, {
-      ...process.env,
-      ...env,
-      NODE_ENV: 'development',
+  describe('of `next dev`', () => {
+    let origin: string;
+    let dev: Awaited<ReturnType<typeof startDevServer>>;
+    beforeAll(async () => {
+      const port = await freePort();
+      origin = `http://localhost:${port}`;
+      const env = { ...site.environment, COGNITO_REDIRECT_URI: `${origin}/login`, ...probed() };
+      dev = await startDevServer(folder, port, {
+        ...process.env,
+        ...env,
+        NODE_ENV: 'development',
+      });
     });
-    try {
+    afterAll(() => dev?.close());
+
+    test('allows the same, and the terminal says which line to add', async () => {
       // Next's error overlay needs styles without a nonce.
       expect(await probe(origin)).toEqual({ ...EXPECTED, tag: true });
       for (const directive of ['img-src', 'connect-src', 'font-src', 'style-src', 'frame-src']) {
@@ -354,9 +362,17 @@ describe('the Content-Security-Policy', () => {
       }
       expect(dev.output()).not.toContain(`add '${allowed.origin}'`);
       expect(dev.output()).not.toContain('/__policy-reports');
-    } finally {
-      await dev.close();
-    }
+    });
+
+    test('lets a static page hydrate, which no cache may keep there', async () => {
+      const answer = await visit(`${origin}/privacy`);
+      expect(answer?.status()).toBe(200);
+      expect(answer?.headers()['cache-control']).toContain('no-store');
+      await atWork(page);
+      await page.getByRole('button', { name: 'Dark theme' }).click();
+      expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
+      expect(person.complaints).toEqual([]);
+    });
   });
 });
 
