@@ -11,7 +11,7 @@ import { launchBrowser } from '@/tests/support/browser';
 import { comeBack } from '@/tests/support/expired';
 import { send } from '@/tests/support/http';
 import { atWork, type Person, seatPerson } from '@/tests/support/person';
-import { freePort, type RunningSite, startSite } from '@/tests/support/site';
+import { freePort, type RunningSite, startServer, startSite } from '@/tests/support/site';
 import { bringCookies } from '@/tests/support/stage';
 import { createVisitor, type Visitor } from '@/tests/support/visitor';
 import { startDevServer } from '../recipes/dev-server';
@@ -37,11 +37,16 @@ beforeAll(async () => {
   const list = join(folder, 'lib/access.ts');
   const access = readFileSync(list, 'utf8')
     .replace('publicPages: [', "publicPages: ['/open-note', '/policy',")
-    .replace('publicFiles: [', "publicFiles: ['/worker.js',")
+    .replace('publicFiles: [', "publicFiles: ['/worker.js', '/again.txt',")
     .replace('recentSignInPages: {', "recentSignInPages: { '/recent-note': 300,");
   writeFileSync(list, access);
-  const { ok, output } = await node(['node_modules/next/dist/bin/next', 'build']);
-  expect(ok, output).toBe(true);
+  for (const step of [
+    ['node_modules/next/dist/bin/next', 'build'],
+    ['node_modules/tsx/dist/cli.mjs', 'tools/setup/static-pages.ts'],
+  ]) {
+    const { ok, output } = await node(step);
+    expect(ok, output).toBe(true);
+  }
   [site, browser] = await Promise.all([startSite({ folder, env: probed() }), launchBrowser()]);
 });
 afterAll(async () => {
@@ -374,6 +379,26 @@ describe('the Content-Security-Policy', () => {
       expect(person.complaints).toEqual([]);
     });
   });
+});
+
+test('a static page that is rendered again after the build is the same, and its scripts run', async () => {
+  const port = await freePort();
+  const origin = `http://localhost:${port}`;
+  // The build had no settings, either: the site's address is part of the page.
+  const server = await startServer(port, {}, folder);
+  try {
+    const built = await send(`${origin}/privacy`);
+    expect((await send(`${origin}/again.txt`)).status).toBe(200);
+    const again = await send(`${origin}/privacy`);
+    const sources = [built, again].map(({ headers }) => headers.get('x-nextjs-cache'));
+    expect(sources).toEqual(['HIT', 'MISS']);
+    expect(again.body).toBe(built.body);
+    await page.goto(`${origin}/privacy`);
+    await atWork(page);
+    expect(person.complaints).toEqual([]);
+  } finally {
+    await server.close();
+  }
 });
 
 test('a preflight reaches the OPTIONS of a route handler, and a request without a token does not pass', async () => {
