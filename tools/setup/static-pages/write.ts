@@ -31,7 +31,7 @@ export function writePages(folder: string, pages: readonly StaticPage[]): string
   return changed;
 }
 
-/** Vercel's adapter has a hash for each file of `proxy.ts`, and Vercel compares functions by these hashes. */
+/** Vercel's adapter has a hash for each file of a middleware on Node, and Vercel can compare functions by these. */
 function correctHashes(config: string, folder: string, changed: readonly string[]): void {
   const found: { fileHashes?: Record<string, string> } = JSON.parse(readFileSync(config, 'utf8'));
   const { fileHashes = {} } = found;
