@@ -73,6 +73,9 @@ const config = {
   experimental: {
     // Makes forbidden() return a real 403 and unauthorized() a real 401: docs/decisions/0003.
     authInterrupts: true,
+    // With it, a static page that a host renders again after the build would have another script than
+    // the build has hashed: docs/decisions/0013.
+    prefetchInlining: false,
     // Next buffers a request body before the middleware checks the sender, and cuts it off here.
     proxyClientMaxBodySize: largestBody,
     serverActions: { bodySizeLimit: largestBody },
