@@ -389,7 +389,9 @@ describe('the Content-Security-Policy', () => {
       for (const directive of ['img-src', 'connect-src', 'font-src', 'style-src', 'frame-src']) {
         await expect
           .poll(dev.output)
-          .toContain(`${directive} ${other.origin}. To allow it, add '${other.origin}' there`);
+          .toContain(
+            `${directive} ${other.origin}. To allow it, add '${other.origin}' to '${directive}'`,
+          );
       }
       expect(dev.output()).not.toContain(`add '${allowed.origin}'`);
       expect(dev.output()).not.toContain('/__policy-reports');
