@@ -34,11 +34,12 @@ for (const origin of Object.values(externalOrigins).flat()) {
 }
 
 /**
- * A web worker gets the policy of its script's response, not that of its page.
+ * A web worker gets the policy of its script's response, not that of its page. Turbopack starts every
+ * worker with a script of its own.
  *
  * @param {boolean} isDevelopment `next dev` evaluates modules, and updates them over a WebSocket
  */
-const scriptHeaders = (isDevelopment) => [
+const workerHeaders = (isDevelopment) => [
   {
     key: 'Content-Security-Policy',
     value: [
@@ -72,6 +73,9 @@ const config = {
   experimental: {
     // Makes forbidden() return a real 403 and unauthorized() a real 401: docs/decisions/0003.
     authInterrupts: true,
+    // With it, a static page that a host renders again after the build would have another script than
+    // the build has hashed: docs/decisions/0013.
+    prefetchInlining: false,
     // Next buffers a request body before the middleware checks the sender, and cuts it off here.
     proxyClientMaxBodySize: largestBody,
     serverActions: { bodySizeLimit: largestBody },
@@ -100,7 +104,10 @@ export default function configuration(phase) {
     ...config,
     headers: async () => [
       { source: '/:path*', headers },
-      { source: '/_next/static/:path*', headers: scriptHeaders(isDevelopment) },
+      {
+        source: '/_next/static/:path*/:file(turbopack-worker.*\\.js)',
+        headers: workerHeaders(isDevelopment),
+      },
     ],
     ...(isDevelopment && development),
   };

@@ -12,7 +12,6 @@ export function Avatar({ user, large = false }: { user: User; large?: boolean })
     <span className={large ? `${styles.avatar} ${styles.large}` : styles.avatar} aria-hidden="true">
       {initials(user.name ?? user.username)}
       {isAllowed(picture) ? (
-        // biome-ignore lint/performance/noImgElement: this site has no image optimizer (next.config.js)
         <img className={styles.picture} src={picture} alt="" referrerPolicy="no-referrer" />
       ) : null}
     </span>

@@ -47,7 +47,7 @@ export default async function NotesPage({ searchParams }: Props) {
           </li>
         ))}
       </AddNote>
-      {notes.length === 0 ? <p>You have no notes yet.</p> : null}
+      {notes.length === 0 ? <p className={styles.none}>You have no notes yet.</p> : null}
     </PageShell>
   );
 }

@@ -8,9 +8,6 @@
  */
 export const isDevelopment = process.env.NODE_ENV === 'development';
 
-/** Whether this is `next build`, which renders static pages. */
-export const isBuilding = process.env.NEXT_PHASE === 'phase-production-build';
-
 type Settings = Readonly<Record<string, string | undefined>>;
 
 /**

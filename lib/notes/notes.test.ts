@@ -14,7 +14,7 @@ describe.each([
   ['files', createFileStore(folder)],
   ['memory', createMemoryStore()],
 ])('notes in %s', (_, store) => {
-  const note = (id: string) => ({ id, title: `Note ${id}`, text: '', changedAt: 1 });
+  const note = (id: string, changedAt = 1) => ({ id, title: `Note ${id}`, text: '', changedAt });
 
   test('belong to one user', async () => {
     await store.put('alice', note('a'));
@@ -26,8 +26,8 @@ describe.each([
 
   test('are replaced by ID, the last changed first', async () => {
     await store.put('carol', note('a'));
-    await store.put('carol', note('b'));
-    await store.put('carol', { ...note('a'), title: 'New' });
+    await store.put('carol', note('b', 2));
+    await store.put('carol', { ...note('a', 3), title: 'New' });
     expect((await store.list('carol')).map(({ title }) => title)).toEqual(['New', 'Note b']);
     expect(await store.remove('carol', 'a')).toBe(true);
     expect(await store.remove('carol', 'a')).toBe(false);

@@ -19,7 +19,7 @@ const given = vi.hoisted(() => ({
 vi.mock('server-only', () => ({}));
 vi.mock('next/headers', () => ({
   cookies: () => given.cookies(),
-  headers: () => new Headers(),
+  headers: () => new Headers({ host: 'example.com' }),
 }));
 vi.mock('@/lib/cognito/get-site', () => ({ getSite: () => given.site() }));
 

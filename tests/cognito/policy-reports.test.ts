@@ -20,8 +20,7 @@ test.each([
 ])('a blocked %s names the line to add', (directive, list) => {
   expect(adviceFor(report(directive, 'https://cdn.example.com:8443/a?token=secret'))).toBe(
     `The Content-Security-Policy blocks this at /photos, here and in a build: ${list} ` +
-      "https://cdn.example.com:8443. To allow it, add 'https://cdn.example.com:8443' there in " +
-      'lib/external-origins.js.',
+      `https://cdn.example.com:8443. To allow it, add 'https://cdn.example.com:8443' to '${list}' in lib/external-origins.js.`,
   );
 });
 

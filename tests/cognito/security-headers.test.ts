@@ -1,7 +1,14 @@
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { contentSecurityPolicy, securityHeaders } from '@/lib/cognito/responses/security-headers';
 import { externalOrigins } from '@/lib/external-origins';
 import { config } from './support';
+
+// Your own origins would be in every policy.
+const OWN = { ...externalOrigins };
+beforeAll(() => {
+  for (const directive of Object.keys(OWN)) Object.assign(externalOrigins, { [directive]: [] });
+});
+afterAll(() => void Object.assign(externalOrigins, OWN));
 
 const headersOf = () =>
   Object.fromEntries(securityHeaders({ config: config(), nonce: 'the-nonce', development: false }));

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { THEME_SCRIPT } from '@/lib/theme';
 import { staticPagesOf } from '../../tools/setup/static-pages/pages';
 import { hashScripts } from '../../tools/setup/static-pages/script-hashes';
+import { writePages } from '../../tools/setup/static-pages/write';
 
 const START = '(self.__next_f=self.__next_f||[]).push([0])';
 const CHUNKS =
@@ -53,20 +54,64 @@ describe('the inline scripts of a page', () => {
   });
 });
 
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'static-pages-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+describe('the hashes', () => {
+  const PAGES = [
+    { path: '/', hashes: ["'sha256-a'"] },
+    { path: '/about', hashes: ["'sha256-b'", "'sha256-c'"] },
+  ];
+  const write = (file: string, text: string) => {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), text);
+  };
+
+  test.each([
+    ['a build', 'server/edge/chunks/a.js'],
+    ['a build for the image', 'standalone/.next/server/chunks/a.js'],
+    ['what Vercel’s adapter has collected', 'output/functions/_middleware.func/index.js'],
+  ])('are written into the middleware of %s', (_, file) => {
+    write(file, 'const a="static-pages-of-this-build";');
+    write('server/b.js', 'const b=1;');
+    expect(writePages(folder, PAGES)).toEqual([join(folder, file)]);
+    const text = `const a="/>'sha256-a'|/about>'sha256-b' 'sha256-c'";`;
+    expect(readFileSync(join(folder, file), 'utf8')).toBe(text);
+  });
+
+  test('change what Vercel’s adapter says about a file: Vercel may keep a function whose files are the same', () => {
+    const config = 'output/functions/_middleware.func/.vc-config.json';
+    const proxy = 'site/.next/server/chunks/a.js';
+    const fileHashes = { [proxy]: '0a1b', 'site/.next/server/chunks/b.js': '2c3d' };
+    write(config, JSON.stringify({ runtime: 'nodejs24.x', fileHashes }));
+    write('output/functions/edge.func/.vc-config.json', '{"runtime":"edge"}');
+    const hash = (pages: typeof PAGES) => {
+      write('server/chunks/a.js', 'const a="static-pages-of-this-build";');
+      writePages(folder, pages);
+      const found = JSON.parse(readFileSync(join(folder, config), 'utf8'));
+      expect(found).toEqual({
+        runtime: 'nodejs24.x',
+        fileHashes: { ...fileHashes, [proxy]: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      });
+      return found.fileHashes[proxy];
+    };
+    expect(hash(PAGES)).not.toBe(hash(PAGES.slice(1)));
+    expect(hash(PAGES)).toBe(hash(PAGES));
+  });
+});
+
 describe('the build is refused, with what to do,', () => {
   const ACCESS = { publicPages: [], publicFiles: [], groupPages: {}, recentSignInPages: {} };
-  let folder: string;
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'static-pages-'));
-  });
-  afterEach(() => rmSync(folder, { recursive: true }));
 
   /** Writes what Next writes about pages: their route, and the manifest's fields that differ. */
-  function build(pages: Record<string, object>, dynamicRoutes = {}): void {
+  function build(pages: Record<string, object>, dynamicRoutes = {}, place = 'server/app'): void {
     const routes: Record<string, object> = {};
     for (const [path, fields] of Object.entries(pages)) {
       routes[path] = { srcRoute: path, initialRevalidateSeconds: false, ...fields };
-      const file = join(folder, 'server/app', path === '/' ? 'index' : path);
+      const file = join(folder, place, path === '/' ? 'index' : path);
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(`${file}.html`, page(...SCRIPTS));
       writeFileSync(`${file}.rsc`, DATA);
@@ -87,6 +132,15 @@ describe('the build is refused, with what to do,', () => {
     expect(problems).toEqual([]);
     expect(pages.map(({ path }) => path)).toEqual(['/', '/blog/%C3%BCber']);
     expect(pages[0]?.hashes).toEqual(SCRIPTS.map(sha256));
+  });
+
+  test('never if Next keeps the same pages where an adapter, such as Vercel’s, reads them', () => {
+    const place = 'server/route-cache/APP_PAGE/0a1b/$';
+    build({ '/': {}, '/blog/a': { srcRoute: '/blog/[slug]' } }, {}, place);
+    const { pages, problems } = found(['/', '/blog/[slug]']);
+    expect(problems).toEqual([]);
+    expect(pages.map(({ path }) => path)).toEqual(['/', '/blog/a']);
+    expect(found([]).problems).toHaveLength(2);
   });
 
   test('if a listed page is rendered per request', () => {

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { access } from '@/lib/access';
 import { isPublicFile, isStaticPage } from '@/lib/cognito/access/access-rules';
-import { externalOrigins } from '@/lib/external-origins';
 import { routes, TEMPLATE_ROUTES } from '../support/built-site';
 import { type Exchange, nameOf, type RecordedSite, startRecordedSite } from '../support/recorder';
 import { mayBeStored } from '../support/shared-cache';
@@ -69,16 +68,11 @@ describe('every response', () => {
     expect(wrong).toEqual([]);
   });
 
-  test('for a file of the build has a policy that allows a worker scripts and data of this site only', () => {
-    const policy = [
-      "default-src 'none'",
-      "script-src 'self'",
-      ["connect-src 'self'", ...externalOrigins['connect-src']].join(' '),
-      "frame-ancestors 'none'",
-    ].join('; ');
+  test('for a file of the build has a policy that allows nothing', () => {
     const wrong = offenders(
       isBuilt,
-      ({ headers }) => headers.get('content-security-policy') === policy,
+      ({ headers }) =>
+        headers.get('content-security-policy') === "default-src 'none'; frame-ancestors 'none'",
     );
     expect(wrong).toEqual([]);
   });

@@ -31,11 +31,7 @@ export async function seatPerson(
 ): Promise<Person> {
   const context = await browser.newContext({ baseURL: site.origin, ...options });
   context.setDefaultTimeout(10_000);
-  const complaints: string[] = [];
-  context.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
-  });
-  context.on('weberror', (error) => complaints.push(String(error.error())));
+  const complaints = complaintsOf(context);
   const page = await context.newPage();
   return {
     context,
@@ -50,6 +46,21 @@ export async function seatPerson(
       await atWork(tab);
     },
   };
+}
+
+/**
+ * Collects what a browser reports: console errors and warnings, uncaught errors, and policy violations.
+ *
+ * @param context of the browser
+ * @returns a list that grows
+ */
+export function complaintsOf(context: BrowserContext): string[] {
+  const complaints: string[] = [];
+  context.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+  });
+  context.on('weberror', (error) => complaints.push(String(error.error())));
+  return complaints;
 }
 
 /**

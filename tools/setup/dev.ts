@@ -18,6 +18,10 @@ import { type SiteProcess, startSite, untilAnswering } from './dev/site-process'
 await runCommand(main);
 
 async function main(): Promise<number> {
+  if (process.argv.includes('--help')) {
+    console.log(USAGE);
+    return 0;
+  }
   // Copied before the .env files are loaded: the site loads them itself, and reloads them on changes.
   const ownEnv = { ...process.env };
   const { plan, files, combined } = readPlan();

@@ -33,7 +33,7 @@ async function main(options: Options): Promise<number> {
     const answers = await answersTo(options);
     if (answers) return carryOut(answers);
     console.error(
-      'Cannot ask for the name: this is not an interactive terminal. Nothing was changed.\nRun `npm run init -- --yes`, and add `--name my-app` to set the name.',
+      'Cannot ask questions: this is not an interactive terminal. Nothing was changed.\nRun `npm run init -- --yes`. Add `--name my-app` to set the name, and `--remove-demo` to remove the demo.',
     );
     return 2;
   } catch (error) {

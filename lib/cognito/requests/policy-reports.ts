@@ -46,7 +46,9 @@ export function adviceFor(body: string): string | undefined {
   const from = asUrl(blocked);
   const what = from?.host ? `${from.protocol}//${from.host}` : blocked;
   const listed = from?.host && directive in externalOrigins;
-  const next = listed ? `To allow it, add '${what}' there in lib/external-origins.js.` : RECIPE;
+  const next = listed
+    ? `To allow it, add '${what}' to '${directive}' in lib/external-origins.js.`
+    : RECIPE;
   const at = page.pathname.slice(0, 200);
   return `The Content-Security-Policy blocks this at ${at}, here and in a build: ${directive} ${what}. ${next}`;
 }

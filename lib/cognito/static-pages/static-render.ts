@@ -1,11 +1,13 @@
 import { headers } from 'next/headers';
-import { isBuilding, isDevelopment } from '../environment';
 
-/** Whether this is a `force-static` page: Next gives it an empty request, and no error. */
+/**
+ * Whether this is a `force-static` page: Next gives it an empty request, and no error. That isn't only so in the
+ * build: a host may render the page again later, and it must have the same scripts then.
+ */
 export async function isStaticRender(): Promise<boolean> {
-  // While Next builds, this call ends the rendering of every other page.
+  // While Next builds, this call ends the rendering of every other page. Each request has at least a `Host`.
   const given = await headers();
-  return isBuilding || (isDevelopment && !given.has('x-nonce'));
+  return given.keys().next().done === true;
 }
 
 /**

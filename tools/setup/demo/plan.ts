@@ -100,6 +100,10 @@ function withoutScripts(text: string, isGone: (path: string) => boolean) {
   const names = commands
     .filter(([, command]) => command.split(' ').some(isGone))
     .map(([name]) => name);
-  for (const name of names) delete manifest.scripts[name];
+  for (const name of names) {
+    delete manifest.scripts[name];
+    // Its hook would run for nothing.
+    delete manifest.scripts[`pre${name}`];
+  }
   return { names, text: `${JSON.stringify(manifest, null, 2)}\n` };
 }

@@ -21,17 +21,18 @@ export function localPoolNotice(
   });
   return block([
     ['Site', taken === undefined ? site : `${site}   port ${taken} is in use`],
-    ['Local pool', `${pool}   simulates Amazon Cognito; its data is lost when it stops`],
+    ['Local pool', `${pool}   simulates Amazon Cognito: emails, codes, users, outages`],
+    ['', '                        its data is lost when it stops'],
     ['', ''],
     ...people.map((line, index): Row => [index === 0 ? 'Sign in as' : '', line]),
     ['', ''],
     ['Try', '/         sign in, look around, sign out'],
     ['', '/flow     the sign-in flow step by step, with your own session'], // demo
-    ['', '/profile  your claims and token lifetimes'],
+    ['', '/profile  your claims and token lifetimes'], // demo
+    ['', '/notes    data that belongs to a user'],
     ['', '/admin    200 for alice, 403 for bob'],
     ['', '/api/me   the same session as JSON'],
     ['', ''],
-    ['Pool pages', `${pool}   emails, codes, users, token lifetimes, outages`],
     ['Real pool', 'set the variables of .env.example in .env.local, and restart'],
     ['Stop', 'Ctrl-C'],
   ]);

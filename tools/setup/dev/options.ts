@@ -13,8 +13,9 @@ export const USAGE = `npm run dev [-- [--port <port>] [--host <address>]]
   --port  the site's port; by default PORT, or the first free one from 3000 on. A port that you choose is
           never replaced: if it is in use, the command says so and ends. With a real user pool, the default
           is the port of COGNITO_REDIRECT_URI
-  --host  the address to listen on; by default 127.0.0.1, which only this machine can reach. With
-          0.0.0.0 or ::, anyone on your network can open the site, but not the pages for developers`;
+  --host  the address to listen on; by default 127.0.0.1, which only this machine can reach. Use 0.0.0.0
+          in a container or a virtual machine whose port you forward. The site's address is still
+          http://localhost, because the user pool redirects there`;
 
 const DEFAULT_PORT = 3000;
 
@@ -22,7 +23,7 @@ const DEFAULT_PORT = 3000;
 const LOOPBACK = '127.0.0.1';
 
 /** With any other address, the site would not respond at localhost, where the user pool redirects to. */
-const HOSTS = [LOOPBACK, 'localhost', '::1', '0.0.0.0', '::'];
+const HOSTS = [LOOPBACK, 'localhost', '0.0.0.0', '::'];
 
 /**
  * Reads the options of `npm run dev`.
@@ -47,7 +48,7 @@ export function readOptions(
   }
   const { host = LOOPBACK } = given;
   if (!HOSTS.includes(host)) {
-    return { problem: `--host is "${host}". Use 0.0.0.0 to reach the site from your network.` };
+    return { problem: `--host is "${host}". Use 127.0.0.1, or 0.0.0.0 if you forward the port.` };
   }
   return { port, isFixed: isChosen || callbackPort !== undefined, host };
 }

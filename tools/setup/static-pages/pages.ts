@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type AccessList,
@@ -29,13 +29,15 @@ export function staticPagesOf(
   access: AccessList,
 ): { pages: StaticPage[]; problems: string[] } {
   const manifest = readJson(join(folder, 'prerender-manifest.json'));
+  const places = placesOf(folder);
   const rendered = Object.entries<Record<string, unknown>>(manifest.routes);
   const pages: StaticPage[] = [];
   const problems: string[] = [];
   const found = new Set<string>();
   for (const [path, { srcRoute, initialRevalidateSeconds }] of rendered) {
-    const file = join(folder, 'server/app', path === '/' ? 'index' : path);
-    if (!existsSync(`${file}.html`) || path.startsWith('/_')) continue;
+    const files = places.map((place) => join(place, path === '/' ? 'index' : path));
+    const file = files.find((name) => existsSync(`${name}.html`));
+    if (file === undefined || path.startsWith('/_')) continue;
     const address = new URL(path, 'http://localhost').pathname;
     const entry = (access.staticPages ?? []).find((page) => page === srcRoute);
     if (entry === undefined) {
@@ -69,6 +71,13 @@ export function staticPagesOf(
       );
   }
   return { pages, problems };
+}
+
+/** Where Next writes the pages: with an adapter (Vercel can build with its own), below a folder for each route. */
+function placesOf(folder: string): string[] {
+  const routes = join(folder, 'server/route-cache/APP_PAGE');
+  const names = existsSync(routes) ? readdirSync(routes) : [];
+  return [join(folder, 'server/app'), ...names.map((name) => join(routes, name, '$'))];
 }
 
 function problemOf(path: string, access: AccessList, revalidate: unknown): string | undefined {

@@ -65,7 +65,7 @@ describe('where the site listens', () => {
     [[], '4000', { port: 4000, isFixed: true, host: '127.0.0.1' }],
     [['--port', '5000'], '4000', { port: 5000, isFixed: true, host: '127.0.0.1' }],
     [['-p', '5000', '--host', '0.0.0.0'], '', { port: 5000, isFixed: true, host: '0.0.0.0' }],
-    [['--host=::1'], undefined, { port: 3000, isFixed: false, host: '::1' }],
+    [['--host=::'], undefined, { port: 3000, isFixed: false, host: '::' }],
   ])('with %j and PORT=%s is %j', (args, port, options) => {
     expect(readOptions(args, port)).toEqual(options);
   });
@@ -74,7 +74,8 @@ describe('where the site listens', () => {
     [['--port', 'x'], undefined, '--port is "x"'],
     [[], '0', 'PORT is "0"'],
     [['--host='], undefined, '--host is ""'],
-    [['--host=192.0.2.1'], undefined, 'Use 0.0.0.0 to reach the site from your network'],
+    [['--host=192.0.2.1'], undefined, 'Use 127.0.0.1, or 0.0.0.0 if you forward the port'],
+    [['--host=::1'], undefined, '--host is "::1"'],
     [['--hots', 'x'], undefined, "Unknown option '--hots'"],
     [['4000'], undefined, "Unexpected argument '4000'"],
   ])('with %j and PORT=%s is nowhere', (args, port, problem) => {

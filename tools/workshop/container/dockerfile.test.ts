@@ -114,6 +114,7 @@ describe('the build context', () => {
       'tools/setup/static-pages.ts',
       'tools/setup/static-pages/pages.ts',
       'tools/setup/static-pages/script-hashes.ts',
+      'tools/setup/static-pages/write.ts',
     ]);
   });
 

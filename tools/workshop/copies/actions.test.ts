@@ -11,7 +11,7 @@ import { launchBrowser } from '@/tests/support/browser';
 import { comeBack } from '@/tests/support/expired';
 import { send } from '@/tests/support/http';
 import { atWork, type Person, seatPerson } from '@/tests/support/person';
-import { freePort, type RunningSite, startSite } from '@/tests/support/site';
+import { freePort, type RunningSite, startServer, startSite } from '@/tests/support/site';
 import { bringCookies } from '@/tests/support/stage';
 import { createVisitor, type Visitor } from '@/tests/support/visitor';
 import { startDevServer } from '../recipes/dev-server';
@@ -37,11 +37,16 @@ beforeAll(async () => {
   const list = join(folder, 'lib/access.ts');
   const access = readFileSync(list, 'utf8')
     .replace('publicPages: [', "publicPages: ['/open-note', '/open-caller', '/policy',")
-    .replace('publicFiles: [', "publicFiles: ['/worker.js',")
+    .replace('publicFiles: [', "publicFiles: ['/worker.js', '/again.txt',")
     .replace('recentSignInPages: {', "recentSignInPages: { '/recent-note': 300,");
   writeFileSync(list, access);
-  const { ok, output } = await node(['node_modules/next/dist/bin/next', 'build']);
-  expect(ok, output).toBe(true);
+  for (const step of [
+    ['node_modules/next/dist/bin/next', 'build'],
+    ['node_modules/tsx/dist/cli.mjs', 'tools/setup/static-pages.ts'],
+  ]) {
+    const { ok, output } = await node(step);
+    expect(ok, output).toBe(true);
+  }
   [site, browser] = await Promise.all([startSite({ folder, env: probed() }), launchBrowser()]);
 });
 afterAll(async () => {
@@ -351,8 +356,10 @@ describe('the Content-Security-Policy', () => {
     upload: true,
     ...Object.fromEntries([...all('allowed', true), ...all('other', false)]),
   };
+  /** `next dev` compiles a page when it is asked for it. */
+  const visit = (address: string) => page.goto(address, { timeout: 60_000 });
   const probe = async (origin: string) => {
-    await page.goto(`${origin}/policy`);
+    await visit(`${origin}/policy`);
     const result = page.locator('#result').filter({ hasText: '{' });
     return JSON.parse((await result.textContent()) ?? '');
   };
@@ -361,29 +368,65 @@ describe('the Content-Security-Policy', () => {
     expect(await probe(site.origin)).toEqual(EXPECTED);
   });
 
-  test('of `next dev` allows the same, and the terminal says which line to add', async () => {
-    const port = await freePort();
-    const origin = `http://localhost:${port}`;
-    const env = { ...site.environment, COGNITO_REDIRECT_URI: `${origin}/login`, ...probed() };
-    const dev = await startDevServer(folder, port, {
-      ...process.env,
-      ...env,
-      NODE_ENV: 'development',
+  describe('of `next dev`', () => {
+    let origin: string;
+    let dev: Awaited<ReturnType<typeof startDevServer>>;
+    beforeAll(async () => {
+      const port = await freePort();
+      origin = `http://localhost:${port}`;
+      const env = { ...site.environment, COGNITO_REDIRECT_URI: `${origin}/login`, ...probed() };
+      dev = await startDevServer(folder, port, {
+        ...process.env,
+        ...env,
+        NODE_ENV: 'development',
+      });
     });
-    try {
+    afterAll(() => dev?.close());
+
+    test('allows the same, and the terminal says which line to add', async () => {
       // Next's error overlay needs styles without a nonce.
       expect(await probe(origin)).toEqual({ ...EXPECTED, tag: true });
       for (const directive of ['img-src', 'connect-src', 'font-src', 'style-src', 'frame-src']) {
         await expect
           .poll(dev.output)
-          .toContain(`${directive} ${other.origin}. To allow it, add '${other.origin}' there`);
+          .toContain(
+            `${directive} ${other.origin}. To allow it, add '${other.origin}' to '${directive}'`,
+          );
       }
       expect(dev.output()).not.toContain(`add '${allowed.origin}'`);
       expect(dev.output()).not.toContain('/__policy-reports');
-    } finally {
-      await dev.close();
-    }
+    });
+
+    test('lets a static page hydrate, which no cache may keep there', async () => {
+      const answer = await visit(`${origin}/privacy`);
+      expect(answer?.status()).toBe(200);
+      expect(answer?.headers()['cache-control']).toContain('no-store');
+      await atWork(page);
+      await page.getByRole('button', { name: 'Dark theme' }).click();
+      expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
+      expect(person.complaints).toEqual([]);
+    });
   });
+});
+
+test('a static page that is rendered again after the build is the same, and its scripts run', async () => {
+  const port = await freePort();
+  const origin = `http://localhost:${port}`;
+  // The build had no settings, either: the site's address is part of the page.
+  const server = await startServer(port, {}, folder);
+  try {
+    const built = await send(`${origin}/privacy`);
+    expect((await send(`${origin}/again.txt`)).status).toBe(200);
+    const again = await send(`${origin}/privacy`);
+    const sources = [built, again].map(({ headers }) => headers.get('x-nextjs-cache'));
+    expect(sources).toEqual(['HIT', 'MISS']);
+    expect(again.body).toBe(built.body);
+    await page.goto(`${origin}/privacy`);
+    await atWork(page);
+    expect(person.complaints).toEqual([]);
+  } finally {
+    await server.close();
+  }
 });
 
 test('a preflight reaches the OPTIONS of a route handler, and a request without a token does not pass', async () => {

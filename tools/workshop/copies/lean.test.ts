@@ -4,6 +4,7 @@
  * covers all three.
  */
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -199,6 +200,24 @@ describe('without the workshop', () => {
     expect((await alice.open('/profile')).status).toBe(200);
     expect((await alice.open('/flow')).status).toBe(404);
     await site.close();
+  });
+
+  test('serves its static page for a CDN, with the hashes of its scripts', async () => {
+    const site = await startSite({ folder });
+    const alice = createVisitor(site.origin);
+    const anyone = await alice.open('/privacy');
+    await alice.signIn('alice');
+    const { status, headers, setCookies, body } = await alice.open('/privacy');
+    await site.close();
+    expect([status, setCookies, body]).toEqual([200, [], anyone.body]);
+    expect(headers.get('cache-control')).toMatch(/^public, max-age=0, s-maxage=\d+/);
+    const policy = headers.get('content-security-policy');
+    expect(policy).toMatch(/script-src 'self'( 'sha256-[^']+')+;/);
+    const scripts = [...body.matchAll(/<script(?![^>]* src=)[^>]*>(.*?)<\/script>/gs)];
+    expect(scripts.length).toBeGreaterThan(2);
+    for (const [, text = ''] of scripts) {
+      expect(policy).toContain(`'sha256-${createHash('sha256').update(text).digest('base64')}'`);
+    }
   });
 
   test('npm run dev starts the local pool and the site', async () => {

@@ -42,6 +42,7 @@ const UNIT = [
   'tests/boundaries',
   'cognito/events',
   'cognito/requests',
+  'cognito/security-headers',
   'tests/examples',
   'tests/invoices',
   'in-process/access',

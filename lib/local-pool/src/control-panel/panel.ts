@@ -18,8 +18,8 @@ export function showPanel(pool: PoolState, c: PoolContext, done: string | undefi
   const body = html`
     <h1>Control panel</h1>
     ${done === undefined ? '' : html`<p class="notice" id="done" tabindex="-1">${done}</p>`}
-    <p>Change something here and watch the site in another window. “Refresh now” on its profile page
-      refreshes the tokens immediately. Restarting the pool resets everything.</p>
+    <p>Change something here and watch the site in another window. Restarting the pool resets
+      everything.</p>
     ${lifetimesSection(pool)}
     ${peopleSection(pool)}
     ${keysSection()}
@@ -42,7 +42,7 @@ function lifetimesSection(pool: PoolState): Html {
   return html`
     <section aria-labelledby="lifetimes">
       <h2 id="lifetimes">Token lifetime</h2>
-      <p class="soft">The profile page shows the new lifetime after the next refresh. You stay signed
+      <p class="soft">The site gets the new lifetime with the next refresh. You stay signed
         in: the site refreshes tokens when they expire.</p>
       <form method="post" class="choices">
         <input type="hidden" name="do" value="lifetimes">

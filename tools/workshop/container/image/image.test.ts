@@ -11,7 +11,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { startLocalPool, type TestPool } from '@/lib/local-pool/src/testing';
 import { run } from '@/tools/setup/child.js';
+import { launchBrowser } from '../../../../tests/support/browser';
 import { send } from '../../../../tests/support/http';
+import { atWork, complaintsOf } from '../../../../tests/support/person';
 import { freePort } from '../../../../tests/support/site';
 import { createVisitor } from '../../../../tests/support/visitor';
 import { fields, texts } from '../../support/cloudformation';
@@ -109,6 +111,27 @@ describe('the image', () => {
     expect(redirect).toMatch(new RegExp(`^${pool.origin}/oauth2/authorize\\?`));
     expect(await alice.signIn('alice')).toMatchObject({ status: 200, url: `${origin}/profile` });
     expect(output()).not.toMatch(/EROFS|EACCES|EPERM|ENOENT|Error/);
+  });
+
+  test('serves a static page for a CDN, which hydrates under the hashes of its scripts', async () => {
+    const { origin } = await start();
+    const { status, headers, setCookies, body } = await send(`${origin}/privacy`);
+    expect([status, setCookies, body.includes('nonce=')]).toEqual([200, [], false]);
+    expect(headers.get('cache-control')).toMatch(/^public, max-age=0, s-maxage=\d+/);
+    expect(headers.get('content-security-policy')).toMatch(/script-src 'self'( 'sha256-[^']+')+;/);
+    const browser = await launchBrowser();
+    try {
+      const context = await browser.newContext();
+      const complaints = complaintsOf(context);
+      const page = await context.newPage();
+      await page.goto(`${origin}/privacy`);
+      await atWork(page);
+      await page.getByRole('button', { name: 'Dark theme' }).click();
+      expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
+      expect(complaints).toEqual([]);
+    } finally {
+      await browser.close();
+    }
   });
 
   test('also starts with the command of compose.yaml', async () => {
