@@ -1,9 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { deleteUser } from '@/lib/cognito/account/delete-user';
 import { deletePasskey } from '@/lib/cognito/account/passkeys';
 import { changePassword } from '@/lib/cognito/account/password';
 import { associateTotp, setTotp } from '@/lib/cognito/account/totp';
-import { getUser, verifyAttribute } from '@/lib/cognito/account/user';
+import { getUser, updateAttributes, verifyAttribute } from '@/lib/cognito/account/user';
 import { answering, fakeApi, refusal, refusing, TOKEN } from './support';
 
 const PASSWORDS = { previous: 'Old-secret-1', proposed: 'New-secret-2' };
@@ -30,6 +30,14 @@ describe('what the site sends to the user pool', () => {
     await deleteUser(api.caller);
     expect(api.calls[0]?.init).toMatchObject({ redirect: 'manual', cache: 'no-store' });
     expect(api.calls[0]?.init.signal).toBeInstanceOf(AbortSignal);
+  });
+
+  test('may take longer if it changes something, because a trigger may have to run', async () => {
+    const timer = vi.spyOn(AbortSignal, 'timeout');
+    await getUser(answering({}).caller);
+    await updateAttributes(answering({}).caller, new Map([['name', 'Alice']]));
+    expect(timer.mock.calls).toEqual([[4000], [10_000]]);
+    timer.mockRestore();
   });
 
   test.each<[string, () => Response | Promise<Response>]>([

@@ -20,7 +20,7 @@ export const account = [
       {
         id: 'account-time-out',
         defense: 'a call to the user pool does not wait forever',
-        find: 'signal: AbortSignal.timeout(TIME_OUT_MS),',
+        find: 'signal: AbortSignal.timeout(timeOutOf(operation)),',
         replace: '',
       },
       {
@@ -62,7 +62,7 @@ export const account = [
       },
       {
         id: 'account-scope',
-        defense: 'a missing scope is told apart from an ended session',
+        defense: 'a missing scope is not taken for an ended session',
         find: "[/^access token does not have required scopes/i, 'missing_scope'],",
         replace: "[/^access token does not have required scopes/i, 'signed_out'],",
       },
