@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { findImportCircles } from './support/import-circles';
+import { findImportCircles, findImported } from './support/import-circles';
 import { forbiddenImports, importsOf, SOURCES, within } from './support/sources';
 
 /**
@@ -37,6 +37,23 @@ describe('imports', () => {
     const allowed =
       /^(jose|iron-session|\.\/[\w-]+|\.\.\/(protocol|session|memory|config|packing|previews|access)\/[\w-]+)$/;
     expect(forbiddenImports(files, allowed)).toEqual([]);
+  });
+
+  test('lib/cognito/account imports only itself and two helpers of the protocol', () => {
+    const files = within('lib/cognito/account/');
+    expect(files.length).toBeGreaterThan(15);
+    const allowed = /^(\.\/(qr\/)?[\w-]+|\.\.\/protocol\/(wire|retry-once))$/;
+    expect(forbiddenImports(files, allowed)).toEqual([]);
+  });
+
+  test('the middleware contains nothing of lib/cognito/account', () => {
+    for (const entry of ['lib/cognito/guard.ts', 'lib/cognito/behind-guard.ts']) {
+      const imported = findImported('.', ['lib'], entry);
+      expect(imported, entry).toContain('lib/cognito/protocol/tokens.ts');
+      const account = imported.filter((file) => file.startsWith('lib/cognito/account/'));
+      const instead = `${entry} imports these files, directly or through others, so every request would load them. Import them in routes only.`;
+      expect(account, instead).toEqual([]);
+    }
   });
 
   test('the doctor imports only the protocol and the configuration of the sign-in', () => {

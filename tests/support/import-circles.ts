@@ -19,6 +19,25 @@ export function findImportCircles(root: string, folders: readonly string[]): str
   return circles.map((group) => group.sort());
 }
 
+/**
+ * Finds all source files that a file imports, and those that these import, and so on. Types count,
+ * too.
+ *
+ * @param root the project's folder, which `@/` stands for
+ * @param folders in `root`; imports of files outside them aren't followed
+ * @param entry a file in one of the folders
+ * @returns the files, relative to `root`, with the entry itself
+ */
+export function findImported(root: string, folders: readonly string[], entry: string): string[] {
+  const known = new Set(folders.flatMap((folder) => sourcesIn(root, folder)));
+  const found = new Set([entry]);
+  // A set also iterates over what is added meanwhile.
+  for (const file of found) {
+    for (const imported of importsOf(root, file, known)) found.add(imported);
+  }
+  return [...found];
+}
+
 function sourcesIn(root: string, folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .map((name) => posix.join(folder, name.replaceAll('\\', '/')))

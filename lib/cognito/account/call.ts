@@ -1,12 +1,10 @@
 import { isTimeOut } from '../protocol/retry-once';
 import type { Fetch } from '../protocol/wire';
 import { type Body, boundedJson } from './bounded-json';
-import type { Operation } from './operation';
+import { type Operation, timeOutOf } from './operation';
 import type { AccountFailure, AccountResult } from './problems';
 import { failureOf } from './refusals';
 import { serviceError } from './service-error';
-
-const TIME_OUT_MS = 4000;
 
 /** A signed-in user, and the way to the user pool. */
 export interface Caller {
@@ -62,7 +60,7 @@ async function exchange(
       // Following a redirect would send the access token to another address.
       redirect: 'manual',
       // Also ends the reading of the body.
-      signal: AbortSignal.timeout(TIME_OUT_MS),
+      signal: AbortSignal.timeout(timeOutOf(operation)),
       headers: {
         // For application/json, Cognito returns an error with status 200.
         'content-type': 'application/x-amz-json-1.1',

@@ -23,8 +23,8 @@ const BY_NAME: ReadonlyMap<string, Problem> = new Map<string, Problem>([
   ['OperationNotEnabledException', 'misconfigured'],
   ['PasswordHistoryPolicyViolationException', 'password_reused'],
   ['PasswordResetRequiredException', 'reset_required'],
-  // The app client is gone, or the user pool.
-  ['ResourceNotFoundException', 'signed_out'],
+  // The app client or the user pool is gone. A new sign-in wouldn't work either.
+  ['ResourceNotFoundException', 'misconfigured'],
   ['SerializationException', 'invalid_value'],
   ['SoftwareTokenMFANotFoundException', 'totp_not_available'],
   ['TooManyRequestsException', 'throttled'],

@@ -98,7 +98,7 @@ describe('a change of attributes', () => {
 });
 
 describe('a code', () => {
-  test('is requested, and it is told where it went', async () => {
+  test('is requested, and the page learns where it went', async () => {
     const api = answering({ CodeDeliveryDetails: DELIVERY });
     expect(await sendCode(api.caller, 'email')).toEqual({ ok: true, data: SENT });
     expect(api.sent()).toEqual({ AttributeName: 'email' });

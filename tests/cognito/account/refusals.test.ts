@@ -52,16 +52,16 @@ describe.each(EVERY)('every operation knows what is wrong with a session: %s', (
   });
 });
 
-test('the app client is gone: the user must sign in, except where a passkey is gone', async () => {
+test('an app client that is gone signs no user out, and a passkey that is gone is just that', async () => {
   for (const [name, operation] of EVERY) {
     const problem = await problemOf(operation(refusing('ResourceNotFoundException').caller));
-    expect(problem, name).toBe(name === 'DeleteWebAuthnCredential' ? 'not_found' : 'signed_out');
+    expect(problem, name).toBe(name === 'DeleteWebAuthnCredential' ? 'not_found' : 'misconfigured');
   }
 });
 
 const CONFORM = 'Password did not conform with policy: ';
 
-/** An operation, Cognito's error and its message, and what a page is told. */
+/** An operation, Cognito's error and its message, and what a page gets. */
 const REFUSALS: readonly [Name, string, string, string][] = [
   [
     'UpdateUserAttributes',

@@ -2,6 +2,8 @@ import { runInNewContext } from 'node:vm';
 import { NextRequest } from 'next/server';
 import { describe, expect, test, vi } from 'vitest';
 import { isPublicPage } from '@/lib/cognito/access/access-rules';
+import { failureOf } from '@/lib/cognito/account/refusals';
+import { serviceError } from '@/lib/cognito/account/service-error';
 import { readBearer } from '@/lib/cognito/bearer';
 import type { Variable } from '@/lib/cognito/config/advice';
 import { parseConfig } from '@/lib/cognito/config/parse-config';
@@ -167,6 +169,27 @@ describe('a megabyte of the worst input is read in linear time:', () => {
     pool.answer = () => new Response(null, { status: 500, headers });
     const refused: unknown = await exchangeCode(pool.client, grant).catch((reason) => reason);
     expect(refused).toHaveProperty('retryAfter', undefined);
+  });
+
+  test.each([
+    ['', '1'],
+    ['1 validation errors', ' '],
+    ['Invalid attributes given, ', 'a'],
+    ['Attributes did not conform to the schema: Type for attribute ', 'a'],
+    ['', 'attribute cannot be updated'],
+    ['Password did not conform with policy: ', 'lon'],
+  ])('as an error message of the user pool: %j, then %j', (start, piece) => {
+    const message = `${start}${much(piece)}!`;
+    for (const name of ['InvalidParameter', 'InvalidPassword', 'NotAuthorized']) {
+      const error = { name: `${name}Exception`, message };
+      expect(stoppable(() => failureOf('ChangePassword', error, 400))).toHaveProperty('ok', false);
+    }
+  });
+
+  test.each(['#', 'a', ':', '#a', ' '])('%j as the name of such an error', (piece) => {
+    const body = { __type: `${much(piece)}!` };
+    const read = () => serviceError(new Response('{}', { status: 400 }), body);
+    expect(stoppable(read)).toHaveProperty('message', '');
   });
 
   test.each(['0', '~', '34c84488-e0e1-70ae-d2ee-991ad1a898c'])(

@@ -1,4 +1,5 @@
 import type { Theme } from './mutant';
+import { account } from './mutants/account';
 import { answers } from './mutants/answers';
 import { callback } from './mutants/callback';
 import { config } from './mutants/config';
@@ -43,6 +44,7 @@ export const THEMES: readonly Theme[] = [
   { title: 'Refresh policy', mutants: [...refresh, ...state] },
   { title: 'Sign-out', mutants: signOut },
   { title: 'Requests to the user pool', mutants: wire },
+  { title: "The user's own account", mutants: account },
   { title: 'Outages', mutants: outage },
   { title: 'Security headers', mutants: headers },
   { title: 'Error pages, responses and the log', mutants: answers },

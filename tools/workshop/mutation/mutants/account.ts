@@ -1,0 +1,128 @@
+import { unit } from '../mutant';
+
+const CALL = 'lib/cognito/account/call.ts';
+const REFUSALS = 'lib/cognito/account/refusals.ts';
+const SERVICE_ERROR = 'lib/cognito/account/service-error.ts';
+const TOTP = 'lib/cognito/account/totp.ts';
+
+/** The user's own operations on the user pool. */
+export const account = [
+  ...unit(
+    CALL,
+    ['cognito/account'],
+    [
+      {
+        id: 'account-redirect',
+        defense: 'an access token is never sent on to where a redirect points',
+        find: "redirect: 'manual',",
+        replace: '',
+      },
+      {
+        id: 'account-time-out',
+        defense: 'a call to the user pool does not wait forever',
+        find: 'signal: AbortSignal.timeout(timeOutOf(operation)),',
+        replace: '',
+      },
+      {
+        id: 'account-error-with-200',
+        defense: 'an error with status 200 is an error',
+        find: 'if (error) return',
+        replace: 'if (error && response.status !== 200) return',
+      },
+      {
+        id: 'account-status',
+        defense: 'a response without an error counts only with status 200',
+        find: 'if (response.status !== 200) return withoutName(response.status);\n',
+        replace: '',
+      },
+      {
+        id: 'account-body-bound',
+        defense: 'a response of any size does not fill the memory',
+        file: 'lib/cognito/account/bounded-json.ts',
+        find: 'if (length > MOST) {',
+        replace: 'if (length < 0) {',
+      },
+    ],
+  ),
+  ...unit(
+    REFUSALS,
+    ['cognito/account'],
+    [
+      {
+        id: 'account-wrong-password',
+        defense: 'a wrong old password does not sign the user out',
+        find: "[/^incorrect username or password/i, 'wrong_password'],",
+        replace: "[/^incorrect username or password/i, 'signed_out'],",
+      },
+      {
+        id: 'account-unknown-refusal',
+        defense: 'a message that is not known does not sign the user out',
+        find: 'return firstMatch(NOT_AUTHORIZED, message);',
+        replace: "return firstMatch(NOT_AUTHORIZED, message) ?? 'signed_out';",
+      },
+      {
+        id: 'account-scope',
+        defense: 'a missing scope is not taken for an ended session',
+        find: "[/^access token does not have required scopes/i, 'missing_scope'],",
+        replace: "[/^access token does not have required scopes/i, 'signed_out'],",
+      },
+      {
+        id: 'account-message',
+        defense: "Cognito's message, which may repeat a password, stays out of results",
+        find: "    problem: problem ?? (status >= 500 ? 'unavailable' : 'unknown'),\n    detail: name,",
+        replace:
+          "    problem: problem ?? (status >= 500 ? 'unavailable' : 'unknown'),\n    detail: message,",
+      },
+      {
+        id: 'account-echo',
+        defense: 'a value that Cognito repeats is not read as its own words',
+        find: "  [/^\\d+ validation errors? detected/i, 'invalid_value'],\n",
+        replace: '',
+      },
+    ],
+  ),
+  ...unit(
+    SERVICE_ERROR,
+    ['cognito/account'],
+    [
+      {
+        id: 'account-error-name',
+        defense: "only letters of an error's name get into the log",
+        find: '/(?:^|#)([A-Za-z]{1,80})$/',
+        replace: '/(?:^|#)([^#]*)$/',
+      },
+    ],
+  ),
+  ...unit(
+    TOTP,
+    ['cognito/account'],
+    [
+      {
+        id: 'account-totp-secret',
+        defense: 'a secret adds no parameters to the address of an authenticator app',
+        find: ' || !/^[A-Za-z0-9]+$/.test(secret)',
+        replace: '',
+      },
+      {
+        id: 'account-totp-status',
+        defense: 'an authenticator app counts as verified only if Cognito says so',
+        find: "result.data === 'SUCCESS' ?",
+        replace: "result.data !== '' ?",
+      },
+      {
+        id: 'account-otpauth-escape',
+        defense: 'a name adds no parameters to the address of an authenticator app',
+        file: 'lib/cognito/account/otpauth.ts',
+        find: "encodeURIComponent(wellFormed.replaceAll(':', ' ').trim())",
+        replace: "encodeURI(wellFormed.replaceAll(':', ' ').trim())",
+      },
+      {
+        id: 'account-bare-password',
+        defense: 'an empty old password is not sent as the first password of a user',
+        file: 'lib/cognito/account/password.ts',
+        find: 'previous === undefined ? {}',
+        replace: '!previous ? {}',
+      },
+    ],
+  ),
+];
