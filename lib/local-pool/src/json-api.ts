@@ -22,11 +22,12 @@ export function jsonApiRoutes(
   routes.use('/', cors());
   routes.post('/', async (c) => {
     const type = c.req.header('content-type') ?? '';
-    if (!type.startsWith(API_CONTENT_TYPE)) return unknownProtocol();
-    const operation = operations.get(operationName(c.req.raw) ?? '');
+    if (type.startsWith('application/json')) return otherProtocol();
+    const isJson11 = type.startsWith(API_CONTENT_TYPE);
+    const operation = isJson11 && operations.get(operationName(c.req.raw) ?? '');
     if (!operation) {
       const known = [...operations.keys()].join(', ');
-      const message = `The local pool only supports ${known}.`;
+      const message = `The local pool only supports ${API_CONTENT_TYPE} and ${known}.`;
       return exceptionResponse('UnknownOperationException', message);
     }
     const read = readJson(await c.req.text());
@@ -55,7 +56,7 @@ export function operationName(request: Request): string | undefined {
  * AWS takes `application/json` for another protocol, and its error has the status 200 (account
  * facts, section 1; the body is the one of other AWS services).
  */
-function unknownProtocol(): Response {
+function otherProtocol(): Response {
   const __type = 'com.amazon.coral.service#UnknownOperationException';
   return Response.json({ Output: { __type, message: null }, Version: '1.0' });
 }

@@ -4,7 +4,7 @@ import { call, JSON_1_1, refusal, sessionOf, signInToApi } from './api';
 import { BOB, FOREIGN, PUBLIC, signInForTokens, startPool } from './support';
 
 describe('the protocol of the JSON API', () => {
-  it.each(['application/json', 'application/json; charset=utf-8', 'text/plain'])(
+  it.each(['application/json', 'application/json; charset=utf-8'])(
     'answers %s with the status 200 and an error in the body',
     async (type) => {
       const pool = await startPool();
@@ -14,6 +14,18 @@ describe('the protocol of the JSON API', () => {
       expect(response.status).toBe(200);
       const { Output } = Object(await response.json());
       expect(Object(Output).__type).toContain('UnknownOperationException');
+      expect((await call(pool, 'GlobalSignOut', input)).status).toBe(200);
+    },
+  );
+
+  it.each(['text/plain', 'application/x-www-form-urlencoded'])(
+    'does nothing for %s',
+    async (type) => {
+      const pool = await startPool();
+      const { token } = await signInToApi(pool);
+      const input = { AccessToken: token };
+      const response = await call(pool, 'GlobalSignOut', input, { 'content-type': type });
+      expect(await refusal(response)).toMatch(/^UnknownOperationException: /);
       expect((await call(pool, 'GlobalSignOut', input)).status).toBe(200);
     },
   );
