@@ -10,7 +10,7 @@ import type { PoolState } from '../state';
 import type { Account } from '../users';
 
 /** No space at either end. The API reference says `[\S]+`, but spaces inside are accepted. */
-const PASSWORD = '[\\S]+(.*[\\S]+)?';
+const PASSWORD = '\\S(.*\\S)?';
 
 /**
  * ChangePassword of the JSON API. Tokens and the hosted session stay valid. Whether Cognito checks

@@ -1,7 +1,7 @@
-import { type Behavior, unconfirmed } from '../behavior';
+import { type Behavior, behavior, unconfirmed } from '../behavior';
 import { controlOf } from '../control';
 import type { Target } from '../target';
-import { apiUser, asUser } from './api-user';
+import { apiUser } from './api-user';
 
 const ORDER = 'double: stackd; the order is not documented';
 
@@ -13,13 +13,14 @@ function presented(
   token: (target: Target) => Promise<string>,
   row: Partial<Behavior> & Pick<Behavior, 'source'>,
 ): Behavior {
-  return asUser(
-    `api-token/${id}`,
+  return behavior({
+    needs: 'control',
+    ...row,
+    id: `api-token/${id}`,
     ask,
-    `400 ${cognito}`,
-    async (_, target) => await apiUser(target, await token(target)).says('GetUser'),
-    row,
-  );
+    cognito: `400 ${cognito}`,
+    observe: async (target) => await apiUser(target, await token(target)).says('GetUser'),
+  });
 }
 
 /** The token of a sign-in after which something happens. */
