@@ -2,13 +2,23 @@ import { tokenDigest } from './issue';
 import type { Grant, PoolState } from './state';
 import type { Account } from './users';
 
+/** What is known of a token that the pool issued and that hasn't expired. */
+interface Issued {
+  grant: Grant;
+  scopes: readonly string[];
+}
+
 export type AccessCheck =
-  | { kind: 'valid'; account: Account; grant: Grant; scopes: readonly string[] }
-  | { kind: 'unknown' | 'expired' | 'revoked' | 'disabled' };
+  | ({ kind: 'valid'; account: Account } & Issued)
+  | ({ kind: 'deleted' } & Issued)
+  | ({ kind: 'disabled' } & Issued)
+  | ({ kind: 'revoked' } & Issued)
+  | { kind: 'unknown' }
+  | { kind: 'expired' };
 
 /**
  * Checks an access token as userInfo and the API do. Unlike offline verification, this detects
- * revocation and a disabled user (facts, section 5).
+ * revocation and a deleted or disabled user (facts, section 5).
  *
  * @param pool the pool
  * @param token the token that the client sent
@@ -18,11 +28,12 @@ export function checkAccessToken(pool: PoolState, token: string): AccessCheck {
   const grant = record && pool.grants.get(record.grantId);
   if (!record || !grant) return { kind: 'unknown' };
   if (pool.now() >= record.expiresAt) return { kind: 'expired' };
-  if (grant.revoked) return { kind: 'revoked' };
+  const { scopes } = record;
   const account = pool.users.find(grant.username);
-  if (!account) return { kind: 'unknown' };
-  if (!account.enabled) return { kind: 'disabled' };
-  return { kind: 'valid', account, grant, scopes: record.scopes };
+  if (!account) return { kind: 'deleted', grant, scopes };
+  if (!account.enabled) return { kind: 'disabled', grant, scopes };
+  if (grant.revoked) return { kind: 'revoked', grant, scopes };
+  return { kind: 'valid', account, grant, scopes };
 }
 
 /**

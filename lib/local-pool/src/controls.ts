@@ -90,6 +90,7 @@ export function createControls(state: PoolState): Controls {
     setAttributes(username, attributes) {
       const account = accountOf(state, username);
       for (const [name, value] of Object.entries(attributes)) {
+        account.verifying.delete(name);
         if (value === null) account.attributes.delete(name);
         else account.attributes.set(name, value);
       }

@@ -23,6 +23,12 @@ export function completeSettings(given: Partial<LocalPoolSettings>): LocalPoolSe
     hostedUi: given.hostedUi ?? 'managed',
     mfa: given.mfa ?? 'OPTIONAL',
     passwordPolicy: given.passwordPolicy ?? DEFAULT_PASSWORD_POLICY,
+    // As in `infra/user-pool.yaml`.
+    autoVerified: given.autoVerified ?? ['email'],
+    verifyBeforeUpdate: given.verifyBeforeUpdate ?? ['email'],
+    requiredAttributes: given.requiredAttributes ?? ['email'],
+    immutableAttributes: given.immutableAttributes ?? [],
+    customAttributes: given.customAttributes,
     selfSignUp: given.selfSignUp ?? true,
     onMessage: given.onMessage,
     identityProviders: given.identityProviders ?? seedIdentityProviders(),

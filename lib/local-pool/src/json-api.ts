@@ -1,22 +1,11 @@
 import { Hono } from 'hono';
 import { cors } from 'hono/cors';
-import type { PoolContext, PoolEnv } from './http';
+import { API_CONTENT_TYPE, exceptionResponse } from './exceptions';
+import type { PoolEnv } from './http';
+import type { Operation } from './operation';
 import type { PoolState } from './state';
 
 const TARGET_PREFIX = 'AWSCognitoIdentityProviderService.';
-
-/** The result of an operation: a response (null for an empty body) or Cognito's exception. */
-export type Outcome =
-  | { kind: 'done'; answer: object | null }
-  | { kind: 'refused'; exception: string; message: string };
-
-/**
- * One operation of the API.
- *
- * @param pool the pool
- * @param input the string members of the request's JSON
- */
-export type Operation = (pool: PoolState, input: ReadonlyMap<string, string>) => Promise<Outcome>;
 
 /**
  * Cognito's JSON API: `POST /` with the operation in `X-Amz-Target`. Cognito serves it from the
@@ -32,49 +21,59 @@ export function jsonApiRoutes(
   const routes = new Hono<PoolEnv>();
   routes.use('/', cors());
   routes.post('/', async (c) => {
-    const target = c.req.header('x-amz-target') ?? '';
-    const name = target.startsWith(TARGET_PREFIX) ? target.slice(TARGET_PREFIX.length) : '';
-    const operation = operations.get(name);
+    const type = c.req.header('content-type') ?? '';
+    if (type.startsWith('application/json')) return otherProtocol();
+    const isJson11 = type.startsWith(API_CONTENT_TYPE);
+    const operation = isJson11 && operations.get(operationName(c.req.raw) ?? '');
     if (!operation) {
       const known = [...operations.keys()].join(', ');
-      const message = `The local pool only supports ${known}.`;
-      return respond(c, { kind: 'refused', exception: 'UnknownOperationException', message });
+      const message = `The local pool only supports ${API_CONTENT_TYPE} and ${known}.`;
+      return exceptionResponse('UnknownOperationException', message);
     }
-    return respond(c, await operation(pool, readInput(await c.req.text())));
+    const read = readJson(await c.req.text());
+    if (read.kind === 'broken') return exceptionResponse('SerializationException', '');
+    const outcome = await operation(pool, read.value);
+    if (outcome.kind === 'refused') return exceptionResponse(outcome.exception, outcome.message);
+    const body = outcome.answer === null ? '' : JSON.stringify(outcome.answer);
+    return new Response(body, { headers: { 'Content-Type': API_CONTENT_TYPE } });
   });
   return routes;
 }
 
 /**
- * Refuses a request that lacks a member.
+ * The operation that a request to the API names.
  *
- * @param name the member, e.g. `AccessToken`
+ * @param request any request
+ * @returns undefined for other requests
  */
-export function missingParameter(name: string): Outcome {
-  const message = `Missing required parameter ${name}`;
-  return { kind: 'refused', exception: 'InvalidParameterException', message };
+export function operationName(request: Request): string | undefined {
+  const target = request.headers.get('x-amz-target');
+  if (!target?.startsWith(TARGET_PREFIX) || request.method !== 'POST') return undefined;
+  return target.slice(TARGET_PREFIX.length);
 }
 
-function readInput(body: string): Map<string, string> {
-  const input = new Map<string, string>();
+/**
+ * AWS takes `application/json` for another protocol, and its error has the status 200 (account
+ * facts, section 1; the body is the one of other AWS services).
+ */
+function otherProtocol(): Response {
+  const __type = 'com.amazon.coral.service#UnknownOperationException';
+  return Response.json({ Output: { __type, message: null }, Version: '1.0' });
+}
+
+type Read = { kind: 'json'; value: unknown } | { kind: 'broken' };
+
+/** An empty body counts as no members. As in AWS, a null is the same as an absent member. */
+function readJson(body: string): Read {
+  if (body.trim() === '') return { kind: 'json', value: {} };
   try {
-    for (const [name, value] of Object.entries(Object(JSON.parse(body)))) {
-      if (typeof value === 'string') input.set(name, value);
-    }
+    return { kind: 'json', value: JSON.parse(body, withoutNulls) ?? {} };
   } catch {
-    // Every member is missing then, and the operation reports that.
+    return { kind: 'broken' };
   }
-  return input;
 }
 
-function respond(c: PoolContext, outcome: Outcome) {
-  const type = { 'Content-Type': 'application/x-amz-json-1.1' };
-  if (outcome.kind === 'done') {
-    const body = outcome.answer === null ? '' : JSON.stringify(outcome.answer);
-    return c.body(body, 200, type);
-  }
-  const { exception, message } = outcome;
-  c.header('x-amzn-ErrorType', `${exception}:`);
-  c.header('x-amzn-ErrorMessage', message);
-  return c.body(JSON.stringify({ __type: exception, message }), 400, type);
+function withoutNulls(_: string, value: unknown): unknown {
+  // An item that was removed leaves a gap, which `filter` closes.
+  return Array.isArray(value) ? value.filter(() => true) : (value ?? undefined);
 }

@@ -1,7 +1,9 @@
 import { randomInt } from 'node:crypto';
 
-/** What an emailed code is for, and for how many seconds it is valid (facts, section 13). */
-const LIFETIMES = { 'sign-up': 24 * 3600, forgot: 3600 } as const;
+const DAY = 24 * 3600;
+
+/** What a code is for, and for how many seconds it is valid (facts, section 13). */
+const LIFETIMES = { 'sign-up': DAY, attribute: DAY, forgot: 3600 } as const;
 
 type Purpose = keyof typeof LIFETIMES;
 
@@ -10,6 +12,8 @@ export interface OneTimeCodes {
   issue(purpose: Purpose, name: string): string;
   /** Checks a code. The right one can be used only once. */
   check(purpose: Purpose, name: string, code: string): 'right' | 'wrong' | 'expired';
+  /** Makes the code of a name, if any, invalid. */
+  drop(purpose: Purpose, name: string): void;
 }
 
 /** Cognito's messages for a code that isn't right (facts, section 3, and API reference). */
@@ -28,6 +32,7 @@ export function createOneTimeCodes(now: () => number): OneTimeCodes {
   const codes = new Map<string, { code: string; expiresAt: number }>();
   const keyOf = (purpose: Purpose, name: string) => `${purpose} ${name.toLowerCase()}`;
   return {
+    drop: (purpose, name) => void codes.delete(keyOf(purpose, name)),
     issue(purpose, name) {
       const code = String(randomInt(1_000_000)).padStart(6, '0');
       codes.set(keyOf(purpose, name), { code, expiresAt: now() + LIFETIMES[purpose] });

@@ -1,8 +1,8 @@
-/** An email that Cognito would have sent. */
+/** An email or text message that Cognito would have sent. */
 export interface Message {
   /** When it was sent, in epoch seconds by the pool's clock. */
   at: number;
-  /** The email address. */
+  /** The email address or phone number. */
   to: string;
   subject: string;
   text: string;
@@ -45,6 +45,6 @@ export function createOutbox(onMessage: (message: Message) => void = () => {}): 
  */
 export function messageLine({ to, text, link }: Message): string {
   // Names and addresses come from a form. Control characters must not reach the terminal.
-  const line = `Email to ${to}: ${text}${link === undefined ? '' : ` ${link}`}`;
+  const line = `${to.startsWith('+') ? 'SMS' : 'Email'} to ${to}: ${text}${link === undefined ? '' : ` ${link}`}`;
   return line.replace(/\p{Cc}/gu, ' ');
 }

@@ -7,6 +7,7 @@
  * our notes on what is documented or was recorded; `docs/local-pool.md` is made from them.
  */
 import { Hono } from 'hono';
+import { ACCOUNT_OPERATIONS } from './account-api/operations';
 import { authorizeRoutes } from './authorize';
 import { commonHeaders } from './common-headers';
 import { controlPanelRoutes } from './control-panel/routes';
@@ -16,13 +17,13 @@ import { type Site, siteEnvironment } from './environment';
 import { createFaults, type Fault } from './faults';
 import { idpResponseRoutes } from './federation/idp-response';
 import { simulatedIdpRoutes } from './federation/simulated-idp';
-import { globalSignOut } from './global-sign-out';
 import { errorPage } from './hosted-ui/error-page';
 import { hostedUiRoutes } from './hosted-ui/routes';
 import type { PoolEnv } from './http';
-import { jsonApiRoutes, type Operation } from './json-api';
+import { jsonApiRoutes, operationName } from './json-api';
 import { logoutRoutes } from './logout';
 import { refuseLongAddress } from './long-address';
+import type { Operation } from './operation';
 import { duringOutage } from './outage';
 import { getTokensFromRefreshToken } from './refresh-operation';
 import { type LoggedRequest, readGrantType } from './request-log';
@@ -42,8 +43,8 @@ export interface LocalPool extends Controls {
   environment(site: Site): Record<string, string>;
   /** Every request so far, oldest first. */
   requests(): readonly LoggedRequest[];
-  /** Fails requests to a path, e.g. `/oauth2/token`; null ends that. */
-  fault(path: string, what: Fault | null): void;
+  /** Fails requests to a path, e.g. `/oauth2/token`, or of an API operation, e.g. `GetUser`; null ends it. */
+  fault(pathOrOperation: string, what: Fault | null): void;
 }
 
 /**
@@ -63,10 +64,13 @@ export async function createLocalPool(given: Partial<LocalPoolSettings> = {}): P
     async fetch(request) {
       const path = new URL(request.url).pathname;
       const entry: LoggedRequest = { method: request.method, path, status: null };
+      const operation = operationName(request);
+      if (operation !== undefined) entry.operation = operation;
       log.push(entry);
       const grantType = await readGrantType(request, path);
       if (grantType !== undefined) entry.grantType = grantType;
-      const response = await faults.apply(path, async () => await app.fetch(request));
+      const names = operation === undefined ? [path] : [operation, path];
+      const response = await faults.apply(names, async () => await app.fetch(request));
       entry.status = response.status;
       // A visitor who sees the sign-in page may soon redeem a code, which needs the keys.
       if (path === '/login') state.keys.prepare();
@@ -81,7 +85,7 @@ export async function createLocalPool(given: Partial<LocalPoolSettings> = {}): P
 
 /** The API operations that a site with a hosted UI calls, itself or through Amplify. */
 const OPERATIONS = new Map<string, Operation>([
-  ['GlobalSignOut', globalSignOut],
+  ...ACCOUNT_OPERATIONS,
   ['GetTokensFromRefreshToken', getTokensFromRefreshToken],
   ['RevokeToken', revokeToken],
 ]);

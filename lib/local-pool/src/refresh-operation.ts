@@ -1,6 +1,9 @@
 import { authenticateClient } from './client-auth';
-import { missingParameter, type Operation, type Outcome } from './json-api';
+import { refused } from './exceptions';
+import { missingParameter, operation } from './operation';
 import { redeemRefreshToken } from './refresh-grant';
+
+const MEMBERS = { ClientId: 'string', ClientSecret: 'string', RefreshToken: 'string' } as const;
 
 /**
  * GetTokensFromRefreshToken of the JSON API, which Amplify uses to refresh, with or without
@@ -10,14 +13,14 @@ import { redeemRefreshToken } from './refresh-grant';
  * The exceptions are those of the API reference. Their messages aren't documented, so they follow
  * those of other operations.
  */
-export const getTokensFromRefreshToken: Operation = async (pool, input) => {
-  for (const name of ['ClientId', 'RefreshToken']) {
-    if (!input.get(name)) return missingParameter(name);
-  }
+export const getTokensFromRefreshToken = operation(MEMBERS, async (pool, input) => {
+  const { ClientId, ClientSecret = '', RefreshToken } = input;
+  if (!ClientId) return missingParameter('ClientId');
+  if (!RefreshToken) return missingParameter('RefreshToken');
   const form = new URLSearchParams({
-    client_id: input.get('ClientId') ?? '',
-    client_secret: input.get('ClientSecret') ?? '',
-    refresh_token: input.get('RefreshToken') ?? '',
+    client_id: ClientId,
+    client_secret: ClientSecret,
+    refresh_token: RefreshToken,
   });
   const checked = authenticateClient(pool, undefined, form, 'basic-or-body');
   if (checked.kind !== 'authenticated') {
@@ -39,8 +42,4 @@ export const getTokensFromRefreshToken: Operation = async (pool, input) => {
     TokenType: token_type,
   };
   return { kind: 'done', answer: { AuthenticationResult: tokens } };
-};
-
-function refused(exception: string, message: string): Outcome {
-  return { kind: 'refused', exception, message };
-}
+});

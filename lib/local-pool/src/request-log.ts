@@ -6,6 +6,8 @@ export interface LoggedRequest {
   path: string;
   /** Only for POST /oauth2/token. */
   grantType?: string;
+  /** Only for the JSON API, e.g. `GetUser`. */
+  operation?: string;
   /** Null until there is a response, so it stays null if the request hangs or is reset. */
   status: number | null;
 }

@@ -1,4 +1,4 @@
-import { endAllGrants } from './access';
+import { forgetPerson } from './forget-person';
 import { seedProblem } from './seed-check';
 import type { AppClient, User } from './settings';
 import type { PoolState } from './state';
@@ -27,16 +27,4 @@ export function reseed(pool: PoolState, seeds: Seeds): void {
   if (!seeds.clients) return;
   pool.clients.clear();
   for (const client of seeds.clients) pool.clients.set(client.clientId, { ...client });
-}
-
-/** A later user of the same name must not inherit any code, session or token. */
-function forgetPerson(pool: PoolState, username: string): void {
-  const isTheirs = (name: string) => name.toLowerCase() === username.toLowerCase();
-  for (const [code, record] of pool.codes) {
-    if (isTheirs(record.username)) pool.codes.delete(code);
-  }
-  for (const [value, session] of pool.sessions) {
-    if (isTheirs(session.username)) pool.sessions.delete(value);
-  }
-  endAllGrants(pool, username);
 }

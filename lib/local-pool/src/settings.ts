@@ -33,6 +33,11 @@ export interface AppClient {
   /** ReadAttributes; absent means all. Cognito's default excludes custom attributes. */
   readAttributes?: readonly string[] | undefined;
   /**
+   * WriteAttributes: what users may change of themselves, besides required attributes. Absent means
+   * all that can be changed, custom ones too.
+   */
+  writeAttributes?: readonly string[] | undefined;
+  /**
    * SupportedIdentityProviders: `COGNITO`, without which the pages have no password form, and the
    * names of external providers.
    */
@@ -76,6 +81,9 @@ export interface User {
   identities?: readonly Record<string, string | null>[] | undefined;
 }
 
+/** The attributes that a code can verify. */
+export type Verifiable = 'email' | 'phone_number';
+
 export interface LocalPoolSettings {
   /** The origin on which the pool is served, e.g. `http://127.0.0.1:9339`. */
   domain: string;
@@ -97,6 +105,19 @@ export interface LocalPoolSettings {
    */
   mfa: 'OFF' | 'OPTIONAL' | 'ON';
   passwordPolicy: PasswordPolicy;
+  /** AutoVerifiedAttributes: a change of one of these sends a code. */
+  autoVerified: readonly Verifiable[];
+  /**
+   * AttributesRequireVerificationBeforeUpdate: the old value stays until the code verifies the new
+   * one. Of attributes that aren't in `autoVerified` it has no effect.
+   */
+  verifyBeforeUpdate: readonly Verifiable[];
+  /** Attributes that no user can delete. The sign-up page only asks for `email`. */
+  requiredAttributes: readonly string[];
+  /** Attributes with `Mutable: false`. */
+  immutableAttributes: readonly string[];
+  /** The custom attributes of the schema, e.g. `custom:plan`; absent means any. */
+  customAttributes?: readonly string[] | undefined;
   /** Whether users may sign up themselves: the opposite of AllowAdminCreateUserOnly. */
   selfSignUp: boolean;
   /** Called with each email that Cognito would send, including its code. */

@@ -9,13 +9,28 @@ export interface Account {
   /** Whether the pages may show the password: only a seeded one that was never changed. */
   passwordIsPublished: boolean;
   status: UserStatus;
-  /** An authenticator app; `lastStep` is the time step of the last accepted code. */
-  mfa: { readonly secret: string; lastStep: number } | undefined;
+  /** An authenticator app that has shown a right code. */
+  mfa: AuthenticatorApp | undefined;
+  /** The secret of an app that hasn't shown one yet. */
+  newAppSecret: string | undefined;
   readonly sub: string;
   readonly attributes: Map<string, string>;
+  /** The email address or phone number to which the last code was sent, by attribute. */
+  readonly verifying: Map<string, string>;
   readonly identities: readonly Record<string, string | null>[];
   readonly groups: Set<string>;
   enabled: boolean;
+}
+
+export interface AuthenticatorApp {
+  /** Base32. */
+  readonly secret: string;
+  /** The time step of the last accepted code. */
+  lastStep: number;
+  /** Whether a sign-in asks for a code. */
+  enabled: boolean;
+  /** Whether it is the preferred second factor. */
+  preferred: boolean;
 }
 
 export type PasswordCheck =
@@ -158,9 +173,11 @@ function toAccount(user: User, { published }: { published: boolean }): Account {
     password: user.password,
     passwordIsPublished: published && user.password !== undefined,
     status: user.status ?? 'CONFIRMED',
-    mfa: user.mfa && { secret: user.mfa.secret, lastStep: 0 },
+    mfa: user.mfa && { secret: user.mfa.secret, lastStep: 0, enabled: true, preferred: true },
+    newAppSecret: undefined,
     sub: user.sub ?? cognitoSub(),
     attributes: new Map(Object.entries(user.attributes)),
+    verifying: new Map(),
     identities: user.identities ?? [],
     groups: new Set(user.groups),
     enabled: true,

@@ -126,14 +126,19 @@ describe('GlobalSignOut', () => {
     expect(await message(second.access_token)).toEqual(refused('Access Token has expired'));
   });
 
-  it.each(['', '{}', '[]', 'null', '{"AccessToken":1}'])(
-    'with the body "%s" is InvalidParameterException',
-    async (body) => {
-      const response = await call(await startPool(), body);
-      expect(response.status).toBe(400);
-      expect(await response.json()).toMatchObject({ __type: 'InvalidParameterException' });
-    },
-  );
+  it.each([
+    ['', 'InvalidParameterException'],
+    ['{}', 'InvalidParameterException'],
+    ['null', 'InvalidParameterException'],
+    ['{"AccessToken":null}', 'InvalidParameterException'],
+    ['[]', 'SerializationException'],
+    ['{"AccessToken":1}', 'SerializationException'],
+    ['{"AccessToken":', 'SerializationException'],
+  ])('with the body "%s" is %s', async (body, exception) => {
+    const response = await call(await startPool(), body);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ __type: exception });
+  });
 
   it('is supported, while InitiateAuth is an unknown operation', async () => {
     const response = await call(await startPool(), '{}', 'InitiateAuth');

@@ -1,6 +1,12 @@
 import type { Behavior } from './behavior';
 import { ACCESS_TOKEN } from './rows/access-token';
+import { ACCOUNT_ATTRIBUTES } from './rows/account-attributes';
+import { ACCOUNT_EMAIL } from './rows/account-email';
+import { ACCOUNT_FACTORS } from './rows/account-factors';
+import { ACCOUNT_PASSWORD } from './rows/account-password';
 import { AFTER_PASSWORD } from './rows/after-password';
+import { API_PROTOCOL } from './rows/api-protocol';
+import { API_TOKEN } from './rows/api-token';
 import { ATTRIBUTES } from './rows/attributes';
 import { AUTHORIZE } from './rows/authorize';
 import { CODE } from './rows/code';
@@ -70,6 +76,12 @@ export const CHAPTERS: readonly Chapter[] = [
   { title: 'The refresh token', rows: REFRESH_TOKEN },
   { title: 'Keys', rows: KEYS },
   { title: 'GET /oauth2/userInfo', rows: USERINFO },
+  { title: 'The JSON API: protocol', rows: API_PROTOCOL },
+  { title: 'The JSON API: the access token', rows: API_TOKEN },
+  { title: 'The JSON API: attributes', rows: ACCOUNT_ATTRIBUTES },
+  { title: 'The JSON API: changing email address or phone number', rows: ACCOUNT_EMAIL },
+  { title: 'The JSON API: password, sign-out, deletion', rows: ACCOUNT_PASSWORD },
+  { title: 'The JSON API: second factors, devices, passkeys', rows: ACCOUNT_FACTORS },
   { title: 'GET /logout', rows: LOGOUT },
   { title: 'The end of a hosted session', rows: END },
 ];

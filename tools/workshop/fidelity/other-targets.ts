@@ -1,4 +1,6 @@
+import type { LocalPoolSettings } from '@/lib/local-pool/src/settings';
 import { controlOf } from './control';
+import { localTarget } from './local-target';
 import { openTarget, type Target } from './target';
 
 /**
@@ -27,4 +29,18 @@ export function anotherPerson(target: Target, username: string): Target {
     throw new Error(`The local pool has no user "${username}" with a password.`);
   }
   return openTarget({ ...target, username, password: other.password });
+}
+
+/**
+ * A new local pool, with settings that its controls cannot change.
+ *
+ * @param target a local pool with the same kind of app client
+ * @param more the settings
+ */
+export async function withSettings(
+  target: Target,
+  more: Partial<LocalPoolSettings>,
+): Promise<Target> {
+  const kind = target.clientSecret === undefined ? 'public' : 'confidential';
+  return await localTarget({ traits: [] }, kind, more);
 }

@@ -31,7 +31,7 @@ function submit(visit: Visit, step: SetupStep, sent: URLSearchParams): Answer {
   if (used === null) {
     return show(visit, step, { problem: 'Code mismatch and fail enable Software Token MFA' });
   }
-  account.mfa = { secret: step.secret, lastStep: used };
+  account.mfa = { secret: step.secret, lastStep: used, enabled: true, preferred: true };
   return nextStep(visit, account, { secondFactor: true });
 }
 

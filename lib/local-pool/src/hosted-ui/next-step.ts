@@ -31,7 +31,8 @@ export function nextStep(
     return beginStep(visit, { kind: 'new-password', username });
   }
   if (!passed.secondFactor && mode !== 'OFF') {
-    if (mfa) return beginStep(visit, { kind: 'mfa', username });
+    // Whether a pool that requires MFA asks for an app that is turned off isn't documented.
+    if (mfa && (mfa.enabled || mode === 'ON')) return beginStep(visit, { kind: 'mfa', username });
     if (mode === 'ON') {
       return beginStep(visit, { kind: 'mfa-setup', username, secret: newTotpSecret() });
     }

@@ -1,18 +1,11 @@
-import type { LocalPoolSettings } from '@/lib/local-pool/src/settings';
 import { answer } from '../answer';
 import { type Behavior, behavior } from '../behavior';
 import { controlOf } from '../control';
-import { localTarget } from '../local-target';
+import { withSettings } from '../other-targets';
 import type { Target } from '../target';
 import { claimsIn, tokensIn } from '../wire';
 
 const ROLES = ['arn:aws:iam::123456789012:role/a', 'arn:aws:iam::123456789012:role/b'] as const;
-
-/** A new local pool, with settings that its controls cannot change. */
-async function withSettings(target: Target, more: Partial<LocalPoolSettings>): Promise<Target> {
-  const kind = target.clientSecret === undefined ? 'public' : 'confidential';
-  return await localTarget({ traits: [] }, kind, more);
-}
 
 /** The role claims of a user in two groups with these precedences. */
 async function roles(target: Target, a: number, b: number): Promise<string> {
