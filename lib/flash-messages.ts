@@ -4,7 +4,7 @@ export const FLASHES = {
   deleted: 'Deleted.',
   cancelled: 'Nothing was changed.',
   passwordChanged:
-    'Your password is changed. To sign out your other devices, use “Sign out on all devices”.',
+    'Your password is changed. To sign out your other devices, choose “Sign out everywhere”.',
   twoFactorOn: 'Two-factor authentication is on. The next sign-in asks for a code.',
   twoFactorOff: 'Two-factor authentication is off.',
   accountDeleted: 'Your account is deleted.',

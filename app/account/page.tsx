@@ -76,7 +76,7 @@ export default async function AccountPage() {
           {visitor.state === 'signed-in' ? <Times visitor={visitor} /> : null}
           <div className="actions">
             <SignOutButton />
-            <SignOutButton everywhere label="Sign out on all devices" />
+            <SignOutButton everywhere />
           </div>
           <p className={styles.hint}>
             Other devices stay signed in until their tokens expire, which takes up to an hour.
@@ -100,7 +100,7 @@ function Times({ visitor }: { visitor: Visitor & { state: 'signed-in' } }) {
     <dl className={styles.list}>
       <dt>Signed in</dt>
       <dd>
-        <time dateTime={iso(issuedAt)}>{timeLeft(now, issuedAt)} ago</time>
+        <time dateTime={iso(issuedAt)}>{ago(now - issuedAt)}</time>
       </dd>
       <dt>Ends</dt>
       <dd>
@@ -109,6 +109,10 @@ function Times({ visitor }: { visitor: Visitor & { state: 'signed-in' } }) {
       </dd>
     </dl>
   );
+}
+
+function ago(seconds: number): string {
+  return seconds < 1 ? 'just now' : `${timeLeft(seconds, 0)} ago`;
 }
 
 function iso(seconds: number): string {

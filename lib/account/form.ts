@@ -1,5 +1,7 @@
-import type { OpenAccount } from '@/lib/cognito';
+import type { AccountFailure, AccountProblem, OpenAccount } from '@/lib/cognito';
 import type { Flash } from '@/lib/flash-messages';
+import type { AccountChange } from './change';
+import { report } from './events';
 
 /** How long ago a user may have signed in who changes something that could take over the account. In seconds. */
 export const RECENT = 600;
@@ -8,6 +10,8 @@ export const RECENT = 600;
 export type Outcome =
   | {
       readonly state: 'done';
+      /** What changed, for the log and the user's email; undefined if nothing did. */
+      readonly change?: AccountChange;
       readonly flash: Flash;
       /** The page that shows the message. */
       readonly to: string;
@@ -32,4 +36,23 @@ export interface AccountForm {
   /** The fields whose text survives a sign-in. Never a password or a code. */
   readonly keep: readonly string[];
   readonly run: (account: OpenAccount, form: URLSearchParams) => Promise<Outcome>;
+}
+
+/**
+ * The outcome of a form whose operation failed. Logs it.
+ *
+ * @param account of the user
+ * @param what the user wanted to change
+ * @param failure from the user pool
+ * @param fields which field caused it, by problem; all others belong to the form as a whole
+ */
+export function failed(
+  { user }: OpenAccount,
+  what: string,
+  failure: AccountFailure,
+  fields: Partial<Record<AccountProblem, string>> = {},
+): Outcome {
+  const text = report(user, what, failure);
+  if (failure.problem === 'signed_out') return { state: 'signed-out' };
+  return { state: 'invalid', errors: { [fields[failure.problem] ?? 'form']: text } };
 }

@@ -1,5 +1,4 @@
 import type { AccountFailure, AccountProblem, PasswordRule } from '@/lib/cognito';
-import type { Outcome } from './form';
 
 /** What the user reads. No text tells whether an account exists, and none repeats what was typed. */
 const TEXTS: Readonly<Record<AccountProblem, string>> = {
@@ -50,18 +49,4 @@ const RULES: Readonly<Record<PasswordRule, string>> = {
 /** In words for the user. */
 export function textOf(failure: AccountFailure): string {
   return failure.problem === 'password_policy' ? RULES[failure.rule] : TEXTS[failure.problem];
-}
-
-/**
- * The outcome of a form whose operation failed.
- *
- * @param failure from the user pool
- * @param fields which field caused it, by problem; all others belong to the form as a whole
- */
-export function failed(
-  failure: AccountFailure,
-  fields: Partial<Record<AccountProblem, string>> = {},
-): Outcome {
-  if (failure.problem === 'signed_out') return { state: 'signed-out' };
-  return { state: 'invalid', errors: { [fields[failure.problem] ?? 'form']: textOf(failure) } };
 }

@@ -1,4 +1,5 @@
 import type { NextRequest } from 'next/server';
+import { changed } from '@/lib/account/events';
 import type { AccountForm, Outcome } from '@/lib/account/form';
 import { FORMS } from '@/lib/account/forms';
 import { getSite, isSameOrigin, type OpenAccount, openAccount, readForm } from '@/lib/cognito';
@@ -54,7 +55,11 @@ async function finish(
   account: OpenAccount,
   outcome: Extract<Outcome, { state: 'done' | 'gone' }>,
 ): Promise<Response> {
-  if (outcome.state === 'gone') return withFlash(await account.leave(), '/', 'accountDeleted');
+  if (outcome.state === 'gone') {
+    await changed(account.user, 'deleted');
+    return withFlash(await account.leave(), '/', 'accountDeleted');
+  }
+  if (outcome.change) await changed(account.user, outcome.change);
   const response = redirectWithFlash(outcome.to, outcome.flash);
   return outcome.renew ? account.renew(response) : response;
 }

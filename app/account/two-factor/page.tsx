@@ -5,7 +5,7 @@ import { isFederated, providerOf } from '@/lib/account/provider';
 import { readAccount } from '@/lib/account/read';
 import { requireRecentSignIn } from '@/lib/cognito';
 import { pageMetadata } from '@/lib/page-metadata';
-import { setUpTotp, turnOffTotp } from './actions';
+import { setUp, turnOff } from './actions';
 import { SetUp, TurnOff } from './set-up';
 
 const PATH = '/account/two-factor';
@@ -35,8 +35,8 @@ export default async function TwoFactorPage() {
               {problem}
             </p>
           ) : null}
-          <SetUp action={setUpTotp} isOn={twoFactor === true} />
-          {twoFactor ? <TurnOff action={turnOffTotp} /> : null}
+          <SetUp action={setUp} isOn={twoFactor === true} />
+          {twoFactor ? <TurnOff action={turnOff} /> : null}
           <p className={form.hint}>
             Without the app, only an administrator can let you in again: Cognito has no backup
             codes.

@@ -3,17 +3,18 @@
 import { useActionState } from 'react';
 import { Field } from '@/app/_components/form/field';
 import form from '@/app/_components/form/form.module.css';
-import type { setUpTotp, turnOffTotp } from './actions';
+import type { setUp, turnOff } from './actions';
 import styles from './two-factor.module.css';
 
 /** Sets up an authenticator app: a button, then a QR code and a field for the first code. */
-export function SetUp({ action, isOn }: { action: typeof setUpTotp; isOn: boolean }) {
-  const [state, send, pending] = useActionState(action, undefined);
-  const key = state?.key;
+export function SetUp({ action, isOn }: { action: typeof setUp; isOn: boolean }) {
+  const [state, send, pending] = useActionState(action, {});
+  const key = state.done ? undefined : state.key;
+  const error = state.done ? undefined : state.error;
   if (!key) {
     return (
       <form action={send} className={form.form}>
-        <Problem text={state?.error} />
+        <Problem text={error} />
         <button type="submit" className={isOn ? 'button quiet' : 'button'} aria-disabled={pending}>
           {isOn ? 'Use another app' : 'Set up an app'}
         </button>
@@ -45,7 +46,7 @@ export function SetUp({ action, isOn }: { action: typeof setUpTotp; isOn: boolea
             id="totp-code"
             name="code"
             label="Enter the code that the app shows"
-            error={state.error}
+            error={error}
             focus
           >
             {(control) => (
@@ -70,11 +71,11 @@ export function SetUp({ action, isOn }: { action: typeof setUpTotp; isOn: boolea
 }
 
 /** Turns the app off. */
-export function TurnOff({ action }: { action: typeof turnOffTotp }) {
-  const [state, send, pending] = useActionState(action, undefined);
+export function TurnOff({ action }: { action: typeof turnOff }) {
+  const [state, send, pending] = useActionState(action, {});
   return (
     <form action={send}>
-      <Problem text={state?.error} />
+      <Problem text={state.done ? undefined : state.error} />
       <button type="submit" className="button quiet" aria-disabled={pending}>
         Turn off
       </button>

@@ -6,8 +6,7 @@ import {
   updateAttributes,
   verifyAttribute,
 } from '@/lib/cognito/account/user';
-import { type AccountForm, type Outcome, RECENT } from '../form';
-import { failed } from '../problem-texts';
+import { type AccountForm, failed, type Outcome, RECENT } from '../form';
 
 /** An address that the user confirms with a code. */
 export interface Address {
@@ -59,12 +58,14 @@ export function addressForm({ attribute, path, problem }: Address): AccountForm 
 }
 
 async function change(
-  { caller }: OpenAccount,
+  account: OpenAccount,
   attribute: CodeAttribute,
   value: string,
 ): Promise<Outcome> {
+  const { caller } = account;
+  const what = changeOf(attribute);
   const known = await getUser(caller);
-  if (!known.ok) return failed(known);
+  if (!known.ok) return failed(account, what, known);
   const { attributes } = known.data;
   const isVerified = attributes.get(`${attribute}_verified`) === 'true';
   if (attributes.get(attribute) === value && isVerified) {
@@ -72,21 +73,32 @@ async function change(
   }
   // Repeated for a new code: only an update says to which address the code goes.
   const updated = await updateAttributes(caller, new Map([[attribute, value]]));
-  if (!updated.ok) return failed(updated, { invalid_value: 'new', taken: 'new' });
+  if (!updated.ok) return failed(account, what, updated, { invalid_value: 'new', taken: 'new' });
   // A user pool that doesn't verify this attribute by itself sends nothing.
   if (updated.data.length === 0) {
     const sent = await sendCode(caller, attribute);
-    if (!sent.ok) return failed(sent);
+    if (!sent.ok) return failed(account, what, sent);
   }
   return { state: 'code-sent', keep: { pending: value } };
 }
 
 async function confirm(
-  { caller }: OpenAccount,
+  account: OpenAccount,
   attribute: CodeAttribute,
   code: string,
 ): Promise<Outcome> {
+  const { caller } = account;
+  const what = changeOf(attribute);
   const verified = await verifyAttribute(caller, attribute, code);
-  if (verified.ok) return { state: 'done', flash: 'saved', to: '/account', renew: true };
-  return failed(verified, { code_wrong: 'code', code_expired: 'code', taken: 'code' });
+  if (verified.ok)
+    return { state: 'done', change: what, flash: 'saved', to: '/account', renew: true };
+  return failed(account, what, verified, {
+    code_wrong: 'code',
+    code_expired: 'code',
+    taken: 'code',
+  });
+}
+
+function changeOf(attribute: CodeAttribute): 'email' | 'phone' {
+  return attribute === 'email' ? 'email' : 'phone';
 }

@@ -1,7 +1,6 @@
 import { getUser, updateAttributes } from '@/lib/cognito/account/user';
 import { PROFILE_FIELDS, type ProfileField } from '../fields';
-import type { AccountForm } from '../form';
-import { failed } from '../problem-texts';
+import { type AccountForm, failed } from '../form';
 
 const LONGEST = 100;
 
@@ -10,7 +9,8 @@ export const profile: AccountForm = {
   path: '/account',
   maxAge: Number.POSITIVE_INFINITY,
   keep: PROFILE_FIELDS.map(({ attribute }) => attribute),
-  async run({ caller }, form) {
+  async run(account, form) {
+    const { caller } = account;
     const values = PROFILE_FIELDS.map((field) => [field, typedIn(form, field)] as const);
     const errors = values.flatMap(([field, value]) => {
       const problem = problemOf(field, value);
@@ -18,7 +18,7 @@ export const profile: AccountForm = {
     });
     if (errors.length > 0) return { state: 'invalid', errors: Object.fromEntries(errors) };
     const known = await getUser(caller);
-    if (!known.ok) return failed(known);
+    if (!known.ok) return failed(account, 'profile', known);
     const before = known.data.attributes;
     const changes = new Map(
       values
@@ -26,8 +26,10 @@ export const profile: AccountForm = {
         .filter(([attribute, value]) => value !== (before.get(attribute) ?? '')),
     );
     const updated = await updateAttributes(caller, changes);
-    if (!updated.ok) return failed(updated);
-    return { state: 'done', flash: 'saved', to: '/account', renew: changes.size > 0 };
+    if (!updated.ok) return failed(account, 'profile', updated);
+    const to = '/account';
+    if (changes.size === 0) return { state: 'done', flash: 'saved', to };
+    return { state: 'done', change: 'profile', flash: 'saved', to, renew: true };
   },
 };
 

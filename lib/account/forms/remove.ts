@@ -1,7 +1,6 @@
 import { deleteUser } from '@/lib/cognito/account/delete-user';
-import { type AccountForm, RECENT } from '../form';
+import { type AccountForm, failed, RECENT } from '../form';
 import { beforeDelete } from '../on-delete';
-import { failed } from '../problem-texts';
 
 /** What the user types to confirm. */
 export const CONFIRMATION = 'delete my account';
@@ -11,14 +10,14 @@ export const remove: AccountForm = {
   path: '/account/delete',
   maxAge: RECENT,
   keep: [],
-  async run({ caller, user }, form) {
+  async run(account, form) {
     const typed = (form.get('confirmation') ?? '').trim().toLowerCase();
     if (typed !== CONFIRMATION) {
       return { state: 'invalid', errors: { confirmation: `Type “${CONFIRMATION}”.` } };
     }
-    const refusal = await beforeDelete(user);
+    const refusal = await beforeDelete(account.user);
     if (refusal) return { state: 'invalid', errors: { form: refusal } };
-    const deleted = await deleteUser(caller);
-    return deleted.ok ? { state: 'gone' } : failed(deleted);
+    const deleted = await deleteUser(account.caller);
+    return deleted.ok ? { state: 'gone' } : failed(account, 'deleted', deleted);
   },
 };

@@ -18,9 +18,11 @@ export interface ServiceError {
  * @returns the error; undefined if there is none
  */
 export function serviceError(response: Response, body: unknown): ServiceError | undefined {
-  const type = memberOf(body, '__type') ?? response.headers.get('x-amzn-errortype');
+  // For a wrong content type, AWS puts the error into a member.
+  const error = memberOf(body, 'Output') ?? body;
+  const type = memberOf(error, '__type') ?? response.headers.get('x-amzn-errortype');
   if (type === null) return undefined;
-  const message = memberOf(body, 'message') ?? memberOf(body, 'Message');
+  const message = memberOf(error, 'message') ?? memberOf(error, 'Message');
   return { name: nameOf(type), message: typeof message === 'string' ? message : '' };
 }
 

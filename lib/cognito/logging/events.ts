@@ -32,6 +32,9 @@ export type Happening =
    * `revoke`: signed out here, but the refresh token is still valid. `everywhere`: nothing changed.
    */
   | ({ readonly type: 'signOut.failed'; readonly step: 'revoke' | 'everywhere' } & Failure)
+  /** The user changed their account: which part, never a value. */
+  | { readonly type: 'account.changed'; readonly what: string; readonly sub: string }
+  | ({ readonly type: 'account.failed'; readonly what: string; readonly sub: string } & Failure)
   | { readonly type: 'denied'; readonly status: number; readonly why: string }
   | { readonly type: 'notFound' }
   /** When a server starts, and for each request refused because of an invalid setting. */

@@ -1,0 +1,9 @@
+/** What a user changed. */
+export type AccountChange =
+  | 'profile'
+  | 'email'
+  | 'phone'
+  | 'password'
+  | 'two-factor-on'
+  | 'two-factor-off'
+  | 'deleted';

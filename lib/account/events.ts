@@ -1,0 +1,35 @@
+import type { AccountFailure } from '@/lib/cognito';
+import { logEvent, type User } from '@/lib/cognito';
+import type { AccountChange } from './change';
+import { notify } from './notify';
+import { textOf } from './problem-texts';
+
+/**
+ * Logs a change, and tells the user by email, so that a thief can't make it unnoticed.
+ *
+ * @param user as before the change
+ * @param what changed
+ */
+export async function changed(user: User, what: AccountChange): Promise<void> {
+  logEvent({ type: 'account.changed', what, sub: user.sub });
+  try {
+    await notify(user, what);
+  } catch {
+    // The change is made, so the message must not undo it. The error may contain an address.
+    console.error('notify in lib/account/notify.ts failed');
+  }
+}
+
+/**
+ * Logs why a change was refused, without any value.
+ *
+ * @param user the signed-in user
+ * @param what the user wanted to change
+ * @param failure from the user pool
+ * @returns the reason in words for the user
+ */
+export function report(user: User, what: string, failure: AccountFailure): string {
+  const { problem: code, detail: message } = failure;
+  logEvent({ type: 'account.failed', what, code, message, sub: user.sub });
+  return textOf(failure);
+}
