@@ -4,7 +4,7 @@ import type { AccountForm, Outcome } from '@/lib/account/form';
 import { FORMS } from '@/lib/account/forms';
 import { getSite, isSameOrigin, type OpenAccount, openAccount, readForm } from '@/lib/cognito';
 import { redirectWithFlash, withFlash } from '@/lib/flash';
-import { forgetForm, keepForm } from '@/lib/kept-form';
+import { forgetForm, keepForm, ownerTag } from '@/lib/kept-form';
 
 /** How long Cognito accepts a code, in seconds: a day. */
 const CODE_LIFETIME = 86_400;
@@ -38,11 +38,11 @@ export async function POST(request: NextRequest): Promise<Response> {
     return see(`/login?returnTo=${path}`);
   }
   if (outcome.state === 'invalid') {
-    await keep(wanted, form, outcome.errors);
+    await keep(wanted, form, outcome.errors, ownerTag(account.user.sub));
     return see(path);
   }
   if (outcome.state === 'code-sent') {
-    const owner = form.get('owner') ?? '';
+    const owner = ownerTag(account.user.sub);
     await keepForm({ path, owner, values: outcome.keep, errors: {} }, CODE_LIFETIME);
     // In a user pool that changes the address at once, the claims have changed.
     return account.renew(see(path));
@@ -69,10 +69,11 @@ async function keep(
   wanted: AccountForm,
   form: URLSearchParams,
   errors: Readonly<Record<string, string>>,
+  owner = form.get('owner') ?? '',
 ): Promise<void> {
   const values = Object.fromEntries(wanted.keep.map((field) => [field, form.get(field) ?? '']));
   const lifetime = values.pending ? CODE_LIFETIME : undefined;
-  await keepForm({ path: wanted.path, owner: form.get('owner') ?? '', values, errors }, lifetime);
+  await keepForm({ path: wanted.path, owner, values, errors }, lifetime);
 }
 
 function refused(status: 403 | 404 | 413): Response {

@@ -43,6 +43,9 @@ export async function lookAt(context: BrowserContext, site: string, path: string
     problems.push(...(await frameProblems(page)), ...(await axeViolations(page)));
     await page.emulateMedia({ colorScheme: 'dark' });
     await page.setViewportSize({ width: SCREEN, height: 900 });
+    // Otherwise the colors would change smoothly.
+    await page.reload({ timeout: 60_000 });
+    if (status < 400) await atWork(page);
     problems.push(...(await axeViolations(page)));
     await page.setViewportSize({ width: NARROW, height: 900 });
     problems.push(...(await shapeProblems(page)));
