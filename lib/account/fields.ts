@@ -1,6 +1,6 @@
 /** A field of the profile form: an attribute of the user pool that users may change themselves. */
 export interface ProfileField {
-  /** Its name in the user pool, such as `name` or `custom:company`. The app client must be allowed to write it. */
+  /** Its name in the user pool, such as `name` or `custom:company`. The app client must be allowed to write it: see `infra/README.md`. */
   readonly attribute: string;
   readonly label: string;
   readonly hint?: string;

@@ -3,6 +3,7 @@
  * changes nothing, redeems nothing, follows no redirect to the site, and takes at most three seconds.
  */
 import type { Fetch } from '../../lib/cognito/protocol/wire';
+import { accountApi, accountScope, tryApi } from './checks/account';
 import { addresses } from './checks/addresses';
 import { clientSecret, tokenRevocation, tryCredentials } from './checks/client-secret';
 import { clock } from './checks/clock';
@@ -96,10 +97,11 @@ async function examinePool(
   probe: Probe,
 ): Promise<readonly Finding[]> {
   const { config, sound } = settings;
-  const [keys, discovery, bare] = await Promise.all([
+  const [keys, discovery, bare, api] = await Promise.all([
     sound.issuer ? probe({ url: `${config.issuer}/.well-known/jwks.json` }) : undefined,
     sound.issuer ? probe({ url: `${config.issuer}/.well-known/openid-configuration` }) : undefined,
     sound.domain ? probe({ url: `${config.domain}/oauth2/authorize` }) : undefined,
+    sound.api ? tryApi(probe, config) : undefined,
   ]);
   const named: NamedDomain = discovery ? namedDomain(config, discovery) : { kind: 'silent' };
   const origin = sound.domain || named.kind === 'named' ? domainToAsk(config, named) : undefined;
@@ -117,6 +119,10 @@ async function examinePool(
       : unknown('domain', 'COGNITO_DOMAIN is missing or invalid'),
     clock(clocks),
     ...client.findings,
+    sound.scopes
+      ? accountScope(config)
+      : unknown('account-scope', 'COGNITO_SCOPES is missing or invalid'),
+    api ? accountApi(config, api) : unknown('account-api', unusable(settings, POOL_VARIABLES)),
   ];
 }
 

@@ -17,6 +17,8 @@ export const CHECKS = [
   ['login-pages', 'Login pages'],
   ['logout-uri', 'Logout URI'],
   ['token-revocation', 'Token revocation'],
+  ['account-scope', 'Scope for the account pages'],
+  ['account-api', 'API for the account pages'],
 ] as const;
 
 export type Check = (typeof CHECKS)[number][0];

@@ -6,6 +6,11 @@ export interface Question {
   readonly url: string;
   /** Sends these fields as a form, by POST. */
   readonly form?: Readonly<Record<string, string>>;
+  /** Calls an operation of the user pools API, which takes JSON. */
+  readonly call?: {
+    readonly operation: string;
+    readonly members: Readonly<Record<string, string>>;
+  };
   /** The value of the `Authorization` header. */
   readonly authorization?: string;
 }
@@ -42,7 +47,7 @@ const MOST_CHARACTERS = 100_000;
  */
 export function createProbe(wire: { fetch: Fetch; now: () => number; endAfter: EndAfter }): Probe {
   const deadline = wire.endAfter(DEADLINE);
-  return async ({ url, form, authorization }) => {
+  return async ({ url, form, call, authorization }) => {
     const began = wire.now();
     try {
       const response = await wire.fetch(url, {
@@ -53,8 +58,10 @@ export function createProbe(wire: { fetch: Fetch; now: () => number; endAfter: E
         headers: {
           accept: 'text/html, application/json',
           ...(authorization === undefined ? {} : { authorization }),
+          ...(call === undefined ? {} : apiHeaders(call.operation)),
         },
         ...(form === undefined ? {} : { method: 'POST', body: new URLSearchParams(form) }),
+        ...(call === undefined ? {} : { method: 'POST', body: JSON.stringify(call.members) }),
       });
       const at = (began + wire.now()) / 2;
       const body = (await response.text()).slice(0, MOST_CHARACTERS);
@@ -62,6 +69,14 @@ export function createProbe(wire: { fetch: Fetch; now: () => number; endAfter: E
     } catch (error) {
       return { kind: 'silence', reason: reasonOf(error) };
     }
+  };
+}
+
+/** Of AWS JSON 1.1. With another content type, Cognito returns an error with status 200. */
+function apiHeaders(operation: string): Record<string, string> {
+  return {
+    'content-type': 'application/x-amz-json-1.1',
+    'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
   };
 }
 

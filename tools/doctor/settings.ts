@@ -12,7 +12,7 @@ export interface Settings {
   /** Which parts of `config` come from the environment and can be checked. */
   readonly sound: Readonly<
     Record<
-      'issuer' | 'domain' | 'client' | 'redirectUri' | 'origin' | 'logoutUri' | 'scopes',
+      'issuer' | 'api' | 'domain' | 'client' | 'redirectUri' | 'origin' | 'logoutUri' | 'scopes',
       boolean
     >
   >;
@@ -89,6 +89,8 @@ function soundParts(env: Env, bad: ReadonlySet<Variable>): Settings['sound'] {
   const redirectUri = !bad.has('COGNITO_REDIRECT_URI');
   return {
     issuer: isSet('COGNITO_ISSUER') ? !bad.has('COGNITO_ISSUER') : pool,
+    // A local pool serves the API at its issuer's address, so an invalid issuer leaves that open.
+    api: pool && !bad.has('COGNITO_ISSUER'),
     // A domain prefix needs the region to become a host name.
     domain: !bad.has('COGNITO_DOMAIN') && (isHost || pool || !bad.has('COGNITO_REGION')),
     client: !bad.has('COGNITO_CLIENT_ID'),

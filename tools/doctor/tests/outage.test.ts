@@ -48,8 +48,10 @@ test('without a response, it ends in under three seconds and does not guess', as
     'node',
     'session-secret',
     'addresses',
+    // Of the settings alone.
+    'account-scope',
   ]);
-  expect(checksThatAre('unknown', findings)).toHaveLength(13);
+  expect(checksThatAre('unknown', findings)).toHaveLength(14);
 });
 
 test('it does not guess when no host is found, because a wrong region looks the same', async () => {

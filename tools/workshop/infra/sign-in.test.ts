@@ -1,5 +1,8 @@
 /** A sign-in, a refresh and a sign-out against the local pool, with the settings of infra/user-pool.yaml. */
 import { afterEach, describe, expect, test } from 'vitest';
+import type { Caller } from '@/lib/cognito/account/call';
+import { associateTotp } from '@/lib/cognito/account/totp';
+import { getUser, updateAttributes } from '@/lib/cognito/account/user';
 import { parseConfig } from '@/lib/cognito/config/parse-config';
 import { type AppClient, createAppClient } from '@/lib/cognito/protocol/app-client';
 import { logoutUrl } from '@/lib/cognito/protocol/hosted-ui';
@@ -86,6 +89,40 @@ describe.each([
     expect(await failure(refreshTokens(client, second.refreshToken))).toBe('invalid_grant');
     const out = await jar.fetch(logoutUrl(client.config));
     expect(out.headers.get('location')).toBe(client.config.logoutUri);
+  });
+});
+
+describe('on the account pages, alice', () => {
+  async function account(parameters: Record<string, string> = {}): Promise<Caller> {
+    const stack = stackOf(parameters);
+    const site = await start(stack, stack.outputs.CognitoRedirectUriLocal ?? '');
+    const { accessToken } = await signIn(site);
+    return { api: site.client.config.api, fetch, accessToken };
+  }
+
+  test('changes her name, but no attribute that grants rights', async () => {
+    const caller = await account();
+    expect((await updateAttributes(caller, new Map([['name', 'Alice B.']]))).ok).toBe(true);
+    for (const name of ['custom:plan', 'custom:role', 'email_verified', 'profile']) {
+      const refused = await updateAttributes(caller, new Map([[name, 'true']]));
+      expect(refused.ok, name).toBe(false);
+    }
+  });
+
+  test('keeps her email address until the new one is verified', async () => {
+    const caller = await account();
+    const changed = await updateAttributes(caller, new Map([['email', 'new@example.com']]));
+    expect(changed).toMatchObject({ ok: true, data: [{ attribute: 'email' }] });
+    const user = await getUser(caller);
+    if (!user.ok) throw new Error(user.problem);
+    expect(user.data.attributes.get('email')).toBe('alice@example.com');
+  });
+
+  test('sets up an authenticator app, unless MFA is off', async () => {
+    expect((await associateTotp(await account())).ok).toBe(true);
+    await pool.close();
+    const refused = await associateTotp(await account({ Mfa: 'OFF' }));
+    expect(refused).toMatchObject({ ok: false, problem: 'totp_not_available' });
   });
 });
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { appClient } from '@/lib/local-pool/src/app-client';
-import type { LocalPoolSettings } from '@/lib/local-pool/src/settings';
+import type { LocalPoolSettings, Verifiable } from '@/lib/local-pool/src/settings';
 import { deploy, fields, parseTemplate, type Stack, texts } from '../support/cloudformation';
 
 export const TEMPLATE = 'infra/user-pool.yaml';
@@ -16,6 +16,8 @@ export const EVERYTHING = {
   GoogleClientId: '1234-abcd.apps.googleusercontent.com',
   GoogleSecretName: 'google/oauth',
   SelfSignUp: 'open',
+  Passkeys: 'true',
+  PasskeyRelyingPartyId: 'auth.example.com',
 };
 
 /** The client secret that Cognito would generate. */
@@ -33,12 +35,27 @@ export function propertiesOf(stack: Stack, id: string) {
   return resource.properties;
 }
 
+/** The factors with which a user can start a sign-in. */
+export function factorsOf(stack: Stack): string[] {
+  const { SignInPolicy } = fields(propertiesOf(stack, 'UserPool').Policies);
+  return texts(fields(SignInPolicy).AllowedFirstAuthFactors);
+}
+
 const SECONDS = new Map([
   ['seconds', 1],
   ['minutes', 60],
   ['hours', 3600],
   ['days', 86_400],
 ]);
+
+function mfaOf(value: unknown): LocalPoolSettings['mfa'] {
+  if (value === 'ON' || value === 'OPTIONAL') return value;
+  return 'OFF';
+}
+
+function isVerifiable(attribute: string): attribute is Verifiable {
+  return attribute === 'email' || attribute === 'phone_number';
+}
 
 /** Settings of the local pool that match the stack's resources, with Cognito's defaults for the rest. */
 export function poolSettings(stack: Stack): Partial<LocalPoolSettings> {
@@ -55,6 +72,11 @@ export function poolSettings(stack: Stack): Partial<LocalPoolSettings> {
     region: stack.outputs.CognitoRegion ?? '',
     userPoolId: stack.outputs.CognitoUserPoolId ?? '',
     hostedUi: domain.ManagedLoginVersion === 2 ? 'managed' : 'classic',
+    mfa: mfaOf(pool.MfaConfiguration),
+    autoVerified: texts(pool.AutoVerifiedAttributes).filter(isVerifiable),
+    verifyBeforeUpdate: texts(
+      fields(pool.UserAttributeUpdateSettings).AttributesRequireVerificationBeforeUpdate,
+    ).filter(isVerifiable),
     selfSignUp: fields(pool.AdminCreateUserConfig).AllowAdminCreateUserOnly === false,
     groups: [{ name: String(propertiesOf(stack, 'AdminGroup').GroupName) }],
     clients: [
@@ -76,6 +98,7 @@ export function poolSettings(stack: Stack): Partial<LocalPoolSettings> {
         implicitFlow: flows.includes('implicit'),
         clientCredentialsFlow: flows.includes('client_credentials'),
         readAttributes: texts(client.ReadAttributes),
+        writeAttributes: texts(client.WriteAttributes),
         identityProviders: texts(client.SupportedIdentityProviders),
         branded: stack.resources.Branding !== undefined,
         preventUserExistenceErrors:

@@ -2,11 +2,12 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { PROFILE_FIELDS } from '@/lib/account/fields';
 import { ADVICE } from '@/lib/cognito/config/advice';
 import { parseConfig } from '@/lib/cognito/config/parse-config';
 import { OUTPUTS, REDIRECT_URIS } from '@/tools/setup/pool-env/stack';
 import { fields, parseTemplate, texts } from '../support/cloudformation';
-import { CLIENT_SECRET, EVERYTHING, propertiesOf, stackOf, TEMPLATE } from './stack';
+import { CLIENT_SECRET, EVERYTHING, factorsOf, propertiesOf, stackOf, TEMPLATE } from './stack';
 
 const SECRET = 'tests-only:Zk3vQ9wL7Tx2Bn8Yd5Hm4Jc6Pf1Gs0';
 
@@ -76,6 +77,37 @@ describe('the app client allows what the site does by default', () => {
   test('the session lifetime', () => {
     expect(fields(client.TokenValidityUnits).RefreshToken).toBe('days');
     expect(Number(client.RefreshTokenValidity) * 86_400).toBe(parsed.config.sessionLifetime);
+  });
+});
+
+describe('users may change of themselves', () => {
+  const written = texts(propertiesOf(stackOf(EVERYTHING), 'Client').WriteAttributes);
+
+  test('exactly what the account pages let them edit', () => {
+    const editable = PROFILE_FIELDS.map(({ attribute }) => attribute);
+    expect(
+      written,
+      'WriteAttributes in infra/user-pool.yaml and write_attributes in infra/terraform.md must have the fields of lib/account/fields.ts',
+    ).toEqual([...editable, 'email', 'phone_number'].toSorted());
+  });
+
+  test('nothing that says who they are or whether an address is theirs', () => {
+    for (const name of ['sub', 'identities', 'email_verified', 'phone_number_verified']) {
+      expect(written).not.toContain(name);
+    }
+  });
+
+  test('everything that Google sets, or Cognito would refuse their sign-in with Google', () => {
+    const mapping = fields(propertiesOf(stackOf(EVERYTHING), 'Google').AttributeMapping);
+    // Cognito sets these two itself, and accepts neither in WriteAttributes.
+    const { username, email_verified, ...mapped } = mapping;
+    expect([username, email_verified]).toEqual(['sub', 'email_verified']);
+    for (const name of Object.keys(mapped)) expect(written).toContain(name);
+  });
+
+  test('only what they may read', () => {
+    const read = texts(propertiesOf(stackOf(), 'Client').ReadAttributes);
+    for (const name of written) expect(read).toContain(name);
   });
 });
 
@@ -173,6 +205,33 @@ describe('a parameter', () => {
     });
   });
 
+  test.each([
+    [{}, 'OPTIONAL', ['SOFTWARE_TOKEN_MFA']],
+    [{ Mfa: 'ON' }, 'ON', ['SOFTWARE_TOKEN_MFA']],
+    // Cognito rejects a factor that is on while MFA is off.
+    [{ Mfa: 'OFF' }, 'OFF', undefined],
+  ])('%j sets MFA to %s', (parameters, MfaConfiguration, EnabledMfas) => {
+    const pool = propertiesOf(stackOf(parameters), 'UserPool');
+    expect(pool.MfaConfiguration).toBe(MfaConfiguration);
+    expect(pool.EnabledMfas).toEqual(EnabledMfas);
+  });
+
+  test('adds passkeys to the password, for the domain of the sign-in pages or another one', () => {
+    const without = stackOf();
+    expect(factorsOf(without)).toEqual(['PASSWORD']);
+    expect(propertiesOf(without, 'Client').ExplicitAuthFlows).toEqual(['ALLOW_USER_SRP_AUTH']);
+    expect(Object.keys(propertiesOf(without, 'UserPool')).join()).not.toContain('WebAuthn');
+
+    const stack = stackOf({ Passkeys: 'true' });
+    expect(factorsOf(stack)).toEqual(['PASSWORD', 'WEB_AUTHN']);
+    expect(propertiesOf(stack, 'Client').ExplicitAuthFlows).toContain('ALLOW_USER_AUTH');
+    expect(propertiesOf(stack, 'UserPool').WebAuthnUserVerification).toBe('required');
+    expect(propertiesOf(stack, 'UserPool')).not.toHaveProperty('WebAuthnRelyingPartyID');
+
+    const other = propertiesOf(stackOf(EVERYTHING), 'UserPool');
+    expect(other.WebAuthnRelyingPartyID).toBe(EVERYTHING.PasskeyRelyingPartyId);
+  });
+
   test('opens sign-up, or makes the app client public', () => {
     const stack = stackOf({ SelfSignUp: 'open', ClientSecret: 'false' });
     expect(propertiesOf(stack, 'UserPool').AdminCreateUserConfig).toEqual({
@@ -187,6 +246,14 @@ describe('a parameter', () => {
     ['production over http', { ProductionOrigin: 'http://example.com' }, /ProductionOrigin/],
     ['http beyond loopback', { LocalOrigin: 'http://10.0.0.1:3000' }, /LocalOrigin/],
     ['Google without its secret', { GoogleClientId: 'x' }, /needs GoogleSecretName/],
+    ['passkeys with MFA for all', { Passkeys: 'true', Mfa: 'ON' }, /a single factor/],
+    ['a relying party alone', { PasskeyRelyingPartyId: 'example.com' }, /needs Passkeys=true/],
+    [
+      'a relying party that is an origin',
+      { Passkeys: 'true', PasskeyRelyingPartyId: 'https://example.com' },
+      /PasskeyRelyingPartyId/,
+    ],
+    ['MFA by another name', { Mfa: 'REQUIRED' }, /Mfa/],
     ['a custom domain alone', { CustomDomainName: 'auth.example.com' }, /go together/],
     [
       'a certificate in another region',

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { OUTPUTS } from '@/tools/setup/pool-env/stack';
 import { type Fields, fields, texts } from '../support/cloudformation';
-import { EVERYTHING, propertiesOf, stackOf } from './stack';
+import { EVERYTHING, factorsOf, propertiesOf, stackOf } from './stack';
 
 const HCL = /```hcl\n(.*?)```/s.exec(readFileSync('infra/terraform.md', 'utf8'))?.[1] ?? '';
 
@@ -26,15 +26,32 @@ function nameOf(property: string): string {
 
 /** Properties as lines of a block. */
 function linesOf(properties: Fields): string[] {
-  return Object.entries(properties).map(([name, value]) => {
-    const literal = Array.isArray(value)
-      ? `[${texts(value)
-          .map((one) => JSON.stringify(one))
-          .join(', ')}]`
-      : JSON.stringify(value);
-    return `${nameOf(name)} = ${literal}`;
-  });
+  return Object.entries(properties).map(([name, value]) => `${nameOf(name)} = ${literal(value)}`);
 }
+
+/** A value in HCL. */
+function literal(value: unknown): string {
+  if (!Array.isArray(value)) return JSON.stringify(value);
+  return `[${texts(value)
+    .map((one) => JSON.stringify(one))
+    .join(', ')}]`;
+}
+
+/** The properties of the user pool that the tests compare. */
+const COMPARED = new Set([
+  'AccountRecoverySetting',
+  'AdminCreateUserConfig',
+  'AutoVerifiedAttributes',
+  'DeletionProtection',
+  'EnabledMfas',
+  'MfaConfiguration',
+  'Policies',
+  'Schema',
+  'UserAttributeUpdateSettings',
+  'UserPoolTier',
+  'UsernameAttributes',
+  'UsernameConfiguration',
+]);
 
 describe('Terraform sets the same as CloudFormation', () => {
   const stack = stackOf(EVERYTHING);
@@ -50,6 +67,7 @@ describe('Terraform sets the same as CloudFormation', () => {
       SupportedIdentityProviders,
       TokenValidityUnits,
       RefreshTokenRotation,
+      ExplicitAuthFlows,
       ...plain
     } = propertiesOf(stack, 'Client');
     for (const line of linesOf(plain)) expect(here).toContain(line);
@@ -57,6 +75,11 @@ describe('Terraform sets the same as CloudFormation', () => {
     expect(here).toContain(`token_validity_units { ${units} }`);
     const rotation = linesOf(fields(RefreshTokenRotation)).join(' ');
     expect(here).toContain(`refresh_token_rotation { ${rotation} }`);
+
+    const flows = propertiesOf(stackOf(), 'Client').ExplicitAuthFlows;
+    expect(here).toContain(
+      `explicit_auth_flows = var.passkeys ? ${literal(ExplicitAuthFlows)} : ${literal(flows)}`,
+    );
 
     // The other properties come from variables.
     expect([UserPoolId, ClientName]).toEqual([stack.outputs.CognitoUserPoolId, 'site']);
@@ -78,6 +101,8 @@ describe('Terraform sets the same as CloudFormation', () => {
     const here = block('resource "aws_cognito_user_pool" "site"');
     const pool = propertiesOf(stackOf(), 'UserPool');
     const { DeletionProtection, UserPoolTier, UsernameAttributes, AutoVerifiedAttributes } = pool;
+    // A new property must also be compared here, or in the next test.
+    expect(Object.keys(pool).filter((name) => !COMPARED.has(name))).toEqual([]);
     const plain = { DeletionProtection, UserPoolTier, UsernameAttributes, AutoVerifiedAttributes };
     for (const line of linesOf(plain)) expect(here).toContain(line);
     for (const name of ['UsernameConfiguration', 'UserAttributeUpdateSettings']) {
@@ -85,9 +110,39 @@ describe('Terraform sets the same as CloudFormation', () => {
     }
     const policy = linesOf(fields(fields(pool.Policies).PasswordPolicy)).join(' ');
     expect(here).toContain(`password_policy { ${policy} }`);
+    for (const list of [pool.Schema, fields(pool.AccountRecoverySetting).RecoveryMechanisms]) {
+      const [first] = Array.isArray(list) ? list : [];
+      for (const line of linesOf(fields(first))) expect(here).toContain(line);
+    }
     expect(here).toContain('allow_admin_create_user_only = !var.self_sign_up');
     expect(here).toContain('prevent_destroy = true');
     expect(block('variable "self_sign_up"')).toContain('default = false');
+  });
+
+  test('of the second factor and passkeys', () => {
+    const here = block('resource "aws_cognito_user_pool" "site"');
+    const off = stackOf({ Mfa: 'OFF' });
+    const on = propertiesOf(stack, 'UserPool');
+    expect(here).toContain('mfa_configuration = var.mfa');
+    expect(block('variable "mfa"')).toContain(
+      `default = ${literal(propertiesOf(stackOf(), 'UserPool').MfaConfiguration)}`,
+    );
+    expect(propertiesOf(off, 'UserPool')).not.toHaveProperty('EnabledMfas');
+    expect(here).toContain(
+      'dynamic "software_token_mfa_configuration" { for_each = var.mfa == "OFF" ? [] : [true] content { enabled = true } }',
+    );
+
+    expect(block('variable "passkeys"')).toContain('default = false');
+    expect(here).toContain(
+      `allowed_first_auth_factors = var.passkeys ? ${literal(factorsOf(stack))} : ${literal(factorsOf(off))}`,
+    );
+    expect(here).toContain(
+      `dynamic "web_authn_configuration" { for_each = var.passkeys ? [true] : [] content { relying_party_id = var.passkey_relying_party_id user_verification = ${literal(on.WebAuthnUserVerification)} } }`,
+    );
+    // The rules of the template.
+    for (const rule of ['!(var.passkeys && var.mfa == "ON")', 'var.passkeys || ']) {
+      expect(here).toContain(`precondition { condition = ${rule}`);
+    }
   });
 
   test('of the group, the hosted UI and Google', () => {
