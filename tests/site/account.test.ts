@@ -1,7 +1,8 @@
 /** The forms of the account pages, over HTTP: what an attacker or an unlucky user can send. */
+import { unsealData } from 'iron-session';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { comeBack } from '../support/expired';
-import { type RunningSite, startSite } from '../support/site';
+import { type RunningSite, SECRET, startSite } from '../support/site';
 import { createVisitor, type Visitor } from '../support/visitor';
 
 const SAVE = '/account/save';
@@ -168,6 +169,7 @@ describe('a refusal of the user pool', () => {
     const answer = await alice.post(SAVE, { ...PASSWORD, ...secret, owner });
     const { body } = await alice.open('/account/password');
     expect(body).toContain('The current password is wrong.');
+    expect(await keptIn(alice, '/account/password')).toEqual({});
     const seen = [answer.body, body, JSON.stringify([...answer.headers]), site.output()].join();
     expect(seen).not.toMatch(/-secret-\d\d/);
   });
@@ -186,6 +188,17 @@ describe('a refusal of the user pool', () => {
     const answer = await alice.post(SAVE, { form: 'profile', name: 'Someone' });
     expect(answer.headers.get('location')).toBe(`${site.origin}/login?returnTo=/account`);
   });
+
+  /** What a visitor's cookie keeps of a form. */
+  async function keptIn(visitor: Visitor, path: string): Promise<unknown> {
+    const name = visitor
+      .cookieNames('kept-form')
+      .find((each) => each.endsWith(path.replaceAll('/', '-')));
+    const sealed = visitor.cookies.get('localhost')?.get(name ?? '') ?? '';
+    const password = `kept-form:${SECRET}`;
+    const kept = await unsealData<{ values?: unknown }>(sealed, { password });
+    return kept.values;
+  }
 
   async function ownerAt(path: string): Promise<string> {
     return /name="owner" value="(\w+)"/.exec((await alice.open(path)).body)?.[1] ?? '';

@@ -1,4 +1,4 @@
-import { unit } from '../mutant';
+import { site, unit } from '../mutant';
 
 const CALL = 'lib/cognito/account/call.ts';
 const REFUSALS = 'lib/cognito/account/refusals.ts';
@@ -122,6 +122,52 @@ export const account = [
         file: 'lib/cognito/account/password.ts',
         find: 'previous === undefined ? {}',
         replace: '!previous ? {}',
+      },
+    ],
+  ),
+  ...site(
+    'app/account/save/route.ts',
+    ['site/account'],
+    [
+      {
+        id: 'save-origin',
+        defense: 'another site cannot change an account',
+        find: '!isSameOrigin(request.headers, site.config.origin)',
+        replace: 'request.headers.has("x-none")',
+      },
+      {
+        id: 'save-secret',
+        defense: 'of a form that is kept, only its listed fields are',
+        find: 'wanted.keep.map((field)',
+        replace: '[...form.keys()].map((field)',
+      },
+      {
+        id: 'open-age',
+        defense: 'what could take over an account needs a recent sign-in',
+        find: 'if (!(status.signInAge <= maxAge)) return',
+        replace: 'if (maxAge < 0) return',
+        file: 'lib/cognito/handlers/open-account.ts',
+      },
+      {
+        id: 'kept-owner',
+        defense: 'a kept form is shown only to its user',
+        find: 'kept.owner === ownerTag(sub)',
+        replace: 'kept.owner !== sub',
+        file: 'lib/kept-form.ts',
+      },
+      {
+        id: 'delete-words',
+        defense: 'an account is deleted only with the typed words',
+        find: 'if (typed !== CONFIRMATION) {',
+        replace: "if (typed === '') {",
+        file: 'lib/account/forms/remove.ts',
+      },
+      {
+        id: 'changed-message',
+        defense: 'a refusal logs no text of the user pool or the user',
+        find: 'const { problem: code, detail: message } = failure;',
+        replace: 'const { problem: code } = failure; const message = String(user.email);',
+        file: 'lib/account/events.ts',
       },
     ],
   ),
