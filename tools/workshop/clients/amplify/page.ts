@@ -1,4 +1,19 @@
-import { fetchAuthSession, getCurrentUser, signInWithRedirect, signOut } from '@aws-amplify/auth';
+import {
+  confirmUserAttribute,
+  deleteUser,
+  fetchAuthSession,
+  fetchMFAPreference,
+  fetchUserAttributes,
+  getCurrentUser,
+  listWebAuthnCredentials,
+  setUpTOTP,
+  signInWithRedirect,
+  signOut,
+  updateMFAPreference,
+  updatePassword,
+  updateUserAttributes,
+  verifyTOTPSetup,
+} from '@aws-amplify/auth';
 import { cognitoUserPoolsTokenProvider } from '@aws-amplify/auth/cognito';
 // Handles the redirect back: it reads the code from the URL when the page opens again.
 import '@aws-amplify/auth/enable-oauth-listener';
@@ -7,7 +22,23 @@ import { Amplify, Hub, type ResourcesConfig } from '@aws-amplify/core';
 declare global {
   /** The configuration that the site's server has written into the page. */
   var amplifyConfig: ResourcesConfig;
+  /** What users can do with their own account. The tests call it in the page. */
+  var account: typeof selfService;
 }
+
+const selfService = {
+  confirmUserAttribute,
+  deleteUser,
+  fetchMFAPreference,
+  fetchUserAttributes,
+  listWebAuthnCredentials,
+  setUpTOTP,
+  updateMFAPreference,
+  updatePassword,
+  updateUserAttributes,
+  verifyTOTPSetup,
+};
+globalThis.account = selfService;
 
 const onClick = (id: string, action: () => Promise<unknown>) =>
   document.getElementById(id)?.addEventListener('click', () => {
