@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { fromBase32, totpOf } from '@/lib/local-pool/tests/totp-code';
 import { setUpAmplify } from './amplify/setup';
 import { ALICE } from './hosted-ui';
+import { appCode, otherCode } from './totp';
 
 const at = setUpAmplify();
 const NEW_PASSWORD = 'Alice-password-2';
@@ -28,7 +28,7 @@ const verifyApp = (code: string) =>
   at.page.evaluate((input) => account.verifyTOTPSetup(input), { code });
 
 describe('a user whom Amplify has signed in through the hosted UI', () => {
-  test('changes the name at once, and the email with its code', async () => {
+  test('changes the name at once, and the email with its code; a refresh updates the claims', async () => {
     await at.signIn();
     const unchanged = await attributes();
     expect(unchanged).toMatchObject({ name: 'Alice Archer', email: 'alice@example.com' });
@@ -52,12 +52,19 @@ describe('a user whom Amplify has signed in through the hosted UI', () => {
 
     const { to, code = '' } = at.served.pool.outbox()[0] ?? {};
     expect(to).toBe('alice@example.org');
-    await expect(confirmEmail(code === '000000' ? '000001' : '000000')).rejects.toThrow(
+    await expect(confirmEmail(otherCode(code))).rejects.toThrow(
       'CodeMismatchException: Invalid verification code provided, please try again.',
     );
     await confirmEmail(code);
     const changed = { name: 'Alice Ångström', email: 'alice@example.org', email_verified: 'true' };
     expect(await attributes()).toEqual({ ...unchanged, ...changed });
+
+    // The ID token still has the old values, because the pool issued it before.
+    const claims = at.page.locator('#claims');
+    expect(await claims.innerText()).toContain('"name":"Alice Archer"');
+    await at.press('refresh');
+    await claims.filter({ hasText: '"name":"Alice Ångström"' }).waitFor();
+    expect(await claims.innerText()).toContain('"email":"alice@example.org"');
   });
 
   test('changes the password, and stays signed in', async () => {
@@ -89,9 +96,8 @@ describe('a user whom Amplify has signed in through the hosted UI', () => {
     expect(setUp.uri).toBe(
       `otpauth://totp/Example:alice?secret=${setUp.sharedSecret}&issuer=Example`,
     );
-    const key = fromBase32(setUp.sharedSecret);
-    const right = totpOf(key, at.served.pool.settings.now());
-    await expect(verifyApp(right === '000000' ? '000001' : '000000')).rejects.toThrow(
+    const right = appCode(setUp.sharedSecret);
+    await expect(verifyApp(otherCode(right))).rejects.toThrow(
       'EnableSoftwareTokenMFAException: Code mismatch and fail enable Software Token MFA',
     );
     await verifyApp(right);
@@ -109,7 +115,7 @@ describe('a user whom Amplify has signed in through the hosted UI', () => {
     expect(list).toEqual({ credentials: [], nextToken: undefined });
   });
 
-  test('deletes the account, is signed out everywhere, and cannot sign in again', async () => {
+  test('deletes the account, is signed out of the hosted UI too, and cannot sign in again', async () => {
     await at.signIn();
     const [signedOut] = await Promise.all([
       at.page.waitForRequest((request) => new URL(request.url()).pathname === '/logout'),

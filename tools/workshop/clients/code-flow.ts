@@ -2,14 +2,15 @@ import type { AppClient } from '@/lib/local-pool/src/settings';
 import { type Person, signInAt } from './hosted-ui';
 import { CALLBACK } from './served-pool';
 
-/** The two tokens that a verifier checks. */
-export interface SignedTokens {
+/** The tokens of a sign-in. */
+export interface Tokens {
   idToken: string;
   accessToken: string;
+  refreshToken: string;
 }
 
 /**
- * Signs in through the hosted UI and exchanges the code itself, for clients that only verify tokens.
+ * Signs in through the hosted UI and exchanges the code itself, for clients that get tokens from others.
  *
  * @param origin the pool's domain
  * @param client the app client
@@ -19,7 +20,7 @@ export async function signInForTokens(
   origin: string,
   client: AppClient,
   person?: Person,
-): Promise<SignedTokens> {
+): Promise<Tokens> {
   const authorize = new URL('/oauth2/authorize', origin);
   const { clientId, clientSecret } = client;
   authorize.search = String(
@@ -38,7 +39,11 @@ export async function signInForTokens(
   });
   const body: unknown = await response.json();
   if (response.status !== 200) throw new Error(`${response.status} ${JSON.stringify(body)}`);
-  return { idToken: member(body, 'id_token'), accessToken: member(body, 'access_token') };
+  return {
+    idToken: member(body, 'id_token'),
+    accessToken: member(body, 'access_token'),
+    refreshToken: member(body, 'refresh_token'),
+  };
 }
 
 function member(body: unknown, name: string): string {
