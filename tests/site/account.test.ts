@@ -48,6 +48,10 @@ describe('a form that nobody may send', () => {
       expect((await alice.post(SAVE, form, headers)).status).toBe(403);
     }
     expect(calls().length).toBe(before);
+    // Without a session, it would plant a text in a form that the user sends later.
+    const visitor = createVisitor(site.origin);
+    const planted = await visitor.post(SAVE, { form: 'profile', name: 'Mallory' }, headers);
+    expect([planted.status, visitor.cookieNames('kept-form')]).toEqual([403, []]);
   });
 
   test('without a session leads to the sign-in, and the text is back afterwards', async () => {
