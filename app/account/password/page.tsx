@@ -26,7 +26,14 @@ export default async function PasswordPage() {
       ) : (
         <AccountForm name="password" sub={user.sub} kept={kept} submit="Change password" secret>
           {/* Password managers save the new password for this user. */}
-          <input type="hidden" name="username" autoComplete="username" value={user.username} />
+          <input
+            type="text"
+            name="username"
+            autoComplete="username"
+            value={user.username}
+            readOnly
+            hidden
+          />
           <Field
             id="password-current"
             name="current"
