@@ -8,6 +8,8 @@ const [NAME, PATH] = ['passkey', '/login'];
 
 /** What this browser was about to do when it went to the hosted UI. It isn't secret and grants nothing. */
 export interface PasskeyMark {
+  /** Whose passkey it is: `ownerTag`. */
+  readonly owner: string;
   /** How many passkeys the user had; undefined if that was unknown. */
   readonly before: number | undefined;
   /** Whether the user has just signed in again for it, so that a second time would be a loop. */
@@ -23,7 +25,7 @@ export interface PasskeyMark {
  */
 export function withPasskeyMark(response: Response, mark: PasskeyMark | null): Response {
   const site = getSite();
-  const value = mark ? `${mark.before ?? ''}.${mark.again ? 'again' : ''}` : '';
+  const value = mark ? `${mark.owner}.${mark.before ?? ''}.${mark.again ? 'again' : ''}` : '';
   const secure = site.ok && site.config.secure ? '; Secure' : '';
   const attributes = `Path=${PATH}; Max-Age=${mark ? LIFETIME : 0}; HttpOnly; SameSite=Lax${secure}`;
   response.headers.append('Set-Cookie', `${NAME}=${value}; ${attributes}`);
@@ -38,7 +40,7 @@ export function withPasskeyMark(response: Response, mark: PasskeyMark | null): R
  */
 export function readPasskeyMark({ cookies }: NextRequest): PasskeyMark | undefined {
   const value = cookies.get(NAME)?.value ?? '';
-  const [, before, again] = /^(\d{0,2})\.(again)?$/.exec(value) ?? [];
-  if (before === undefined) return undefined;
-  return { before: before === '' ? undefined : Number(before), again: again !== undefined };
+  const [, owner, before, again] = /^([0-9a-f]{16})\.(\d{0,2})\.(again)?$/.exec(value) ?? [];
+  if (owner === undefined || before === undefined) return undefined;
+  return { owner, before: before === '' ? undefined : Number(before), again: again !== undefined };
 }

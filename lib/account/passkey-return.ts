@@ -4,8 +4,9 @@ import type { Site } from '@/lib/cognito/get-site';
 import { redirectTo } from '@/lib/cognito/responses';
 import { redirectWithFlash } from '@/lib/flash';
 import type { Flash } from '@/lib/flash-messages';
+import { ownerTag } from '@/lib/kept-form';
 import { RECENT } from './form';
-import { readPasskeyMark, withPasskeyMark } from './passkey-mark';
+import { type PasskeyMark, readPasskeyMark, withPasskeyMark } from './passkey-mark';
 import { countPasskeys } from './passkeys';
 
 const PAGE = '/account/passkeys';
@@ -28,7 +29,7 @@ export async function passkeyReturn(request: NextRequest, { config }: Site): Pro
     const signIn = redirectTo(`${config.origin}/login?${new URLSearchParams(query)}`, 303);
     return withPasskeyMark(signIn, null);
   }
-  const flash = await newsOf(request, mark.before);
+  const flash = await newsOf(request, mark);
   const back = flash ? redirectWithFlash(PAGE, flash) : redirectTo(`${config.origin}${PAGE}`, 303);
   return withPasskeyMark(back, null);
 }
@@ -36,10 +37,11 @@ export async function passkeyReturn(request: NextRequest, { config }: Site): Pro
 /** Undefined if it is unknown: then the page's list has to do. */
 async function newsOf(
   request: NextRequest,
-  before: number | undefined,
+  { owner, before }: PasskeyMark,
 ): Promise<Flash | undefined> {
   const account = await openAccount(request, Number.POSITIVE_INFINITY);
-  const now = account.ok ? await countPasskeys(account) : undefined;
-  if (now === undefined || before === undefined) return undefined;
+  if (!account.ok || ownerTag(account.user.sub) !== owner || before === undefined) return undefined;
+  const now = await countPasskeys(account);
+  if (now === undefined) return undefined;
   return now > before ? 'passkeyAdded' : 'cancelled';
 }

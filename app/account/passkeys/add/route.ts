@@ -4,6 +4,7 @@ import { withPasskeyMark } from '@/lib/account/passkey-mark';
 import { countPasskeys } from '@/lib/account/passkeys';
 import { isFederated } from '@/lib/account/provider';
 import { getSite, openAccount } from '@/lib/cognito';
+import { ownerTag } from '@/lib/kept-form';
 
 const PAGE = '/account/passkeys';
 
@@ -25,9 +26,10 @@ export async function GET(request: NextRequest): Promise<Response> {
     return see(`${origin}/login?${new URLSearchParams(query)}`);
   }
   if (isFederated(account.user)) return see(`${origin}${PAGE}`);
+  const owner = ownerTag(account.user.sub);
   const before = await countPasskeys(account);
   const query = new URLSearchParams({ client_id: clientId, redirect_uri: redirectUri });
-  return withPasskeyMark(see(`${domain}/passkeys/add?${query}`), { before, again });
+  return withPasskeyMark(see(`${domain}/passkeys/add?${query}`), { owner, before, again });
 }
 
 /** Without this, Next would run GET, which calls the user pool. */
