@@ -60,7 +60,6 @@ export const access = {
     '/account/phone': 600,
     '/account/password': 600,
     '/account/two-factor': 600,
-    '/account/passkeys': 600,
     '/account/delete': 600,
   },
 } satisfies AccessList;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { createAuthenticator } from '@/lib/local-pool/tests/authenticator';
 import { type InProcessSite, startInProcess } from '../support/in-process';
 import { createVisitor, type Visitor } from '../support/visitor';
 
@@ -10,6 +11,36 @@ beforeAll(async () => {
   site = await startInProcess({ pool: { passkeys: true } });
 });
 afterAll(() => site.close());
+
+/** Calls the user pool as alice, without the site. */
+async function call(operation: string, input: object = {}): Promise<Record<string, unknown>> {
+  const response = await site.pool.fetch(
+    new Request(`${site.environment.COGNITO_DOMAIN}/`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/x-amz-json-1.1',
+        'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
+      },
+      body: JSON.stringify({ AccessToken: (await site.kit.mint('alice')).accessToken, ...input }),
+    }),
+  );
+  return Object(await response.json());
+}
+
+/** Gives alice a passkey: its ID. */
+async function addPasskey(): Promise<string> {
+  const { CredentialCreationOptions } = await call('StartWebAuthnRegistration');
+  const authenticator = createAuthenticator();
+  const { challenge } = Object(CredentialCreationOptions);
+  const Credential = authenticator.create(String(challenge));
+  expect(await call('CompleteWebAuthnRegistration', { Credential })).toEqual({});
+  return authenticator.id;
+}
+
+async function idsOf(): Promise<unknown[]> {
+  const { Credentials } = await call('ListWebAuthnCredentials');
+  return [Credentials].flat().map((one) => Object(one).CredentialId);
+}
 
 const back = (visitor: Visitor, result: string, more = '') =>
   visitor.open(`/login?result=${encodeURIComponent(result)}${more}`);
@@ -95,6 +126,18 @@ describe('the way to the hosted UI', () => {
 });
 
 describe('the way back', () => {
+  test.each(['success', 'cancelled', 'invalid'])(
+    'tells what is listed, whatever it says: %s',
+    async (result) => {
+      const { visitor } = await atHostedUi();
+      const CredentialId = await addPasskey();
+      const answer = await back(visitor, result);
+      expect(answer.headers.get('location')).toBe(`${site.origin}${PAGE}`);
+      expect(answer.setCookies.join()).toContain('passkeyAdded');
+      await call('DeleteWebAuthnCredential', { CredentialId });
+    },
+  );
+
   test('without a session on the hosted UI leads through a sign-in, once', async () => {
     const { visitor } = await atHostedUi();
     const first = await back(visitor, 'invalid_session');
@@ -138,5 +181,43 @@ describe('the way back', () => {
     const answer = await back(visitor, 'success');
     expect(answer.headers.get('location')).toBe(`${site.origin}${PAGE}`);
     expect(answer.setCookies.join()).not.toMatch(/passkeyAdded|cancelled/);
+  });
+});
+
+describe('a form that deletes a passkey', () => {
+  const form = (id: string) => ({ form: 'passkey', owner: '', id });
+
+  test('deletes the user’s own, once; the second time it is gone already', async () => {
+    const id = await addPasskey();
+    const visitor = createVisitor(site.origin);
+    await visitor.signIn('alice');
+    for (const _ of ['first', 'second']) {
+      const answer = await visitor.post('/account/save', form(id));
+      expect(answer.headers.get('location')).toBe(`${site.origin}${PAGE}`);
+      expect(answer.setCookies.join()).toContain('passkeyDeleted');
+      expect(await idsOf()).toEqual([]);
+    }
+  });
+
+  test('is refused from another site, to another user, and after ten minutes', async () => {
+    const id = await addPasskey();
+    const visitor = createVisitor(site.origin);
+    await visitor.signIn('alice');
+    const foreign = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
+    expect((await visitor.post('/account/save', form(id), foreign)).status).toBe(403);
+    const bob = createVisitor(site.origin);
+    await bob.signIn('bob');
+    await bob.post('/account/save', form(id));
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 601_000 });
+    try {
+      const late = await visitor.post('/account/save', form(id));
+      expect(late.headers.get('location')).toBe(
+        `${site.origin}/login?returnTo=${PAGE}&max_age=600`,
+      );
+    } finally {
+      vi.useRealTimers();
+    }
+    expect(await idsOf()).toEqual([id]);
+    await call('DeleteWebAuthnCredential', { CredentialId: id });
   });
 });
