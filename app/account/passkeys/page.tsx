@@ -8,6 +8,7 @@ import { requireRecentSignIn } from '@/lib/cognito';
 import { keptForm } from '@/lib/kept-form';
 import { pageMetadata } from '@/lib/page-metadata';
 import { PasskeyList } from './passkey-list';
+import styles from './passkeys.module.css';
 
 const PATH = '/account/passkeys';
 export const metadata = pageMetadata(PATH);
@@ -51,7 +52,7 @@ async function Passkeys({ sub }: { sub: string }) {
       {list ? <PasskeyList sub={sub} list={list} /> : null}
       {supported && list && list.length < MOST ? (
         <>
-          <p>
+          <p className={styles.add}>
             <a href={`${PATH}/add`} className="button">
               Add a passkey
             </a>
