@@ -7,6 +7,8 @@ export const FLASHES = {
     'Your password is changed. To sign out your other devices, choose “Sign out everywhere”.',
   twoFactorOn: 'Two-factor authentication is on. The next sign-in asks for a code.',
   twoFactorOff: 'Two-factor authentication is off.',
+  passkeyAdded: 'Your passkey is added. You can sign in with it.',
+  passkeyDeleted: 'The passkey is deleted. Remove it from your device or password manager, too.',
   accountDeleted: 'Your account is deleted.',
   signedInAgain: 'You are signed in again.',
   signedOut: 'You are signed out.',

@@ -41,6 +41,7 @@ export const PAGES = [
   { path: '/account/phone', title: 'Change your phone number' },
   { path: '/account/password', title: 'Change your password' },
   { path: '/account/two-factor', title: 'Two-factor authentication' },
+  { path: '/account/passkeys', title: 'Passkeys' },
   { path: '/account/delete', title: 'Delete your account' },
   { path: '/sensitive', title: 'Sensitive' },
   { path: '/privacy', title: 'Privacy' },

@@ -3,6 +3,7 @@ import form from '@/app/_components/form/form.module.css';
 import { PageShell } from '@/app/_components/page-shell';
 import { SignOutButton } from '@/app/_components/sign-out-button';
 import { timeLeft } from '@/app/_components/time';
+import { offersPasskeys } from '@/lib/account/passkeys';
 import { isFederated, providerOf } from '@/lib/account/provider';
 import { readAccount } from '@/lib/account/read';
 import { getVisitor, requireUser, type User, type Visitor } from '@/lib/cognito';
@@ -17,7 +18,7 @@ export default async function AccountPage() {
   const user = await requireUser();
   const visitor = await getVisitor();
   const name = user.name ?? user.username;
-  const account = await readAccount();
+  const [account, passkeys] = await Promise.all([readAccount(), offersPasskeys(user)]);
   return (
     <PageShell path="/account">
       <div className={styles.head}>
@@ -67,6 +68,14 @@ export default async function AccountPage() {
                   {account.twoFactor === undefined ? null : account.twoFactor ? 'On. ' : 'Off. '}
                   <a href="/account/two-factor">Change</a>
                 </dd>
+                {passkeys ? (
+                  <>
+                    <dt>Passkeys</dt>
+                    <dd>
+                      <a href="/account/passkeys">Add or delete passkeys</a>
+                    </dd>
+                  </>
+                ) : null}
               </>
             )}
           </dl>

@@ -1,4 +1,5 @@
 import type { NextRequest } from 'next/server';
+import { passkeyReturn } from '@/lib/account/passkey-return';
 import { getSite, type Site } from '@/lib/cognito/get-site';
 import { failureOf, logEvent, reasonGiven, startedAt } from '@/lib/cognito/logging';
 import { pageContextOf } from '@/lib/cognito/page-context';
@@ -22,6 +23,8 @@ export async function GET(request: NextRequest): Promise<Response> {
   const site = getSite();
   if (!site.ok) return responses.setUpPage(site, pageContextOf(request));
   const query = request.nextUrl.searchParams;
+  // Also returns here: the hosted UI's page that adds a passkey, without a code.
+  if (query.has('result') && !query.has('code')) return passkeyReturn(request, site);
   if (!isCallback(query)) return start(request, site);
   const { preview } = site.config;
   const forPreview = preview?.role === 'relay' && isRelayState(query.get('state') ?? '');
@@ -90,13 +93,12 @@ async function finish(request: NextRequest, site: Site): Promise<Response> {
 /** Redirects a preview deployment's callback to that deployment. Adds nothing and stores nothing. */
 async function passOn(
   request: NextRequest,
-  { config, client }: Site,
+  { config: { origin }, client }: Site,
   relay: PreviewRole & { role: 'relay' },
 ): Promise<Response> {
   if (!isDocument(request)) return responses.unauthorized();
-  const query = request.nextUrl.searchParams;
   try {
-    const callback = { query, origin: config.origin, now: client.now() };
+    const callback = { query: request.nextUrl.searchParams, origin, now: client.now() };
     return responses.redirectTo(await relayAddress(relay, callback), 303);
   } catch (error) {
     return failed(request, error, '/login');

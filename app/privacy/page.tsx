@@ -15,6 +15,7 @@ export default function PrivacyPage() {
       <ul>
         <li>While you are signed in: your session, encrypted, so that you stay signed in.</li>
         <li>While you sign in: a key, for an hour at most.</li>
+        <li>While you add a passkey: that you do, for a quarter of an hour.</li>
         <li>After you sign out: the time of it, so that nothing signs you in again by mistake.</li>
         <li>For half a minute: a message for the next page, such as “Saved”.</li>
         <li>If you choose a light or dark theme: your choice.</li>

@@ -6,4 +6,6 @@ export type AccountChange =
   | 'password'
   | 'two-factor-on'
   | 'two-factor-off'
+  | 'passkey-added'
+  | 'passkey-deleted'
   | 'deleted';

@@ -8,6 +8,8 @@ const SUBJECTS: Partial<Record<AccountChange, string>> = {
   password: 'Your password was changed',
   'two-factor-on': 'Two-factor authentication was turned on',
   'two-factor-off': 'Two-factor authentication was turned off',
+  'passkey-added': 'A passkey was added',
+  'passkey-deleted': 'A passkey was deleted',
   deleted: 'Your account was deleted',
 };
 

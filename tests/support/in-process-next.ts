@@ -78,6 +78,8 @@ async function loadRoutes(): Promise<Modules['routes']> {
     '/refresh': await import('@/app/refresh/route'),
     '/refresh/': await import('@/app/refresh/route'),
     '/theme': await import('@/app/theme/route'),
+    '/account/save': await import('@/app/account/save/route'),
+    '/account/passkeys/add': await import('@/app/account/passkeys/add/route'),
     '/api/me': await import('@/app/api/me/route'),
     '/not-configured': await import('@/app/not-configured/route'),
     '/healthz': await import('@/app/healthz/route'),

@@ -97,6 +97,7 @@ async function servePool(site: string): Promise<ServedPool> {
     port: claimed.port,
     clients: seedClients(site),
     users: seedUsers(),
+    passkeys: true,
     onMessage: (message) => console.log(messageLine(message)),
   }).finally(claimed.release);
 }

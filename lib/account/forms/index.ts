@@ -1,5 +1,6 @@
 import type { AccountForm } from '../form';
 import { addressForm, EMAIL, PHONE } from './address';
+import { passkey } from './passkey';
 import { password } from './password';
 import { profile } from './profile';
 import { remove } from './remove';
@@ -10,5 +11,6 @@ export const FORMS: ReadonlyMap<string, AccountForm> = new Map([
   ['password', password],
   ['email', addressForm(EMAIL)],
   ['phone', addressForm(PHONE)],
+  ['passkey', passkey],
   ['delete', remove],
 ]);

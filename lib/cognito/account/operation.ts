@@ -9,6 +9,7 @@ export type Operation =
   | 'GetUserAuthFactors'
   | 'ListWebAuthnCredentials'
   | 'SetUserMFAPreference'
+  | 'StartWebAuthnRegistration'
   | 'UpdateUserAttributes'
   | 'VerifySoftwareToken'
   | 'VerifyUserAttribute';
@@ -18,6 +19,7 @@ const READS: ReadonlySet<Operation> = new Set<Operation>([
   'GetUser',
   'GetUserAuthFactors',
   'ListWebAuthnCredentials',
+  'StartWebAuthnRegistration',
 ]);
 
 /**

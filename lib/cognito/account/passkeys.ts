@@ -29,6 +29,18 @@ export function listPasskeys(caller: Caller): Promise<AccountResult<readonly Pas
 }
 
 /**
+ * Asks whether the user could add a passkey. No other operation tells whether the user pool has
+ * passkeys. It starts a registration, which then expires: nothing changes.
+ * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_StartWebAuthnRegistration.html
+ *
+ * @param caller the user
+ * @returns `passkeys_not_available` if the user pool has none
+ */
+export function canAddPasskey(caller: Caller): Promise<AccountResult<null>> {
+  return call(caller, 'StartWebAuthnRegistration', {}, nothing);
+}
+
+/**
  * Deletes a passkey. The browser or password manager still offers it: tell the user.
  * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_DeleteWebAuthnCredential.html
  *

@@ -39,6 +39,7 @@ async function run(options: CliOptions): Promise<number> {
     port: options.port,
     clients: adjust(clients),
     users,
+    passkeys: true,
     onMessage: (message) => console.error(messageLine(message)),
   });
   const environment = {

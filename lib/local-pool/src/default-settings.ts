@@ -22,6 +22,7 @@ export function completeSettings(given: Partial<LocalPoolSettings>): LocalPoolSe
     keys: given.keys,
     hostedUi: given.hostedUi ?? 'managed',
     mfa: given.mfa ?? 'OPTIONAL',
+    passkeys: given.passkeys ?? false,
     passwordPolicy: given.passwordPolicy ?? DEFAULT_PASSWORD_POLICY,
     // As in `infra/user-pool.yaml`.
     autoVerified: given.autoVerified ?? ['email'],

@@ -104,6 +104,11 @@ export interface LocalPoolSettings {
    * set one up at their next sign-in. OFF challenges no one (facts, section 3).
    */
   mfa: 'OFF' | 'OPTIONAL' | 'ON';
+  /**
+   * AllowedFirstAuthFactors contains `WEB_AUTHN`, and every client allows `ALLOW_USER_AUTH`. Default:
+   * off, as in a new user pool. Only managed login has passkeys.
+   */
+  passkeys: boolean;
   passwordPolicy: PasswordPolicy;
   /** AutoVerifiedAttributes: a change of one of these sends a code. */
   autoVerified: readonly Verifiable[];

@@ -5,6 +5,7 @@ import type { PendingSignIn } from './hosted-ui/pending-sign-in';
 import { createKeyRing, type KeyRing } from './key-ring';
 import { createOneTimeCodes, type OneTimeCodes } from './one-time-codes';
 import { createOutbox, type Outbox } from './outbox';
+import type { PasskeyChallenge, PasskeyVisit } from './passkeys/passkey';
 import { createRateLimits, type RateLimits } from './rate-limits';
 import type { AppClient, LocalPoolSettings } from './settings';
 import { createDirectory, type Directory } from './users';
@@ -70,6 +71,10 @@ export interface PoolState {
   readonly sessions: Map<string, HostedSession>;
   /** Unfinished sign-ins, by the value of the browser's `page-data` cookie. */
   readonly pendingSignIns: Map<string, PendingSignIn>;
+  /** Unfinished ceremonies, by their challenge. */
+  readonly passkeyChallenges: Map<string, PasskeyChallenge>;
+  /** Visits to the pages that use a passkey, by the ticket in their URL. */
+  readonly passkeyVisits: Map<string, PasskeyVisit>;
   readonly oneTimeCodes: OneTimeCodes;
   readonly outbox: Outbox;
   readonly rateLimits: RateLimits;
@@ -105,6 +110,8 @@ export function createState(given: Partial<LocalPoolSettings>): PoolState {
     grants: new Map(),
     sessions: new Map(),
     pendingSignIns: new Map(),
+    passkeyChallenges: new Map(),
+    passkeyVisits: new Map(),
     oneTimeCodes: createOneTimeCodes(now),
     outbox: createOutbox(settings.onMessage),
     rateLimits: createRateLimits(now),

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Passkey } from './passkeys/passkey';
 import type { User, UserStatus } from './settings';
 
 /** A user in the running pool. */
@@ -13,6 +14,8 @@ export interface Account {
   mfa: AuthenticatorApp | undefined;
   /** The secret of an app that hasn't shown one yet. */
   newAppSecret: string | undefined;
+  /** Oldest first. */
+  readonly passkeys: Passkey[];
   readonly sub: string;
   readonly attributes: Map<string, string>;
   /** The email address or phone number to which the last code was sent, by attribute. */
@@ -175,6 +178,7 @@ function toAccount(user: User, { published }: { published: boolean }): Account {
     status: user.status ?? 'CONFIRMED',
     mfa: user.mfa && { secret: user.mfa.secret, lastStep: 0, enabled: true, preferred: true },
     newAppSecret: undefined,
+    passkeys: [],
     sub: user.sub ?? cognitoSub(),
     attributes: new Map(Object.entries(user.attributes)),
     verifying: new Map(),

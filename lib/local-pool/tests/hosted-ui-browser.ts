@@ -19,6 +19,8 @@ export interface Browser {
   open(url: string): Promise<Page>;
   /** Fills in fields, which the form must have, and presses the button with that name. */
   press(page: Page, button: string, fields?: Record<string, string>): Promise<Page>;
+  /** Sends a form to the page's own URL, as a script would. */
+  send(page: Page, form: URLSearchParams): Promise<Page>;
   /** Follows the link whose URL starts with the path. */
   follow(page: Page, path: string): Promise<Page>;
 }
@@ -56,6 +58,7 @@ export function openBrowser(pool: LocalPool): Browser {
       const action = attribute(form.slice(0, form.indexOf('>')), 'action');
       return await visit(action ?? page.url, sent);
     },
+    send: async (page, form) => await visit(page.url, form),
     async follow(page, path) {
       const links = [...page.body.matchAll(/<a [^>]*href="([^"]*)"/g)].map(([, to]) => plain(to));
       const link = links.find((to) => to.startsWith(path));

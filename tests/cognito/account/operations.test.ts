@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { getAuthFactors } from '@/lib/cognito/account/auth-factors';
-import { deletePasskey, listPasskeys } from '@/lib/cognito/account/passkeys';
+import { canAddPasskey, deletePasskey, listPasskeys } from '@/lib/cognito/account/passkeys';
 import { changePassword } from '@/lib/cognito/account/password';
 import { associateTotp, setTotp, verifyTotp } from '@/lib/cognito/account/totp';
 import { getUser, sendCode, updateAttributes, verifyAttribute } from '@/lib/cognito/account/user';
@@ -230,6 +230,12 @@ describe('passkeys', () => {
       data: [{ id: 'a', name: undefined, relyingPartyId: undefined, createdAt: undefined }],
     });
     expect(await listPasskeys(answering({}).caller)).toEqual({ ok: true, data: [] });
+  });
+
+  test('can be added if a registration starts, whatever its options are', async () => {
+    const api = answering({ CredentialCreationOptions: { challenge: 'x' } });
+    expect(await canAddPasskey(api.caller)).toEqual({ ok: true, data: null });
+    expect(api.sent()).toEqual({});
   });
 
   test('are deleted by their ID', async () => {

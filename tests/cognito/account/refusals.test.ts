@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { getAuthFactors } from '@/lib/cognito/account/auth-factors';
 import type { Caller } from '@/lib/cognito/account/call';
 import { deleteUser } from '@/lib/cognito/account/delete-user';
-import { deletePasskey, listPasskeys } from '@/lib/cognito/account/passkeys';
+import { canAddPasskey, deletePasskey, listPasskeys } from '@/lib/cognito/account/passkeys';
 import { changePassword } from '@/lib/cognito/account/password';
 import type { AccountResult } from '@/lib/cognito/account/problems';
 import { associateTotp, setTotp, verifyTotp } from '@/lib/cognito/account/totp';
@@ -20,6 +20,7 @@ const OPERATIONS = {
   VerifySoftwareToken: (caller) => verifyTotp(caller, '123456'),
   SetUserMFAPreference: (caller) => setTotp(caller, 'preferred'),
   ListWebAuthnCredentials: listPasskeys,
+  StartWebAuthnRegistration: canAddPasskey,
   DeleteWebAuthnCredential: (caller) => deletePasskey(caller, 'id'),
   DeleteUser: deleteUser,
 } satisfies Record<string, (caller: Caller) => Promise<AccountResult<unknown>>>;
@@ -279,6 +280,8 @@ const REFUSALS: readonly [Name, string, string, string][] = [
   ['ListWebAuthnCredentials', 'WebAuthnClientMismatchException', '', 'passkey_refused'],
   ['ListWebAuthnCredentials', 'WebAuthnOriginNotAllowedException', '', 'passkey_refused'],
   ['ListWebAuthnCredentials', 'WebAuthnCredentialNotSupportedException', '', 'passkey_refused'],
+  ['StartWebAuthnRegistration', 'WebAuthnNotEnabledException', '', 'passkeys_not_available'],
+  ['StartWebAuthnRegistration', 'LimitExceededException', '', 'too_many_attempts'],
   ['DeleteWebAuthnCredential', 'LimitExceededException', '', 'too_many_attempts'],
 ];
 

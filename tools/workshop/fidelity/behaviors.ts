@@ -3,6 +3,7 @@ import { ACCESS_TOKEN } from './rows/access-token';
 import { ACCOUNT_ATTRIBUTES } from './rows/account-attributes';
 import { ACCOUNT_EMAIL } from './rows/account-email';
 import { ACCOUNT_FACTORS } from './rows/account-factors';
+import { ACCOUNT_PASSKEYS } from './rows/account-passkeys';
 import { ACCOUNT_PASSWORD } from './rows/account-password';
 import { AFTER_PASSWORD } from './rows/after-password';
 import { API_PROTOCOL } from './rows/api-protocol';
@@ -82,6 +83,7 @@ export const CHAPTERS: readonly Chapter[] = [
   { title: 'The JSON API: changing email address or phone number', rows: ACCOUNT_EMAIL },
   { title: 'The JSON API: password, sign-out, deletion', rows: ACCOUNT_PASSWORD },
   { title: 'The JSON API: second factors, devices, passkeys', rows: ACCOUNT_FACTORS },
+  { title: 'Passkeys, in a pool that has them', rows: ACCOUNT_PASSKEYS },
   { title: 'GET /logout', rows: LOGOUT },
   { title: 'The end of a hosted session', rows: END },
 ];

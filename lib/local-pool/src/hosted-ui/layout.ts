@@ -6,8 +6,6 @@ import { PAGE_STYLE } from './page-style';
 
 export type Html = ReturnType<typeof html>;
 
-const STYLE_HASH = `'sha256-${createHash('sha256').update(PAGE_STYLE).digest('base64')}'`;
-
 /** A page on the pool's domain. */
 export interface Page {
   status: 200 | 400 | 401 | 403 | 404 | 503;
@@ -18,6 +16,8 @@ export interface Page {
   lang?: string | undefined;
   /** Where the redirects after a form may lead. Without it the page can't have a form. */
   formTarget?: string | undefined;
+  /** The page's only script, which its hash allows. */
+  script?: string | undefined;
   /** For pages with more than one form. */
   wide?: boolean;
 }
@@ -30,7 +30,7 @@ export interface Page {
  * @param page the page
  */
 export function respond(c: PoolContext, page: Page) {
-  c.header('Content-Security-Policy', contentSecurityPolicy(page.formTarget));
+  c.header('Content-Security-Policy', contentSecurityPolicy(page));
   return c.html(
     html`<!doctype html>
 <html lang="${page.lang ?? 'en'}">
@@ -53,6 +53,7 @@ export function respond(c: PoolContext, page: Page) {
         in the <a href="/local-index">Index</a>.</p>
     </footer>
   </main>
+  ${page.script === undefined ? '' : html`<script>${raw(page.script)}</script>`}
 </body>
 </html>`,
     page.status,
@@ -63,11 +64,12 @@ export function respond(c: PoolContext, page: Page) {
  * Chromium applies `form-action` to the redirects after a form too. If it didn't name the app, the
  * redirect back to the app would be blocked.
  */
-function contentSecurityPolicy(formTarget: string | undefined): string {
+function contentSecurityPolicy({ formTarget, script }: Page): string {
   const formAction = formTarget === undefined ? "'none'" : `'self' ${formTargets(formTarget)}`;
   return [
     "default-src 'none'",
-    `style-src ${STYLE_HASH}`,
+    `style-src ${hashOf(PAGE_STYLE)}`,
+    ...(script === undefined ? [] : [`script-src ${hashOf(script)}`]),
     'img-src data:',
     `form-action ${formAction}`,
     "base-uri 'none'",
@@ -83,4 +85,8 @@ export function formTargets(redirectUri: string): string {
   const { origin, protocol } = new URL(redirectUri);
   if (protocol === 'https:') return origin;
   return protocol === 'http:' ? `${origin} http://localhost:* http://127.0.0.1:*` : protocol;
+}
+
+function hashOf(inline: string): string {
+  return `'sha256-${createHash('sha256').update(inline).digest('base64')}'`;
 }

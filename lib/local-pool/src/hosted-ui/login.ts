@@ -5,6 +5,7 @@ import type { PoolState } from '../state';
 import type { PasswordCheck } from '../users';
 import { readHostedSession } from './hosted-session';
 import { nextStep } from './next-step';
+import { beginPasskey } from './passkey-step';
 import { showSignIn } from './sign-in-page';
 import { endStep, presentStep } from './steps';
 import { onSubmit, onVisit, refuseProvider, type Visit } from './visit';
@@ -44,6 +45,7 @@ export function loginRoutes(pool: PoolState): Hono<PoolEnv> {
       if (!visit.request.client.identityProviders.includes('COGNITO'))
         return refuseProvider(visit.c);
       const username = form.get('username') ?? '';
+      if (form.has('passkey')) return beginPasskey(visit, username);
       const check = pool.users.checkPassword(username, form.get('password') ?? '');
       if (check.kind === 'right') return nextStep(visit, check.account);
       return showSignIn(visit, { username, problem: problemOf(check, visit) });

@@ -59,6 +59,7 @@ button, .button {
   background: var(--accent); color: var(--on-accent);
 }
 button.wide { width: 100%; }
+button.passkey { margin-top: .75rem; }
 .button { display: block; text-align: center; text-decoration: none; }
 .button, button.second { background: transparent; color: var(--accent); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }

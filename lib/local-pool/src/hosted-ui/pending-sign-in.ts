@@ -8,6 +8,8 @@ export type Step =
   /** The username as typed, which may not exist. */
   | { kind: 'reset'; username: string }
   | { kind: 'new-password'; username: string }
+  /** No password yet. The ticket is that of the page that asks for the passkey. */
+  | { kind: 'passkey'; username: string; ticket: string }
   | { kind: 'mfa'; username: string }
   | { kind: 'mfa-setup'; username: string; secret: string };
 

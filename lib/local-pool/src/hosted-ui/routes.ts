@@ -10,6 +10,9 @@ import { mfaRoutes } from './mfa';
 import { mfaSetupRoutes } from './mfa-setup';
 import { newPasswordRoutes } from './new-password';
 import { outboxRoutes } from './outbox-page';
+import { passkeyAddRoutes } from './passkey-add';
+import { passkeyStepRoutes } from './passkey-step';
+import { passkeyUseRoutes } from './passkey-use';
 import { signUpRoutes } from './sign-up';
 
 /** In bytes. The forms of these pages have a few hundred. */
@@ -29,6 +32,9 @@ export function hostedUiRoutes(pool: PoolState): Hono<PoolEnv> {
     newPasswordRoutes,
     mfaRoutes,
     mfaSetupRoutes,
+    passkeyAddRoutes,
+    passkeyStepRoutes,
+    passkeyUseRoutes,
     outboxRoutes,
     indexRoutes,
   ];

@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { takesPasskeys } from '../passkeys/relying-party';
 import { remarkOn } from '../user-remark';
 import type { Account } from '../users';
 import { field, form, hidden, submitButton } from './form-parts';
@@ -41,7 +42,8 @@ function passwordForm(visit: Visit, page: SignInPage): Html {
       ${field(visit, page, { ...name, autocomplete: 'username', value, focus })}
       ${field(visit, page, { ...word, type: 'password', autocomplete: 'current-password' })}
       ${hidden('cognitoAsfData', '')}
-      ${submitButton(visit, 'signInSubmitButton', 'signIn')}`;
+      ${submitButton(visit, 'signInSubmitButton', 'signIn')}
+      ${takesPasskeys(pool) ? PASSKEY_BUTTON : ''}`;
   const signUp = html`<a href="${along(visit, '/signup')}">${say('signUp')}</a>`;
   return html`
     ${form(visit, fields, { name: 'cognitoSignInForm' })}
@@ -50,6 +52,10 @@ function passwordForm(visit: Visit, page: SignInPage): Html {
       ${pool.settings.selfSignUp ? signUp : ''}
     </p>`;
 }
+
+/** After the other button, so that the Enter key sends the password. Always in English. */
+const PASSKEY_BUTTON = html`<button class="second wide passkey" type="submit" name="passkey" value="yes"
+        formnovalidate lang="en">Sign in with a passkey</button>`;
 
 function continueForm(visit: Visit, username: string): Html {
   const label = visit.say('continueAs', username);

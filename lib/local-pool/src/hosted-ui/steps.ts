@@ -17,6 +17,7 @@ const PATHS = {
   confirm: '/confirm',
   reset: '/confirmforgotPassword',
   'new-password': '/newPassword',
+  passkey: '/passkeys/sign-in',
   mfa: '/mfa',
   'mfa-setup': '/mfaSetup',
 } as const;

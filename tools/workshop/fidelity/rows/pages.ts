@@ -1,5 +1,5 @@
 import { openBrowser, type Page, pathOf } from '../../../../lib/local-pool/tests/hosted-ui-browser';
-import { type Behavior, different, unconfirmed } from '../behavior';
+import { type Behavior, unconfirmed } from '../behavior';
 import { controlOf } from '../control';
 import { address, at, forgot, mailed, signIn, signUp, walk } from './walk';
 
@@ -115,16 +115,5 @@ export const PAGES: readonly Behavior[] = [
       return languageOf(page);
     },
     { source: 'obs 2026-08', traits: ['classic'] },
-  ),
-  walk(
-    'passkeys',
-    '`/passkeys/add` with a callback URL',
-    'a page',
-    async (_, t) => {
-      const query = new URLSearchParams({ client_id: t.clientId, redirect_uri: t.redirectUri });
-      const { status } = await t.get(`/passkeys/add?${query}`);
-      return status === 404 ? '404' : 'a page';
-    },
-    { standing: different('404', 'the local pool has no passkeys'), traits: ['managed'] },
   ),
 ];

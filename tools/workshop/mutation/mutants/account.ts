@@ -171,4 +171,41 @@ export const account = [
       },
     ],
   ),
+  ...unit(
+    'lib/account/passkey-return.ts',
+    ['in-process/passkeys'],
+    [
+      {
+        id: 'passkey-forged-result',
+        defense: 'a result at /login means nothing in a browser that was not at the hosted UI',
+        find: 'if (!mark) return redirectTo(`${config.origin}/`, 303);',
+        replace: "if (!mark) return redirectWithFlash(PAGE, 'passkeyAdded');",
+      },
+      {
+        id: 'passkey-believed-result',
+        defense: 'a passkey counts as added only if the user pool lists it',
+        find: 'now <= before',
+        replace: 'now < before',
+      },
+      {
+        id: 'passkey-other-user',
+        defense: "one user's result is not shown to another",
+        find: ' || ownerTag(account.user.sub) !== owner',
+        replace: '',
+      },
+      {
+        id: 'passkey-endless-sign-in',
+        defense: 'a hosted UI without a session causes one sign-in, not a loop',
+        find: ' && !mark.again',
+        replace: '',
+      },
+      {
+        id: 'passkey-old-sign-in',
+        defense: 'adding a passkey needs a recent sign-in',
+        file: 'app/account/passkeys/add/route.ts',
+        find: 'openAccount(request, RECENT)',
+        replace: 'openAccount(request, Number.POSITIVE_INFINITY)',
+      },
+    ],
+  ),
 ];

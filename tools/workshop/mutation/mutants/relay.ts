@@ -128,8 +128,8 @@ export const relay = [
       {
         id: 'login-relay-document',
         defense: 'only a document request passes a callback on',
-        find: '  if (!isDocument(request)) return responses.unauthorized();\n  const query = request.nextUrl.searchParams;\n  try {',
-        replace: '  const query = request.nextUrl.searchParams;\n  try {',
+        find: '  if (!isDocument(request)) return responses.unauthorized();\n  try {',
+        replace: '  try {',
       },
     ],
   ),
