@@ -54,12 +54,5 @@ export const access = {
    * Pages and API routes that require a recent sign-in: path or pattern, then the maximum age of the sign-in in seconds.
    * Call `requireRecentSignIn` in the page as well. An entry here saves the visitor one redirect.
    */
-  recentSignInPages: {
-    '/sensitive': 300,
-    '/account/email': 600,
-    '/account/phone': 600,
-    '/account/password': 600,
-    '/account/two-factor': 600,
-    '/account/delete': 600,
-  },
+  recentSignInPages: { '/sensitive': 300 },
 } satisfies AccessList;

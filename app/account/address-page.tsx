@@ -30,7 +30,7 @@ export async function AddressPage(props: { address: Address; name: string; what:
       <p>
         <a href="/account">Your account</a>
       </p>
-      <h1>Change your {what}</h1>
+      <h1>{`Change your ${what}`}</h1>
       {problem ? (
         <p className={form.notice} role="status">
           {problem}

@@ -1,5 +1,4 @@
-import type { AccountFailure } from '@/lib/cognito';
-import { logEvent, type User } from '@/lib/cognito';
+import { type AccountFailure, type AccountProblem, logEvent, type User } from '@/lib/cognito';
 import type { AccountChange } from './change';
 import { notify } from './notify';
 import { textOf } from './problem-texts';
@@ -20,6 +19,16 @@ export async function changed(user: User, what: AccountChange): Promise<void> {
   }
 }
 
+/** Problems that an operator must solve. */
+const OPERATOR: readonly AccountProblem[] = [
+  'unavailable',
+  'misconfigured',
+  'missing_scope',
+  'blocked',
+  'delivery_failed',
+  'unknown',
+];
+
 /**
  * Logs why a change was refused, without any value.
  *
@@ -30,6 +39,7 @@ export async function changed(user: User, what: AccountChange): Promise<void> {
  */
 export function report(user: User, what: string, failure: AccountFailure): string {
   const { problem: code, detail: message } = failure;
-  logEvent({ type: 'account.failed', what, code, message, sub: user.sub });
+  const byUser = !OPERATOR.includes(code);
+  logEvent({ type: 'account.failed', what, code, message, byUser, sub: user.sub });
   return textOf(failure);
 }

@@ -89,7 +89,7 @@ describe('a form that nobody may send', () => {
       );
       expect(calls().length).toBe(before);
       expect((await alice.open(`/account/${form}`)).headers.get('location')).toContain(
-        '/authorize',
+        'max_age=600',
       );
     },
   );

@@ -34,7 +34,13 @@ export type Happening =
   | ({ readonly type: 'signOut.failed'; readonly step: 'revoke' | 'everywhere' } & Failure)
   /** The user changed their account: which part, never a value. */
   | { readonly type: 'account.changed'; readonly what: string; readonly sub: string }
-  | ({ readonly type: 'account.failed'; readonly what: string; readonly sub: string } & Failure)
+  | ({
+      readonly type: 'account.failed';
+      readonly what: string;
+      readonly sub: string;
+      /** Whether the user caused it, such as a wrong code: then no operator needs to act. */
+      readonly byUser: boolean;
+    } & Failure)
   | { readonly type: 'denied'; readonly status: number; readonly why: string }
   | { readonly type: 'notFound' }
   /** When a server starts, and for each request refused because of an invalid setting. */

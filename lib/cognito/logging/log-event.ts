@@ -52,11 +52,8 @@ const NO_ALARM: ReadonlySet<string> = new Set([
   'sign_in_too_old',
 ]);
 
-/** Failures of the account pages that need an operator. A user causes the others, such as a wrong code. */
-const ALARM = /^(unavailable|misconfigured|missing_scope|blocked|delivery_failed|unknown)$/;
-
 function levelOf(happening: Happening): AuthEvent['level'] {
-  if (happening.type === 'account.failed') return ALARM.test(happening.code) ? 'error' : 'warn';
+  if ('byUser' in happening) return happening.byUser ? 'warn' : 'error';
   if ('code' in happening) return NO_ALARM.has(happening.code) ? 'warn' : 'error';
   if (happening.type === 'configuration') return happening.ok ? 'info' : 'error';
   if (happening.type === 'denied') return happening.status === 401 ? 'info' : 'warn';

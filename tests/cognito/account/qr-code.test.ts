@@ -5,7 +5,6 @@ import { errorCorrection } from '@/lib/cognito/account/qr/reed-solomon';
 import { alignments } from '@/lib/cognito/account/qr/versions';
 import { type QrMatrix, QUIET_ZONE, qrCode, qrPath } from '@/lib/cognito/account/qr-code';
 
-/** `tools/workshop/fuzz/qr-code.test.ts` compares all sizes with another project's, and reads them. */
 const drawing = (matrix: QrMatrix | undefined) =>
   matrix?.map((row) => row.map((dark) => (dark ? '#' : '.')).join(''));
 const matrixOf = (rows: readonly string[]): QrMatrix =>

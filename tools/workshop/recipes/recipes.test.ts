@@ -404,6 +404,7 @@ test('with next-intl, its pages move, and it passes the checks and speaks two la
   const person = ['-c', 'user.name=Carol', '-c', 'user.email=carol@example.com'];
   await copy.git(...person, 'commit', '--quiet', '--message', 'Shop');
   await passes('--import', 'tsx', 'tools/setup/demo/remove.ts');
+  await copy.git('add', '--all');
   const from = join(folder, 'tools/workshop/next-intl/node_modules');
   // Packages of the root are not replaced.
   cpSync(from, join(folder, 'node_modules'), { recursive: true, force: false });

@@ -31,7 +31,6 @@ const ATTEMPTS = [
   ['base-uri', '<base href="http://127.0.0.1:9/">'],
   ['img-src', '<img src="http://127.0.0.1:9/x.png">'],
   ['object-src', '<object data="/icon.svg"></object>'],
-  ['style-src-attr', '<p style="color: red">…</p>'],
   ['style-src-elem', '<style>p { color: red }</style>'],
   ['frame-src', '<iframe src="http://127.0.0.1:9/"></iframe>'],
 ] as const;
