@@ -3,7 +3,9 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { fromBase32, totpOf } from '@/lib/local-pool/tests/totp-code';
 import { axeViolations } from '../support/axe';
+import { bringCookies } from '../support/bring-cookies';
 import { launchBrowser } from '../support/browser';
+import { comeBack } from '../support/expired';
 import { atWork, type Person, pressSignOut, seatPerson } from '../support/person';
 import { shapeProblems } from '../support/shape';
 import { type RunningSite, startSite } from '../support/site';
@@ -156,14 +158,29 @@ describe.each([
   });
 });
 
-test('another browser is signed out by “Sign out everywhere”', async () => {
+test('another browser is signed out by “Sign out everywhere” when its tokens expire', async () => {
   await sit('/account');
   const other = await seatPerson(browser, site);
-  await other.signIn('alice', '/account');
+  await bringCookies(other, await comeBack(site), site.origin);
   await press('Sign out everywhere');
   await person.page.waitForURL(`${site.origin}/`);
-  site.pool.advance(3700);
+  await other.page.goto('/account');
+  expect(new URL(other.page.url()).origin).toBe(site.environment.COGNITO_DOMAIN);
   await other.context.close();
+});
+
+test('in a user pool that changes an email address at once, the page says that it is not confirmed', async () => {
+  await site.close();
+  site = await startSite({ pool: { verifyBeforeUpdate: [] } });
+  await sit('/account/email');
+  await person.page.fill('#email-new', 'new@example.com');
+  await press('Send a code');
+  await shows('it isn’t confirmed');
+  expect(await person.page.getByRole('button', { name: 'Cancel' }).count()).toBe(0);
+  await person.page.fill('#email-code', lastCode());
+  await press('Confirm');
+  await shows('Saved.');
+  await person.page.getByText('new@example.com verified').waitFor();
 });
 
 test('a user of Google reads what Google manages', async () => {
