@@ -4,7 +4,7 @@ import form from '@/app/_components/form/form.module.css';
 import { PageShell } from '@/app/_components/page-shell';
 import { RECENT } from '@/lib/account/form';
 import type { Address } from '@/lib/account/forms/address';
-import { isFederated, providerOf } from '@/lib/account/provider';
+import { providerOf } from '@/lib/account/provider';
 import { readAccount } from '@/lib/account/read';
 import { requireRecentSignIn } from '@/lib/cognito';
 import { keptForm } from '@/lib/kept-form';
@@ -20,6 +20,7 @@ export async function AddressPage(props: { address: Address; name: string; what:
   const { attribute, path } = address;
   const user = await requireRecentSignIn(RECENT, path);
   const { attributes, problem } = await readAccount();
+  const provider = providerOf(user);
   const kept = await keptForm(path, user.sub);
   const pending = kept?.values.pending ?? '';
   const current = attributes?.get(attribute);
@@ -36,10 +37,10 @@ export async function AddressPage(props: { address: Address; name: string; what:
           {problem}
         </p>
       ) : null}
-      {isFederated(user) && attribute === 'email' ? (
+      {provider && attribute === 'email' ? (
         <p className={form.notice}>
-          <strong>{providerOf(user)} manages this.</strong> A change here lasts until your next
-          sign-in. Change it there instead.
+          <strong>{provider} manages this.</strong> A change here lasts until your next sign-in.
+          Change it there instead.
         </p>
       ) : null}
       {pending === '' ? (

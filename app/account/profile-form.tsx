@@ -1,13 +1,16 @@
 import { AccountForm } from '@/app/_components/account-form';
 import { Field } from '@/app/_components/form/field';
 import { PROFILE_FIELDS } from '@/lib/account/fields';
+import { providerOf } from '@/lib/account/provider';
 import type { Account } from '@/lib/account/read';
 import type { User } from '@/lib/cognito';
 import { keptForm } from '@/lib/kept-form';
+import styles from './account.module.css';
 
 /** The attributes that the user may change: `PROFILE_FIELDS`. */
 export async function ProfileForm({ user, account }: { user: User; account: Account }) {
   const kept = await keptForm('/account', user.sub);
+  const provider = providerOf(user);
   const first = PROFILE_FIELDS.find(({ attribute }) => kept?.errors[attribute]);
   const shownIn = (attribute: string) => {
     const claim = user.claims[attribute];
@@ -16,6 +19,11 @@ export async function ProfileForm({ user, account }: { user: User; account: Acco
   };
   return (
     <AccountForm name="profile" sub={user.sub} kept={kept} submit="Save">
+      {provider ? (
+        <p className={styles.hint}>
+          {`${provider} may set some of these again when you sign in. Change them there instead.`}
+        </p>
+      ) : null}
       {PROFILE_FIELDS.map((field) => (
         <Field
           key={field.attribute}

@@ -104,6 +104,20 @@ describe.each([
     expect(await main()).toContain('new@example.com');
   });
 
+  test('changes the phone number', async () => {
+    await sit('/account/phone', scripts);
+    await person.page.fill('#phone-new', '12345');
+    await press('Send a code');
+    await shows('with + and the country code');
+    await person.page.fill('#phone-new', '+49 (30) 901820');
+    await press('Send a code');
+    await shows('+4930901820');
+    await person.page.fill('#phone-code', lastCode());
+    await press('Confirm');
+    await shows('Saved.');
+    expect(await main()).toContain('+4930901820');
+  });
+
   test('cancels a change of the email address', async () => {
     await sit('/account/email', scripts);
     await person.page.fill('#email-new', 'new@example.com');

@@ -70,6 +70,23 @@ describe('a form that nobody may send', () => {
     expect((await claimsOf('alice')).name).not.toBe('Typed before');
   });
 
+  test.each([
+    ['email', 'typed@example.com'],
+    ['phone', '+12065550199'],
+  ])('for %s comes back after the sign-in, too', async (name, value) => {
+    await arrive(700);
+    const page = (await (await arrive(10)).open(`/account/${name}`)).body;
+    const owner = /name="owner" value="(\w+)"/.exec(page)?.[1] ?? '';
+    await arrive(700);
+    const answer = await alice.post(SAVE, { form: name, owner, new: value });
+    expect(answer.headers.get('location')).toContain('max_age=600');
+    const recent = await comeBack(site, { ago: 5 });
+    for (const [key, cookie] of alice.cookies.get('localhost') ?? []) {
+      if (key.startsWith('kept-form')) recent.cookies.get('localhost')?.set(key, cookie);
+    }
+    expect((await recent.open(`/account/${name}`)).body).toContain(`value="${value}"`);
+  });
+
   test('of another user is not shown to the next one', async () => {
     const visitor = createVisitor(site.origin);
     await visitor.post(SAVE, { form: 'profile', owner: 'somebody else', name: 'Not yours' });

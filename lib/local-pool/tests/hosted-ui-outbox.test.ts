@@ -27,6 +27,24 @@ async function poolWithMails() {
 }
 
 describe('the outbox', () => {
+  it('also takes the messages of the site itself, and none of a website', async () => {
+    const pool = await startPool();
+    const send = (headers: Record<string, string>) =>
+      pool.fetch(
+        new Request('http://127.0.0.1:9339/local-outbox', {
+          method: 'POST',
+          headers,
+          body: '{"to":"alice@example.com","subject":"Changed","text":"Was it you?"}',
+        }),
+      );
+    const json = { 'content-type': 'application/json' };
+    expect((await send({ 'content-type': 'text/plain' })).status).toBe(403);
+    expect((await send({ ...json, 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+    expect(pool.outbox()).toEqual([]);
+    expect((await send(json)).status).toBe(204);
+    expect(pool.outbox()).toMatchObject([{ to: 'alice@example.com', subject: 'Changed' }]);
+  });
+
   it('shows what Cognito would have emailed, newest first, escaped', async () => {
     const { pool } = await poolWithMails();
     const page = await openBrowser(pool).open('/local-outbox');

@@ -8,7 +8,7 @@ import { type Html, respond } from './layout';
 
 /**
  * The routes of `/local-outbox`, which only the local pool has: the emails that Cognito would have
- * sent, newest first. Tests read them as JSON.
+ * sent, and those that the site sends in development, newest first. Tests read them as JSON.
  *
  * @param pool the pool
  */
@@ -27,6 +27,17 @@ export function outboxRoutes(pool: PoolState): Hono<PoolEnv> {
       }
       ${apps(pool)}`;
     return respond(c, { status: 200, title: 'Outbox', body });
+  });
+  // The site's own messages, in development. A website can't send this: JSON needs a preflight.
+  routes.post('/local-outbox', async (c) => {
+    const isJson = /^application\/json\b/.test(c.req.header('content-type') ?? '');
+    const isForeign = !['same-origin', 'none', undefined].includes(c.req.header('sec-fetch-site'));
+    if (!isJson || isForeign) return c.body(null, 403);
+    const sent: unknown = await c.req.json().catch(() => null);
+    const text = (name: string) => String(Object(sent)[name] ?? '').slice(0, 1000);
+    const message = { to: text('to'), subject: text('subject'), text: text('text') };
+    pool.outbox.send({ at: pool.now(), code: '', ...message });
+    return c.body(null, 204);
   });
   routes.get('/local-outbox.json', (c) => c.json(pool.outbox.list()));
   return routes;
