@@ -25,7 +25,7 @@ test('a user who has linked a provider to an account with a password keeps the p
 });
 
 test.each([undefined, [], 'Google', [null], [{ providerName: 7 }], [{ providerName: 'Google' }]])(
-  'a username that only looks like one of a provider counts as any other, with %j',
+  'a username that only looks like one of a provider is an ordinary one, with %j',
   (identities) => {
     expect(isFederated(user('google_117', identities))).toBe(false);
     expect(providerOf(user('google_117', identities))).toBeUndefined();
