@@ -1,8 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { resolve } from 'node:path';
 import { type NextFetchEvent, NextRequest } from 'next/server';
 import { vi } from 'vitest';
 import { access, onEvent } from './choices';
 import { type Cognito, renderPage } from './in-process-pages';
+import { within } from './sources';
 
 type Middleware = (request: NextRequest, event: NextFetchEvent) => Promise<Response>;
 type Handler = (request: NextRequest) => Response | Promise<Response>;
@@ -78,13 +80,22 @@ async function loadRoutes(): Promise<Modules['routes']> {
     '/refresh': await import('@/app/refresh/route'),
     '/refresh/': await import('@/app/refresh/route'),
     '/theme': await import('@/app/theme/route'),
-    '/account/save': await import('@/app/account/save/route'),
-    '/account/passkeys/add': await import('@/app/account/passkeys/add/route'),
+    ...(await ownRoutes('/account/save', '/account/passkeys/add')),
     '/api/me': await import('@/app/api/me/route'),
     '/not-configured': await import('@/app/not-configured/route'),
     '/healthz': await import('@/app/healthz/route'),
     '/healthz/ready': await import('@/app/healthz/ready/route'),
   };
+}
+
+/** Routes that a site may move, such as to `app/[locale]`, or delete. */
+async function ownRoutes(...paths: readonly string[]): Promise<Modules['routes']> {
+  const routes: Record<string, object> = {};
+  for (const path of paths) {
+    const file = within('app/').find((name) => name.endsWith(`${path}/route.ts`));
+    if (file) routes[path] = await import(resolve(file));
+  }
+  return routes;
 }
 
 /** Next removes these headers before the middleware sees a request. */
