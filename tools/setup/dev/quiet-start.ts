@@ -14,7 +14,7 @@ const EVERY_START = [
   /^npx @next\/codemod@\S+ middleware-to-proxy/,
   /^Learn more: https:\/\/nextjs\.org\/docs\/messages\/middleware-to-proxy$/,
   /^- Experiments \(use with caution\):$/,
-  /^[✓·⨯] (authInterrupts|proxyClientMaxBodySize|serverActions)\b/,
+  /^[✓·⨯] (authInterrupts|prefetchInlining|proxyClientMaxBodySize|serverActions)\b/,
   /^○ Compiling \S+ \.\.\.$/,
   // The site has just said the same in words, if something is wrong.
   /^\{.*"type":"configuration"/,

@@ -157,6 +157,7 @@ describe('while the site starts', () => {
     '  To migrate automatically, run:',
     '{"time":"2026-11-30T05:58:10.226Z","level":"info","type":"configuration","ok":true,"wrong":[]}',
     '  ✓ authInterrupts',
+    '  ⨯ prefetchInlining',
     '○ Compiling / ...',
     '',
   ].join('\n');
