@@ -6,7 +6,7 @@ import { textOf } from './problem-texts';
 export interface Account {
   /** By name; undefined if the user pool didn't respond. */
   readonly attributes: ReadonlyMap<string, string> | undefined;
-  /** Whether a sign-in asks for a second factor; undefined if that is unknown. */
+  /** Whether a sign-in asks for the code of an authenticator app; undefined if that is unknown. */
   readonly twoFactor: boolean | undefined;
   /** Why nothing is known, in words for the user. */
   readonly problem?: string;
@@ -19,5 +19,5 @@ export async function readAccount(): Promise<Account> {
   const found = await getUser(caller);
   if (!found.ok) return { attributes: undefined, twoFactor: undefined, problem: textOf(found) };
   const { attributes, factors } = found.data;
-  return { attributes, twoFactor: factors.enabled.length > 0 };
+  return { attributes, twoFactor: factors.enabled.includes('SOFTWARE_TOKEN_MFA') };
 }

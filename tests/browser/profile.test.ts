@@ -1,9 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { NAME } from '@/lib/site';
-import { bringCookies } from '../support/bring-cookies';
+import { arrive } from '../support/bring-cookies';
 import { launchBrowser } from '../support/browser';
-import { comeBack } from '../support/expired';
 import { type Person, seatPerson } from '../support/person';
 import { type RunningSite, startSite } from '../support/site';
 
@@ -21,18 +20,13 @@ beforeEach(async () => {
 });
 afterEach(() => person.context.close());
 
-/** Gives the browser a session of alice, who signed in ten minutes ago. */
-async function arrive(who: Person): Promise<void> {
-  await bringCookies(who, await comeBack(site, { ago: 600 }), site.origin);
-}
-
 describe('the copy button', () => {
   const sub = () => page.locator('#sub').textContent();
   const button = () => page.getByRole('button', { name: 'Copy your sub' });
 
   test('copies, confirms it, and then shows its label again', async () => {
     await person.context.grantPermissions(['clipboard-read', 'clipboard-write']);
-    await arrive(person);
+    await arrive(person, site);
     await page.clock.install();
     await person.open('/profile');
     await button().click();
@@ -46,7 +40,7 @@ describe('the copy button', () => {
   });
 
   test('selects the text if there is no access to the clipboard', async () => {
-    await arrive(person);
+    await arrive(person, site);
     await page.addInitScript(() => {
       Object.defineProperty(navigator, 'clipboard', { value: undefined });
     });

@@ -1,8 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { bringCookies } from '../support/bring-cookies';
+import { arrive } from '../support/bring-cookies';
 import { launchBrowser } from '../support/browser';
-import { comeBack } from '../support/expired';
 import { atWork, type Person, seatPerson } from '../support/person';
 import { type RunningSite, startSite } from '../support/site';
 
@@ -20,11 +19,6 @@ beforeEach(async () => {
 });
 afterEach(() => person.context.close());
 
-/** Gives the browser a session of alice, who signed in ten minutes ago. */
-async function arrive(who: Person): Promise<void> {
-  await bringCookies(who, await comeBack(site, { ago: 600 }), site.origin);
-}
-
 test('"Refresh now" gets new tokens and returns to the profile', async () => {
   await person.signIn('alice');
   const jti = () => person.page.locator('tr', { hasText: /^jti/ }).locator('td').textContent();
@@ -39,7 +33,7 @@ test.each([true, false])(
   'after a refresh, focus is on the message about it (JavaScript: %s)',
   async (on) => {
     const visitor = await seatPerson(browser, site, { javaScriptEnabled: on });
-    await arrive(visitor);
+    await arrive(visitor, site);
     await visitor.page.goto('/profile');
     expect(await visitor.page.getByText('were refreshed just now').count()).toBe(0);
     await visitor.page.getByRole('button', { name: 'Refresh now' }).click();
@@ -52,7 +46,7 @@ test.each([true, false])(
 
 describe('the time left of each token', () => {
   test('counts down, and says what happens at the end', async () => {
-    await arrive(person);
+    await arrive(person, site);
     await page.clock.install({ time: new Date('2020-02-02T02:02:02Z') });
     await person.open('/profile');
     const token = page.getByRole('listitem').filter({ hasText: /^Access token/ });
@@ -72,7 +66,7 @@ describe('the time left of each token', () => {
 
   test('is also shown without JavaScript', async () => {
     const plain = await seatPerson(browser, site, { javaScriptEnabled: false });
-    await arrive(plain);
+    await arrive(plain, site);
     await plain.page.goto('/profile');
     const text = await plain.page.getByRole('listitem').filter({ hasText: 'ID token' }).innerText();
     expect(text).toMatch(/(49|50) minutes/);
@@ -86,7 +80,7 @@ describe('the time left of each token', () => {
 
 describe('calling the API from the page', () => {
   test('shows the claims of a signed-in user', async () => {
-    await arrive(person);
+    await arrive(person, site);
     await person.open('/profile');
     await page.getByRole('button', { name: 'Call signed in' }).click();
     await page.getByText(/^200 OK, \d+ bytes in \d+ ms$/).waitFor();
@@ -98,7 +92,7 @@ describe('calling the API from the page', () => {
   });
 
   test('shows a 401 for a call without cookies', async () => {
-    await arrive(person);
+    await arrive(person, site);
     await person.open('/profile');
     await page.getByRole('button', { name: 'Call signed out' }).click();
     await page.getByText(/^401 Unauthorized, /).waitFor();

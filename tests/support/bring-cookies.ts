@@ -1,4 +1,6 @@
+import { comeBack } from './expired';
 import type { Person } from './person';
+import type { RunningSite } from './site';
 import type { Visitor } from './visitor';
 
 /**
@@ -17,4 +19,14 @@ export async function bringCookies(
   await context.addCookies(
     [...cookies].map(([name, value]) => ({ name, value, url: origin, httpOnly: true })),
   );
+}
+
+/**
+ * Gives a browser a session of alice, who signed in ten minutes ago.
+ *
+ * @param person from `seatPerson`
+ * @param site the running site
+ */
+export async function arrive(person: Person, site: RunningSite): Promise<void> {
+  await bringCookies(person, await comeBack(site, { ago: 600 }), site.origin);
 }

@@ -9,8 +9,9 @@ import type { Passkey } from './passkey';
 import { isOriginAllowed, isRelyingParty, relyingPartyId } from './relying-party';
 
 /**
- * Completes a registration, and adds the passkey to the account. Like Cognito, it doesn't check the
- * attestation: any authenticator may be used. The exceptions are documented, their texts are not.
+ * Completes a registration, and adds the passkey to the account. Cognito, too, accepts every
+ * authenticator, so the attestation statement says nothing that matters (facts, section 6). AWS
+ * documents the names of the exceptions; their messages are this pool's own.
  *
  * @param pool the pool
  * @param account the user
