@@ -45,7 +45,7 @@ export async function AddressPage(props: { address: Address; name: string; what:
       ) : null}
       {pending === '' ? (
         <AccountForm name={name} sub={user.sub} kept={kept} submit="Send a code">
-          <p>{current ? `Now it is ${current}.` : `You have no ${what}.`}</p>
+          <p>{current ? `Your current ${what} is ${current}.` : `You have no ${what}.`}</p>
           <Field id={`${name}-new`} name="new" label={`New ${what}`} error={kept?.errors.new} focus>
             {(control) => (
               <input

@@ -88,7 +88,7 @@ export default async function AccountPage() {
             <SignOutButton everywhere />
           </div>
           <p className={styles.hint}>
-            Other devices stay signed in until their tokens expire, which takes up to an hour.
+            “Sign out everywhere” can take up to an hour to reach other devices.
           </p>
           <p>
             <a href="/account/delete" className={styles.delete}>

@@ -21,7 +21,7 @@ export async function ProfileForm({ user, account }: { user: User; account: Acco
     <AccountForm name="profile" sub={user.sub} kept={kept} submit="Save">
       {provider ? (
         <p className={styles.hint}>
-          {`${provider} may set some of these again when you sign in. Change them there instead.`}
+          {`${provider} may overwrite some of these at your next sign-in. Change them there instead.`}
         </p>
       ) : null}
       {PROFILE_FIELDS.map((field) => (

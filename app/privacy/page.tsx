@@ -15,12 +15,12 @@ export default function PrivacyPage() {
       <ul>
         <li>While you are signed in: your session, encrypted, so that you stay signed in.</li>
         <li>While you sign in: a key, for an hour at most.</li>
-        <li>While you add a passkey: that you do, for a quarter of an hour.</li>
+        <li>While you add a passkey: a note that you are adding one, for up to 15 minutes.</li>
+        <li>If a form can’t be saved: what you typed, encrypted, for up to 15 minutes.</li>
         <li>
-          If a form can’t be saved: what you typed, encrypted, for a quarter of an hour; a new email
-          address or phone number until you confirm it, for a day at most.
+          A new email address or phone number, encrypted, until you confirm it, for up to a day.
         </li>
-        <li>After you sign out: the time of it, so that nothing signs you in again by mistake.</li>
+        <li>After you sign out: when you did, so that nothing signs you in again by mistake.</li>
         <li>For half a minute: a message for the next page, such as “Saved”.</li>
         <li>If you choose a light or dark theme: your choice.</li>
       </ul>

@@ -14,6 +14,9 @@ export interface ProfileField {
   readonly problem?: (value: string) => string | undefined;
 }
 
+/** The password rules of the user pool, which no page can read: those of `infra/user-pool.yaml`. */
+export const PASSWORD_HINT = 'At least 12 characters.';
+
 /**
  * The profile form, in this order. An empty field deletes the attribute. Never list an attribute that decides what
  * the user may do, such as a plan or a role: users can also change it without this form, unless the app client may

@@ -57,7 +57,9 @@ async function Passkeys({ sub }: { sub: string }) {
               Add a passkey
             </a>
           </p>
-          <p className={form.hint}>This opens the sign-in page, where the passkey will work.</p>
+          <p className={form.hint}>
+            This opens the sign-in page, which is where the passkey is created.
+          </p>
         </>
       ) : null}
     </>

@@ -1,6 +1,7 @@
 import { AccountForm } from '@/app/_components/account-form';
 import { Field } from '@/app/_components/form/field';
 import { PageShell } from '@/app/_components/page-shell';
+import { PASSWORD_HINT } from '@/lib/account/fields';
 import { RECENT } from '@/lib/account/form';
 import { isFederated } from '@/lib/account/provider';
 import { requireRecentSignIn } from '@/lib/cognito';
@@ -49,7 +50,7 @@ export default async function PasswordPage() {
             id="password-new"
             name="new"
             label="New password"
-            hint="At least eight characters, with uppercase and lowercase letters, a number and a symbol."
+            hint={PASSWORD_HINT}
             error={errors.new}
             focus={errors.current === undefined}
           >

@@ -28,7 +28,7 @@ export default async function TwoFactorPage() {
           <p className="lead">
             {twoFactor
               ? 'It is on: a sign-in asks for a code from your authenticator app.'
-              : 'A sign-in then also asks for a code from an app on your phone.'}
+              : 'With two-factor authentication on, a sign-in also asks for a code from an app on your phone.'}
           </p>
           {problem ? (
             <p className={form.notice} role="status">
@@ -38,7 +38,7 @@ export default async function TwoFactorPage() {
           <SetUp action={setUp} isOn={twoFactor === true} />
           {twoFactor ? <TurnOff action={turnOff} /> : null}
           <p className={form.hint}>
-            Without the app, only an administrator can let you in again: Cognito has no backup
+            If you lose the app, only an administrator can let you in again: there are no backup
             codes.
           </p>
         </>

@@ -69,7 +69,7 @@ async function change(
   const { attributes } = known.data;
   const isVerified = attributes.get(`${attribute}_verified`) === 'true';
   if (attributes.get(attribute) === value && isVerified) {
-    return { state: 'invalid', errors: { new: 'This is already yours.' } };
+    return { state: 'invalid', errors: { new: 'You already use this one.' } };
   }
   // Repeated for a new code: only an update says to which address the code goes.
   const updated = await updateAttributes(caller, new Map([[attribute, value]]));
