@@ -3,6 +3,7 @@ export const FLASHES = {
   saved: 'Saved.',
   deleted: 'Deleted.',
   cancelled: 'Nothing was changed.',
+  anotherUser: 'Nothing was changed: another user was signed in when you opened that form.',
   passwordChanged:
     'Your password is changed. To sign out your other devices, choose “Sign out everywhere”.',
   twoFactorOn: 'Two-factor authentication is on. The next sign-in asks for a code.',

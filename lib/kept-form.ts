@@ -21,7 +21,7 @@ const LONGEST_LIFETIME = 86_400;
 const LONGEST = 3900;
 
 /**
- * Keeps a form for the page that the browser is redirected to, in an encrypted cookie for that page only.
+ * Keeps a form for the page that the browser is redirected to, in an encrypted cookie for that page and those below it.
  * For route handlers. Works without JavaScript, also if the session has ended.
  *
  * @param form what to keep

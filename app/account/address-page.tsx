@@ -7,7 +7,7 @@ import type { Address } from '@/lib/account/forms/address';
 import { providerOf } from '@/lib/account/provider';
 import { readAccount } from '@/lib/account/read';
 import { requireRecentSignIn } from '@/lib/cognito';
-import { keptForm } from '@/lib/kept-form';
+import { keptForm, ownerTag } from '@/lib/kept-form';
 
 /**
  * A page that changes an email address or a phone number.
@@ -24,6 +24,7 @@ export async function AddressPage(props: { address: Address; name: string; what:
   const kept = await keptForm(path, user.sub);
   const pending = kept?.values.pending ?? '';
   const current = attributes?.get(attribute);
+  const step = { name, pending, owner: ownerTag(user.sub) };
   // A user pool that doesn't wait for the code has changed it already.
   const isChanged = pending !== '' && current === pending;
   return (
@@ -96,8 +97,8 @@ export async function AddressPage(props: { address: Address; name: string; what:
             </Field>
           </AccountForm>
           <div className="actions">
-            <Step name={name} step="resend" pending={pending} label="Send a new code" />
-            {isChanged ? null : <Step name={name} step="cancel" pending={pending} label="Cancel" />}
+            <Step {...step} step="resend" label="Send a new code" />
+            {isChanged ? null : <Step {...step} step="cancel" label="Cancel" />}
           </div>
         </>
       )}
@@ -106,10 +107,11 @@ export async function AddressPage(props: { address: Address; name: string; what:
 }
 
 /** A button that does one step of the form. */
-function Step(props: { name: string; step: string; pending: string; label: string }) {
+function Step(props: Record<'name' | 'owner' | 'step' | 'pending' | 'label', string>) {
   return (
     <form action="/account/save" method="post">
       <input type="hidden" name="form" value={props.name} />
+      <input type="hidden" name="owner" value={props.owner} />
       <input type="hidden" name="step" value={props.step} />
       <input type="hidden" name="pending" value={props.pending} />
       <button type="submit" className="button quiet">

@@ -4,7 +4,7 @@ import { notify } from './notify';
 import { textOf } from './problem-texts';
 
 /**
- * Logs a change, and tells the user by email, so that a thief can't make it unnoticed.
+ * Logs a change, and tells the user by email: somebody else may have made it.
  *
  * @param user as before the change
  * @param what changed

@@ -43,5 +43,6 @@ test('a report shows no query, no path of another site, and nothing that is not 
     expect(adviceFor(text)).toBeUndefined();
   }
   expect(adviceFor(report('img-src\n x', 'https://a.example'))).toBeUndefined();
+  expect(adviceFor(report('img-src', 'inline\nA line of its own'))).not.toContain('own');
   expect(adviceFor(report('img-src', 'x'.repeat(9000)))?.length).toBeLessThan(500);
 });

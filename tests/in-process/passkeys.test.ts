@@ -185,7 +185,7 @@ describe('the way back', () => {
 });
 
 describe('a form that deletes a passkey', () => {
-  const form = (id: string) => ({ form: 'passkey', owner: '', id });
+  const form = (id: string) => ({ form: 'passkey', id });
 
   test('deletes the user’s own, once; the second time it is gone already', async () => {
     const id = await addPasskey();

@@ -87,6 +87,29 @@ describe('a form that nobody may send', () => {
     expect((await recent.open(`/account/${name}`)).body).toContain(`value="${value}"`);
   });
 
+  test('from a tab in which another user was signed in changes nothing of this one', async () => {
+    const bob = await comeBack(site, { username: 'bob', ago: 10 });
+    const page = (await bob.open('/account')).body;
+    const owner = /name="owner" value="(\w+)"/.exec(page)?.[1] ?? '';
+    await arrive();
+    const before = calls().length;
+    const confirmation = 'delete my account';
+    for (const form of ['profile', 'delete', 'password']) {
+      const answer = await alice.post(SAVE, {
+        ...PASSWORD,
+        form,
+        owner,
+        name: 'Bob',
+        confirmation,
+      });
+      expect(answer.status).toBe(303);
+    }
+    expect(calls().length).toBe(before);
+    expect((await alice.open('/account/password')).body).toContain(
+      'Nothing was changed: another user',
+    );
+  });
+
   test('of another user is not shown to the next one', async () => {
     const visitor = createVisitor(site.origin);
     await visitor.post(SAVE, { form: 'profile', owner: 'somebody else', name: 'Not yours' });
@@ -232,6 +255,41 @@ test('an outage of the user pool leaves the account page readable', async () => 
   const page = await alice.open('/account');
   expect([page.status, page.body.includes('is not responding')]).toEqual([200, true]);
   expect(page.body).toContain('alice@example.com');
+});
+
+test('whose tokens the user pool no longer accepts, a user loses no note by deleting the account', async () => {
+  await arrive();
+  site.pool.fault('GetUser', {
+    exception: 'NotAuthorizedException',
+    message: 'Access Token has been revoked',
+  });
+  const before = calls().length;
+  const confirmation = 'delete my account';
+  const answer = await alice.post(SAVE, { form: 'delete', confirmation });
+  expect(answer.headers.get('location')).toContain('/login?returnTo=/account/delete');
+  expect(calls().slice(before)).toEqual(['GetUser']);
+});
+
+test('a form that is too long for a cookie still says what is wrong', async () => {
+  await arrive();
+  const page = (await alice.open('/account')).body;
+  const owner = /name="owner" value="(\w+)"/.exec(page)?.[1] ?? '';
+  const long = {
+    name: '名'.repeat(100),
+    given_name: '名'.repeat(100),
+    family_name: '名'.repeat(100),
+  };
+  const picture = `https://example.com/${'x'.repeat(2000)}`;
+  await alice.post(SAVE, { form: 'profile', owner, ...long, picture, zoneinfo: 'Nowhere' });
+  expect((await alice.open('/account')).body).toContain('Enter the name of a time zone');
+});
+
+test('in a user pool that changes an email address at once, the log says so at once', async () => {
+  const other = await startSite({ pool: { verifyBeforeUpdate: [] } });
+  const visitor = await comeBack(other, { ago: 10 });
+  await visitor.post(SAVE, { form: 'email', new: 'new@example.com' });
+  expect(other.output()).toMatch(/"type":"account.changed","what":"email"/);
+  await other.close();
 });
 
 test('an account is deleted only with the typed words, and its session ends', async () => {

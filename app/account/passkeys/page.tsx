@@ -47,7 +47,11 @@ async function Passkeys({ sub }: { sub: string }) {
         password.
       </p>
       <ErrorSummary errors={error ? [['passkey-list', error]] : []} />
-      {kept && !error ? <Notice>Nothing was deleted. You had to sign in again.</Notice> : null}
+      {kept && !error ? (
+        <Notice>
+          Nothing was deleted. You had to sign in again, or the site could not check your session.
+        </Notice>
+      ) : null}
       {problem ? <Notice>{problem}</Notice> : null}
       {list ? <PasskeyList sub={sub} list={list} /> : null}
       {supported && list && list.length < MOST ? (

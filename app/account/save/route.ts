@@ -32,6 +32,11 @@ export async function POST(request: NextRequest): Promise<Response> {
     const limit = account.why === 'sign-in-too-old' ? `&max_age=${maxAge}` : '';
     return see(`/login?returnTo=${path}${limit}`);
   }
+  // The form of a tab in which somebody else was signed in must not change this account.
+  const owner = form.get('owner');
+  if (owner !== null && owner !== ownerTag(account.user.sub)) {
+    return redirectWithFlash(path, 'anotherUser');
+  }
   const outcome = await wanted.run(account, form);
   if (outcome.state === 'signed-out') {
     await keep(wanted, form, {});
@@ -42,8 +47,8 @@ export async function POST(request: NextRequest): Promise<Response> {
     return see(path);
   }
   if (outcome.state === 'code-sent') {
-    const owner = ownerTag(account.user.sub);
-    await keepForm({ path, owner, values: outcome.keep, errors: {} }, CODE_LIFETIME);
+    const kept = { path, owner: ownerTag(account.user.sub), values: outcome.keep, errors: {} };
+    await keepForm(kept, CODE_LIFETIME);
     // In a user pool that changes the address at once, the claims have changed.
     return account.renew(see(path));
   }
@@ -73,7 +78,9 @@ async function keep(
 ): Promise<void> {
   const values = Object.fromEntries(wanted.keep.map((field) => [field, form.get(field) ?? '']));
   const lifetime = values.pending ? CODE_LIFETIME : undefined;
-  await keepForm({ path: wanted.path, owner, values, errors }, lifetime);
+  const kept = { path: wanted.path, owner, values, errors };
+  // What doesn't fit into a cookie is still in the browser's draft. The errors always fit.
+  if (!(await keepForm(kept, lifetime))) await keepForm({ ...kept, values: {} }, lifetime);
 }
 
 function refused(status: 403 | 404 | 413): Response {

@@ -6,6 +6,7 @@ import {
   updateAttributes,
   verifyAttribute,
 } from '@/lib/cognito/account/user';
+import { changed } from '../events';
 import { type AccountForm, failed, type Outcome, RECENT } from '../form';
 
 /** An address that the user confirms with a code. */
@@ -74,6 +75,10 @@ async function change(
   // Repeated for a new code: only an update says to which address the code goes.
   const updated = await updateAttributes(caller, new Map([[attribute, value]]));
   if (!updated.ok) return failed(account, what, updated, { invalid_value: 'new', taken: 'new' });
+  const now = await getUser(caller);
+  const isChanged = now.ok && now.data.attributes.get(attribute) === value;
+  // A user pool that doesn't wait for the code: the old address must hear of it now.
+  if (isChanged && attributes.get(attribute) !== value) await changed(account.user, what);
   // A user pool that doesn't verify this attribute by itself sends nothing.
   if (updated.data.length === 0) {
     const sent = await sendCode(caller, attribute);

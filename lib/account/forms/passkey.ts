@@ -11,6 +11,7 @@ export const passkey: AccountForm = {
     // Another tab, or a second click, was faster.
     if (!deleted.ok && deleted.problem !== 'not_found') return failed(account, 'passkey', deleted);
     const to = '/account/passkeys';
-    return { state: 'done', change: 'passkey-deleted', flash: 'passkeyDeleted', to };
+    const done = { state: 'done', flash: 'passkeyDeleted', to } as const;
+    return deleted.ok ? { ...done, change: 'passkey-deleted' } : done;
   },
 };

@@ -1,4 +1,5 @@
 import { deleteUser } from '@/lib/cognito/account/delete-user';
+import { getUser } from '@/lib/cognito/account/user';
 import { type AccountForm, failed, RECENT } from '../form';
 import { beforeDelete } from '../on-delete';
 
@@ -15,6 +16,9 @@ export const remove: AccountForm = {
     if (typed !== CONFIRMATION) {
       return { state: 'invalid', errors: { confirmation: `Type “${CONFIRMATION}”.` } };
     }
+    // The site's data must not go if the user pool no longer accepts this user's tokens.
+    const known = await getUser(account.caller);
+    if (!known.ok) return failed(account, 'deleted', known);
     const refusal = await beforeDelete(account.user);
     if (refusal) return { state: 'invalid', errors: { form: refusal } };
     const deleted = await deleteUser(account.caller);

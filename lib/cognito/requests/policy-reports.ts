@@ -44,7 +44,9 @@ export function adviceFor(body: string): string | undefined {
   if (!page || !/^[a-z-]{1,40}$/.test(directive)) return undefined;
   const blocked = String(report['blocked-uri']).slice(0, 200);
   const from = asUrl(blocked);
-  const what = from?.host ? `${from.protocol}//${from.host}` : blocked;
+  // A keyword, such as `inline`. Anything else could be a line of its own in the terminal.
+  const keyword = /^[\w:-]{1,40}$/.test(blocked) ? blocked : 'something';
+  const what = from?.host ? `${from.protocol}//${from.host}` : keyword;
   const listed = from?.host && directive in externalOrigins;
   const next = listed
     ? `To allow it, add '${what}' to '${directive}' in lib/external-origins.js.`

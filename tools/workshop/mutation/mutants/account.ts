@@ -142,6 +142,19 @@ export const account = [
         replace: '[...form.keys()].map((field)',
       },
       {
+        id: 'save-owner',
+        defense: 'the form of a tab where another user was signed in changes nothing of this one',
+        find: 'if (owner !== null && owner !== ownerTag(account.user.sub)) {',
+        replace: "if (owner === 'x') {",
+      },
+      {
+        id: 'delete-known',
+        defense: 'no data is deleted for tokens that the user pool refuses',
+        find: "    if (!known.ok) return failed(account, 'deleted', known);\n",
+        replace: '',
+        file: 'lib/account/forms/remove.ts',
+      },
+      {
         id: 'open-age',
         defense: 'what could take over an account needs a recent sign-in',
         find: 'if (!(status.signInAge <= maxAge)) return',
