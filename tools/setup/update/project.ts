@@ -1,0 +1,96 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { formOf } from '../proxy/form';
+import { type Choices, readRecord, type TemplateRecord } from '../record';
+import { git, items, type Place, tryGit, UpdateError } from './git';
+
+/** The owner's project: a whole repository, or a folder in one. */
+export interface Project {
+  /** The repository. */
+  readonly root: Place;
+  /** The project's folder in it, such as `apps/web/`; empty if it is the whole repository. */
+  readonly prefix: string;
+  readonly head: string;
+  /** The tree of the project's folder in the last commit. */
+  readonly tree: string;
+  readonly record: TemplateRecord;
+}
+
+/**
+ * Opens the project in the working directory.
+ *
+ * @throws UpdateError without a git repository or a commit
+ */
+export function openProject(): Project {
+  const here = { folder: '.' };
+  const where = tryGit(here, ['rev-parse', '--show-toplevel', '--show-prefix']);
+  const [top = '', prefix = ''] = where.stdout.split('\n');
+  const commit = tryGit(here, ['rev-parse', 'HEAD', 'HEAD:./']);
+  const [head = '', tree = ''] = commit.stdout.split('\n');
+  if (where.status === 0 && commit.status === 0)
+    return { root: { folder: top }, prefix, head, tree, record: readRecord() };
+  throw new UpdateError(
+    'no-repository',
+    'An update needs git, so that it can be undone, and this project is in no commit yet. Run these, then try again:\n  git init\n  git add -A\n  git commit -m "Begin"',
+  );
+}
+
+/**
+ * Refuses to go on if something in the project's folder isn't committed.
+ *
+ * @param project the project
+ * @throws UpdateError with the list of files
+ */
+export function requireCommitted({ root, prefix }: Project): void {
+  const changes = git(root, ['status', '--porcelain', '--', prefix || '.']);
+  if (changes === '') return;
+  throw new UpdateError(
+    'uncommitted',
+    `There are uncommitted changes, which would be mixed up with the update:\n${changes}\nCommit or stash them first. Nothing was changed.`,
+  );
+}
+
+/**
+ * The project's choices: the recorded ones, and what is plain to see if none are recorded, as in copies of versions
+ * before 1.0.0.
+ *
+ * @param project the project
+ * @param templateName the name that every copy of the template has at first
+ */
+export function choicesOf({ record }: Project, templateName: string): Choices {
+  const { name } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const renamed = typeof name === 'string' && name !== templateName;
+  const hasDemo = ['app/flow', 'tools/setup/demo'].some((part) => existsSync(part));
+  return {
+    ...(renamed ? { name } : {}),
+    ...(hasDemo ? {} : { demo: false }),
+    middleware: formOf(),
+    ...record.choices,
+  };
+}
+
+/**
+ * Where the template is: the option, the address of the last update, or the git remote `template`.
+ *
+ * @param project the project
+ * @param given the option `--from`
+ * @throws UpdateError if none is known
+ */
+export function sourceOf({ root, record }: Project, given: string | undefined): string {
+  const remote = tryGit(root, ['remote', 'get-url', 'template']);
+  const source = given ?? record.source ?? (remote.status === 0 ? remote.stdout.trim() : '');
+  if (source !== '') return source;
+  throw new UpdateError(
+    'no-source',
+    'The template’s address is unknown. Give its git URL or path once: npm run update -- --from URL',
+  );
+}
+
+/**
+ * The paths in the project that git could not merge, and that nobody has resolved yet.
+ *
+ * @param project the project
+ */
+export function unresolvedIn({ root, prefix }: Project): string[] {
+  const lines = items(git(root, ['ls-files', '--unmerged', '-z', '--', prefix || '.']));
+  return [...new Set(lines.map((line) => line.slice(line.indexOf('\t') + 1)))];
+}

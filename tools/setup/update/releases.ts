@@ -1,0 +1,140 @@
+import { parseRecord, RECORD } from '../record';
+import { type Answer, git, items, type Place, textIn, tryGit, UpdateError } from './git';
+
+/** A version of the template. */
+export interface Release {
+  /** What to call it: `1.1.0`, or a commit's first digits if the version has no tag. */
+  readonly name: string;
+  readonly version: string;
+  readonly commit: string;
+}
+
+const VERSION = /^v?(\d+\.\d+\.\d+)$/;
+
+/**
+ * Fetches the template with all its history and tags.
+ *
+ * @param source a git URL, or a path
+ * @param into the folder of the new bare repository
+ * @throws UpdateError if git can't read the source
+ */
+export function fetchTemplate(source: string, into: string): Place {
+  const { status, stderr } = tryGit({ folder: '.' }, [
+    'clone',
+    '--bare',
+    '--quiet',
+    '--',
+    source,
+    into,
+  ]);
+  if (status === 0) return { folder: into };
+  throw new UpdateError(
+    'no-source',
+    `The template could not be fetched from ${withoutPassword(source)}:\n${withoutPassword(stderr.trim())}\nGive its git URL or path with --from.`,
+  );
+}
+
+/**
+ * An address as it may be printed and recorded.
+ *
+ * @param text an address, or a text that contains one
+ */
+export function withoutPassword(text: string): string {
+  return text.replace(/(?<=:\/\/)[^/@\s]+@/g, '');
+}
+
+/**
+ * The release to update to.
+ *
+ * @param template the template's repository
+ * @param wanted a version, tag, branch or commit; otherwise the newest release. If the version on the default branch is
+ *   newer than every tag, or if there are no tags, that is the default branch
+ * @throws UpdateError if there is no such release
+ */
+export function releaseOf(template: Place, wanted?: string): Release {
+  const tagged = tagsOf(template);
+  if (wanted !== undefined) {
+    const version = VERSION.exec(wanted)?.[1];
+    const found =
+      tagged.find((release) => release.version === version) ?? untagged(template, wanted);
+    if (found) return found;
+    const names = tagged.map(({ name }) => name).join(', ');
+    throw new UpdateError(
+      'no-release',
+      `The template has no version ${wanted}. It has ${names || 'no releases'}.`,
+    );
+  }
+  const head = untagged(template, 'HEAD');
+  if (head === undefined) throw new UpdateError('no-release', 'The template has no commits.');
+  const newest = tagged.at(-1);
+  return newest && compareVersions(newest.version, head.version) >= 0 ? newest : head;
+}
+
+function tagsOf(template: Place): Release[] {
+  const tags = git(template, ['tag', '--list']).split('\n');
+  const found = tags.flatMap((tag) => {
+    const version = VERSION.exec(tag)?.[1];
+    const commit = version && commitOf(template, `refs/tags/${tag}`);
+    return commit ? [{ name: version, version, commit }] : [];
+  });
+  return found.sort((a, b) => compareVersions(a.version, b.version));
+}
+
+function untagged(template: Place, wanted: string): Release | undefined {
+  const commit = commitOf(template, `refs/heads/${wanted}`) ?? commitOf(template, wanted);
+  if (commit === undefined) return undefined;
+  const version = versionAt(template, commit);
+  return { name: `${version} (${commit.slice(0, 8)})`, version, commit };
+}
+
+function commitOf(place: Place, name: string): string | undefined {
+  const answer: Answer = tryGit(place, [
+    'rev-parse',
+    '--verify',
+    '--quiet',
+    '--end-of-options',
+    `${name}^{commit}`,
+  ]);
+  return answer.status === 0 ? answer.stdout.trim() : undefined;
+}
+
+/**
+ * The version that a commit of the template records.
+ *
+ * @returns `0.0.0` if it records none
+ */
+export function versionAt(template: Place, commit: string): string {
+  const record = textIn(template, commit, RECORD);
+  const manifest = record ?? textIn(template, commit, 'package.json') ?? '{}';
+  return parseRecord(manifest).version ?? '0.0.0';
+}
+
+/**
+ * Compares two versions, such as `1.10.0` and `1.9.2`.
+ *
+ * @returns a number below zero if the first is older, above if it is newer
+ */
+export function compareVersions(a: string, b: string): number {
+  const [one, other] = [a, b].map((version) =>
+    version.split('.').map((part) => Number.parseInt(part, 10)),
+  );
+  const difference = one
+    ?.map((part, index) => part - (other?.[index] ?? 0))
+    .find((each) => each !== 0);
+  return difference ?? 0;
+}
+
+/**
+ * All commits of the template, newest first, with their trees.
+ *
+ * @param template the template's repository
+ */
+export function commitsOf(template: Place): Map<string, string> {
+  const log = items(git(template, ['log', '--all', '--topo-order', '-z', '--format=%H %T']));
+  return new Map(
+    log.map((line) => {
+      const [commit = '', tree = ''] = line.split(' ');
+      return [commit, tree] as const;
+    }),
+  );
+}
