@@ -54,7 +54,7 @@ Commit them first, or run \`npm run demo:remove -- --force\`. Nothing was change
   );
   if (problems === '') return 0;
   console.error(
-    `${problems}\nThe formatter could not fix this. Fix it by hand; \`npm run format\` shows it again.`,
+    `${problems}\nThe formatter could not fix this. Fix it by hand; \`npm run lint -- --write\` shows it again.`,
   );
   return 1;
 }

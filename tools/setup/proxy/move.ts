@@ -46,7 +46,7 @@ function format(folder: string, files: readonly string[]): void {
   const args = [biome, 'check', '--write', '--no-errors-on-unmatched', ...code];
   const { status, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
   if (status !== 0)
-    console.error(`${stderr}\nFix this by hand; \`npm run format\` shows it again.`);
+    console.error(`${stderr}\nFix this by hand; \`npm run lint -- --write\` shows it again.`);
 }
 
 /**

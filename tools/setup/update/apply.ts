@@ -60,7 +60,11 @@ export function planUpdate(
     `0 ${'0'.repeat(tree.length)}\t${prefix}${path}`,
     ...[...found].map(([stage, { mode, blob }]) => `${mode} ${blob} ${stage}\t${prefix}${path}`),
   ]);
-  return { release, head, tree: whole, paths: items(diff), stages, written: false };
+  // A file that only the template deleted is in conflict, but not in the diff.
+  const paths = [
+    ...new Set([...items(diff), ...[...conflicts.keys()].map((path) => prefix + path)]),
+  ];
+  return { release, head, tree: whole, paths, stages, written: false };
 }
 
 /** The last commit's tree with another one in a folder. */

@@ -1,5 +1,5 @@
 import type { TemplateRecord } from '../record';
-import { filesOf, type Place, tryGit, UpdateError } from './git';
+import { filesOf, git, type Place, tryGit, UpdateError } from './git';
 import { commitsOf } from './releases';
 
 /** The project as git has it. */
@@ -73,19 +73,33 @@ function closest(
   target: string,
 ): Base {
   const mine = filesOf(template, tree);
-  let best = { commit: '', same: 0, of: 1 };
-  // From the oldest on. Of several equals, the oldest: a change that is merged twice is no conflict, and one that is
-  // left out would be lost.
-  for (const commit of [...commits.keys()].reverse()) {
+  const candidates = [...commits.keys()].map((commit) => {
     const theirs = filesOf(template, commit);
     const same = [...theirs].filter(([path, blob]) => mine.get(path) === blob).length;
-    if (same > best.same && isAncestor(template, commit, target))
-      best = { commit, same, of: theirs.size };
-  }
-  if (best.same >= ENOUGH * best.of) return { ...best, by: 'files' };
+    return { commit, same, of: theirs.size };
+  });
+  const most = Math.max(...candidates.map(({ same }) => same));
+  const ties = candidates
+    .filter(({ commit, same }) => same === most && isAncestor(template, commit, target))
+    .map((each) => ({ ...each, lines: changedLines(template, each.commit, tree) }));
+  const fewest = Math.min(...ties.map(({ lines }) => lines));
+  // The oldest of several equals: a change that is merged twice is no conflict, and one that is left out would be lost.
+  const best = ties.findLast(({ lines }) => lines === fewest);
+  if (best && best.same >= ENOUGH * best.of) return { ...best, by: 'files' };
   throw new UpdateError(
     'no-base',
     'This project has hardly any file in common with the template, so the commit that it comes from is unknown. Check --from, or give the commit with --base.',
+  );
+}
+
+/** How many lines differ in the files that both have. */
+function changedLines(place: Place, commit: string, tree: string): number {
+  const args = ['diff-tree', '-r', '--numstat', '--no-renames', '--diff-filter=M', commit, tree];
+  const lines = git(place, args).split('\n');
+  const numbers = lines.map((line) => /^(\d+)\t(\d+)/.exec(line) ?? []);
+  return numbers.reduce(
+    (sum, [, added = 0, removed = 0]) => sum + Number(added) + Number(removed),
+    0,
   );
 }
 

@@ -126,7 +126,7 @@ export function planMerge(
     commit: release.commit,
     tree: git(template, ['rev-parse', `${release.commit}^{tree}`]),
     source: withoutPassword(source),
-    choices: project.record.choices,
+    choices,
   });
   let result = changeTree(template, merged.tree, new Map([...packages.changed, [RECORD, record]]));
   const openLocks: string[] = [];

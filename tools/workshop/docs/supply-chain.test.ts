@@ -137,6 +137,13 @@ describe('what npm installs', () => {
 });
 
 const workflows = readdirSync('.github/workflows');
+/** Proposes a release of the template, if the owner of a copy turns it on. */
+const UPDATE = 'template-update.yml';
+/** What workflows may write; each in one job only. */
+const WRITES: Record<string, string[]> = {
+  'codeql.yml': ['security-events: write'],
+  [UPDATE]: ['contents: write', 'pull-requests: write'],
+};
 const uses = workflows.flatMap((file) =>
   linesOf(`.github/workflows/${file}`).filter((line) => /\buses\b/.test(line)),
 );
@@ -151,23 +158,33 @@ describe.each(workflows)('the workflow %s', (file) => {
     for (const line of actions) expect(line).toMatch(pinned);
   });
 
-  test('may only read the repository; CodeQL may also write its findings', () => {
+  test('may only read the repository, but for what one of its jobs is made to write', () => {
     const start = lines.indexOf('permissions:');
     expect(lines.slice(start, start + 3)).toEqual(['permissions:', '  contents: read', 'jobs:']);
-    const writes = lines.filter((line) => /\bwrite/.test(line)).map((line) => line.trim());
-    expect(writes).toEqual(file === 'codeql.yml' ? ['security-events: write'] : []);
+    const writes = lines.filter((line) => /: write/.test(line)).map((line) => line.trim());
+    expect(writes).toEqual(WRITES[file] ?? []);
   });
 
   test('gives the author of a pull request no secret and no way to inject script', () => {
     // Others, such as pull_request_target, run a stranger's code with the permissions of main.
     const triggers = lines.slice(lines.indexOf('on:') + 1, lines.indexOf('permissions:'));
-    const harmless = ['  push:', '    branches: [main]', '  pull_request:', '  schedule:'];
-    expect(triggers).toContain('  pull_request:');
+    const harmless = [
+      '  push:',
+      '    branches: [main]',
+      '  pull_request:',
+      '  schedule:',
+      '  workflow_dispatch:',
+    ];
     const others = triggers.filter((line) => !harmless.includes(line));
     expect(others.filter((line) => !line.startsWith('    - cron: '))).toEqual([]);
     // GitHub inserts an expression into a script before the shell parses it, so a pull request's title could inject
-    // code. Secrets need expressions, too. No workflow here needs any.
-    expect(lines.join('\n')).not.toContain('${{');
+    // code. Secrets need expressions, too.
+    const expressions = lines.filter((line) => line.includes('${{'));
+    const ofToken = expressions.filter((line) =>
+      /^ +GH_TOKEN: \$\{\{ github\.token }}$/.test(line),
+    );
+    expect([expressions.length, ofToken.length]).toEqual(file === UPDATE ? [1, 1] : [0, 0]);
+    if (expressions.length > 0) expect(triggers).not.toContain('  pull_request:');
   });
 
   test('leaves no token in the folder in which packages run', () => {
@@ -201,6 +218,23 @@ describe('the workflows', () => {
     const pins = uses.map((line) => line.replace(/^.*uses: ([\w-]+\/[\w-]+)[^@]*@/, '$1@'));
     const actions = new Set(pins.map((pin) => pin.split('@')[0]));
     expect(new Set(pins).size).toBe(actions.size);
+  });
+});
+
+describe('the update of a copy', () => {
+  const lines = linesOf(`.github/workflows/${UPDATE}`).map((line) => line.trim());
+  const [merge, propose] = [lines.indexOf('merge:'), lines.indexOf('propose:')];
+  const [merging, proposing] = [lines.slice(merge, propose), lines.slice(propose)];
+
+  test('is off until the owner of the copy turns it on', () => {
+    expect(merging[1]).toBe("if: vars.TEMPLATE_UPDATES == 'weekly'");
+    expect(proposing[1]).toBe('needs: merge');
+  });
+
+  test('runs the code of a new release in a job that can write nothing, and has no token', () => {
+    expect(merging.join('\n')).toContain('npm run --silent update');
+    expect(merging.join('\n')).not.toMatch(/permissions:|TOKEN|: write/);
+    expect(proposing.join('\n')).not.toMatch(/\b(npm|node|npx)\b|setup-node/);
   });
 });
 
