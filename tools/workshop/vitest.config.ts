@@ -29,6 +29,7 @@ export default defineConfig(({ mode }) => ({
             'tools/workshop/infra/*.test.ts',
             'tools/workshop/mutation/*.test.ts',
             'tools/workshop/pictures/*.test.ts', // demo
+            'tools/workshop/release/*.test.ts',
             'tools/workshop/test/*.test.ts',
           ],
         },
