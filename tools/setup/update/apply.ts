@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { writeWhole } from '../init/write';
-import { git, items, type Place, tryGit, UpdateError } from './git';
+import { git, items, type Place, UpdateError } from './git';
 import type { Stages } from './merge';
 import type { Project } from './project';
 
@@ -93,23 +93,42 @@ function placedAt(root: Place, head: string, prefix: string, tree: string): stri
  * @throws UpdateError, for example if an untracked file is in the way
  */
 export function writeUpdate({ root }: Project, update: Underway): void {
-  const move = ['read-tree', '-m', '-u', update.head, update.tree];
-  // First only a check: nothing is written if any file is in the way.
-  const check = tryGit(root, [...move.slice(0, 3), '-n', ...move.slice(3)]);
-  if (check.status !== 0) {
-    throw new UpdateError(
-      'uncommitted',
-      `${check.stderr.trim()}\nMove these files away first. Nothing was changed.`,
-    );
-  }
+  requireRoom(root, update);
   save(root, update);
   try {
-    git(root, move);
+    git(root, ['read-tree', '-m', '-u', update.head, update.tree]);
     finish(root, update);
   } catch (error) {
     undo(root, update);
     throw error;
   }
+}
+
+/** Refuses to overwrite files that git doesn't track. Git itself would overwrite those that it ignores. */
+function requireRoom(root: Place, { head, tree }: Underway): void {
+  const differing = (filter: string) =>
+    items(
+      git(root, [
+        'diff-tree',
+        '-r',
+        '-z',
+        '--name-only',
+        '--no-renames',
+        `--diff-filter=${filter}`,
+        head,
+        tree,
+      ]),
+    );
+  // On a disk that ignores case, a file that only changes its case is in its own way.
+  const removed = new Set(differing('D').map((path) => path.toLowerCase()));
+  const inTheWay = differing('A').filter(
+    (path) => existsSync(join(root.folder, path)) && !removed.has(path.toLowerCase()),
+  );
+  if (inTheWay.length === 0) return;
+  throw new UpdateError(
+    'uncommitted',
+    `The update has these files, which exist here and which git doesn't track:\n  ${inTheWay.join('\n  ')}\nMove them away first. Nothing was changed.`,
+  );
 }
 
 /**

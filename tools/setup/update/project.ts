@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { formOf } from '../proxy/form';
 import { type Choices, readRecord, type TemplateRecord } from '../record';
 import { git, items, type Place, tryGit, UpdateError } from './git';
 
@@ -63,7 +62,7 @@ export function choicesOf({ record }: Project, templateName: string): Choices {
   return {
     ...(renamed ? { name } : {}),
     ...(hasDemo ? {} : { demo: false }),
-    middleware: formOf(),
+    middleware: existsSync('proxy.ts') ? 'proxy' : 'middleware',
     ...record.choices,
   };
 }
