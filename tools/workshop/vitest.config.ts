@@ -31,6 +31,7 @@ export default defineConfig(({ mode }) => ({
             'tools/workshop/pictures/*.test.ts', // demo
             'tools/workshop/release/*.test.ts',
             'tools/workshop/test/*.test.ts',
+            'tools/workshop/update/*.test.ts',
           ],
         },
       },
