@@ -1,6 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
+import type { Form } from '../proxy/form';
 import { type Choices, readRecord, type TemplateRecord } from '../record';
 import { git, items, type Place, tryGit, UpdateError } from './git';
+
+const FORMS: readonly Form[] = ['middleware', 'proxy'];
 
 /** The owner's project: a whole repository, or a folder in one. */
 export interface Project {
@@ -58,11 +61,12 @@ export function requireCommitted({ root, prefix }: Project): void {
 export function choicesOf({ record }: Project, templateName: string): Choices {
   const { name } = JSON.parse(readFileSync('package.json', 'utf8'));
   const renamed = typeof name === 'string' && name !== templateName;
+  const form = FORMS.find((each) => existsSync(`${each}.ts`));
   const hasDemo = ['app/flow', 'tools/setup/demo'].some((part) => existsSync(part));
   return {
     ...(renamed ? { name } : {}),
     ...(hasDemo ? {} : { demo: false }),
-    middleware: existsSync('proxy.ts') ? 'proxy' : 'middleware',
+    ...(form === undefined ? {} : { middleware: form }),
     ...record.choices,
   };
 }

@@ -37,6 +37,10 @@ const COMMANDS: readonly { readonly like: RegExp; readonly because: string }[] =
   { like: /^npm ci --ignore-scripts$/, because: 'the workflow runs it' },
   { like: /^npm install --save-exact --ignore-scripts [\w@./-]+$/, because: 'npm documents it' },
   { like: /^git (clone|init|add|commit|mv|switch|push|pull)\b/, because: 'git documents it' },
+  {
+    like: /^node --import tsx \.\.\/template\/tools\/setup\/update\.ts --from \.\.\/template$/,
+    because: 'tools/workshop/update runs it in a copy from before 1.0.0',
+  },
   { like: /^cd [\w./-]+$/, because: 'it is a shell builtin' },
   { like: /^mkdir "?[\w./[\]-]+"?$/, because: 'POSIX has it' },
   {

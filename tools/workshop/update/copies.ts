@@ -22,7 +22,7 @@ export const ORIGINS = [
 export type Origin = (typeof ORIGINS)[number];
 
 /** What they then chose. */
-export const CHOICES = ['as it is', 'init', 'without the demo', 'lean', 'proxy.ts'] as const;
+export const CHOICES = ['as it is', 'init', 'without the demo', 'lean', 'the proxy form'] as const;
 export type Choice = (typeof CHOICES)[number];
 
 /** A copy of the template. */
@@ -37,7 +37,7 @@ const OPTIONS: Readonly<Record<Choice, readonly string[]>> = {
   init: ['--yes', '--name', 'my-shop'],
   'without the demo': ['--yes', '--name', 'my-shop', '--remove-demo'],
   lean: ['--yes', '--name', 'my-shop', '--lean'],
-  'proxy.ts': [],
+  'the proxy form': [],
 };
 
 /**
@@ -89,7 +89,7 @@ function withPackages(copy: Copy): Copy {
  */
 export function choose(copy: Copy, choice: Choice): void {
   if (OPTIONS[choice].length > 0) runScript(copy, 'init', OPTIONS[choice]);
-  if (choice === 'proxy.ts') runScript(copy, 'migrate:proxy', []);
+  if (choice === 'the proxy form') runScript(copy, 'migrate:proxy', []);
   commitAll(copy.root, choice);
 }
 

@@ -87,7 +87,7 @@ describe.skipIf(!hasCommit(BEFORE_UPDATE))('a copy from before there was an upda
     ['a clone', 'as it is', 'their files'],
     ['a template copy', 'without the demo', 'own pages and tests'],
     ['an archive', 'init', 'nothing'],
-    ['a folder of a repository', 'proxy.ts', 'own pages and tests'],
+    ['a folder of a repository', 'the proxy form', 'own pages and tests'],
   ] as const)('%s, %s, with changes to %s, gets the present release', (origin, choice, change) => {
     const copy = start(BEFORE_UPDATE, origin, choice, change, `old ${origin} ${choice}`);
     const output = runNode(copy.folder, [
