@@ -3,10 +3,7 @@
  * changes nothing, redeems nothing, follows no redirect to the site, and takes at most three seconds.
  */
 import type { Fetch } from '../../lib/cognito/protocol/wire';
-import { accountApi, accountScope, tryApi } from './checks/account';
-import { addresses } from './checks/addresses';
 import { clientSecret, tokenRevocation, tryCredentials } from './checks/client-secret';
-import { clock } from './checks/clock';
 import {
   domain,
   domainToAsk,
@@ -15,15 +12,13 @@ import {
   type NamedDomain,
   namedDomain,
 } from './checks/domain';
-import { identityProvider } from './checks/identity-providers';
-import { logoutUri, tryLogout } from './checks/logout-uri';
-import { nodeVersion } from './checks/node-version';
-import { sessionSecret } from './checks/session-secret';
-import { type SignInTrial, signIn, trySignIn } from './checks/sign-in';
-import { issuer, userPool } from './checks/user-pool';
+import { addresses, nodeVersion, problemFindings, sessionSecret } from './checks/local';
+import { logoutUri, tryLogout } from './checks/registered-urls';
+import { accountScope } from './checks/scopes';
+import { identityProvider, type SignInTrial, signIn, trySignIn } from './checks/sign-in';
+import { accountApi, clock, issuer, tryApi, userPool } from './checks/user-pool';
 import { type Check, type Finding, ok, unknown } from './finding';
 import { createProbe, type EndAfter, type Probe } from './probe';
-import { problemFindings } from './problems';
 import { redact } from './redact';
 import { type Env, readSettings, type Settings } from './settings';
 

@@ -66,3 +66,12 @@ function secretsOf(env: Env): string[] {
   });
   return values.filter(({ length }) => length >= LEAST).toSorted((a, b) => b.length - a.length);
 }
+
+/**
+ * The only thing that is ever shown of a secret: its length.
+ *
+ * @param secret any secret
+ */
+export function sizeOf(secret: string): string {
+  return secret.length === 1 ? '1 character' : `${secret.length} characters`;
+}

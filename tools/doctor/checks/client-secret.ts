@@ -1,10 +1,9 @@
 import type { CognitoConfig } from '../../../lib/cognito/protocol/cognito-config';
 import { randomToken } from '../../../lib/cognito/protocol/pkce';
 import { clientAuthentication } from '../../../lib/cognito/protocol/tokens';
-import { type Finding, ok, unknown, warning, wrong } from '../finding';
-import { ofClient, updateClient } from '../fix';
+import { type Finding, ofClient, ok, unknown, updateClient, warning, wrong } from '../finding';
 import { type Answer, oauthErrorOf, type Probe } from '../probe';
-import { sizeOf } from './session-secret';
+import { sizeOf } from '../redact';
 
 /** Whether Cognito accepts the app client with one kind of credentials. */
 export type Verdict = 'accepted' | 'refused' | 'unclear';

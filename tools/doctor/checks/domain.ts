@@ -1,9 +1,7 @@
 import type { CognitoConfig } from '../../../lib/cognito/protocol/cognito-config';
 import { asUrl } from '../../../lib/cognito/protocol/url';
-import type { Landing } from '../authorize';
-import { type Finding, ok, unknown, warning, wrong } from '../finding';
-import { ofPool } from '../fix';
-import { type Answer, describe, membersOf } from '../probe';
+import { type Finding, ofPool, ok, unknown, warning, wrong } from '../finding';
+import { type Answer, describe, type Landing, membersOf } from '../probe';
 
 /** The domain in the user pool's discovery document. */
 export type NamedDomain =

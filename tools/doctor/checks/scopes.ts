@@ -1,8 +1,15 @@
 import type { CognitoConfig } from '../../../lib/cognito/protocol/cognito-config';
-import { type Landing, tryAuthorize } from '../authorize';
-import { type Finding, ok, unknown, wrong } from '../finding';
-import { adding, LOGIN_PAGES, updateClient } from '../fix';
-import type { Probe } from '../probe';
+import {
+  adding,
+  type Finding,
+  LOGIN_PAGES,
+  ok,
+  unknown,
+  updateClient,
+  warning,
+  wrong,
+} from '../finding';
+import { type Landing, type Probe, tryAuthorize } from '../probe';
 
 /** The result of a request for one scope, together with `openid`. */
 export interface ScopeTrial {
@@ -65,6 +72,29 @@ export function scopes(
         : `Allow ${names.length === 1 ? 'it' : 'them'}, or set COGNITO_SCOPES="${left.join(' ')}"`,
       console: `${LOGIN_PAGES} > OpenID Connect scopes`,
       command: updateClient(config, adding('AllowedOAuthScopes', names)),
+    },
+  });
+}
+
+/** Without it, no operation of the API accepts the user's access token. */
+const SCOPE = 'aws.cognito.signin.user.admin';
+
+/**
+ * Checks that the site requests the scope that the account pages need. Whether the app client allows
+ * it is part of the check `scopes`.
+ *
+ * @param config the scopes
+ */
+export function accountScope(config: CognitoConfig): Finding {
+  if (config.scopes.split(' ').includes(SCOPE)) return ok('account-scope', SCOPE);
+  return warning('account-scope', {
+    problem:
+      'The account pages need a scope that the site does not request, so users cannot change anything there',
+    value: config.scopes,
+    fix: {
+      here: `Allow ${SCOPE}, then set COGNITO_SCOPES="${config.scopes} ${SCOPE}". Users get it at their next sign-in, not by a refresh. Without account pages, ignore this`,
+      console: `${LOGIN_PAGES} > OpenID Connect scopes`,
+      command: updateClient(config, adding('AllowedOAuthScopes', [SCOPE])),
     },
   });
 }

@@ -1,6 +1,6 @@
 import type { CognitoConfig } from '../../../lib/cognito/protocol/cognito-config';
 import { type Finding, ok, unknown, wrong } from '../finding';
-import { type Answer, describe, membersOf } from '../probe';
+import { type Answer, describe, membersOf, type Probe } from '../probe';
 
 /** One key signs ID tokens, the other access tokens. */
 const KEYS = 2;
@@ -95,5 +95,75 @@ export function issuer(config: CognitoConfig, discovery: Answer): Finding {
     problem: `The user pool's issuer is ${named}: the site would reject every token after a successful sign-in`,
     value: config.issuer,
     fix: { here: `Set COGNITO_ISSUER=${named}` },
+  });
+}
+
+/** In seconds; a smaller difference is harmless. */
+const TOLERANCE = 60;
+
+/**
+ * Checks that this machine's clock agrees with the user pool's. If it is behind, tokens are "not yet
+ * valid" here; if it is ahead, they expire too soon.
+ *
+ * @param answers responses, with the `Date` header of their servers (RFC 9110, section 6.6.1)
+ */
+export function clock(answers: readonly Answer[]): Finding {
+  const skews = answers.flatMap((answer) => {
+    if (answer.kind === 'silence') return [];
+    const theirs = Date.parse(answer.headers.get('date') ?? '') / 1000;
+    return Number.isNaN(theirs) ? [] : [answer.at - theirs];
+  });
+  const [least] = skews.toSorted((a, b) => Math.abs(a) - Math.abs(b));
+  if (least === undefined)
+    return unknown('clock', 'no response from the user pool has a Date header');
+  const seconds = Math.round(Math.abs(least));
+  if (seconds <= TOLERANCE) return ok('clock', `within ${TOLERANCE} s of the user pool's`);
+  return wrong('clock', {
+    problem: `This machine's clock is ${least > 0 ? 'ahead of' : 'behind'} the user pool's: tokens ${least > 0 ? 'expire too soon' : 'are rejected as not yet valid'}`,
+    value: `${seconds} s`,
+    fix: {
+      here: 'Synchronize the system clock. Linux: sudo timedatectl set-ntp true; macOS: sudo sntp -sS time.apple.com; Windows: w32tm /resync. A container uses the clock of its host',
+    },
+  });
+}
+
+/**
+ * Calls an operation that reads, with a token that Cognito never issued.
+ * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetUser.html
+ *
+ * @param probe sends the request
+ * @param config the API's address
+ */
+export async function tryApi(probe: Probe, config: CognitoConfig): Promise<Answer> {
+  return await probe({
+    url: `${config.api}/`,
+    call: { operation: 'GetUser', members: { AccessToken: 'doctor' } },
+  });
+}
+
+/**
+ * Checks that this machine reaches the API that the account pages call. It is on another host than
+ * the sign-in pages, so a firewall can block it alone.
+ *
+ * @param config the API's address
+ * @param answer the result of `tryApi`
+ */
+export function accountApi(config: CognitoConfig, answer: Answer): Finding {
+  const { host } = new URL(config.api);
+  if (answer.kind === 'silence') return unknown('account-api', describe(host, answer));
+  const type = membersOf(answer).get('__type');
+  // The only right response to that token. The name may have a prefix that ends with #.
+  if (typeof type === 'string' && /(^|#)NotAuthorizedException$/.test(type)) {
+    return ok('account-api', host);
+  }
+  if (typeof type === 'string' || answer.status === 429 || answer.status >= 500) {
+    return unknown('account-api', describe(host, answer));
+  }
+  return wrong('account-api', {
+    problem: `This is not a response of Cognito's API, so the account pages don't work: something between this machine and ${host} responds instead`,
+    value: `HTTP ${answer.status}`,
+    fix: {
+      here: `Let the site's servers send HTTPS requests to ${host}, without a proxy that changes them`,
+    },
   });
 }

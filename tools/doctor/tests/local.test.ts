@@ -2,9 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseConfig } from '@/lib/cognito/config/parse-config';
 import { startLocalPool, type TestPool } from '@/lib/local-pool/src/testing';
-import { addresses } from '@/tools/doctor/checks/addresses';
-import { nodeVersion } from '@/tools/doctor/checks/node-version';
-import { sessionSecret } from '@/tools/doctor/checks/session-secret';
+import { addresses, nodeVersion, sessionSecret } from '@/tools/doctor/checks/local';
 import { checksThatAre, examineSite, wrongs } from './support';
 
 let pool: TestPool;

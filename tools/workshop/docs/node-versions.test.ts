@@ -1,7 +1,7 @@
 /** The required and the recommended version of Node.js are the same wherever they are mentioned. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { nodeVersion } from '@/tools/doctor/checks/node-version';
+import { nodeVersion } from '@/tools/doctor/checks/local';
 
 const read = (file: string) => readFileSync(file, 'utf8');
 const { engines, devDependencies } = JSON.parse(read('package.json'));
