@@ -4,9 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { THEME_SCRIPT } from '@/lib/theme';
-import { staticPagesOf } from '../../tools/setup/static-pages/pages';
-import { hashScripts } from '../../tools/setup/static-pages/script-hashes';
-import { writePages } from '../../tools/setup/static-pages/write';
+import { hashScripts, staticPagesOf, writePages } from '../../tools/setup/static-pages/pages';
 
 const START = '(self.__next_f=self.__next_f||[]).push([0])';
 const CHUNKS =

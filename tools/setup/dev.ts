@@ -9,10 +9,22 @@ import { seedClients, seedUsers } from '../../lib/local-pool/src/seed';
 import { type ServedPool, serveLocalPool } from '../../lib/local-pool/src/serve';
 import { DEFAULT_POOL_PORT } from '../../lib/local-pool/src/settings';
 import { watchSeeds } from '../../lib/local-pool/src/watch-seeds';
-import { type ClaimedPort, claimPort } from './dev/free-port';
-import { localPoolNotice, realPoolNotice } from './dev/notice';
-import { type DevOptions, loopbackPortOf, portTaken, readOptions, USAGE } from './dev/options';
-import { type DevPlan, explainIncomplete, planDevelopment } from './dev/plan';
+import {
+  type DevPlan,
+  explainIncomplete,
+  localPoolNotice,
+  planDevelopment,
+  realPoolNotice,
+} from './dev/plan';
+import {
+  type ClaimedPort,
+  claimPort,
+  type DevOptions,
+  loopbackPortOf,
+  portTaken,
+  readOptions,
+  USAGE,
+} from './dev/port';
 import { type SiteProcess, startSite, untilAnswering } from './dev/site-process';
 
 await runCommand(main);

@@ -1,7 +1,6 @@
 // `npm run migrate:proxy`: moves middleware.ts (Edge) to proxy.ts (Node), and updates every reference to
 // it. Running it again changes nothing; `-- --back` undoes it. docs/decisions/0001 says when to use it.
-import { type Form, formOf } from './proxy/form';
-import { moveTo } from './proxy/move';
+import { type Form, formOf, moveTo } from './proxy/form';
 
 const HELP = `npm run migrate:proxy [-- --back]
 

@@ -6,10 +6,9 @@ import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
 import { type ConfigProblem, parseConfig } from '../../lib/cognito/config/parse-config';
-import { PoolEnvError } from './pool-env/aws';
 import { mergeEnv, readEnvFile, writeEnvFile } from './pool-env/env-file';
 import { HELP, type Options, parseOptions } from './pool-env/options';
-import { readClientSecret, readStack } from './pool-env/stack';
+import { PoolEnvError, readClientSecret, readStack } from './pool-env/stack';
 import { progress } from './progress.js';
 
 const parsed = parseOptions(process.argv.slice(2));

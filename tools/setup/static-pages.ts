@@ -3,8 +3,7 @@
  * and writes the hashes of their inline scripts into the build's middleware, for their policies.
  */
 import { access } from '../../lib/access';
-import { staticPagesOf } from './static-pages/pages';
-import { writePages } from './static-pages/write';
+import { staticPagesOf, writePages } from './static-pages/pages';
 
 const { pages, problems } = staticPagesOf('.next', access);
 for (const problem of problems) console.error(`✗ ${problem}`);

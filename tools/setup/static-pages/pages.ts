@@ -1,11 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
 import {
   type AccessList,
   isPublicFile,
   isStaticPage,
 } from '../../../lib/cognito/access/access-rules';
-import { hashScripts } from './script-hashes';
+import { THEME_SCRIPT } from '../../../lib/theme';
 
 /** A static page of a build: its path, encoded as in a request, and the hashes of its inline scripts. */
 export interface StaticPage {
@@ -92,4 +93,113 @@ function problemOf(path: string, access: AccessList, revalidate: unknown): strin
 
 function readJson(file: string) {
   return JSON.parse(readFileSync(file, 'utf8'));
+}
+
+const SCRIPT = /<script\b([^>]*)>([\s\S]*?)<\/script/gi;
+/** Next's own: the names of the page's chunks, and the start of its data. */
+const CHUNKS =
+  /^\(globalThis\["TURBOPACK"\] \|\| \(globalThis\["TURBOPACK"\] = \[\]\)\)\.push\((\{.*\})\);$/;
+const START = '(self.__next_f=self.__next_f||[]).push([0])';
+const DATA = /^self\.__next_f\.push\((\[1,".*"\])\)$/s;
+
+/** The inline scripts of a page, hashed for its policy; or the start of a script that isn't Next's. */
+export type Hashed =
+  | { readonly ok: true; readonly hashes: readonly string[] }
+  | { readonly ok: false; readonly script: string };
+
+/**
+ * Hashes a page's inline scripts. Only Next's own are accepted, and only with the data that Next also keeps for its
+ * router: a script in the page's content, from an editor or a CMS, must not become trusted because it was there when
+ * the page was built. A nonce wouldn't trust it either.
+ *
+ * @param html as Next rendered it
+ * @param data of the page, for Next's router
+ */
+export function hashScripts(html: string, data: string): Hashed {
+  const hashes = new Set<string>();
+  let rest = data;
+  let chunks = 0;
+  for (const [, attributes = '', text = ''] of html.matchAll(SCRIPT)) {
+    if (/\ssrc=/.test(attributes) || isData(attributes)) continue;
+    const pushed = DATA.exec(text)?.[1];
+    const part = pushed === undefined ? undefined : stringIn(pushed);
+    if (part !== undefined && rest.startsWith(part)) rest = rest.slice(part.length);
+    else if (isJson(CHUNKS.exec(text)?.[1])) chunks += 1;
+    else if (text !== START && text !== THEME_SCRIPT) return { ok: false, script: text };
+    if (chunks > 1) return { ok: false, script: text };
+    hashes.add(`'sha256-${createHash('sha256').update(text).digest('base64')}'`);
+  }
+  return rest === '' ? { ok: true, hashes: [...hashes] } : { ok: false, script: rest };
+}
+
+/** Structured data for search engines: browsers don't run it. */
+function isData(attributes: string): boolean {
+  return /^\s*type="application\/(ld\+)?json"\s*$/.test(attributes);
+}
+
+function stringIn(pushed: string): string | undefined {
+  const [, text]: unknown[] = parsed(pushed) ?? [];
+  return typeof text === 'string' ? text : undefined;
+}
+
+function isJson(text: string | undefined): boolean {
+  return text !== undefined && parsed(text) !== undefined;
+}
+
+function parsed(text: string) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** `lib/cognito/static-pages/built-pages.ts`. */
+const PLACEHOLDER = 'static-pages-of-this-build';
+
+/** Folders of a build that can contain the middleware: the build, the image, and what Vercel's adapter collects. */
+const FOLDERS = ['server', 'standalone', 'output'];
+
+/**
+ * Writes static pages into each copy of a build's middleware.
+ *
+ * @param folder of the build
+ * @param pages with their hashes
+ * @returns the files that have changed
+ */
+export function writePages(folder: string, pages: readonly StaticPage[]): string[] {
+  const entries = pages.map(({ path, hashes }) => `${path}>${hashes.join(' ')}`);
+  const files = FOLDERS.flatMap((name) => filesIn(join(folder, name), '.js'));
+  const changed = files.filter((file) => {
+    const text = readFileSync(file, 'utf8');
+    const filled = text.replaceAll(PLACEHOLDER, entries.join('|'));
+    if (filled !== text) writeFileSync(file, filled);
+    return filled !== text;
+  });
+  for (const config of filesIn(join(folder, 'output/functions'), '.vc-config.json')) {
+    correctHashes(config, folder, changed);
+  }
+  return changed;
+}
+
+/** Vercel's adapter has a hash for each file of a middleware on Node, and Vercel can compare functions by these. */
+function correctHashes(config: string, folder: string, changed: readonly string[]): void {
+  const found: { fileHashes?: Record<string, string> } = JSON.parse(readFileSync(config, 'utf8'));
+  const { fileHashes = {} } = found;
+  const names = Object.keys(fileHashes);
+  for (const file of changed) {
+    const end = `/${relative(folder, file).split(sep).join('/')}`;
+    const name = names.find((each) => each.endsWith(end));
+    if (name === undefined) continue;
+    fileHashes[name] = createHash('sha256').update(readFileSync(file)).digest('hex');
+    writeFileSync(config, JSON.stringify(found));
+  }
+}
+
+/** Not each build has each folder. */
+function filesIn(folder: string, end: string): string[] {
+  if (!existsSync(folder)) return [];
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const found = files.filter((file) => file.endsWith(end) && !file.includes('node_modules'));
+  return found.map((file) => join(folder, file));
 }

@@ -1,11 +1,9 @@
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { testUsers } from '@/lib/local-pool/src/testing/test-seeds';
-import { claimPort } from '../dev/free-port';
-import { localPoolNotice, realPoolNotice } from '../dev/notice';
-import { loopbackPortOf, parseSitePort, portTaken, readOptions } from '../dev/options';
-import { explainIncomplete, planDevelopment } from '../dev/plan';
-import { createQuietStart } from '../dev/quiet-start';
+import { explainIncomplete, localPoolNotice, planDevelopment, realPoolNotice } from '../dev/plan';
+import { claimPort, loopbackPortOf, parseSitePort, portTaken, readOptions } from '../dev/port';
+import { createQuietStart } from '../dev/site-process';
 
 const REAL = {
   COGNITO_REGION: 'us-west-2',

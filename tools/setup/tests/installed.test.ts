@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { isInstalled } from '../installed.js';
+import { isInstalled } from '../ensure-installed.js';
 
 /** npm's entries for a package, a workspace and a package for other systems. */
 const LOCKED = {

@@ -10,7 +10,7 @@ import {
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run } from '../../setup/child.js';
-import { cleanEnv } from '../../test/clean-env.js';
+import { cleanEnv } from '../../test/steps.js';
 import type { App, Layer } from './apps';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));

@@ -113,8 +113,6 @@ describe('the build context', () => {
       'tools/setup/forward.js',
       'tools/setup/static-pages.ts',
       'tools/setup/static-pages/pages.ts',
-      'tools/setup/static-pages/script-hashes.ts',
-      'tools/setup/static-pages/write.ts',
     ]);
   });
 

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { formOf, otherThan } from '@/tools/setup/proxy/form';
-import { renamed, STAYS } from '@/tools/setup/proxy/move';
+import { formOf, otherThan, renamed, STAYS } from '@/tools/setup/proxy/form';
 import { FILES } from '../../../tests/support/sources';
 
 test('no line mentions only the other form of the middleware', () => {

@@ -5,10 +5,9 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { parseConfig } from '@/lib/cognito/config/parse-config';
 import { planDevelopment } from '@/tools/setup/dev/plan';
-import { aws, PoolEnvError } from '@/tools/setup/pool-env/aws';
 import { mergeEnv } from '@/tools/setup/pool-env/env-file';
 import { parseOptions } from '@/tools/setup/pool-env/options';
-import { readStack } from '@/tools/setup/pool-env/stack';
+import { aws, PoolEnvError, readStack } from '@/tools/setup/pool-env/stack';
 import { type FakeAws, fakeAws, type Reply } from '../support/fake-aws';
 import { CLIENT_SECRET, EVERYTHING, stackOf } from './stack';
 

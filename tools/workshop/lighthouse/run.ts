@@ -10,8 +10,7 @@ import { launchBrowser } from '../../../tests/support/browser';
 import { freePort, startSite } from '../../../tests/support/site';
 import { createVisitor, type Visitor } from '../../../tests/support/visitor';
 import { run, stopOnSignals } from '../../setup/child.js';
-import { isInstalled } from '../../setup/installed.js';
-import { npmCi } from '../../setup/npm-ci.js';
+import { isInstalled, npmCi } from '../../setup/ensure-installed.js';
 import { progress } from '../../setup/progress.js';
 import { scoresOf, shortcomings } from './report';
 

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { run } from '../../setup/child.js';
-import { cleanEnv } from '../../test/clean-env.js';
+import { cleanEnv } from '../../test/steps.js';
 import type { Mutant } from './mutant';
 
 /** The result of a mutant. `broken` is a problem with the list or the run, so nothing was shown. */

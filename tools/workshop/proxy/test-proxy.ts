@@ -3,8 +3,7 @@
 // `-- <words>` runs a part, as with `npm test`.
 import { stopOnSignals } from '../../setup/child.js';
 import { progress } from '../../setup/progress.js';
-import { formOf, otherThan } from '../../setup/proxy/form';
-import { moveTo } from '../../setup/proxy/move';
+import { formOf, moveTo, otherThan } from '../../setup/proxy/form';
 import { copyRepository } from '../support/copy';
 
 stopOnSignals({ grace: 1500 });

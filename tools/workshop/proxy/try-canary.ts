@@ -6,8 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { run, stopOnSignals } from '../../setup/child.js';
 import { progress } from '../../setup/progress.js';
-import { formOf } from '../../setup/proxy/form';
-import { moveTo } from '../../setup/proxy/move';
+import { formOf, moveTo } from '../../setup/proxy/form';
 import { type Copy, copyRepository } from '../support/copy';
 
 const NEXT = 'node_modules/next/dist/bin/next';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../../setup/child.js';
 import { colors } from '../../setup/progress.js';
-import { cleanEnv } from '../../test/clean-env.js';
+import { cleanEnv } from '../../test/steps.js';
 
 /** The packages that the tests need. */
 const PACKAGES = [

@@ -105,7 +105,7 @@ export const staticPages = [
     ],
   ),
   ...unit(
-    'tools/setup/static-pages/script-hashes.ts',
+    'tools/setup/static-pages/pages.ts',
     ['cognito/static-build'],
     [
       {
