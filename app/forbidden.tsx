@@ -1,6 +1,5 @@
-import { Forbidden } from '@/app/_components/forbidden';
 import { Frame } from '@/app/_components/frame';
-import { refusal } from '@/app/_components/reference';
+import { Forbidden, refusal } from '@/app/_components/refusal';
 
 const TITLE = 'Access denied';
 

@@ -1,5 +1,5 @@
 import { Frame } from '@/app/_components/frame';
-import { Reference, refusal } from '@/app/_components/reference';
+import { Reference, refusal } from '@/app/_components/refusal';
 
 export const generateMetadata = () => refusal('Page not found', { type: 'notFound' });
 

@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { beforeAll, expect, test } from 'vitest';
 import type { User } from '@/lib/cognito';
 import { externalOrigins } from '@/lib/external-origins';
-import { Avatar } from './avatar';
+import { Avatar } from './user-menu';
 
 beforeAll(() => {
   const allowed = ['https://*.googleusercontent.com', 'https://images.example.com'];

@@ -1,5 +1,3 @@
-import styles from './reference.module.css';
-
 /**
  * What the 500 pages say. Nothing about the cause: the reference is Next's error digest, which Next also
  * logs on the server; an error boundary can't read the request's own reference.
@@ -25,7 +23,7 @@ export function ErrorMessage({ error, retry }: { error: unknown; retry: () => vo
         </a>
       </div>
       {typeof digest === 'string' ? (
-        <p className={styles.reference}>
+        <p className="reference">
           Reference: <code>{digest}</code>
         </p>
       ) : null}

@@ -5,7 +5,6 @@ import { getVisitor, isPublicPage, type Visitor } from '@/lib/cognito';
 import { readFlash } from '@/lib/flash';
 import { Frame } from './frame';
 import { Pending } from './pending';
-import { sessionTag } from './session-tag';
 import { SessionContent, SessionWatch, type Watched, WhileItHolds } from './session-watch';
 import styles from './shell.module.css';
 import { ThemeSwitch } from './theme-switch';
@@ -60,4 +59,19 @@ function VisitorMenu({ visitor, path }: { visitor: Visitor; path: string | undef
       Sign in
     </a>
   );
+}
+
+/** Enough to distinguish the few users who share a browser. */
+const CHARACTERS = 8;
+
+/**
+ * A tag that identifies the user to other tabs without disclosing who they are.
+ *
+ * @param sub the claim: 122 random bits, so it can't be guessed from the tag
+ * @returns the start of its SHA-256, in hexadecimal
+ */
+export async function sessionTag(sub: string): Promise<string> {
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(sub));
+  const hex = Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0'));
+  return hex.join('').slice(0, CHARACTERS);
 }

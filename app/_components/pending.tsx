@@ -1,7 +1,6 @@
 'use client';
 
 import { useEffect } from 'react';
-import { forgetDrafts } from './form/drafts';
 
 /** After this time, in milliseconds, assume that the visitor has stopped the navigation. */
 const GIVE_UP = 10_000;
@@ -81,4 +80,13 @@ function leadsAway(link: HTMLAnchorElement): boolean {
   const to = new URL(link.href);
   if (to.origin !== location.origin) return false;
   return !to.hash || to.pathname !== location.pathname || to.search !== location.search;
+}
+
+/** Deletes the drafts and whatever else this tab keeps: the user signs out. */
+function forgetDrafts(): void {
+  try {
+    sessionStorage.clear();
+  } catch {
+    // Browsers that block storage throw when a page uses it: then there are no drafts.
+  }
 }

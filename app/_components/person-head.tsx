@@ -1,7 +1,7 @@
 import type { User } from '@/lib/cognito';
-import { Avatar } from './avatar';
 import { CopyButton } from './copy-button';
 import styles from './person-head.module.css';
+import { Avatar } from './user-menu';
 
 /** The user's name, email address, groups and `sub`, the ID that never changes. */
 export function PersonHead({ user }: { user: User }) {

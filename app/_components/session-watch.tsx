@@ -4,9 +4,8 @@ import { createContext, type ReactNode, use, useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { ClientVisitor } from '@/lib/client-visitor';
 import { type Change, hearTabs, keepChange, takeChange, tellTabs } from './session-news';
-import { type Flash, SessionNotices } from './session-notices';
-import { type Over, SessionOver } from './session-over';
-import { useNow } from './use-now';
+import { type Flash, type Over, SessionNotices, SessionOver } from './session-notices';
+import { useNow } from './time-left';
 
 /** The session that a page was rendered for. Times are seconds since 1970, by the server's clock. */
 export interface Watched {

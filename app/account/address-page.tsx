@@ -1,4 +1,3 @@
-import { AccountForm } from '@/app/_components/account-form';
 import { Field } from '@/app/_components/form/field';
 import form from '@/app/_components/form/form.module.css';
 import { PageShell } from '@/app/_components/page-shell';
@@ -8,6 +7,7 @@ import { providerOf } from '@/lib/account/provider';
 import { readAccount } from '@/lib/account/read';
 import { requireRecentSignIn } from '@/lib/cognito';
 import { keptForm, ownerTag } from '@/lib/kept-form';
+import { AccountForm } from './account-form';
 
 /**
  * A page that changes an email address or a phone number.

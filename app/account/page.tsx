@@ -1,15 +1,14 @@
-import { Avatar } from '@/app/_components/avatar';
 import form from '@/app/_components/form/form.module.css';
 import { PageShell } from '@/app/_components/page-shell';
-import { SignOutButton } from '@/app/_components/sign-out-button';
 import { timeLeft } from '@/app/_components/time';
+import { Avatar, SignOutButton } from '@/app/_components/user-menu';
 import { offersPasskeys } from '@/lib/account/passkeys';
 import { isFederated, providerOf } from '@/lib/account/provider';
 import { readAccount } from '@/lib/account/read';
 import { getVisitor, requireUser, type User, type Visitor } from '@/lib/cognito';
 import { pageMetadata } from '@/lib/page-metadata';
 import styles from './account.module.css';
-import { ProfileForm } from './profile-form';
+import { ProfileForm } from './account-form';
 
 export const metadata = pageMetadata('/account');
 

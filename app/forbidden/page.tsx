@@ -1,6 +1,5 @@
-import { Forbidden } from '@/app/_components/forbidden';
 import { PageShell } from '@/app/_components/page-shell';
-import { refusal } from '@/app/_components/reference';
+import { Forbidden, refusal } from '@/app/_components/refusal';
 import { access } from '@/lib/access';
 
 /** Sets the page's title and logs the refusal. */

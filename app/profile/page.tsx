@@ -1,6 +1,6 @@
 import { PageShell } from '@/app/_components/page-shell';
 import { PersonHead } from '@/app/_components/person-head';
-import { SignOutButton } from '@/app/_components/sign-out-button';
+import { SignOutButton } from '@/app/_components/user-menu';
 import { getVisitor, requireUser } from '@/lib/cognito';
 import { pageMetadata } from '@/lib/page-metadata';
 import styles from './profile.module.css';

@@ -1,7 +1,6 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
-import { tolerate } from './drafts';
 
 /** The start of the keys in `sessionStorage`. */
 const PREFIX = 'draft:';
@@ -73,5 +72,14 @@ function fill(form: HTMLFormElement, draft: unknown): void {
     const control = form.elements.namedItem(String(field));
     const typed = control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement;
     if (typed && isTyped(form, String(field))) control.value = String(value);
+  }
+}
+
+/** Browsers that block storage throw when a page uses it: then there are no drafts. */
+function tolerate(use: () => void): void {
+  try {
+    use();
+  } catch {
+    // The form itself works without drafts.
   }
 }

@@ -1,4 +1,3 @@
-import { AccountForm } from '@/app/_components/account-form';
 import { Field } from '@/app/_components/form/field';
 import { PageShell } from '@/app/_components/page-shell';
 import { RECENT } from '@/lib/account/form';
@@ -6,6 +5,7 @@ import { CONFIRMATION } from '@/lib/account/forms/remove';
 import { requireRecentSignIn } from '@/lib/cognito';
 import { keptForm } from '@/lib/kept-form';
 import { pageMetadata } from '@/lib/page-metadata';
+import { AccountForm } from '../account-form';
 
 const PATH = '/account/delete';
 export const metadata = pageMetadata(PATH);

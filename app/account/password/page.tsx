@@ -1,4 +1,3 @@
-import { AccountForm } from '@/app/_components/account-form';
 import { Field } from '@/app/_components/form/field';
 import { PageShell } from '@/app/_components/page-shell';
 import { PASSWORD_HINT } from '@/lib/account/fields';
@@ -7,6 +6,7 @@ import { isFederated } from '@/lib/account/provider';
 import { requireRecentSignIn } from '@/lib/cognito';
 import { keptForm } from '@/lib/kept-form';
 import { pageMetadata } from '@/lib/page-metadata';
+import { AccountForm } from '../account-form';
 
 const PATH = '/account/password';
 export const metadata = pageMetadata(PATH);

@@ -3,8 +3,8 @@
 import { useActionState } from 'react';
 import { Field } from '@/app/_components/form/field';
 import form from '@/app/_components/form/form.module.css';
+import styles from '../account.module.css';
 import type { setUp, turnOff } from './actions';
-import styles from './two-factor.module.css';
 
 /** Sets up an authenticator app: a button, then a QR code and a field for the first code. */
 export function SetUp({ action, isOn }: { action: typeof setUp; isOn: boolean }) {

@@ -1,4 +1,4 @@
-import { SignOutButton } from '@/app/_components/sign-out-button';
+import { SignOutButton } from '@/app/_components/user-menu';
 import { Chapter } from '../chapter';
 import type { Evidence } from '../evidence-of';
 import { Facts } from '../facts';

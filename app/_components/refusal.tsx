@@ -1,13 +1,12 @@
 import type { Metadata } from 'next';
 import { getPageContext, logEvent } from '@/lib/cognito';
-import styles from './reference.module.css';
 
 /** The request's reference, as in the log. Visitors can quote it to the site operator. */
 export async function Reference() {
   const { reference } = await getPageContext();
   if (reference === undefined) return null;
   return (
-    <p className={styles.reference}>
+    <p className="reference">
       Reference: <code>{reference}</code>
     </p>
   );
@@ -27,3 +26,31 @@ export async function refusal(title: string, happening: Refusal): Promise<Metada
 }
 
 type Refusal = Extract<Parameters<typeof logEvent>[0], { type: 'denied' | 'notFound' }>;
+
+/** The 403 page, for a signed-in user who isn't in the required group. */
+export function Forbidden({ group }: { group?: string | undefined }) {
+  return (
+    <>
+      <h1>You do not have access to this page</h1>
+      <p className="lead">
+        {group ? (
+          <>
+            Only members of the group <code>{group}</code> can open it.
+          </>
+        ) : (
+          'Only members of a group that you are not in can open it.'
+        )}
+      </p>
+      <p>
+        If you need access, ask the site operator to add you to the group. Then sign out, and sign
+        in again.
+      </p>
+      <p>
+        <a className="button" href="/account">
+          Go to your account
+        </a>
+      </p>
+      <Reference />
+    </>
+  );
+}
