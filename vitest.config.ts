@@ -41,7 +41,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts', 'tests/examples/browser.test.ts'],
-          globalSetup: ['tests/support/one-browser.ts'],
+          globalSetup: ['tests/support/browser.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

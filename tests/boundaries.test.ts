@@ -1,8 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { findImportCircles, findImported } from './support/import-circles';
-import { forbiddenImports, importsOf, SOURCES, within } from './support/sources';
+import {
+  findImportCircles,
+  findImported,
+  forbiddenImports,
+  importsOf,
+  SOURCES,
+  within,
+} from './support/sources';
 
 /**
  * Which files may import what. These rules are about the template's own folders. Your own files may

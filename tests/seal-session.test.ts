@@ -1,7 +1,7 @@
-/** The test kit seals sessions as the site does: tests/support/seal-session.ts. */
+/** The test kit seals sessions as the site does: tests/support/local-pool.ts. */
 
 import { expect, test } from 'vitest';
-import { cookieName } from './support/cookie-name';
+import { cookieName } from './support/http';
 import { createJar, startLocalPool } from './support/local-pool';
 
 test('sealing a session fails with an environment that the site would refuse', async () => {

@@ -1,8 +1,17 @@
 import { useEffect, useState } from 'react';
 import styles from './session.module.css';
 import type { Change } from './session-news';
-import type { Watched } from './session-watch';
 import { TimeLeft } from './time-left';
+
+/** The session that a page was rendered for. Times are seconds since 1970, by the server's clock. */
+export interface Watched {
+  /** A one-way tag of the user. */
+  readonly who: string;
+  readonly username: string;
+  readonly endsAt: number;
+  readonly endsBy: 'lifetime' | 'idle';
+  readonly endsSoonFrom: number;
+}
 
 /** A message from the page before, and the name of the cookie that brought it. */
 export interface Flash {

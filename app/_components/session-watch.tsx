@@ -4,18 +4,14 @@ import { createContext, type ReactNode, use, useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { ClientVisitor } from '@/lib/client-visitor';
 import { type Change, hearTabs, keepChange, takeChange, tellTabs } from './session-news';
-import { type Flash, type Over, SessionNotices, SessionOver } from './session-notices';
+import {
+  type Flash,
+  type Over,
+  SessionNotices,
+  SessionOver,
+  type Watched,
+} from './session-notices';
 import { useNow } from './time-left';
-
-/** The session that a page was rendered for. Times are seconds since 1970, by the server's clock. */
-export interface Watched {
-  /** A one-way tag of the user. */
-  readonly who: string;
-  readonly username: string;
-  readonly endsAt: number;
-  readonly endsBy: 'lifetime' | 'idle';
-  readonly endsSoonFrom: number;
-}
 
 /** The minimum time between two reloads for session changes, in milliseconds. */
 const BETWEEN_RELOADS = 5000;

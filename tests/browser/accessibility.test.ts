@@ -1,9 +1,9 @@
 /** Every page, in both themes and all widths: no accessibility violations, no console messages. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { axeViolations } from '../support/axe';
-import { cookieName } from '../support/cookie-name';
+import { cookieName } from '../support/http';
 import { inspectView } from '../support/inspect-view';
+import { axeViolations } from '../support/page-problems';
 import { type Stage, setStage } from '../support/stage';
 import { VIEWS, viewsOfOtherPages } from '../support/views';
 import { visit } from '../support/visit';

@@ -2,12 +2,10 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { fromBase32, totpOf } from '@/lib/local-pool/tests/totp-code';
-import { axeViolations } from '../support/axe';
-import { bringCookies } from '../support/bring-cookies';
 import { launchBrowser } from '../support/browser';
 import { comeBack } from '../support/expired';
-import { atWork, type Person, pressSignOut, seatPerson } from '../support/person';
-import { shapeProblems } from '../support/shape';
+import { axeViolations, shapeProblems } from '../support/page-problems';
+import { atWork, bringCookies, type Person, pressSignOut, seatPerson } from '../support/person';
 import { type RunningSite, startSite } from '../support/site';
 
 let site: RunningSite;

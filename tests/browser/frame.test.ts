@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { FLASHES } from '@/lib/flash-messages';
 import { launchBrowser } from '../support/browser';
-import { cookieName } from '../support/cookie-name';
+import { cookieName } from '../support/http';
 import { type Person, pressSignOut, seatPerson } from '../support/person';
 import { type RunningSite, startSite } from '../support/site';
 

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Focused, tabThrough, tabTo } from '../support/focus';
-import { shapeProblems } from '../support/shape';
+import { shapeProblems } from '../support/page-problems';
 import { type Stage, setStage } from '../support/stage';
 import { VIEWS } from '../support/views';
 import { endFault, type Visit, visit } from '../support/visit';

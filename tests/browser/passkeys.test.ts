@@ -2,9 +2,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { testUsers } from '@/lib/local-pool/src/testing/test-seeds';
 import { launchBrowser } from '../support/browser';
-import { type Person, pressSignOut, seatPerson } from '../support/person';
+import { addVirtualAuthenticator, type Person, pressSignOut, seatPerson } from '../support/person';
 import { type RunningSite, startSite } from '../support/site';
-import { addVirtualAuthenticator } from '../support/virtual-authenticator';
 
 const PATH = '/account/passkeys';
 const FEDERATED = {

@@ -1,9 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { NAME } from '@/lib/site';
-import { arrive } from '../support/bring-cookies';
 import { launchBrowser } from '../support/browser';
-import { type Person, seatPerson } from '../support/person';
+import { arrive, type Person, seatPerson } from '../support/person';
 import { type RunningSite, startSite } from '../support/site';
 
 let site: RunningSite;

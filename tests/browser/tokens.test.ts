@@ -1,8 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { arrive } from '../support/bring-cookies';
 import { launchBrowser } from '../support/browser';
-import { atWork, type Person, seatPerson } from '../support/person';
+import { arrive, atWork, type Person, seatPerson } from '../support/person';
 import { type RunningSite, startSite } from '../support/site';
 
 let site: RunningSite;

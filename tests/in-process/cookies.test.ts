@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { randomToken } from '@/lib/cognito/protocol/pkce';
-import { cookieName } from '../support/cookie-name';
 import { comeBack } from '../support/expired';
-import { send } from '../support/http';
+import { cookieName, send } from '../support/http';
 import { type InProcessSite, startInProcess } from '../support/in-process';
 import { SECRET } from '../support/site';
 import { createVisitor, DOCUMENT, FETCH, type Visitor } from '../support/visitor';

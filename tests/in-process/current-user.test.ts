@@ -1,8 +1,8 @@
 /** The checks of pages and route handlers, behind a middleware that lets everything through. */
 
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { namedCookies } from '../support/cookie-name';
 import { comeBack } from '../support/expired';
+import { namedCookies } from '../support/http';
 import { type InProcessSite, startInProcess } from '../support/in-process';
 import type { Cognito } from '../support/in-process-pages';
 import type { Visitor } from '../support/visitor';

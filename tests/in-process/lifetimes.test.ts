@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { cookieName } from '../support/cookie-name';
 import { comeBack } from '../support/expired';
-import { send } from '../support/http';
+import { cookieName, send } from '../support/http';
 import { type InProcessSite, startInProcess } from '../support/in-process';
 import { createVisitor, DOCUMENT, FETCH, type Visitor } from '../support/visitor';
 

@@ -1,9 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Fault } from '@/lib/local-pool/src/faults';
-import { type ClosablePort, openClosablePort } from '../support/closable-port';
 import { comeBack } from '../support/expired';
-import { hurry } from '../support/hurry';
 import { type InProcessSite, startInProcess, startInstance } from '../support/in-process';
+import { type ClosablePort, hurry, openClosablePort } from '../support/outage';
 import { createVisitor, FETCH } from '../support/visitor';
 
 /** Everything that can go wrong with an endpoint. */

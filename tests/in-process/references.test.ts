@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { namedCookies } from '../support/cookie-name';
 import { comeBack } from '../support/expired';
-import type { Answer } from '../support/http';
+import { type Answer, namedCookies } from '../support/http';
 import { type InProcessSite, startInProcess } from '../support/in-process';
 import { createVisitor, DOCUMENT, type Visitor } from '../support/visitor';
 

@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Fault } from '@/lib/local-pool/src/faults';
 import { comeBack } from '../support/expired';
-import { holdNextCall } from '../support/hold-call';
-import { hurry } from '../support/hurry';
 import { type InProcessSite, startInProcess, startInstance } from '../support/in-process';
+import { holdNextCall, hurry } from '../support/outage';
 import { createVisitor, DOCUMENT, FETCH, type Visitor } from '../support/visitor';
 
 let site: InProcessSite;

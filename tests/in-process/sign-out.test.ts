@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { cookieName, namedCookies } from '../support/cookie-name';
 import { comeBack } from '../support/expired';
+import { cookieName, namedCookies } from '../support/http';
 import { type InProcessSite, startInProcess } from '../support/in-process';
 import { createVisitor, type Visitor } from '../support/visitor';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { namedCookies } from '../support/cookie-name';
+import { namedCookies } from '../support/http';
 import { type InProcessSite, startInProcess } from '../support/in-process';
 import { createVisitor, type Visitor } from '../support/visitor';
 

@@ -4,8 +4,7 @@
  */
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { namedCookies } from '../support/cookie-name';
-import { send } from '../support/http';
+import { namedCookies, send } from '../support/http';
 import { type RunningSite, startSite } from '../support/site';
 import { createVisitor, DOCUMENT, FETCH, type Visitor } from '../support/visitor';
 

@@ -2,9 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { access } from '@/lib/access';
 import { isPublicFile, isStaticPage } from '@/lib/cognito/access/access-rules';
 import { routes, TEMPLATE_ROUTES } from '../support/built-site';
-import { type Exchange, nameOf, type RecordedSite, startRecordedSite } from '../support/recorder';
+import {
+  type Exchange,
+  nameOf,
+  type RecordedSite,
+  startRecordedSite,
+  tour,
+} from '../support/recorder';
 import { mayBeStored } from '../support/shared-cache';
-import { tour } from '../support/tour';
 
 const { pages, handlers } = await routes();
 const own = [...pages, ...handlers].filter((path) => !TEMPLATE_ROUTES.includes(path));

@@ -1,9 +1,9 @@
 /** A session on the built site, from sign-in to sign-out. `tests/in-process` has the failure cases. */
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type ClosablePort, openClosablePort } from '../support/closable-port';
-import { cookieName } from '../support/cookie-name';
 import { comeBack } from '../support/expired';
+import { cookieName } from '../support/http';
+import { type ClosablePort, openClosablePort } from '../support/outage';
 import { type RunningSite, startSite } from '../support/site';
 import { createVisitor, DOCUMENT, FETCH, type Visitor } from '../support/visitor';
 

@@ -4,13 +4,12 @@
  */
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { namedCookies } from '../support/cookie-name';
+import { withoutMiddleware } from '../support/built-site';
 import { comeBack } from '../support/expired';
-import { send } from '../support/http';
+import { namedCookies, send } from '../support/http';
 import { privateTexts } from '../support/private-texts';
 import { type RunningSite, startSite } from '../support/site';
 import { createVisitor, DOCUMENT, FETCH, type Visitor } from '../support/visitor';
-import { withoutMiddleware } from '../support/without-middleware';
 
 const PRIVATE = ['/profile', '/admin', '/sensitive', '/api/me'];
 

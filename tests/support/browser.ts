@@ -1,13 +1,17 @@
-import { existsSync } from 'node:fs';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { type Browser, type BrowserServer, chromium, type LaunchOptions } from 'playwright-core';
 import { type Candidate, candidates } from './browser-finder';
-import { carriedChromium, downloadChromium } from './carried-chromium';
 
 // Playwright doesn't turn these off itself. The tests connect to loopback only.
 const ARGS = ['--disable-quic', '--no-proxy-server'];
 
-/** The variable with the endpoint of the shared browser, if `one-browser.ts` has started one. */
-export const SHARED = 'TEST_BROWSER_ENDPOINT';
+/** The variable with the endpoint of the shared browser, if `startOneBrowser` has started one. */
+const SHARED = 'TEST_BROWSER_ENDPOINT';
 
 /**
  * Connects to the shared headless Chromium of the test run, or starts a new one. A new one is the
@@ -23,7 +27,7 @@ export async function launchBrowser(more: readonly string[] = []): Promise<Brows
 }
 
 /** Starts a headless Chromium that other processes can use. Looks where `launchBrowser` does. */
-export function launchBrowserServer(): Promise<BrowserServer> {
+function launchBrowserServer(): Promise<BrowserServer> {
   return launchWith((options) => chromium.launchServer(options), []);
 }
 
@@ -76,4 +80,93 @@ function firstLines(error: unknown): string {
   const lines = String(error instanceof Error ? error.message : error).split('\n');
   const own = lines.find((line) => line.includes('[err]'));
   return [lines[0], own?.replace(/.*\[err\]/, '')].filter(Boolean).join(' ').trim();
+}
+
+// The Chromium from the npm package @sparticuz/chromium, for machines without a browser.
+const modules = fileURLToPath(new URL('../../node_modules', import.meta.url));
+const cache = join(modules, '.cache');
+const unpacked = join(cache, `chromium-${carriedVersion()}`);
+
+// The package unpacks to fixed names in the system's temporary folder, where other users and parallel
+// runs would conflict. It unpacks its libraries only if the machine looks like Lambda. So it runs in
+// a separate process that has its own temporary folder and looks like Lambda.
+const UNPACK = `import('@sparticuz/chromium').then(({ default: chromium }) => chromium.executablePath())`;
+const LAMBDA = { AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs22.x' };
+
+// The system's fonts, if there are any, and the font in the package.
+const FONTS = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+  <dir prefix="relative">fonts</dir>
+  <cachedir prefix="xdg">fontconfig</cachedir>
+</fontconfig>
+`;
+
+/**
+ * Options to launch the Chromium of `@sparticuz/chromium` (Linux x64). It is unpacked once for each
+ * version, which takes two seconds. On a system without NSS and NSPR it uses the package's copies.
+ */
+async function carriedChromium(): Promise<LaunchOptions> {
+  if (!existsSync(unpacked)) await unpack();
+
+  const executablePath = join(unpacked, 'chromium');
+  const env: Record<string, string | undefined> = {
+    ...process.env,
+    FONTCONFIG_FILE: join(unpacked, 'fonts.conf'),
+  };
+  if (!runs(executablePath)) {
+    const folders = [join(unpacked, 'al2023', 'lib'), process.env.LD_LIBRARY_PATH];
+    env.LD_LIBRARY_PATH = folders.filter(Boolean).join(':');
+  }
+  return { executablePath, env };
+}
+
+/** Whether the system has the libraries that Chromium is linked with. */
+function runs(executable: string): boolean {
+  return spawnSync(executable, ['--version']).status === 0;
+}
+
+async function unpack(): Promise<void> {
+  await mkdir(cache, { recursive: true });
+  const staging = await mkdtemp(join(cache, 'unpacking-'));
+  try {
+    const env = { ...process.env, ...LAMBDA, TMPDIR: staging };
+    const args = ['--input-type=module', '-e', UNPACK];
+    await promisify(execFile)(process.execPath, args, { cwd: modules, env });
+    await writeFile(join(staging, 'fonts.conf'), FONTS);
+    await rename(staging, unpacked);
+  } catch (error) {
+    // Another test file may have unpacked it first. Its folder is complete, because a rename is atomic.
+    if (!existsSync(unpacked)) throw error;
+  } finally {
+    await rm(staging, { recursive: true, force: true });
+  }
+}
+
+function carriedVersion(): string {
+  const file = join(modules, '@sparticuz', 'chromium', 'package.json');
+  return JSON.parse(readFileSync(file, 'utf8')).version;
+}
+
+/** Downloads Playwright's own headless Chromium (macOS, Windows, Linux on ARM). */
+function downloadChromium(): void {
+  console.log('No browser found: downloading one with `playwright-core install` (about 100 MB) …');
+  const cli = join(modules, 'playwright-core', 'cli.js');
+  execFileSync(process.execPath, [cli, 'install', 'chromium-headless-shell'], { stdio: 'pipe' });
+}
+
+/**
+ * Starts one browser for all files of a test project; each test uses its own profile in it. For
+ * `globalSetup` in `vitest.config.ts`.
+ *
+ * @returns closes the browser
+ */
+export default async function startOneBrowser(): Promise<() => Promise<void>> {
+  const server = await launchBrowserServer();
+  process.env[SHARED] = server.wsEndpoint();
+  return async () => {
+    delete process.env[SHARED];
+    await server.close();
+  };
 }

@@ -1,6 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join, relative, resolve } from 'node:path';
 import type { Built } from './access-report';
 
 /** A public file: where it is on disk, and at which path it is served. */
@@ -95,4 +104,40 @@ async function filesIn(folder: string, at: string): Promise<ServedFile[]> {
       const file = join(entry.parentPath, entry.name);
       return { file, path: `${at}/${relative(folder, file).replaceAll('\\', '/')}` };
     });
+}
+
+/** What `next start` reads. */
+const PARTS = [
+  '.next',
+  'public',
+  'package.json',
+  'next.config.js',
+  'lib/body-limits.js',
+  'lib/external-origins.js',
+];
+
+/**
+ * Copies the build and removes its middleware, as if an attacker had bypassed it.
+ *
+ * @returns the folder of the copy, for `startSite` or `startServer`, and a function that deletes it
+ */
+export function withoutMiddleware(): { folder: string; remove(): void } {
+  const folder = mkdtempSync(join(tmpdir(), 'without-middleware-'));
+  for (const part of PARTS) {
+    const skipped = resolve(part, 'cache');
+    cpSync(part, join(folder, part), {
+      recursive: true,
+      filter: (from) => resolve(from) !== skipped,
+    });
+  }
+  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
+  for (const [manifest, without] of [
+    ['middleware-manifest.json', { middleware: {}, sortedMiddleware: [], functions: {} }],
+    // In its proxy form, the middleware is built as a Node function.
+    ['functions-config-manifest.json', { functions: {} }],
+  ] as const) {
+    const file = join(folder, '.next/server', manifest);
+    writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), ...without }));
+  }
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { ADVICE } from '@/lib/cognito/config/advice';
 import type { People } from '@/lib/local-pool/src/testing';
-import { takeYourTime } from './hurry';
 import { answer, inRequest, loadModules, type Modules } from './in-process-next';
 import type { Cognito } from './in-process-pages';
 import { startLocalPool } from './local-pool';
+import { takeYourTime } from './outage';
 import { type RunningSite, SECRET, type SiteOptions } from './site';
 
 /** A site in the test's own process. If it has several instances, they take turns. */

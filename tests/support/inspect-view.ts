@@ -1,5 +1,4 @@
-import { axeViolations } from './axe';
-import { layoutShift, shapeProblems, tabMeetsSkipLink } from './shape';
+import { axeViolations, layoutShift, shapeProblems, tabMeetsSkipLink } from './page-problems';
 import type { Stage } from './stage';
 import type { View } from './views';
 import { endFault, type Visit, visit } from './visit';

@@ -1,5 +1,7 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { comeBack } from './expired';
 import type { RunningSite } from './site';
+import type { Visitor } from './visitor';
 
 /** A user with a real browser. Everything that the browser reports is collected. */
 export interface Person {
@@ -87,4 +89,58 @@ export async function atWork(page: Page): Promise<void> {
 export async function pressSignOut(page: Page): Promise<void> {
   await page.locator('header button[popovertarget]').click();
   await page.locator('header form[action="/logout"] button').click();
+}
+
+/**
+ * Copies a visitor's cookies for the site into a browser.
+ *
+ * @param person from `seatPerson`
+ * @param visitor from `comeBack`
+ * @param origin the site's
+ */
+export async function bringCookies(
+  { context }: Person,
+  visitor: Visitor,
+  origin: string,
+): Promise<void> {
+  const cookies = visitor.cookies.get(new URL(origin).hostname) ?? new Map<string, string>();
+  await context.addCookies(
+    [...cookies].map(([name, value]) => ({ name, value, url: origin, httpOnly: true })),
+  );
+}
+
+/**
+ * Gives a browser a session of alice, who signed in ten minutes ago.
+ *
+ * @param person from `seatPerson`
+ * @param site the running site
+ */
+export async function arrive(person: Person, site: RunningSite): Promise<void> {
+  await bringCookies(person, await comeBack(site, { ago: 600 }), site.origin);
+}
+
+/**
+ * Gives a tab a passkey device that says yes to everything, as long as the tab is open.
+ * https://chromedevtools.github.io/devtools-protocol/tot/WebAuthn/
+ *
+ * @param page the tab, in Chromium
+ * @returns how many passkeys the device has
+ */
+export async function addVirtualAuthenticator(page: Page): Promise<() => Promise<number>> {
+  const devTools = await page.context().newCDPSession(page);
+  await devTools.send('WebAuthn.enable');
+  const { authenticatorId } = await devTools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  return async () => {
+    const { credentials } = await devTools.send('WebAuthn.getCredentials', { authenticatorId });
+    return credentials.length;
+  };
 }

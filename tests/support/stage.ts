@@ -1,9 +1,9 @@
 import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core';
 import { launchBrowser } from './browser';
+import { withoutMiddleware } from './built-site';
 import { comeBack } from './expired';
 import { freePort, type RunningSite, startServer, startSite } from './site';
 import { createVisitor, type Visitor } from './visitor';
-import { withoutMiddleware } from './without-middleware';
 
 /**
  * Whose browser it is. `refreshed` and `expired` are alice with a session from an hour ago: refreshed

@@ -58,7 +58,7 @@ export default defineConfig(({ mode }) => ({
             'tools/workshop/site/*.test.ts',
             'tools/workshop/site/demo/*.test.ts', // demo
           ],
-          globalSetup: ['tests/support/one-browser.ts'],
+          globalSetup: ['tests/support/browser.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

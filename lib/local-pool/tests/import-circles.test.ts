@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { findImportCircles } from '../../../tests/support/import-circles';
+import { findImportCircles } from '../../../tests/support/sources';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 

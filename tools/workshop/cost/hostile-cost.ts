@@ -6,9 +6,8 @@
 
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { cookieHeader } from '../../../tests/support/cookie-name';
 import { comeBack } from '../../../tests/support/expired';
-import { send } from '../../../tests/support/http';
+import { cookieHeader, send } from '../../../tests/support/http';
 import { startSite } from '../../../tests/support/site';
 import { DOCUMENT, FETCH } from '../../../tests/support/visitor';
 import { multipart } from '../support/odd-requests';

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import { findImportCircles } from '../../../tests/support/import-circles';
-import { FILES } from '../../../tests/support/sources';
+import { FILES, findImportCircles } from '../../../tests/support/sources';
 import { scriptsOf } from '../docs/commands';
 import { type FileSize, type FunctionSize, measure } from './measure';
 

@@ -1,8 +1,7 @@
 /** What an attacker without a session can send to make the site work, wait or fail. */
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { cookieHeader } from '../../../tests/support/cookie-name';
-import { send } from '../../../tests/support/http';
+import { cookieHeader, send } from '../../../tests/support/http';
 import { type InProcessSite, startInProcess } from '../../../tests/support/in-process';
 import { createVisitor, DOCUMENT, FETCH, type Visitor } from '../../../tests/support/visitor';
 

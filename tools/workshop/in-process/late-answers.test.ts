@@ -1,9 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { cookieName } from '../../../tests/support/cookie-name';
 import { comeBack } from '../../../tests/support/expired';
-import { holdNextCall } from '../../../tests/support/hold-call';
-import type { Answer } from '../../../tests/support/http';
+import { type Answer, cookieName } from '../../../tests/support/http';
 import { type InProcessSite, startInProcess } from '../../../tests/support/in-process';
+import { holdNextCall } from '../../../tests/support/outage';
 import { createVisitor, FETCH, type Visitor } from '../../../tests/support/visitor';
 
 let site: InProcessSite;

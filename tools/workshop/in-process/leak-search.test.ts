@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { Secrets } from '../../../tests/support/overhear';
-import { searchFor } from '../../../tests/support/search';
+import { Secrets, searchFor } from '../../../tests/support/overhear';
 
 /** The search in tools/workshop/site/leaks.test.ts finds secrets in every encoding, and nothing else. */
 const SECRET = 'a marked secret+/=&%"<> of some length';

@@ -1,8 +1,7 @@
 /** Codes, states and sessions that end up in the wrong browser: RFC 9700, sections 4.5 and 4.7. */
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { cookieName } from '../../../tests/support/cookie-name';
-import { send } from '../../../tests/support/http';
+import { cookieName, send } from '../../../tests/support/http';
 import { type InProcessSite, startInProcess } from '../../../tests/support/in-process';
 import { createVisitor, DOCUMENT, type Visitor } from '../../../tests/support/visitor';
 

@@ -2,8 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { relayState } from '@/lib/cognito/previews/relay';
-import { namedCookies } from '../../../tests/support/cookie-name';
-import { send } from '../../../tests/support/http';
+import { namedCookies, send } from '../../../tests/support/http';
 import { startInProcess } from '../../../tests/support/in-process';
 import { createVisitor, DOCUMENT, FETCH } from '../../../tests/support/visitor';
 import { RELAY_SECRET, startWithPreview, type WithPreview } from '../support/previews';

@@ -1,8 +1,7 @@
 /** What a visitor sees of a page in a browser. */
 import type { BrowserContext, Page } from 'playwright-core';
-import { axeViolations } from '@/tests/support/axe';
+import { axeViolations, shapeProblems } from '@/tests/support/page-problems';
 import { atWork } from '@/tests/support/person';
-import { shapeProblems } from '@/tests/support/shape';
 
 /** Compared between a build and `next dev`, so it has no addresses in it. */
 export type Seen =

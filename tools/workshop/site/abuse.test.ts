@@ -12,7 +12,7 @@ import {
   UNKNOWN_ACTION,
 } from '@/tools/workshop/support/odd-requests';
 import { hold } from '@/tools/workshop/support/raw';
-import { cookieHeader } from '../../../tests/support/cookie-name';
+import { cookieHeader } from '../../../tests/support/http';
 
 let site: RunningSite;
 let alice: Visitor;

@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { axeViolations } from '@/tests/support/axe';
 import { launchBrowser } from '@/tests/support/browser';
 import { comeBack } from '@/tests/support/expired';
+import { axeViolations } from '@/tests/support/page-problems';
 import { type Person, seatPerson } from '@/tests/support/person';
 import { type RunningSite, startSite } from '@/tests/support/site';
 

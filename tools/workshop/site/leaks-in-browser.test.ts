@@ -1,10 +1,15 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../../tests/support/browser';
-import { type Eavesdropper, overhear, SECRETS } from '../../../tests/support/overhear';
+import {
+  type Eavesdropper,
+  overhear,
+  SECRETS,
+  type Search,
+  searchFor,
+} from '../../../tests/support/overhear';
 import { type Person, pressSignOut, seatPerson } from '../../../tests/support/person';
 import { type RecordedSite, startRecordedSite } from '../../../tests/support/recorder';
-import { type Search, searchFor } from '../../../tests/support/search';
 
 /** What any script in a page can read. */
 type Readable = Readonly<Record<(typeof READABLE)[number], string>>;

@@ -2,15 +2,21 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { servedFiles } from '../../../tests/support/built-site';
 import { send } from '../../../tests/support/http';
-import { overhear, SECRETS, type SecretKind, type Secrets } from '../../../tests/support/overhear';
+import {
+  overhear,
+  SECRETS,
+  type Search,
+  type SecretKind,
+  type Secrets,
+  searchFor,
+} from '../../../tests/support/overhear';
 import {
   type Exchange,
   nameOf,
   type RecordedSite,
   startRecordedSite,
+  tour,
 } from '../../../tests/support/recorder';
-import { type Search, searchFor } from '../../../tests/support/search';
-import { tour } from '../../../tests/support/tour';
 import { leakyDay } from '../support/leaky-day';
 
 /** Unique values that contain every character that an encoding might change. */

@@ -1,9 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { bringCookies } from '../../../tests/support/bring-cookies';
 import { launchBrowser } from '../../../tests/support/browser';
 import { comeBack } from '../../../tests/support/expired';
-import { type Person, seatPerson } from '../../../tests/support/person';
+import { bringCookies, type Person, seatPerson } from '../../../tests/support/person';
 import { type RunningSite, startSite } from '../../../tests/support/site';
 
 const HOUR = 3600;

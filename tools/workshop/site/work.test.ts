@@ -17,7 +17,7 @@ import {
   type Work,
   type WorkDone,
 } from '@/tools/workshop/support/work';
-import { namedCookies } from '../../../tests/support/cookie-name';
+import { namedCookies } from '../../../tests/support/http';
 
 const ROUTER = { ...FETCH, rsc: '1', 'next-url': '/' };
 const FOREIGN_CALLBACK = `/login?code=c&state=${'s'.repeat(43)}`;

@@ -1,4 +1,4 @@
-import { cookieHeader } from '../../../tests/support/cookie-name';
+import { cookieHeader } from '../../../tests/support/http';
 
 /** A request for a page that might bypass a guard; from advisories, RFCs and scanners. */
 export interface Trick {

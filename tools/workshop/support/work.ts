@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { sealSession } from '@/tests/support/seal-session';
+import { sealSession } from '@/tests/support/local-pool';
 import { type RunningSite, startSite } from '../../../tests/support/site';
 import { createVisitor, type Visitor } from '../../../tests/support/visitor';
 import { ownFiles } from './built-middleware';

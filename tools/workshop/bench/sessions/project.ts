@@ -1,4 +1,4 @@
-import { sealSession } from '../../../../tests/support/seal-session';
+import { sealSession } from '../../../../tests/support/local-pool';
 import { mintTokens, startPool } from '../tokens';
 import type { Forger } from './';
 

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../../../tests/support/browser';
-import { cookieName } from '../../../../tests/support/cookie-name';
+import { cookieName } from '../../../../tests/support/http';
 import { type Person, seatPerson } from '../../../../tests/support/person';
 import { type RunningSite, startSite } from '../../../../tests/support/site';
 
