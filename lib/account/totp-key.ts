@@ -1,6 +1,6 @@
 import type { User } from '@/lib/cognito';
-import { otpauthUri } from '@/lib/cognito/account/otpauth';
 import { qrCode, qrPath } from '@/lib/cognito/account/qr-code';
+import { otpauthUri } from '@/lib/cognito/account/totp';
 import { NAME } from '@/lib/site';
 
 /** A new secret for an authenticator app, as a page shows it: once, and only to its user. */

@@ -1,4 +1,4 @@
-import { changePassword } from '@/lib/cognito/account/password';
+import { changePassword } from '@/lib/cognito/account/user';
 import { type AccountForm, failed, RECENT } from '../form';
 
 /** Changes the password. Cognito checks the rules: a page can't read them. */

@@ -1,5 +1,4 @@
-import { deleteUser } from '@/lib/cognito/account/delete-user';
-import { getUser } from '@/lib/cognito/account/user';
+import { deleteUser, getUser } from '@/lib/cognito/account/user';
 import { type AccountForm, failed, RECENT } from '../form';
 import { beforeDelete } from '../on-delete';
 
