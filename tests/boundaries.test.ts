@@ -39,10 +39,10 @@ describe('imports', () => {
     expect(forbiddenImports(files, allowed)).toEqual([]);
   });
 
-  test('lib/cognito/account imports only itself and two helpers of the protocol', () => {
+  test('lib/cognito/account imports only itself and the wire of the protocol', () => {
     const files = within('lib/cognito/account/');
     expect(files.length).toBeGreaterThan(8);
-    const allowed = /^(\.\/(qr\/)?[\w-]+|\.\.\/protocol\/(wire|retry-once))$/;
+    const allowed = /^(\.\/(qr\/)?[\w-]+|\.\.\/protocol\/wire)$/;
     expect(forbiddenImports(files, allowed)).toEqual([]);
   });
 

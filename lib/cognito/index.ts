@@ -6,7 +6,6 @@
  */
 
 export { isPublicPage } from './access/access-rules';
-export type { Requirements } from './access/requirements';
 export { HANDLERS } from './access/routes';
 export type { AccountFailure, AccountProblem, PasswordRule } from './account/operation';
 export { type SignedInAction, signedInAction } from './actions/signed-in-action';
@@ -28,5 +27,6 @@ export { accountCaller, type OpenAccount, openAccount } from './handlers/open-ac
 export { type ApiUser, withUser } from './handlers/with-user';
 export { logEvent } from './logging';
 export type { User } from './protocol/claims';
+export { isSameOrigin } from './request-kind';
 export { readForm, readUpload } from './requests/read-form';
-export { isSameOrigin } from './same-origin';
+export type { Requirements } from './responses/requirements';

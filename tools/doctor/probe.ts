@@ -1,5 +1,4 @@
-import { isTimeOut } from '../../lib/cognito/protocol/retry-once';
-import type { Fetch } from '../../lib/cognito/protocol/wire';
+import { type Fetch, isTimeOut } from '../../lib/cognito/protocol/wire';
 
 /** One request to send. */
 export interface Question {

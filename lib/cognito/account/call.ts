@@ -1,5 +1,4 @@
-import { isTimeOut } from '../protocol/retry-once';
-import type { Fetch } from '../protocol/wire';
+import { type Fetch, isTimeOut } from '../protocol/wire';
 import { type AccountFailure, type AccountResult, type Operation, timeOutOf } from './operation';
 import { failureOf } from './refusals';
 import { type Body, boundedJson, serviceError } from './response';

@@ -1,13 +1,13 @@
 import 'server-only';
 import { headers } from 'next/headers';
 import { forbidden, redirect } from 'next/navigation';
-import { unmet } from '../access/requirements';
 import { getVisitor, requireUser } from '../current-user';
 import { getSite } from '../get-site';
 import { FOREIGN, logDenied, referenceOf } from '../logging';
 import type { User } from '../protocol/claims';
+import { isSameOrigin } from '../request-kind';
 import { forbiddenJson } from '../responses';
-import { isSameOrigin } from '../same-origin';
+import { unmet } from '../responses/requirements';
 import { refererPath } from '../session/return-to';
 
 /** A Server Action, for `<form action={…}>` and for `useActionState`. */

@@ -1,5 +1,5 @@
 import type { CognitoConfig } from '../protocol/cognito-config';
-import { asUrl } from '../protocol/url';
+import { asUrl } from '../protocol/wire';
 import { isGuessable } from './secrets';
 
 /** The minimum length of a secret, in characters. */

@@ -1,6 +1,5 @@
 import 'server-only';
 import type { NextRequest } from 'next/server';
-import type { Requirements } from '../access/requirements';
 import { authenticate } from '../current-user';
 import {
   type AccessTokenClaims,
@@ -8,6 +7,7 @@ import {
   type IdTokenClaims,
   type User,
 } from '../protocol/claims';
+import type { Requirements } from '../responses/requirements';
 
 /** The caller of a route handler: a session, or a program with an access token. */
 export interface ApiUser extends Pick<User, 'sub' | 'username' | 'groups'> {

@@ -1,4 +1,4 @@
-import { asUrl } from '../protocol/url';
+import { asUrl } from '../protocol/wire';
 
 /** A host name in which each `*` matches letters, digits and hyphens within one label. */
 const PATTERN = /^[a-z0-9*-]+(\.[a-z0-9*-]+)+$/;

@@ -16,8 +16,8 @@ import { createAttemptStore } from '@/lib/cognito/session/attempts';
 import { openJar } from '@/lib/cognito/session/cookies';
 import { readAgain } from '@/lib/cognito/session/lost-refresh-race';
 import { refererPath, safeReturnTo } from '@/lib/cognito/session/return-to';
+import { createSignOutMarker } from '@/lib/cognito/session/session-end';
 import { createSessionStore } from '@/lib/cognito/session/session-store';
-import { createSignOutMarker } from '@/lib/cognito/session/sign-out-marker';
 import {
   browser,
   config,

@@ -88,7 +88,7 @@ export const answers = [
     ],
   ),
   ...unit(
-    'lib/cognito/responses/sign-in-error-page.ts',
+    'lib/cognito/responses/sign-in-pages.ts',
     ['cognito/answers'],
     [
       {

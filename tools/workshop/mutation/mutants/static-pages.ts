@@ -80,7 +80,7 @@ export const staticPages = [
     ],
   ),
   ...site(
-    'lib/cognito/requests/router-headers.ts',
+    'lib/cognito/requests/bad-headers.ts',
     ['workshop/site/static-pages'],
     [
       {
