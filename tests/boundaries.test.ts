@@ -35,7 +35,7 @@ describe('imports', () => {
     const folders = ['session/', 'memory/', 'config/', 'packing/', 'access/'];
     const files = within(...folders.map((folder) => `lib/cognito/${folder}`));
     const allowed =
-      /^(jose|iron-session|\.\/[\w-]+|\.\.\/(protocol|session|memory|config|packing|previews|access)\/[\w-]+)$/;
+      /^(jose|iron-session|\.\/[\w-]+|\.\.\/(protocol|session|memory|config|packing|access)\/[\w-]+)$/;
     expect(forbiddenImports(files, allowed)).toEqual([]);
   });
 

@@ -8,7 +8,6 @@
 export { isPublicPage } from './access/access-rules';
 export { HANDLERS } from './access/routes';
 export type { AccountFailure, AccountProblem, PasswordRule } from './account/operation';
-export { type SignedInAction, signedInAction } from './actions/signed-in-action';
 export {
   authenticate,
   type Caller,
@@ -24,7 +23,7 @@ export {
 } from './current-user';
 export { getSite } from './get-site';
 export { accountCaller, type OpenAccount, openAccount } from './handlers/open-account';
-export { type ApiUser, withUser } from './handlers/with-user';
+export { type ApiUser, type SignedInAction, signedInAction, withUser } from './handlers/signed-in';
 export { logEvent } from './logging';
 export type { User } from './protocol/claims';
 export { isSameOrigin } from './request-kind';

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { StaticPage } from './pages';
 
-/** `lib/cognito/static-pages/built-pages.ts`. */
+/** `lib/cognito/static-pages/serve-open.ts`. */
 const PLACEHOLDER = 'static-pages-of-this-build';
 
 /** Folders of a build that can contain the middleware: the build, the image, and what Vercel's adapter collects. */

@@ -13,7 +13,6 @@ const APPENDICES = [
   'logging',
   'previews',
   'access',
-  'actions',
   'requests',
   'memory',
   'static-pages',

@@ -93,7 +93,7 @@ export const locks = [
     ],
   ),
   ...unit(
-    'lib/cognito/handlers/with-user.ts',
+    'lib/cognito/handlers/signed-in.ts',
     ['in-process/with-user'],
     [
       {
@@ -123,7 +123,7 @@ export const locks = [
     ],
   ),
   ...unit(
-    'lib/cognito/actions/signed-in-action.ts',
+    'lib/cognito/handlers/signed-in.ts',
     ['in-process/signed-in-action'],
     [
       {

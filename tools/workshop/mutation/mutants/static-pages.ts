@@ -55,7 +55,7 @@ export const staticPages = [
     ],
   ),
   ...unit(
-    'lib/cognito/access/patterns.ts',
+    'lib/cognito/access/access-rules.ts',
     ['cognito/static-pages'],
     [
       {
