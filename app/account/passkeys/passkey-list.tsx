@@ -1,5 +1,5 @@
 import form from '@/app/_components/form/form.module.css';
-import type { Passkeys } from '@/lib/account/passkeys';
+import type { Passkeys } from '@/lib/account/read';
 import { ownerTag } from '@/lib/kept-form';
 import styles from './passkeys.module.css';
 

@@ -152,7 +152,7 @@ export const account = [
         defense: 'no data is deleted for tokens that the user pool refuses',
         find: "    if (!known.ok) return failed(account, 'deleted', known);\n",
         replace: '',
-        file: 'lib/account/forms/remove.ts',
+        file: 'lib/account/forms/index.ts',
       },
       {
         id: 'open-age',
@@ -173,7 +173,7 @@ export const account = [
         defense: 'an account is deleted only with the typed words',
         find: 'if (typed !== CONFIRMATION) {',
         replace: "if (typed === '') {",
-        file: 'lib/account/forms/remove.ts',
+        file: 'lib/account/forms/index.ts',
       },
       {
         id: 'changed-message',
