@@ -1,7 +1,7 @@
 import type { CognitoConfig } from '../../lib/cognito/protocol/cognito-config';
 import { authorizeUrl, type Hints } from '../../lib/cognito/protocol/hosted-ui';
 import { codeChallenge, randomToken } from '../../lib/cognito/protocol/pkce';
-import { asUrl } from '../../lib/cognito/protocol/wire';
+import { asUrl } from '../../lib/cognito/protocol/url';
 import { type Answer, describe, type Probe } from './probe';
 
 /** Where an authorization request leads. The doctor doesn't follow redirects to the site. */

@@ -6,9 +6,8 @@ export {
   failureOf,
   logDenied,
   logEvent,
-  newReference,
-  referenceOf,
   settingToCheck,
 } from './log-event';
 export { reasonGiven, startedAt } from './outside-text';
+export { newReference, referenceOf } from './reference';
 export { NO_TIMING, startTiming, type Timing, tracedFetch } from './tracing';

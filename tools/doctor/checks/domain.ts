@@ -1,5 +1,5 @@
 import type { CognitoConfig } from '../../../lib/cognito/protocol/cognito-config';
-import { asUrl } from '../../../lib/cognito/protocol/wire';
+import { asUrl } from '../../../lib/cognito/protocol/url';
 import type { Landing } from '../authorize';
 import { type Finding, ok, unknown, warning, wrong } from '../finding';
 import { ofPool } from '../fix';
