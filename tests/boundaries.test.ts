@@ -41,14 +41,14 @@ describe('imports', () => {
     const folders = ['session/', 'memory/', 'config/', 'packing/', 'access/'];
     const files = within(...folders.map((folder) => `lib/cognito/${folder}`));
     const allowed =
-      /^(jose|iron-session|\.\/[\w-]+|\.\.\/(protocol|session|memory|config|packing|previews|access)\/[\w-]+)$/;
+      /^(jose|iron-session|\.\/[\w-]+|\.\.\/(protocol|session|memory|config|packing|access)\/[\w-]+)$/;
     expect(forbiddenImports(files, allowed)).toEqual([]);
   });
 
-  test('lib/cognito/account imports only itself and two helpers of the protocol', () => {
+  test('lib/cognito/account imports only itself and the wire of the protocol', () => {
     const files = within('lib/cognito/account/');
-    expect(files.length).toBeGreaterThan(15);
-    const allowed = /^(\.\/(qr\/)?[\w-]+|\.\.\/protocol\/(wire|retry-once))$/;
+    expect(files.length).toBeGreaterThan(8);
+    const allowed = /^(\.\/(qr\/)?[\w-]+|\.\.\/protocol\/wire)$/;
     expect(forbiddenImports(files, allowed)).toEqual([]);
   });
 

@@ -1,6 +1,5 @@
 import { type AccountFailure, type AccountProblem, logEvent, type User } from '@/lib/cognito';
-import type { AccountChange } from './change';
-import { notify } from './notify';
+import { type AccountChange, notify } from './notify';
 import { textOf } from './problem-texts';
 
 /**

@@ -1,7 +1,7 @@
 import type { AccountFailure, AccountProblem, OpenAccount } from '@/lib/cognito';
 import type { Flash } from '@/lib/flash-messages';
-import type { AccountChange } from './change';
 import { report } from './events';
+import type { AccountChange } from './notify';
 
 /** How long ago a user may have signed in who changes something that could take over the account. In seconds. */
 export const RECENT = 600;

@@ -1,5 +1,16 @@
 import { getSite, type User } from '@/lib/cognito';
-import type { AccountChange } from './change';
+
+/** What a user changed. */
+export type AccountChange =
+  | 'profile'
+  | 'email'
+  | 'phone'
+  | 'password'
+  | 'two-factor-on'
+  | 'two-factor-off'
+  | 'passkey-added'
+  | 'passkey-deleted'
+  | 'deleted';
 
 /** The changes that the user must hear of: with them, a thief could take over the account. */
 const SUBJECTS: Partial<Record<AccountChange, string>> = {

@@ -1,7 +1,8 @@
 import { accountCaller, type User } from '@/lib/cognito';
-import { associateTotp, setTotp, verifyTotp } from '@/lib/cognito/account/totp';
+import { qrCode, qrPath } from '@/lib/cognito/account/qr-code';
+import { associateTotp, otpauthUri, setTotp, verifyTotp } from '@/lib/cognito/account/totp';
+import { NAME } from '@/lib/site';
 import { changed, report } from './events';
-import { type TotpKey, totpKey } from './totp-key';
 
 /** What the page shows next; `done` if there is nothing left to do. */
 export type TwoFactorState =
@@ -72,4 +73,25 @@ function secretOf(state: unknown): string | undefined {
 
 function memberOf(owner: unknown, name: string): unknown {
   return typeof owner === 'object' && owner !== null ? Reflect.get(owner, name) : undefined;
+}
+
+/** A new secret for an authenticator app, as a page shows it: once, and only to its user. */
+interface TotpKey {
+  readonly secret: string;
+  /** For a link on a phone: `otpauth://…`. */
+  readonly uri: string;
+  /** The QR code of the link, for `<path d>`; undefined if it would be too large. */
+  readonly picture: { readonly path: string; readonly side: number } | undefined;
+}
+
+/**
+ * Describes a secret for the user's app.
+ *
+ * @param user the signed-in user, whose name the app shows
+ * @param secret in base32, from `associateTotp`
+ */
+function totpKey(user: User, secret: string): TotpKey {
+  const uri = otpauthUri({ issuer: NAME, label: user.email ?? user.username, secret });
+  const matrix = qrCode(uri);
+  return { secret, uri, picture: matrix && qrPath(matrix) };
 }

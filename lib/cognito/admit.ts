@@ -5,9 +5,8 @@ import { BAD_BEARER, failureOf, logDenied, logEvent } from './logging';
 import { CognitoError } from './protocol/errors';
 import { refuse } from './refusals';
 import { ownAddress, passThrough, rewriteTo, type SiteContext } from './request-context';
-import { isApi, isSpeculative } from './request-kind';
+import { isApi, isForged, isSpeculative } from './request-kind';
 import * as responses from './responses';
-import { isForged } from './same-origin';
 import { isSameSession, readAgain } from './session/lost-refresh-race';
 import type { Session } from './session/session';
 import {

@@ -2,19 +2,23 @@ import 'server-only';
 import { cookies, headers } from 'next/headers';
 import { forbidden, redirect, unauthorized } from 'next/navigation';
 import { cache } from 'react';
-import { type Requirements, type Standing, unmet } from './access/requirements';
 import { readBearer } from './bearer';
 import { getSite } from './get-site';
 import { BAD_BEARER, FOREIGN, failureOf, logDenied, logEvent, referenceOf } from './logging';
 import { type PageContext, pageContextOf } from './page-context';
 import type { AccessTokenClaims, IdTokenClaims, User } from './protocol/claims';
 import { CognitoError } from './protocol/errors';
+import { isForged } from './request-kind';
 import * as responses from './responses';
-import { requirementUnmet } from './responses/requirement-unmet';
-import { isForged } from './same-origin';
+import {
+  type Requirements,
+  requirementUnmet,
+  type Standing,
+  unmet,
+} from './responses/requirements';
 import { openJar } from './session/cookies';
-import type { SessionEnd } from './session/idle-timeout';
 import type { Session } from './session/session';
+import type { SessionEnd } from './session/session-end';
 import { type SessionStatus, type SignedIn, verifySession } from './session/session-status';
 import { isStaticRender, refuseStaticRender } from './static-pages/static-render';
 

@@ -1,9 +1,9 @@
 import type { NextRequest } from 'next/server';
 import { getSite, type Site } from './get-site';
 import { type PageContext, pageContextOf } from './page-context';
+import { isSameOrigin } from './request-kind';
 import { readForm } from './requests/read-form';
 import { foreignFormPage, setUpPage, tooLarge } from './responses';
-import { isSameOrigin } from './same-origin';
 
 /** A form that a page of this site sent, or the response to return instead. */
 export type FormPost =

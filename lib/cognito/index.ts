@@ -6,10 +6,8 @@
  */
 
 export { isPublicPage } from './access/access-rules';
-export type { Requirements } from './access/requirements';
 export { HANDLERS } from './access/routes';
-export type { AccountFailure, AccountProblem, PasswordRule } from './account/problems';
-export { type SignedInAction, signedInAction } from './actions/signed-in-action';
+export type { AccountFailure, AccountProblem, PasswordRule } from './account/operation';
 export {
   authenticate,
   type Caller,
@@ -25,8 +23,9 @@ export {
 } from './current-user';
 export { getSite } from './get-site';
 export { accountCaller, type OpenAccount, openAccount } from './handlers/open-account';
-export { type ApiUser, withUser } from './handlers/with-user';
+export { type ApiUser, type SignedInAction, signedInAction, withUser } from './handlers/signed-in';
 export { logEvent } from './logging';
 export type { User } from './protocol/claims';
+export { isSameOrigin } from './request-kind';
 export { readForm, readUpload } from './requests/read-form';
-export { isSameOrigin } from './same-origin';
+export type { Requirements } from './responses/requirements';

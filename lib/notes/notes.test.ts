@@ -2,9 +2,8 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { createFileStore } from './file-store';
-import { createMemoryStore } from './memory-store';
 import { checkNote, LONGEST, MOST, noteId } from './note';
+import { createFileStore, createMemoryStore } from './store';
 
 const folder = mkdtempSync(join(tmpdir(), 'notes-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

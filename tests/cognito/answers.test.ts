@@ -12,7 +12,7 @@ import {
 } from '@/lib/cognito/responses';
 import { redirectTo, reloadDocument, unauthorized } from '@/lib/cognito/responses/answers';
 import { plainPage } from '@/lib/cognito/responses/plain-page';
-import { signInErrorPage } from '@/lib/cognito/responses/sign-in-error-page';
+import { signInErrorPage } from '@/lib/cognito/responses/sign-in-pages';
 import { accessClaims, fakePool, idClaims, sign } from './support';
 
 const LOOK: PageContext = { nonce: 'n', theme: undefined, reference: '7Q3XK9ZT' };
@@ -176,7 +176,7 @@ describe('a failed sign-in', () => {
   test('because of a wrong setting names it to a developer', async () => {
     vi.stubEnv('NODE_ENV', 'development');
     vi.resetModules();
-    const { signInErrorPage: page } = await import('@/lib/cognito/responses/sign-in-error-page');
+    const { signInErrorPage: page } = await import('@/lib/cognito/responses/sign-in-pages');
     const { CognitoError: Failure } = await import('@/lib/cognito/protocol/errors');
     const told = (...error: ConstructorParameters<typeof CognitoError>) =>
       page(new Failure(...error), LOOK, '/login').text();

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { eventLine } from '@/lib/cognito/logging/events';
-import { failureOf } from '@/lib/cognito/logging/failure';
-import { logDenied, logEvent } from '@/lib/cognito/logging/log-event';
+import { failureOf, logDenied, logEvent } from '@/lib/cognito/logging/log-event';
 import { CognitoError } from '@/lib/cognito/protocol/errors';
 import { onEvent } from '@/lib/on-event';
 

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { emptySessionCache } from '@/lib/cognito/memory/session-cache';
-import { createIdleTimeout } from '@/lib/cognito/session/idle-timeout';
+import { createIdleTimeout } from '@/lib/cognito/session/session-end';
 import { createSessionStore } from '@/lib/cognito/session/session-store';
 import { browser, config, mintSession } from './support';
 

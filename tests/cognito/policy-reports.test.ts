@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { adviceFor } from '@/lib/cognito/requests/policy-reports';
+import { adviceFor } from '@/lib/cognito/requests/developer-requests';
 
 const report = (directive: string, blocked: unknown, page = 'http://localhost:3000/photos?a=b') =>
   JSON.stringify({

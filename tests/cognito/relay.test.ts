@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { CompactEncrypt } from 'jose';
 import { describe, expect, test } from 'vitest';
-import { isHostPattern, isPreviewOrigin } from '@/lib/cognito/previews/preview-hosts';
+import { isHostPattern, isPreviewOrigin } from '@/lib/cognito/config/preview-settings';
 import { attemptState, isRelayState, relayAddress, relayState } from '@/lib/cognito/previews/relay';
 
 const NOW = 1_800_000_000;

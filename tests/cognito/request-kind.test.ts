@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { isApi, requestKind } from '@/lib/cognito/request-kind';
+import { isApi, isSameOrigin, requestKind } from '@/lib/cognito/request-kind';
 import { contentSecurityPolicy, securityHeaders } from '@/lib/cognito/responses/security-headers';
-import { isSameOrigin } from '@/lib/cognito/same-origin';
 import { config } from './support';
 
 const ask = (headers: Record<string, string>, method = 'GET', path = '/profile') =>

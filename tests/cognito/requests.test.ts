@@ -4,8 +4,7 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { bodyLimit } from '@/lib/cognito/requests/body-limit';
 import { cleaned } from '@/lib/cognito/requests/clean-output';
-import { hasTooManyParts } from '@/lib/cognito/requests/count-parts';
-import { readForm, readUpload } from '@/lib/cognito/requests/read-form';
+import { hasTooManyParts, readForm, readUpload } from '@/lib/cognito/requests/read-form';
 import { send } from '../support/http';
 import { ENV } from './support';
 

@@ -3,8 +3,8 @@ import { sealData } from 'iron-session';
 import { describe, expect, test } from 'vitest';
 import { cacheKey, emptySessionCache, getCached } from '@/lib/cognito/memory/session-cache';
 import { randomToken } from '@/lib/cognito/protocol/pkce';
+import { createSignOutMarker } from '@/lib/cognito/session/session-end';
 import { createSessionStore } from '@/lib/cognito/session/session-store';
-import { createSignOutMarker } from '@/lib/cognito/session/sign-out-marker';
 import { browser, config, ENV, mintSession, NEWER_SECRET, NOW, OTHER_SECRET } from './support';
 
 // iron-session checks a seal's expiry by the system clock, so these sessions start today.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createIdleTimeout } from '@/lib/cognito/session/idle-timeout';
+import { createIdleTimeout } from '@/lib/cognito/session/session-end';
 import { browser, config, mintSession, NOW } from './support';
 
 const TODAY = Math.floor(Date.now() / 1000);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { createSignOutMarker } from '@/lib/cognito/session/session-end';
 import { createSessionStore } from '@/lib/cognito/session/session-store';
-import { createSignOutMarker } from '@/lib/cognito/session/sign-out-marker';
 import { browser, config, mintSession, NOW } from './support';
 
 // iron-session checks a seal's expiry by the system clock, so these sessions start today.

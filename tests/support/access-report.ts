@@ -1,5 +1,11 @@
-import { type AccessList, isPublicFile, isPublicPage } from '@/lib/cognito/access/access-rules';
-import { BELOW, matches, PAGE } from '@/lib/cognito/access/patterns';
+import {
+  type AccessList,
+  BELOW,
+  isPublicFile,
+  isPublicPage,
+  matches,
+  PAGE,
+} from '@/lib/cognito/access/access-rules';
 import { FORBIDDEN, HANDLERS, isRoute } from '@/lib/cognito/access/routes';
 
 /** What a build serves. */

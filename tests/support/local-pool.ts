@@ -4,8 +4,8 @@
  */
 import { parseConfig } from '../../lib/cognito/config/parse-config';
 import { openJar } from '../../lib/cognito/session/cookies';
+import { createSignOutMarker } from '../../lib/cognito/session/session-end';
 import { createSessionStore } from '../../lib/cognito/session/session-store';
-import { createSignOutMarker } from '../../lib/cognito/session/sign-out-marker';
 import {
   type SealedCookie,
   type SealSession,

@@ -1,9 +1,8 @@
 import type { CognitoConfig } from '../../lib/cognito/protocol/cognito-config';
 import { authorizeUrl, type Hints } from '../../lib/cognito/protocol/hosted-ui';
 import { codeChallenge, randomToken } from '../../lib/cognito/protocol/pkce';
-import { isTimeOut } from '../../lib/cognito/protocol/retry-once';
 import { asUrl } from '../../lib/cognito/protocol/url';
-import type { Fetch } from '../../lib/cognito/protocol/wire';
+import { type Fetch, isTimeOut } from '../../lib/cognito/protocol/wire';
 
 /** One request to send. */
 export interface Question {

@@ -1,7 +1,7 @@
 import { Field } from '@/app/_components/form/field';
 import { PageShell } from '@/app/_components/page-shell';
 import { RECENT } from '@/lib/account/form';
-import { CONFIRMATION } from '@/lib/account/forms/remove';
+import { CONFIRMATION } from '@/lib/account/forms';
 import { requireRecentSignIn } from '@/lib/cognito';
 import { keptForm } from '@/lib/kept-form';
 import { pageMetadata } from '@/lib/page-metadata';

@@ -1,10 +1,7 @@
-import { isTimeOut } from '../protocol/retry-once';
-import type { Fetch } from '../protocol/wire';
-import { type Body, boundedJson } from './bounded-json';
-import { type Operation, timeOutOf } from './operation';
-import type { AccountFailure, AccountResult } from './problems';
+import { type Fetch, isTimeOut } from '../protocol/wire';
+import { type AccountFailure, type AccountResult, type Operation, timeOutOf } from './operation';
 import { failureOf } from './refusals';
-import { serviceError } from './service-error';
+import { type Body, boundedJson, serviceError } from './response';
 
 /** A signed-in user, and the way to the user pool. */
 export interface Caller {

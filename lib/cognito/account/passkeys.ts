@@ -1,6 +1,6 @@
 import { type Caller, call, nothing } from './call';
-import { listOf, memberOf, textOf } from './members';
-import type { AccountResult } from './problems';
+import type { AccountResult } from './operation';
+import { listOf, memberOf, textOf } from './response';
 
 /** A user can have this many, and Cognito returns at most this many at once. */
 const MOST = 20;

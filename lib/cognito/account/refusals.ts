@@ -1,6 +1,5 @@
-import type { Operation } from './operation';
-import type { AccountFailure, AccountProblem, PasswordRule } from './problems';
-import type { ServiceError } from './service-error';
+import type { AccountFailure, AccountProblem, Operation, PasswordRule } from './operation';
+import type { ServiceError } from './response';
 
 type Problem = Exclude<AccountProblem, 'password_policy'>;
 

@@ -1,8 +1,6 @@
 import { type Caller, call, nothing } from './call';
-import { type CodeDelivery, codeDelivery } from './code-delivery';
-import { listOf, memberOf, textOf } from './members';
-import { type MfaFactors, mfaFactors } from './mfa-factors';
-import type { AccountFailure, AccountResult } from './problems';
+import type { AccountFailure, AccountResult } from './operation';
+import { listOf, memberOf, textOf, textsOf } from './response';
 
 /** A user as the user pool knows it now, not as of the last ID token. */
 export interface AccountUser {
@@ -100,4 +98,101 @@ function attributesOf(body: unknown): ReadonlyMap<string, string> {
 
 function wrongCode(): AccountFailure {
   return { ok: false, problem: 'code_wrong', detail: 'not a code' };
+}
+
+/** The second factors of a user: `SOFTWARE_TOKEN_MFA`, `SMS_MFA`, `EMAIL_OTP`, or newer ones. */
+interface MfaFactors {
+  /** Those that are turned on. */
+  readonly enabled: readonly string[];
+  /** The one that the hosted UI asks for first. */
+  readonly preferred: string | undefined;
+}
+
+/**
+ * Parses the factors that `GetUser` and `GetUserAuthFactors` return. Cognito leaves both members out
+ * if no factor is on.
+ *
+ * @param body of the response
+ */
+function mfaFactors(body: unknown): MfaFactors {
+  return {
+    enabled: textsOf(body, 'UserMFASettingList'),
+    preferred: textOf(body, 'PreferredMfaSetting'),
+  };
+}
+
+/** Where Cognito sent a code. */
+interface CodeDelivery {
+  /** The attribute to verify, e.g. `email`. */
+  readonly attribute: string | undefined;
+  readonly medium: 'EMAIL' | 'SMS' | undefined;
+  /** Masked, e.g. `a***@e***`: only to show it. */
+  readonly destination: string | undefined;
+}
+
+/**
+ * Parses `CodeDeliveryDetailsType`, whose members are all optional.
+ * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CodeDeliveryDetailsType.html
+ *
+ * @param details from a response
+ */
+function codeDelivery(details: unknown): CodeDelivery {
+  const medium = textOf(details, 'DeliveryMedium');
+  return {
+    attribute: textOf(details, 'AttributeName'),
+    medium: medium === 'EMAIL' || medium === 'SMS' ? medium : undefined,
+    destination: textOf(details, 'Destination'),
+  };
+}
+
+/** How a user can sign in. */
+export interface AuthFactors {
+  /** `PASSWORD`, `EMAIL_OTP`, `SMS_OTP`, `WEB_AUTHN`, `SOFTWARE_TOKEN`, or newer ones. */
+  readonly configured: readonly string[];
+  readonly mfa: MfaFactors;
+}
+
+/**
+ * Lists the factors that the user can sign in with.
+ * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetUserAuthFactors.html
+ *
+ * @param caller the user
+ */
+export function getAuthFactors(caller: Caller): Promise<AccountResult<AuthFactors>> {
+  return call(caller, 'GetUserAuthFactors', {}, (body) => ({
+    configured: textsOf(body, 'ConfiguredUserAuthFactors'),
+    mfa: mfaFactors(body),
+  }));
+}
+
+/**
+ * Changes the user's password. Active sessions and tokens remain valid: offer to sign out everywhere.
+ * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ChangePassword.html
+ *
+ * @param caller the user, who signed in a short time ago: a user without a password needs no old one
+ * @param passwords exactly as entered: the new one, and the old one, or undefined if
+ *   `getAuthFactors` doesn't list `PASSWORD`
+ */
+export function changePassword(
+  caller: Caller,
+  passwords: { previous: string | undefined; proposed: string },
+): Promise<AccountResult<null>> {
+  const { previous, proposed } = passwords;
+  const request = {
+    ProposedPassword: proposed,
+    ...(previous === undefined ? {} : { PreviousPassword: previous }),
+  };
+  return call(caller, 'ChangePassword', request, nothing);
+}
+
+/**
+ * Deletes the user from the user pool, for good. The hosted UI's own session remains: send the
+ * browser to its `/logout` afterwards.
+ * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_DeleteUser.html
+ *
+ * @param caller the user, who signed in a short time ago
+ * @returns after `unavailable`, the user may be deleted nevertheless; `getUser` tells
+ */
+export function deleteUser(caller: Caller): Promise<AccountResult<null>> {
+  return call(caller, 'DeleteUser', {}, nothing);
 }

@@ -1,9 +1,14 @@
 import type { CognitoConfig } from '../protocol/cognito-config';
 import type { Variable } from './advice';
 import { parsePreview } from './preview-settings';
-import { type ConfigProblem, createReader } from './reader';
+import {
+  type ConfigProblem,
+  createReader,
+  type ProductionUrls,
+  productionUrls,
+  withVercelDefaults,
+} from './reader';
 import * as values from './values';
-import { type ProductionUrls, productionUrls, withVercelDefaults } from './vercel';
 
 export type { ConfigProblem } from './reader';
 

@@ -1,8 +1,7 @@
 import { base64url } from 'jose';
 import type { TokenSet } from '../protocol/tokens';
 import { bytesToText, textToBytes } from './bytes-as-text';
-import { compress, expand } from './compress';
-import { restoreUuids, takeUuids } from './uuids';
+import { compress, expand, restoreUuids, takeUuids } from './compress';
 
 /**
  * Packs three tokens into as few bytes as possible.

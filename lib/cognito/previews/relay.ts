@@ -1,7 +1,7 @@
 import { base64url, EncryptJWT, errors, jwtDecrypt } from 'jose';
+import { isPreviewOrigin } from '../config/preview-settings';
 import type { PreviewRole } from '../protocol/cognito-config';
 import { CognitoError } from '../protocol/errors';
-import { isPreviewOrigin } from './preview-hosts';
 
 /**
  * Forwards callbacks to previews. A preview's `state` contains, sealed, the origin to forward its

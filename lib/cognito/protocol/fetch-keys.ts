@@ -1,7 +1,6 @@
 import type { JSONWebKeySet } from 'jose';
 import { CognitoError } from './errors';
-import { isTimeOut, retryOnce } from './retry-once';
-import type { Fetch, Wait } from './wire';
+import { type Fetch, isTimeOut, retryOnce, type Wait } from './wire';
 
 /**
  * A user pool's keys, and when they were fetched. Plain data, so that several instances can share

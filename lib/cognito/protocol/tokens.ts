@@ -1,7 +1,7 @@
 import type { AppClient } from './app-client';
 import type { CognitoConfig } from './cognito-config';
 import { CognitoError } from './errors';
-import { isTimeOut, retryOnce } from './retry-once';
+import { isTimeOut, retryOnce } from './wire';
 
 /** The three tokens of a session, as received from the token endpoint. */
 export interface TokenSet {

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { getSite } from '../get-site';
 import { builtRoutes } from './built-routes';
-import { isMultipart } from './count-parts';
 import { parseJson } from './incoming';
+import { isMultipart } from './read-form';
 import { FOREIGN_ACTION, NO_FORM, type Refusal } from './refusal';
 
 /**

@@ -3,12 +3,11 @@ import { type IncomingMessage, Server } from 'node:http';
 import { Socket } from 'node:net';
 import { maxParts } from '../../body-limits';
 import { actionProblem, lacksArguments } from './actions';
+import { answerBadRange, removeBadRouterState } from './bad-headers';
 import { bodyLimit, isTooLarge } from './body-limit';
 import { builtRoutes } from './built-routes';
-import { collectBody, hasBody, restoreBody } from './collect-body';
-import { hasTooManyParts, isMultipart } from './count-parts';
-import { memberOf } from './incoming';
-import { parseParts } from './read-form';
+import { collectBody, hasBody, memberOf, restoreBody } from './incoming';
+import { hasTooManyParts, isMultipart, parseParts } from './read-form';
 import {
   MALFORMED_FORM,
   type Refusal,
@@ -17,8 +16,6 @@ import {
   TOO_MANY_PARTS,
   UNDECODABLE,
 } from './refusal';
-import { removeBadRouterState } from './router-headers';
-import { answerBadRange } from './unsatisfiable-range';
 
 /** In milliseconds. A server that accepts an upgrade responds immediately. */
 const UPGRADE_LIMIT = 3000;

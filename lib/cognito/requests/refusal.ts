@@ -6,8 +6,7 @@ import { randomToken } from '../protocol/pkce';
 import type { RequestKind } from '../request-kind';
 import { securityHeaders } from '../responses';
 import { type PlainPage, plainPage } from '../responses/plain-page';
-import { dropBody } from './collect-body';
-import { kindOf } from './incoming';
+import { dropBody, kindOf } from './incoming';
 
 /** Why a request doesn't reach Next: the log's words and the page's. */
 export interface Refusal extends Pick<PlainPage, 'status' | 'title' | 'paragraphs'> {

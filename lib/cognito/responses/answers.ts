@@ -1,4 +1,6 @@
+import { NextResponse } from 'next/server';
 import type { CognitoError } from '../protocol/errors';
+import type { Jar } from '../session/cookies';
 
 /** Seconds to wait before trying again. */
 export const RETRY_AFTER = 5;
@@ -113,4 +115,19 @@ function json(status: number, body: object, headers: Record<string, string>): Re
     status,
     headers: { 'Cache-Control': 'private, no-store', ...headers },
   });
+}
+
+/**
+ * Adds a jar's writes to the response. It must be a `NextResponse`: only then does the page that Next renders for
+ * the same request see the new cookies.
+ *
+ * @param response any response
+ * @param jar its writes become `Set-Cookie` headers
+ */
+export function withCookies(response: Response, jar: Jar): NextResponse {
+  const { body, status, headers } = response;
+  const answer =
+    response instanceof NextResponse ? response : new NextResponse(body, { status, headers });
+  for (const cookie of jar.written) answer.cookies.set(cookie);
+  return answer;
 }

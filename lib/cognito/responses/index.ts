@@ -6,9 +6,6 @@ export {
   tooManyCookies,
   unavailablePage,
 } from './error-pages';
-export { newNonce } from './nonce';
-export { securityHeaders } from './security-headers';
+export { newNonce, securityHeaders } from './security-headers';
 export { setUpPage } from './set-up-page';
-export { signInErrorPage } from './sign-in-error-page';
-export { signOutPage, stillSignedInPage } from './sign-out-pages';
-export { withCookies } from './with-cookies';
+export { signInErrorPage, signOutPage, stillSignedInPage } from './sign-in-pages';

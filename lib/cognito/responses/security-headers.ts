@@ -1,6 +1,7 @@
 import { externalOrigins } from '../../external-origins';
 import { POLICY_REPORTS } from '../access/routes';
 import type { CognitoConfig } from '../protocol/cognito-config';
+import { randomToken } from '../protocol/pkce';
 
 /** What the headers of a response depend on. */
 interface Given {
@@ -76,4 +77,19 @@ export function contentSecurityPolicy(given: Given): string {
   function dev(source: string): string[] {
     return development ? [source] : [];
   }
+}
+
+/**
+ * A new nonce. Every tag of a page has it, and the page may contain the query next to the user's data.
+ * Its length hides from an observer which guess in the query made the page compress better
+ * (BREACH, https://www.breachattack.com).
+ */
+export function newNonce(): string {
+  return randomToken(16 + randomLength());
+}
+
+/** 0 to 127 bytes. */
+function randomLength(): number {
+  const [byte = 0] = crypto.getRandomValues(new Uint8Array(1));
+  return byte >> 1;
 }

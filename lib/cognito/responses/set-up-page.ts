@@ -1,5 +1,5 @@
 import { ADVICE } from '../config/advice';
-import type { ProductionUrls } from '../config/vercel';
+import type { ProductionUrls } from '../config/reader';
 import { isDevelopment } from '../environment';
 import type { Misconfigured } from '../get-site';
 import { logEvent } from '../logging';

@@ -1,6 +1,5 @@
 import { decodeJwt } from 'jose';
-import { createQuota } from '../memory/quota';
-import { createSignOuts } from '../memory/sign-outs';
+import { createQuota, createSignOuts } from '../memory/refresher-memory';
 import type { AppClient } from '../protocol/app-client';
 import { createCircuitBreaker, PATIENCE } from '../protocol/circuit-breaker';
 import type { VerifiedTokens } from '../protocol/claims';

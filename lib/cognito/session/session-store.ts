@@ -10,9 +10,8 @@ import { isPacked, type Packed, pack, unpack, whatIsTooLarge } from '../packing/
 import type { CognitoConfig } from '../protocol/cognito-config';
 import { CognitoError } from '../protocol/errors';
 import { cookieName } from './cookies';
-import { createIdleTimeout, type IdleTimeout } from './idle-timeout';
 import { type Session, timesOf } from './session';
-import { createSignOutMarker } from './sign-out-marker';
+import { createIdleTimeout, createSignOutMarker, type IdleTimeout } from './session-end';
 
 /** Stores a browser's session, sealed in its cookies. */
 export interface SessionStore {

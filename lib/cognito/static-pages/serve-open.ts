@@ -1,8 +1,8 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { type AccessList, isPublicFile, isStaticPage } from '../access/access-rules';
+import { withoutSlash } from '../access/routes';
 import { isDevelopment } from '../environment';
 import { notAllowed } from '../responses/answers';
-import { scriptHashes } from './built-pages';
 
 /** What a CDN does with a static page: it keeps it for five minutes, then asks whether it has changed. */
 const CACHING = 'public, max-age=0, s-maxage=300, stale-while-revalidate=600';
@@ -54,4 +54,25 @@ export function serveOpen(
 function scriptsOf(access: AccessList, path: string): string | undefined {
   if (!isDevelopment) return scriptHashes(path);
   return isStaticPage(access, path) ? "'unsafe-inline'" : undefined;
+}
+
+/**
+ * The last step of `npm run build` (`tools/setup/static-pages.ts`) replaces this text in the build: for
+ * each static page its path, `>`, and the hashes of its inline scripts as in a policy; `|` between pages.
+ * In `next dev`, and in a build without that step, it stays.
+ */
+const BUILT = 'static-pages-of-this-build';
+
+const hashes: Readonly<Record<string, string>> = Object.fromEntries(
+  BUILT.split('|').map((page) => page.split('>')),
+);
+
+/**
+ * Returns the sources that the policy of a static page allows for its inline scripts.
+ *
+ * @param path of a request, with or without a trailing slash
+ * @returns such as `'sha256-…' 'sha256-…'`; undefined if the build has no such static page
+ */
+function scriptHashes(path: string): string | undefined {
+  return hashes[withoutSlash(path)];
 }

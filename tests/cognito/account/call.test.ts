@@ -1,9 +1,13 @@
 import { describe, expect, test, vi } from 'vitest';
-import { deleteUser } from '@/lib/cognito/account/delete-user';
 import { deletePasskey } from '@/lib/cognito/account/passkeys';
-import { changePassword } from '@/lib/cognito/account/password';
 import { associateTotp, setTotp } from '@/lib/cognito/account/totp';
-import { getUser, updateAttributes, verifyAttribute } from '@/lib/cognito/account/user';
+import {
+  changePassword,
+  deleteUser,
+  getUser,
+  updateAttributes,
+  verifyAttribute,
+} from '@/lib/cognito/account/user';
 import { answering, fakeApi, refusal, refusing, TOKEN } from './support';
 
 const PASSWORDS = { previous: 'Old-secret-1', proposed: 'New-secret-2' };

@@ -1,9 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { getAuthFactors } from '@/lib/cognito/account/auth-factors';
 import { canAddPasskey, deletePasskey, listPasskeys } from '@/lib/cognito/account/passkeys';
-import { changePassword } from '@/lib/cognito/account/password';
 import { associateTotp, setTotp, verifyTotp } from '@/lib/cognito/account/totp';
-import { getUser, sendCode, updateAttributes, verifyAttribute } from '@/lib/cognito/account/user';
+import {
+  changePassword,
+  getAuthFactors,
+  getUser,
+  sendCode,
+  updateAttributes,
+  verifyAttribute,
+} from '@/lib/cognito/account/user';
 import { answering, problemOf } from './support';
 
 const USER = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { otpauthUri } from '@/lib/cognito/account/otpauth';
+import { otpauthUri } from '@/lib/cognito/account/totp';
 
 const KEY = { issuer: 'My Site', label: 'alice@example.com', secret: 'JBSWY3DPEHPK3PXP' };
 

@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { penalty } from '@/lib/cognito/account/qr/masks';
+import { alignments, errorCorrection } from '@/lib/cognito/account/qr/codewords';
 import { formatBits, versionBits } from '@/lib/cognito/account/qr/patterns';
-import { errorCorrection } from '@/lib/cognito/account/qr/reed-solomon';
-import { alignments } from '@/lib/cognito/account/qr/versions';
-import { type QrMatrix, QUIET_ZONE, qrCode, qrPath } from '@/lib/cognito/account/qr-code';
+import { penalty, type QrMatrix, QUIET_ZONE, qrCode, qrPath } from '@/lib/cognito/account/qr-code';
 
 const drawing = (matrix: QrMatrix | undefined) =>
   matrix?.map((row) => row.map((dark) => (dark ? '#' : '.')).join(''));

@@ -1,12 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { getAuthFactors } from '@/lib/cognito/account/auth-factors';
 import type { Caller } from '@/lib/cognito/account/call';
-import { deleteUser } from '@/lib/cognito/account/delete-user';
+import type { AccountResult } from '@/lib/cognito/account/operation';
 import { canAddPasskey, deletePasskey, listPasskeys } from '@/lib/cognito/account/passkeys';
-import { changePassword } from '@/lib/cognito/account/password';
-import type { AccountResult } from '@/lib/cognito/account/problems';
 import { associateTotp, setTotp, verifyTotp } from '@/lib/cognito/account/totp';
-import { getUser, sendCode, updateAttributes, verifyAttribute } from '@/lib/cognito/account/user';
+import {
+  changePassword,
+  deleteUser,
+  getAuthFactors,
+  getUser,
+  sendCode,
+  updateAttributes,
+  verifyAttribute,
+} from '@/lib/cognito/account/user';
 import { problemOf, refusing } from './support';
 
 const OPERATIONS = {

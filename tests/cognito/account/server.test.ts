@@ -1,8 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { expect, test } from 'vitest';
 import type { Caller } from '@/lib/cognito/account/call';
-import { deleteUser } from '@/lib/cognito/account/delete-user';
-import { getUser } from '@/lib/cognito/account/user';
+import { deleteUser, getUser } from '@/lib/cognito/account/user';
 
 /** Calls a server on this machine that answers in a certain way, and returns the paths it saw. */
 async function served<T>(

@@ -1,5 +1,5 @@
 import type { Caller } from '@/lib/cognito/account/call';
-import type { AccountResult } from '@/lib/cognito/account/problems';
+import type { AccountResult } from '@/lib/cognito/account/operation';
 
 export const TOKEN = 'the-access-token';
 

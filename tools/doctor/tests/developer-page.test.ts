@@ -64,7 +64,7 @@ describe('the error page of a failed sign-in', () => {
     ['production', false],
   ] as const)('in %s links to the doctor: %s', async (mode, leads) => {
     vi.stubEnv('NODE_ENV', mode);
-    const { signInErrorPage } = await import('@/lib/cognito/responses/sign-in-error-page');
+    const { signInErrorPage } = await import('@/lib/cognito/responses/sign-in-pages');
     const { CognitoError } = await import('@/lib/cognito/protocol/errors');
     const look = { nonce: 'n', theme: undefined, reference: 'ABCDEFGH' };
     const error = new CognitoError('client_rejected', 'invalid_client');

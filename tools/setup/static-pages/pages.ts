@@ -154,7 +154,7 @@ function parsed(text: string) {
   }
 }
 
-/** `lib/cognito/static-pages/built-pages.ts`. */
+/** `lib/cognito/static-pages/serve-open.ts`. */
 const PLACEHOLDER = 'static-pages-of-this-build';
 
 /** Folders of a build that can contain the middleware: the build, the image, and what Vercel's adapter collects. */

@@ -12,7 +12,6 @@ const APPENDICES = [
   'logging',
   'previews',
   'access',
-  'actions',
   'requests',
   'memory',
   'static-pages',

@@ -3,7 +3,7 @@ import { NextRequest } from 'next/server';
 import { describe, expect, test, vi } from 'vitest';
 import { isPublicPage } from '@/lib/cognito/access/access-rules';
 import { failureOf } from '@/lib/cognito/account/refusals';
-import { serviceError } from '@/lib/cognito/account/service-error';
+import { serviceError } from '@/lib/cognito/account/response';
 import { readBearer } from '@/lib/cognito/bearer';
 import type { Variable } from '@/lib/cognito/config/advice';
 import { parseConfig } from '@/lib/cognito/config/parse-config';
@@ -16,8 +16,8 @@ import { createAttemptStore } from '@/lib/cognito/session/attempts';
 import { openJar } from '@/lib/cognito/session/cookies';
 import { readAgain } from '@/lib/cognito/session/lost-refresh-race';
 import { refererPath, safeReturnTo } from '@/lib/cognito/session/return-to';
+import { createSignOutMarker } from '@/lib/cognito/session/session-end';
 import { createSessionStore } from '@/lib/cognito/session/session-store';
-import { createSignOutMarker } from '@/lib/cognito/session/sign-out-marker';
 import {
   browser,
   config,

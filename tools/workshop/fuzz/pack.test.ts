@@ -1,9 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bytesToText, textToBytes } from '@/lib/cognito/packing/bytes-as-text';
-import { compress, expand } from '@/lib/cognito/packing/compress';
+import { compress, expand, restoreUuids, takeUuids } from '@/lib/cognito/packing/compress';
 import { isPacked, pack, unpack } from '@/lib/cognito/packing/pack';
-import { restoreUuids, takeUuids } from '@/lib/cognito/packing/uuids';
 import { budget } from './budget';
 
 const text = fc.string({ unit: 'binary', maxLength: 60 });

@@ -3,9 +3,9 @@ import * as fc from 'fast-check';
 import encodeQR from 'qr';
 import decodeQR from 'qr/decode.js';
 import { describe, expect, test } from 'vitest';
-import { otpauthUri } from '@/lib/cognito/account/otpauth';
 import { formatBits } from '@/lib/cognito/account/qr/patterns';
 import { type QrMatrix, QUIET_ZONE, qrCode } from '@/lib/cognito/account/qr-code';
+import { otpauthUri } from '@/lib/cognito/account/totp';
 import { budget } from './budget';
 
 /** The longest text of each version from 1 to 20, in bytes: ISO/IEC 18004, table 7, level M. */

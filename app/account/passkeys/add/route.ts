@@ -1,8 +1,8 @@
 import type { NextRequest } from 'next/server';
 import { RECENT } from '@/lib/account/form';
-import { withPasskeyMark } from '@/lib/account/passkey-mark';
-import { countPasskeys } from '@/lib/account/passkeys';
+import { withPasskeyMark } from '@/lib/account/passkey-return';
 import { isFederated } from '@/lib/account/provider';
+import { countPasskeys } from '@/lib/account/read';
 import { getSite, openAccount } from '@/lib/cognito';
 import { ownerTag } from '@/lib/kept-form';
 

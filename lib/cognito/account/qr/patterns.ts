@@ -1,4 +1,4 @@
-import { alignments, type Version } from './versions';
+import { alignments, type Version } from './codewords';
 
 /** A square of modules: true is dark, undefined is free for data. Rows first. */
 export type Grid = (boolean | undefined)[][];

@@ -2,7 +2,7 @@ import { site, unit } from '../mutant';
 
 const CALL = 'lib/cognito/account/call.ts';
 const REFUSALS = 'lib/cognito/account/refusals.ts';
-const SERVICE_ERROR = 'lib/cognito/account/service-error.ts';
+const SERVICE_ERROR = 'lib/cognito/account/response.ts';
 const TOTP = 'lib/cognito/account/totp.ts';
 
 /** The user's own operations on the user pool. */
@@ -38,7 +38,7 @@ export const account = [
       {
         id: 'account-body-bound',
         defense: 'a response of any size does not fill the memory',
-        file: 'lib/cognito/account/bounded-json.ts',
+        file: 'lib/cognito/account/response.ts',
         find: 'if (length > MOST) {',
         replace: 'if (length < 0) {',
       },
@@ -112,14 +112,14 @@ export const account = [
       {
         id: 'account-otpauth-escape',
         defense: 'a name adds no parameters to the address of an authenticator app',
-        file: 'lib/cognito/account/otpauth.ts',
+        file: 'lib/cognito/account/totp.ts',
         find: "encodeURIComponent(wellFormed.replaceAll(':', ' ').trim())",
         replace: "encodeURI(wellFormed.replaceAll(':', ' ').trim())",
       },
       {
         id: 'account-bare-password',
         defense: 'an empty old password is not sent as the first password of a user',
-        file: 'lib/cognito/account/password.ts',
+        file: 'lib/cognito/account/user.ts',
         find: 'previous === undefined ? {}',
         replace: '!previous ? {}',
       },
@@ -152,7 +152,7 @@ export const account = [
         defense: 'no data is deleted for tokens that the user pool refuses',
         find: "    if (!known.ok) return failed(account, 'deleted', known);\n",
         replace: '',
-        file: 'lib/account/forms/remove.ts',
+        file: 'lib/account/forms/index.ts',
       },
       {
         id: 'open-age',
@@ -173,7 +173,7 @@ export const account = [
         defense: 'an account is deleted only with the typed words',
         find: 'if (typed !== CONFIRMATION) {',
         replace: "if (typed === '') {",
-        file: 'lib/account/forms/remove.ts',
+        file: 'lib/account/forms/index.ts',
       },
       {
         id: 'changed-message',

@@ -2,7 +2,7 @@ import { unit } from '../mutant';
 
 const PAGE = 'lib/cognito/responses/plain-page.ts';
 const ANSWERS = 'lib/cognito/responses/answers.ts';
-const FAILURE = 'lib/cognito/logging/failure.ts';
+const FAILURE = 'lib/cognito/logging/log-event.ts';
 
 /** Our own error pages, JSON responses, and the log. */
 export const answers = [
@@ -88,7 +88,7 @@ export const answers = [
     ],
   ),
   ...unit(
-    'lib/cognito/responses/sign-in-error-page.ts',
+    'lib/cognito/responses/sign-in-pages.ts',
     ['cognito/answers'],
     [
       {

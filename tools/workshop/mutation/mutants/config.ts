@@ -132,14 +132,14 @@ export const config = unit(
     {
       id: 'config-secret-repeated',
       defense: 'a secret that repeats itself is refused',
-      file: 'lib/cognito/config/secrets.ts',
+      file: 'lib/cognito/config/values.ts',
       find: 'REPEATED.test(secret) || ',
       replace: '',
     },
     {
       id: 'config-secret-placeholder',
       defense: 'a placeholder is refused as a secret',
-      file: 'lib/cognito/config/secrets.ts',
+      file: 'lib/cognito/config/values.ts',
       find: ' || PLACEHOLDER.test(secret)',
       replace: '',
     },

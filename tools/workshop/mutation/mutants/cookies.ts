@@ -2,7 +2,7 @@ import { unit } from '../mutant';
 
 const COOKIES = 'lib/cognito/session/cookies.ts';
 const SESSION = 'lib/cognito/session/session.ts';
-const ACTIVITY = 'lib/cognito/session/idle-timeout.ts';
+const ACTIVITY = 'lib/cognito/session/session-end.ts';
 
 /** The cookies, and which of them are accepted as a session. */
 export const cookies = [
@@ -145,7 +145,7 @@ export const cookies = [
       {
         id: 'session-idle-inverted',
         defense: 'an idle session ends, and an active one continues',
-        file: 'lib/cognito/session/idle-timeout.ts',
+        file: 'lib/cognito/session/session-end.ts',
         find: '>= sessionIdle;',
         replace: '< sessionIdle;',
         tests: ['cognito/idle-timeout'],

@@ -3,7 +3,7 @@ import { unit } from '../mutant';
 /** A request that changes something must come from a page of this site. */
 export const csrf = [
   ...unit(
-    'lib/cognito/same-origin.ts',
+    'lib/cognito/request-kind.ts',
     ['cognito/request-kind'],
     [
       {
@@ -51,7 +51,7 @@ export const csrf = [
     ],
   ),
   ...unit(
-    'lib/cognito/same-origin.ts',
+    'lib/cognito/request-kind.ts',
     ['cognito/authenticate'],
     [
       {

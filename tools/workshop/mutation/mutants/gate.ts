@@ -1,7 +1,7 @@
 import { site, unit } from '../mutant';
 
 const ACCESS = 'lib/cognito/access/access-rules.ts';
-const PATTERNS = 'lib/cognito/access/patterns.ts';
+const PATTERNS = 'lib/cognito/access/access-rules.ts';
 const GATE = 'lib/cognito/request-kind.ts';
 
 /** Who may see what, and the responses to requests that are refused. */

@@ -221,7 +221,7 @@ export const guard = [
     ],
   ),
   ...unit(
-    'lib/cognito/responses/nonce.ts',
+    'lib/cognito/responses/security-headers.ts',
     ['in-process/guard'],
     [
       {

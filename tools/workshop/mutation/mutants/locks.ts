@@ -72,28 +72,28 @@ export const locks = [
       {
         id: 'route-scope-all',
         defense: 'of several required scopes, a token needs each',
-        file: 'lib/cognito/access/requirements.ts',
+        file: 'lib/cognito/responses/requirements.ts',
         find: 'wanted.some((each)',
         replace: 'wanted.every((each)',
       },
       {
         id: 'route-scope-whole',
         defense: 'a scope is compared as a whole word',
-        file: 'lib/cognito/access/requirements.ts',
+        file: 'lib/cognito/responses/requirements.ts',
         find: "access.scope.split(' ') : []",
         replace: "access.scope : ''",
       },
       {
         id: 'route-needs-age',
         defense: 'a sign-in of unknown age is too old',
-        file: 'lib/cognito/access/requirements.ts',
+        file: 'lib/cognito/responses/requirements.ts',
         find: '!(signInAge <= maxAge)',
         replace: 'signInAge > maxAge && Number.isFinite(signInAge)',
       },
     ],
   ),
   ...unit(
-    'lib/cognito/handlers/with-user.ts',
+    'lib/cognito/handlers/signed-in.ts',
     ['in-process/with-user'],
     [
       {
@@ -123,7 +123,7 @@ export const locks = [
     ],
   ),
   ...unit(
-    'lib/cognito/actions/signed-in-action.ts',
+    'lib/cognito/handlers/signed-in.ts',
     ['in-process/signed-in-action'],
     [
       {

@@ -105,14 +105,14 @@ export const refresh = [
       {
         id: 'refresh-quota-others',
         defense: 'a user who has used up their share stops nobody else',
-        file: 'lib/cognito/memory/quota.ts',
+        file: 'lib/cognito/memory/refresher-memory.ts',
         find: 'counts.get(user)',
         replace: '[...counts.values()][0]',
       },
       {
         id: 'refresh-quota-again',
         defense: 'nor for longer than a minute',
-        file: 'lib/cognito/memory/quota.ts',
+        file: 'lib/cognito/memory/refresher-memory.ts',
         find: 'now() - found.since < seconds',
         replace: 'seconds > 0',
       },
@@ -209,7 +209,7 @@ export const refresh = [
       {
         id: 'refresh-distrust-dropped',
         defense: "the sign-outs of others don't push out the memory of one's own",
-        file: 'lib/cognito/memory/sign-outs.ts',
+        file: 'lib/cognito/memory/refresher-memory.ts',
         find: 'droppedAt = oldest[1];',
         replace: '',
       },
@@ -228,7 +228,7 @@ export const refresh = [
       {
         id: 'refresh-distrust-own',
         defense: "a sign-out doesn't affect other users",
-        file: 'lib/cognito/memory/sign-outs.ts',
+        file: 'lib/cognito/memory/refresher-memory.ts',
         find: 'times.get(each) ?? 0',
         replace: '[...times.values()][0] ?? 0',
       },

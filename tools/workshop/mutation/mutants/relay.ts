@@ -1,7 +1,7 @@
 import { unit } from '../mutant';
 
 const RELAY = 'lib/cognito/previews/relay.ts';
-const PREVIEW = 'lib/cognito/previews/preview-hosts.ts';
+const PREVIEW = 'lib/cognito/config/preview-settings.ts';
 const CONFIG = 'lib/cognito/config/preview-settings.ts';
 const LOGIN = 'app/login/route.ts';
 

@@ -47,7 +47,7 @@ export const requests = [
     ],
   ),
   ...unit(
-    'lib/cognito/requests/collect-body.ts',
+    'lib/cognito/requests/incoming.ts',
     ['cognito/requests'],
     [
       {
@@ -65,7 +65,7 @@ export const requests = [
     ],
   ),
   ...unit(
-    'lib/cognito/requests/router-headers.ts',
+    'lib/cognito/requests/bad-headers.ts',
     ['cognito/requests'],
     [
       {
@@ -89,7 +89,7 @@ export const requests = [
     ],
   ),
   ...unit(
-    'lib/cognito/requests/count-parts.ts',
+    'lib/cognito/requests/read-form.ts',
     ['cognito/requests'],
     [
       {
@@ -189,7 +189,7 @@ export const requests = [
         defense: 'Next answers no prefetch of its older router for a route handler',
         find: "  delete headers['x-middleware-prefetch'];\n",
         replace: '',
-        file: 'lib/cognito/requests/router-headers.ts',
+        file: 'lib/cognito/requests/bad-headers.ts',
       },
     ],
   ),
@@ -232,7 +232,7 @@ export const requests = [
         defense: 'the length of a page says nothing about what is in it (BREACH)',
         find: 'return byte >> 1;',
         replace: 'return byte >> 8;',
-        file: 'lib/cognito/responses/nonce.ts',
+        file: 'lib/cognito/responses/security-headers.ts',
       },
     ],
   ),

@@ -1,6 +1,6 @@
 import { site, unit } from '../mutant';
 
-const SIGNED_OUT = 'lib/cognito/session/sign-out-marker.ts';
+const SIGNED_OUT = 'lib/cognito/session/session-end.ts';
 
 /** A sign-out always wins. */
 export const signOut = [

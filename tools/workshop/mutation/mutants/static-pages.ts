@@ -55,7 +55,7 @@ export const staticPages = [
     ],
   ),
   ...unit(
-    'lib/cognito/access/patterns.ts',
+    'lib/cognito/access/access-rules.ts',
     ['cognito/static-pages'],
     [
       {
@@ -80,7 +80,7 @@ export const staticPages = [
     ],
   ),
   ...site(
-    'lib/cognito/requests/router-headers.ts',
+    'lib/cognito/requests/bad-headers.ts',
     ['workshop/site/static-pages'],
     [
       {

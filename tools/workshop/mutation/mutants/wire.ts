@@ -1,7 +1,7 @@
 import { unit } from '../mutant';
 
 const TOKENS = 'lib/cognito/protocol/tokens.ts';
-const TWICE = 'lib/cognito/protocol/retry-once.ts';
+const TWICE = 'lib/cognito/protocol/wire.ts';
 
 /** Requests to the user pool, and its responses. */
 export const wire = [

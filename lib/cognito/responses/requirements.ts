@@ -1,3 +1,5 @@
+import { insufficientScope, signInTooOld } from './answers';
+
 /** What a route handler requires of its caller, beyond being signed in. */
 export interface Requirements {
   /** The name of a Cognito group. */
@@ -34,4 +36,16 @@ export function unmet(needs: Requirements, standing: Standing): keyof Requiremen
   // Not `>`: a comparison with NaN is false, and must not let the caller in.
   if (maxAge !== undefined && !(signInAge <= maxAge)) return 'maxAge';
   return undefined;
+}
+
+/**
+ * The response to a caller who does not meet a requirement of a route handler. Not exported by
+ * `index.ts`: the middleware doesn't need it.
+ *
+ * @param missing the requirement
+ * @param needs all of them
+ */
+export function requirementUnmet(missing: keyof Requirements, needs: Requirements): Response {
+  if (missing === 'maxAge') return signInTooOld(needs.maxAge ?? 0);
+  return insufficientScope(missing === 'scope' ? needs.scope : undefined);
 }
