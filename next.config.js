@@ -6,20 +6,27 @@ import { externalOrigins } from './lib/external-origins.js';
 const largestBody = Math.max(...Object.values(bodyLimits));
 
 /**
- * Security headers for responses that Next sends without the middleware: static files and empty
- * error responses. Where the middleware sets the same headers, its values win.
+ * Security headers of every response, the same that the middleware sets: for static files, which it
+ * doesn't see, and for empty error responses.
  */
 const headers = [
+  { key: 'X-Content-Type-Options', value: 'nosniff' },
+  { key: 'Referrer-Policy', value: 'strict-origin-when-cross-origin' },
+  { key: 'X-Frame-Options', value: 'DENY' },
+  { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
+];
+
+/**
+ * Policies for static files only. On some hosts (OpenNext), headers from here win over those of the
+ * middleware: a page with this policy would have neither scripts nor styles.
+ */
+const policies = [
   { key: 'Content-Security-Policy', value: "default-src 'none'; frame-ancestors 'none'" },
   {
     key: 'Permissions-Policy',
     value: 'camera=(), microphone=(), geolocation=(), browsing-topics=()',
   },
   { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
-  { key: 'X-Content-Type-Options', value: 'nosniff' },
-  { key: 'Referrer-Policy', value: 'strict-origin-when-cross-origin' },
-  { key: 'X-Frame-Options', value: 'DENY' },
-  { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
 ];
 
 /** An origin without a path. Anything else could change the policy's other parts. */
@@ -104,6 +111,7 @@ export default function configuration(phase) {
     ...config,
     headers: async () => [
       { source: '/:path*', headers },
+      { source: '/_next/static/:path*', headers: policies },
       {
         source: '/_next/static/:path*/:file(turbopack-worker.*\\.js)',
         headers: workerHeaders(isDevelopment),

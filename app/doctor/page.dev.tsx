@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { Frame } from '@/app/_components/frame';
 import { ThemeSwitch } from '@/app/_components/theme-switch';
-import { developmentSettings } from '@/lib/cognito/environment';
+import { developmentSettings } from '@/lib/cognito/config/environment';
 import { examine } from '@/tools/doctor/doctor';
 import { byCheck, type Finding, type Trouble, troublesOf } from '@/tools/doctor/finding';
 import { count, resultLine } from '@/tools/doctor/report';

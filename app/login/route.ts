@@ -9,6 +9,7 @@ import { CognitoError } from '@/lib/cognito/protocol/errors';
 import { readHints } from '@/lib/cognito/protocol/hosted-ui';
 import { isCallback, readCallback, signInUrl } from '@/lib/cognito/protocol/sign-in';
 import { requestKind } from '@/lib/cognito/request-kind';
+import { isOtherHost } from '@/lib/cognito/requests/other-host';
 import * as responses from '@/lib/cognito/responses';
 import { revokeReplaced } from '@/lib/cognito/revoke-replaced';
 import { callbacksOf } from '@/lib/cognito/session/callbacks';
@@ -31,23 +32,29 @@ export async function GET(request: NextRequest): Promise<Response> {
   return forPreview ? passOn(request, site, preview) : finish(request, site);
 }
 
-/** A parameter of `/login`: the new attempt replaces one that this site did not recognize. */
+/** A parameter of `/login`: the attempt replaces one that has failed, or that another instance has finished. */
 const RESTARTED = 'restarted';
+/** A parameter of `/login`: the visitor was sent here from another host, and must not be sent on again. */
+const MOVED = 'moved';
 
 /** By default Next runs GET for HEAD requests. A HEAD of the callback would then use up the code. */
 export const HEAD = responses.emptyAnswer;
 
 /** Redirects to the hosted UI, with a new sign-in attempt. */
-async function start(request: NextRequest, { config, client, attempts }: Site): Promise<Response> {
+async function start(request: NextRequest, site: Site): Promise<Response> {
   if (!isDocument(request)) return responses.unauthorized();
+  const { config, client, attempts } = site;
   const query = request.nextUrl.searchParams;
+  if (!query.has(MOVED) && isOtherHost(request.headers, config)) {
+    return responses.redirectTo(`${config.origin}/login?${MOVED}&${query}`, 307);
+  }
+  const returnTo = safeReturnTo(query.get('returnTo'), config.origin);
+  const restarted = query.has(RESTARTED);
+  if (restarted && (await isSignedIn(request, site))) return goTo(returnTo, site);
   const jar = openJar(request.cookies);
-  const attempt = await attempts.start(jar, {
-    returnTo: safeReturnTo(query.get('returnTo'), config.origin),
-    restarted: query.has(RESTARTED),
-    host: request.headers.get('host'),
-    ...readMaxAge(query),
-  });
+  const host = request.headers.get('host');
+  const purpose = { returnTo, restarted, host, ...readMaxAge(query) };
+  const attempt = await attempts.start(jar, purpose);
   const state = await stateFor(config, attempt.state, client.now());
   const link = { hints: readHints(query), signUp: query.has('signup') };
   const url = await signInUrl(config, { ...attempt, state }, link);
@@ -71,23 +78,27 @@ async function finish(request: NextRequest, site: Site): Promise<Response> {
     const again = await revokeReplaced(site, jar, reference);
     logEvent({ type: 'signIn.finished', sub: subjectOf(session) }, reference);
     const { returnTo } = recalled.attempt;
-    const redirect = responses.redirectTo(`${config.origin}${returnTo}`, 303);
-    const response = responses.withCookies(redirect, jar);
+    const response = responses.withCookies(goTo(returnTo, site), jar);
     return again ? withFlash(response, returnTo, 'signedInAgain') : response;
   } catch (error) {
-    const { returnTo } = (recalled?.own ? recalled.attempt : recalled) ?? { returnTo: '/' };
-    if (isStale(error) && (await isSignedIn(request, site))) {
-      return responses.redirectTo(`${config.origin}${returnTo}`, 303);
-    }
+    const before = recalled?.own ? recalled.attempt : recalled;
+    const returnTo = before?.returnTo ?? '/';
+    if (isStale(error) && (await isSignedIn(request, site))) return goTo(returnTo, site);
     const again = `/login?${new URLSearchParams({ returnTo })}`;
     const told = recalled?.own ? reasonGiven(query) : startedAt(recalled?.host);
     const response = failed(request, error, again, told);
-    // Start again automatically, once the visitor has seen why: the hosted UI may still have a session. Only once in a
-    // row, because a browser without cookies never returns with an attempt that this site recognizes.
-    const restart = recalled && !recalled.own && !recalled.restarted;
-    if (restart) response.headers.set('Refresh', `2; url=${again}&${RESTARTED}`);
+    // Start again automatically, once the visitor has seen why: the hosted UI may still have a session, or another
+    // instance has just finished this sign-in. Only once in a row, because a browser without cookies never returns with
+    // an attempt that this site recognizes.
+    if (before && isStale(error) && !before.restarted) {
+      response.headers.set('Refresh', `2; url=${again}&${RESTARTED}`);
+    }
     return response;
   }
+}
+
+function goTo(returnTo: string, { config }: Site): Response {
+  return responses.redirectTo(`${config.origin}${returnTo}`, 303);
 }
 
 /** Redirects a preview deployment's callback to that deployment. Adds nothing and stores nothing. */

@@ -128,8 +128,9 @@ async function enter(
   if (group !== undefined && !groups.includes(group)) {
     return refuse(context, 'group', { group });
   }
-  // Next's last-resort error page. Requested by its own address, it would return a 500.
-  if (path === '/_global-error') return rewriteTo(context, '/_not-found', 404);
+  // Next's own error pages. By their own addresses, one is a 500, and on Vercel the others have no scripts.
+  if (/^\/(_global-error|_error|404|500)\/?$/.test(path))
+    return rewriteTo(context, '/_not-found', 404);
   const maxAge = maxAgeFor(access, path);
   if (maxAge !== undefined && signInAge > maxAge) {
     return refuse(context, 'signed-out', { maxAge });

@@ -1,5 +1,5 @@
+import { readEnvironment } from './config/environment';
 import { type ConfigResult, parseConfig } from './config/parse-config';
-import { readEnvironment } from './environment';
 import { logEvent, tracedFetch } from './logging';
 import { emptySessionCache, type SessionCache } from './memory/session-cache';
 import {

@@ -2,7 +2,7 @@ import { type NextFetchEvent, type NextRequest, NextResponse } from 'next/server
 import type { AccessList } from './access/access-rules';
 import { DEVELOPER_PAGES, HEALTH_CHECKS, isRoute } from './access/routes';
 import { admit } from './admit';
-import { isDevelopment } from './environment';
+import { isDevelopment } from './config/environment';
 import { getSite, type Misconfigured, type Site } from './get-site';
 import { NO_TIMING, newReference, startTiming } from './logging';
 import { pageContextOf } from './page-context';

@@ -4,6 +4,7 @@ import type { CognitoError } from './protocol/errors';
 import { signInUrl } from './protocol/sign-in';
 import { ownAddress, type RequestContext, rewriteTo, type SiteContext } from './request-context';
 import type { RequestKind } from './request-kind';
+import { isOtherHost } from './requests/other-host';
 import * as responses from './responses';
 import { againPath, headStart } from './session/lost-refresh-race';
 import { refererPath } from './session/return-to';
@@ -101,9 +102,11 @@ export function refuseMisconfigured(context: RequestContext): Response {
 /** Redirects (307) to the hosted UI, and sets a cookie for this sign-in attempt. */
 async function goToHostedUi(context: SiteContext, reason: { maxAge?: number }): Promise<Response> {
   const { config, attempts } = context.site;
+  const { headers } = context.request;
   // `/login` seals the state of a preview, which keeps that code out of the middleware bundle.
-  if (config.preview?.role === 'preview') return goToLogin(context, reason);
-  const host = context.request.headers.get('host');
+  if (config.preview?.role === 'preview' || isOtherHost(headers, config))
+    return goToLogin(context, reason);
+  const host = headers.get('host');
   const purpose = { ...reason, returnTo: ownAddress(context), host };
   const attempt = await attempts.start(context.jar, purpose);
   logEvent({ type: 'signIn.started' }, context.page.reference);

@@ -103,6 +103,7 @@ describe('a public pattern', () => {
     '/docs/internal/',
     '/docs/internal/deep',
     '/docs/internal.segments/_tree.segment',
+    '/profile.segments/about',
     '/docs/keys',
     '/docs/keys/',
     '/shop',
@@ -151,6 +152,18 @@ test('a pattern for a group applies to every spelling of its parameter, and to e
     expect(groupFor(LIST, path), path).toBe('staff');
   }
   for (const path of ['/team', '/team/', '/teams/1']) expect(groupFor(LIST, path)).toBeUndefined();
+});
+
+test('a restricted page is restricted at the other addresses of its parts, which Vercel serves', () => {
+  const parts = ['_tree.segment', '_full.segment.rsc', '$d$id/__PAGE__.segment'];
+  for (const part of parts) {
+    for (const page of ['/admin', '/%61dmin', '/admin/users']) {
+      const path = `${page}.segments/${part}`;
+      expect(groupFor(LIST, path), path).toBe('admin');
+    }
+    expect(groupFor(LIST, `/admin%2Esegments/${part}`)).toBe('admin');
+    expect(maxAgeFor(PATTERNS, `/docs/keys.segments/${part}`)).toBe(60);
+  }
 });
 
 test('a rule for one value of a parameter applies to every spelling of that value', () => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { ADVICE } from '@/lib/cognito/config/advice';
+import { readEnvironment } from '@/lib/cognito/config/environment';
 import { parseConfig } from '@/lib/cognito/config/parse-config';
 import { config, ENV, NEWER_SECRET, OTHER_SECRET } from './support';
 
@@ -74,6 +75,16 @@ describe('a valid environment', () => {
     const secrets = { 2: NEWER_SECRET, 1: OTHER_SECRET };
     expect(config({ SESSION_SECRET: JSON.stringify(secrets) }).sessionSecret).toEqual(secrets);
   });
+});
+
+test('the site gets every variable that it knows, and no other', () => {
+  const vercel = ['VERCEL_ENV', 'VERCEL_BRANCH_URL', 'VERCEL_PROJECT_PRODUCTION_URL'];
+  expect(Object.keys(readEnvironment()).sort()).toEqual([...Object.keys(ADVICE), ...vercel].sort());
+  for (const name of [...Object.keys(ADVICE), ...vercel]) vi.stubEnv(name, `value of ${name}`);
+  for (const [name, value] of Object.entries(readEnvironment())) {
+    expect(value).toBe(`value of ${name}`);
+  }
+  vi.unstubAllEnvs();
 });
 
 describe('an invalid environment', () => {

@@ -93,8 +93,9 @@ test('the reason for a refused sign-in is logged for the browser that started it
 
 test('a callback whose sign-in started at another host names that host', async () => {
   const before = site.output().length;
+  // `moved`: a proxy in front of the site replaces the host, or the visitor would have been sent to the site's own.
   const callbackFrom = async (host: Record<string, string>) => {
-    const start = await createVisitor(site.origin).open('/profile', { ...DOCUMENT, ...host });
+    const start = await createVisitor(site.origin).open('/login?moved', { ...DOCUMENT, ...host });
     const { searchParams } = new URL(start.headers.get('location') ?? '');
     return `/login?code=c&state=${searchParams.get('state')}`;
   };

@@ -61,10 +61,13 @@ function expectHostedUi(answer: Answer): void {
 
 describe('whatever a request says about the host', () => {
   test.each(['/login', '/login/', '/profile', '/nothing-here', '/refresh'])(
-    '%s redirects to the hosted UI, to return here',
+    '%s leads to /login of this site, and from there to the hosted UI, to return here',
     async (path) => {
       const headers = { ...DOCUMENT, ...ELSEWHERE };
-      expectHostedUi(await createVisitor(site.origin).open(`${path}${HOSTILE_QUERY}`, headers));
+      const nobody = createVisitor(site.origin);
+      const start = expectOurs(await nobody.open(`${path}${HOSTILE_QUERY}`, headers));
+      expect(`${start?.origin}${start?.pathname}`).toBe(`${site.origin}/login`);
+      expectHostedUi(await nobody.open(`/login?moved&${start?.searchParams}`, headers));
     },
   );
 

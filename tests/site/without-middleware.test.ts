@@ -32,7 +32,7 @@ afterAll(async () => {
 test('no middleware runs, and the pages have private text', async () => {
   const answer = await send(`${site.origin}/`, { headers: DOCUMENT });
   expect(answer.status).toBe(200);
-  expect(answer.headers.get('content-security-policy')).not.toContain('nonce');
+  expect(answer.headers.has('content-security-policy')).toBe(false);
   for (const route of PRIVATE) expect(secrets.get(route)?.length, route).toBeGreaterThan(0);
 });
 

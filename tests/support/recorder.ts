@@ -116,6 +116,7 @@ const ODD_PATHS = [
   '/admin/',
   '/_next/static/x.js',
   '/_next/image?url=%2Fx&w=64',
+  ...['/404', '/500', '/_error', '/admin.segments/_tree.segment'],
 ];
 
 /**

@@ -101,7 +101,8 @@ const FILE: Kind = { ...OPEN, end: '(?<=[^/]\\.\\w+)$' };
 
 /**
  * For rules that restrict one page. They match every spelling of a path, because a page gets its
- * parameters decoded: `/docs/%69nternal` is `/docs/internal`. Too much is safe.
+ * parameters decoded: `/docs/%69nternal` is `/docs/internal`. They also match the other addresses of a
+ * page's parts (`/page.segments/…`), which hosts such as Vercel serve. Too much is safe.
  */
 export const PAGE: Kind = { start: '^', segment: '[^/]+', end: '/?$', respelled: true };
 
@@ -122,7 +123,16 @@ export function matches(page: string, path: string, kind: Kind): boolean {
   const key = page + kind.end;
   const known = compiled.get(key) ?? compile(page, kind);
   compiled.set(key, known);
-  return known.test(kind.respelled ? path.split('/').map(respell).join('/') : path);
+  return known.test(kind.respelled ? respelled(path) : path);
+}
+
+/** A path in its only spelling, and for a part of a page the path of the page. */
+function respelled(path: string): string {
+  return path
+    .split('/')
+    .map(respell)
+    .join('/')
+    .replace(/\.segments\/.*/, '');
 }
 
 /** Encodes a segment in one way, however the client encoded it. */

@@ -1,5 +1,5 @@
 import { onEvent } from '../../on-event';
-import { isDevelopment } from '../environment';
+import { isDevelopment } from '../config/environment';
 import { CognitoError } from '../protocol/errors';
 import type { AuthEvent, Failure, Happening } from './events';
 

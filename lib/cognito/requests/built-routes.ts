@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isDevelopment } from '../environment';
+import { isDevelopment } from '../config/environment';
 
 /** What the build knows about its routes. */
 export interface BuiltRoutes {

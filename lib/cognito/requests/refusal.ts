@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isDevelopment } from '../environment';
+import { isDevelopment } from '../config/environment';
 import { getSite } from '../get-site';
 import { logDenied, newReference } from '../logging';
 import { randomToken } from '../protocol/pkce';

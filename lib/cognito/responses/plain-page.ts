@@ -1,4 +1,4 @@
-import { isDevelopment } from '../environment';
+import { isDevelopment } from '../config/environment';
 import type { PageContext } from '../page-context';
 
 /**

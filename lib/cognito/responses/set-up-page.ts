@@ -1,6 +1,6 @@
 import { ADVICE } from '../config/advice';
+import { isDevelopment } from '../config/environment';
 import type { ProductionUrls } from '../config/reader';
-import { isDevelopment } from '../environment';
 import type { Misconfigured } from '../get-site';
 import { logEvent } from '../logging';
 import type { PageContext } from '../page-context';

@@ -1,4 +1,4 @@
-import { isDevelopment } from '../environment';
+import { isDevelopment } from '../config/environment';
 import { settingToCheck } from '../logging';
 import type { PageContext } from '../page-context';
 import { CALLBACK_ERRORS, CognitoError } from '../protocol/errors';

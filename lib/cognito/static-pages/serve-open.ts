@@ -1,7 +1,7 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { type AccessList, isPublicFile, isStaticPage } from '../access/access-rules';
 import { withoutSlash } from '../access/routes';
-import { isDevelopment } from '../environment';
+import { isDevelopment } from '../config/environment';
 import { notAllowed } from '../responses/answers';
 
 /** What a CDN does with a static page: it keeps it for five minutes, then asks whether it has changed. */

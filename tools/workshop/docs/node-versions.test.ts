@@ -5,7 +5,8 @@ import { nodeVersion } from '@/tools/doctor/checks/local';
 
 const read = (file: string) => readFileSync(file, 'utf8');
 const { engines, devDependencies } = JSON.parse(read('package.json'));
-const [, wanted = '', major = '', minor = ''] = /^>=((\d+)\.(\d+))$/.exec(engines.node) ?? [];
+const [, wanted = '', major = '', minor = '', end = ''] =
+  /^>=((\d+)\.(\d+)) <(\d+)$/.exec(engines.node) ?? [];
 /** The commands work with this version, too, and CI may use it. */
 const LEAST = '20.20';
 
@@ -22,6 +23,10 @@ test('the doctor requires it, too, and only warns about an older one that works'
   expect(nodeVersion(`v${before(wanted)}.0`).outcome).toBe('warning');
   expect(nodeVersion(`v${LEAST}.0`).outcome).toBe('warning');
   expect(nodeVersion(`v${before(LEAST)}.0`).outcome).toBe('wrong');
+});
+
+test('a host that takes the newest allowed version, such as Vercel, takes the one of .nvmrc', () => {
+  expect(Number(end)).toBe(Number(read('.nvmrc')) + 1);
 });
 
 test('the type definitions are those of the oldest version', () => {

@@ -34,7 +34,7 @@ export const gate = [
         id: 'access-respelled',
         defense: 'a rule for one value of a parameter applies to every spelling of it',
         file: PATTERNS,
-        find: "kind.respelled ? path.split('/').map(respell).join('/') : path",
+        find: 'kind.respelled ? respelled(path) : path',
         replace: 'path',
       },
       {
@@ -75,7 +75,7 @@ export const gate = [
       },
       {
         id: 'access-segments',
-        defense: 'the other address of a page that is restricted does not match a public pattern',
+        defense: 'the other addresses of a page do not match a public pattern',
         file: PATTERNS,
         find: '|\\\\.segments/',
         replace: '',
@@ -112,6 +112,13 @@ export const gate = [
         file: PATTERNS,
         find: "segment: '[^/]+'",
         replace: "segment: '[\\\\w-]+'",
+      },
+      {
+        id: 'access-restricted-segments',
+        defense: "the other addresses of a restricted page's parts are restricted, too",
+        file: PATTERNS,
+        find: ".replace(/\\.segments\\/.*/, '')",
+        replace: '',
       },
       {
         id: 'access-file-exact',

@@ -104,10 +104,10 @@ export const guard = [
       },
       {
         id: 'guard-error-page',
-        defense: "Next's internal error page cannot be requested",
+        defense: "Next's own error pages cannot be requested",
         file: 'lib/cognito/admit.ts',
-        find: "if (path === '/_global-error') return rewriteTo(context, '/_not-found', 404);",
-        replace: '',
+        find: 'if (/^\\/(_global-error|_error|404|500)\\/?$/.test(path))',
+        replace: 'if (false)',
         tests: ['site/every-answer'],
       },
       {
