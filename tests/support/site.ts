@@ -69,6 +69,11 @@ export async function startSite(options: SiteOptions = {}): Promise<RunningSite>
   };
 }
 
+/** What runs the build: `next start`, or a server that imitates another host. */
+const SERVER = process.env.SITE_SERVER
+  ? ['--import', 'tsx', process.env.SITE_SERVER]
+  : ['node_modules/next/dist/bin/next'];
+
 /**
  * Runs `next start` with these variables. All other variables of a site are unset.
  *
@@ -82,21 +87,17 @@ export async function startServer(
   folder = '.',
 ): Promise<{ pid: number; output(): string; close(): Promise<void> }> {
   let output = '';
-  const child = spawn(
-    process.execPath,
-    ['node_modules/next/dist/bin/next', 'start', '-p', String(port)],
-    {
-      env: {
-        ...inherited(),
-        ...unset(),
-        NODE_ENV: 'production',
-        NEXT_TELEMETRY_DISABLED: '1',
-        ...environment,
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      cwd: folder,
+  const child = spawn(process.execPath, [...SERVER, 'start', '-p', String(port)], {
+    env: {
+      ...inherited(),
+      ...unset(),
+      NODE_ENV: 'production',
+      NEXT_TELEMETRY_DISABLED: '1',
+      ...environment,
     },
-  );
+    stdio: ['ignore', 'pipe', 'pipe'],
+    cwd: folder,
+  });
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
       output += text;

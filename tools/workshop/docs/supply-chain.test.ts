@@ -18,6 +18,7 @@ const PACKAGES = [
   `${WORKSHOP}/clients`,
   INTL,
   `${WORKSHOP}/lighthouse`,
+  `${WORKSHOP}/vercel`,
   `${WORKSHOP}/bench`,
 ];
 /** It has no lock file: its packages are in the root's, and npm links its folder. */
@@ -94,8 +95,8 @@ describe('what npm installs', () => {
     const ours = readFileSync('tools/setup/ensure-installed.js', 'utf8');
     expect(ours).toContain("'--ignore-scripts'");
     expect(ours.match(/'(ci|install)'/g)).toEqual(["'ci'"]);
-    for (const script of ['tools/workshop/lighthouse/run.ts', 'tools/workshop/bench/run.ts']) {
-      const text = readFileSync(script, 'utf8');
+    for (const command of ['lighthouse', 'bench', 'vercel']) {
+      const text = readFileSync(`${WORKSHOP}/${command}/run.ts`, 'utf8');
       expect(text).toContain("ensure-installed.js'");
       expect(text).not.toMatch(/'(ci|install)'/);
     }

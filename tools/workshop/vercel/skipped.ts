@@ -1,0 +1,52 @@
+/** A test of the site that says nothing about Vercel. */
+export interface Skipped {
+  /** A part of its full name. */
+  readonly test: string;
+  readonly why: string;
+  /** Skipped only with this number of instances or more. */
+  readonly from?: number;
+}
+
+export const SKIPPED: readonly Skipped[] = [
+  {
+    test: 'it reports all problems at startup',
+    why: 'a function starts with its first request, and reports then',
+  },
+  {
+    test: 'its log contains a configuration event at startup',
+    why: 'the same',
+  },
+  {
+    test: 'a data request of the Pages Router gets a 401',
+    why: 'the site has no Pages Router; here its addresses are those of the pages',
+  },
+  {
+    test: 'a request line with an absolute URL gets the page at its path',
+    why: 'the platform reads request lines',
+  },
+  {
+    test: 'many parallel requests with one expired session make one refresh call',
+    why: 'rotation without a grace period needs one instance; vercel.test.ts tests several with it',
+    from: 2,
+  },
+  {
+    test: 'a sign-in ends on the requested page, and the code works once',
+    why: 'an instance only knows its own codes, and the user pool refuses the others: tests/in-process/callback-twice.test.ts',
+    from: 2,
+  },
+];
+
+/** Files of the site's tests that need `next start`. */
+export const SKIPPED_FILES = [
+  { file: 'tests/site/without-middleware.test.ts', why: 'it removes the middleware from `.next`' },
+];
+
+/**
+ * The tests to run, as vitest takes them.
+ *
+ * @param instances of each function
+ */
+export function testsToRun(instances: number): string {
+  const skipped = SKIPPED.filter(({ from = 1 }) => instances >= from);
+  return `^(?!.*(${skipped.map(({ test }) => test).join('|')}))`;
+}

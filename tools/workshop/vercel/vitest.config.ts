@@ -1,0 +1,20 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+
+// For `run.ts`, which sets the variables, and says what to skip.
+export default defineConfig({
+  root,
+  resolve: { alias: { '@': root } },
+  test: {
+    name: 'vercel',
+    include: [
+      'tests/site/*.test.ts',
+      'tests/examples/site.test.ts',
+      'tools/workshop/vercel/*.test.ts',
+    ],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+});
