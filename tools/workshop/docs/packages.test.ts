@@ -6,7 +6,9 @@ import { forbiddenImports, SOURCES } from '../../../tests/support/sources';
 const HERE = 'tools/workshop';
 const FOLDERS = [
   HERE,
-  ...['bench', 'clients', 'lighthouse', 'next-intl', 'vercel'].map((name) => `${HERE}/${name}`),
+  ...['bench', 'clients', 'lighthouse', 'next-intl', 'opennext', 'vercel'].map(
+    (name) => `${HERE}/${name}`,
+  ),
 ];
 
 const listOf = (folder: string, list = 'devDependencies'): Record<string, string> =>

@@ -11,6 +11,7 @@ function linesOf(file: string): string[] {
 
 const WORKSHOP = 'tools/workshop';
 const INTL = `${WORKSHOP}/next-intl`;
+const OPENNEXT = `${WORKSHOP}/opennext`;
 /** The root, the workshop, and its folders that have their own packages. */
 const PACKAGES = [
   '.',
@@ -19,6 +20,7 @@ const PACKAGES = [
   INTL,
   `${WORKSHOP}/lighthouse`,
   `${WORKSHOP}/vercel`,
+  OPENNEXT,
   `${WORKSHOP}/bench`,
 ];
 /** It has no lock file: its packages are in the root's, and npm links its folder. */
@@ -29,6 +31,7 @@ const IN_GATE = PACKAGES.slice(0, 4);
 /** Packages with an install script. The scripts never run, and none of the packages needs its script. */
 const WITH_SCRIPT: Record<string, string[]> = {
   '.': ['node_modules/esbuild'],
+  [OPENNEXT]: ['node_modules/esbuild'],
   'tools/workshop/clients': ['node_modules/esbuild'],
   [INTL]: ['node_modules/@parcel/watcher', 'node_modules/@swc/core'],
 };
@@ -81,7 +84,7 @@ describe.each(PACKAGES)('what npm installs in %s', (folder) => {
     expect(linesOf(`${folder}/.npmrc`)).toEqual([
       'omit-lockfile-registry-resolved=true',
       // Its peer dependencies are packages of the root.
-      ...(folder === INTL ? ['legacy-peer-deps=true'] : []),
+      ...([INTL, OPENNEXT].includes(folder) ? ['legacy-peer-deps=true'] : []),
     ]);
   });
 
@@ -95,8 +98,8 @@ describe('what npm installs', () => {
     const ours = readFileSync('tools/setup/ensure-installed.js', 'utf8');
     expect(ours).toContain("'--ignore-scripts'");
     expect(ours.match(/'(ci|install)'/g)).toEqual(["'ci'"]);
-    for (const command of ['lighthouse', 'bench', 'vercel']) {
-      const text = readFileSync(`${WORKSHOP}/${command}/run.ts`, 'utf8');
+    for (const script of ['lighthouse/run.ts', 'bench/run.ts', 'support/host-tests.ts']) {
+      const text = readFileSync(`${WORKSHOP}/${script}`, 'utf8');
       expect(text).toContain("ensure-installed.js'");
       expect(text).not.toMatch(/'(ci|install)'/);
     }

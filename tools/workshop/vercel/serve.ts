@@ -1,7 +1,7 @@
 /**
  * `serve.ts start -p PORT`: serves the output of a build for Vercel (`.next/output`), as `next start` serves `.next`.
  * Requests go through the phases of the Build Output API. The middleware, the pages and the route handlers run in
- * processes of their own, `VERCEL_INSTANCES` of each.
+ * processes of their own, `HOST_INSTANCES` of each.
  */
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -14,7 +14,7 @@ import { ask, headersOf, type Reply, readAll } from './wire';
 
 const output = resolve('.next/output');
 const port = Number(process.argv.at(-1));
-const count = Number(process.env.VERCEL_INSTANCES ?? 1);
+const count = Number(process.env.HOST_INSTANCES ?? 1);
 const phases = readPhases(output);
 const instances = await startInstances(output, process.env.VERCEL_FUNCTIONS ?? '', count);
 

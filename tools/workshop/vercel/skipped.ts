@@ -1,12 +1,6 @@
-/** A test of the site that says nothing about Vercel. */
-export interface Skipped {
-  /** A part of its full name. */
-  readonly test: string;
-  readonly why: string;
-  /** Skipped only with this number of instances or more. */
-  readonly from?: number;
-}
+import type { Skipped } from '../support/host-tests';
 
+/** Tests of the site that say nothing about Vercel. */
 export const SKIPPED: readonly Skipped[] = [
   {
     test: 'it reports all problems at startup',
@@ -35,18 +29,3 @@ export const SKIPPED: readonly Skipped[] = [
     from: 2,
   },
 ];
-
-/** Files of the site's tests that need `next start`. */
-export const SKIPPED_FILES = [
-  { file: 'tests/site/without-middleware.test.ts', why: 'it removes the middleware from `.next`' },
-];
-
-/**
- * The tests to run, as vitest takes them.
- *
- * @param instances of each function
- */
-export function testsToRun(instances: number): string {
-  const skipped = SKIPPED.filter(({ from = 1 }) => instances >= from);
-  return `^(?!.*(${skipped.map(({ test }) => test).join('|')}))`;
-}

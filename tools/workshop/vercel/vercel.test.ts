@@ -7,7 +7,7 @@ import type { Answer } from '@/tests/support/http';
 import { type RunningSite, startSite } from '@/tests/support/site';
 import { createVisitor, DOCUMENT, FETCH, type Visitor } from '@/tests/support/visitor';
 
-const instances = Number(process.env.VERCEL_INSTANCES);
+const instances = Number(process.env.HOST_INSTANCES);
 
 let site: RunningSite;
 let bob: Visitor;

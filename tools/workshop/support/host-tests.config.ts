@@ -3,16 +3,16 @@ import { defineConfig } from 'vitest/config';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
-// For `run.ts`, which sets the variables, and says what to skip.
+// For `host-tests.ts`, which sets the variables and says what to skip.
 export default defineConfig({
   root,
   resolve: { alias: { '@': root } },
   test: {
-    name: 'vercel',
+    name: 'host',
     include: [
       'tests/site/*.test.ts',
       'tests/examples/site.test.ts',
-      'tools/workshop/vercel/*.test.ts',
+      `${process.env.HOST_FOLDER}/*.test.ts`,
     ],
     testTimeout: 60_000,
     hookTimeout: 120_000,
