@@ -94,7 +94,6 @@ function update(...args: string[]) {
 
 function updateIn(folder: string, ...args: string[]) {
   const env = { ...process.env, NO_COLOR: '1' };
-  // The command finds tsx in its working directory's packages.
   const command = COMMAND.map((each) => (each === 'tsx' ? import.meta.resolve('tsx') : each));
   const { status, stdout, stderr } = spawnSync(process.execPath, [...command, ...args], {
     cwd: folder,
@@ -140,6 +139,13 @@ describe('an update', () => {
     release('1.2.0', { 'lib/newer.ts': 'newer\n', '.template.json': '{"version":"1.2.0"}\n' });
     expect(updateIn(mine).status).toBe(0);
     expect(status()).toEqual(['M  .template.json', 'A  lib/newer.ts']);
+  });
+
+  test('comes from the default branch if that has a newer version than every tag, or names no branch', () => {
+    commit(template, { '.template.json': '{"version":"1.2.0"}\n', 'lib/newer.ts': 'newer\n' });
+    expect(update('--check').output).toMatch(/1\.2\.0 \([0-9a-f]{8}\) is available/);
+    git(template, 'symbolic-ref', 'HEAD', 'refs/heads/none');
+    expect(update('--check').output).toMatch(/1\.2\.0 \([0-9a-f]{8}\) is available/);
   });
 
   test('finds what you moved, and leaves out what you deleted, with new files of a folder that you deleted', () => {
@@ -275,6 +281,8 @@ describe('your work is safe', () => {
 
   test('a release whose own command fails changes nothing, and shows why', () => {
     const manifest = { name: 'nextjs-cognito-starter', scripts: { init: 'node broken.js' } };
+    // The packages may be in a folder above.
+    mkdirSync(join(all, 'node_modules/tsx'), { recursive: true });
     commit(mine, { '.template.json': '{"version":"1.0.0","choices":{"name":"my-shop"}}\n' });
     release('1.2.0', {
       'package.json': JSON.stringify(manifest),

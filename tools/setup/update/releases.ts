@@ -64,10 +64,12 @@ export function releaseOf(template: Place, wanted?: string): Release {
       `The template has no version ${wanted}. It has ${names || 'no releases'}.`,
     );
   }
-  const head = untagged(template, 'HEAD');
-  if (head === undefined) throw new UpdateError('no-release', 'The template has no commits.');
+  // A repository may name a default branch that it doesn't have.
+  const head = untagged(template, 'HEAD') ?? untagged(template, 'main');
   const newest = tagged.at(-1);
-  return newest && compareVersions(newest.version, head.version) >= 0 ? newest : head;
+  if (newest && (!head || compareVersions(newest.version, head.version) >= 0)) return newest;
+  if (head) return head;
+  throw new UpdateError('no-release', 'The template has no commits.');
 }
 
 function tagsOf(template: Place): Release[] {

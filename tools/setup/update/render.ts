@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, symlinkSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, readFileSync, symlinkSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { type Choices, RECORD } from '../record';
 import { git, type Place, UpdateError } from './git';
 
@@ -17,17 +17,28 @@ import { git, type Place, UpdateError } from './git';
  */
 export function render(template: Place, commit: string, choices: Choices, folder: string): string {
   git(template, ['worktree', 'add', '--quiet', '--detach', folder, commit]);
-  // The commands need tsx and the formatter. Ignored by git: fetchTemplate's repository excludes it.
-  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'), 'junction');
-  for (const { script, args } of commandsFor(choices)) {
+  // An older release has fewer commands, and then nothing of what the missing ones change.
+  const commands = commandsFor(choices).flatMap(({ script, args }) => {
     const command = scriptIn(folder, script);
-    // An older release has fewer commands, and then nothing of what this one changes.
-    if (command) runIn(folder, script, [...command, ...args]);
+    return command ? [{ script, args: [...command, ...args] }] : [];
+  });
+  if (commands.length > 0) {
+    // They need tsx and the formatter. Ignored by git: the template's repository excludes it.
+    symlinkSync(packagesOf(resolve('.')), join(folder, 'node_modules'), 'junction');
   }
+  for (const { script, args } of commands) runIn(folder, script, args);
   const worktree = { folder };
   git(worktree, ['add', '--all']);
   git(worktree, ['rm', '--cached', '--quiet', '--ignore-unmatch', '--', RECORD]);
   return git(worktree, ['write-tree']);
+}
+
+/** The project's installed packages: in a repository of several projects, they may be in a folder above. */
+function packagesOf(folder: string): string {
+  const packages = join(folder, 'node_modules');
+  if (existsSync(join(packages, 'tsx'))) return packages;
+  if (dirname(folder) !== folder) return packagesOf(dirname(folder));
+  throw new UpdateError('render', 'The packages are not installed. Run `npm ci`, then try again.');
 }
 
 interface Command {
