@@ -141,11 +141,16 @@ test.each([
   expect(compareVersions(older, older)).toBe(0);
 });
 
-test('a password in the address is neither printed nor recorded', () => {
-  expect(withoutPassword('fatal: https://me:secret@example.com/x.git not found')).toBe(
-    'fatal: https://example.com/x.git not found',
-  );
-  expect(withoutPassword('git@github.com:me/x.git')).toBe('git@github.com:me/x.git');
+test.each([
+  ['https://me:secret@example.com/x.git', 'https://example.com/x.git'],
+  ['https://me:sec@ret@example.com/x.git', 'https://example.com/x.git'],
+  ['https://token@example.com/x.git', 'https://example.com/x.git'],
+  ['ssh://git:secret@example.com/x.git', 'ssh://git@example.com/x.git'],
+  // Without the account, the next update could not sign in.
+  ['ssh://git@example.com/x.git', 'ssh://git@example.com/x.git'],
+  ['git@example.com:me/x.git', 'git@example.com:me/x.git'],
+])('a password in the address is neither printed nor recorded: %s', (address, shown) => {
+  expect(withoutPassword(`fatal: ${address} not found`)).toBe(`fatal: ${shown} not found`);
 });
 
 describe('the record', () => {

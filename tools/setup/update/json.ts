@@ -1,3 +1,5 @@
+import { UpdateError } from './git';
+
 /** A value that both sides have changed, and not in the same way. */
 export interface Disagreement {
   /** Its path, such as `scripts.build`. */
@@ -53,6 +55,25 @@ export function mergeJson(base: unknown, mine: unknown, theirs: unknown, rules: 
     return a;
   };
   return { value: merge(base, mine, theirs, []), disagreements };
+}
+
+/**
+ * Reads something that is written in JSON.
+ *
+ * @param file the file that it is in, for the message
+ * @param read what throws a SyntaxError if it isn't JSON
+ * @throws UpdateError that names the file
+ */
+export function fromJson<T>(file: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new UpdateError(
+      'json',
+      `${file} is not valid JSON: ${error.message}\nNothing was changed.`,
+    );
+  }
 }
 
 /**

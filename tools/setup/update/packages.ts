@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { filesOf, type Place, textIn } from './git';
-import { asJson, type Disagreement, mergeJson } from './json';
+import { filesOf, ownEnvironment, type Place, textIn, UpdateError } from './git';
+import { asJson, type Disagreement, fromJson, mergeJson } from './json';
 import type { Trees } from './merge';
 
 /** The `package.json` and lock files that both sides have changed. */
@@ -14,6 +14,11 @@ export interface Packages {
   /** The lock files that `npm install` must complete. */
   readonly locks: readonly string[];
 }
+
+/** The mode of a file in git, without what it says about who may run it. */
+const FILE = '100';
+/** The exit code of a program that Ctrl-C has stopped. */
+const STOPPED = 130;
 
 /** An installed package in a lock file, such as `packages["node_modules/next"]`. */
 const isEntry = (path: readonly string[]) =>
@@ -36,10 +41,12 @@ export function mergePackages(place: Place, trees: Trees): Packages {
     if (name !== 'package.json' && name !== 'package-lock.json') continue;
     const [from, their] = [base?.get(path), theirs?.get(path)];
     if (their === undefined || blob === from || their === from || blob === their) continue;
+    // The text of a symbolic link is a path.
+    if (![blob, their].every((each) => each.startsWith(FILE))) continue;
     const text = textIn(place, trees.mine, path) ?? '';
     const rules = name === 'package.json' ? {} : ({ isWhole: isEntry, prefer: 'theirs' } as const);
     const [old, own, next] = [trees.base, trees.mine, trees.theirs].map((tree) =>
-      parsed(textIn(place, tree, path)),
+      parsed(path, textIn(place, tree, path)),
     );
     const merged = mergeJson(old, own, next, rules);
     changed.set(path, asJson(merged.value, text));
@@ -49,8 +56,8 @@ export function mergePackages(place: Place, trees: Trees): Packages {
   return { changed, disagreements, locks };
 }
 
-function parsed(text: string | undefined): unknown {
-  return text === undefined ? undefined : JSON.parse(text);
+function parsed(path: string, text: string | undefined): unknown {
+  return text === undefined ? undefined : fromJson(path, () => JSON.parse(text));
 }
 
 /**
@@ -61,6 +68,7 @@ function parsed(text: string | undefined): unknown {
  * @param lock the path of the lock file
  * @param folder an empty folder to work in
  * @returns the new text, or undefined if npm failed, for example without a network
+ * @throws UpdateError if the user pressed Ctrl-C
  */
 export function completeLock(
   place: Place,
@@ -83,10 +91,11 @@ export function completeLock(
   ];
   const options = {
     cwd: join(folder, dirname(lock)),
+    env: ownEnvironment(),
     encoding: 'utf8',
     shell: process.platform === 'win32',
   } as const;
-  return spawnSync('npm', args, options).status === 0
-    ? readFileSync(join(folder, lock), 'utf8')
-    : undefined;
+  const { status, signal } = spawnSync('npm', args, options);
+  if (signal === 'SIGINT' || status === STOPPED) throw new UpdateError('stopped', 'Stopped.');
+  return status === 0 ? readFileSync(join(folder, lock), 'utf8') : undefined;
 }

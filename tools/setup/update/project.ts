@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Form } from '../proxy/form';
-import { type Choices, readRecord, type TemplateRecord } from '../record';
+import { type Choices, RECORD, readRecord, type TemplateRecord } from '../record';
 import { git, items, type Place, tryGit, UpdateError } from './git';
+import { fromJson } from './json';
 
 const FORMS: readonly Form[] = ['middleware', 'proxy'];
 
@@ -20,7 +21,7 @@ export interface Project {
 /**
  * Opens the project in the working directory.
  *
- * @throws UpdateError without a git repository or a commit
+ * @throws UpdateError without a git repository or a commit, or if git doesn't trust the repository
  */
 export function openProject(): Project {
   const here = { folder: '.' };
@@ -28,11 +29,16 @@ export function openProject(): Project {
   const [top = '', prefix = ''] = where.stdout.split('\n');
   const commit = tryGit(here, ['rev-parse', 'HEAD', 'HEAD:./']);
   const [head = '', tree = ''] = commit.stdout.split('\n');
-  if (where.status === 0 && commit.status === 0)
-    return { root: { folder: top }, prefix, head, tree, record: readRecord() };
+  if (where.status === 0 && commit.status === 0) {
+    const record = fromJson(RECORD, () => readRecord());
+    return { root: { folder: top }, prefix, head, tree, record };
+  }
+  // The repository belongs to another account of this computer. Git says what to do.
+  if (where.stderr.includes('safe.directory')) throw new UpdateError('git', where.stderr.trim());
+  const begin = where.status === 0 ? '' : '  git init\n';
   throw new UpdateError(
     'no-repository',
-    'An update needs git, so that it can be undone, and this project is in no commit yet. Run these, then try again:\n  git init\n  git add -A\n  git commit -m "Begin"',
+    `An update needs git, so that it can be undone, and this project is in no commit yet. Run these, then try again:\n${begin}  git add -A\n  git commit -m "Begin"`,
   );
 }
 
@@ -43,7 +49,8 @@ export function openProject(): Project {
  * @throws UpdateError with the list of files
  */
 export function requireCommitted({ root, prefix }: Project): void {
-  const changes = git(root, ['status', '--porcelain', '--', prefix || '.']);
+  const status = ['status', '--porcelain', '--untracked-files=normal'];
+  const changes = git(root, [...status, '--', prefix || '.']);
   if (changes === '') return;
   throw new UpdateError(
     'uncommitted',
@@ -59,7 +66,8 @@ export function requireCommitted({ root, prefix }: Project): void {
  * @param templateName the name that every copy of the template has at first
  */
 export function choicesOf({ record }: Project, templateName: string): Choices {
-  const { name } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const file = 'package.json';
+  const { name } = fromJson(file, () => JSON.parse(readFileSync(file, 'utf8')));
   const renamed = typeof name === 'string' && name !== templateName;
   const form = FORMS.find((each) => existsSync(`${each}.ts`));
   const hasDemo = ['app/flow', 'tools/setup/demo'].some((part) => existsSync(part));

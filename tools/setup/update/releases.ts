@@ -1,5 +1,6 @@
 import { parseRecord, RECORD } from '../record';
 import { type Answer, git, items, type Place, textIn, tryGit, UpdateError } from './git';
+import { fromJson } from './json';
 
 /** A version of the template. */
 export interface Release {
@@ -27,7 +28,14 @@ export function fetchTemplate(source: string, into: string): Place {
     source,
     into,
   ]);
-  if (status === 0) return { folder: into };
+  const isShallow = ['rev-parse', '--is-shallow-repository'];
+  if (status === 0 && git({ folder: into }, isShallow) === 'false') return { folder: into };
+  // Its last commit would look like the one that the project comes from, and nothing like a newer release.
+  if (status === 0)
+    throw new UpdateError(
+      'no-source',
+      `${withoutPassword(source)} is a shallow clone, without the history that an update needs. Run \`git fetch --unshallow\` in it, or give the template's own address with --from.`,
+    );
   throw new UpdateError(
     'no-source',
     `The template could not be fetched from ${withoutPassword(source)}:\n${withoutPassword(stderr.trim())}\nGive its git URL or path with --from.`,
@@ -40,7 +48,10 @@ export function fetchTemplate(source: string, into: string): Place {
  * @param text an address, or a text that contains one
  */
 export function withoutPassword(text: string): string {
-  return text.replace(/(?<=:\/\/)[^/@\s]+@/g, '');
+  // With SSH, the part before a colon is the account, as in ssh://git@example.com. With HTTPS, it may be a token.
+  return text.replace(/([a-z+]+:\/\/)([^/\s]*)@/gi, (_, scheme: string, login: string) =>
+    /ssh/i.test(scheme) ? `${scheme}${login.replace(/:.*/, '')}@` : scheme,
+  );
 }
 
 /**
@@ -73,7 +84,8 @@ export function releaseOf(template: Place, wanted?: string): Release {
 }
 
 function tagsOf(template: Place): Release[] {
-  const tags = git(template, ['tag', '--list']).split('\n');
+  const refs = ['for-each-ref', '--format=%(refname:lstrip=2)', 'refs/tags'];
+  const tags = git(template, refs).split('\n');
   const found = tags.flatMap((tag) => {
     const version = VERSION.exec(tag)?.[1];
     const commit = version && commitOf(template, `refs/tags/${tag}`);
@@ -106,9 +118,10 @@ function commitOf(place: Place, name: string): string | undefined {
  * @returns `0.0.0` if it records none
  */
 export function versionAt(template: Place, commit: string): string {
-  const record = textIn(template, commit, RECORD);
-  const manifest = record ?? textIn(template, commit, 'package.json') ?? '{}';
-  return parseRecord(manifest).version ?? '0.0.0';
+  const file = textIn(template, commit, RECORD) === undefined ? 'package.json' : RECORD;
+  const text = textIn(template, commit, file) ?? '{}';
+  const where = `The template's ${file} in its commit ${commit.slice(0, 8)}`;
+  return fromJson(where, () => parseRecord(text)).version ?? '0.0.0';
 }
 
 /**

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, symlinkSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type Choices, RECORD } from '../record';
-import { git, type Place, UpdateError } from './git';
+import { git, ownEnvironment, type Place, textIn, UpdateError } from './git';
+import { fromJson } from './json';
 
 /**
  * Makes a release look as if its owner had made the recorded choices in it, with the release's own commands: `npm run
@@ -18,8 +19,9 @@ import { git, type Place, UpdateError } from './git';
 export function render(template: Place, commit: string, choices: Choices, folder: string): string {
   git(template, ['worktree', 'add', '--quiet', '--detach', folder, commit]);
   // An older release has fewer commands, and then nothing of what the missing ones change.
+  const manifest = textIn(template, commit, 'package.json') ?? '{}';
   const commands = commandsFor(choices).flatMap(({ script, args }) => {
-    const command = scriptIn(folder, script);
+    const command = scriptIn(manifest, script);
     return command ? [{ script, args: [...command, ...args] }] : [];
   });
   if (commands.length > 0) {
@@ -58,8 +60,8 @@ function commandsFor({ name, demo, lean, middleware }: Choices): Command[] {
 }
 
 /** The arguments for Node. A script's own hook would install packages, which are already here. */
-function scriptIn(folder: string, script: string): string[] | undefined {
-  const { scripts } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+function scriptIn(manifest: string, script: string): string[] | undefined {
+  const { scripts } = fromJson("The template's package.json", () => JSON.parse(manifest));
   const [command, ...args] = String(scripts?.[script] ?? '').split(' ');
   return command === 'node' ? args : undefined;
 }
@@ -67,6 +69,8 @@ function scriptIn(folder: string, script: string): string[] | undefined {
 function runIn(folder: string, script: string, args: readonly string[]): void {
   const { status, signal, stdout, stderr } = spawnSync(process.execPath, args, {
     cwd: folder,
+    // They use git too, and must not find the repository whose hook may have started the update.
+    env: ownEnvironment(),
     encoding: 'utf8',
   });
   if (signal === 'SIGINT') throw new UpdateError('stopped', 'Stopped.');
