@@ -100,6 +100,17 @@ describe('paths', () => {
     expect(lstatSync(join(mine, 'docs/link')).isSymbolicLink()).toBe(true);
   });
 
+  test('your file in the place of a new folder, and your folder in that of a new file, are conflicts; --abort ends them', () => {
+    commit(mine, { 'lib/a': 'mine\n', 'lib/b/mine.ts': 'mine\n' });
+    release({ ...SECOND, 'lib/a/new.ts': 'new\n', 'lib/b': 'new\n' });
+    const { status, output } = update();
+    expect(status).toBe(1);
+    expect(output).toContain('  lib/a~yours (yours; the template moved it elsewhere, or needs');
+    expect(output).toContain('  lib/b~template-1.1.0 (the template’s; you moved it elsewhere, or');
+    expect(update('--abort')).toEqual(ABORTED);
+    expect(statusOf(mine)).toEqual([]);
+  });
+
   test('an ignored file or link stops an update that needs a folder there, and an ignored file in a folder one that needs a file', () => {
     commit(mine, { '.gitignore': 'lib/file\nlib/link\n*.log\n' });
     writeFileSync(join(mine, 'lib/file'), 'mine\n');

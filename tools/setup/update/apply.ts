@@ -137,13 +137,15 @@ function finish(root: Place, update: Underway): void {
 
 /** Brings files to their state in a tree. Those that it lacks go first: one may be where another needs a folder. */
 function restore(root: Place, tree: string, paths: readonly string[]): void {
-  const args = [`--source=${tree}`, '--staged', '--worktree', '--pathspec-from-file=-'];
+  const from = ['--pathspec-from-file=-', '--pathspec-file-nul'];
+  const run = (command: readonly string[], some: readonly string[]) =>
+    some.length > 0 && git(root, [...command, ...from], some.join('\0'));
   const wanted = filesOf(root, tree);
   // A path that is neither in the tree nor in the index would be an error.
   const tracked = new Set(items(git(root, ['ls-files', '-z'])));
   const gone = paths.filter((path) => !wanted.has(path) && tracked.has(path));
-  for (const some of [gone, paths.filter((path) => wanted.has(path))]) {
-    if (some.length === 0) continue;
-    git(root, ['restore', ...args, '--pathspec-file-nul'], some.join('\0'));
-  }
+  // `git restore` refuses such a file if it is in conflict.
+  run(['rm', '--force', '--quiet', '--sparse'], gone);
+  const restored = paths.filter((path) => wanted.has(path));
+  run(['restore', `--source=${tree}`, '--staged', '--worktree'], restored);
 }

@@ -51,9 +51,16 @@ export function describe(update: Update, written: boolean): string {
 }
 
 function conflictLines({ reasons, conflicts }: Update, path: string): string[] {
-  const stages = conflicts.get(path);
-  const kind = stages?.has(3) ? '' : ' (the template deleted it)';
+  const kind = kindOf([...(conflicts.get(path)?.keys() ?? [])].sort().join());
   return [`  ${path}${kind}`, ...(reasons.get(path) ?? []).map((reason) => `      ${reason}`)];
+}
+
+/** What kind of conflict a file has that has not been changed by both. */
+function kindOf(stages: string): string {
+  if (stages === '1,2') return ' (the template deleted it)';
+  if (stages === '2') return ' (yours; the template moved it elsewhere, or needs the name)';
+  if (stages === '3') return ' (the template’s; you moved it elsewhere, or have the name)';
+  return stages === '1' ? ' (you and the template moved it to different places)' : '';
 }
 
 function nextStep({ from, release, conflicts }: Update): string {
