@@ -188,7 +188,7 @@ describe('in the middle of an update', () => {
     ]);
   });
 
-  test('--abort removes the new files of an interrupted update, but nothing behind a link that is still there', () => {
+  test('--abort removes what an interrupted update has written, whole or half, but nothing behind a link that is still there', () => {
     symlinkSync('old', join(template, 'docs/link'));
     commit(template, {});
     git(template, 'tag', '--force', 'v1.0.0');
@@ -199,6 +199,7 @@ describe('in the middle of an update', () => {
     update();
     interrupt();
     writeFileSync(join(mine, 'lib/new.ts'), 'new\n');
+    writeFileSync(join(mine, '.template.json'), '{ "vers');
     expect(update('--abort')).toEqual(ABORTED);
     expect(statusOf(mine)).toEqual([]);
     expect(read('docs/old/a.md')).toBe('a\n');

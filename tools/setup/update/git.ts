@@ -140,6 +140,9 @@ export function filesOf(place: Place, tree: string): Map<string, string> {
 /**
  * The text of a file in a tree.
  *
+ * @param place a repository that has it
+ * @param tree a tree, or a commit; empty for the index
+ * @param path the file's path in it
  * @returns undefined if there is no such file
  */
 export function textIn(place: Place, tree: string, path: string): string | undefined {

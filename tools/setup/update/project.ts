@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Form } from '../proxy/form';
-import { type Choices, RECORD, readRecord, type TemplateRecord } from '../record';
-import { git, items, type Place, tryGit, UpdateError } from './git';
+import { type Choices, parseRecord, RECORD, type TemplateRecord } from '../record';
+import { git, items, type Place, textIn, tryGit, UpdateError } from './git';
 import { fromJson } from './json';
 
 const FORMS: readonly Form[] = ['middleware', 'proxy'];
@@ -30,7 +30,9 @@ export function openProject(): Project {
   const commit = tryGit(here, ['rev-parse', 'HEAD', 'HEAD:./']);
   const [head = '', tree = ''] = commit.stdout.split('\n');
   if (where.status === 0 && commit.status === 0) {
-    const record = fromJson(RECORD, () => readRecord());
+    // From the index: an interrupted update may have written half of the file.
+    const text = textIn(here, '', `./${RECORD}`) ?? '{}';
+    const record = fromJson(RECORD, () => parseRecord(text));
     return { root: { folder: top }, prefix, head, tree, record };
   }
   // The repository belongs to another account of this computer. Git says what to do.
