@@ -143,7 +143,7 @@ describe('in the middle of an update', () => {
     expect(read('middleware.ts')).toBe('edited\n');
   });
 
-  test('an update that was taken back with `git reset` is over: --abort leaves later edits alone', () => {
+  test('an update that was taken back with `git reset` has ended: --abort leaves later edits alone', () => {
     release();
     update();
     git(mine, 'reset', '--quiet', '--hard');
@@ -152,7 +152,7 @@ describe('in the middle of an update', () => {
     expect(read('middleware.ts')).toBe('edited\n');
   });
 
-  test('an interrupted update is over after the next commit, which it does not overwrite', () => {
+  test('an interrupted update has ended after the next commit, which it does not overwrite', () => {
     release();
     update();
     interrupt();

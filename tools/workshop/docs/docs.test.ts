@@ -38,7 +38,7 @@ const COMMANDS: readonly { readonly like: RegExp; readonly because: string }[] =
   { like: /^npm install --save-exact --ignore-scripts [\w@./-]+$/, because: 'npm documents it' },
   { like: /^git (clone|init|add|commit|mv|switch|push|pull)\b/, because: 'git documents it' },
   {
-    like: /^node --import tsx \.\.\/template\/tools\/setup\/update\.ts --from \.\.\/template$/,
+    like: /^node --import tsx \.\.\/template\/tools\/setup\/update\.ts --from https:\/\/github\.com\/OWNER\/TEMPLATE\.git$/,
     because: 'tools/workshop/update runs it in a copy from before 1.0.0',
   },
   { like: /^cd [\w./-]+$/, because: 'it is a shell builtin' },
