@@ -47,11 +47,13 @@ async function checkAndBuild() {
   ];
 }
 
+// template-only
 /** @returns {Promise<Result[]>} the results of the tests of the local pool and of the commands in tools */
 export async function testTools() {
   const rest = projects.filter((name) => name in FOLDERS).map((name) => `--project=${name}`);
   return rest.length > 0 ? [await tests('local pool, setup and doctor', rest)] : [];
 }
+// /template-only
 
 /**
  * @param {string[]} words projects, words in the paths of test files, and vitest's own options

@@ -1,10 +1,11 @@
 import { createInterface } from 'node:readline/promises';
 import { whyNotName } from './name';
+import type { Keep } from './options';
 
 /** The choices to make. */
 export interface Answers {
   readonly name: string;
-  readonly removeDemo: boolean;
+  readonly keep: Keep;
 }
 
 /** The user pressed Ctrl-C or Ctrl-D instead of answering. */
@@ -33,7 +34,7 @@ export async function ask(
   try {
     return {
       name: known.name ?? (await askName(question, offer, terminal.output)),
-      removeDemo: known.removeDemo ?? (await askYes(question, 'Remove the demo? [y/N] ')),
+      keep: known.keep ?? (await askKeep(question, terminal.output)),
     };
   } catch (error) {
     throw stop.signal.aborted ? new Stopped() : error;
@@ -57,6 +58,21 @@ async function askName(
   }
 }
 
-async function askYes(question: Question, text: string): Promise<boolean> {
-  return /^y(es)?$/i.test((await question(text)).trim());
+async function askKeep(question: Question, output: NodeJS.WritableStream): Promise<Keep> {
+  output.write(`What do you want to keep? You can remove more later.
+  1  everything
+  2  without the demo: the pages that present the template
+  3  lean: also without the workshop, and without the tests and documents of code that you don't edit
+`);
+  while (true) {
+    const keep = KEEP.get((await question('[1] ')).trim() || '1');
+    if (keep !== undefined) return keep;
+    output.write('Enter 1, 2 or 3.\n');
+  }
 }
+
+const KEEP: ReadonlyMap<string, Keep> = new Map([
+  ['1', 'everything'],
+  ['2', 'no-demo'],
+  ['3', 'lean'],
+]);

@@ -8,12 +8,17 @@ import { existsSync } from 'node:fs';
  * @returns a message, or undefined if everything in the project's folder is committed
  */
 export function whyNotUndoable(force = false): string | undefined {
-  if (spawnSync('git', ['rev-parse']).status !== 0) {
+  if (!isRepository()) {
     return 'This is not a git repository, so the removal could not be undone. Run `git init` and commit first.';
   }
   const uncommitted = force ? '' : git('status', '--porcelain', '--', '.');
   if (uncommitted === '') return undefined;
   return `There are uncommitted changes, which would be mixed up with the removal:\n${uncommitted}\nCommit them first.`;
+}
+
+/** Whether the project is in a git repository. */
+export function isRepository(): boolean {
+  return spawnSync('git', ['rev-parse']).status === 0;
 }
 
 /** The project's files: those that git tracks, and new ones that it doesn't ignore; none without git. */

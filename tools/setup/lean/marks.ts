@@ -1,10 +1,10 @@
 /** What a comment can mark: the demo, or what only serves the making of the template. */
-export type Mark = 'demo' | 'template';
+export type Mark = 'demo' | 'template-only';
 
-const MARK = /(?:\/\/|\/\*|<!--|(?<!#)#) (\/?)(demo|template)(?: \*\/| -->)?$/;
+const MARK = /(?:\/\/|\/\*|<!--|(?<!#)#) (\/?)(demo|template-only)(?: \*\/| -->)?$/;
 
 /**
- * Removes the parts of a text that are marked with a comment: `// demo`, or `// template`. A line that ends with one
+ * Removes the parts of a text that are marked with a comment: `// demo`, or `// template-only`. A line that ends with one
  * is removed. A line with nothing but the comment starts a block, which ends at the comment `/demo`.
  *
  * @param text the text of a file
