@@ -82,7 +82,7 @@ function carryOut({ name, keep }: Answers): number {
   process.on('SIGINT', () => {});
   if (env !== undefined) writeWhole(ENV_LOCAL, env, PRIVATE);
   for (const [file, text] of renamed) writeWhole(file, text);
-  if (renamed.size > 0) recordChoices({ name }, start);
+  if (renamed.size > 0 || demo || lean) recordChoices({ name }, start);
   // It reads the new name.
   if (lean && !runs(LEAN)) return failed();
 

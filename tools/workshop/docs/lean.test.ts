@@ -4,6 +4,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } fr
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DOCUMENTS, GOING } from '@/tools/setup/lean/parts';
 import { readRecord } from '@/tools/setup/record';
 import { FILES } from '../../../tests/support/sources';
 import { blocksOf } from './blocks';
@@ -18,6 +19,13 @@ const RULES = rulesIn(readFileSync('CONTRIBUTING.md', 'utf8'));
 /** What only the making of the template needs. */
 const OF_THE_TEMPLATE =
   /workshop|template-only|test:all|demo:remove|docs\/decisions|CONTRIBUTING|CHANGELOG|\bmutat|fidelity/;
+
+/** A pattern for each of the words in `(a|b)`. */
+function alternatives(source: string): string[] {
+  const [all, words] = /\(([^()?]+\|[^()]+)\)/.exec(source) ?? [];
+  if (all === undefined || words === undefined) return [source];
+  return words.split('|').map((word) => source.replace(all, () => word));
+}
 
 const here = process.cwd();
 const folder = mkdtempSync(join(tmpdir(), 'lean-'));
@@ -62,7 +70,28 @@ test('one command makes it, and proposes the first commit', () => {
   const end =
     /\n✓ a-shop: demo removed, made lean, renamed in 6 files, .*\n.* git add -A && git commit -m "Begin a-shop, lean"\n$/;
   expect(made.output).toMatch(end);
-  expect(readRecord(folder).choices).toEqual({ name: 'a-shop', demo: false, lean: true });
+  expect(readRecord(folder).choices).toMatchObject({ name: 'a-shop', demo: false, lean: true });
+});
+
+test('the template itself records no choice, except the form of the middleware in a check of both', () => {
+  const { middleware: _, ...choices } = readRecord(here).choices;
+  expect(choices).toEqual({});
+});
+
+test.each(GOING.map((pattern) => [String(pattern), pattern] as const))(
+  'each name in %s is the name of a file',
+  (_, pattern) => {
+    for (const one of alternatives(pattern.source)) {
+      expect(
+        FILES.some((file) => new RegExp(one).test(file)),
+        one,
+      ).toBe(true);
+    }
+  },
+);
+
+test.each([...DOCUMENTS])('the template’s own %s is recognized', (file, sentence) => {
+  expect(readFileSync(join(here, file), 'utf8')).toContain(sentence);
 });
 
 test('a second run changes nothing', () => {
