@@ -40,8 +40,8 @@ export function unusedPackages(
  */
 export function withoutPackages(manifest: string, names: readonly string[]): string {
   if (names.length === 0) return manifest;
-  const { devDependencies, ...rest } = JSON.parse(manifest);
-  return asJson({ ...rest, devDependencies: without(devDependencies, names) });
+  const parsed = JSON.parse(manifest);
+  return asJson({ ...parsed, devDependencies: without(parsed.devDependencies, names) });
 }
 
 /**
@@ -53,10 +53,10 @@ export function withoutPackages(manifest: string, names: readonly string[]): str
 export function withoutLocked(text: string, names: readonly string[]): string {
   if (names.length === 0) return text;
   const lock = JSON.parse(text);
-  const { devDependencies, ...root } = lock.packages[''];
+  const root = lock.packages[''];
   const packages: Record<string, Locked> = {
     ...lock.packages,
-    '': { ...root, devDependencies: without(devDependencies, names) },
+    '': { ...root, devDependencies: without(root.devDependencies, names) },
   };
   const needed = reachable(packages);
   const kept = Object.entries(packages).filter(([path]) => needed.has(path));
