@@ -4,12 +4,17 @@ import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import {
+  type Answers,
+  ask,
+  commitOf,
+  HELP,
+  type Options,
+  readOptions,
+  Stopped,
+} from './init/choices';
 import { withSecret } from './init/env-local';
-import { commitOf } from './init/message';
-import { offeredName } from './init/name';
-import { HELP, type Options, readOptions } from './init/options';
-import { type Answers, ask, Stopped } from './init/questions';
-import { planRename } from './init/rename';
+import { offeredName, planRename } from './init/rename';
 import { isRepository, whyNotUndoable } from './init/repository';
 import { PRIVATE, writeWhole } from './init/write';
 import { recordChoices, startOf } from './record';

@@ -1,6 +1,6 @@
 /** What `npm run init -- --lean` removes. `tools/workshop/docs` and `tools/workshop/copies` look at the result. */
 import { describe, expect, test } from 'vitest';
-import { commitOf } from '@/tools/setup/init/message';
+import { commitOf } from '@/tools/setup/init/choices';
 import { withoutMarked } from './marks';
 import { unusedPackages, withoutLocked, withoutPackages } from './packages';
 import { DOCUMENTS, SKELETON } from './parts';

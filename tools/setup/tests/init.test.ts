@@ -19,11 +19,15 @@ import { join, relative, resolve } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { parseEnv } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
+import { ask, HELP, readOptions } from '@/tools/setup/init/choices';
 import { withSecret } from '@/tools/setup/init/env-local';
-import { offeredName, TEMPLATE_NAME, titleOf, whyNotName } from '@/tools/setup/init/name';
-import { HELP, readOptions } from '@/tools/setup/init/options';
-import { ask } from '@/tools/setup/init/questions';
-import { planRename } from '@/tools/setup/init/rename';
+import {
+  offeredName,
+  planRename,
+  TEMPLATE_NAME,
+  titleOf,
+  whyNotName,
+} from '@/tools/setup/init/rename';
 import { PRIVATE, writeWhole } from '@/tools/setup/init/write';
 import { planDevelopment } from '../dev/plan';
 

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { TEMPLATE_NAME } from '../init/name';
+import { TEMPLATE_NAME } from '../init/rename';
 import { RECORD, textOf } from '../record';
 import { type Base, findBase, isAncestor } from './base';
 import { type Notes, notesBetween } from './changelog';
