@@ -1,5 +1,5 @@
 // Makes this project lean, and removes itself. `npm run init -- --lean` runs it, after it has removed the demo.
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { access } from '@/lib/access';
 import { DESCRIPTION, NAME, PAGES } from '@/lib/site';
 import { filesOf, projectFiles } from '../init/repository';
@@ -8,6 +8,9 @@ import { DOCUMENTS } from './parts';
 import { type LeanPlan, planLean } from './plan';
 import { filledIn } from './readme';
 import { carryOut } from './write';
+
+/** It also has files that git ignores: packages, and what the bench has built. */
+const WORKSHOP = 'tools/workshop';
 
 process.exitCode = main();
 
@@ -26,6 +29,8 @@ function main(): number {
   });
   announce(plan);
   const problems = carryOut(plan.changed, plan.gone);
+  const left = projectFiles().some((file) => file.startsWith(`${WORKSHOP}/`));
+  if (!left) rmSync(WORKSHOP, { recursive: true, force: true });
   recordChoices({ demo: false, lean: true }, start);
   console.log(
     `\n✓ Made lean: ${plan.gone.length} files deleted, ${plan.changed.size} changed. Run \`npm test\` to check the rest.`,

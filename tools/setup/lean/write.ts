@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 
 const BIOME = 'node_modules/@biomejs/biome/bin/biome';
 
@@ -8,14 +9,24 @@ const BIOME = 'node_modules/@biomejs/biome/bin/biome';
  * comments fits on one line again.
  *
  * @param changed the new texts, by path
- * @param gone files and folders
+ * @param gone files and folders; folders that are then empty are deleted, too
  * @returns the formatter's errors, or an empty string
  */
 export function carryOut(changed: ReadonlyMap<string, string>, gone: readonly string[]): string {
   for (const [file, text] of changed) writeFileSync(file, text);
-  for (const part of gone) rmSync(part, { recursive: true });
+  for (const part of gone) {
+    rmSync(part, { recursive: true });
+    removeEmpty(dirname(part));
+  }
   const code = [...changed.keys()].filter((file) => /\.(tsx?|js|json|css)$/.test(file));
   const args = [BIOME, 'check', '--write', '--no-errors-on-unmatched', ...code];
   const format = spawnSync(process.execPath, args, { encoding: 'utf8' });
   return format.status === 0 ? '' : format.stderr;
+}
+
+/** Deletes a folder and those above it, as long as they are empty. */
+function removeEmpty(folder: string): void {
+  if (folder === '.' || !existsSync(folder) || readdirSync(folder).length > 0) return;
+  rmdirSync(folder);
+  removeEmpty(dirname(folder));
 }

@@ -1,6 +1,14 @@
 /** A lean copy of this project, as a newcomer reads it. `tools/workshop/copies/lean.test.ts` builds one. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -105,6 +113,16 @@ test('a second run changes nothing', () => {
 test(`it has at most ${MOST} files outside the local user pool`, () => {
   const own = files.filter((file) => !file.startsWith('lib/local-pool/'));
   expect(own.length).toBeLessThanOrEqual(MOST);
+});
+
+test('it has no empty folder', () => {
+  const folders = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
+    (entry) => entry.isDirectory() && !`${entry.parentPath}/`.includes('/.git/'),
+  );
+  const empty = folders.filter(
+    (entry) => readdirSync(join(entry.parentPath, entry.name)).length === 0,
+  );
+  expect(empty.map(({ name }) => name)).toEqual([]);
 });
 
 test('it has no file that only the template needs, and no mention of one', () => {
