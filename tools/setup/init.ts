@@ -13,10 +13,8 @@ import {
   readOptions,
   Stopped,
 } from './init/choices';
-import { withSecret } from './init/env-local';
+import { isRepository, PRIVATE, whyNotUndoable, withSecret, writeWhole } from './init/files';
 import { offeredName, planRename } from './init/rename';
-import { isRepository, whyNotUndoable } from './init/repository';
-import { PRIVATE, writeWhole } from './init/write';
 import { recordChoices, startOf } from './record';
 
 const ENV_LOCAL = '.env.local';

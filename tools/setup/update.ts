@@ -2,7 +2,6 @@
 import { progress } from './progress.js';
 import { planUpdate, resume, type Underway, underwayIn, undo, writeUpdate } from './update/apply';
 import { UpdateError } from './update/git';
-import { HELP, type Options, readOptions } from './update/options';
 import { bringObjects, type Fetched, findAvailable, planMerge, withTemplate } from './update/plan';
 import {
   openProject,
@@ -12,7 +11,7 @@ import {
   unresolvedIn,
 } from './update/project';
 import { withoutPassword } from './update/releases';
-import { describe, newsLine } from './update/report';
+import { describe, HELP, newsLine, type Options, readOptions } from './update/terminal';
 
 const STOPPED = 130;
 // Git and npm, which run in the foreground, end by Ctrl-C. This process then cleans up.

@@ -1,7 +1,7 @@
 // `npm run demo:remove`: removes the demo and itself. The site that remains builds and passes its tests.
 // `-- --force` removes it despite uncommitted changes.
 import { readFileSync } from 'node:fs';
-import { projectFiles, whyNotUndoable } from '../init/repository';
+import { projectFiles, whyNotUndoable } from '../init/files';
 import { carryOut } from '../lean/write';
 import { recordChoices, startOf } from '../record';
 import { type Plan, planRemoval, REPLACED } from './plan';

@@ -2,7 +2,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { access } from '@/lib/access';
 import { DESCRIPTION, NAME, PAGES } from '@/lib/site';
-import { filesOf, projectFiles } from '../init/repository';
+import { filesOf, projectFiles } from '../init/files';
 import { readRecord, recordChoices, startOf } from '../record';
 import { DOCUMENTS } from './parts';
 import { type LeanPlan, planLean } from './plan';

@@ -20,7 +20,7 @@ import { PassThrough } from 'node:stream';
 import { parseEnv } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
 import { ask, HELP, readOptions } from '@/tools/setup/init/choices';
-import { withSecret } from '@/tools/setup/init/env-local';
+import { PRIVATE, withSecret, writeWhole } from '@/tools/setup/init/files';
 import {
   offeredName,
   planRename,
@@ -28,7 +28,6 @@ import {
   titleOf,
   whyNotName,
 } from '@/tools/setup/init/rename';
-import { PRIVATE, writeWhole } from '@/tools/setup/init/write';
 import { planDevelopment } from '../dev/plan';
 
 const EXAMPLE = readFileSync('.env.example', 'utf8');

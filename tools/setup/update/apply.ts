@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { writeWhole } from '../init/write';
+import { writeWhole } from '../init/files';
 import { git, items, type Place, UpdateError } from './git';
 import type { Stages } from './merge';
 import type { Project } from './project';

@@ -4,13 +4,19 @@ import { join, resolve } from 'node:path';
 import { TEMPLATE_NAME } from '../init/rename';
 import { RECORD, textOf } from '../record';
 import { type Base, findBase, isAncestor } from './base';
-import { type Notes, notesBetween } from './changelog';
 import { git, items, type Place, textIn } from './git';
-import type { Disagreement } from './json';
 import { changeTree, commit, type Merged, mergeTrees, type Trees } from './merge';
-import { completeLock, mergePackages } from './packages';
+import { completeLock, type Disagreement, mergePackages } from './packages';
 import { choicesOf, type Project } from './project';
-import { fetchTemplate, type Release, releaseOf, versionAt, withoutPassword } from './releases';
+import {
+  fetchTemplate,
+  type Notes,
+  notesBetween,
+  type Release,
+  releaseOf,
+  versionAt,
+  withoutPassword,
+} from './releases';
 import { render } from './render';
 
 /** The template, fetched into a temporary folder. */

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { Available, Update } from './plan';
 
 /** What `npm run update` is asked to do. */
 export type Options =
@@ -62,4 +63,67 @@ export function readOptions(args: readonly string[]): Options {
     const [problem] = error instanceof Error ? error.message.split('. ') : [];
     return { kind: 'wrong', message: `${problem ?? 'Invalid options'}.` };
   }
+}
+
+/**
+ * One line that says what is new.
+ *
+ * @param available the release
+ */
+export function newsLine({ from, release, notes }: Available): string {
+  const fixes = notes.flatMap(({ security }) => security).length;
+  const what = fixes === 0 ? '' : `, with ${fixes} security ${fixes === 1 ? 'fix' : 'fixes'}`;
+  return `Your copy is ${from}; ${release.name} is available${what}.`;
+}
+
+/**
+ * What an update brings, and what is left to do: for the terminal, or the text of a pull request.
+ *
+ * @param update the update
+ * @param written whether it has been written, or is only shown
+ */
+export function describe(update: Update, written: boolean): string {
+  const { from, release, notes, conflicts, stayDeleted, disagreements, openLocks } = update;
+  const section = (title: string, lines: readonly string[]) =>
+    lines.length === 0 ? [] : ['', title, ...lines];
+  const list = (found: readonly string[]) => found.map((item) => `  - ${item}`);
+  const differing = [...disagreements].flatMap(([file, found]) =>
+    found.map(
+      ({ key, mine, theirs }) =>
+        `  - ${file}, ${key}: yours is ${JSON.stringify(mine)}, the template's ${JSON.stringify(theirs)}`,
+    ),
+  );
+  return [
+    `${from} to ${release.name}: ${update.counts}`,
+    ...section('Security fixes:', list(notes.flatMap(({ security }) => security))),
+    ...section('To do by hand:', list(notes.flatMap(({ byHand }) => byHand))),
+    ...section(
+      'Both sides changed these files in the same place. Resolve them, then `git add` them:',
+      [...conflicts.keys()].flatMap((path) => conflictLines(update, path)),
+    ),
+    ...section('Both sides changed these values. Yours were kept:', differing),
+    ...section(
+      'You deleted these, so they were left out:',
+      stayDeleted.map((path) => `  ${path}`),
+    ),
+    ...section(
+      'npm could not complete these lock files. Run `npm install`:',
+      openLocks.map((path) => `  ${path}`),
+    ),
+    '',
+    written ? nextStep(update) : 'Nothing was changed.',
+  ].join('\n');
+}
+
+function conflictLines({ reasons, conflicts }: Update, path: string): string[] {
+  const stages = conflicts.get(path);
+  const kind = stages?.has(3) ? '' : ' (the template deleted it)';
+  return [`  ${path}${kind}`, ...(reasons.get(path) ?? []).map((reason) => `      ${reason}`)];
+}
+
+function nextStep({ from, release, conflicts }: Update): string {
+  const message = `Update the template from ${from} to ${release.name}`;
+  const first =
+    conflicts.size > 0 ? 'resolve the conflicts, then run `npm test`' : 'run `npm test`';
+  return `Next: ${first}, then commit:\n  git commit -m "${message}"\nTo undo the update before that: npm run update -- --abort`;
 }
