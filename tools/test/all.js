@@ -2,8 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { testSite, testTools } from './site.js';
-import { has, notRun, totalOf } from './steps.js';
+import { has, notRun, tests, totalOf } from './steps.js';
 
 /** @typedef {import('./steps.js').Result} Result */
 
@@ -15,12 +14,16 @@ const TEMPLATE = 'nextjs-cognito-starter';
 /** The workshop's tests, which are deleted with the workshop. */
 const WORKSHOP = 'tools/workshop/test/steps.js';
 
+/** The vitest projects that only this command runs, and their folders, which may have been deleted. */
+const FOLDERS = { pool: 'lib/local-pool/tests', tools: 'tools/setup/tests' };
+
 /**
  * @param {string[]} words may include `--rest`
+ * @param {() => Promise<Result[]>} npmTest
  * @returns {Promise<Result[]>}
  */
-export async function testAll(words) {
-  const before = words.includes('--rest') ? [lastResult()] : await testSite();
+export async function testAll(words, npmTest) {
+  const before = words.includes('--rest') ? [lastResult()] : await npmTest();
   return [...before, ...(await testRest())];
 }
 
@@ -44,6 +47,13 @@ async function testRest() {
   }
   const { testWorkshop } = await import(pathToFileURL(join(root, WORKSHOP)).href);
   return [...site, ...(await testWorkshop())];
+}
+
+/** @returns {Promise<Result[]>} the results of the tests of the local pool and of the commands in tools */
+async function testTools() {
+  const names = Object.keys(FOLDERS).filter((name) => has(FOLDERS[name]));
+  const projects = names.map((name) => `--project=${name}`);
+  return projects.length > 0 ? [await tests('local pool, setup and doctor', projects)] : [];
 }
 
 /** @returns {Result} */

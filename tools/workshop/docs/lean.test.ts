@@ -22,7 +22,7 @@ import { missingNames } from './named';
 import { rulesIn, wordsToAvoid } from './words';
 
 /** The most files outside `lib/local-pool` that someone new has to look through. Lower it towards 300; never raise it. */
-const MOST = 313;
+const MOST = 311;
 const RULES = rulesIn(readFileSync('CONTRIBUTING.md', 'utf8'));
 /** What only the making of the template needs. */
 const OF_THE_TEMPLATE =
