@@ -46,7 +46,7 @@ const TEMPLATE: Readonly<Record<string, (text: string) => string>> = {
   'README.md': () => "# Next.js starter for Amazon Cognito's hosted UI\n",
   'AGENTS.md': (text) => text.replace(/^.* is a (?=Next\.js 16 site)/m, 'A '),
   'public/icon.svg': () => `<svg xmlns="http://www.w3.org/2000/svg"><title>${NAME}</title></svg>\n`,
-  'package.json': named,
+  'package.json': (text) => described(named(text)),
   'package-lock.json': named,
 };
 
@@ -54,6 +54,12 @@ const TEMPLATE: Readonly<Record<string, (text: string) => string>> = {
 function named(text: string): string {
   const { name } = JSON.parse(text);
   return text.replaceAll(`"name": "${name}"`, `"name": "${TEMPLATE_NAME}"`);
+}
+
+/** Gives `package.json` the template's description. */
+function described(text: string): string {
+  const description = "A Next.js website that signs people in with Amazon Cognito's hosted UI.";
+  return `${JSON.stringify({ ...JSON.parse(text), description }, null, 2)}\n`;
 }
 
 /** A copy without documents and tests, with the template's names. */
