@@ -43,29 +43,31 @@ export async function axeViolations(page: Page): Promise<string[]> {
  * @returns a sentence for each problem
  */
 export async function shapeProblems(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const count = (selector: string) =>
-      [...document.querySelectorAll(selector)].filter((element) => element.checkVisibility())
-        .length;
-    const problems: string[] = [];
-    const expectOne = (what: string, selector: string) => {
-      const found = count(selector);
-      if (found !== 1) problems.push(`there are ${found} ${what} instead of one`);
-    };
-    expectOne('level-1 headings', 'h1, [role=heading][aria-level="1"]');
-    expectOne('main landmarks', 'main, [role=main]');
-    if (document.title.trim() === '') problems.push('the page has no title');
-    if (document.documentElement.lang === '') problems.push('<html> has no lang attribute');
-    const { scrollWidth, clientWidth } = document.documentElement;
-    if (scrollWidth > clientWidth) {
-      const wide = [...document.querySelectorAll('body *')].find(
-        (element) => element.getBoundingClientRect().right > clientWidth + 0.5,
-      );
-      const where = wide ? `<${wide.localName} class="${wide.getAttribute('class') ?? ''}">` : '';
-      problems.push(`the page is ${scrollWidth - clientWidth} pixels too wide: ${where}`);
-    }
-    return problems;
-  });
+  return page.evaluate(problemsOfShape);
+}
+
+/** What `shapeProblems` runs in the page. It uses nothing from outside itself. */
+export function problemsOfShape(): string[] {
+  const count = (selector: string) =>
+    [...document.querySelectorAll(selector)].filter((element) => element.checkVisibility()).length;
+  const problems: string[] = [];
+  const expectOne = (what: string, selector: string) => {
+    const found = count(selector);
+    if (found !== 1) problems.push(`there are ${found} ${what} instead of one`);
+  };
+  expectOne('level-1 headings', 'h1, [role=heading][aria-level="1"]');
+  expectOne('main landmarks', 'main, [role=main]');
+  if (document.title.trim() === '') problems.push('the page has no title');
+  if (document.documentElement.lang === '') problems.push('<html> has no lang attribute');
+  const { scrollWidth, clientWidth } = document.documentElement;
+  if (scrollWidth > clientWidth) {
+    const wide = [...document.querySelectorAll('body *')].find(
+      (element) => element.getBoundingClientRect().right > clientWidth + 0.5,
+    );
+    const where = wide ? `<${wide.localName} class="${wide.getAttribute('class') ?? ''}">` : '';
+    problems.push(`the page is ${scrollWidth - clientWidth} pixels too wide: ${where}`);
+  }
+  return problems;
 }
 
 /**
