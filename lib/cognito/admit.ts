@@ -118,7 +118,11 @@ async function refreshIfDue(
 }
 
 /** Lets a user through, unless this path requires a group or a more recent sign-in. */
-async function enter(context: SiteContext, groups: readonly string[], signInAge: number) {
+async function enter(
+  context: SiteContext,
+  groups: readonly string[],
+  signInAge: number,
+): Promise<Response> {
   const { access, path } = context;
   const group = groupFor(access, path);
   if (group !== undefined && !groups.includes(group)) {

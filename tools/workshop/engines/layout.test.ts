@@ -1,7 +1,6 @@
 /** Pages in other engines, by measurement: nothing is cut off, laid over something else, or broken. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { controlProblems } from '../../../tests/support/controls';
-import { problemsOfShape } from '../../../tests/support/shape';
+import { controlProblems, problemsOfShape } from '../../../tests/support/page-problems';
 import { type RunningSite, startSite } from '../../../tests/support/site';
 import type { Engine, Profile } from './engine';
 import { installedEngines } from './engines';

@@ -1,7 +1,6 @@
 /** Half a minute in Firefox, as a part of `npm run test:all`. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { controlProblems } from '../../../tests/support/controls';
-import { problemsOfShape } from '../../../tests/support/shape';
+import { controlProblems, problemsOfShape } from '../../../tests/support/page-problems';
 import { type RunningSite, startSite } from '../../../tests/support/site';
 import { type Engine, textIn, until, visible } from './engine';
 import { findFirefox } from './installed.js';
