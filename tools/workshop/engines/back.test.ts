@@ -30,8 +30,10 @@ describe.skipIf(firefox.missing)('in Firefox', () => {
       startFirefox(firefox.path, preferences),
     ]);
     try {
-      const { tab, complaints } = await engine.newProfile();
+      const { tab, complaints, cookies } = await engine.newProfile();
       await signIn(tab, site);
+      const prefix = scheme === 'https' ? '__Host-session' : 'session-';
+      expect([...(await cookies(site.origin)).keys()].join()).toContain(prefix);
       await pressSignOut(tab, site);
       await tab.ask('history.back()');
       const { COGNITO_DOMAIN } = site.environment;
@@ -127,14 +129,14 @@ function browse(path: string, display: string, url: string, cached: boolean) {
       XDG_DATA_HOME: home,
       DISPLAY: display,
     },
-    // A group of its own, so that no process of the browser stays behind.
+    // A group of its own, so that `close` ends all of it. After Ctrl-C, it ends with its screen.
     detached: true,
     stdio: 'ignore',
   });
   return {
     close() {
       if (browser.pid !== undefined) process.kill(-browser.pid, 'SIGKILL');
-      rmSync(home, { recursive: true, force: true });
+      rmSync(home, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

@@ -130,6 +130,19 @@ describe.each(installedEngines())('in %s', (_, start) => {
     await clean();
   });
 
+  test('a user changes the email address, with a code', async () => {
+    await signIn(tab, site, '/account/email', 'bob');
+    const address = `bob-in-${engine.name.toLowerCase()}@example.com`;
+    await tab.type('#email-new', address);
+    await tab.click('form:has(#email-new) button[type=submit]');
+    await until(tab, visible('#email-code'));
+    await tab.type('#email-code', site.pool.outbox()[0]?.code ?? '');
+    await tab.click('form:has(#email-code) button[type=submit]');
+    await until(tab, `document.querySelector('main').innerText.includes('${address}')`);
+    await until(tab, `document.body.innerText.includes('Saved.')`);
+    await clean();
+  });
+
   test('a user adds, edits and deletes a note', async () => {
     await signIn(tab, site, '/notes');
     const title = `Milk ${engine.name}`;

@@ -6,8 +6,8 @@ import type { Engine, Profile, Tab } from './engine';
 import { visible } from './engine';
 import { type Command, elementOf, startSession, textOf } from './webdriver';
 
-/** How long a driver may take to start. In milliseconds. */
-const START = 10_000;
+/** How long a driver may take to start, and to end its browser. In milliseconds. */
+const [START, END] = [10_000, 3000];
 
 /**
  * WebKitGTK's MiniBrowser, driven over W3C WebDriver. The driver knows neither statuses nor the console.
@@ -30,13 +30,8 @@ async function newProfile(path: string, display: string): Promise<Profile> {
   const port = await freePort();
   const driver = spawn('WebKitWebDriver', ['-p', String(port)], {
     env: { ...process.env, DISPLAY: display },
-    // A group of its own, so that no process of the browser stays behind.
-    detached: true,
     stdio: 'ignore',
   });
-  const close = async () => {
-    if (driver.pid !== undefined) process.kill(-driver.pid, 'SIGKILL');
-  };
   const browser = { binary: path, args: ['--automation'] };
   const command = await whenReady(() =>
     startSession(`http://127.0.0.1:${port}`, {
@@ -68,7 +63,11 @@ async function newProfile(path: string, display: string): Promise<Profile> {
         }),
       );
     },
-    close,
+    async close() {
+      // A browser that hangs doesn't answer. It ends with its screen.
+      await Promise.race([command('DELETE', '').catch(() => {}), wait(END)]);
+      driver.kill('SIGKILL');
+    },
   };
 }
 
