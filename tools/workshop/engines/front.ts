@@ -5,7 +5,9 @@ import { freePort, type RunningSite, startSite } from '../../../tests/support/si
 
 /** What a front does beyond passing requests on. */
 export interface Extras {
-  /** By path: runs in the page when it has loaded, as a script of the page itself. */
+  /** Runs in every page before its other scripts. */
+  readonly first?: string;
+  /** By path: runs in the page when it has loaded. */
   readonly scripts?: Readonly<Record<string, string>>;
   /** Answers a request itself. */
   readonly answer?: (incoming: IncomingMessage, outgoing: ServerResponse) => boolean;
@@ -19,7 +21,7 @@ export interface Extras {
  */
 export async function startBehind(
   scheme: 'http' | 'https',
-  { scripts = {}, answer = () => false }: Extras = {},
+  { first, scripts = {}, answer = () => false }: Extras = {},
 ): Promise<RunningSite> {
   const port = await freePort();
   const site = await startSite({ publicOrigin: `${scheme}://localhost:${port}` });
@@ -28,7 +30,7 @@ export async function startBehind(
     const { method, url = '/' } = incoming;
     const headers = { ...incoming.headers, 'accept-encoding': 'identity' };
     const onward = request(`${site.address}${url}`, { method, headers }, (response) =>
-      passBack(response, outgoing, scripts[url]),
+      passBack(response, outgoing, { first, last: scripts[url] }),
     );
     onward.on('error', () => outgoing.destroy());
     incoming.pipe(onward);
@@ -46,17 +48,20 @@ export async function startBehind(
   };
 }
 
+/** Adds scripts of the page itself, which its own policy allows. */
 async function passBack(
   response: IncomingMessage,
   outgoing: ServerResponse,
-  script: string | undefined,
+  { first, last }: { first: string | undefined; last: string | undefined },
 ): Promise<void> {
-  outgoing.writeHead(response.statusCode ?? 502, response.headers);
-  const isPage = response.statusCode === 200 && response.headers['content-type']?.includes('html');
-  if (!isPage || script === undefined) return void response.pipe(outgoing);
-  // The page's own policy allows it.
-  const policy = String(response.headers['content-security-policy']);
-  const nonce = /'nonce-([^']+)'/.exec(policy)?.[1] ?? '';
-  for await (const chunk of response) outgoing.write(chunk);
-  outgoing.end(`<script nonce="${nonce}">addEventListener('load', () => {${script}});</script>`);
+  const { statusCode = 502, headers } = response;
+  outgoing.writeHead(statusCode, headers);
+  const adds = (first ?? last) !== undefined && headers['content-type']?.includes('html');
+  if (!adds) return void response.pipe(outgoing);
+  const nonce = /'nonce-([^']+)'/.exec(String(headers['content-security-policy']))?.[1] ?? '';
+  const script = (text = '') => `<script nonce="${nonce}">${text}</script>`;
+  let page = '';
+  for await (const chunk of response.setEncoding('utf8')) page += chunk;
+  outgoing.write(page.replace(/<head>/, (head) => `${head}${script(first)}`));
+  outgoing.end(last && script(`addEventListener('load', () => {${last}});`));
 }
