@@ -7,9 +7,8 @@ import { isPublicFile, isPublicPage } from '@/lib/cognito/access/access-rules';
 import { HEALTH_CHECKS, isRoute, LOGIN, LOGOUT } from '@/lib/cognito/access/routes';
 import { routes } from '../support/built-site';
 import { cookieHeader, send } from '../support/http';
-import { privateTexts } from '../support/private-texts';
 import { type RunningSite, startSite } from '../support/site';
-import { createVisitor, DOCUMENT, FETCH } from '../support/visitor';
+import { createVisitor, DOCUMENT, FETCH, privateTexts } from '../support/visitor';
 
 /** Whether `lib/access.ts` lists this path as public, or it belongs to the sign-in or to monitoring. */
 const isOpen = (path: string) =>

@@ -1,9 +1,8 @@
 // `npm run update`: brings a newer release of the template into this project. See `-- --help` and docs/update.md.
 import { progress } from './progress.js';
-import { planUpdate, resume, undo, writeUpdate } from './update/apply';
+import { bringObjects, planUpdate, resume, undo, writeUpdate } from './update/apply';
 import { UpdateError } from './update/git';
-import { HELP, type Options, readOptions } from './update/options';
-import { bringObjects, type Fetched, findAvailable, planMerge, withTemplate } from './update/plan';
+import { type Fetched, findAvailable, planMerge, withTemplate } from './update/plan';
 import {
   openProject,
   type Project,
@@ -12,8 +11,8 @@ import {
   unresolvedIn,
 } from './update/project';
 import { withoutPassword } from './update/releases';
-import { describe, newsLine } from './update/report';
 import { type Underway, underwayIn } from './update/state';
+import { describe, HELP, newsLine, type Options, readOptions } from './update/terminal';
 
 const STOPPED = 130;
 // Git and npm, which run in the foreground, end by Ctrl-C. This process then cleans up.

@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { parseRecord, textOf } from '../record';
-import { notesBetween } from '../update/changelog';
-import { asJson, mergeJson } from '../update/json';
-import { readOptions } from '../update/options';
-import { compareVersions, withoutPassword } from '../update/releases';
+import { asJson, mergeJson } from '../update/packages';
+import { compareVersions, notesBetween, withoutPassword } from '../update/releases';
+import { readOptions } from '../update/terminal';
 
 describe('package.json, merged by meaning', () => {
   const merge = (base: unknown, mine: unknown, theirs: unknown) => mergeJson(base, mine, theirs);

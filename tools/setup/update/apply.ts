@@ -3,9 +3,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { filesOf, git, items, type Place, UpdateError } from './git';
 import type { Stages } from './merge';
+import type { Fetched } from './plan';
 import { type Project, requireCommitted } from './project';
 import { atPlaceOf, requireRoom } from './room';
 import { forget, save, type Underway, underwayIn } from './state';
+
+/**
+ * Brings the objects of an update into the project's repository. They change nothing, and git removes what stays unused.
+ *
+ * @param project the project
+ * @param fetched the template
+ */
+export function bringObjects({ root }: Project, { template }: Fetched): void {
+  // Also for somebody who has forbidden repositories on the disk: this one is ours.
+  const fetch = ['-c', 'protocol.file.allow=always', 'fetch', '--quiet', '--no-recurse-submodules'];
+  git(root, [...fetch, '--no-tags', '--no-write-fetch-head', template.folder, 'carrier']);
+}
 
 /**
  * Plans what to write: the whole repository's tree, from that of the project's folder.

@@ -149,3 +149,22 @@ export function textIn(place: Place, tree: string, path: string): string | undef
   const { status, stdout } = tryGit(place, ['cat-file', 'blob', `${tree}:${path}`]);
   return status === 0 ? stdout : undefined;
 }
+
+/**
+ * Reads something that is written in JSON.
+ *
+ * @param file the file that it is in, for the message
+ * @param read what throws a SyntaxError if it isn't JSON
+ * @throws UpdateError that names the file
+ */
+export function fromJson<T>(file: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new UpdateError(
+      'json',
+      `${file} is not valid JSON: ${error.message}\nNothing was changed.`,
+    );
+  }
+}

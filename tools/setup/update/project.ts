@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Form } from '../proxy/form';
 import { type Choices, parseRecord, RECORD, type TemplateRecord } from '../record';
-import { git, items, type Place, textIn, tryGit, UpdateError } from './git';
-import { fromJson } from './json';
+import { fromJson, git, items, type Place, textIn, tryGit, UpdateError } from './git';
 
 const FORMS: readonly Form[] = ['middleware', 'proxy'];
 

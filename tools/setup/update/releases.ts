@@ -1,6 +1,5 @@
 import { parseRecord, RECORD } from '../record';
-import { type Answer, git, items, type Place, textIn, tryGit, UpdateError } from './git';
-import { fromJson } from './json';
+import { type Answer, fromJson, git, type Place, textIn, tryGit, UpdateError } from './git';
 
 /** A version of the template. */
 export interface Release {
@@ -139,17 +138,60 @@ export function compareVersions(a: string, b: string): number {
   return difference ?? 0;
 }
 
+/** What one release says in `CHANGELOG.md`. */
+export interface Notes {
+  /** `1.1.0`, or `Unreleased`. */
+  readonly version: string;
+  /** What an owner must do by hand. */
+  readonly byHand: readonly string[];
+  /** Security fixes. */
+  readonly security: readonly string[];
+  /** Every line of the list, of all sections. */
+  readonly all: readonly string[];
+}
+
+const RELEASE = /^## \[?(Unreleased|\d+\.\d+\.\d+)\]?/;
+const UNRELEASED = 'Unreleased';
+
 /**
- * All commits of the template, newest first, with their trees.
+ * Reads the releases between two versions from a changelog in the format of https://keepachangelog.com, with one more
+ * section: `### By hand`.
  *
- * @param template the template's repository
+ * @param text the changelog of the new release
+ * @param before the changelog of the release that the project comes from. What it already had is left out
+ * @param from that release's version
+ * @returns the notes, newest first
  */
-export function commitsOf(template: Place): Map<string, string> {
-  const log = items(git(template, ['log', '--all', '--topo-order', '-z', '--format=%H %T']));
-  return new Map(
-    log.map((line) => {
-      const [commit = '', tree = ''] = line.split(' ');
-      return [commit, tree] as const;
-    }),
-  );
+export function notesBetween(text: string, before: string, from: string): Notes[] {
+  const known = new Set(itemsIn(before));
+  return releasesIn(text)
+    .filter(({ version }) => version === UNRELEASED || compareVersions(version, from) >= 0)
+    .map(({ version, body }) => {
+      const section = (title: string) =>
+        itemsIn(sectionOf(body, title)).filter((item) => !known.has(item));
+      return {
+        version,
+        byHand: section('By hand'),
+        security: section('Security'),
+        all: itemsIn(body).filter((item) => !known.has(item)),
+      };
+    })
+    .filter(({ all }) => all.length > 0);
+}
+
+function releasesIn(text: string): { version: string; body: string }[] {
+  return text.split(/^(?=## )/m).flatMap((part) => {
+    const version = RELEASE.exec(part)?.[1];
+    return version === undefined ? [] : [{ version, body: part }];
+  });
+}
+
+function sectionOf(body: string, title: string): string {
+  return body.split(/^### /m).find((part) => part.startsWith(`${title}\n`)) ?? '';
+}
+
+/** The items of all lists, each on one line. */
+function itemsIn(text: string): string[] {
+  const found = text.match(/^- .*(?:\n {2}.*)*/gm) ?? [];
+  return found.map((item) => item.slice(2).replace(/\s+/g, ' ').trim());
 }

@@ -2,8 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, symlinkSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type Choices, RECORD } from '../record';
-import { git, ownEnvironment, type Place, textIn, UpdateError } from './git';
-import { fromJson } from './json';
+import { fromJson, git, ownEnvironment, type Place, textIn, UpdateError } from './git';
 
 /**
  * Makes a release look as if its owner had made the recorded choices in it, with the release's own commands: `npm run

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { writeWhole } from '../init/write';
+import { writeWhole } from '../init/files';
 import { git, items, type Place } from './git';
 import type { Project } from './project';
 

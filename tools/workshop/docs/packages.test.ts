@@ -6,7 +6,7 @@ import { forbiddenImports, SOURCES } from '../../../tests/support/sources';
 const HERE = 'tools/workshop';
 const FOLDERS = [
   HERE,
-  ...['bench', 'clients', 'lighthouse', 'next-intl'].map((name) => `${HERE}/${name}`),
+  ...['bench', 'clients', 'engines', 'lighthouse', 'next-intl'].map((name) => `${HERE}/${name}`),
 ];
 
 const listOf = (folder: string, list = 'devDependencies'): Record<string, string> =>

@@ -1,4 +1,69 @@
+import { parseArgs } from 'node:util';
 import type { Available, Update } from './plan';
+
+/** What `npm run update` is asked to do. */
+export type Options =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'wrong'; readonly message: string }
+  | { readonly kind: 'abort' }
+  | {
+      readonly kind: 'update' | 'dry-run' | 'check';
+      /** The template's git URL or path. */
+      readonly from: string | undefined;
+      /** A version, tag, branch or commit of the template. */
+      readonly to: string | undefined;
+      /** The template's commit that the project comes from. */
+      readonly base: string | undefined;
+    };
+
+/** The output of `npm run update -- --help`. */
+export const HELP = `npm run update -- [options]
+
+Brings a newer release of the template into this project, merged with your changes. It needs git, and no
+uncommitted changes. docs/update.md explains it.
+
+  --from URL       the template's git URL or path; needed once, because it is recorded
+  --to VERSION     the release, or a branch or commit; otherwise the newest release
+  --check          only say whether there is a newer release, and which security fixes it has
+  --dry-run        only show what would change
+  --abort          undo an update that isn't committed yet
+  --base COMMIT    the template's commit that this project comes from, if it can't be found
+  --help           show this help
+
+It runs the new release's \`npm run init\` in a temporary folder, so use only an address that you trust.`;
+
+/**
+ * Reads the command line.
+ *
+ * @param args after the script's own name
+ */
+export function readOptions(args: readonly string[]): Options {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        from: { type: 'string' },
+        to: { type: 'string' },
+        base: { type: 'string' },
+        check: { type: 'boolean', default: false },
+        'dry-run': { type: 'boolean', default: false },
+        abort: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+    const { from, to, base, check, 'dry-run': dryRun, abort, help } = values;
+    if (help) return { kind: 'help' };
+    if ([check, dryRun, abort].filter(Boolean).length > 1)
+      return { kind: 'wrong', message: '--check, --dry-run and --abort exclude each other.' };
+    if (abort) return { kind: 'abort' };
+    const empty = Object.entries({ from, to, base }).find(([, value]) => value?.trim() === '');
+    if (empty) return { kind: 'wrong', message: `--${empty[0]} has no value.` };
+    return { kind: check ? 'check' : dryRun ? 'dry-run' : 'update', from, to, base };
+  } catch (error) {
+    const [problem] = error instanceof Error ? error.message.split('. ') : [];
+    return { kind: 'wrong', message: `${problem ?? 'Invalid options'}.` };
+  }
+}
 
 /**
  * One line that says what is new.
