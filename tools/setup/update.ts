@@ -1,17 +1,19 @@
 // `npm run update`: brings a newer release of the template into this project. See `-- --help` and docs/update.md.
 import { progress } from './progress.js';
-import { bringObjects, planUpdate, resume, undo, writeUpdate } from './update/apply';
+import { planUpdate, resume, undo, writeUpdate } from './update/apply';
 import { UpdateError } from './update/git';
 import { type Fetched, findAvailable, planMerge, withTemplate } from './update/plan';
 import {
+  bringObjects,
   openProject,
   type Project,
   requireCommitted,
   sourceOf,
+  type Underway,
+  underwayIn,
   unresolvedIn,
 } from './update/project';
 import { withoutPassword } from './update/releases';
-import { type Underway, underwayIn } from './update/state';
 import { describe, HELP, newsLine, type Options, readOptions } from './update/terminal';
 
 const STOPPED = 130;

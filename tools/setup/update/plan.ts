@@ -5,7 +5,6 @@ import { TEMPLATE_NAME } from '../init/rename';
 import { RECORD, textOf } from '../record';
 import { type Base, findBase, isAncestor } from './base';
 import { git, items, type Place, textIn } from './git';
-import { completeLock } from './lock';
 import { changeTree, commit, type Merged, mergeTrees, type Trees } from './merge';
 import { type Disagreement, mergePackages } from './packages';
 import { choicesOf, type Project } from './project';
@@ -18,7 +17,7 @@ import {
   versionAt,
   withoutPassword,
 } from './releases';
-import { render } from './render';
+import { completeLock, render } from './render';
 
 /** The template, fetched into a temporary folder. */
 export interface Fetched {

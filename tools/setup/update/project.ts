@@ -1,7 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { writeWhole } from '../init/files';
 import type { Form } from '../proxy/form';
 import { type Choices, parseRecord, RECORD, type TemplateRecord } from '../record';
 import { fromJson, git, items, type Place, textIn, tryGit, UpdateError } from './git';
+import type { Fetched } from './plan';
 
 const FORMS: readonly Form[] = ['middleware', 'proxy'];
 
@@ -105,4 +108,80 @@ export function sourceOf({ root, record }: Project, given: string | undefined): 
 export function unresolvedIn({ root, prefix }: Project): string[] {
   const lines = items(git(root, ['ls-files', '--unmerged', '-z', '--', prefix || '.']));
   return [...new Set(lines.map((line) => line.slice(line.indexOf('\t') + 1)))];
+}
+
+/** An update that is being written, or is written and not committed yet. */
+export interface Underway {
+  /** The new release's name. */
+  readonly release: string;
+  /** The commit before. */
+  readonly head: string;
+  /** The whole repository's tree with the update. */
+  readonly tree: string;
+  /** The paths that the update touches, from the repository's root. */
+  readonly paths: readonly string[];
+  /** `git update-index --index-info`'s lines for the files in conflict. */
+  readonly stages: readonly string[];
+  readonly written: boolean;
+}
+
+/** In the `.git` folder: it survives an interruption, and is never committed. */
+const STATE = 'template-update.json';
+
+/**
+ * The update that is underway.
+ *
+ * @param project the project
+ * @returns undefined if there is none, or if it has been committed or taken back with git
+ */
+export function underwayIn({ root, head }: Project): Underway | undefined {
+  const file = stateFile(root);
+  if (!existsSync(file)) return undefined;
+  const found: Underway = JSON.parse(readFileSync(file, 'utf8'));
+  if (found.head === head && (!found.written || isStaged(root, found))) return found;
+  rmSync(file);
+  return undefined;
+}
+
+/** Whether the index has something of the update. A file that the owner has changed since, after `git reset`, isn't that. */
+function isStaged(root: Place, { head, tree, paths }: Underway): boolean {
+  const otherThan = (what: string) =>
+    new Set(items(git(root, ['diff-index', '--cached', '--name-only', '-z', what])));
+  const [changed, differing] = [otherThan(head), otherThan(tree)];
+  return paths.some((path) => changed.has(path) && !differing.has(path));
+}
+
+/**
+ * Notes an update, in place of what was noted before.
+ *
+ * @param root the repository
+ * @param update the update
+ */
+export function save(root: Place, update: Underway): void {
+  writeWhole(stateFile(root), JSON.stringify(update));
+}
+
+/**
+ * Forgets the update that is underway.
+ *
+ * @param root the repository
+ */
+export function forget(root: Place): void {
+  rmSync(stateFile(root), { force: true });
+}
+
+function stateFile(root: Place): string {
+  return resolve(root.folder, git(root, ['rev-parse', '--git-path', STATE]));
+}
+
+/**
+ * Brings the objects of an update into the project's repository. They change nothing, and git removes what stays unused.
+ *
+ * @param project the project
+ * @param fetched the template
+ */
+export function bringObjects({ root }: Project, { template }: Fetched): void {
+  // Also for somebody who has forbidden repositories on the disk: this one is ours.
+  const fetch = ['-c', 'protocol.file.allow=always', 'fetch', '--quiet', '--no-recurse-submodules'];
+  git(root, [...fetch, '--no-tags', '--no-write-fetch-head', template.folder, 'carrier']);
 }
