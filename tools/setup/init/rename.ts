@@ -65,6 +65,8 @@ const describe = (title: string) => `The website of ${title}.`;
 const NEW_DESCRIPTION = ` \`The website of \${NAME}.\``;
 /** In `package.json`. */
 const TEMPLATE_PACKAGE = "A Next.js website that signs people in with Amazon Cognito's hosted UI";
+/** A project's own first version. */
+const FIRST_VERSION = '0.1.0';
 /** What coding agents read first, after the name. */
 const FOR_AGENTS = /^(?:A|(.*) is a) (?=Next\.js 16 site \()/m;
 
@@ -129,14 +131,19 @@ function inManifest(text: string, before: readonly string[], name: string): stri
   const description = isOurs(String(manifest.description))
     ? describe(titleOf(name))
     : manifest.description;
-  return asJson({ ...manifest, name, description });
+  return asJson({ ...withOwnVersion(manifest), name, description });
 }
 
 function inLock(text: string, name: string): string {
   if (text === '') return text;
   const lock = JSON.parse(text);
-  const packages = { ...lock.packages, '': { ...lock.packages[''], name } };
-  return asJson({ ...lock, name, packages });
+  const packages = { ...lock.packages, '': { ...withOwnVersion(lock.packages['']), name } };
+  return asJson({ ...withOwnVersion(lock), name, packages });
+}
+
+/** The template's release is in `.template.json`; the project's own versions begin here. */
+function withOwnVersion<Named extends { name: string }>(manifest: Named): Named {
+  return manifest.name === TEMPLATE_NAME ? { ...manifest, version: FIRST_VERSION } : manifest;
 }
 
 /** Formatted as npm does. */

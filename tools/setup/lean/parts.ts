@@ -16,7 +16,9 @@ export const GOING: readonly RegExp[] = [
   /^tests\/browser\/(accessibility|account|frame|keyboard|notes|passkeys|profile|tabs)\.test\.ts$/,
   /^(app\/_components\/avatar|lib\/account\/provider)\.test\.tsx?$/,
   /^docs\/(decisions|images)\//,
-  /^docs\/(accessibility|cost-at-scale|performance|migrate-from-[\w-]+)\.md$/,
+  // README.md lists the other pages.
+  /^docs\/(README|accessibility|cost-at-scale|performance|migrate-from-[\w-]+)\.md$/,
+  /^\.github\/workflows\/codeql\.yml$/,
   /^\.ci\//,
 ];
 
@@ -36,6 +38,7 @@ export const README = 'README.md';
  */
 export const DOCUMENTS: ReadonlyMap<string, string> = new Map([
   [README, 'so you can sign in one minute after cloning, without an AWS account.'],
+  ['SECURITY.md', 'The most useful report is a failing test, or steps to reproduce the problem'],
   ['CHANGELOG.md', 'Changes that matter if you run this site or cloned it.'],
   [
     'CONTRIBUTING.md',

@@ -53,7 +53,9 @@ const TEMPLATE: Readonly<Record<string, (text: string) => string>> = {
 /** Gives a package file the template's name. */
 function named(text: string): string {
   const { name } = JSON.parse(text);
-  return text.replaceAll(`"name": "${name}"`, `"name": "${TEMPLATE_NAME}"`);
+  return text
+    .replaceAll(`"name": "${name}"`, `"name": "${TEMPLATE_NAME}"`)
+    .replace(/(?<="version": ")[^"]+/, '1.0.0');
 }
 
 /** Gives `package.json` the template's description. */
@@ -139,17 +141,18 @@ describe('npm run init', () => {
   });
 
   test('replaces the old name wherever npm, a visitor or a reader would see it', () => {
-    const { name, description, ...manifest } = JSON.parse(textIn(folder, 'package.json'));
+    const { name, version, description, ...manifest } = JSON.parse(textIn(folder, 'package.json'));
     const was = JSON.parse(textIn(copy(), 'package.json'));
-    const { name: before, description: _, ...others } = was;
-    expect([name, description]).toEqual(['@acme/new-shop', 'The website of New shop.']);
+    const { name: before, version: _, description: __, ...others } = was;
+    expect([name, version]).toEqual(['@acme/new-shop', '0.1.0']);
+    expect(description).toBe('The website of New shop.');
     expect(manifest).toEqual(others);
     expect(textIn(folder, 'AGENTS.md')).toMatch(/^New shop is a Next\.js 16 site \(/m);
+    const lock = JSON.parse(readFileSync('package-lock.json', 'utf8'));
+    const own = { name, version };
+    const packages = { ...lock.packages, '': { ...lock.packages[''], ...own } };
     expect(textIn(folder, 'package-lock.json')).toBe(
-      named(readFileSync('package-lock.json', 'utf8')).replaceAll(
-        `"name": "${before}"`,
-        `"name": "${name}"`,
-      ),
+      `${JSON.stringify({ ...lock, ...own, packages }, null, 2)}\n`,
     );
     expect(textIn(folder, 'README.md')).toMatch(/^# New shop\n/);
     expect(textIn(folder, 'public/icon.svg')).toContain('<title>New shop</title>');

@@ -22,7 +22,7 @@ import { missingNames } from './named';
 import { rulesIn, wordsToAvoid } from './words';
 
 /** The most files outside `lib/local-pool` that someone new has to look through. Lower it towards 300; never raise it. */
-const MOST = 311;
+const MOST = 300;
 const RULES = rulesIn(readFileSync('CONTRIBUTING.md', 'utf8'));
 /** What only the making of the template needs. */
 const OF_THE_TEMPLATE =
@@ -140,7 +140,7 @@ describe('its documents', () => {
 
   test('mention only paths, commands and links that exist', () => {
     expect(documents()).toEqual(
-      expect.arrayContaining(['README.md', 'AGENTS.md', 'docs/README.md']),
+      expect.arrayContaining(['README.md', 'AGENTS.md', 'docs/update.md']),
     );
     const wrong = documents().flatMap((file) => {
       const shell = blocksOf(file, read(file)).filter(({ language }) => language === 'sh');
