@@ -1,6 +1,7 @@
 /**
  * The repository of a developer who builds a site on it, and who chooses one thing after the other: a name, no demo,
- * the other form of the middleware, so that both forms are tested, and finally a lean copy. One build covers them all.
+ * the other form of the middleware, so that both forms are tested, and finally a lean copy, which then gets a made-up next
+ * release. One build covers them all.
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -15,6 +16,7 @@ import { freePort, startSite } from '../../../tests/support/site';
 import { createVisitor } from '../../../tests/support/visitor';
 import { middlewareOf } from '../support/built-middleware';
 import { copyRepository } from '../support/copy';
+import { makeTemplate, NEXT, NEXT_VERSION } from '../update/template';
 
 const NEXT = 'node_modules/next/dist/bin/next';
 const VITEST = 'node_modules/vitest/vitest.mjs';
@@ -165,6 +167,18 @@ describe('a lean copy', () => {
     expect((await git('ls-files', 'docs/decisions', WORKSHOP)).output.trim()).toBe(OWN);
     const choices = { name: NAME, demo: false, lean: true, middleware: form };
     expect(readRecord(folder).choices).toEqual(choices);
+  });
+
+  test('gets the next release of the template without a conflict, and works as before', async () => {
+    const template = makeTemplate();
+    await commit();
+    const update = ['--import', 'tsx', 'tools/setup/update.ts', '--from', template.path];
+    const { ok, output } = await node(...update);
+    expect(ok, output).toBe(true);
+    await commit();
+    expect(readRecord(folder).version).toBe(NEXT_VERSION);
+    expect(existsSync(join(folder, NEXT.moved[1]))).toBe(true);
+    expect((await git('ls-files', 'docs/decisions', WORKSHOP)).output.trim()).toBe(OWN);
   });
 
   test.each([
