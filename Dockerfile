@@ -11,7 +11,7 @@ COPY package.json package-lock.json .npmrc ./
 COPY lib/local-pool/package.json lib/local-pool/
 RUN npm ci --ignore-scripts
 
-# `npm run test:all` runs the steps of this file without Docker.
+# `npm run test:all` runs the steps of this file without Docker. # template-only
 FROM packages AS build
 ENV BUILD_STANDALONE=1 NEXT_TELEMETRY_DISABLED=1
 COPY . .

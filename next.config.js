@@ -26,7 +26,6 @@ const policies = [
     key: 'Permissions-Policy',
     value: 'camera=(), microphone=(), geolocation=(), browsing-topics=()',
   },
-  { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
 ];
 
 /** An origin without a path. Anything else could change the policy's other parts. */
@@ -75,13 +74,16 @@ const standalone = {
 /** @type {import('next').NextConfig} */
 const config = {
   // Off on purpose: with it, redirect() and forbidden() in a protected page would return 200, and a
-  // nonce-based policy would not work. docs/decisions/0002.
+  // nonce-based policy would not work.
+  // See docs/decisions/0002.
   cacheComponents: false,
   experimental: {
-    // Makes forbidden() return a real 403 and unauthorized() a real 401: docs/decisions/0003.
+    // Makes forbidden() return a real 403 and unauthorized() a real 401.
+    // See docs/decisions/0003.
     authInterrupts: true,
     // With it, a static page that a host renders again after the build would have another script than
-    // the build has hashed: docs/decisions/0013.
+    // the build has hashed.
+    // See docs/decisions/0013.
     prefetchInlining: false,
     // Next buffers a request body before the middleware checks the sender, and cuts it off here.
     proxyClientMaxBodySize: largestBody,

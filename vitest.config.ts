@@ -7,7 +7,7 @@ export default defineConfig({
   resolve: { alias: { '@': root } },
   test: {
     projects: [
-      'lib/local-pool/vitest.config.ts',
+      'lib/local-pool/vitest.config.ts', // template-only
       {
         extends: true,
         test: {
@@ -46,6 +46,7 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      // template-only
       {
         extends: true,
         test: {
@@ -54,6 +55,7 @@ export default defineConfig({
           testTimeout: 20_000,
         },
       },
+      // /template-only
     ],
   },
 });

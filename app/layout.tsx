@@ -27,7 +27,7 @@ export async function generateMetadata(): Promise<Metadata> {
       siteName: NAME,
       // A static page that is built without settings has no address for it.
       ...(site.ok && {
-        images: [{ url: '/social.png', width: 1200, height: 630, alt: DESCRIPTION }],
+        images: [{ url: '/social.png', width: 1200, height: 630, alt: NAME }],
       }),
     },
     twitter: { card: 'summary_large_image' },

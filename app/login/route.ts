@@ -1,5 +1,6 @@
 import type { NextRequest } from 'next/server';
 import { passkeyReturn } from '@/lib/account/passkey-return';
+import { isOtherHost } from '@/lib/cognito/config/values';
 import { getSite, type Site } from '@/lib/cognito/get-site';
 import { failureOf, logEvent, reasonGiven, startedAt } from '@/lib/cognito/logging';
 import { pageContextOf } from '@/lib/cognito/page-context';
@@ -9,7 +10,6 @@ import { CognitoError } from '@/lib/cognito/protocol/errors';
 import { readHints } from '@/lib/cognito/protocol/hosted-ui';
 import { isCallback, readCallback, signInUrl } from '@/lib/cognito/protocol/sign-in';
 import { requestKind } from '@/lib/cognito/request-kind';
-import { isOtherHost } from '@/lib/cognito/requests/other-host';
 import * as responses from '@/lib/cognito/responses';
 import { revokeReplaced } from '@/lib/cognito/revoke-replaced';
 import { callbacksOf } from '@/lib/cognito/session/callbacks';

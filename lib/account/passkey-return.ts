@@ -5,8 +5,7 @@ import { redirectTo } from '@/lib/cognito/responses';
 import { redirectWithFlash } from '@/lib/flash';
 import type { Flash } from '@/lib/flash-messages';
 import { ownerTag } from '@/lib/kept-form';
-import { changed } from './events';
-import { RECENT } from './form';
+import { changed, RECENT } from './form';
 import { countPasskeys } from './read';
 
 const PAGE = '/account/passkeys';

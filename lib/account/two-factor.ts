@@ -2,7 +2,7 @@ import { accountCaller, type User } from '@/lib/cognito';
 import { qrCode, qrPath } from '@/lib/cognito/account/qr-code';
 import { associateTotp, otpauthUri, setTotp, verifyTotp } from '@/lib/cognito/account/totp';
 import { NAME } from '@/lib/site';
-import { changed, report } from './events';
+import { changed, report } from './form';
 
 /** What the page shows next; `done` if there is nothing left to do. */
 export type TwoFactorState =

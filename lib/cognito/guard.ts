@@ -65,6 +65,8 @@ function isDevelopmentAsset(path: string): boolean {
 
 function withHeaders<R extends Response>(response: R, headers: RequestContext['headers']): R {
   for (const [name, value] of headers) response.headers.set(name, value);
+  // In Safari, Back to a page that now redirects to another origin would never arrive.
+  if (response.headers.has('location')) response.headers.delete('Cross-Origin-Opener-Policy');
   return response;
 }
 

@@ -1,10 +1,10 @@
 import { FORBIDDEN, NOT_CONFIGURED } from './access/routes';
+import { isOtherHost } from './config/values';
 import { FOREIGN, logDenied, logEvent } from './logging';
 import type { CognitoError } from './protocol/errors';
 import { signInUrl } from './protocol/sign-in';
 import { ownAddress, type RequestContext, rewriteTo, type SiteContext } from './request-context';
 import type { RequestKind } from './request-kind';
-import { isOtherHost } from './requests/other-host';
 import * as responses from './responses';
 import { againPath, headStart } from './session/lost-refresh-race';
 import { refererPath } from './session/return-to';

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { FLASHES } from '@/lib/flash-messages';
 import { launchBrowser } from '../support/browser';
 import { cookieName } from '../support/http';
+import { controlProblems, shapeProblems } from '../support/page-problems';
 import { type Person, pressSignOut, seatPerson } from '../support/person';
 import { type RunningSite, startSite } from '../support/site';
 
@@ -55,6 +56,20 @@ test.each([320, 390, 800])('at %d px, the user menu stays inside the margin', as
   );
 });
 
+test.each([320, 360, 378])('at %d px, a long name breaks no word of a control', async (width) => {
+  person = await seatPerson(browser, site, { viewport: { width, height: 700 } });
+  await person.signIn('alice', '/account');
+  await person.page.fill('#profile-name', 'Wolfeschlegelsteinhausenbergerdorff '.repeat(3).trim());
+  await person.page.getByRole('button', { name: 'Save', exact: true }).click();
+  await person.page.locator('header', { hasText: 'Wolfeschlegel' }).waitFor();
+  for (const path of ['/account', '/', '/profile', '/admin', '/notes']) {
+    await person.open(path);
+    await person.page.locator('header button[popovertarget]').click();
+    const problems = await person.page.evaluate(controlProblems);
+    expect([path, ...problems, ...(await shapeProblems(person.page))]).toEqual([path]);
+  }
+});
+
 test('a message is shown once', async () => {
   person = await seatPerson(browser, site);
   await person.signIn('alice', '/account');
@@ -102,3 +117,17 @@ test('the navigation has the pages of a group only for its members, and marks th
   expect(await links()).toContain('Admin');
   expect(await person.page.locator('nav [aria-current="page"]').innerText()).toBe('Admin');
 });
+
+test.each(['/logout', '/robots.txt'])(
+  'a visitor who goes on to %s leaves no error in the console',
+  async (path) => {
+    person = await seatPerson(browser, site);
+    await person.signIn('alice', '/account');
+    await person.page.evaluate((next) => {
+      location.href = next;
+    }, path);
+    await person.page.waitForURL(`${site.origin}${path}`);
+    await person.page.waitForLoadState();
+    expect(person.complaints).toEqual([]);
+  },
+);

@@ -130,6 +130,15 @@ describe('a plain page', () => {
     );
   });
 
+  test('shows its button in a browser that knows neither light-dark() nor oklch()', async () => {
+    for (const theme of [undefined, 'light', 'dark'] as const) {
+      const text = await page(403, { ...LOOK, theme });
+      expect(text).not.toMatch(/light-dark|oklch|color-mix/);
+      expect(text.match(/--accent: #/g)).toHaveLength(theme ? 1 : 2);
+      expect(text.includes('color-scheme: dark;')).toBe(theme !== 'light');
+    }
+  });
+
   test.each<[string, () => Response]>([
     ['too many cookies', () => tooManyCookies(LOOK)],
     ['a form of another site', () => foreignFormPage(LOOK)],

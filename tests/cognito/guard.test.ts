@@ -42,6 +42,15 @@ test('a page has the security headers and is not cached', async () => {
   expect(answer.headers.get('x-frame-options')).toBe('DENY');
 });
 
+test('a page is protected from the window that opened it; a redirect isn’t, or Back would hang in Safari', async () => {
+  const policyOf = ({ answer }: Awaited<ReturnType<typeof ask>>) => [
+    answer.status,
+    answer.headers.get('cross-origin-opener-policy'),
+  ];
+  expect(policyOf(await ask({}))).toEqual([200, 'same-origin']);
+  expect(policyOf(await ask({ accept: 'text/html' }, '/private'))).toEqual([307, null]);
+});
+
 test('a body that is announced as too large is a 413 even where nothing runs before the middleware', async () => {
   for (const path of ['/', '/login', '/private', '/api/me']) {
     const { answer } = await ask({ 'content-length': '1000001' }, path);

@@ -24,6 +24,8 @@ beforeAll(async () => {
     for await (const chunk of request) chunks.push(chunk);
     const { url, headers } = request;
     arrived.push({ url, headers, body: Buffer.concat(chunks).toString() });
+    response.setHeader('cross-origin-opener-policy', 'same-origin');
+    if (url === '/elsewhere') response.setHeader('location', 'https://shop.example/');
     response.setHeader('content-range', url === '/beyond' ? 'bytes */325' : 'none');
     response.writeHead(url === '/beyond' ? 500 : 200).end('Internal Server Error');
   });
@@ -210,6 +212,14 @@ describe('a request that Next would answer with a 500', () => {
     const answer = await send(origin, { path: '/beyond', headers: { range: 'bytes=999-' } });
     expect([answer.status, answer.body]).toEqual([416, '']);
     expect((await send(origin, { path: '/beyond' })).status).toBe(500);
+  });
+
+  test('for a page that redirects gets nothing that would make Back hang in Safari', async () => {
+    const [redirect, page] = [await send(origin, { path: '/elsewhere' }), await send(origin)];
+    const policies = [redirect, page].map(({ headers }) =>
+      headers.get('cross-origin-opener-policy'),
+    );
+    expect(policies).toEqual([null, 'same-origin']);
   });
 
   test.each(['https://evil.example', 'x y', 'null'])(

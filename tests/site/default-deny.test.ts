@@ -1,15 +1,15 @@
-/** Every route of the build is private unless it is listed as public: a few bypasses of each kind. */
+/** Every route of the build is private unless `lib/access.ts` lists it as public: a few bypasses of each kind. */
 
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { access } from '@/lib/access';
 import { isPublicFile, isPublicPage } from '@/lib/cognito/access/access-rules';
 import { HEALTH_CHECKS, isRoute, LOGIN, LOGOUT } from '@/lib/cognito/access/routes';
-import { routes } from '../support/built-site';
+import { accessProblems } from '../support/access-report';
+import { built, routes } from '../support/built-site';
 import { cookieHeader, send } from '../support/http';
-import { privateTexts } from '../support/private-texts';
 import { type RunningSite, startSite } from '../support/site';
-import { createVisitor, DOCUMENT, FETCH } from '../support/visitor';
+import { createVisitor, DOCUMENT, FETCH, privateTexts } from '../support/visitor';
 
 /** Whether `lib/access.ts` lists this path as public, or it belongs to the sign-in or to monitoring. */
 const isOpen = (path: string) =>
@@ -63,6 +63,10 @@ beforeAll(async () => {
   printedBefore = site.output().length;
 });
 afterAll(() => site?.close());
+
+test('every entry of lib/access.ts names a page or file, and makes nothing else public', async () => {
+  expect(accessProblems(access, await built())).toEqual([]);
+});
 
 test('the build has private pages with private text', () => {
   expect(PRIVATE.length).toBeGreaterThan(0);

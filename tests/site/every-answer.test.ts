@@ -64,7 +64,6 @@ describe('every response', () => {
     ['x-frame-options', 'DENY'],
     ['referrer-policy', 'strict-origin-when-cross-origin'],
     ['cross-origin-resource-policy', 'same-origin'],
-    ['cross-origin-opener-policy', 'same-origin'],
     ['permissions-policy', 'camera=(), microphone=(), geolocation=(), browsing-topics=()'],
   ];
   test.each(EXACTLY)('has the header %s: %s', (name, value) => {
@@ -73,6 +72,18 @@ describe('every response', () => {
       ({ headers }) => headers.get(name) === value,
     );
     expect(wrong).toEqual([]);
+  });
+
+  test('is protected from the window that opened it, except a redirect, on which Safari hangs', () => {
+    const wrong = offenders(
+      (each) => fromMiddleware(each) && !each.headers.has('location'),
+      ({ headers }) => headers.get('cross-origin-opener-policy') === 'same-origin',
+    );
+    const hanging = offenders(
+      ({ headers }) => headers.has('location'),
+      ({ headers }) => !headers.has('cross-origin-opener-policy'),
+    );
+    expect([wrong, hanging]).toEqual([[], []]);
   });
 
   test('for a file of the build has a policy that allows nothing', () => {

@@ -7,9 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { withoutMiddleware } from '../support/built-site';
 import { comeBack } from '../support/expired';
 import { namedCookies, send } from '../support/http';
-import { privateTexts } from '../support/private-texts';
 import { type RunningSite, startSite } from '../support/site';
-import { createVisitor, DOCUMENT, FETCH, type Visitor } from '../support/visitor';
+import { createVisitor, DOCUMENT, FETCH, privateTexts, type Visitor } from '../support/visitor';
 
 const PRIVATE = ['/profile', '/admin', '/sensitive', '/api/me'];
 

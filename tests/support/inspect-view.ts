@@ -1,10 +1,17 @@
-import { axeViolations, layoutShift, shapeProblems, tabMeetsSkipLink } from './page-problems';
+import {
+  axeViolations,
+  controlProblems,
+  layoutShift,
+  shapeProblems,
+  tabMeetsSkipLink,
+} from './page-problems';
 import type { Stage } from './stage';
 import type { View } from './views';
 import { endFault, type Visit, visit } from './visit';
 
-/** A phone, a desktop, and a width of 1280 pixels at a zoom of 400 % (WCAG 2.2, 1.4.10). */
-const [PHONE, DESK, NARROW] = [390, 1440, 320];
+/** A phone, a desktop, narrow phones, and a width of 1280 pixels at a zoom of 400 % (WCAG 2.2, 1.4.10). */
+const [PHONE, DESK] = [390, 1440];
+const NARROW = [378, 360, 320];
 /** Each theme once: the layout is the same in both themes, and colors are the same at all widths. */
 const LOOKS = [
   { width: PHONE, colorScheme: 'light' },
@@ -67,8 +74,11 @@ async function inspect({ page, view }: Visit): Promise<string[]> {
     note(`${width} ${colorScheme}`, await shapeProblems(page));
     note(`${width} ${colorScheme}`, await axeViolations(page));
   }
-  await page.setViewportSize({ width: NARROW, height: 900 });
-  note(`${NARROW}`, await shapeProblems(page));
+  for (const width of NARROW) {
+    await page.setViewportSize({ width, height: 900 });
+    note(`${width}`, await page.evaluate(controlProblems));
+  }
+  note('320', await shapeProblems(page));
   if (view.kind === 'page' && !view.replaces && !(await tabMeetsSkipLink(page))) {
     problems.push('the first element that Tab focuses is not a link to the main content');
   }

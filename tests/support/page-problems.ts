@@ -43,29 +43,31 @@ export async function axeViolations(page: Page): Promise<string[]> {
  * @returns a sentence for each problem
  */
 export async function shapeProblems(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const count = (selector: string) =>
-      [...document.querySelectorAll(selector)].filter((element) => element.checkVisibility())
-        .length;
-    const problems: string[] = [];
-    const expectOne = (what: string, selector: string) => {
-      const found = count(selector);
-      if (found !== 1) problems.push(`there are ${found} ${what} instead of one`);
-    };
-    expectOne('level-1 headings', 'h1, [role=heading][aria-level="1"]');
-    expectOne('main landmarks', 'main, [role=main]');
-    if (document.title.trim() === '') problems.push('the page has no title');
-    if (document.documentElement.lang === '') problems.push('<html> has no lang attribute');
-    const { scrollWidth, clientWidth } = document.documentElement;
-    if (scrollWidth > clientWidth) {
-      const wide = [...document.querySelectorAll('body *')].find(
-        (element) => element.getBoundingClientRect().right > clientWidth + 0.5,
-      );
-      const where = wide ? `<${wide.localName} class="${wide.getAttribute('class') ?? ''}">` : '';
-      problems.push(`the page is ${scrollWidth - clientWidth} pixels too wide: ${where}`);
-    }
-    return problems;
-  });
+  return page.evaluate(problemsOfShape);
+}
+
+/** What `shapeProblems` runs in the page. It uses nothing from outside itself. */
+export function problemsOfShape(): string[] {
+  const count = (selector: string) =>
+    [...document.querySelectorAll(selector)].filter((element) => element.checkVisibility()).length;
+  const problems: string[] = [];
+  const expectOne = (what: string, selector: string) => {
+    const found = count(selector);
+    if (found !== 1) problems.push(`there are ${found} ${what} instead of one`);
+  };
+  expectOne('level-1 headings', 'h1, [role=heading][aria-level="1"]');
+  expectOne('main landmarks', 'main, [role=main]');
+  if (document.title.trim() === '') problems.push('the page has no title');
+  if (document.documentElement.lang === '') problems.push('<html> has no lang attribute');
+  const { scrollWidth, clientWidth } = document.documentElement;
+  if (scrollWidth > clientWidth) {
+    const wide = [...document.querySelectorAll('body *')].find(
+      (element) => element.getBoundingClientRect().right > clientWidth + 0.5,
+    );
+    const where = wide ? `<${wide.localName} class="${wide.getAttribute('class') ?? ''}">` : '';
+    problems.push(`the page is ${scrollWidth - clientWidth} pixels too wide: ${where}`);
+  }
+  return problems;
 }
 
 /**
@@ -114,4 +116,38 @@ export async function tabMeetsSkipLink(page: Page): Promise<boolean> {
     const target = link.hash.length > 1 ? document.querySelector(link.hash) : null;
     return target?.closest('main') !== null && target !== null;
   });
+}
+
+/**
+ * Looks for buttons and links of the navigation that a person can't read at a glance: with more than two
+ * lines, or with a word that is broken inside. `overflow-wrap: anywhere` breaks words instead of making the
+ * page too wide, so no other check notices. Runs in the page.
+ *
+ * @returns a sentence for each problem
+ */
+export function controlProblems(): string[] {
+  const problems: string[] = [];
+  const controls = 'button, [role="button"], .button, header a, footer a';
+  for (const control of document.querySelectorAll(controls)) {
+    const lines = new Set<number>();
+    const walker = document.createTreeWalker(control, NodeFilter.SHOW_TEXT);
+    for (let text = walker.nextNode(); text !== null; text = walker.nextNode()) {
+      const box = text.parentElement?.getBoundingClientRect();
+      // A text for screen readers only is one pixel wide.
+      if (!box || box.width <= 1 || box.height <= 1) continue;
+      for (const { 0: word, index } of (text.textContent ?? '').matchAll(/[^\s/–-]+/g)) {
+        const range = document.createRange();
+        range.setStart(text, index);
+        range.setEnd(text, index + word.length);
+        const boxes = [...range.getClientRects()].filter(({ width }) => width > 0);
+        const tops = new Set(boxes.map(({ top }) => Math.round(top)));
+        if (tops.size > 1) problems.push(`the word “${word}” of a control is broken`);
+        for (const top of tops) lines.add(top);
+      }
+    }
+    if (lines.size > 2) {
+      problems.push(`the control “${control.textContent?.trim()}” has ${lines.size} lines`);
+    }
+  }
+  return problems;
 }

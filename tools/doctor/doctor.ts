@@ -19,7 +19,7 @@ import { identityProvider, type SignInTrial, signIn, trySignIn } from './checks/
 import { accountApi, clock, issuer, tryApi, userPool } from './checks/user-pool';
 import { type Check, type Finding, ok, unknown } from './finding';
 import { createProbe, type EndAfter, type Probe } from './probe';
-import { redact } from './redact';
+import { redact } from './report';
 import { type Env, readSettings, type Settings } from './settings';
 
 export interface Patient {

@@ -1,6 +1,8 @@
 // `npm run migrate:proxy`: moves middleware.ts (Edge) to proxy.ts (Node), and updates every reference to
-// it. Running it again changes nothing; `-- --back` undoes it. docs/decisions/0001 says when to use it.
+// it. Running it again changes nothing; `-- --back` undoes it.
+// See docs/decisions/0001.
 import { type Form, formOf, moveTo } from './proxy/form';
+import { recordChoices, startOf } from './record';
 
 const HELP = `npm run migrate:proxy [-- --back]
 
@@ -35,7 +37,9 @@ function main(args: readonly string[]): number {
 function migrate(to: Form): string {
   const file = `${to}.ts`;
   if (formOf() === to) return `This project already uses ${file}. Nothing was changed.`;
+  const start = startOf();
   const { length } = moveTo(to);
+  recordChoices({ middleware: to }, start);
   const runtime = to === 'proxy' ? 'Node.js' : 'Edge';
   return `✓ ${file} now runs on the ${runtime} runtime; updated ${length} files that mention it. Next: \`npm test\`, then commit.`;
 }

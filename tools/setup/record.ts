@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeWhole } from './init/write';
+import { writeWhole } from './init/files';
 import type { Form } from './proxy/form';
 
 /** The file that says which release of the template a project comes from, and what its owner chose. */

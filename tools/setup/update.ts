@@ -1,18 +1,20 @@
 // `npm run update`: brings a newer release of the template into this project. See `-- --help` and docs/update.md.
 import { progress } from './progress.js';
-import { planUpdate, resume, type Underway, underwayIn, undo, writeUpdate } from './update/apply';
+import { planUpdate, resume, undo, writeUpdate } from './update/apply';
 import { UpdateError } from './update/git';
-import { HELP, type Options, readOptions } from './update/options';
-import { bringObjects, type Fetched, findAvailable, planMerge, withTemplate } from './update/plan';
+import { type Fetched, findAvailable, planMerge, withTemplate } from './update/plan';
 import {
+  bringObjects,
   openProject,
   type Project,
   requireCommitted,
   sourceOf,
+  type Underway,
+  underwayIn,
   unresolvedIn,
 } from './update/project';
 import { withoutPassword } from './update/releases';
-import { describe, newsLine } from './update/report';
+import { describe, HELP, newsLine, type Options, readOptions } from './update/terminal';
 
 const STOPPED = 130;
 // Git and npm, which run in the foreground, end by Ctrl-C. This process then cleans up.
@@ -39,6 +41,11 @@ function main(options: Options): number {
     console.log(`The template: ${withoutPassword(source)}`);
     return withTemplate(project, source, (fetched) => update(project, fetched, options));
   } catch (error) {
+    // A disk that is full, or a folder that must not be written.
+    if (error instanceof Error && 'syscall' in error) {
+      console.error(`\n${error.message}`);
+      return 1;
+    }
     if (!(error instanceof UpdateError)) throw error;
     console.error(`\n${error.message}`);
     return error.code === 'stopped' ? STOPPED : 1;

@@ -1,13 +1,19 @@
 // The steps of a test run. Each shows its progress and its result, and returns its counts.
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run } from '../setup/child.js';
 import { colors, mark, progress } from '../setup/progress.js';
-import { runVitest } from './vitest.js';
 
 /**
- * @typedef {import('./vitest.js').Counts} Counts
+ * @typedef {object} Counts
+ * @property {number} passed
+ * @property {number} failed
+ * @property {number} skipped
+ */
+
+/**
  * @typedef {Counts & { name: string }} Result
  * @typedef {string[]} Command a tool's entry in node_modules, and its arguments
  */
@@ -145,4 +151,54 @@ export function cleanEnv(env, colors) {
     NEXT_TELEMETRY_DISABLED: '1',
     ...(colors ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }),
   };
+}
+
+/**
+ * @param {string[]} args for `vitest run`
+ * @param {(args: string[]) => Promise<{ ok: boolean, output: string }>} vitest runs vitest
+ * @returns {Promise<Counts & { output: string }>}
+ */
+async function runVitest(args, vitest) {
+  const folder = mkdtempSync(join(tmpdir(), 'vitest-report-'));
+  removeAtExit(folder);
+  const file = join(folder, 'report.json');
+
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  const { ok, output } = await vitest(['run', ...args, ...reporters]);
+  const counts = count(readReport(file));
+  if (counts.passed + counts.failed === 0) {
+    return { ...counts, failed: 1, output: `${output}No tests ran.\n` };
+  }
+
+  // An error outside any test, e.g. an unhandled rejection.
+  if (!ok && counts.failed === 0) counts.failed = 1;
+  return { ...counts, output };
+}
+
+function removeAtExit(folder) {
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+}
+
+function readReport(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** @returns {Counts} */
+function count(report) {
+  if (!report) return { passed: 0, failed: 0, skipped: 0 };
+
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + report.testResults.filter(failedWithoutTest).length,
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+}
+
+/** A file that doesn't load, or whose `beforeAll` fails, has failed although none of its tests has. */
+function failedWithoutTest({ status, assertionResults }) {
+  return status === 'failed' && !assertionResults.some((test) => test.status === 'failed');
 }

@@ -98,6 +98,18 @@ export default defineConfig(({ mode }) => ({
       {
         extends: true,
         test: {
+          // Other browser engines. Runs only with `npm run --prefix tools/workshop test:engines`: it has its own
+          // packages, and browsers from Debian. `npm run test:all` runs only `smoke.test.ts`.
+          name: 'engines',
+          include: ['tools/workshop/engines/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 90_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
           // Runs only with `npm run --prefix tools/workshop test:nginx`, because it needs nginx.
           name: 'nginx',
           include: ['tools/workshop/nginx/*.test.ts'],

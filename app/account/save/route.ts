@@ -1,6 +1,6 @@
 import type { NextRequest } from 'next/server';
-import { changed } from '@/lib/account/events';
 import type { AccountForm, Outcome } from '@/lib/account/form';
+import { changed } from '@/lib/account/form';
 import { FORMS } from '@/lib/account/forms';
 import { getSite, isSameOrigin, type OpenAccount, openAccount, readForm } from '@/lib/cognito';
 import { redirectWithFlash, withFlash } from '@/lib/flash';

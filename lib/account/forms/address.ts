@@ -6,8 +6,7 @@ import {
   updateAttributes,
   verifyAttribute,
 } from '@/lib/cognito/account/user';
-import { changed } from '../events';
-import { type AccountForm, failed, type Outcome, RECENT } from '../form';
+import { type AccountForm, changed, failed, type Outcome, RECENT } from '../form';
 
 /** An address that the user confirms with a code. */
 export interface Address {

@@ -6,7 +6,8 @@ import { not, type Problem, parseSecret, parseUrl } from './values';
 type Secret = CognitoConfig['sessionSecret'] | undefined;
 
 /**
- * Reads the settings for sign-ins on previews: docs/decisions/0010.
+ * Reads the settings for sign-ins on previews.
+ * See docs/decisions/0010.
  *
  * @param reader reads the environment and collects problems
  * @param sessionSecret the parsed `SESSION_SECRET`, if it is valid

@@ -49,7 +49,8 @@ export function emptySessionCache(): SessionCache {
  * secret, so that a configuration never finds a session that it couldn't open itself.
  *
  * The key isn't hashed, because Web Crypto computes hashes in another thread, which takes longer
- * than the rest of the lookup (docs/performance.md).
+ * than the rest of the lookup.
+ * See docs/performance.md.
  *
  * @param config the cookies' name and secret, and the app client
  * @param jar the request's cookies

@@ -35,8 +35,8 @@ export interface CognitoConfig {
 
 /**
  * The role of a deployment in sign-ins on previews. Cognito allows no wildcards in callback URLs,
- * so the deployment whose redirect URI is registered forwards callbacks to previews:
- * docs/decisions/0010.
+ * so the deployment whose redirect URI is registered forwards callbacks to previews.
+ * See docs/decisions/0010.
  */
 export type PreviewRole =
   /** Forwards callbacks to these hosts. */

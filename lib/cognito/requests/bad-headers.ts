@@ -55,3 +55,19 @@ export function answerBadRange({ headers }: IncomingMessage, response: ServerRes
     apply: (end, self, values) => Reflect.apply(end, self, isUnsatisfied() ? [] : values),
   });
 }
+
+/**
+ * Removes `Cross-Origin-Opener-Policy` from the redirects of pages and route handlers, as the middleware
+ * does from its own. Only documents need it, and in Safari, Back to a page that now redirects to another
+ * origin would never arrive.
+ *
+ * @param response before anything is written to it
+ */
+export function freeRedirects(response: ServerResponse): void {
+  response.writeHead = new Proxy(response.writeHead, {
+    apply(writeHead, self, values) {
+      if (response.hasHeader('location')) response.removeHeader('Cross-Origin-Opener-Policy');
+      return Reflect.apply(writeHead, self, values);
+    },
+  });
+}

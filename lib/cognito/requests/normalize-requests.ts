@@ -3,7 +3,7 @@ import { type IncomingMessage, Server } from 'node:http';
 import { Socket } from 'node:net';
 import { maxParts } from '../../body-limits';
 import { actionProblem, lacksArguments } from './actions';
-import { answerBadRange, removeBadRouterState } from './bad-headers';
+import { answerBadRange, freeRedirects, removeBadRouterState } from './bad-headers';
 import { bodyLimit, isTooLarge } from './body-limit';
 import { builtRoutes } from './built-routes';
 import { collectBody, hasBody, memberOf, restoreBody } from './incoming';
@@ -62,6 +62,7 @@ function putGateBefore(server: Server): void {
     try {
       normalize(request);
       answerBadRange(request, response);
+      freeRedirects(response);
       const body = await admitted(request);
       if (!(body instanceof Uint8Array)) return await refuseRequest(request, response, body);
       for (const listener of listeners) Reflect.apply(listener, server, [request, response]);

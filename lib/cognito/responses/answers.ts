@@ -125,9 +125,8 @@ function json(status: number, body: object, headers: Record<string, string>): Re
  * @param jar its writes become `Set-Cookie` headers
  */
 export function withCookies(response: Response, jar: Jar): NextResponse {
-  const { body, status, headers } = response;
   const answer =
-    response instanceof NextResponse ? response : new NextResponse(body, { status, headers });
+    response instanceof NextResponse ? response : new NextResponse(response.body, response);
   for (const cookie of jar.written) answer.cookies.set(cookie);
   return answer;
 }

@@ -51,7 +51,7 @@ export function plainPage(context: PageContext, page: PlainPage): Response {
 <meta name="referrer" content="strict-origin">
 <title>${escapeHtml(title)}</title>
 <link rel="icon" href="/icon.svg" type="image/svg+xml">
-<style nonce="${escapeHtml(nonce)}">${STYLE}</style>
+<style nonce="${escapeHtml(nonce)}">${COLORS[theme ?? 'system']}${STYLE}</style>
 </head>
 <body>
 <header><a href="/"><img src="/icon.svg" alt="Home page" width="40" height="40"></a></header>
@@ -88,19 +88,25 @@ function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** The few styles that these pages need, with the colors of `app/globals.css`. */
+/** The colors of `app/globals.css` in hexadecimal: browsers without `oklch` or `light-dark()` show them, too. */
+const LIGHT = `:root {
+  color-scheme: light;
+  --ground: #fbfaf6; --ink: #1a1e29; --soft: #515663;
+  --accent: #3e43c3; --on-accent: #fafbff; --focus: #d84a00;
+}`;
+const DARK = `:root {
+  color-scheme: dark;
+  --ground: #11131a; --ink: #ece9e4; --soft: #aeb3bd;
+  --accent: #a4b5ff; --on-accent: #0f132f; --focus: #fac547;
+}`;
+const COLORS = {
+  light: LIGHT,
+  dark: DARK,
+  system: `${LIGHT}@media (prefers-color-scheme: dark) { ${DARK} }`,
+};
+
+/** The few other styles that these pages need. */
 const STYLE = `
-:root {
-  color-scheme: light dark;
-  --ground: light-dark(oklch(0.984 0.005 85), oklch(0.188 0.014 268));
-  --ink: light-dark(oklch(0.235 0.022 268), oklch(0.935 0.008 85));
-  --soft: light-dark(oklch(0.455 0.022 268), oklch(0.765 0.015 268));
-  --accent: light-dark(oklch(0.465 0.195 274), oklch(0.79 0.11 274));
-  --on-accent: light-dark(oklch(0.99 0.008 274), oklch(0.2 0.055 274));
-  --focus: light-dark(oklch(0.6 0.19 40), oklch(0.85 0.15 85));
-}
-:root[data-theme=light] { color-scheme: light; }
-:root[data-theme=dark] { color-scheme: dark; }
 body {
   box-sizing: border-box; max-width: 40rem; min-height: 100dvh; margin: 0 auto; padding: 1.25rem;
   display: flex; flex-direction: column; overflow-wrap: anywhere;
@@ -122,5 +128,4 @@ a { color: var(--accent); }
 .back { margin-top: 1.5rem; }
 .back a { display: inline-block; padding-block: 0.25rem; }
 .reference { margin-top: 2.25rem; font-size: 0.8125rem; color: var(--soft); }
-code { font-family: ui-monospace, monospace; }
 `;

@@ -3,7 +3,7 @@ import { randomToken } from '../../../lib/cognito/protocol/pkce';
 import { clientAuthentication } from '../../../lib/cognito/protocol/tokens';
 import { type Finding, ofClient, ok, unknown, updateClient, warning, wrong } from '../finding';
 import { type Answer, oauthErrorOf, type Probe } from '../probe';
-import { sizeOf } from '../redact';
+import { sizeOf } from '../report';
 
 /** Whether Cognito accepts the app client with one kind of credentials. */
 export type Verdict = 'accepted' | 'refused' | 'unclear';

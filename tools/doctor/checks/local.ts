@@ -2,7 +2,7 @@ import { ADVICE, type Variable } from '../../../lib/cognito/config/advice';
 import { isLoopback } from '../../../lib/cognito/config/values';
 import type { CognitoConfig } from '../../../lib/cognito/protocol/cognito-config';
 import { type Check, type Finding, ok, warning, wrong } from '../finding';
-import { sizeOf } from '../redact';
+import { sizeOf } from '../report';
 import { type Env, regionInPoolId, type Settings } from '../settings';
 
 /** The check that each variable belongs to. */

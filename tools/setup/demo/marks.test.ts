@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { withoutMarked } from '@/tools/setup/demo/marks';
 import { planRemoval, REPLACED } from '@/tools/setup/demo/plan';
+import { withoutMarked } from '@/tools/setup/lean/marks';
 
-const without = (...lines: string[]) => withoutMarked(lines.join('\n'), 'a file').split('\n');
+const without = (...lines: string[]) =>
+  withoutMarked(lines.join('\n'), 'a file', 'demo').split('\n');
 
 test.each([
   ["  '/flow', // demo", 'a line of code'],

@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path/posix';
-import { withoutMarked } from './marks';
+import { withoutMarked } from '../lean/marks';
+import { withoutScripts } from '../lean/scripts';
 
 /** Files and folders that belong only to the demo. */
 export const PARTS = [
@@ -58,7 +59,7 @@ export function planRemoval(files: readonly string[], read: (file: string) => st
   const emptied: string[] = [];
   for (const file of staying.filter((name) => /\.(ts|tsx|js|css|md)$/.test(name))) {
     const text = read(file);
-    const rest = withoutMarked(text, file);
+    const rest = withoutMarked(text, file, 'demo');
     if (rest === text) continue;
     // The whole file belongs to the demo.
     if (rest.trim() === '') emptied.push(file);
@@ -91,19 +92,4 @@ export function planRemoval(files: readonly string[], read: (file: string) => st
     changed,
     scripts,
   };
-}
-
-/** A `package.json` without the scripts that run a removed file. */
-function withoutScripts(text: string, isGone: (path: string) => boolean) {
-  const manifest = JSON.parse(text);
-  const commands = Object.entries<string>(manifest.scripts ?? {});
-  const names = commands
-    .filter(([, command]) => command.split(' ').some(isGone))
-    .map(([name]) => name);
-  for (const name of names) {
-    delete manifest.scripts[name];
-    // Its hook would run for nothing.
-    delete manifest.scripts[`pre${name}`];
-  }
-  return { names, text: `${JSON.stringify(manifest, null, 2)}\n` };
 }

@@ -127,8 +127,8 @@ async function answers(url: string, stopped: AbortSignal): Promise<boolean> {
 }
 
 /**
- * What Next prints at every start, whose content is in our own message, in a decision (the file convention:
- * `docs/decisions`), or in next.config.js. Everything else is shown.
+ * What Next prints at every start, whose content is in our own message, in `docs/deploy.md` (the file convention), or in
+ * next.config.js. Everything else is shown.
  */
 const EVERY_START = [
   /^▲ Next\.js /,

@@ -1,4 +1,7 @@
-/** `npm run init`, on a copy of git's files. `npm run test:all` tests it with `--remove-demo`. */
+/**
+ * `npm run init`, on a copy of git's files. `tools/workshop/copies` tests it with `--remove-demo` and `--lean`, and
+ * `tools/setup/lean` what `--lean` removes.
+ */
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
   cpSync,
@@ -16,12 +19,15 @@ import { join, relative, resolve } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { parseEnv } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
-import { withSecret } from '@/tools/setup/init/env-local';
-import { offeredName, TEMPLATE_NAME, titleOf, whyNotName } from '@/tools/setup/init/name';
-import { HELP, readOptions } from '@/tools/setup/init/options';
-import { ask } from '@/tools/setup/init/questions';
-import { planRename } from '@/tools/setup/init/rename';
-import { PRIVATE, writeWhole } from '@/tools/setup/init/write';
+import { ask, HELP, readOptions } from '@/tools/setup/init/choices';
+import { PRIVATE, withSecret, writeWhole } from '@/tools/setup/init/files';
+import {
+  offeredName,
+  planRename,
+  TEMPLATE_NAME,
+  titleOf,
+  whyNotName,
+} from '@/tools/setup/init/rename';
 import { planDevelopment } from '../dev/plan';
 
 const EXAMPLE = readFileSync('.env.example', 'utf8');
@@ -38,15 +44,24 @@ const TEMPLATE: Readonly<Record<string, (text: string) => string>> = {
   'lib/site.ts': () =>
     `export const NAME = '${NAME}';\nexport const DESCRIPTION =\n  "A Next.js starter that signs people in with Amazon Cognito's hosted UI.";\n`,
   'README.md': () => "# Next.js starter for Amazon Cognito's hosted UI\n",
+  'AGENTS.md': (text) => text.replace(/^.* is a (?=Next\.js 16 site)/m, 'A '),
   'public/icon.svg': () => `<svg xmlns="http://www.w3.org/2000/svg"><title>${NAME}</title></svg>\n`,
-  'package.json': named,
+  'package.json': (text) => described(named(text)),
   'package-lock.json': named,
 };
 
 /** Gives a package file the template's name. */
 function named(text: string): string {
   const { name } = JSON.parse(text);
-  return text.replaceAll(`"name": "${name}"`, `"name": "${TEMPLATE_NAME}"`);
+  return text
+    .replaceAll(`"name": "${name}"`, `"name": "${TEMPLATE_NAME}"`)
+    .replace(/(?<="version": ")[^"]+/, '1.0.0');
+}
+
+/** Gives `package.json` the template's description. */
+function described(text: string): string {
+  const description = "A Next.js website that signs people in with Amazon Cognito's hosted UI.";
+  return `${JSON.stringify({ ...JSON.parse(text), description }, null, 2)}\n`;
 }
 
 /** A copy without documents and tests, with the template's names. */
@@ -115,30 +130,35 @@ describe('npm run init', () => {
   const first = init(folder, '--yes', '--name', '@acme/new-shop');
   const after = filesIn(folder);
 
-  test('says on one line what it did and what to do next', () => {
+  test('says on one line what it did and what to do next, and proposes a commit', () => {
     expect(first.status, first.output).toBe(0);
-    const last = first.output.trim().split('\n').at(-1);
+    const [last, commit] = first.output.trim().split('\n').slice(-2);
     expect(last).toMatch(
-      /^✓ @acme\/new-shop: renamed in 5 files, a new SESSION_SECRET in .env.local\. Next: /,
+      /^✓ @acme\/new-shop: renamed in 6 files, a new SESSION_SECRET in .env.local\. Next: /,
     );
+    expect(commit).toMatch(/ git init && git add -A && git commit -m "Begin @acme\/new-shop"$/);
     expect(first.output).not.toContain(parseEnv(textIn(folder, '.env.local')).SESSION_SECRET);
   });
 
   test('replaces the old name wherever npm, a visitor or a reader would see it', () => {
-    const { name, ...manifest } = JSON.parse(textIn(folder, 'package.json'));
-    const { name: before, ...others } = JSON.parse(named(readFileSync('package.json', 'utf8')));
-    expect([name, manifest]).toEqual(['@acme/new-shop', others]);
+    const { name, version, description, ...manifest } = JSON.parse(textIn(folder, 'package.json'));
+    const was = JSON.parse(textIn(copy(), 'package.json'));
+    const { name: before, version: _, description: __, ...others } = was;
+    expect([name, version]).toEqual(['@acme/new-shop', '0.1.0']);
+    expect(description).toBe('The website of New shop.');
+    expect(manifest).toEqual(others);
+    expect(textIn(folder, 'AGENTS.md')).toMatch(/^New shop is a Next\.js 16 site \(/m);
+    const lock = JSON.parse(readFileSync('package-lock.json', 'utf8'));
+    const own = { name, version };
+    const packages = { ...lock.packages, '': { ...lock.packages[''], ...own } };
     expect(textIn(folder, 'package-lock.json')).toBe(
-      named(readFileSync('package-lock.json', 'utf8')).replaceAll(
-        `"name": "${before}"`,
-        `"name": "${name}"`,
-      ),
+      `${JSON.stringify({ ...lock, ...own, packages }, null, 2)}\n`,
     );
     expect(textIn(folder, 'README.md')).toMatch(/^# New shop\n/);
     expect(textIn(folder, 'public/icon.svg')).toContain('<title>New shop</title>');
     const source = textIn(folder, 'lib/site.ts');
     expect(source).toContain("export const NAME = 'New shop';\n");
-    expect(source).toMatch(/^export const DESCRIPTION = `\$\{NAME\}: [\w ]+\.`;$/m);
+    expect(source).toMatch(/^export const DESCRIPTION = `The website of \$\{NAME\}\.`;$/m);
     expect(filesWith(copy(), [NAME, before]).length).toBeGreaterThan(3);
     expect(filesWith(folder, [NAME, before])).toEqual([]);
   });
@@ -171,7 +191,10 @@ describe('npm run init', () => {
     const readme = textIn(folder, 'README.md').replace('# New shop', '# Our shop');
     writeFileSync(join(folder, 'README.md'), readme);
     const { SESSION_SECRET } = parseEnv(textIn(folder, '.env.local'));
+    writeFileSync(join(folder, 'AGENTS.md'), 'Use tabs.\n');
     expect(init(folder, '--yes', '--name', 'market')).toMatchObject({ status: 0 });
+    expect(textIn(folder, 'AGENTS.md')).toBe('Use tabs.\n');
+    expect(JSON.parse(textIn(folder, 'package.json')).description).toBe('The website of Market.');
     expect(textIn(folder, 'README.md')).toBe(readme);
     expect(textIn(folder, 'lib/site.ts')).toContain("NAME = 'Market';");
     expect(parseEnv(textIn(folder, '.env.local')).SESSION_SECRET).toBe(SESSION_SECRET);
@@ -193,7 +216,10 @@ describe('npm run init', () => {
 test('--help lists all options', () => {
   expect(readOptions(['--help'])).toEqual({ kind: 'help' });
   const all = ['--name', 'a', '--yes', '--remove-demo'];
-  expect(readOptions(all)).toEqual({ kind: 'init', name: 'a', yes: true, removeDemo: true });
+  expect(readOptions(all)).toEqual({ kind: 'init', name: 'a', yes: true, keep: 'no-demo' });
+  expect(readOptions([...all, '--lean'])).toMatchObject({ keep: 'lean' });
+  expect(readOptions([])).toEqual({ kind: 'init', name: undefined, yes: false, keep: undefined });
+  expect(HELP).toContain('--lean');
   for (const option of all.filter((word) => word.startsWith('--'))) expect(HELP).toContain(option);
   for (const wrong of [['--yse'], ['--name'], ['my-app'], ['--name', '../x']]) {
     expect(readOptions(wrong), wrong.join(' ')).toMatchObject({ kind: 'wrong' });
@@ -297,20 +323,24 @@ describe('in a terminal', () => {
     );
   }
 
-  test('empty answers accept the suggested name, and keep the demo', async () => {
+  test('empty answers accept the suggested name, and keep everything', async () => {
     const { value, said } = await answered('\n\n');
-    expect(value).toEqual({ name: 'offered', removeDemo: false });
+    expect(value).toEqual({ name: 'offered', keep: 'everything' });
     expect(said).toContain('[offered]');
   });
 
-  test('an invalid name is asked for again, and yes removes the demo', async () => {
-    const { value, said } = await answered('My App\nmy-app\ny\n');
-    expect(value).toEqual({ name: 'my-app', removeDemo: true });
+  test.each([
+    ['2', 'no-demo'],
+    ['3', 'lean'],
+  ])('an invalid answer is asked for again, and %s means %s', async (answer, keep) => {
+    const { value, said } = await answered(`My App\nmy-app\nyes\n${answer}\n`);
+    expect(value).toEqual({ name: 'my-app', keep });
     expect(said).toContain('lowercase letters');
+    expect(said).toContain('Enter 1, 2 or 3.');
   });
 
   test('only what is missing is asked for', async () => {
-    const known = { name: 'x', removeDemo: true };
+    const known = { name: 'x', keep: 'lean' };
     expect(await answered('', known)).toEqual({ value: known, said: 'null' });
   });
 

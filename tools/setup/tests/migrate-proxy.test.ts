@@ -7,12 +7,13 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { formOf } from '@/tools/setup/proxy/form';
+import { RECORD, readRecord } from '@/tools/setup/record';
 
 const FILES = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
   encoding: 'utf8',
 })
   .split('\n')
-  .filter((file) => file !== '' && existsSync(file));
+  .filter((file) => file !== '' && file !== RECORD && existsSync(file));
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const SCRIPT = resolve('tools/setup/migrate-proxy.ts');
 
@@ -22,7 +23,7 @@ beforeAll(() => {
   for (const file of FILES) cpSync(file, join(folder, file));
   writeFileSync(join(folder, 'README.md'), '1. `middleware.ts` and what it calls\n');
   git('init', '--quiet');
-  git('add', '--all');
+  tree();
   // The tests start with middleware.ts, whichever form the project has.
   if (formOf(folder) === 'proxy') migrate('--back');
 }, 60_000);
@@ -42,9 +43,9 @@ function migrate(...args: string[]): { status: number | null; said: string } {
 }
 
 const read = (file: string) => readFileSync(join(folder, file), 'utf8');
-/** One hash of all files and their contents. */
+/** One hash of all files and their contents, except the record of the choice. */
 function tree(): string {
-  git('add', '--all');
+  git('add', '--all', '--', '.', `:!${RECORD}`);
   return git('write-tree').trim();
 }
 
@@ -60,6 +61,7 @@ describe('npm run migrate:proxy', { timeout: 60_000 }, () => {
     expect(read('README.md')).toContain('1. `proxy.ts` and');
 
     const moved = tree();
+    expect(readRecord(folder).choices).toEqual({ middleware: 'proxy' });
     expect(migrate()).toEqual({
       status: 0,
       said: 'This project already uses proxy.ts. Nothing was changed.\n',

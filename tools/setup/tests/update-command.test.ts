@@ -1,40 +1,21 @@
 /** `npm run update` in a small repository, with a small template. tools/workshop/update tries it with the real one. */
-import { spawnSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import {
+  commit,
+  FIRST,
+  git,
+  releaseIn,
+  SECOND,
+  start,
+  statusOf,
+  temporaryFolder,
+  updateWith,
+} from './update-repositories';
 
-const COMMAND = ['--import', 'tsx', resolve('tools/setup/update.ts')];
-const all = mkdtempSync(join(realpathSync(tmpdir()), 'update-test-'));
+const all = temporaryFolder();
 afterAll(() => rmSync(all, { recursive: true }));
-
-/** What the first release has. */
-const FIRST = {
-  '.template.json': '{ "version": "1.0.0", "commit": "$Format:%H$" }\n',
-  'package.json': '{\n  "name": "nextjs-cognito-starter",\n  "scripts": {}\n}\n',
-  'middleware.ts': 'first\n',
-  'lib/access.ts': 'one\ntwo\nthree\nfour\nfive\n',
-  'docs/old/a.md': 'a\n',
-  'app/[id]/page.tsx': 'a page of some length\nwith two lines\n',
-  'CHANGELOG.md': '# Changelog\n\n## Unreleased\n\n## 1.0.0 - 2026-01-01\n\n- First.\n',
-};
-/** What the second changes. */
-const SECOND = {
-  '.template.json': '{ "version": "1.1.0", "commit": "$Format:%H$" }\n',
-  'middleware.ts': 'second\n',
-  'lib/new.ts': 'new\n',
-  'CHANGELOG.md':
-    '# Changelog\n\n## Unreleased\n\n## 1.1.0 - 2026-02-01\n\n### By hand\n\n- Turn `lib/access.ts` round.\n\n### Security\n\n- One.\n- Two.\n\n## 1.0.0 - 2026-01-01\n\n- First.\n',
-};
 
 let template: string;
 let mine: string;
@@ -44,68 +25,17 @@ beforeEach(() => {
   count += 1;
   [template, mine] = [join(all, `template-${count}`), join(all, `mine-${count}`)];
   start(template, FIRST);
-  tag('1.0.0');
+  git(template, 'tag', 'v1.0.0');
   start(mine, FIRST);
   release('1.1.0', SECOND);
 });
 
-function start(folder: string, files: Record<string, string>): void {
-  mkdirSync(folder);
-  git(folder, 'init', '--quiet', '--initial-branch=main');
-  git(folder, 'config', 'user.name', 'Carol');
-  git(folder, 'config', 'user.email', 'carol@example.com');
-  commit(folder, files, 'Begin');
-}
-
-/** Writes files, or removes those without a text, and commits everything. */
-function commit(
-  folder: string,
-  files: Record<string, string | undefined>,
-  message = 'Change',
-): void {
-  for (const [file, text] of Object.entries(files)) {
-    const path = join(folder, file);
-    if (text === undefined) rmSync(path);
-    else {
-      mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, text);
-    }
-  }
-  git(folder, 'add', '--all');
-  git(folder, 'commit', '--quiet', '--message', message);
-}
-
-function release(version: string, files: Record<string, string | undefined>): void {
-  commit(template, files, `Make ${version}`);
-  tag(version);
-}
-
-const tag = (version: string) => git(template, 'tag', `v${version}`);
-
-function git(folder: string, ...args: string[]): string {
-  const { status, stdout, stderr } = spawnSync('git', args, { cwd: folder, encoding: 'utf8' });
-  expect(status, `git ${args.join(' ')}: ${stderr}`).toBe(0);
-  return stdout;
-}
-
-function update(...args: string[]) {
-  return updateIn(mine, '--from', template, ...args);
-}
-
-function updateIn(folder: string, ...args: string[]) {
-  const env = { ...process.env, NO_COLOR: '1' };
-  // The command finds tsx in its working directory's packages.
-  const command = COMMAND.map((each) => (each === 'tsx' ? import.meta.resolve('tsx') : each));
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...command, ...args], {
-    cwd: folder,
-    env,
-    encoding: 'utf8',
-  });
-  return { status, output: `${stdout}${stderr}` };
-}
-
+const release = (version: string, files: Record<string, string | undefined>) =>
+  releaseIn(template, version, files);
+const updateIn = (folder: string, ...args: string[]) => updateWith({}, folder, ...args);
+const update = (...args: string[]) => updateIn(mine, '--from', template, ...args);
 const read = (file: string) => readFileSync(join(mine, file), 'utf8');
-const status = () => git(mine, 'status', '--porcelain').trimEnd().split('\n').filter(Boolean);
+const status = () => statusOf(mine);
 
 describe('an update', () => {
   test('is staged, with what changed, what to do by hand and which security fixes came', () => {
@@ -140,6 +70,13 @@ describe('an update', () => {
     release('1.2.0', { 'lib/newer.ts': 'newer\n', '.template.json': '{"version":"1.2.0"}\n' });
     expect(updateIn(mine).status).toBe(0);
     expect(status()).toEqual(['M  .template.json', 'A  lib/newer.ts']);
+  });
+
+  test('comes from the default branch if that has a newer version than every tag, or names no branch', () => {
+    commit(template, { '.template.json': '{"version":"1.2.0"}\n', 'lib/newer.ts': 'newer\n' });
+    expect(update('--check').output).toMatch(/1\.2\.0 \([0-9a-f]{8}\) is available/);
+    git(template, 'symbolic-ref', 'HEAD', 'refs/heads/none');
+    expect(update('--check').output).toMatch(/1\.2\.0 \([0-9a-f]{8}\) is available/);
   });
 
   test('finds what you moved, and leaves out what you deleted, with new files of a folder that you deleted', () => {
@@ -275,6 +212,8 @@ describe('your work is safe', () => {
 
   test('a release whose own command fails changes nothing, and shows why', () => {
     const manifest = { name: 'nextjs-cognito-starter', scripts: { init: 'node broken.js' } };
+    // The packages may be in a folder above.
+    mkdirSync(join(all, 'node_modules/tsx'), { recursive: true });
     commit(mine, { '.template.json': '{"version":"1.0.0","choices":{"name":"my-shop"}}\n' });
     release('1.2.0', {
       'package.json': JSON.stringify(manifest),

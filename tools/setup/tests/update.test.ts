@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { parseRecord, textOf } from '../record';
-import { notesBetween } from '../update/changelog';
-import { asJson, mergeJson } from '../update/json';
-import { readOptions } from '../update/options';
-import { compareVersions, withoutPassword } from '../update/releases';
+import { asJson, mergeJson } from '../update/packages';
+import { compareVersions, notesBetween, withoutPassword } from '../update/releases';
+import { readOptions } from '../update/terminal';
 
 describe('package.json, merged by meaning', () => {
   const merge = (base: unknown, mine: unknown, theirs: unknown) => mergeJson(base, mine, theirs);
@@ -141,11 +140,16 @@ test.each([
   expect(compareVersions(older, older)).toBe(0);
 });
 
-test('a password in the address is neither printed nor recorded', () => {
-  expect(withoutPassword('fatal: https://me:secret@example.com/x.git not found')).toBe(
-    'fatal: https://example.com/x.git not found',
-  );
-  expect(withoutPassword('git@github.com:me/x.git')).toBe('git@github.com:me/x.git');
+test.each([
+  ['https://me:secret@example.com/x.git', 'https://example.com/x.git'],
+  ['https://me:sec@ret@example.com/x.git', 'https://example.com/x.git'],
+  ['https://token@example.com/x.git', 'https://example.com/x.git'],
+  ['ssh://git:secret@example.com/x.git', 'ssh://git@example.com/x.git'],
+  // Without the account, the next update could not sign in.
+  ['ssh://git@example.com/x.git', 'ssh://git@example.com/x.git'],
+  ['git@example.com:me/x.git', 'git@example.com:me/x.git'],
+])('a password in the address is neither printed nor recorded: %s', (address, shown) => {
+  expect(withoutPassword(`fatal: ${address} not found`)).toBe(`fatal: ${shown} not found`);
 });
 
 describe('the record', () => {

@@ -1,6 +1,5 @@
 import type { TemplateRecord } from '../record';
-import { filesOf, git, type Place, tryGit, UpdateError } from './git';
-import { commitsOf } from './releases';
+import { filesOf, git, items, type Place, tryGit, UpdateError } from './git';
 
 /** The project as git has it. */
 export interface Mine {
@@ -112,4 +111,19 @@ function changedLines(place: Place, commit: string, tree: string): number {
  */
 export function isAncestor(place: Place, older: string, newer: string): boolean {
   return tryGit(place, ['merge-base', '--is-ancestor', older, newer]).status === 0;
+}
+
+/**
+ * All commits of the template, newest first, with their trees.
+ *
+ * @param template the template's repository
+ */
+function commitsOf(template: Place): Map<string, string> {
+  const log = items(git(template, ['log', '--all', '--topo-order', '-z', '--format=%H %T']));
+  return new Map(
+    log.map((line) => {
+      const [commit = '', tree = ''] = line.split(' ');
+      return [commit, tree] as const;
+    }),
+  );
 }

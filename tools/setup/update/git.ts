@@ -9,6 +9,7 @@ export class UpdateError extends Error {
   constructor(
     readonly code:
       | 'git'
+      | 'json'
       | 'no-repository'
       | 'no-source'
       | 'no-release'
@@ -36,9 +37,16 @@ export interface Answer {
   readonly stderr: string;
 }
 
-/** Variables with which a git hook, or a wrapper, points git to another repository. */
+/** Variables with which a git hook, or a wrapper, points git to another repository, or changes what a path means. */
 const REDIRECTING =
-  /^GIT_(DIR|WORK_TREE|INDEX_FILE|PREFIX|COMMON_DIR|NAMESPACE|.*OBJECT_DIRECTOR.*)$/;
+  /^GIT_(DIR|WORK_TREE|INDEX_FILE|PREFIX|COMMON_DIR|NAMESPACE|SHALLOW_FILE|GRAFT_FILE|QUARANTINE_PATH|.*OBJECT_DIRECTOR.*|.*_PATHSPECS)$/;
+/** Settings of a person or a machine that would break an update, or run other programs in the middle of it. */
+const SETTINGS = [
+  'core.hooksPath=/dev/null',
+  'log.showSignature=false',
+  'safe.bareRepository=all',
+  'submodule.recurse=false',
+].flatMap((setting) => ['-c', setting]);
 const LONGEST_OUTPUT = 256 * 1024 * 1024;
 /** The author of the temporary commits that git merges. They never reach a branch. */
 const AUTHOR = { NAME: 'template', EMAIL: 'template@localhost', DATE: '2000-01-01T00:00:00Z' };
@@ -49,6 +57,13 @@ const IDENTITY = Object.fromEntries(
   ]),
 );
 
+/** The variables for a program that runs in another repository than a git hook which started this one. */
+export function ownEnvironment(): NodeJS.ProcessEnv {
+  const env = { ...process.env };
+  for (const name of Object.keys(env)) if (REDIRECTING.test(name)) delete env[name];
+  return env;
+}
+
 /**
  * Runs git, and takes any exit code.
  *
@@ -58,13 +73,11 @@ const IDENTITY = Object.fromEntries(
  * @throws UpdateError if git can't be started, or if the user pressed Ctrl-C
  */
 export function tryGit(place: Place, args: readonly string[], input = ''): Answer {
-  const redirecting = Object.keys(process.env).filter((name) => REDIRECTING.test(name));
-  const { status, signal, error, stdout, stderr } = spawnSync('git', args, {
+  const { status, signal, error, stdout, stderr } = spawnSync('git', [...SETTINGS, ...args], {
     cwd: place.folder,
     // Paths such as app/notes/[id] are names, not patterns.
     env: {
-      ...process.env,
-      ...Object.fromEntries(redirecting.map((name) => [name, undefined])),
+      ...ownEnvironment(),
       GIT_LITERAL_PATHSPECS: '1',
       ...IDENTITY,
       ...place.env,
@@ -118,8 +131,8 @@ export function filesOf(place: Place, tree: string): Map<string, string> {
   const lines = items(git(place, ['ls-tree', '-r', '-z', '--full-tree', tree]));
   return new Map(
     lines.map((line) => {
-      const [what = '', path = ''] = line.split('\t');
-      return [path, what] as const;
+      const tab = line.indexOf('\t');
+      return [line.slice(tab + 1), line.slice(0, tab)] as const;
     }),
   );
 }
@@ -127,9 +140,31 @@ export function filesOf(place: Place, tree: string): Map<string, string> {
 /**
  * The text of a file in a tree.
  *
+ * @param place a repository that has it
+ * @param tree a tree, or a commit; empty for the index
+ * @param path the file's path in it
  * @returns undefined if there is no such file
  */
 export function textIn(place: Place, tree: string, path: string): string | undefined {
   const { status, stdout } = tryGit(place, ['cat-file', 'blob', `${tree}:${path}`]);
   return status === 0 ? stdout : undefined;
+}
+
+/**
+ * Reads something that is written in JSON.
+ *
+ * @param file the file that it is in, for the message
+ * @param read what throws a SyntaxError if it isn't JSON
+ * @throws UpdateError that names the file
+ */
+export function fromJson<T>(file: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new UpdateError(
+      'json',
+      `${file} is not valid JSON: ${error.message}\nNothing was changed.`,
+    );
+  }
 }

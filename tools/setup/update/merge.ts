@@ -64,6 +64,8 @@ function runMerge(place: Place, { base, mine, theirs }: Trees, label: string) {
   const from = commit(place, base, []);
   // Their names appear in conflict markers.
   const theirName = `template-${label.replace(/[^\w.-]+/g, '-').replace(/-$/, '')}`;
+  // Git would take a tag of the template with such a name instead.
+  tryGit(place, ['tag', '--delete', 'yours', theirName]);
   git(place, ['branch', '--force', 'yours', commit(place, mine, [from])]);
   git(place, ['branch', '--force', theirName, commit(place, theirs, [from])]);
   const args = ['merge-tree', '--write-tree', '--no-messages', '-z', 'yours', theirName];
@@ -80,8 +82,9 @@ function runMerge(place: Place, { base, mine, theirs }: Trees, label: string) {
 function stagesOf(lines: readonly string[]): Map<string, Stages> {
   const found = new Map<string, Map<number, { mode: string; blob: string }>>();
   for (const line of lines) {
-    const [what = '', path = ''] = line.split('\t');
-    const [mode = '', blob = '', stage] = what.split(' ');
+    const tab = line.indexOf('\t');
+    const [mode = '', blob = '', stage] = line.slice(0, tab).split(' ');
+    const path = line.slice(tab + 1);
     const stages = found.get(path) ?? new Map();
     found.set(path, stages.set(Number(stage), { mode, blob }));
   }

@@ -1,17 +1,23 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { TEMPLATE_NAME } from '../init/name';
+import { TEMPLATE_NAME } from '../init/rename';
 import { RECORD, textOf } from '../record';
 import { type Base, findBase, isAncestor } from './base';
-import { type Notes, notesBetween } from './changelog';
 import { git, items, type Place, textIn } from './git';
-import type { Disagreement } from './json';
 import { changeTree, commit, type Merged, mergeTrees, type Trees } from './merge';
-import { completeLock, mergePackages } from './packages';
+import { type Disagreement, mergePackages } from './packages';
 import { choicesOf, type Project } from './project';
-import { fetchTemplate, type Release, releaseOf, versionAt, withoutPassword } from './releases';
-import { render } from './render';
+import {
+  fetchTemplate,
+  type Notes,
+  notesBetween,
+  type Release,
+  releaseOf,
+  versionAt,
+  withoutPassword,
+} from './releases';
+import { completeLock, render } from './render';
 
 /** The template, fetched into a temporary folder. */
 export interface Fetched {
@@ -182,14 +188,4 @@ function reasonsFor(
       return [path, said.slice(0, MOST_REASONS)] as const;
     }),
   );
-}
-
-/**
- * Brings the objects of an update into the project's repository. They change nothing, and git removes what stays unused.
- *
- * @param project the project
- * @param fetched the template
- */
-export function bringObjects({ root }: Project, { template }: Fetched): void {
-  git(root, ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', template.folder, 'carrier']);
 }

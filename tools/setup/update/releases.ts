@@ -1,5 +1,5 @@
 import { parseRecord, RECORD } from '../record';
-import { type Answer, git, items, type Place, textIn, tryGit, UpdateError } from './git';
+import { type Answer, fromJson, git, type Place, textIn, tryGit, UpdateError } from './git';
 
 /** A version of the template. */
 export interface Release {
@@ -27,7 +27,14 @@ export function fetchTemplate(source: string, into: string): Place {
     source,
     into,
   ]);
-  if (status === 0) return { folder: into };
+  const isShallow = ['rev-parse', '--is-shallow-repository'];
+  if (status === 0 && git({ folder: into }, isShallow) === 'false') return { folder: into };
+  // Its last commit would look like the one that the project comes from, and nothing like a newer release.
+  if (status === 0)
+    throw new UpdateError(
+      'no-source',
+      `${withoutPassword(source)} is a shallow clone, without the history that an update needs. Run \`git fetch --unshallow\` in it, or give the template's own address with --from.`,
+    );
   throw new UpdateError(
     'no-source',
     `The template could not be fetched from ${withoutPassword(source)}:\n${withoutPassword(stderr.trim())}\nGive its git URL or path with --from.`,
@@ -40,7 +47,10 @@ export function fetchTemplate(source: string, into: string): Place {
  * @param text an address, or a text that contains one
  */
 export function withoutPassword(text: string): string {
-  return text.replace(/(?<=:\/\/)[^/@\s]+@/g, '');
+  // With SSH, the part before a colon is the account, as in ssh://git@example.com. With HTTPS, it may be a token.
+  return text.replace(/([a-z+]+:\/\/)([^/\s]*)@/gi, (_, scheme: string, login: string) =>
+    /ssh/i.test(scheme) ? `${scheme}${login.replace(/:.*/, '')}@` : scheme,
+  );
 }
 
 /**
@@ -64,14 +74,17 @@ export function releaseOf(template: Place, wanted?: string): Release {
       `The template has no version ${wanted}. It has ${names || 'no releases'}.`,
     );
   }
-  const head = untagged(template, 'HEAD');
-  if (head === undefined) throw new UpdateError('no-release', 'The template has no commits.');
+  // A repository may name a default branch that it doesn't have.
+  const head = untagged(template, 'HEAD') ?? untagged(template, 'main');
   const newest = tagged.at(-1);
-  return newest && compareVersions(newest.version, head.version) >= 0 ? newest : head;
+  if (newest && (!head || compareVersions(newest.version, head.version) >= 0)) return newest;
+  if (head) return head;
+  throw new UpdateError('no-release', 'The template has no commits.');
 }
 
 function tagsOf(template: Place): Release[] {
-  const tags = git(template, ['tag', '--list']).split('\n');
+  const refs = ['for-each-ref', '--format=%(refname:lstrip=2)', 'refs/tags'];
+  const tags = git(template, refs).split('\n');
   const found = tags.flatMap((tag) => {
     const version = VERSION.exec(tag)?.[1];
     const commit = version && commitOf(template, `refs/tags/${tag}`);
@@ -104,9 +117,10 @@ function commitOf(place: Place, name: string): string | undefined {
  * @returns `0.0.0` if it records none
  */
 export function versionAt(template: Place, commit: string): string {
-  const record = textIn(template, commit, RECORD);
-  const manifest = record ?? textIn(template, commit, 'package.json') ?? '{}';
-  return parseRecord(manifest).version ?? '0.0.0';
+  const file = textIn(template, commit, RECORD) === undefined ? 'package.json' : RECORD;
+  const text = textIn(template, commit, file) ?? '{}';
+  const where = `The template's ${file} in its commit ${commit.slice(0, 8)}`;
+  return fromJson(where, () => parseRecord(text)).version ?? '0.0.0';
 }
 
 /**
@@ -124,17 +138,60 @@ export function compareVersions(a: string, b: string): number {
   return difference ?? 0;
 }
 
+/** What one release says in `CHANGELOG.md`. */
+export interface Notes {
+  /** `1.1.0`, or `Unreleased`. */
+  readonly version: string;
+  /** What an owner must do by hand. */
+  readonly byHand: readonly string[];
+  /** Security fixes. */
+  readonly security: readonly string[];
+  /** Every line of the list, of all sections. */
+  readonly all: readonly string[];
+}
+
+const RELEASE = /^## \[?(Unreleased|\d+\.\d+\.\d+)\]?/;
+const UNRELEASED = 'Unreleased';
+
 /**
- * All commits of the template, newest first, with their trees.
+ * Reads the releases between two versions from a changelog in the format of https://keepachangelog.com, with one more
+ * section: `### By hand`.
  *
- * @param template the template's repository
+ * @param text the changelog of the new release
+ * @param before the changelog of the release that the project comes from. What it already had is left out
+ * @param from that release's version
+ * @returns the notes, newest first
  */
-export function commitsOf(template: Place): Map<string, string> {
-  const log = items(git(template, ['log', '--all', '--topo-order', '-z', '--format=%H %T']));
-  return new Map(
-    log.map((line) => {
-      const [commit = '', tree = ''] = line.split(' ');
-      return [commit, tree] as const;
-    }),
-  );
+export function notesBetween(text: string, before: string, from: string): Notes[] {
+  const known = new Set(itemsIn(before));
+  return releasesIn(text)
+    .filter(({ version }) => version === UNRELEASED || compareVersions(version, from) >= 0)
+    .map(({ version, body }) => {
+      const section = (title: string) =>
+        itemsIn(sectionOf(body, title)).filter((item) => !known.has(item));
+      return {
+        version,
+        byHand: section('By hand'),
+        security: section('Security'),
+        all: itemsIn(body).filter((item) => !known.has(item)),
+      };
+    })
+    .filter(({ all }) => all.length > 0);
+}
+
+function releasesIn(text: string): { version: string; body: string }[] {
+  return text.split(/^(?=## )/m).flatMap((part) => {
+    const version = RELEASE.exec(part)?.[1];
+    return version === undefined ? [] : [{ version, body: part }];
+  });
+}
+
+function sectionOf(body: string, title: string): string {
+  return body.split(/^### /m).find((part) => part.startsWith(`${title}\n`)) ?? '';
+}
+
+/** The items of all lists, each on one line. */
+function itemsIn(text: string): string[] {
+  const found = text.match(/^- .*(?:\n {2}.*)*/gm) ?? [];
+  return found.map((item) => item.slice(2).replace(/\s+/g, ' ').trim());
 }

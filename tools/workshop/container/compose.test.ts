@@ -9,9 +9,9 @@ import { parseConfig } from '@/lib/cognito/config/parse-config';
 import { parseCliOptions } from '@/lib/local-pool/src/cli-options';
 import { completeSettings } from '@/lib/local-pool/src/default-settings';
 import { siteEnvironment } from '@/lib/local-pool/src/environment';
+import { forward } from '@/lib/local-pool/src/forward.js';
 import { seedClients } from '@/lib/local-pool/src/seed';
 import { startLocalPool } from '@/lib/local-pool/src/testing';
-import { forward } from '@/tools/setup/forward.js';
 import { fields, texts } from '../support/cloudformation';
 import { commandOf, environmentOf, lastStep, stageOf } from '../support/dockerfile';
 
@@ -69,7 +69,12 @@ describe('it works without changes', () => {
     expect(command.slice(0, own.length)).toEqual(own);
     const parsed = parseCliOptions(command.slice(own.length));
     expect(parsed).toMatchObject({ kind: 'run', options: { site: SITE, port: 9339 } });
-    expect(texts(forwarded?.command)).toEqual(['node', 'tools/setup/forward.js', '9340', '9339']);
+    expect(texts(forwarded?.command)).toEqual([
+      'node',
+      'lib/local-pool/src/forward.js',
+      '9340',
+      '9339',
+    ]);
   });
 
   test('the site starts the server of its image, with a new session secret each time', () => {

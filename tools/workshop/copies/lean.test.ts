@@ -1,7 +1,7 @@
 /**
- * The repository of a developer who builds a site on it: a copy without the demo, and its build. The copy
- * also has the other form of the middleware, so that both forms are tested, and finally no workshop. One build
- * covers all three.
+ * The repository of a developer who builds a site on it, and who chooses one thing after the other: a name, no demo,
+ * the other form of the middleware, so that both forms are tested, and finally a lean copy, which then gets a made-up next
+ * release. One build covers them all.
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -10,11 +10,13 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PARTS } from '@/tools/setup/demo/plan';
 import { formOf, otherThan } from '@/tools/setup/proxy/form';
+import { readRecord } from '@/tools/setup/record';
 import { send } from '../../../tests/support/http';
 import { freePort, startSite } from '../../../tests/support/site';
 import { createVisitor } from '../../../tests/support/visitor';
 import { middlewareOf } from '../support/built-middleware';
 import { copyRepository } from '../support/copy';
+import { makeTemplate, NEXT, NEXT_VERSION } from '../update/template';
 
 const NEXT = 'node_modules/next/dist/bin/next';
 const VITEST = 'node_modules/vitest/vitest.mjs';
@@ -29,24 +31,6 @@ const OF_FILES = [
   'docs/named.test',
   'docs/supply-chain.test',
 ];
-/** Some tests of the site that know its pages. */
-const UNIT = [
-  'tests/boundaries',
-  'cognito/refusals',
-  'setup/tests/init.test',
-  'doctor/tests/command.test',
-];
-const SITE = [
-  'site/access',
-  'site/sign-in',
-  'site/work',
-  'browser/sign-in',
-  'site/without-middleware',
-];
-/** One of each test that runs for all pages, to save time. */
-const ONE_PAGE = 'landing-|out of /profile,';
-const PAGES = ['browser/accessibility', 'site/default-deny', '--testNamePattern', ONE_PAGE];
-
 const copy = copyRepository();
 const { folder, git } = copy;
 const node = (...args: string[]) => copy.node(args);
@@ -56,8 +40,9 @@ const migrate = () =>
   node('--import', 'tsx', 'tools/setup/migrate-proxy.ts', ...(form === 'proxy' ? [] : ['--back']));
 /** The rest is renamed at the same time, and must pass its tests with the new name. */
 const NAME = 'a-shop';
-const init = () =>
-  node('--import', 'tsx', 'tools/setup/init.ts', '--yes', '--remove-demo', '--name', NAME);
+const init = (...options: string[]) =>
+  node('--import', 'tsx', 'tools/setup/init.ts', '--yes', ...options);
+const removeDemo = () => init('--remove-demo', '--name', NAME);
 const LICENSE = join(folder, 'LICENSE');
 
 async function passes(...args: string[]): Promise<void> {
@@ -66,23 +51,28 @@ async function passes(...args: string[]): Promise<void> {
   if (args[0] === VITEST) expect(output).toMatch(/Tests +\d+ passed/);
 }
 
+async function commit(): Promise<void> {
+  await git('add', '--all');
+  const person = ['-c', 'user.name=Carol', '-c', 'user.email=carol@example.com'];
+  await git(...person, 'commit', '--quiet', '--message', 'Begin');
+}
+
 let uncommitted: { ok: boolean; output: string };
 let removed: { ok: boolean; output: string };
 let again: { ok: boolean; output: string };
 let migrated: { ok: boolean; output: string };
 
 beforeAll(async () => {
-  const person = ['-c', 'user.name=Carol', '-c', 'user.email=carol@example.com'];
-  await git(...person, 'commit', '--quiet', '--message', 'Begin');
+  await commit();
   const license = readFileSync(LICENSE, 'utf8');
   writeFileSync(LICENSE, 'ours');
-  uncommitted = await init();
+  uncommitted = await removeDemo();
   writeFileSync(LICENSE, license);
-  removed = await init();
+  removed = await removeDemo();
   await git('add', '--all');
   again = await remove();
   migrated = await migrate();
-  await git('add', '--all');
+  await commit();
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -91,12 +81,14 @@ describe('the removal, by npm run init', () => {
     expect(uncommitted.ok).toBe(false);
     expect(uncommitted.output).toMatch(/^ M LICENSE$/m);
     expect(uncommitted.output).not.toContain('Deleting:');
-    expect(uncommitted.output).toContain('Nothing else was changed');
+    expect(uncommitted.output).toContain('Nothing was changed');
   });
 
   test('lists what it removes, and confirms it', () => {
     expect(removed.output).toMatch(/^✓ Demo removed: \d+ files deleted, \d+ changed\./m);
-    expect(removed.output).toMatch(/✓ a-shop: demo removed, renamed in 5 files, .*\n$/);
+    expect(removed.output).toMatch(
+      /✓ a-shop: demo removed, renamed in 6 files, .*\n.* -m "Begin a-shop without the demo"\n$/,
+    );
     expect(removed.ok).toBe(true);
     for (const part of PARTS) expect(removed.output).toContain(`\n  ${part}`);
   });
@@ -121,8 +113,10 @@ describe('what is left', () => {
       'demo:remove',
     ];
     const words = ['(//|<!--|/\\*) /?demo( -->| \\*/)?$', ...mentions].join('|');
-    const others = ['--', '.', ':!tools/workshop/copies'];
-    expect((await git('grep', '-nE', words, ...others)).output).toBe('');
+    // Tests of copies, and `npm run update`, which knows the choices.
+    const others = ['copies', 'docs/lean.test.ts', 'update'].map((name) => `:!${WORKSHOP}/${name}`);
+    const files = ['--', '.', ...others, ':!tools/setup/update'];
+    expect((await git('grep', '-nE', words, ...files)).output).toBe('');
   });
 
   test('has its new name, and no mention of the old one', async () => {
@@ -154,39 +148,51 @@ describe('what is left', () => {
   });
 });
 
-describe('without the workshop', () => {
+describe('a lean copy', () => {
+  /** A file of the owner, in a folder that goes. */
+  const OWN = 'docs/decisions/0001-our-database.md';
+  let lean: { ok: boolean; output: string };
   beforeAll(async () => {
-    rmSync(join(folder, WORKSHOP), { recursive: true });
+    writeFileSync(join(folder, OWN), 'We use Postgres.\n');
+    await commit();
+    lean = await init('--lean');
     await git('add', '--all');
   });
 
-  test('only npm run test:all, documents and settings that list folders mention it', async () => {
-    const { output } = await git('grep', '-l', WORKSHOP);
-    const files = output.trim().split('\n');
-    expect(
-      files.filter((file) => !/\.md$|^\.github\/|^biome\.json$|^\.gitignore$/.test(file)),
-    ).toEqual(['tools/test/run.js', 'tsconfig.json']);
+  test('is made later, and keeps the files of its owner', async () => {
+    expect(lean.ok, lean.output).toBe(true);
+    expect(lean.output).toMatch(
+      /✓ a-shop: made lean\. .*\n.* -m "Keep only what the site needs"\n$/,
+    );
+    expect((await git('ls-files', 'docs/decisions', WORKSHOP)).output.trim()).toBe(OWN);
+    const choices = { name: NAME, demo: false, lean: true, middleware: form };
+    expect(readRecord(folder).choices).toEqual(choices);
+  });
+
+  test('gets the next release of the template without a conflict, and works as before', async () => {
+    const template = makeTemplate();
+    await commit();
+    const update = ['--import', 'tsx', 'tools/setup/update.ts', '--from', template.path];
+    const { ok, output } = await node(...update);
+    expect(ok, output).toBe(true);
+    await commit();
+    expect(readRecord(folder).version).toBe(NEXT_VERSION);
+    expect(existsSync(join(folder, NEXT.moved[1]))).toBe(true);
+    expect((await git('ls-files', 'docs/decisions', WORKSHOP)).output.trim()).toBe(OWN);
   });
 
   test.each([
     ['it is formatted', [BIOME, 'check', '.']],
     ['it has valid routes', [NEXT, 'typegen']],
     ['it passes the type check', [TSC, '--noEmit']],
-    [
-      'it passes its unit tests and those of npm run doctor',
-      [VITEST, 'run', '--project=unit', '--project=tools', ...UNIT],
-    ],
+    ['it passes its unit tests', [VITEST, 'run', '--project=unit']],
     ['it builds', [NEXT, 'build']],
     ['it has static pages', ['node_modules/tsx/dist/cli.mjs', 'tools/setup/static-pages.ts']],
     [
-      'it works after the build',
-      [VITEST, 'run', '--project=site', '--project=browser', '--maxWorkers=1', ...SITE],
+      'it passes the tests of its site',
+      [VITEST, 'run', '--project=site', '--project=browser', '--maxWorkers=1'],
     ],
-    [
-      'it shows its front page to everyone, and a private page only to signed-in users',
-      [VITEST, 'run', '--project=site', '--project=browser', '--maxWorkers=1', ...PAGES],
-    ],
-    ['npm test runs a part', ['tools/test/run.js', 'unit', 'cognito/refusals']],
+    ['npm test runs a part', ['tools/test/run.js', 'unit', 'tests/pages']],
   ])('%s', async (_, args) => await passes(...args));
 
   test('signs alice in, and shows that on its front page', async () => {

@@ -1,32 +1,15 @@
 /** Checks that documents and pages mention only paths, commands and tests that exist. */
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { FILES, within } from '../../../tests/support/sources';
-import { scriptsOf } from './commands';
+import { missingNames } from './named';
 
 describe('everything that the documents mention exists', () => {
   const documents = FILES.filter((file) => file.endsWith('.md'));
   const pages = within('app/').filter((file) => file.endsWith('.tsx'));
 
   test.each([...documents, ...pages])('%s', (file) => {
-    const text = readFileSync(file, 'utf8');
-    const named = text.matchAll(
-      /[`">]((?:app|lib|docs|infra|tests|tools|public)\/[\w./-]+|[\w-]+\.ts)[`"<]/g,
-    );
-    for (const [, path = ''] of named) {
-      // Only one of them exists; tools/setup/tests/migrate-proxy.test.ts checks where each is named.
-      if (['middleware.ts', 'proxy.ts'].includes(path)) continue;
-      // The bench writes them; they are not committed.
-      if (path.startsWith('tools/workshop/bench/results/')) continue;
-      const there = existsSync(path) || existsSync(join(dirname(file), path));
-      expect(there, `${path} in ${file}`).toBe(true);
-    }
-    for (const [, folder, name = ''] of text.matchAll(
-      /npm run (?:-s )?(?:--prefix ([\w./-]+) )?([\w:-]+)/g,
-    )) {
-      expect(Object.keys(scriptsOf(folder)), `${name} in ${file}`).toContain(name);
-    }
+    expect(missingNames(file)).toEqual([]);
   });
 
   test('there is a README', () => {

@@ -6,7 +6,7 @@ import { forbiddenImports, SOURCES } from '../../../tests/support/sources';
 const HERE = 'tools/workshop';
 const FOLDERS = [
   HERE,
-  ...['bench', 'clients', 'lighthouse', 'next-intl', 'opennext', 'vercel'].map(
+  ...['bench', 'clients', 'engines', 'lighthouse', 'next-intl', 'opennext', 'vercel'].map(
     (name) => `${HERE}/${name}`,
   ),
 ];

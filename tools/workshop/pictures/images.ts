@@ -1,10 +1,7 @@
-// `npm run --prefix tools/workshop images`: redraws the icons and the social image from public/icon.svg and the text below.
+// `npm run --prefix tools/workshop images`: redraws the icons and the social image from public/icon.svg.
 import { readFile, writeFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../../../tests/support/browser';
-
-const TITLE = 'Amazon Cognito sign-in, done right';
-const SUBTITLE = 'A Next.js starter: one encrypted cookie, verified claims, silent refresh.';
 
 const icon = (await readFile('public/icon.svg', 'utf8')).trim();
 const browser = await launchBrowser();
@@ -30,13 +27,11 @@ function square(size: number): string {
   return icon.replace('<svg ', `<svg width="${size}" height="${size}" `);
 }
 
+/** Without words: it must fit a site of any name. Link previews show the name and the description below it. */
 function socialImage(): string {
   return `<style>
-    main { box-sizing: border-box; width: 1200px; height: 630px; padding: 84px 90px; background: #1b1f2c;
-      color: #f3f0ea; font-family: system-ui, sans-serif; display: flex; flex-direction: column; gap: 34px }
-    h1 { font-size: 74px; line-height: 1.08; letter-spacing: -0.03em; margin: 0; text-wrap: balance }
-    p { font-size: 28px; margin: auto 0 0; color: #b9bdca }
-  </style><main>${square(96)}<h1>${TITLE}</h1><p>${SUBTITLE}</p></main>`;
+    main { width: 1200px; height: 630px; background: #1b1f2c; display: grid; place-items: center }
+  </style><main>${square(240)}</main>`;
 }
 
 /** An ICO file with one PNG in it: a header of 6 bytes, an entry of 16, the image. */

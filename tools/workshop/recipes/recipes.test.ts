@@ -50,8 +50,8 @@ const UNIT = [
   'setup/demo',
 ];
 const SITE = [
-  // Also site/access-list, which compares lib/access.ts with the build.
   'site/access',
+  // Also compares lib/access.ts with the build.
   'site/default-deny',
   'site/every-answer',
   'examples/site',
@@ -424,7 +424,7 @@ test('with next-intl, its pages move, and it passes the checks and speaks two la
   rmSync(join(folder, '.next'), { recursive: true });
   for (const [, args] of [...STEPS.slice(0, 3), BUILD, STATIC]) await passes(...args);
   await passes(...VITEST, '--project=unit', 'tests/boundaries');
-  await passes(...VITEST, '--project=site', '--maxWorkers=1', 'site/shop', 'site/access-list');
+  await passes(...VITEST, '--project=site', '--maxWorkers=1', 'site/shop', 'site/default-deny');
 });
 
 /** The folders of the copy's own pages and route handlers that move: not those of its static pages. */

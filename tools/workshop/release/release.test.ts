@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { notesBetween } from '../../setup/update/changelog';
+import { notesBetween } from '../../setup/update/releases';
 import { type OldSession, openOld } from './old-session';
 import { changesBetween, readSurface, type Surface, unmentioned } from './surface';
 

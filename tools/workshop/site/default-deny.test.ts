@@ -3,9 +3,14 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { comeBack } from '@/tests/support/expired';
 import { type Answer, send } from '@/tests/support/http';
-import { privateTexts } from '@/tests/support/private-texts';
 import { type RunningSite, startSite } from '@/tests/support/site';
-import { createVisitor, DOCUMENT, FETCH, type Visitor } from '@/tests/support/visitor';
+import {
+  createVisitor,
+  DOCUMENT,
+  FETCH,
+  privateTexts,
+  type Visitor,
+} from '@/tests/support/visitor';
 import { type Listener, listen } from '@/tools/workshop/support/listener';
 import { UNKNOWN_ACTION } from '@/tools/workshop/support/odd-requests';
 import { type Trick, tricks } from '@/tools/workshop/support/tricks';

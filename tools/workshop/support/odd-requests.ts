@@ -133,7 +133,6 @@ export function oddRequests(origin: string, { pages, files, actions = [] }: Path
 
 const HEADERS = [
   'content-security-policy',
-  'cross-origin-opener-policy',
   'cross-origin-resource-policy',
   'permissions-policy',
   'referrer-policy',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureInstalled } from '../../setup/ensure-installed.js';
 import { check, notRun, TSC, tests } from '../../test/steps.js';
+import { testFirefox } from '../engines/steps.js';
 
 /** @typedef {import('../../test/steps.js').Result} Result */
 
@@ -25,6 +26,7 @@ export async function testWorkshop() {
       () => tests('workshop', projects('workshop')),
       // These use the build in .next that the site's own tests have made.
       () => tests('more tests of the built site', projects('site')),
+      testFirefox,
     ]),
     inTurn([
       () =>

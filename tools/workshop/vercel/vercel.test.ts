@@ -56,6 +56,13 @@ describe('a page', () => {
   });
 });
 
+test('Back to a private page after a sign-out arrives in Safari: the redirect has no opener policy', async () => {
+  const policyOf = async (visitor: Visitor) =>
+    (await visitor.open('/profile')).headers.get('cross-origin-opener-policy');
+  expect(await policyOf(bob)).toBe('same-origin');
+  expect(await policyOf(createVisitor(site.origin))).toBeNull();
+});
+
 test('a sign-in at another host of the deployment starts at the site’s own', async () => {
   const headers = { ...DOCUMENT, host: 'my-app-abc123.vercel.app' };
   for (const path of ['/profile', '/login?returnTo=%2Fprofile']) {

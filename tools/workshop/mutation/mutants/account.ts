@@ -180,7 +180,7 @@ export const account = [
         defense: 'a refusal logs no text of the user pool or the user',
         find: 'const { problem: code, detail: message } = failure;',
         replace: 'const { problem: code } = failure; const message = String(user.email);',
-        file: 'lib/account/events.ts',
+        file: 'lib/account/form.ts',
       },
     ],
   ),

@@ -236,7 +236,7 @@ export const callback = [
       {
         id: 'login-other-host',
         defense: 'a sign-in starts at the host that the callback comes to',
-        file: 'lib/cognito/requests/other-host.ts',
+        file: 'lib/cognito/config/values.ts',
         find: 'return url.host !== new URL(origin).host;',
         replace: 'return false;',
         tests: ['in-process/other-host'],

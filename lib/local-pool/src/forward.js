@@ -1,4 +1,4 @@
-// For compose.yaml: `node tools/setup/forward.js 9340 9339` accepts connections on all addresses of its
+// For compose.yaml: `node lib/local-pool/src/forward.js 9340 9339` accepts connections on all addresses of its
 // container and forwards them to a port on the container's loopback. The local user pool listens only on
 // loopback, which Docker cannot publish. The host publishes this port on its own loopback instead.
 import { connect, createServer } from 'node:net';
