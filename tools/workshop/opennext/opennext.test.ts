@@ -21,6 +21,13 @@ test('a page has one policy, with its own nonce, whatever next.config.js says', 
   expect(body).toContain(`<script nonce="${nonce}"`);
 });
 
+test('Back to a private page after a sign-out arrives in Safari: the redirect has no opener policy', async () => {
+  const policyOf = async (visitor: Visitor) =>
+    (await visitor.open('/profile')).headers.get('cross-origin-opener-policy');
+  expect(await policyOf(bob)).toBe('same-origin');
+  expect(await policyOf(createVisitor(site.origin))).toBeNull();
+});
+
 test('a page for a group, and everything below it, is a 403 for other users', async () => {
   for (const path of ['/admin', '/admin/deep']) {
     const { status, body } = await bob.open(path);

@@ -27,6 +27,10 @@ export const SKIPPED: readonly Skipped[] = [
     why: 'the same',
   },
   {
+    test: 'is protected from the window that opened it, except a redirect',
+    why: "OpenNext adds the middleware's headers to the redirects of route handlers; opennext.test.ts tests the middleware's own",
+  },
+  {
     test: 'a data request of the Pages Router gets a 401',
     why: 'the site has no Pages Router; here its addresses are a 404',
   },
