@@ -1,6 +1,6 @@
 import type { User } from '@/lib/cognito';
 import { externalOrigins } from '@/lib/external-origins';
-import styles from './user-menu.module.css';
+import styles from './session.module.css';
 
 const ID = 'user-menu';
 

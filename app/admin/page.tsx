@@ -1,9 +1,9 @@
+import styles from '@/app/_components/example-pages.module.css';
 import { PageShell } from '@/app/_components/page-shell';
 import { access } from '@/lib/access';
 import { isPublicPage, requireGroup } from '@/lib/cognito';
 import { pageMetadata } from '@/lib/page-metadata';
 import { PAGES, type Page } from '@/lib/site';
-import styles from './admin.module.css';
 
 export const metadata = pageMetadata('/admin');
 

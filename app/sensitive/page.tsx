@@ -1,8 +1,8 @@
+import styles from '@/app/_components/example-pages.module.css';
 import { PageShell } from '@/app/_components/page-shell';
 import { TimeLeft } from '@/app/_components/time-left';
 import { getVisitor, requireRecentSignIn } from '@/lib/cognito';
 import { pageMetadata } from '@/lib/page-metadata';
-import styles from './sensitive.module.css';
 
 export const metadata = pageMetadata('/sensitive');
 

@@ -19,7 +19,7 @@ export const GOING: readonly RegExp[] = [
   // README.md lists the other pages.
   /^docs\/(README|accessibility|cost-at-scale|performance|migrate-from-[\w-]+)\.md$/,
   /^\.github\/workflows\/codeql\.yml$/,
-  /^\.ci\//,
+  /^(\.ci\/|\.editorconfig$)/,
 ];
 
 /** What tests import. In a lean copy, a file that stays must need it. */

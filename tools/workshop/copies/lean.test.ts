@@ -16,7 +16,7 @@ import { freePort, startSite } from '../../../tests/support/site';
 import { createVisitor } from '../../../tests/support/visitor';
 import { middlewareOf } from '../support/built-middleware';
 import { copyRepository } from '../support/copy';
-import { makeTemplate, NEXT, NEXT_VERSION } from '../update/template';
+import { makeTemplate, NEXT_RELEASE, NEXT_VERSION } from '../update/template';
 
 const NEXT = 'node_modules/next/dist/bin/next';
 const VITEST = 'node_modules/vitest/vitest.mjs';
@@ -177,7 +177,7 @@ describe('a lean copy', () => {
     expect(ok, output).toBe(true);
     await commit();
     expect(readRecord(folder).version).toBe(NEXT_VERSION);
-    expect(existsSync(join(folder, NEXT.moved[1]))).toBe(true);
+    expect(existsSync(join(folder, NEXT_RELEASE.moved[1]))).toBe(true);
     expect((await git('ls-files', 'docs/decisions', WORKSHOP)).output.trim()).toBe(OWN);
   });
 

@@ -22,7 +22,7 @@ import {
   runNode,
   runScript,
 } from './copies';
-import { git, hasCommit, makeTemplate, NEXT, NEXT_LINE, NEXT_VERSION } from './template';
+import { git, hasCommit, makeTemplate, NEXT_LINE, NEXT_RELEASE, NEXT_VERSION } from './template';
 
 // Each makes, updates and compares whole copies.
 vi.setConfig({ testTimeout: 120_000 });
@@ -55,14 +55,14 @@ test.each(CASES)('%s, %s, with changes to %s, gets the next release', (origin, c
   const prefix = copy.folder.slice(copy.root.length + 1);
   expect(unmerged(copy), output).toEqual(inside ? [join(prefix, INSIDE.samePlace)] : []);
   expect(lost(copy, change), output).toEqual([]);
-  for (const file of NEXT.changed) {
+  for (const file of NEXT_RELEASE.changed) {
     // A lean copy has a README of its own.
     if (file !== 'README.md' || choice !== 'lean') expect(read(file), file).toContain(NEXT_LINE);
   }
-  expect(existsSync(join(copy.folder, NEXT.moved[0]))).toBe(false);
-  expect(read(NEXT.moved[1])).toContain('export');
-  expect(read(NEXT.added)).toContain('added');
-  expect(JSON.parse(read('package.json')).scripts[NEXT.script]).toBe('node --version');
+  expect(existsSync(join(copy.folder, NEXT_RELEASE.moved[0]))).toBe(false);
+  expect(read(NEXT_RELEASE.moved[1])).toContain('export');
+  expect(read(NEXT_RELEASE.added)).toContain('added');
+  expect(JSON.parse(read('package.json')).scripts[NEXT_RELEASE.script]).toBe('node --version');
   expect(JSON.parse(read('.template.json'))).toMatchObject({ version: NEXT_VERSION });
   if (copy.root !== copy.folder)
     expect(readFileSync(join(copy.root, 'README.md'), 'utf8')).toBe('Not committed.\n');

@@ -24,7 +24,7 @@ export interface Template {
 /** The version that the made-up next release has. */
 export const NEXT_VERSION = '99.0.0';
 /** What the next release does to these files of the sign-in. */
-export const NEXT = {
+export const NEXT_RELEASE = {
   changed: [
     'lib/cognito/guard.ts',
     'lib/cognito/admit.ts',
@@ -76,14 +76,14 @@ function asNextRelease(work: string): void {
     writeFileSync(target, change(readFileSync(target, 'utf8')));
   };
   // At the end, where owners add nothing but to the README and styles.
-  for (const file of NEXT.changed) {
+  for (const file of NEXT_RELEASE.changed) {
     const comment = file.endsWith('.md') ? `\n${NEXT_LINE}\n` : `// ${NEXT_LINE}\n`;
     edit(file, (text) =>
       file === 'lib/access.ts' || file === 'lib/site.ts' ? comment + text : text + comment,
     );
   }
   const files = [
-    NEXT.added,
+    NEXT_RELEASE.added,
     'tools/workshop/added.ts',
     'app/flow/added.ts',
     'lib/local-pool/tests/added.test.ts',
@@ -92,17 +92,17 @@ function asNextRelease(work: string): void {
     mkdirSync(dirname(join(work, file)), { recursive: true });
     writeFileSync(join(work, file), '/** New. */\nexport const added = true;\n');
   }
-  const [from, to] = NEXT.moved;
+  const [from, to] = NEXT_RELEASE.moved;
   git(work, 'mv', from, to);
   for (const file of git(work, 'grep', '-lE', "/bearer'", '--', '*.ts', '*.tsx').split('\n')) {
     edit(file, (text) => text.replaceAll("/bearer'", "/bearer-token'"));
   }
-  rmSync(join(work, NEXT.deleted));
+  rmSync(join(work, NEXT_RELEASE.deleted));
   edit('.template.json', (text) => text.replace(/(?<="version": ")[^"]+/, NEXT_VERSION));
   edit('package.json', (text) =>
     text
       .replace(/(?<="version": ")[^"]+/, NEXT_VERSION)
-      .replace('"scripts": {', `"scripts": {\n    "${NEXT.script}": "node --version",`),
+      .replace('"scripts": {', `"scripts": {\n    "${NEXT_RELEASE.script}": "node --version",`),
   );
   edit(LOCK, (text) => text.replace(/(?<="version": ")[^"]+/, NEXT_VERSION));
   const news = `## Unreleased\n\n## ${NEXT_VERSION} - 2099-01-01\n\n### By hand\n\n- Nothing.\n`;
