@@ -80,7 +80,7 @@ describe('imports', () => {
   });
 
   test('pages and routes import @/lib/cognito, and the middleware imports the guard', () => {
-    const ownRoutes = /^app\/(login|logout|refresh|theme|healthz|not-configured)\//;
+    const ownRoutes = /^app\/(login|logout|refresh|theme|healthz|not-configured|refused)\//;
     const showsItself = /^app\/(flow|profile\/tokens)\//; // demo
     const files = within('app/', 'middleware.ts', 'proxy.ts', 'instrumentation.ts').filter(
       (file) =>

@@ -143,7 +143,7 @@ async function unavailable(context: SiteContext, error: CognitoError): Promise<R
   logEvent({ type: 'refresh.failed', ...failureOf(error) }, page.reference);
   if (isPublicPage(access, path)) return passThrough(context);
   const tooLarge = error.code === 'session_too_large' && kind === 'document';
-  if (tooLarge) return responses.sessionTooLargePage(page, LOGIN);
+  if (tooLarge) return responses.refusal(context, 'too_large', 431);
   return refuse(context, 'unavailable', { error });
 }
 

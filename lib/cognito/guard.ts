@@ -81,9 +81,9 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 const MAX_COOKIES = 200;
 
 async function answerTo(context: RequestContext, site: Site | Misconfigured): Promise<Response> {
-  const { request, path, page } = context;
-  if (request.cookies.size > MAX_COOKIES) return responses.tooManyCookies(page);
+  const { request, path } = context;
   if (!METHODS.includes(request.method)) return responses.notAllowed(METHODS);
+  if (request.cookies.size > MAX_COOKIES) return responses.refusal(context, 'cookies', 431);
   if (isTooLarge(path, request.headers.get('content-length'))) return responses.tooLarge();
   if (isRoute(path, ...HEALTH_CHECKS)) return passThrough(context);
   if (isDevelopment && isRoute(path, ...DEVELOPER_PAGES)) return passThrough(context);

@@ -1,7 +1,7 @@
 /**
  * The public API of `@/lib/cognito` for pages and route handlers. The middleware imports `guard.ts`
  * instead, because its bundle would include everything that is exported here. The sign-in routes
- * (`app/login`, `app/logout`, `app/refresh`), `app/theme` and `app/not-configured` import the modules
+ * (`app/login`, `app/logout`, `app/refresh`), `app/theme`, `app/not-configured` and `app/refused` import the modules
  * that they need directly.
  */
 

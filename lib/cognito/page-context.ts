@@ -13,6 +13,8 @@ export interface PageContext {
   readonly reference: string | undefined;
   /** For the client of a Server Action: it shows the text of an error, and no page. */
   readonly asText?: boolean;
+  /** In the middleware: which error page `app/refused` renders instead of the requested page. */
+  readonly refusal?: string;
 }
 
 /** A request's headers and cookies, from `NextRequest` or from `next/headers`. */

@@ -41,10 +41,10 @@ interface Answers extends AnswerByReason {
 /** What a reader sees: a page, or for the client of a Server Action the text of that page. */
 const IN_WORDS: Omit<Answers, 'signed-out' | 'ended'> = {
   unavailable: (context, { error }) =>
-    responses.unavailablePage(error, context.page, target(context).path),
+    responses.refusal(context, error.code, 503, target(context).path, error.retryAfter),
   group: (context, reason) =>
     rewriteTo(context, `${FORBIDDEN}?${new URLSearchParams(reason)}`, 403),
-  forged: ({ page }) => responses.foreignFormPage(page),
+  forged: (context) => responses.refusal(context, 'foreign', 403),
   misconfigured: (context) => rewriteTo(context, NOT_CONFIGURED, 503),
 };
 

@@ -71,5 +71,7 @@ function forwardedHeaders({ request, headers, page }: RequestContext): Headers {
   }
   forwarded.set('x-nonce', page.nonce);
   forwarded.set('x-reference', page.reference ?? '');
+  // No client can name an error page: `app/refused`.
+  forwarded.set('x-refusal', page.refusal ?? '');
   return forwarded;
 }

@@ -3,19 +3,20 @@ import { readBearer } from '@/lib/cognito/bearer';
 import type { PageContext } from '@/lib/cognito/page-context';
 import { toUser } from '@/lib/cognito/protocol/claims';
 import { CognitoError, type CognitoErrorCode, isTransient } from '@/lib/cognito/protocol/errors';
-import {
-  foreignFormPage,
-  sessionTooLargePage,
-  setUpPage,
-  tooManyCookies,
-  unavailablePage,
-} from '@/lib/cognito/responses';
+import { foreignFormPage, refusedPage, setUpPage } from '@/lib/cognito/responses';
 import { redirectTo, reloadDocument, unauthorized } from '@/lib/cognito/responses/answers';
 import { plainPage } from '@/lib/cognito/responses/plain-page';
 import { signInErrorPage } from '@/lib/cognito/responses/sign-in-pages';
 import { accessClaims, fakePool, idClaims, sign } from './support';
 
 const LOOK: PageContext = { nonce: 'n', theme: undefined, reference: '7Q3XK9ZT' };
+
+/** The page that the middleware asks for. */
+function refused(page: string): Response {
+  const found = refusedPage(`page=${page}`, LOOK);
+  if (!found) throw new Error('There is no page.');
+  return found;
+}
 
 const lines: string[] = [];
 beforeEach(() => {
@@ -90,14 +91,14 @@ test('an unexpected error looks like an outage to the visitor, and reveals nothi
 });
 
 test('an outage page says that the user was not signed out, and when to try again', async () => {
-  const page = unavailablePage(new CognitoError('unavailable'), LOOK, '/profile');
+  const page = refused('unavailable');
   expect(page.status).toBe(503);
   expect(page.headers.get('retry-after')).toBe('5');
   expect(await page.text()).toContain('You have not been signed out.');
 });
 
 test('a refreshed session that is too large gets the same page as a sign-in', async () => {
-  const page = sessionTooLargePage(LOOK, '/login');
+  const page = refused('too_large');
   const signIn = signInErrorPage(new CognitoError('session_too_large'), LOOK, '/login');
   expect(page.status).toBe(431);
   expect(await page.text()).toBe(await signIn.text());
@@ -140,7 +141,7 @@ describe('a plain page', () => {
   });
 
   test.each<[string, () => Response]>([
-    ['too many cookies', () => tooManyCookies(LOOK)],
+    ['too many cookies', () => refused('cookies')],
     ['a form of another site', () => foreignFormPage(LOOK)],
     [
       'a site that is not set up',

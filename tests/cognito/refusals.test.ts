@@ -1,16 +1,19 @@
 import { NextRequest, type NextRequest as Request } from 'next/server';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { GET as errorPage } from '@/app/refused/route';
 import { readBearer } from '@/lib/cognito/bearer';
 import { parseConfig } from '@/lib/cognito/config/parse-config';
 import { getSite } from '@/lib/cognito/get-site';
 import { NO_TIMING } from '@/lib/cognito/logging';
 import { CognitoError } from '@/lib/cognito/protocol/errors';
 import { refuse, refuseMisconfigured } from '@/lib/cognito/refusals';
+import { passThrough } from '@/lib/cognito/request-context';
 import type { RequestKind } from '@/lib/cognito/request-kind';
 import { setUpPage } from '@/lib/cognito/responses';
 import { forbiddenJson, setUpJson, unavailableJson } from '@/lib/cognito/responses/answers';
 import { openJar } from '@/lib/cognito/session/cookies';
 import { access } from '../support/choices';
+import { handedOn } from '../support/in-process-next';
 import { accessClaims, ENV, fakePool, mintSession, sign } from './support';
 
 const LOOK = { nonce: 'n', theme: undefined, reference: undefined };
@@ -36,8 +39,20 @@ function contextOf(kind: RequestKind, path = '/profile') {
   return { ...context, jar, timing: NO_TIMING, site: { ...site, client } };
 }
 
+/** The response as a visitor gets it: `app/refused` renders the error pages. */
+function shown(answer: Response): Response {
+  const rewritten = answer.headers.get('x-middleware-rewrite');
+  if (!rewritten?.endsWith('/refused')) return answer;
+  const page = errorPage(
+    new NextRequest(rewritten, { headers: handedOn(new Headers(), answer.headers) }),
+  );
+  expect(page.status).toBe(answer.status);
+  return page;
+}
+
 /** A short form of a response: its status, and its location or content type. */
-async function inWords({ status, headers }: Response): Promise<string> {
+async function inWords(answer: Response): Promise<string> {
+  const { status, headers } = shown(answer);
   const rewritten = headers.get('x-middleware-rewrite');
   if (rewritten !== null) return `${status} page ${new URL(rewritten).pathname}`;
   const forAction = headers.get('x-action-redirect');
@@ -136,16 +151,87 @@ test.each<[RequestKind, string, string]>([
 
 test('the client of a Server Action gets each error as a text that is true and not cached', async () => {
   const error = new CognitoError('unavailable');
-  const outage = await refuse(contextOf('action'), 'unavailable', { error });
+  const outage = shown(await refuse(contextOf('action'), 'unavailable', { error }));
   expect(await outage.text()).toContain('You have not been signed out.');
   expect(outage.headers.get('retry-after')).toBe('5');
-  const forged = await refuse(contextOf('action'), 'forged', {});
+  const forged = shown(await refuse(contextOf('action'), 'forged', {}));
   expect(await forged.text()).toContain('Nothing was changed.');
   for (const { headers } of [outage, forged]) {
     // Next's client compares the whole header with this.
     expect(headers.get('content-type')).toBe('text/plain');
     expect(headers.get('cache-control')).toBe('private, no-store');
   }
+});
+
+describe('an error page', () => {
+  const THEIRS = {
+    host: 'example.com',
+    cookie: 'session=sealed; theme=dark',
+    authorization: 'Bearer token',
+    'next-action': '7f',
+    'content-type': 'multipart/form-data',
+    'x-nonce': 'theirs',
+    'x-reference': 'THE1RS00',
+    'x-refusal': 'page=unavailable&retry=/evil',
+  };
+  const look = { nonce: 'ours', theme: 'dark', reference: '7Q3XK9ZT', asText: false } as const;
+  const given = () => {
+    const context = contextOf('form');
+    const request = new NextRequest(context.request, { method: 'POST', headers: THEIRS });
+    return { ...context, request, page: look };
+  };
+
+  test('gets nothing of the request that could open or start something, even if the page is gone', async () => {
+    const { headers } = await refuse(given(), 'forged', {});
+    const passed = handedOn(new Headers(THEIRS), headers);
+    expect([...passed.keys()].sort()).toEqual([
+      'accept-encoding',
+      'host',
+      'x-nonce',
+      'x-reference',
+      'x-refusal',
+    ]);
+    expect(`${[...passed]}`).not.toMatch(/theirs|session|token|evil/);
+  });
+
+  test('has the nonce, the reference and the theme of the request', async () => {
+    const text = await shown(await refuse(given(), 'forged', {})).text();
+    expect(text).toContain('<style nonce="ours">');
+    expect(text).toContain('Reference: <code>7Q3XK9ZT</code>');
+    expect(text).toContain('data-theme="dark"');
+  });
+
+  test('says when to try again, and where', async () => {
+    const error = new CognitoError('unavailable', 'HTTP 429', { retryAfter: 17 });
+    const page = shown(await refuse(contextOf('document'), 'unavailable', { error }));
+    expect(page.headers.get('retry-after')).toBe('17');
+    expect(await page.text()).toContain('href="/profile?q=1"');
+    const clock = shown(
+      await refuse(contextOf('document'), 'unavailable', {
+        error: new CognitoError('clock_wrong'),
+      }),
+    );
+    expect(await clock.text()).toContain('clock is wrong');
+  });
+
+  test('can’t be asked for by a client', () => {
+    const { headers } = passThrough({ ...given(), path: '/refused' });
+    const passed = handedOn(new Headers(THEIRS), headers);
+    expect(passed.get('x-refusal')).toBe('');
+    expect(
+      errorPage(new NextRequest('https://example.com/refused', { headers: passed })).status,
+    ).toBe(404);
+  });
+
+  test('has no text or other site of a client that bypasses the middleware', async () => {
+    const said = 'page=unavailable&retry=https://evil.example/&theme="><b>&after=<b>&title=evil';
+    const request = new NextRequest('https://example.com/refused', {
+      headers: { 'x-refusal': said },
+    });
+    const text = await errorPage(request).text();
+    expect(text).toContain('Sign-in service unavailable');
+    expect(text).not.toMatch(/evil|<b>/);
+  });
 });
 
 test('a semicolon in the path of a Server Action does not cut off its redirect', async () => {

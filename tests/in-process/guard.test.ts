@@ -49,6 +49,17 @@ const ask = (origin: string, [method, headers]: Kind, cookie?: string) =>
     headers: { ...headers, ...(cookie && { cookie, origin }) },
   });
 
+test('an error page has no address: a client that writes the middleware’s header gets none', async () => {
+  const user = await comeBack(site);
+  const asked = { 'x-refusal': 'page=foreign' };
+  for (const path of ['/refused', '/refused/']) {
+    const url = `${site.origin}${path}`;
+    expect((await send(url, { headers: { ...DOCUMENT, ...asked } })).status).toBe(307);
+    const { status, body } = await user.open(path, asked);
+    expect([status, body.includes('another site')]).toEqual([404, false]);
+  }
+});
+
 describe.each<[keyof typeof KINDS, string, string, string, string]>([
   // kind, signed out, session ended, pool down, not configured
   ['document', '307 /oauth2/authorize signin', '307 again', '503', '503'],

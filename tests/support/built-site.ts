@@ -36,6 +36,7 @@ export const TEMPLATE_ROUTES: readonly string[] = [
   '/privacy',
   '/profile',
   '/refresh',
+  '/refused',
   '/robots.txt',
   '/sensitive',
   '/sitemap.xml',

@@ -83,6 +83,7 @@ async function loadRoutes(): Promise<Modules['routes']> {
     ...(await ownRoutes('/account/save', '/account/passkeys/add')),
     '/api/me': await import('@/app/api/me/route'),
     '/not-configured': await import('@/app/not-configured/route'),
+    '/refused': await import('@/app/refused/route'),
     '/healthz': await import('@/app/healthz/route'),
     '/healthz/ready': await import('@/app/healthz/ready/route'),
   };
@@ -139,8 +140,13 @@ export async function inRequest<T>(
   return current.run(new NextRequest(request), () => page(modules.cognito));
 }
 
-/** The request headers that the page sees: only those that the middleware passes on. */
-function handedOn(headers: Headers, verdict: Headers): Headers {
+/**
+ * The request headers that the page sees: only those that the middleware passes on.
+ *
+ * @param headers of the request
+ * @param verdict the headers of the middleware's response
+ */
+export function handedOn(headers: Headers, verdict: Headers): Headers {
   const names = verdict.get('x-middleware-override-headers')?.split(',');
   if (!names) return headers;
   const prefix = 'x-middleware-request-';

@@ -10,6 +10,8 @@ const THEME = '/theme';
 export const FORBIDDEN = '/forbidden';
 /** The set-up page, which the middleware shows in place of every page of a misconfigured site. */
 export const NOT_CONFIGURED = '/not-configured';
+/** The error pages, which the middleware shows in place of others. */
+export const REFUSED = '/refused';
 /** For monitoring: they respond even if the site isn't configured, and no cookie is read. */
 export const HEALTH_CHECKS = ['/healthz', '/healthz/ready'];
 /** Only `next dev` has these (`page.dev.tsx`). Developers need them before sign-in works. */
@@ -18,7 +20,7 @@ export const DEVELOPER_PAGES = ['/doctor'];
 export const POLICY_REPORTS = '/__policy-reports';
 
 /** Routes that aren't pages: they start something, or respond to programs. */
-export const HANDLERS = [LOGIN, LOGOUT, REFRESH, NOT_CONFIGURED, THEME, ...HEALTH_CHECKS];
+export const HANDLERS = [LOGIN, LOGOUT, REFRESH, NOT_CONFIGURED, REFUSED, THEME, ...HEALTH_CHECKS];
 
 /**
  * Whether a path is one of these routes, with or without a trailing slash.

@@ -1,11 +1,40 @@
+import { themeOf } from '../../theme';
+import { LOGIN } from '../access/routes';
 import { FOREIGN, logEvent } from '../logging';
 import type { PageContext } from '../page-context';
-import type { CognitoError } from '../protocol/errors';
+import { safeReturnTo } from '../session/return-to';
 import { RETRY_AFTER } from './answers';
 import { type PlainPage, plainPage } from './plain-page';
 
+/**
+ * The error page that the middleware asks for with `refusal`.
+ *
+ * @param said its header; written by a client if the request bypassed the middleware
+ * @param given the context of the request, without the cookies that `said` stands for
+ * @param origin the site's public origin; undefined if the site isn't configured
+ * @returns undefined if it asks for none
+ */
+export function refusedPage(said: string, given: PageContext, origin = ''): Response | undefined {
+  const fields = new URLSearchParams(said);
+  const asText = fields.get('asText') === 'true';
+  const context = { ...given, theme: themeOf(fields.get('theme')), asText };
+  const page = fields.get('page');
+  if (page === null) return undefined;
+  if (page === 'cookies') return tooManyCookies(context);
+  if (page === 'foreign') return foreignFormPage(context);
+  if (page === 'too_large') {
+    const action = { label: 'Sign in again', href: LOGIN };
+    return plainPage(context, { ...TOO_MUCH_DATA, action, leadsToDoctor: true });
+  }
+  return plainPage(context, {
+    ...(page === 'clock_wrong' ? CLOCK : JUST_A_MOMENT),
+    action: { label: 'Try again', href: safeReturnTo(fields.get('retry'), origin) },
+    retryAfter: Number(fields.get('after')) || RETRY_AFTER,
+  });
+}
+
 /** 431 as a page (RFC 6585, section 5). Normal use of the site never leads to so many cookies. */
-export function tooManyCookies(context: PageContext): Response {
+function tooManyCookies(context: PageContext): Response {
   logEvent({ type: 'denied', status: 431, why: 'too many cookies' }, context.reference);
   return plainPage(context, {
     status: 431,
@@ -18,26 +47,7 @@ export function tooManyCookies(context: PageContext): Response {
   });
 }
 
-/**
- * 503 as a page: the session can't be checked right now. The visitor keeps it.
- *
- * @param error why; already logged
- * @param context of this request
- * @param retry the path that the button opens; for a form, the path of the page it was on
- */
-export function unavailablePage(
-  error: CognitoError,
-  context: PageContext,
-  retry: string,
-): Response {
-  const clock = error.code === 'clock_wrong';
-  return plainPage(context, {
-    ...(clock ? CLOCK : JUST_A_MOMENT),
-    action: { label: 'Try again', href: retry },
-    retryAfter: error.retryAfter ?? RETRY_AFTER,
-  });
-}
-
+/** 503: the session can't be checked right now. The visitor keeps it. */
 const JUST_A_MOMENT = {
   status: 503,
   title: 'Sign-in service unavailable',
@@ -56,18 +66,6 @@ export const CLOCK = {
     'Nothing is wrong with your account. The site operator can find the difference in the log.',
   ],
 } satisfies PlainPage;
-
-/**
- * 431 as a page: a refreshed session doesn't fit in the cookies. The same as the error page of a
- * sign-in, which isn't in the middleware bundle.
- *
- * @param context of this request
- * @param again the path that the button opens
- */
-export function sessionTooLargePage(context: PageContext, again: string): Response {
-  const action = { label: 'Sign in again', href: again };
-  return plainPage(context, { ...TOO_MUCH_DATA, action, leadsToDoctor: true });
-}
 
 /** 431: the tokens don't fit in the cookies. */
 export const TOO_MUCH_DATA = {

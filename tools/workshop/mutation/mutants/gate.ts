@@ -285,7 +285,22 @@ export const gate = [
         defense: 'a fetch of another site is refused in JSON',
         file: 'lib/cognito/refusals.ts',
         find: 'forged: ({ page }) => logDenied(responses.forbiddenJson(), FOREIGN, page.reference),',
-        replace: 'forged: ({ page }) => responses.foreignFormPage(page),',
+        replace: "forged: (context) => responses.refusal(context, 'foreign', 403),",
+      },
+      {
+        id: 'gate-error-page',
+        defense: 'no client can show an error page at its own address',
+        file: 'lib/cognito/request-context.ts',
+        find: "forwarded.set('x-refusal', page.refusal ?? '');",
+        replace: "if (page.refusal) forwarded.set('x-refusal', page.refusal);",
+      },
+      {
+        id: 'gate-error-cookie',
+        defense:
+          'nothing private can be shown in place of an error page, even if that page is gone',
+        file: 'lib/cognito/responses/refusal.ts',
+        find: "['host', 'accept-encoding']",
+        replace: "['host', 'accept-encoding', 'cookie']",
       },
       {
         id: 'gate-method',
