@@ -53,8 +53,7 @@ async function start(request: NextRequest, site: Site): Promise<Response> {
   if (restarted && (await isSignedIn(request, site))) return goTo(returnTo, site);
   const jar = openJar(request.cookies);
   const host = request.headers.get('host');
-  const purpose = { returnTo, restarted, host, ...readMaxAge(query) };
-  const attempt = await attempts.start(jar, purpose);
+  const attempt = await attempts.start(jar, { returnTo, restarted, host, ...readMaxAge(query) });
   const state = await stateFor(config, attempt.state, client.now());
   const link = { hints: readHints(query), signUp: query.has('signup') };
   const url = await signInUrl(config, { ...attempt, state }, link);

@@ -104,10 +104,9 @@ async function goToHostedUi(context: SiteContext, reason: { maxAge?: number }): 
   const { config, attempts } = context.site;
   const { headers } = context.request;
   // `/login` seals the state of a preview, which keeps that code out of the middleware bundle.
-  if (config.preview?.role === 'preview' || isOtherHost(headers, config))
-    return goToLogin(context, reason);
-  const host = headers.get('host');
-  const purpose = { ...reason, returnTo: ownAddress(context), host };
+  const elsewhere = config.preview?.role === 'preview' || isOtherHost(headers, config);
+  if (elsewhere) return goToLogin(context, reason);
+  const purpose = { ...reason, returnTo: ownAddress(context), host: headers.get('host') };
   const attempt = await attempts.start(context.jar, purpose);
   logEvent({ type: 'signIn.started' }, context.page.reference);
   return responses.redirectTo(await signInUrl(config, attempt), 307);

@@ -2,5 +2,4 @@
 export type { AuthEvent, Happening } from './events';
 export * from './log-event';
 export { reasonGiven, startedAt } from './outside-text';
-export { newReference, referenceOf } from './reference';
 export { NO_TIMING, startTiming, type Timing, tracedFetch } from './tracing';

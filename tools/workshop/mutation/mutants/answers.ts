@@ -112,14 +112,14 @@ export const answers = [
       {
         id: 'look-reference-form',
         defense: 'only a well-formed reference from the headers gets into the log',
-        file: 'lib/cognito/logging/reference.ts',
+        file: 'lib/cognito/logging/log-event.ts',
         find: '/^[0-9A-HJKMNP-TV-Z]{8}$/.test(value)',
         replace: "value !== ''",
       },
       {
         id: 'look-reference-random',
         defense: 'each request gets a new random reference',
-        file: 'lib/cognito/logging/reference.ts',
+        file: 'lib/cognito/logging/log-event.ts',
         find: 'crypto.getRandomValues(new Uint8Array(8))',
         replace: 'new Uint8Array(8)',
       },

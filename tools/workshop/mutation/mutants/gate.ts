@@ -298,7 +298,7 @@ export const gate = [
         id: 'gate-error-cookie',
         defense:
           'nothing private can be shown in place of an error page, even if that page is gone',
-        file: 'lib/cognito/responses/refusal.ts',
+        file: 'lib/cognito/responses/answers.ts',
         find: "['host', 'accept-encoding']",
         replace: "['host', 'accept-encoding', 'cookie']",
       },
