@@ -44,7 +44,7 @@ async function release(wanted: string): Promise<void> {
   writeFileSync('package-lock.json', own);
   const record = { surface: readSurface(), session: await sealNow() };
   writeFileSync(`tools/workshop/release/${wanted}.json`, `${JSON.stringify(record, null, 2)}\n`);
-  console.log(`✓ ${wanted} is prepared. Next: npm run test:all, then
+  console.log(`✓ ${wanted} is prepared. Next: npm run lint -- --write, npm run test:all, then
   git add -A && git commit -m "Release ${wanted}" && git tag --annotate v${wanted} --message "Release ${wanted}"`);
 }
 
