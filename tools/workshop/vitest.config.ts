@@ -31,7 +31,6 @@ export default defineConfig(({ mode }) => ({
             'tools/workshop/pictures/*.test.ts', // demo
             'tools/workshop/release/*.test.ts',
             'tools/workshop/test/*.test.ts',
-            'tools/workshop/update/*.test.ts',
           ],
         },
       },
@@ -68,7 +67,7 @@ export default defineConfig(({ mode }) => ({
         test: {
           // Each test copies the repository and builds the copy.
           name: 'copies',
-          include: ['tools/workshop/copies/*.test.ts', 'tools/workshop/recipes/*.test.ts'],
+          include: ['tools/workshop/{copies,recipes,update}/*.test.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
         },

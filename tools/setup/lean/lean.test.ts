@@ -85,7 +85,7 @@ describe('a project that becomes lean', () => {
   test('gets its own README, and loses the template’s other documents', () => {
     const files = [...DOCUMENTS].map(([file, sentence]) => [file, `Words. ${sentence} Words.`]);
     const { gone, changed } = plan({ ...Object.fromEntries(files), [SKELETON]: '# {{title}}\n' });
-    expect(gone).toEqual(['CHANGELOG.md', 'CONTRIBUTING.md', SKELETON]);
+    expect(gone).toEqual(['SECURITY.md', 'CHANGELOG.md', 'CONTRIBUTING.md', SKELETON]);
     expect(changed.get('README.md')).toBe('# A shop\n');
   });
 

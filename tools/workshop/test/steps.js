@@ -31,7 +31,7 @@ export async function testWorkshop() {
     inTurn([
       () =>
         tests(
-          'copies: recipes, other form of the middleware, no demo, no workshop, Server Actions',
+          'copies: recipes, other form of the middleware, no demo, lean, updates, Server Actions',
           [...projects('copies'), '--no-file-parallelism'],
         ),
       () => tests('clients from other projects', projects('clients')),

@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   CHANGES,
   CHOICES,
@@ -24,8 +24,6 @@ import {
 } from './copies';
 import { git, hasCommit, makeTemplate, NEXT_LINE, NEXT_RELEASE, NEXT_VERSION } from './template';
 
-// Each makes, updates and compares whole copies.
-vi.setConfig({ testTimeout: 120_000 });
 const template = makeTemplate();
 const TOOL = ['--import', 'tsx', resolve('tools/setup/update.ts')];
 /** The last commit before there was `npm run update`. */
