@@ -64,6 +64,8 @@ export default defineConfig(({ mode }) => ({
       },
       {
         extends: true,
+        // `--mode whole` makes the tests of updates try every combination.
+        mode,
         test: {
           // Each test copies the repository and builds the copy.
           name: 'copies',

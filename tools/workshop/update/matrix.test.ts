@@ -29,13 +29,28 @@ const TOOL = ['--import', 'tsx', resolve('tools/setup/update.ts')];
 /** The last commit before there was `npm run update`. */
 const BEFORE_UPDATE = 'fb80bf234774dec1a254412d881cc2bccbdc4f13';
 
-/** Each choice with each change; the origins are distributed so that each also meets each choice and each change. */
-const CASES = CHOICES.flatMap((choice, row) =>
-  CHANGES.map((change, column) => {
-    const origin = ORIGINS[(row + column) % ORIGINS.length] ?? ORIGINS[0];
-    return [origin, choice, change] as const;
-  }),
+type Case = readonly [Origin, Choice, Change];
+/** `npm run --prefix tools/workshop test:update` tries every combination. */
+const WHOLE = import.meta.env.MODE === 'whole';
+const ALL = CHOICES.flatMap((choice) =>
+  CHANGES.flatMap((change) => ORIGINS.map((origin): Case => [origin, choice, change])),
 );
+/** Each origin, each choice and each change at least twice. */
+const CASES = WHOLE
+  ? ALL
+  : CHOICES.flatMap((choice, row) => [caseAt(choice, row, row), caseAt(choice, row, row + 1)]);
+const OLD_CASES: readonly Case[] = WHOLE
+  ? // Before there was an update, nothing was lean.
+    ALL.filter(([, choice, change]) => choice !== 'lean' && change !== 'lib/cognito')
+  : [
+      ['a clone', 'as it is', 'their files'],
+      ['a folder of a repository', 'without the demo', 'own pages and tests'],
+    ];
+
+function caseAt(choice: Choice, row: number, column: number): Case {
+  const change = CHANGES[column % CHANGES.length] ?? 'nothing';
+  return [ORIGINS[(row + column) % ORIGINS.length] ?? 'a clone', choice, change];
+}
 
 const unmerged = ({ root }: Copy) => [
   ...new Set(git(root, 'diff', '--name-only', '--diff-filter=U').split('\n').filter(Boolean)),
@@ -83,32 +98,36 @@ function start(commit: string, origin: Origin, choice: Choice, change: Change, n
 }
 
 describe.skipIf(!hasCommit(BEFORE_UPDATE))('a copy from before there was an update', () => {
-  test.each([
-    ['a clone', 'as it is', 'their files'],
-    ['a template copy', 'without the demo', 'own pages and tests'],
-    ['an archive', 'init', 'nothing'],
-    ['a folder of a repository', 'the proxy form', 'own pages and tests'],
-  ] as const)('%s, %s, with changes to %s, gets the present release', (origin, choice, change) => {
-    const copy = start(BEFORE_UPDATE, origin, choice, change, `old ${origin} ${choice}`);
-    const output = runNode(copy.folder, [
-      ...TOOL,
-      '--from',
-      template.path,
-      '--to',
-      template.present,
-    ]);
-    expect(unmerged(copy), output).toEqual([]);
-    expect(lost(copy, change), output).toEqual([]);
-    const expected = start(
-      template.present,
-      'a template copy',
-      choice,
-      'nothing',
-      `present ${choice}`,
-    );
-    const signIn = (of: Copy) => git(of.folder, 'ls-files', '--stage', 'lib/cognito').split('\n');
-    expect(signIn(copy)).toEqual(signIn(expected));
-    remove(copy);
-    remove(expected);
-  });
+  test.each(OLD_CASES)(
+    '%s, %s, with changes to %s, gets the present release',
+    (origin, choice, change) => {
+      const copy = start(
+        BEFORE_UPDATE,
+        origin,
+        choice,
+        change,
+        `old ${origin} ${choice} ${change}`,
+      );
+      const output = runNode(copy.folder, [
+        ...TOOL,
+        '--from',
+        template.path,
+        '--to',
+        template.present,
+      ]);
+      expect(unmerged(copy), output).toEqual([]);
+      expect(lost(copy, change), output).toEqual([]);
+      const expected = start(
+        template.present,
+        'a template copy',
+        choice,
+        'nothing',
+        `present ${choice}`,
+      );
+      const signIn = (of: Copy) => git(of.folder, 'ls-files', '--stage', 'lib/cognito').split('\n');
+      expect(signIn(copy)).toEqual(signIn(expected));
+      remove(copy);
+      remove(expected);
+    },
+  );
 });
