@@ -4,7 +4,7 @@ import { createAuthEndpoint } from 'better-auth/api';
 import { setAccountCookie, setSessionCookie } from 'better-auth/cookies';
 import { options } from '../apps/better-auth/options';
 import { claimsOf, mintTokens, startPool } from '../tokens';
-import { EMAIL, type Forger } from './';
+import { EMAIL, type Forger } from '../sessions';
 
 const WEEK = 7 * 86_400_000;
 

@@ -1,6 +1,6 @@
 import { sealSession } from '../../../../tests/support/local-pool';
 import { mintTokens, startPool } from '../tokens';
-import type { Forger } from './';
+import type { Forger } from '../sessions';
 
 /**
  * Makes sessions of this project, sealed by its own code.

@@ -1,5 +1,5 @@
 import { mintTokens, startPool } from '../tokens';
-import type { Forger } from './';
+import type { Forger } from '../sessions';
 import { createForger as createProjectForger } from './project';
 
 /**
