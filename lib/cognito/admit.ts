@@ -82,7 +82,9 @@ async function admitSession(context: SiteContext, session: Session | null): Prom
   const force = wantsRefresh(context) || again !== undefined;
   const status = await refreshIfDue(context, session, force);
   if (status.state === 'signed-in') {
-    return again ? cleanAddress() : enter(context, status.user.groups, status.signInAge);
+    if (again) return cleanAddress();
+    const handed = await site.sessions.handOver.give(context.jar, status.session);
+    return enter({ ...context, handed }, status.user.groups, status.signInAge);
   }
   if (status.state === 'unavailable') return unavailable(context, status.error);
   hideSession(context);

@@ -2,6 +2,7 @@ import { type NextFetchEvent, type NextRequest, NextResponse } from 'next/server
 import { type AccessList, isPublicFile, isStaticPage } from './access/access-rules';
 import { DEVELOPER_PAGES, FORBIDDEN, HANDLERS, isRoute } from './access/routes';
 import { createGuard, type Middleware } from './guard';
+import { HANDED } from './memory/hand-over';
 import { isApi } from './request-kind';
 
 /** Another library's middleware, such as next-intl's. It must return a `NextResponse`. */
@@ -42,7 +43,12 @@ export function behindGuard(access: AccessList, other: OtherMiddleware): Middlew
     for (const name of forwardedNames(answer)) {
       request.headers.set(name, answer.headers.get(`${EACH}${name}`) ?? '');
     }
-    return joined(answer, await other(request, event));
+    const response = joined(answer, await other(request, event));
+    const target = response.headers.get('x-middleware-rewrite');
+    // Next sends the page's headers to another site, too, if the other middleware rewrites to it.
+    const leaves = target !== null && new URL(target).origin !== request.nextUrl.origin;
+    if (leaves) response.headers.set(`${EACH}${HANDED}`, '');
+    return response;
   };
 }
 

@@ -5,6 +5,7 @@ import { cache } from 'react';
 import { readBearer } from './bearer';
 import { getSite } from './get-site';
 import { BAD_BEARER, FOREIGN, failureOf, logDenied, logEvent, referenceOf } from './logging';
+import { HANDED } from './memory/hand-over';
 import { type PageContext, pageContextOf } from './page-context';
 import type { AccessTokenClaims, IdTokenClaims, User } from './protocol/claims';
 import { CognitoError } from './protocol/errors';
@@ -179,7 +180,9 @@ export async function getPageContext(): Promise<PageContext & { isStatic: boolea
 const currentStatus = cache(async (): Promise<SessionStatus> => {
   const site = getSite();
   await refuseStaticRender();
-  const session = site.ok ? await site.sessions.read(openJar(await cookies())) : null;
+  if (!site.ok) return { state: 'signed-out' };
+  const handed = (await headers()).get(HANDED);
+  const session = await site.sessions.read(openJar(await cookies()), handed);
   return session ? verified(session, TOLERANCE_SECONDS) : { state: 'signed-out' };
 });
 

@@ -2,6 +2,7 @@ import { type NextRequest, NextResponse } from 'next/server';
 import type { AccessList } from './access/access-rules';
 import type { Site } from './get-site';
 import type { Timing } from './logging';
+import { HANDED } from './memory/hand-over';
 import type { PageContext } from './page-context';
 import type { RequestKind } from './request-kind';
 import type { Jar } from './session/cookies';
@@ -19,6 +20,8 @@ export interface RequestContext {
   readonly headers: [name: string, value: string][];
   readonly jar: Jar;
   readonly timing: Timing;
+  /** The opened session for the page: see `memory/hand-over.ts`. */
+  readonly handed?: string;
 }
 
 /** A request to a configured site. */
@@ -64,14 +67,15 @@ export function rewriteTo(context: RequestContext, address: string, status: numb
 }
 
 /** The request's headers, with the policy, the nonce and the reference added for the page. */
-function forwardedHeaders({ request, headers, page }: RequestContext): Headers {
+function forwardedHeaders({ request, headers, page, handed }: RequestContext): Headers {
   const forwarded = new Headers(request.headers);
   for (const [name, value] of headers) {
     if (name === 'Content-Security-Policy') forwarded.set(name, value);
   }
   forwarded.set('x-nonce', page.nonce);
   forwarded.set('x-reference', page.reference ?? '');
-  // No client can name an error page: `app/refused`.
+  // No client can name an error page (`app/refused`), or hand over a session.
   forwarded.set('x-refusal', page.refusal ?? '');
+  forwarded.set(HANDED, handed ?? '');
   return forwarded;
 }

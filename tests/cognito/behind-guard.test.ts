@@ -4,6 +4,7 @@ import { type NextFetchEvent, NextRequest, NextResponse } from 'next/server';
 import { expect, test, vi } from 'vitest';
 import type { AccessList } from '@/lib/cognito/access/access-rules';
 import { behindGuard, type OtherMiddleware } from '@/lib/cognito/behind-guard';
+import { HANDED } from '@/lib/cognito/memory/hand-over';
 import { TEMPLATE_ROUTES } from '../support/built-site';
 import { access } from '../support/choices';
 import { ENV } from './support';
@@ -87,6 +88,14 @@ test('if the other middleware forwards headers, it can change neither the policy
   expect(given('cookie')).toBe('theme=dark');
   const names = answer.headers.get('x-middleware-override-headers')?.split(',');
   expect(names).toEqual(expect.arrayContaining(['x-mine', 'x-nonce', 'content-security-policy']));
+});
+
+test('an opened session goes with the request to a page, but not to another site', async () => {
+  const headers = new Headers({ [HANDED]: 'as the guard has set it' });
+  const rewriteTo = (url: string) => () => NextResponse.rewrite(url, { request: { headers } });
+  const inside = await ask('/', rewriteTo('https://example.com/en'));
+  expect(inside.given(HANDED)).toBe('as the guard has set it');
+  expect((await ask('/', rewriteTo('https://blog.example/en'))).given(HANDED)).toBe('');
 });
 
 test.each([

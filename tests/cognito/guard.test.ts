@@ -5,6 +5,7 @@ import { type NextFetchEvent, NextRequest } from 'next/server';
 import { expect, test } from 'vitest';
 
 import { createGuard } from '@/lib/cognito/guard';
+import { HANDED } from '@/lib/cognito/memory/hand-over';
 import { access } from '../support/choices';
 import { ENV } from './support';
 
@@ -34,6 +35,12 @@ test('the page gets all cookies except those of an invalid session', async () =>
   const { answer, given } = await ask({ cookie });
   expect(given('cookie')).toBe('__Host-theme=dark; __Host-sessions=of-the-app');
   expect(answer.headers.getSetCookie()).toEqual([]);
+});
+
+test('the page gets no opened session that the client sent', async () => {
+  for (const cookie of ['', '__Host-session=over']) {
+    expect((await ask({ [HANDED]: '1.2.3', cookie })).given(HANDED)).toBe('');
+  }
 });
 
 test('a page has the security headers and is not cached', async () => {

@@ -129,6 +129,14 @@ describe('every response', () => {
     expect(wrong).toEqual([]);
   });
 
+  test('has nothing that the middleware passes to the page', () => {
+    const wrong = offenders(
+      () => true,
+      ({ headers }) => ![...headers.keys()].some((name) => /^x-(middleware-r|opened)/.test(name)),
+    );
+    expect(wrong).toEqual([]);
+  });
+
   test('except a file or a static page is private and never stored', () => {
     const wrong = offenders(
       (each) => !isFile(each),

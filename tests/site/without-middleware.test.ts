@@ -4,6 +4,10 @@
  */
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parseConfig } from '@/lib/cognito/config/parse-config';
+import { createHandOver, HANDED } from '@/lib/cognito/memory/hand-over';
+import { openJar } from '@/lib/cognito/session/cookies';
+import type { Session } from '@/lib/cognito/session/session';
 import { withoutMiddleware } from '../support/built-site';
 import { comeBack } from '../support/expired';
 import { namedCookies, send } from '../support/http';
@@ -63,6 +67,31 @@ describe('a visitor who is not signed in gets nothing private', () => {
   });
 });
 
+test('even with the secret, nobody can hand a page tokens that the user pool did not sign', async () => {
+  const parsed = parseConfig(site.environment);
+  if (!parsed.ok) throw new Error('The site has a configuration.');
+  const now = () => Math.floor(Date.now() / 1000);
+  const handOver = createHandOver(parsed.config, now);
+  const own = await site.pool.mint('alice');
+  const session = { signedInAt: now(), receivedAt: now(), refreshToken: 'a.b.c' };
+  const valid = { ...session, idToken: `${own.id_token}`, accessToken: own.access_token };
+  const forged = { ...valid, idToken: withoutSignature(valid.idToken) };
+  // The cookies are bound, but not opened.
+  const cookies = namedCookies(site.origin, { session: 'never opened' });
+  const jar = openJar({
+    get: (name) => (cookies.has(name) ? { value: cookies.get(name) ?? '' } : undefined),
+    getAll: () => [],
+  });
+  const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  const statusOf = async (each: Session) => {
+    const headers = { ...DOCUMENT, cookie, [HANDED]: await handOver.give(jar, each) };
+    return (await send(`${site.origin}/profile`, { headers })).status;
+  };
+  expect(await statusOf(valid)).toBe(200);
+  expect(await statusOf(forged)).toBe(401);
+  expect(await statusOf({ ...valid, accessToken: withoutSignature(valid.accessToken) })).toBe(401);
+});
+
 test('a user who is not in the group gets a 403, and nothing of its page', async () => {
   const bob = createVisitor(site.origin);
   await bob.signIn('bob', '/login?returnTo=/profile');
@@ -100,3 +129,9 @@ describe('a request that changes something', () => {
     expect(answer.status).toBe(401);
   });
 });
+
+/** The same token with another signature of the same length. */
+function withoutSignature(token: string): string {
+  const [header, payload, signature = ''] = token.split('.');
+  return [header, payload, 'A'.repeat(signature.length)].join('.');
+}

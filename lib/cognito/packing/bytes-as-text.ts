@@ -48,7 +48,10 @@ export function bytesToText(bytes: Uint8Array): string {
 export function textToBytes(text: string): Uint8Array | null {
   const pairs = Math.floor(text.length / 2);
   const single = text.length % 2;
-  const bytes = new Uint8Array(Math.floor((pairs * BITS + single * LAST_BITS) / 8));
+  const size = Math.floor((pairs * BITS + single * LAST_BITS) / 8);
+  // In Next's Edge sandbox `Uint8Array` is a proxy, and V8 can't optimize code that uses its arrays.
+  // `subarray` makes an ordinary one.
+  const bytes = new Uint8Array(size).subarray();
   let at = 0;
   let held = 0;
   let bits = 0;

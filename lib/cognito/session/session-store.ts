@@ -1,4 +1,5 @@
-import { type CookieJar, getIronSession } from 'iron-session';
+import type { CookieJar } from 'iron-session';
+import { createHandOver, type HandOver } from '../memory/hand-over';
 import {
   cacheKey,
   deleteCached,
@@ -7,10 +8,11 @@ import {
   setCached,
 } from '../memory/session-cache';
 import { isPacked, type Packed, pack, unpack, whatIsTooLarge } from '../packing/pack';
+import { deleteCookies, openCookies, sealCookies } from '../packing/sealed-cookies';
 import type { CognitoConfig } from '../protocol/cognito-config';
 import { CognitoError } from '../protocol/errors';
 import { cookieName } from './cookies';
-import { type Session, timesOf } from './session';
+import { type Session, sessionOf } from './session';
 import { createIdleTimeout, createSignOutMarker, type IdleTimeout } from './session-end';
 
 /** Stores a browser's session, sealed in its cookies. */
@@ -18,9 +20,9 @@ export interface SessionStore {
   /**
    * Reads the session without verifying its tokens. Returns null if there is no session, and if it
    * is malformed, truncated, mixed from several, sealed elsewhere, expired, idle for too long or
-   * signed out.
+   * signed out. `handed`: what the middleware handed over with these cookies, if anything.
    */
-  readonly read: (jar: CookieJar) => Promise<Session | null>;
+  readonly read: (jar: CookieJar, handed?: string | null) => Promise<Session | null>;
   /**
    * Seals a verified session, replacing the previous one. Throws CognitoError `session_too_large`.
    */
@@ -34,6 +36,7 @@ export interface SessionStore {
   /** Whether a cookie of this name is the session's, or one of its chunks. */
   readonly owns: (name: string) => boolean;
   readonly idle: IdleTimeout;
+  readonly handOver: HandOver;
 }
 
 /**
@@ -68,29 +71,31 @@ export function createSessionStore(
   const idle = createIdleTimeout(config, now);
   const remainingLife = (signedInAt: number) =>
     Math.floor(signedInAt + config.sessionLifetime - now());
-  // A typical session fits into one cookie. With many groups or long attributes, it needs two. The
-  // jar sets the cookies' attributes.
-  const options = { cookieName: whole, chunk: true, password: config.sessionSecret };
-  const open = (jar: CookieJar, ttl: number) => getIronSession<Sealed>(jar, { ...options, ttl });
+  const password = config.sessionSecret;
+  const handOver = createHandOver(config, now);
+
+  async function open(jar: CookieJar): Promise<Session | null> {
+    return fromSealed(
+      await openCookies(jar, { name: whole, password, ttl: config.sessionLifetime }),
+    );
+  }
 
   async function write(jar: CookieJar, session: Session): Promise<void> {
-    const sealed = await open(jar, Math.max(remainingLife(session.signedInAt), 1));
-    // Otherwise, members from an older version of this file would be sealed again.
-    for (const member of Object.keys(sealed)) Reflect.deleteProperty(sealed, member);
-    Object.assign(sealed, plainForm(session));
+    const sealed = plainForm(session);
     const size = new TextEncoder().encode(JSON.stringify(sealed)).length;
     if (size > MAX_PLAIN) {
       throw new CognitoError('session_too_large', whatIsTooLarge(session, size, MAX_PLAIN));
     }
-    await sealed.save();
+    const ttl = Math.max(remainingLife(session.signedInAt), 1);
+    await sealCookies(jar, { name: whole, password, ttl }, sealed);
   }
 
   return {
-    async read(jar) {
+    async read(jar, handed) {
       const key = cacheKey(config, jar);
       if (key === undefined) return null;
       const cached = cache && getCached(cache, key, now());
-      const session = cached ?? fromSealed(await open(jar, config.sessionLifetime));
+      const session = cached ?? (await handOver.take(jar, handed)) ?? (await open(jar));
       if (!session || remainingLife(session.signedInAt) <= 0) return null;
       if (marker.isSignedOut(jar, session.signedInAt)) return null;
       if (await idle.isIdle(jar, session)) return null;
@@ -104,13 +109,15 @@ export function createSessionStore(
     },
     async end(jar, session) {
       marker.signOut(jar, session?.signedInAt);
-      (await open(jar, config.sessionLifetime)).destroy();
+      jar.write(whole, '', { maxAge: 0 });
+      deleteCookies(jar, whole, [whole]);
     },
     forget(session) {
       if (cache) deleteCached(cache, session);
     },
     owns: (name) => isSessionCookie(config, name),
     idle,
+    handOver,
   };
 }
 
@@ -139,13 +146,5 @@ function fromSealed({ t: tokens, s: signedInAt, r: receivedAt }: Partial<Sealed>
   if (!isPacked(tokens)) return null;
   if (typeof signedInAt !== 'number' || typeof receivedAt !== 'number') return null;
   const unpacked = unpack(tokens);
-  if (!unpacked) return null;
-  const session = Object.freeze({ ...unpacked, signedInAt, receivedAt });
-  try {
-    // Throws unless the tokens are JWTs, so that other code can rely on that.
-    timesOf(session);
-    return session;
-  } catch {
-    return null;
-  }
+  return unpacked && sessionOf({ ...unpacked, signedInAt, receivedAt });
 }
