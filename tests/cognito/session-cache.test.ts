@@ -1,7 +1,8 @@
 /** Sessions that this process has opened before: the cache must not weaken any check. */
-import { sealData } from 'iron-session';
+import { type CookieJar, sealData } from 'iron-session';
 import { describe, expect, test } from 'vitest';
-import { cacheKey, emptySessionCache, getCached } from '@/lib/cognito/memory/session-cache';
+import { type CacheKey, cacheKey } from '@/lib/cognito/memory/cache-key';
+import { emptySessionCache, getCached } from '@/lib/cognito/memory/session-cache';
 import { randomToken } from '@/lib/cognito/protocol/pkce';
 import { createSignOutMarker } from '@/lib/cognito/session/session-end';
 import { createSessionStore } from '@/lib/cognito/session/session-store';
@@ -132,6 +133,10 @@ describe('a cached session is not returned for', () => {
       edit(changed, index, (text) => `${text[0] === 'A' ? 'B' : 'A'}${text.slice(1)}`);
       expect(await read(changed)).toBeNull();
     }
+    if (count === 2) return;
+    // With the same last chunk, whose end the session is looked up by.
+    swap(person.cookies, piece(0), piece(1));
+    expect(await read(person.cookies)).toBeNull();
   });
 
   test('chunks of two cached sessions', async () => {
@@ -179,27 +184,74 @@ describe('a cached session is not returned for', () => {
 });
 
 describe('a lookup in the cache', () => {
-  test('finds nothing unless the whole seal matches, not only its start or end', async () => {
+  test('finds nothing if any character of the cookies is another, missing or added', async () => {
     const { memory, person, session } = await seen();
-    const key = cacheKey(config(), person.jar()) ?? '';
-    expect(getCached(memory, key, TODAY)).toEqual(session);
-    const mac = key.slice(-45);
-    for (const wrong of [
+    const [[name, seal] = ['', '']] = person.cookies;
+    const found = (text: string) =>
+      getCached(memory, keyOf(browser(new Map([[name, text]])).jar()), TODAY);
+    for (let at = 0; at < seal.length; at++) {
+      const [start, rest] = [seal.slice(0, at), seal.slice(at + 1)];
+      const flipped = String.fromCharCode(seal.charCodeAt(at) ^ 1);
+      for (const other of at % 5 === 0 ? [flipped, '', `${seal[at]}${seal[at]}`] : [flipped]) {
+        expect(found(`${start}${other}${rest}`), `${at}: ${other}`).toBeUndefined();
+      }
+      const swapped = `${start}${rest.slice(0, 1)}${seal[at]}${rest.slice(1)}`;
+      if (swapped !== seal) expect(found(swapped), `${at}: swapped`).toBeUndefined();
+    }
+    expect(found(seal)).toEqual(session);
+  });
+
+  test('finds nothing by a part of the cookies, or by more than them', async () => {
+    const { memory, person, session, read } = await seen(LARGE);
+    const seal = [...person.cookies.values()].join('');
+    const [one, two] = [seal.slice(0, 3000), seal.slice(3000)];
+    person.cookies.set(piece(0), one).set(piece(1), two);
+    expect(await read()).toEqual(session);
+    const found = (...cookies: [string, string][]) =>
+      getCached(memory, keyOf(browser(new Map(cookies)).jar()), TODAY);
+    const mac = two.slice(-45);
+    const wrong = [
+      '',
       mac,
       `x${mac}`,
-      `x${key.slice(1)}`,
-      `x${key}`,
-      key.slice(1),
-      `${key}x`,
-      `${key}${mac}`,
-    ]) {
-      expect(getCached(memory, wrong, TODAY)).toBeUndefined();
+      two.slice(1),
+      `${two}x`,
+      `${two}${mac}`,
+      `${one}${two}`,
+      `${two}\0`,
+    ];
+    for (const other of wrong) {
+      expect(found([piece(0), one], [piece(1), other]), other.slice(0, 60)).toBeUndefined();
+      expect(found([piece(0), other], [piece(1), two]), other.slice(0, 60)).toBeUndefined();
     }
-    for (let at = 0; at < key.length; at += 7) {
-      const other = `${key.slice(0, at)}!${key.slice(at + 1)}`;
-      expect(getCached(memory, other, TODAY), `${at}`).toBeUndefined();
+    for (const text of ['\0', 'x', mac, one, two, `${one}${two}`]) {
+      for (const place of ['__Host-session', piece(2), piece(3)]) {
+        expect(found([piece(0), one], [piece(1), two], [place, text]), place).toBeUndefined();
+      }
     }
-    expect(getCached(memory, key, TODAY)).toEqual(session);
+    for (let at = 1; at < 90; at++) {
+      // The same text, cut at other places.
+      const [longer, shorter] = [`${one}${two.slice(0, at)}`, two.slice(at)];
+      expect(found([piece(0), longer], [piece(1), shorter]), `${at}`).toBeUndefined();
+      const [less, more] = [one.slice(0, -at), `${one.slice(-at)}${two}`];
+      expect(found([piece(0), less], [piece(1), more]), `-${at}`).toBeUndefined();
+    }
+    expect(found([piece(0), one], [piece(1), two])).toEqual(session);
+  });
+
+  test('tells two thousand cookies apart that differ in two or more characters', async () => {
+    const text = randomToken(3000);
+    const texts = new Set<string>();
+    const hashes = new Set<string>();
+    for (let n = 0; n < 2000; n++) {
+      const [at, length] = [n % 50, 2 + Math.floor(n / 50)];
+      const turned = [...text.slice(at, at + length)].reverse().join('');
+      const changed = text.slice(0, at) + turned + text.slice(at + length);
+      texts.add(changed);
+      hashes.add(String(keyOf(browser(new Map([['__Host-session', changed]])).jar()).hash));
+    }
+    expect(texts.size).toBeGreaterThan(1900);
+    expect(hashes.size).toBe(texts.size);
   });
 
   test('finds the right session by a cookie that ends like the seal of another', async () => {
@@ -222,7 +274,7 @@ describe('a lookup in the cache', () => {
 
   test('finds nothing that was opened with another secret', async () => {
     const { memory, person } = await seen();
-    const key = cacheKey(config({ SESSION_SECRET: OTHER_SECRET }), person.jar()) ?? '';
+    const key = keyOf(person.jar(), config({ SESSION_SECRET: OTHER_SECRET }));
     expect(getCached(memory, key, TODAY)).toBeUndefined();
   });
 
@@ -264,9 +316,15 @@ test('a sign-out removes all sessions of its sign-in from the cache, and no othe
   );
 });
 
-function charactersOf({ session, person }: Awaited<ReturnType<typeof signedIn>>): number {
+function charactersOf({ session }: Awaited<ReturnType<typeof signedIn>>): number {
   const { idToken, accessToken, refreshToken } = session;
-  return `${cacheKey(config(), person.jar())}${idToken}${accessToken}${refreshToken}`.length;
+  return `${idToken}${accessToken}${refreshToken}`.length;
+}
+
+function keyOf(jar: CookieJar, one = config()): CacheKey {
+  const key = cacheKey(one, jar);
+  if (!key) throw new Error('There is no session cookie.');
+  return key;
 }
 
 function edit(cookies: Map<string, string>, index: number, change: (text: string) => string): void {

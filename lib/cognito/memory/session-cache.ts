@@ -1,11 +1,8 @@
-import type { CookieJar } from 'iron-session';
-import type { CognitoConfig } from '../protocol/cognito-config';
-import { cookieName } from '../session/cookies';
 import { familyOf, type Session, timesOf } from '../session/session';
+import { type CacheKey, isSameKey } from './cache-key';
 
 interface Entry {
-  readonly key: string;
-  readonly end: string;
+  readonly key: CacheKey;
   readonly session: Session;
 }
 
@@ -20,69 +17,28 @@ interface Entry {
  * Plain data, so that several instances of this code in one process can share it.
  */
 export interface SessionCache {
-  /** By the end of their keys. The most recently used session comes last. */
+  /** By the end of their seals. The most recently used session comes last. */
   readonly sessions: Map<string, Entry>;
-  /** The total length of all tokens and keys, in characters. */
+  /** The total length of all tokens, in characters. */
   characters: number;
   /** When expired sessions were last dropped, in seconds since 1970. */
   sweptAt: number;
 }
 
 /**
- * The most sessions, and the most characters of their tokens and keys: a thousand typical sessions
- * have 8.5 million. When the cache is full, it drops the least recently used sessions.
+ * The most sessions, and the most characters of their tokens: five hundred typical sessions have
+ * 2.1 million. When the cache is full, it drops the least recently used sessions. Each of these
+ * bytes costs about four of resident memory, because V8 lets its heap grow to four times what is in
+ * use. See docs/performance.md.
  */
-const MAX_SESSIONS = 1000;
-const MAX_CHARACTERS = 8_500_000;
+const MAX_SESSIONS = 500;
+const MAX_CHARACTERS = 2_500_000;
 /** Sessions whose tokens have expired are dropped this often, in seconds. */
 const SWEEP_EVERY = 60;
-/** The most chunks that iron-session splits a cookie into. */
-const MAX_CHUNKS = 4;
 
 /** Creates an empty cache. */
 export function emptySessionCache(): SessionCache {
   return { sessions: new Map(), characters: 0, sweptAt: 0 };
-}
-
-/**
- * Returns the key of a session: everything that decides what its cookies open to. That includes the
- * secret, so that a configuration never finds a session that it couldn't open itself.
- *
- * The key isn't hashed, because Web Crypto computes hashes in another thread, which takes longer
- * than the rest of the lookup.
- * See docs/performance.md.
- *
- * @param config the cookies' name and secret, and the app client
- * @param jar the request's cookies
- * @returns the key, as secret as the session; undefined if there is no session cookie
- */
-export function cacheKey(config: CognitoConfig, jar: CookieJar): string | undefined {
-  const whole = cookieName(config, 'session');
-  const names = [whole, ...Array.from({ length: MAX_CHUNKS }, (_, index) => `${whole}.${index}`)];
-  const cookies = names.map((name) => jar.read(name) ?? '');
-  if (!cookies.some(Boolean)) return undefined;
-  const { sessionSecret, issuer, clientId } = config;
-  // With the lengths in front, different texts can't result in the same key.
-  const texts = [JSON.stringify(sessionSecret), issuer, clientId, ...cookies];
-  return `${texts.map((each) => each.length)} ${texts.join('')}`;
-}
-
-/**
- * How many characters of a key's end to look sessions up by. They are the end of a seal: its
- * 256-bit MAC and iron-session's version, which only a request with the seal knows. The whole key
- * is then compared in constant time.
- */
-const END = 45;
-
-function find(cache: SessionCache, key: string): Entry | undefined {
-  const found = cache.sessions.get(key.slice(-END));
-  return found && isSameText(found.key, key) ? found : undefined;
-}
-
-function isSameText(one: string, other: string): boolean {
-  let difference = one.length ^ other.length;
-  for (let at = 0; at < one.length; at++) difference |= one.charCodeAt(at) ^ other.charCodeAt(at);
-  return difference === 0;
 }
 
 /**
@@ -92,13 +48,13 @@ function isSameText(one: string, other: string): boolean {
  * @param key from `cacheKey`
  * @param now seconds since 1970
  */
-export function getCached(cache: SessionCache, key: string, now: number): Session | undefined {
+export function getCached(cache: SessionCache, key: CacheKey, now: number): Session | undefined {
   // `abs`: also sweep after a clock that was far ahead has been corrected.
   if (Math.abs(now - cache.sweptAt) >= SWEEP_EVERY) sweep(cache, now);
-  const found = find(cache, key);
-  if (!found) return undefined;
-  cache.sessions.delete(found.end);
-  cache.sessions.set(found.end, found);
+  const found = cache.sessions.get(key.end);
+  if (!found || !isSameKey(found.key, key)) return undefined;
+  cache.sessions.delete(found.key.end);
+  cache.sessions.set(found.key.end, found);
   return found.session;
 }
 
@@ -109,10 +65,10 @@ export function getCached(cache: SessionCache, key: string, now: number): Sessio
  * @param key from `cacheKey`
  * @param session an opened, current session that doesn't change any more
  */
-export function setCached(cache: SessionCache, key: string, session: Session): void {
-  const end = key.slice(-END);
+export function setCached(cache: SessionCache, key: CacheKey, session: Session): void {
+  const end = copyOf(key.end);
   remove(cache, end);
-  const entry = { key, end, session };
+  const entry = { key: { ...key, end }, session };
   cache.sessions.set(end, entry);
   cache.characters += charactersOf(entry);
   for (const oldest of cache.sessions.keys()) {
@@ -120,6 +76,11 @@ export function setCached(cache: SessionCache, key: string, session: Session): v
     if (fits) return;
     remove(cache, oldest);
   }
+}
+
+/** V8 would keep a whole cookie of up to 16 kB in memory for this slice of it. */
+function copyOf(slice: string): string {
+  return slice.split('').join('');
 }
 
 function remove(cache: SessionCache, end: string): void {
@@ -154,8 +115,7 @@ function sweep(cache: SessionCache, now: number): void {
   }
 }
 
-/** Counts the key, too: a client can fill the other chunks of its cookie up to about 16 kB. */
-function charactersOf({ key, session }: Entry): number {
+function charactersOf({ session }: Entry): number {
   const { idToken, accessToken, refreshToken } = session;
-  return key.length + idToken.length + accessToken.length + refreshToken.length;
+  return idToken.length + accessToken.length + refreshToken.length;
 }

@@ -1,12 +1,7 @@
 import type { CookieJar } from 'iron-session';
+import { cacheKey } from '../memory/cache-key';
 import { createHandOver, type HandOver } from '../memory/hand-over';
-import {
-  cacheKey,
-  deleteCached,
-  getCached,
-  type SessionCache,
-  setCached,
-} from '../memory/session-cache';
+import { deleteCached, getCached, type SessionCache, setCached } from '../memory/session-cache';
 import { isPacked, type Packed, pack, unpack, whatIsTooLarge } from '../packing/pack';
 import { deleteCookies, openCookies, sealCookies } from '../packing/sealed-cookies';
 import type { CognitoConfig } from '../protocol/cognito-config';

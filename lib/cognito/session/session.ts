@@ -54,7 +54,9 @@ function parse(token: string): Times {
  *   that
  */
 export function sessionOf(session: Session): Session | null {
-  const frozen = Object.freeze({ ...session });
+  const { idToken, accessToken, refreshToken, signedInAt, receivedAt } = session;
+  // Not with a spread: V8 gives each of its results a hidden class of its own, of half a kilobyte.
+  const frozen = Object.freeze({ idToken, accessToken, refreshToken, signedInAt, receivedAt });
   try {
     timesOf(frozen);
     return frozen;

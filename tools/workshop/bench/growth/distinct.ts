@@ -14,8 +14,8 @@ import {
 } from './reader';
 
 /** The most sessions that a process caches (`lib/cognito/memory/session-cache.ts`). */
-const BOUND = 1000;
-const COUNTS = [1, 10, 100, BOUND, 2000, 5000, 10_000, 100_000];
+const BOUND = 500;
+const COUNTS = [1, 10, 100, BOUND, 1000, 2000, 5000, 10_000, 100_000];
 const QUICK_COUNTS = COUNTS.filter((count) => count <= 5000);
 /** How many sessions are sealed at a time; they are dropped after they have been read. */
 const BATCH = 100;

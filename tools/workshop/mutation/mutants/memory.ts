@@ -1,5 +1,6 @@
 import { unit } from '../mutant';
 
+const KEY = 'lib/cognito/memory/cache-key.ts';
 const MEMORY = 'lib/cognito/memory/session-cache.ts';
 const SESSION = 'lib/cognito/session/session.ts';
 const VERIFY = 'lib/cognito/protocol/verify.ts';
@@ -8,69 +9,87 @@ const KEYS = 'lib/cognito/protocol/keys.ts';
 /** The session cache of a process skips no check, and its size is limited. */
 export const memory = [
   ...unit(
-    MEMORY,
+    KEY,
     ['cognito/session-cache'],
     [
       {
         id: 'memory-key-whole',
         defense:
           'an unchunked cookie next to the chunks of a known session counts, as it does in iron-session',
-        find: 'const names = [whole, ...Array',
-        replace: 'const names = [...Array',
+        find: "cookieNames(cookieName(config, 'session')).map(",
+        replace: "cookieNames(cookieName(config, 'session')).slice(1).map(",
       },
       {
         id: 'memory-key-pieces',
         defense: 'every chunk that iron-session reads counts',
-        find: 'const MAX_CHUNKS = 4;',
-        replace: 'const MAX_CHUNKS = 3;',
+        find: "cookieNames(cookieName(config, 'session')).map(",
+        replace: "cookieNames(cookieName(config, 'session')).slice(0, 4).map(",
       },
       {
         id: 'memory-key-secret',
         defense: 'a session that was cached under a removed secret is not found',
-        find: '[JSON.stringify(sessionSecret), issuer,',
-        replace: '[issuer,',
+        find: 'JSON.stringify([sessionSecret, issuer,',
+        replace: 'JSON.stringify([issuer,',
       },
       {
         id: 'memory-key-issuer',
         defense: 'a cached session belongs to one user pool',
-        find: ' issuer, clientId, ...cookies]',
-        replace: ' clientId, ...cookies]',
+        find: '[sessionSecret, issuer, clientId]',
+        replace: '[sessionSecret, clientId]',
       },
       {
         id: 'memory-key-client',
         defense: 'a cached session belongs to one app client',
-        find: ' issuer, clientId, ...cookies]',
-        replace: ' issuer, ...cookies]',
+        find: '[sessionSecret, issuer, clientId]',
+        replace: '[sessionSecret, issuer]',
+      },
+      {
+        id: 'memory-key-configuration',
+        defense: 'the configuration under which a session was cached is compared',
+        find: '  if (one.configuration !== other.configuration) return false;\n',
+        replace: '',
       },
       {
         id: 'memory-key-order',
         defense: 'the order of the chunks counts',
-        find: "const cookies = names.map((name) => jar.read(name) ?? '');",
-        replace: "const cookies = names.map((name) => jar.read(name) ?? '').sort();",
+        find: '  for (const text of texts) {',
+        replace: '  for (const text of [...texts].sort()) {',
       },
       {
         id: 'memory-key-places',
         defense: 'the boundaries between chunks count',
-        find: "`${texts.map((each) => each.length)} ${texts.join('')}`",
-        replace: "texts.join('')",
-      },
-      {
-        id: 'memory-key-compared',
-        defense: 'the end of a seal is not enough to find a session',
-        find: 'found && isSameText(found.key, key) ? found : undefined',
-        replace: 'found',
+        find: '  for (const text of texts) {\n    add(text.length);',
+        replace: "  for (const text of [texts.join('')]) {",
       },
       {
         id: 'memory-key-length',
-        defense: 'a key that only starts with another key does not match it',
-        find: 'one.length ^ other.length',
-        replace: '0',
+        defense: 'a cookie that continues with null characters is another one',
+        find: '    add(text.length);\n',
+        replace: '',
       },
       {
         id: 'memory-key-each',
-        defense: 'every character of the key is compared',
-        find: 'at < one.length; at++',
-        replace: 'at < one.length; at += 2',
+        defense: 'every character of the cookies counts',
+        find: ' ^ (text.charCodeAt(at + 1) << 16)',
+        replace: '',
+      },
+      {
+        id: 'memory-key-places-within',
+        defense: 'the order of the characters counts',
+        find: '    one = imul(one ^ value, 0x85ebca6b);\n    one ^= one >>> 15;\n    other = imul(other ^ value, 0xc2b2ae35);\n    other ^= other >>> 13;',
+        replace: '    one ^= value;\n    other += value;',
+      },
+    ],
+  ),
+  ...unit(
+    MEMORY,
+    ['cognito/session-cache'],
+    [
+      {
+        id: 'memory-key-compared',
+        defense: 'the end of a seal is not enough to find a session',
+        find: 'if (!found || !isSameKey(found.key, key)) return undefined;',
+        replace: 'if (!found) return undefined;',
       },
       {
         id: 'memory-count',
@@ -97,15 +116,16 @@ export const memory = [
         replace: '  const entry',
       },
       {
-        id: 'memory-cookies-counted',
-        defense: 'padding added to the cookies counts towards the memory limit',
-        find: 'return key.length + idToken',
-        replace: 'return idToken',
+        id: 'memory-cookies-released',
+        defense:
+          'a cached session does not keep its cookies in memory, which a client can make longer',
+        find: 'const end = copyOf(key.end);',
+        replace: 'const end = key.end;',
       },
       {
         id: 'memory-recent',
         defense: 'a flood of other sessions does not evict the one in use',
-        find: '  cache.sessions.delete(found.end);\n  cache.sessions.set(found.end, found);\n',
+        find: '  cache.sessions.delete(found.key.end);\n  cache.sessions.set(found.key.end, found);\n',
         replace: '',
       },
       {
@@ -190,9 +210,9 @@ export const memory = [
       {
         id: 'memory-frozen',
         defense: 'no request can change the session object that the next one gets',
-        file: 'lib/cognito/session/session-store.ts',
-        find: 'Object.freeze({ ...unpacked, signedInAt, receivedAt })',
-        replace: '{ ...unpacked, signedInAt, receivedAt }',
+        file: SESSION,
+        find: 'Object.freeze({ idToken, accessToken, refreshToken, signedInAt, receivedAt })',
+        replace: '{ idToken, accessToken, refreshToken, signedInAt, receivedAt }',
       },
     ],
   ),
