@@ -8,7 +8,7 @@ import {
   setCached,
 } from '../memory/session-cache';
 import { isPacked, type Packed, pack, unpack, whatIsTooLarge } from '../packing/pack';
-import { deleteCookies, openCookies, sealCookies } from '../packing/sealed-cookies';
+import { deleteCookies, openCookies, sealCookies } from '../packing/seals';
 import type { CognitoConfig } from '../protocol/cognito-config';
 import { CognitoError } from '../protocol/errors';
 import { cookieName } from './cookies';
