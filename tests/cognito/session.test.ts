@@ -148,12 +148,12 @@ describe('the cookies are those of iron-session with chunks', () => {
     ['two cookies', LARGE],
   ];
 
-  test.each(SIZES)('%s of ours, read by iron-session', async (_, change) => {
+  test.each(SIZES)('our session in %s, read by iron-session', async (_, change) => {
     const { session, person } = await signedIn(change);
     expect(await getIronSession(person.jar(), options)).toMatchObject(plainForm(session));
   });
 
-  test.each(SIZES)('%s of iron-session, read by us', async (_, change) => {
+  test.each(SIZES)('its session in %s, read by our code', async (_, change) => {
     const session = await mintSession({ iat: TODAY, ...change });
     const person = browser();
     const jar = person.jar();
