@@ -74,8 +74,9 @@ function forwardedHeaders({ request, headers, page, handed }: RequestContext): H
   }
   forwarded.set('x-nonce', page.nonce);
   forwarded.set('x-reference', page.reference ?? '');
-  // No client can name an error page (`app/refused`), or hand over a session.
+  // No client can name an error page: `app/refused`.
   forwarded.set('x-refusal', page.refusal ?? '');
-  forwarded.set(HANDED, handed ?? '');
+  forwarded.delete(HANDED);
+  if (handed) forwarded.set(HANDED, handed);
   return forwarded;
 }

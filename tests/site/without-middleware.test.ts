@@ -6,6 +6,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseConfig } from '@/lib/cognito/config/parse-config';
 import { createHandOver, HANDED } from '@/lib/cognito/memory/hand-over';
+import { randomToken } from '@/lib/cognito/protocol/pkce';
 import { openJar } from '@/lib/cognito/session/cookies';
 import type { Session } from '@/lib/cognito/session/session';
 import { withoutMiddleware } from '../support/built-site';
@@ -76,15 +77,15 @@ test('even with the secret, nobody can hand a page tokens that the user pool did
   const session = { signedInAt: now(), receivedAt: now(), refreshToken: 'a.b.c' };
   const valid = { ...session, idToken: `${own.id_token}`, accessToken: own.access_token };
   const forged = { ...valid, idToken: withoutSignature(valid.idToken) };
-  // The cookies are bound, but not opened.
-  const cookies = namedCookies(site.origin, { session: 'never opened' });
-  const jar = openJar({
-    get: (name) => (cookies.has(name) ? { value: cookies.get(name) ?? '' } : undefined),
-    getAll: () => [],
-  });
-  const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   const statusOf = async (each: Session) => {
-    const headers = { ...DOCUMENT, cookie, [HANDED]: await handOver.give(jar, each) };
+    // The cookie is bound, but nobody opens it; a session that was cached for it would be shown again.
+    const cookies = namedCookies(site.origin, { session: randomToken() });
+    const jar = openJar({
+      get: (name) => (cookies.has(name) ? { value: cookies.get(name) ?? '' } : undefined),
+      getAll: () => [],
+    });
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const headers = { ...DOCUMENT, cookie, [HANDED]: await handOver.give(jar, { ...each }) };
     return (await send(`${site.origin}/profile`, { headers })).status;
   };
   expect(await statusOf(valid)).toBe(200);

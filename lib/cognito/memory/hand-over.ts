@@ -1,16 +1,17 @@
 import type { CookieJar } from 'iron-session';
 import { base64url } from 'jose';
-import { cookieNames } from '../packing/sealed-cookies';
+import { cookieNames } from '../packing/seals';
 import type { CognitoConfig } from '../protocol/cognito-config';
 import { cookieName } from '../session/cookies';
 import { type Session, sessionOf } from '../session/session';
 
 /**
  * The request header in which the middleware hands a session that it has just opened to the page of the
- * same request, which then needn't open the seal again. On most hosts they are separate processes.
+ * same request, which then doesn't have to open the seal again. On most hosts they are separate processes.
  *
  * It says only what the cookies say: the page still verifies both tokens, and checks lifetime, sign-out
- * and idle time. So a leaked secret forges nothing here, either. See docs/decisions/0009.
+ * and idle time. So a leaked secret forges nothing here, either.
+ * See docs/decisions/0009.
  */
 export const HANDED = 'x-opened-session';
 

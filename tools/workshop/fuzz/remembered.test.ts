@@ -1,4 +1,7 @@
-/** Whatever happens, a process that caches sessions gives the same results as one that doesn't. */
+/**
+ * Whatever happens, a process that caches sessions, or gets an opened one from another process, gives the same results
+ * as one that doesn't.
+ */
 import * as fc from 'fast-check';
 import { createLocalJWKSet, type JSONWebKeySet, type JWTHeaderParameters } from 'jose';
 import { beforeAll, expect, test } from 'vitest';
@@ -83,23 +86,28 @@ function makeProcess(memory: SessionCache | undefined) {
     now: () => current.at,
     verdicts: memory ? verdicts : new WeakMap(),
   });
-  async function answer(jar: Jar) {
-    const session = await createSessionStore(client.config, () => current.at, memory).read(jar);
+  const store = () => createSessionStore(client.config, () => current.at, memory);
+  async function answer(jar: Jar, handed = '') {
+    const session = await store().read(jar, handed);
     const judged = session && (await verifySession(ours(), session));
     if (judged?.state !== 'unavailable') return { session, judged };
     const { code, detail } = judged.error;
     return { session, judged: { state: judged.state, code, detail } };
   }
-  return { current, answer };
+  /** What this process would hand over with these cookies. */
+  const give = (jar: Jar, session: Session) => store().handOver.give(jar, { ...session });
+  return { current, answer, give };
 }
 
 test('it reads the same sessions with the same status, whatever happens in any order', async () => {
-  const seen = { again: 0, live: 0, refused: 0 };
+  const seen = { again: 0, live: 0, refused: 0, handed: 0 };
   await fc.assert(
     fc.asyncProperty(fc.array(steps, { minLength: 4, maxLength: 20 }), async (all) => {
       const memory = emptySessionCache();
       const known = new Set<Session>();
       const [remembers, forgets] = [makeProcess(memory), makeProcess(undefined)];
+      /** What was handed over until now, for these cookies or others, now or earlier. */
+      const texts: string[] = [];
       let cookies = new Map(people[0]);
       for (const step of all) {
         const jar = browser(cookies).jar();
@@ -119,6 +127,11 @@ test('it reads the same sessions with the same status, whatever happens in any o
           await forgets.answer(browser(cookies).jar()),
         ];
         expect(one).toEqual(other);
+        if (one.session) texts.unshift(await remembers.give(browser(cookies).jar(), one.session));
+        for (const text of texts.slice(0, 4)) {
+          expect(await forgets.answer(browser(cookies).jar(), text)).toEqual(other);
+          seen.handed += 1;
+        }
         if (!one.session) continue;
         if (known.has(one.session)) seen.again += 1;
         known.add(one.session);
@@ -129,5 +142,5 @@ test('it reads the same sessions with the same status, whatever happens in any o
     budget(25),
   );
   // The test is only meaningful if many sessions were cached, many were valid, and many were not.
-  expect(Math.min(seen.again, seen.live, seen.refused)).toBeGreaterThan(25);
+  expect(Math.min(seen.again, seen.live, seen.refused, seen.handed)).toBeGreaterThan(25);
 });

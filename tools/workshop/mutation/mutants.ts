@@ -11,7 +11,7 @@ import { guard } from './mutants/guard';
 import { headers } from './mutants/headers';
 import { keys } from './mutants/keys';
 import { locks } from './mutants/locks';
-import { memory } from './mutants/memory';
+import { handOver, memory } from './mutants/memory';
 import { outage } from './mutants/outage';
 import { packing } from './mutants/packing';
 import { refresh } from './mutants/refresh';
@@ -40,6 +40,7 @@ export const THEMES: readonly Theme[] = [
   { title: 'Cross-site requests', mutants: csrf },
   { title: 'Cookies and sessions', mutants: [...cookies, ...packing] },
   { title: 'Session cache', mutants: memory },
+  { title: 'Opened session, from the middleware to the page', mutants: handOver },
   { title: 'Preview relay', mutants: relay },
   { title: 'Refresh policy', mutants: [...refresh, ...state] },
   { title: 'Sign-out', mutants: signOut },

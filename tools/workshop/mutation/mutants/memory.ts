@@ -315,3 +315,106 @@ export const memory = [
     ],
   ),
 ];
+
+const HAND_OVER = 'lib/cognito/memory/hand-over.ts';
+/** What the key of a hand-over is derived from. */
+const KEY = "['opened session', issuer, clientId, origin]";
+
+/** An opened session reaches the page of the same request only. */
+export const handOver = [
+  ...unit(
+    HAND_OVER,
+    ['cognito/hand-over'],
+    [
+      {
+        id: 'handed-cookies',
+        defense: 'an opened session is accepted only with the cookies that it was opened from',
+        find: "[time, ...names.map((name) => jar.read(name) ?? '')]",
+        replace: '[time]',
+      },
+      {
+        id: 'handed-time-bound',
+        defense: 'nobody can change when a session was handed over',
+        find: '[time, ...names',
+        replace: '[...names',
+      },
+      {
+        id: 'handed-time-checked',
+        defense: 'an opened session is accepted for ten seconds',
+        find: 'if (!(Math.abs(now() - Number(time)) <= VALID_SECONDS)) return null;',
+        replace: '',
+      },
+      {
+        id: 'handed-time-future',
+        defense: 'an opened session from the future is not accepted',
+        find: 'Math.abs(now() - Number(time))',
+        replace: 'now() - Number(time)',
+      },
+      {
+        id: 'handed-secret',
+        defense: 'an opened session is accepted only with the same secret',
+        find: 'encode(JSON.stringify(sessionSecret))',
+        replace: "encode('')",
+      },
+      {
+        id: 'handed-user-pool',
+        defense: 'an opened session belongs to one user pool',
+        find: KEY,
+        replace: "['opened session', clientId, origin]",
+      },
+      {
+        id: 'handed-app-client',
+        defense: 'an opened session belongs to one app client',
+        find: KEY,
+        replace: "['opened session', issuer, origin]",
+      },
+      {
+        id: 'handed-origin',
+        defense: 'an opened session belongs to one site',
+        find: KEY,
+        replace: "['opened session', issuer, clientId]",
+      },
+      {
+        id: 'handed-iv',
+        defense: 'no initialization vector is used twice',
+        find: 'crypto.getRandomValues(new Uint8Array(IV_BYTES))',
+        replace: 'new Uint8Array(IV_BYTES)',
+      },
+      {
+        id: 'handed-size',
+        defense: 'the header of an opened session stays below what hosts accept',
+        find: "if (text.length * 4 > MAX_HANDED * 3) return '';",
+        replace: '',
+      },
+      {
+        id: 'handed-once',
+        defense: 'a session that later pages have seen is not handed over again',
+        find: "if (given.has(session)) return '';",
+        replace: '',
+      },
+      {
+        id: 'handed-frozen',
+        defense: 'no page can change a session that was handed over for the next request',
+        file: SESSION,
+        find: 'Object.freeze({ ...session })',
+        replace: '{ ...session }',
+      },
+      {
+        id: 'handed-by-client',
+        defense: 'a client cannot hand a session to the page',
+        file: 'lib/cognito/request-context.ts',
+        tests: ['cognito/guard'],
+        find: '  forwarded.delete(HANDED);\n',
+        replace: '',
+      },
+      {
+        id: 'handed-elsewhere',
+        defense: 'an opened session does not leave with a request to another site',
+        file: 'lib/cognito/behind-guard.ts',
+        tests: ['cognito/behind-guard'],
+        find: 'if (leaves)',
+        replace: 'if (false)',
+      },
+    ],
+  ),
+];

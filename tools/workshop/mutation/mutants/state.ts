@@ -7,7 +7,7 @@ const AGAIN = 'lib/cognito/session/lost-refresh-race.ts';
 export const state = [
   ...unit(
     STATE,
-    ['cognito/session-status', 'cognito/idle-timeout'],
+    ['cognito/session-status', 'cognito/session-end'],
     [
       {
         id: 'state-foreign',
