@@ -2,8 +2,12 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
-import type { CacheKey } from '@/lib/cognito/memory/cache-key';
-import { emptySessionCache, getCached, setCached } from '@/lib/cognito/memory/session-cache';
+import {
+  type CacheKey,
+  emptySessionCache,
+  getCached,
+  setCached,
+} from '@/lib/cognito/memory/session-cache';
 import type { Session } from '@/lib/cognito/session/session';
 import { createSessionStore } from '@/lib/cognito/session/session-store';
 import { browser, config, mintSession } from './support';

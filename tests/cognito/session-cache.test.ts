@@ -1,8 +1,12 @@
 /** Sessions that this process has opened before: the cache must not weaken any check. */
 import { type CookieJar, sealData } from 'iron-session';
 import { describe, expect, test } from 'vitest';
-import { type CacheKey, cacheKey } from '@/lib/cognito/memory/cache-key';
-import { emptySessionCache, getCached } from '@/lib/cognito/memory/session-cache';
+import {
+  type CacheKey,
+  cacheKey,
+  emptySessionCache,
+  getCached,
+} from '@/lib/cognito/memory/session-cache';
 import { randomToken } from '@/lib/cognito/protocol/pkce';
 import { createSignOutMarker } from '@/lib/cognito/session/session-end';
 import { createSessionStore } from '@/lib/cognito/session/session-store';

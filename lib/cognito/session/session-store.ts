@@ -1,7 +1,12 @@
 import type { CookieJar } from 'iron-session';
-import { cacheKey } from '../memory/cache-key';
 import { createHandOver, type HandOver } from '../memory/hand-over';
-import { deleteCached, getCached, type SessionCache, setCached } from '../memory/session-cache';
+import {
+  cacheKey,
+  deleteCached,
+  getCached,
+  type SessionCache,
+  setCached,
+} from '../memory/session-cache';
 import { isPacked, type Packed, pack, unpack, whatIsTooLarge } from '../packing/pack';
 import { deleteCookies, openCookies, sealCookies } from '../packing/seals';
 import type { CognitoConfig } from '../protocol/cognito-config';

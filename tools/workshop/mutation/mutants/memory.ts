@@ -1,6 +1,5 @@
 import { unit } from '../mutant';
 
-const KEY = 'lib/cognito/memory/cache-key.ts';
 const MEMORY = 'lib/cognito/memory/session-cache.ts';
 const SESSION = 'lib/cognito/session/session.ts';
 const VERIFY = 'lib/cognito/protocol/verify.ts';
@@ -9,7 +8,7 @@ const KEYS = 'lib/cognito/protocol/keys.ts';
 /** The session cache of a process skips no check, and its size is limited. */
 export const memory = [
   ...unit(
-    KEY,
+    MEMORY,
     ['cognito/session-cache'],
     [
       {
@@ -79,12 +78,6 @@ export const memory = [
         find: '    one = imul(one ^ value, 0x85ebca6b);\n    one ^= one >>> 15;\n    other = imul(other ^ value, 0xc2b2ae35);\n    other ^= other >>> 13;',
         replace: '    one ^= value;\n    other += value;',
       },
-    ],
-  ),
-  ...unit(
-    MEMORY,
-    ['cognito/session-cache'],
-    [
       {
         id: 'memory-key-compared',
         defense: 'the end of a seal is not enough to find a session',
@@ -396,8 +389,8 @@ export const handOver = [
         id: 'handed-frozen',
         defense: 'no page can change a session that was handed over for the next request',
         file: SESSION,
-        find: 'Object.freeze({ ...session })',
-        replace: '{ ...session }',
+        find: 'Object.freeze({ idToken, accessToken, refreshToken, signedInAt, receivedAt })',
+        replace: '{ idToken, accessToken, refreshToken, signedInAt, receivedAt }',
       },
       {
         id: 'handed-by-client',
