@@ -190,7 +190,7 @@ export const memory = [
       {
         id: 'memory-frozen',
         defense: 'no request can change the session object that the next one gets',
-        file: 'lib/cognito/session/session-store.ts',
+        file: 'lib/cognito/packing/pack.ts',
         find: 'Object.freeze({ ...unpacked, signedInAt, receivedAt })',
         replace: '{ ...unpacked, signedInAt, receivedAt }',
       },
@@ -371,13 +371,6 @@ export const handOver = [
         defense: 'a session that later pages have seen is not handed over again',
         find: "if (given.has(session)) return '';",
         replace: '',
-      },
-      {
-        id: 'handed-frozen',
-        defense: 'no page can change a session that was handed over for the next request',
-        file: SESSION,
-        find: 'Object.freeze({ ...session })',
-        replace: '{ ...session }',
       },
       {
         id: 'handed-by-client',
