@@ -1,6 +1,7 @@
+import { plainForm } from '@/lib/cognito/packing/pack';
 import type { CognitoConfig } from '@/lib/cognito/protocol/cognito-config';
 import type { Session } from '@/lib/cognito/session/session';
-import { isSessionCookie, plainForm } from '@/lib/cognito/session/session-store';
+import { isSessionCookie } from '@/lib/cognito/session/session-store';
 import type { TokenKind } from './token-evidence';
 
 /** A cookie of the request. */

@@ -1,13 +1,10 @@
 import { getIronSession, sealData } from 'iron-session';
 import { describe, expect, test } from 'vitest';
+import { plainForm } from '@/lib/cognito/packing/pack';
 import { CognitoError } from '@/lib/cognito/protocol/errors';
 import { randomToken } from '@/lib/cognito/protocol/pkce';
 import { type Session, tokenTime } from '@/lib/cognito/session/session';
-import {
-  createSessionStore,
-  isSessionCookie,
-  plainForm,
-} from '@/lib/cognito/session/session-store';
+import { createSessionStore, isSessionCookie } from '@/lib/cognito/session/session-store';
 import {
   headerBytes,
   REFERENCE_PEOPLE,

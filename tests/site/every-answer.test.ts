@@ -132,7 +132,8 @@ describe('every response', () => {
   test('has nothing that the middleware passes to the page', () => {
     const wrong = offenders(
       () => true,
-      ({ headers }) => ![...headers.keys()].some((name) => /^x-(middleware-request|opened)/.test(name)),
+      ({ headers }) =>
+        ![...headers.keys()].some((name) => /^x-(middleware-request|opened)/.test(name)),
     );
     expect(wrong).toEqual([]);
   });

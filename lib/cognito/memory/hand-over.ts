@@ -1,9 +1,10 @@
 import type { CookieJar } from 'iron-session';
 import { base64url } from 'jose';
+import { fromSealed, plainForm } from '../packing/pack';
 import { cookieNames } from '../packing/seals';
 import type { CognitoConfig } from '../protocol/cognito-config';
 import { cookieName } from '../session/cookies';
-import { type Session, sessionOf } from '../session/session';
+import type { Session } from '../session/session';
 
 /**
  * The request header in which the middleware hands a session that it has just opened to the page of the
@@ -55,38 +56,29 @@ export function createHandOver(config: CognitoConfig, now: () => number): HandOv
     async give(jar, session) {
       if (given.has(session)) return '';
       given.add(session);
-      const { idToken, accessToken, refreshToken, signedInAt, receivedAt } = session;
-      const fields = [idToken, accessToken, refreshToken, signedInAt, receivedAt];
-      const text = encode(JSON.stringify(fields));
+      const { idToken, accessToken, refreshToken } = session;
+      const sealed = plainForm(session, [idToken, accessToken, refreshToken, '']);
+      const text = encode(JSON.stringify(sealed));
       if (text.length * 4 > MAX_HANDED * 3) return '';
       key ??= deriveKey(config);
       const time = String(Math.floor(now()));
       const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
-      const sealed = await crypto.subtle.encrypt(cipher(jar, time, iv), await key, text);
-      return [time, base64url.encode(iv), base64url.encode(new Uint8Array(sealed))].join('.');
+      const bytes = await crypto.subtle.encrypt(cipher(jar, time, iv), await key, text);
+      return [time, base64url.encode(iv), base64url.encode(new Uint8Array(bytes))].join('.');
     },
     async take(jar, handed) {
       const [time = '', iv = '', sealed = ''] = handed?.split('.') ?? [];
       if (!(Math.abs(now() - Number(time)) <= VALID_SECONDS)) return null;
       key ??= deriveKey(config);
       try {
-        const parameters = cipher(jar, time, bytes(iv));
-        const text = await crypto.subtle.decrypt(parameters, await key, bytes(sealed));
-        return fromFields(JSON.parse(new TextDecoder().decode(text)));
+        const parameters = cipher(jar, time, decode(iv));
+        const text = await crypto.subtle.decrypt(parameters, await key, decode(sealed));
+        return fromSealed(JSON.parse(new TextDecoder().decode(text)));
       } catch {
         return null;
       }
     },
   };
-}
-
-function fromFields(fields: unknown): Session | null {
-  if (!Array.isArray(fields)) return null;
-  const [idToken, accessToken, refreshToken, signedInAt, receivedAt]: unknown[] = fields;
-  const isText = (value: unknown) => typeof value === 'string';
-  if (!isText(idToken) || !isText(accessToken) || !isText(refreshToken)) return null;
-  if (typeof signedInAt !== 'number' || typeof receivedAt !== 'number') return null;
-  return sessionOf({ idToken, accessToken, refreshToken, signedInAt, receivedAt });
 }
 
 async function deriveKey({ sessionSecret, issuer, clientId, origin }: CognitoConfig) {
@@ -102,6 +94,6 @@ function encode(text: string): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(text);
 }
 
-function bytes(text: string): Uint8Array<ArrayBuffer> {
+function decode(text: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(base64url.decode(text));
 }

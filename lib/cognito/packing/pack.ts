@@ -1,5 +1,6 @@
 import { base64url } from 'jose';
 import type { TokenSet } from '../protocol/tokens';
+import { type Session, timesOf } from '../session/session';
 import { bytesToText, textToBytes } from './bytes-as-text';
 import { compress, expand, restoreUuids, takeUuids } from './compress';
 
@@ -128,6 +129,46 @@ function decode(segment: string): Uint8Array | null {
 function toText(bytes: Uint8Array): string | null {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+/** The sealed form of a session: the packed tokens and the two times. The names are short to save bytes. */
+export interface Sealed {
+  t: Packed;
+  s: number;
+  r: number;
+}
+
+/**
+ * Returns what is sealed. The demo uses it to show what takes up the bytes of the cookie.
+ *
+ * @param session any session
+ * @param tokens of the session, in one of the forms that `unpack` restores
+ * @returns the packed tokens and the two times, as secret as the tokens
+ */
+export function plainForm(session: Session, tokens = pack(session)): Sealed {
+  return { t: tokens, s: session.signedInAt, r: session.receivedAt };
+}
+
+/**
+ * Restores a session from `plainForm`.
+ *
+ * @param sealed from an opened seal
+ * @returns a frozen session, safe to share; null if it is malformed. Its tokens are JWTs, so that other
+ *   code can rely on that, but nobody has verified them
+ */
+export function fromSealed({ t: tokens, s: signedInAt, r: receivedAt }: Partial<Sealed>) {
+  if (!isPacked(tokens)) return null;
+  if (typeof signedInAt !== 'number' || typeof receivedAt !== 'number') return null;
+  const unpacked = unpack(tokens);
+  if (!unpacked) return null;
+  // Not with a spread: V8 gives each of its results a hidden class of its own, of half a kilobyte.
+  const session: Session = Object.freeze(Object.assign(unpacked, { signedInAt, receivedAt }));
+  try {
+    timesOf(session);
+    return session;
   } catch {
     return null;
   }

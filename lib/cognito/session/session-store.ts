@@ -7,12 +7,12 @@ import {
   type SessionCache,
   setCached,
 } from '../memory/session-cache';
-import { isPacked, type Packed, pack, unpack, whatIsTooLarge } from '../packing/pack';
+import { fromSealed, plainForm, whatIsTooLarge } from '../packing/pack';
 import { deleteCookies, openCookies, sealCookies } from '../packing/seals';
 import type { CognitoConfig } from '../protocol/cognito-config';
 import { CognitoError } from '../protocol/errors';
 import { cookieName } from './cookies';
-import { type Session, sessionOf } from './session';
+import type { Session } from './session';
 import { createIdleTimeout, createSignOutMarker, type IdleTimeout } from './session-end';
 
 /** Stores a browser's session, sealed in its cookies. */
@@ -46,13 +46,6 @@ export interface SessionStore {
  */
 const MAX_PLAIN = 5350;
 
-/** The sealed form: the packed tokens and the two times. The names are short to save bytes. */
-export interface Sealed {
-  t: Packed;
-  s: number;
-  r: number;
-}
-
 /**
  * Creates the session store of a site.
  *
@@ -71,14 +64,8 @@ export function createSessionStore(
   const idle = createIdleTimeout(config, now);
   const remainingLife = (signedInAt: number) =>
     Math.floor(signedInAt + config.sessionLifetime - now());
-  const password = config.sessionSecret;
+  const options = { name: whole, password: config.sessionSecret };
   const handOver = createHandOver(config, now);
-
-  async function open(jar: CookieJar): Promise<Session | null> {
-    return fromSealed(
-      await openCookies(jar, { name: whole, password, ttl: config.sessionLifetime }),
-    );
-  }
 
   async function write(jar: CookieJar, session: Session): Promise<void> {
     const sealed = plainForm(session);
@@ -87,8 +74,11 @@ export function createSessionStore(
       throw new CognitoError('session_too_large', whatIsTooLarge(session, size, MAX_PLAIN));
     }
     const ttl = Math.max(remainingLife(session.signedInAt), 1);
-    await sealCookies(jar, { name: whole, password, ttl }, sealed);
+    await sealCookies(jar, { ...options, ttl }, sealed);
   }
+
+  const open = async (jar: CookieJar) =>
+    fromSealed(await openCookies(jar, { ...options, ttl: config.sessionLifetime }));
 
   return {
     async read(jar, handed) {
@@ -130,21 +120,4 @@ export function createSessionStore(
 export function isSessionCookie(config: CognitoConfig, name: string): boolean {
   const whole = cookieName(config, 'session');
   return name === whole || name.startsWith(`${whole}.`);
-}
-
-/**
- * Returns what is sealed. The demo uses it to show what takes up the bytes of the cookie.
- *
- * @param session any session
- * @returns the packed tokens and the two times, as secret as the tokens
- */
-export function plainForm(session: Session): Sealed {
-  return { t: pack(session), s: session.signedInAt, r: session.receivedAt };
-}
-
-function fromSealed({ t: tokens, s: signedInAt, r: receivedAt }: Partial<Sealed>): Session | null {
-  if (!isPacked(tokens)) return null;
-  if (typeof signedInAt !== 'number' || typeof receivedAt !== 'number') return null;
-  const unpacked = unpack(tokens);
-  return unpacked && sessionOf({ ...unpacked, signedInAt, receivedAt });
 }

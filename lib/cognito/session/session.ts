@@ -47,25 +47,6 @@ function parse(token: string): Times {
 }
 
 /**
- * Makes a session that was opened safe to share.
- *
- * @param session nobody has verified its tokens
- * @returns a frozen copy; null unless its ID and access tokens are JWTs, so that other code can rely on
- *   that
- */
-export function sessionOf(session: Session): Session | null {
-  const { idToken, accessToken, refreshToken, signedInAt, receivedAt } = session;
-  // Not with a spread: V8 gives each of its results a hidden class of its own, of half a kilobyte.
-  const frozen = Object.freeze({ idToken, accessToken, refreshToken, signedInAt, receivedAt });
-  try {
-    timesOf(frozen);
-    return frozen;
-  } catch {
-    return null;
-  }
-}
-
-/**
  * Identifies the sign-in that a session's tokens come from, which no refresh changes: by
  * `origin_jti`, or by the time of the sign-in where token revocation is off for the app client.
  *

@@ -1,13 +1,14 @@
 import { sealData } from 'iron-session';
 import { parseConfig } from '../../../../lib/cognito/config/parse-config';
 import { emptySessionCache, type SessionCache } from '../../../../lib/cognito/memory/session-cache';
+import { plainForm } from '../../../../lib/cognito/packing/pack';
 import { type AppClient, createAppClient } from '../../../../lib/cognito/protocol/app-client';
 import type { CognitoConfig } from '../../../../lib/cognito/protocol/cognito-config';
 import { CognitoError } from '../../../../lib/cognito/protocol/errors';
 import { verifyTokens } from '../../../../lib/cognito/protocol/verify';
 import { cookieName, openJar } from '../../../../lib/cognito/session/cookies';
 import { type Session, tokenTime } from '../../../../lib/cognito/session/session';
-import { createSessionStore, plainForm } from '../../../../lib/cognito/session/session-store';
+import { createSessionStore } from '../../../../lib/cognito/session/session-store';
 import { REFERENCE_TIME } from '../../../../tests/support/reference-tokens';
 import type { Tokens } from '../tokens';
 import { CLIENT_ID, keySet } from './people';

@@ -68,14 +68,14 @@ export const cookies = [
       {
         id: 'session-shape',
         defense: 'a valid seal with other contents is not accepted as a session',
-        file: 'lib/cognito/session/session-store.ts',
+        file: 'lib/cognito/packing/pack.ts',
         find: 'if (!isPacked(tokens)) return null;',
         replace: '',
       },
       {
         id: 'session-times',
         defense: 'a session without its timestamps is not accepted',
-        file: 'lib/cognito/session/session-store.ts',
+        file: 'lib/cognito/packing/pack.ts',
         find: "if (typeof signedInAt !== 'number' || typeof receivedAt !== 'number') return null;",
         replace: '',
       },
@@ -104,7 +104,8 @@ export const cookies = [
       {
         id: 'session-readable',
         defense: 'a session with unreadable tokens is not accepted',
-        find: 'timesOf(frozen);',
+        file: 'lib/cognito/packing/pack.ts',
+        find: 'timesOf(session);',
         replace: '',
       },
       {

@@ -203,9 +203,9 @@ export const memory = [
       {
         id: 'memory-frozen',
         defense: 'no request can change the session object that the next one gets',
-        file: SESSION,
-        find: 'Object.freeze({ idToken, accessToken, refreshToken, signedInAt, receivedAt })',
-        replace: '{ idToken, accessToken, refreshToken, signedInAt, receivedAt }',
+        file: 'lib/cognito/packing/pack.ts',
+        find: 'Object.freeze(Object.assign(unpacked, { signedInAt, receivedAt }))',
+        replace: 'Object.assign(unpacked, { signedInAt, receivedAt })',
       },
     ],
   ),
@@ -384,13 +384,6 @@ export const handOver = [
         defense: 'a session that later pages have seen is not handed over again',
         find: "if (given.has(session)) return '';",
         replace: '',
-      },
-      {
-        id: 'handed-frozen',
-        defense: 'no page can change a session that was handed over for the next request',
-        file: SESSION,
-        find: 'Object.freeze({ idToken, accessToken, refreshToken, signedInAt, receivedAt })',
-        replace: '{ idToken, accessToken, refreshToken, signedInAt, receivedAt }',
       },
       {
         id: 'handed-by-client',
