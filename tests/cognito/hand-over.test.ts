@@ -108,16 +108,16 @@ const LARGE = { id: { noise: randomToken(600) } };
 describe('what was handed over is not accepted', () => {
   const CHANGES: [string, (cookies: Map<string, string>) => void][] = [
     ['no cookie', (cookies) => cookies.clear()],
-    ['a changed character', (cookies) => edit(cookies, '__Host-session.0', 'x')],
+    ['a changed character', (cookies) => change(cookies, '__Host-session.0')],
     ['a chunk less', (cookies) => cookies.delete('__Host-session.1')],
     ['a chunk more', (cookies) => cookies.set('__Host-session.2', 'x')],
     ['a whole cookie more', (cookies) => cookies.set('__Host-session', 'x')],
     ['its chunks swapped', swapChunks],
   ];
-  test.each(CHANGES)('with %s', async (_, change) => {
+  test.each(CHANGES)('with %s', async (_, edit) => {
     const { person, text, middleware } = await handed(LARGE);
     expect(await middleware.handOver.take(person.jar(), text)).not.toBeNull();
-    change(person.cookies);
+    edit(person.cookies);
     expect(await middleware.handOver.take(person.jar(), text)).toBeNull();
   });
 
@@ -191,8 +191,10 @@ describe('what was handed over is not accepted', () => {
   });
 });
 
-function edit(cookies: Map<string, string>, name: string, end: string): void {
-  cookies.set(name, `${(cookies.get(name) ?? '').slice(0, -1)}${end}`);
+/** Changes the last character. */
+function change(cookies: Map<string, string>, name: string): void {
+  const value = cookies.get(name) ?? '';
+  cookies.set(name, `${value.slice(0, -1)}${value.endsWith('A') ? 'B' : 'A'}`);
 }
 
 function swapChunks(cookies: Map<string, string>): void {
