@@ -62,6 +62,17 @@ describe('imports', () => {
     }
   });
 
+  test('the middleware takes Next’s classes from where they are defined, without the rest of next/server', () => {
+    const instead =
+      'Import values from lib/cognito/responses/next-server.ts: next/server adds 7.7 kB to the middleware.';
+    for (const entry of ['lib/cognito/guard.ts', 'lib/cognito/behind-guard.ts']) {
+      const values = findImported('.', ['lib'], entry).filter((file) =>
+        /^(?:im|ex)port (?!type\b)[^;]*'next\/server'/m.test(readFileSync(file, 'utf8')),
+      );
+      expect(values, instead).toEqual([]);
+    }
+  });
+
   test('the doctor imports only the protocol and the configuration of the sign-in', () => {
     const files = within('tools/doctor/').filter((file) => !file.includes('/tests/'));
     expect(files.length).toBeGreaterThan(10);
