@@ -110,7 +110,6 @@ describe('the copy of instrumentation.ts in the Edge middleware', () => {
     ['in another order', [...OWN, ...COPY]],
     ['with a file that both need', [COPY[0] ?? '', ...OWN]],
     ['with one more', [...COPY, ...OWN, 'server/edge/more.js']],
-    ['not at all', []],
   ])('stays if Next lists the files of the middleware %s', (_, joined) => {
     for (const place of ['server', 'standalone/.next/server']) {
       build(joined, place);
@@ -119,9 +118,13 @@ describe('the copy of instrumentation.ts in the Edge middleware', () => {
     }
   });
 
-  test('does not exist without an Edge middleware', () => {
+  test('is not in a proxy, which runs on Node, nor in a site without instrumentation', () => {
+    build();
     write(`server/${MANIFEST}`, { middleware: {} });
     expect(leaveOutInstrumentation(folder, EMPTY)).toBe(undefined);
+    build();
+    write(`server/instrumentation/${MANIFEST}`, { instrumentation: null });
+    expect(leaveOutInstrumentation(folder, undefined)).toBe(undefined);
   });
 });
 

@@ -35,12 +35,14 @@ export function doesNothingOnEdge(text: string): boolean {
  */
 export function leaveOutInstrumentation(folder: string, source: string | undefined): Outcome {
   const copy = listIn(join(folder, 'server/instrumentation', MANIFEST), 'instrumentation');
-  if (copy.length === 0) return undefined;
+  const main = join(folder, 'server', MANIFEST);
+  // A proxy has no Edge bundle, though Next makes one of instrumentation.ts.
+  if (copy.length === 0 || listIn(main, 'middleware').length === 0) return undefined;
   const own = listIn(join(folder, 'server/middleware', MANIFEST), 'middleware');
   if (own.length === 0 || source === undefined || !doesNothingOnEdge(source)) return 'kept';
   const joined = JSON.stringify([...copy, ...own]);
   const manifests = [
-    join(folder, 'server', MANIFEST),
+    main,
     // Of the image, with the project's folder if that isn't the root.
     ...filesIn(join(folder, 'standalone'), join('.next', 'server', MANIFEST)),
   ];
