@@ -1,4 +1,5 @@
-import { compactVerify, decodeJwt, errors, type JWTHeaderParameters } from 'jose';
+import { compactVerify, decodeJwt, type JWTHeaderParameters } from 'jose';
+import { JOSEAlgNotAllowed, JWSSignatureVerificationFailed } from 'jose/errors';
 import type { AppClient } from './app-client';
 import {
   type AccessTokenClaims,
@@ -214,7 +215,7 @@ function freeze<T>(value: T): T {
 
 /** Names the check that failed, for the log. */
 function failedCheck(error: unknown): string {
-  if (error instanceof errors.JWSSignatureVerificationFailed) return 'signature';
-  if (error instanceof errors.JOSEAlgNotAllowed) return 'alg';
+  if (error instanceof JWSSignatureVerificationFailed) return 'signature';
+  if (error instanceof JOSEAlgNotAllowed) return 'alg';
   return 'format';
 }
