@@ -34,7 +34,9 @@ describe('imports', () => {
   test('lib/cognito/protocol imports only jose, itself and the configuration', () => {
     const files = within('lib/cognito/protocol/');
     expect(files.length).toBeGreaterThan(8);
-    expect(forbiddenImports(files, /^(jose|\.\/[\w-]+|\.\.\/config\/[\w-]+)$/)).toEqual([]);
+    expect(forbiddenImports(files, /^(jose(\/errors)?|\.\/[\w-]+|\.\.\/config\/[\w-]+)$/)).toEqual(
+      [],
+    );
   });
 
   test('the session, configuration and packing code imports no framework either', () => {
@@ -59,6 +61,17 @@ describe('imports', () => {
       const account = imported.filter((file) => file.startsWith('lib/cognito/account/'));
       const instead = `${entry} imports these files, directly or through others, so every request would load them. Import them in routes only.`;
       expect(account, instead).toEqual([]);
+    }
+  });
+
+  test('the middleware takes Next’s classes from where they are defined, without the rest of next/server', () => {
+    const instead =
+      'Import values from lib/cognito/responses/next-server.ts: next/server adds 7.7 kB to the middleware.';
+    for (const entry of ['lib/cognito/guard.ts', 'lib/cognito/behind-guard.ts']) {
+      const values = findImported('.', ['lib'], entry).filter((file) =>
+        /^(?:im|ex)port (?!type\b)[^;]*'next\/server'/m.test(readFileSync(file, 'utf8')),
+      );
+      expect(values, instead).toEqual([]);
     }
   });
 

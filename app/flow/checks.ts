@@ -108,7 +108,7 @@ function tokenChecks(token: 'id' | 'access', verification: Verification): Check[
   return first === undefined ? rest : [{ ...first, milliseconds: milliseconds[token] }, ...rest];
 }
 
-/** `CLOCK_DIFFERENCE` of `verify.ts`, in seconds. */
+/** `CLOCK_DIFFERENCE` of `claims.ts`, in seconds. */
 const FIVE_MINUTES = 300;
 
 async function nonceCheck({ id }: VerifiedTokens, refreshed: boolean): Promise<Check> {

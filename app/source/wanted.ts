@@ -54,9 +54,15 @@ export const STEPS = [
   },
   {
     id: 'signature',
-    title: 'Verify one token’s signature, issuer and times',
+    title: 'Verify one token’s signature',
     file: 'lib/cognito/protocol/verify.ts',
     start: 'async function verifySignature(',
+  },
+  {
+    id: 'claims',
+    title: 'Check its issuer, its user and its times',
+    file: 'lib/cognito/protocol/claims.ts',
+    start: 'function assertCommon(',
   },
   {
     id: 'seal',

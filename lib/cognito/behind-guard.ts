@@ -1,9 +1,9 @@
-import { type NextFetchEvent, type NextRequest, NextResponse } from 'next/server';
 import { type AccessList, isPublicFile, isStaticPage } from './access/access-rules';
 import { DEVELOPER_PAGES, FORBIDDEN, HANDLERS, isRoute } from './access/routes';
 import { createGuard, type Middleware } from './guard';
 import { HANDED } from './memory/hand-over';
 import { isApi } from './request-kind';
+import { type NextFetchEvent, type NextRequest, NextResponse } from './responses/next-server';
 
 /** Another library's middleware, such as next-intl's. It must return a `NextResponse`. */
 export type OtherMiddleware = (

@@ -1,4 +1,3 @@
-import { type NextFetchEvent, type NextRequest, NextResponse } from 'next/server';
 import type { AccessList } from './access/access-rules';
 import { DEVELOPER_PAGES, HEALTH_CHECKS, isRoute } from './access/routes';
 import { admit } from './admit';
@@ -11,6 +10,7 @@ import { passThrough, type RequestContext } from './request-context';
 import { requestKind } from './request-kind';
 import { isTooLarge } from './requests/body-limit';
 import * as responses from './responses';
+import { type NextFetchEvent, type NextRequest, NextResponse } from './responses/next-server';
 import { openJar } from './session/cookies';
 import { serveOpen } from './static-pages/serve-open';
 

@@ -1,10 +1,10 @@
-import { type NextRequest, NextResponse } from 'next/server';
 import type { AccessList } from './access/access-rules';
 import type { Site } from './get-site';
 import type { Timing } from './logging';
 import { HANDED } from './memory/hand-over';
 import type { PageContext } from './page-context';
 import type { RequestKind } from './request-kind';
+import { type NextRequest, NextResponse } from './responses/next-server';
 import type { Jar } from './session/cookies';
 import { readAgain } from './session/lost-refresh-race';
 import { safeReturnTo } from './session/return-to';

@@ -1,3 +1,4 @@
+import * as next from 'next/server';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { readBearer } from '@/lib/cognito/bearer';
 import type { PageContext } from '@/lib/cognito/page-context';
@@ -5,6 +6,7 @@ import { toUser } from '@/lib/cognito/protocol/claims';
 import { CognitoError, type CognitoErrorCode, isTransient } from '@/lib/cognito/protocol/errors';
 import { foreignFormPage, refusedPage, setUpPage } from '@/lib/cognito/responses';
 import { redirectTo, reloadDocument, unauthorized } from '@/lib/cognito/responses/answers';
+import { NextRequest, NextResponse } from '@/lib/cognito/responses/next-server';
 import { plainPage } from '@/lib/cognito/responses/plain-page';
 import { signInErrorPage } from '@/lib/cognito/responses/sign-in-pages';
 import { accessClaims, fakePool, idClaims, sign } from './support';
@@ -28,6 +30,11 @@ beforeEach(() => {
 afterEach(() => {
   vi.restoreAllMocks();
   vi.unstubAllEnvs();
+});
+
+test('requests and responses are of the classes that your own middleware gets from next/server', () => {
+  expect(NextRequest).toBe(next.NextRequest);
+  expect(NextResponse).toBe(next.NextResponse);
 });
 
 test('no input can become markup', async () => {

@@ -1,5 +1,5 @@
-import { SignJWT } from 'jose';
-import { expect, test } from 'vitest';
+import { exportJWK, SignJWT } from 'jose';
+import { describe, expect, test } from 'vitest';
 import { verifyIdToken, verifyNewTokens, verifyTokens } from '@/lib/cognito/protocol/verify';
 import {
   accessClaims,
@@ -97,7 +97,7 @@ test('an unknown key on the very first request is refused, and causes one fetch'
   expect(fetches()).toBe(1);
 });
 
-test('a token without a key ID is refused, even if there is only one key', async () => {
+test('a token without a key ID is refused, even if there is only one key, with or without an ID', async () => {
   const { pool, check } = await setUp();
   const jwks = await publicKeys(['key-of-id']);
   pool.keys = () => Response.json(jwks);
@@ -106,6 +106,62 @@ test('a token without a key ID is refused, even if there is only one key', async
     .setProtectedHeader({ alg: 'RS256' })
     .sign(privateKey);
   expect(await failure(check(nameless))).toBe('token_invalid: kid');
+  pool.keys = () => Response.json({ keys: jwks.keys.map((key) => ({ ...key, kid: undefined })) });
+  await pool.client.keys.refetch();
+  expect(await failure(check(nameless))).toBe('token_invalid: kid');
+});
+
+describe('a key verifies no token if', () => {
+  test.each<[string, object]>([
+    ['it is of another type', { kty: 'oct', k: 'c2VjcmV0' }],
+    ['it is for encryption', { use: 'enc' }],
+    ['it is for another algorithm', { alg: 'RS512' }],
+    ['it is only for signing', { key_ops: ['sign'] }],
+    ['its operations are not a list', { key_ops: 'verify' }],
+    ['it has no ID', { kid: undefined }],
+  ])('%s', async (_, change) => {
+    const { pool, check } = await setUp();
+    const { keys } = await publicKeys(['key-of-id']);
+    pool.keys = () => Response.json({ keys: keys.map((key) => ({ ...key, ...change })) });
+    expect(await failure(check())).toBe('token_invalid: kid');
+  });
+
+  test('another one has the same ID', async () => {
+    const { pool, check } = await setUp();
+    const { keys } = await publicKeys(['key-of-id', 'key-of-access']);
+    pool.keys = () => Response.json({ keys: keys.map((key) => ({ ...key, kid: 'key-of-id' })) });
+    expect(await failure(check())).toBe('token_invalid: kid');
+  });
+
+  test.each<[string, () => Promise<object>]>([
+    ['it is private', async () => exportJWK((await keyPair('key-of-id')).privateKey)],
+    ['it is shorter than 2,048 bits', async () => shortKey()],
+    ['its modulus is missing', async () => ({ kty: 'RSA', e: 'AQAB' })],
+  ])('%s', async (_, make) => {
+    const { pool, check } = await setUp();
+    const key = { ...(await make()), kid: 'key-of-id' };
+    pool.keys = () => Response.json({ keys: [key] });
+    expect(await failure(check())).toMatch(/^token_invalid/);
+  });
+});
+
+async function shortKey(): Promise<object> {
+  const algorithm = {
+    name: 'RSASSA-PKCS1-v1_5',
+    modulusLength: 1024,
+    publicExponent: Uint8Array.from([1, 0, 1]),
+    hash: 'SHA-256',
+  };
+  const { publicKey } = await crypto.subtle.generateKey(algorithm, true, ['sign']);
+  return crypto.subtle.exportKey('jwk', publicKey);
+}
+
+test('a key needs no more than its ID and its type', async () => {
+  const { pool, check } = await setUp();
+  const { keys } = await publicKeys(['key-of-id']);
+  const bare = keys.map(({ kid, kty, n, e }) => ({ kid, kty, n, e }));
+  pool.keys = () => Response.json({ keys: bare });
+  expect(await check()).toBe(idClaims().sub);
 });
 
 test('keys that the pool replaces within half a minute of the first fetch are found', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cleanLine, reasonGiven, startedAt } from '@/lib/cognito/logging/outside-text';
+import { cleanLine, reasonGiven, startedAt } from '@/lib/cognito/logging/log-event';
 
 describe('a text from outside, in the log,', () => {
   test.each([

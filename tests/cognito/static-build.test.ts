@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { THEME_SCRIPT } from '@/lib/theme';
+import { leaveOutInstrumentation } from '../../tools/setup/static-pages/instrumentation';
 import { hashScripts, staticPagesOf, writePages } from '../../tools/setup/static-pages/pages';
 
 const START = '(self.__next_f=self.__next_f||[]).push([0])';
@@ -57,6 +58,75 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'static-pages-'));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
+
+describe('the copy of instrumentation.ts in the Edge middleware', () => {
+  const RETURN = "  if (process.env.NEXT_RUNTIME !== 'nodejs') return;";
+  const FUNCTION = 'export async function register(): Promise<void> {';
+  const EMPTY = `/** Runs once. */\n${FUNCTION}\n${RETURN}\n\n  await start();\n}\n`;
+  const COPY = ['server/edge/copy.js', 'server/edge/loader-of-copy.js'];
+  const OWN = ['server/edge/own.js', 'server/edge/loader.js'];
+  const MANIFEST = 'middleware-manifest.json';
+  const write = (file: string, content: object) => {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), JSON.stringify(content));
+  };
+  const middleware = (files: readonly string[]) => ({ middleware: { '/': { files, page: '/' } } });
+  const filesOf = (place: string) =>
+    JSON.parse(readFileSync(join(folder, place, MANIFEST), 'utf8')).middleware['/'].files;
+
+  /** What Next writes about an Edge middleware with instrumentation. */
+  function build(joined: readonly string[] = [...COPY, ...OWN], place = 'server'): void {
+    write(`server/instrumentation/${MANIFEST}`, { instrumentation: { files: COPY } });
+    write(`server/middleware/${MANIFEST}`, middleware(OWN));
+    write(`server/${MANIFEST}`, middleware([...COPY, ...OWN]));
+    write(`${place}/${MANIFEST}`, middleware(joined));
+  }
+
+  test.each(['server', 'standalone/.next/server', 'standalone/site/.next/server'])(
+    'is left out if it does nothing there (%s)',
+    (place) => {
+      build([...COPY, ...OWN], place);
+      expect(leaveOutInstrumentation(folder, EMPTY)).toBe('left out');
+      expect(filesOf('server')).toEqual(OWN);
+      expect(filesOf(place)).toEqual(OWN);
+    },
+  );
+
+  test.each([
+    ['has no early return', EMPTY.replace(RETURN, '')],
+    ['returns early on Node instead', EMPTY.replace('!==', '===')],
+    ['imports something', `import './tracing';\n${EMPTY}`],
+    ['exports something more', `${EMPTY}\nexport const onRequestError = report;\n`],
+    ['does something before', `start();\n${EMPTY}`],
+    ['does something afterwards', `${EMPTY}start();\n`],
+    ['is in a file that is not there', undefined],
+  ])('stays if it %s', (_, source) => {
+    build();
+    expect(leaveOutInstrumentation(folder, source)).toBe('kept');
+    expect(filesOf('server')).toEqual([...COPY, ...OWN]);
+  });
+
+  test.each([
+    ['in another order', [...OWN, ...COPY]],
+    ['with a file that both need', [COPY[0] ?? '', ...OWN]],
+    ['with one more', [...COPY, ...OWN, 'server/edge/more.js']],
+  ])('stays if Next lists the files of the middleware %s', (_, joined) => {
+    for (const place of ['server', 'standalone/.next/server']) {
+      build(joined, place);
+      expect(leaveOutInstrumentation(folder, EMPTY)).toBe('kept');
+      expect(filesOf(place)).toEqual(joined);
+    }
+  });
+
+  test('is not in a proxy, which runs on Node, nor in a site without instrumentation', () => {
+    build();
+    write(`server/${MANIFEST}`, { middleware: {} });
+    expect(leaveOutInstrumentation(folder, EMPTY)).toBe(undefined);
+    build();
+    write(`server/instrumentation/${MANIFEST}`, { instrumentation: null });
+    expect(leaveOutInstrumentation(folder, undefined)).toBe(undefined);
+  });
+});
 
 describe('the hashes', () => {
   const PAGES = [

@@ -1,4 +1,4 @@
-import { exportSPKI, SignJWT } from 'jose';
+import { base64url, CompactSign, exportSPKI, SignJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
 import {
   verifyAccessToken,
@@ -31,6 +31,15 @@ async function accessFailure(change: object): Promise<string> {
   return failure(verifyAccessToken(client, await sign({ ...accessClaims(), ...change }), NOW));
 }
 
+/** Signs what no library would. */
+async function signParts(header: object, content: string): Promise<string> {
+  const { privateKey } = await keyPair('key-of-id');
+  const signed = `${encode(header)}.${content}`;
+  const bytes = new TextEncoder().encode(signed);
+  const signature = await crypto.subtle.sign('RSASSA-PKCS1-v1_5', privateKey, bytes);
+  return `${signed}.${base64url.encode(new Uint8Array(signature))}`;
+}
+
 test('both tokens of a sign-in are accepted, each signed with its own key', async () => {
   const { client } = await fakePool();
   const { id, access } = await verifyTokens(client, await mintTokens(), NOW);
@@ -53,6 +62,16 @@ describe('an ID token is refused', () => {
     ['without a time of issue', without('iat'), 'iat'],
     ['whose time of issue is text', { iat: 'now' }, 'iat'],
     ['that is not valid yet', { nbf: NOW + 60 }, 'nbf'],
+    ['that is valid from a second later', { nbf: NOW + 1 }, 'nbf'],
+    ['whose start is text', { nbf: String(NOW - 60) }, 'nbf'],
+    ['whose start is nothing', { nbf: null }, 'nbf'],
+    ['whose start is not a possible date', { nbf: -1e300 }, 'nbf'],
+    ['whose expiry is a list', { exp: [NOW + 99] }, 'exp'],
+    ['whose expiry is nothing', { exp: null }, 'exp'],
+    ['whose time of issue is nothing', { iat: null }, 'iat'],
+    ['whose issuer is a list of one', { iss: [ISSUER] }, 'iss'],
+    ['whose subject is a number', { sub: 7 }, 'sub'],
+    ['whose use is a list of one', { token_use: ['id'] }, 'token_use'],
     ['that is an access token', { token_use: 'access' }, 'token_use'],
     ['without a use', without('token_use'), 'token_use'],
     ['for another app client', { aud: 'another' }, 'aud'],
@@ -124,6 +143,40 @@ describe('an ID token is refused', () => {
     }
   });
 
+  test.each<[string, string | Uint8Array]>([
+    ['a list', `[${JSON.stringify(idClaims())}]`],
+    ['nothing', 'null'],
+    ['a number', '1800000000'],
+    ['a text', JSON.stringify(JSON.stringify(idClaims()))],
+    ['not JSON', `${JSON.stringify(idClaims())},`],
+    ['empty', ' '],
+    ['not UTF-8', Buffer.from(JSON.stringify({ ...idClaims(), name: 'ÿ' }), 'latin1')],
+  ])('whose signed content is %s', async (_, content) => {
+    const { client } = await fakePool();
+    const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+    const { privateKey } = await keyPair('key-of-id');
+    const token = await new CompactSign(bytes)
+      .setProtectedHeader({ alg: 'RS256', kid: 'key-of-id' })
+      .sign(privateKey);
+    expect(await failure(verifyIdToken(client, token, NOW))).toBe('token_invalid: format');
+  });
+
+  test('whose content is signed without its encoding (RFC 7797)', async () => {
+    const { client } = await fakePool();
+    const header = { alg: 'RS256', kid: 'key-of-id', b64: false, crit: ['b64'] };
+    for (const content of ['1', 'null', 'true', encode(idClaims())]) {
+      const token = await signParts(header, content);
+      expect(await failure(verifyIdToken(client, token, NOW))).toBe('token_invalid: format');
+    }
+  });
+
+  test('with a critical header that nothing here knows', async () => {
+    const { client } = await fakePool();
+    const header = { alg: 'RS256', kid: 'key-of-id', crit: ['x'], x: 1 };
+    const token = await signParts(header, encode(idClaims()));
+    expect(await failure(verifyIdToken(client, token, NOW))).toBe('token_invalid: format');
+  });
+
   test('without a key ID, or with an unknown one', async () => {
     const { client } = await fakePool();
     const { privateKey } = await keyPair('key-of-id');
@@ -145,6 +198,12 @@ describe('an access token is refused', () => {
   ])('%s', async (_, change, claim) => {
     expect(await accessFailure(change)).toBe(`token_invalid: ${claim}`);
   });
+});
+
+test('a token is valid in the second of its start', async () => {
+  const { client } = await fakePool();
+  const token = await sign({ ...idClaims(), nbf: NOW });
+  expect((await verifyIdToken(client, token, NOW)).nbf).toBe(NOW);
 });
 
 describe('two tokens that do not belong together are refused', () => {

@@ -1,8 +1,7 @@
 import type { CognitoConfig } from '../../lib/cognito/protocol/cognito-config';
 import { authorizeUrl, type Hints } from '../../lib/cognito/protocol/hosted-ui';
 import { codeChallenge, randomToken } from '../../lib/cognito/protocol/pkce';
-import { asUrl } from '../../lib/cognito/protocol/url';
-import { type Fetch, isTimeOut } from '../../lib/cognito/protocol/wire';
+import { asUrl, type Fetch, isTimeOut } from '../../lib/cognito/protocol/wire';
 
 /** One request to send. */
 export interface Question {

@@ -1,5 +1,5 @@
 import type { CognitoConfig, PreviewRole } from '../protocol/cognito-config';
-import { asUrl } from '../protocol/url';
+import { asUrl } from '../protocol/wire';
 import type { Reader } from './reader';
 import { not, type Problem, parseSecret, parseUrl } from './values';
 

@@ -1,5 +1,5 @@
 import type { CognitoConfig } from '../protocol/cognito-config';
-import { asUrl } from '../protocol/url';
+import { asUrl } from '../protocol/wire';
 
 /**
  * Words of placeholders: `change-me`, `complex_password_at_least_32_characters_long` (the manual of

@@ -1,6 +1,6 @@
 /**
  * What went wrong. Never contains a token, a code or a secret, and no text that a client sent except
- * `reason` and `host`, which `outside-text.ts` cleans.
+ * `reason` and `host`, which `log-event.ts` cleans.
  */
 export interface Failure {
   /** A `CognitoErrorCode`, or `unexpected` for any other error. */

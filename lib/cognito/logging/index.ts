@@ -1,5 +1,4 @@
 /** Events, references and traces. `lib/cognito` and its routes import them from here. */
 export type { AuthEvent, Happening } from './events';
 export * from './log-event';
-export { reasonGiven, startedAt } from './outside-text';
 export { NO_TIMING, startTiming, type Timing, tracedFetch } from './tracing';

@@ -1,7 +1,7 @@
-import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTHeaderParameters } from 'jose';
+import type { JSONWebKeySet, JWK, JWTHeaderParameters } from 'jose';
 import { createCircuitBreaker, PATIENCE } from './circuit-breaker';
 import { CognitoError } from './errors';
-import { fetchKeys, type KeyMemory, type KeyWire } from './fetch-keys';
+import { fetchKeys, type KeyWire } from './fetch-keys';
 import { createSingleFlight } from './single-flight';
 
 /** The user pool's signing keys. */
@@ -11,7 +11,7 @@ export interface KeySet {
    * session, so that nobody can have invented its `kid`. Throws CognitoError `keys_unavailable` or
    * `token_invalid`.
    */
-  readonly find: (header: JWTHeaderParameters, own?: boolean) => Promise<CryptoKey>;
+  readonly find: (header: JWTHeaderParameters, own?: boolean) => Promise<JWK>;
   /**
    * The keys in memory: the same object for as long as the keys don't change, undefined before the
    * first fetch. Old keys are fetched again in the background.
@@ -46,14 +46,13 @@ export function createKeySet(jwksUri: string, wire: KeyWire): KeySet {
   const { memory, now } = wire;
   const circuit = createCircuitBreaker(wire.wait);
   const flights = createSingleFlight<JSONWebKeySet>(now);
-  const lookUp = createLookUp(memory);
   const isOlder = (since: number, seconds: number) => now() - since >= seconds;
 
-  async function find(header: JWTHeaderParameters, own = false): Promise<CryptoKey> {
+  async function find(header: JWTHeaderParameters, own = false): Promise<JWK> {
     if (!header.kid) throw new CognitoError('token_invalid', 'kid');
     const cold = memory.jwks === undefined;
     if (cold) await refetch();
-    const known = await lookUp(header);
+    const known = lookUp(header);
     if (known) refreshOldKeys();
     // If the keys were fetched just now, fetching them again can't help.
     const key = known ?? (cold ? undefined : await search(header, own));
@@ -61,8 +60,16 @@ export function createKeySet(jwksUri: string, wire: KeyWire): KeySet {
     return key;
   }
 
+  /** Finds a key in memory. If two fit, nobody knows which of them signed. */
+  function lookUp({ kid }: JWTHeaderParameters): JWK | undefined {
+    const [key, other] =
+      memory.jwks?.keys.filter((each) => each.kid === kid && isUsable(each)) ?? [];
+    if (other) throw new CognitoError('token_invalid', 'kid');
+    return key;
+  }
+
   /** Looks for an unknown key: the user pool may have new keys, or the `kid` may be invented. */
-  async function search(header: JWTHeaderParameters, own: boolean): Promise<CryptoKey | undefined> {
+  async function search(header: JWTHeaderParameters, own: boolean): Promise<JWK | undefined> {
     const searched = own ? 'ownSearchedAt' : 'searchedAt';
     if (isOlder(memory[searched], COOL_DOWN)) {
       if (!own) memory.searchedAt = now();
@@ -72,7 +79,7 @@ export function createKeySet(jwksUri: string, wire: KeyWire): KeySet {
     }
     // Another request may be fetching the keys because of the same new key: wait for that fetch.
     await flights.find('keys');
-    const found = await lookUp(header);
+    const found = lookUp(header);
     if (found) return found;
     throw new CognitoError('keys_unavailable', UNKNOWN_KEY);
   }
@@ -104,19 +111,11 @@ export function createKeySet(jwksUri: string, wire: KeyWire): KeySet {
   return { find, current, refetch };
 }
 
-/** Finds keys in memory. Keeps jose's resolver, because each new one imports the keys again. */
-function createLookUp(memory: KeyMemory) {
-  let resolver: { jwks: JSONWebKeySet; find: ReturnType<typeof createLocalJWKSet> } | undefined;
-  return async (header: JWTHeaderParameters): Promise<CryptoKey | undefined> => {
-    if (!memory.jwks) return undefined;
-    if (resolver?.jwks !== memory.jwks) {
-      resolver = { jwks: memory.jwks, find: createLocalJWKSet(memory.jwks) };
-    }
-    try {
-      return await resolver.find(header);
-    } catch (cause) {
-      if (cause instanceof errors.JWKSNoMatchingKey) return undefined;
-      throw new CognitoError('token_invalid', 'kid', { cause });
-    }
-  };
+/**
+ * Whether a key is for verifying RS256 signatures (RFC 7517, section 4). jose refuses a private or short
+ * one. It imports a key when it first uses it, and keeps the result for as long as the key is the same object.
+ */
+function isUsable({ kty, use = 'sig', alg = 'RS256', key_ops = ['verify'] }: JWK): boolean {
+  const verifies = Array.isArray(key_ops) && key_ops.includes('verify');
+  return kty === 'RSA' && use === 'sig' && alg === 'RS256' && verifies;
 }

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { externalOrigins } from '../../external-origins';
 import { DEVELOPER_PAGES, isRoute, POLICY_REPORTS } from '../access/routes';
 import { isLoopback } from '../config/values';
-import { asUrl } from '../protocol/url';
+import { asUrl } from '../protocol/wire';
 import { kindOf, memberOf, parseJson } from './incoming';
 
 /** A response that `next dev` sends instead of its own. */

@@ -1,8 +1,8 @@
-import { NextRequest, NextResponse } from 'next/server';
 import { REFUSED } from '../access/routes';
 import type { CognitoError, CognitoErrorCode } from '../protocol/errors';
 import { type RequestContext, rewriteTo } from '../request-context';
 import type { Jar } from '../session/cookies';
+import { NextRequest, NextResponse } from './next-server';
 
 /** Seconds to wait before trying again. */
 export const RETRY_AFTER = 5;

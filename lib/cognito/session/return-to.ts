@@ -1,5 +1,5 @@
 import { LOGIN, LOGOUT, REFRESH } from '../access/routes';
-import { asUrl } from '../protocol/url';
+import { asUrl } from '../protocol/wire';
 
 /**
  * The longest path, in characters. The state of an attempt contains it, sealed, and CloudFront, which is in front of

@@ -1,6 +1,7 @@
 import { decodeJwt } from 'jose';
+import { CLOCK_DIFFERENCE } from '../protocol/claims';
 import type { TokenSet } from '../protocol/tokens';
-import { CLOCK_DIFFERENCE, SLOW_ANSWER } from '../protocol/verify';
+import { SLOW_ANSWER } from '../protocol/verify';
 
 /** The content of the session cookie: the three tokens and two times. */
 export interface Session extends TokenSet {

@@ -1,8 +1,8 @@
-import { type NextRequest, NextResponse } from 'next/server';
 import { type AccessList, isPublicFile, isStaticPage } from '../access/access-rules';
 import { withoutSlash } from '../access/routes';
 import { isDevelopment } from '../config/environment';
 import { notAllowed } from '../responses/answers';
+import { type NextRequest, NextResponse } from '../responses/next-server';
 
 /** What a CDN does with a static page: it keeps it for five minutes, then asks whether it has changed. */
 const CACHING = 'public, max-age=0, s-maxage=300, stale-while-revalidate=600';

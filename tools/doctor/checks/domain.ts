@@ -1,5 +1,5 @@
 import type { CognitoConfig } from '../../../lib/cognito/protocol/cognito-config';
-import { asUrl } from '../../../lib/cognito/protocol/url';
+import { asUrl } from '../../../lib/cognito/protocol/wire';
 import { type Finding, ofPool, ok, unknown, warning, wrong } from '../finding';
 import { type Answer, describe, type Landing, membersOf } from '../probe';
 

@@ -196,8 +196,14 @@ function correctHashes(config: string, folder: string, changed: readonly string[
   }
 }
 
-/** Not each build has each folder. */
-function filesIn(folder: string, end: string): string[] {
+/**
+ * Finds files below a folder, without those of packages.
+ *
+ * @param folder of a build, which may have no such folder
+ * @param end of the files' names or paths
+ * @returns their paths
+ */
+export function filesIn(folder: string, end: string): string[] {
   if (!existsSync(folder)) return [];
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   const found = files.filter((file) => file.endsWith(end) && !file.includes('node_modules'));

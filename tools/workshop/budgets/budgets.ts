@@ -1,12 +1,26 @@
 /**
  * `npm run --prefix tools/workshop budgets`: compares the size of each page and of the middleware, in bytes after gzip,
- * with their budgets. Needs a build (`npm run build`).
+ * with their budgets. Needs a build (`npm run build`). `-- --modules` prints the share of each module in the Edge
+ * middleware instead, and with `--write` writes the largest packages and folders into `docs/performance.md`.
  */
+import { parseArgs } from 'node:util';
 import { setStage } from '../../../tests/support/stage';
 import { VIEWS } from '../../../tests/support/views';
 import { endFault } from '../../../tests/support/visit';
 import { progress } from '../../setup/progress.js';
 import { BUDGET, bareNext, ownMiddleware, weigh } from '../support/weights';
+import { reportModules } from './modules-table';
+
+const { values } = parseArgs({
+  options: {
+    modules: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+  },
+});
+if (values.modules) {
+  reportModules(values.write);
+  process.exit();
+}
 
 const views = VIEWS.filter(({ kind }) => kind !== 'pool');
 const stage = await setStage();

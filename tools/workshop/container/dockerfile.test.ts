@@ -109,7 +109,11 @@ describe('the build context', () => {
     }
     expect(
       files.filter((file) => isLetIn(file) && /^(docs|infra|tools)\/|(^|\/)tests\//.test(file)),
-    ).toEqual(['tools/setup/static-pages.ts', 'tools/setup/static-pages/pages.ts']);
+    ).toEqual([
+      'tools/setup/static-pages.ts',
+      'tools/setup/static-pages/instrumentation.ts',
+      'tools/setup/static-pages/pages.ts',
+    ]);
   });
 
   test('names only existing files, except the other form of the middleware', () => {

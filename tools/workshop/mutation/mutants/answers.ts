@@ -162,7 +162,7 @@ export const answers = [
     ],
   ),
   ...unit(
-    'lib/cognito/logging/outside-text.ts',
+    'lib/cognito/logging/log-event.ts',
     ['cognito/outside-text'],
     [
       {

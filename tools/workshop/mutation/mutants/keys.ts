@@ -15,6 +15,42 @@ export const keys = [
         replace: 'if (false)',
       },
       {
+        id: 'keys-type',
+        defense: 'a key of another type than RSA verifies nothing',
+        find: "kty === 'RSA' && ",
+        replace: '',
+      },
+      {
+        id: 'keys-use',
+        defense: 'a key for encryption verifies nothing',
+        find: " && use === 'sig'",
+        replace: '',
+      },
+      {
+        id: 'keys-algorithm',
+        defense: 'a key for another algorithm verifies nothing',
+        find: " && alg === 'RS256'",
+        replace: '',
+      },
+      {
+        id: 'keys-operations',
+        defense: 'a key that is only for signing verifies nothing',
+        find: ' && verifies',
+        replace: '',
+      },
+      {
+        id: 'keys-operations-list',
+        defense: 'operations that are not a list verify nothing',
+        find: 'Array.isArray(key_ops) && ',
+        replace: '',
+      },
+      {
+        id: 'keys-two',
+        defense: 'two keys with one ID verify nothing',
+        find: "if (other) throw new CognitoError('token_invalid', 'kid');",
+        replace: '',
+      },
+      {
         id: 'keys-cool-down',
         defense: 'unknown key IDs cause at most one fetch every 30 seconds',
         find: 'const COOL_DOWN = 30;',
@@ -42,8 +78,8 @@ export const keys = [
         id: 'keys-strangers',
         defense: 'a bearer token does not count as a token of the user pool or of a session',
         file: 'lib/cognito/protocol/verify.ts',
-        find: '(header) => client.keys.find(header), {',
-        replace: '(header) => client.keys.find(header, true), {',
+        find: 'client.keys.find(header);',
+        replace: 'client.keys.find(header, true);',
       },
       {
         id: 'keys-cold-search',

@@ -3,6 +3,7 @@ import { unit } from '../mutant';
 const MEMORY = 'lib/cognito/memory/session-cache.ts';
 const SESSION = 'lib/cognito/session/session.ts';
 const VERIFY = 'lib/cognito/protocol/verify.ts';
+const CLAIMS = 'lib/cognito/protocol/claims.ts';
 const KEYS = 'lib/cognito/protocol/keys.ts';
 
 /** The session cache of a process skips no check, and its size is limited. */
@@ -216,32 +217,34 @@ export const memory = [
       {
         id: 'verdict-id-times',
         defense: 'the times of a cached ID token are checked on each request',
-        find: 'checkTimes(known.claims.id, at);',
+        find: 'assertIdToken(known.claims.id, client.config, at);',
         replace: '',
       },
       {
         id: 'verdict-access-times',
         defense: 'the times of a cached access token are checked on each request',
-        find: 'checkTimes(known.claims.access, at);',
+        find: 'assertAccessToken(known.claims.access, client.config, at);',
         replace: '',
       },
       {
         id: 'verdict-expiry',
         defense: 'tokens that were verified before are refused once they expire',
-        find: 'if (exp <= second)',
-        replace: 'if (false)',
+        file: CLAIMS,
+        find: ' || exp <= second',
+        replace: '',
       },
       {
         id: 'verdict-not-before',
         defense:
           'tokens that were verified before are refused while the clock is before their `nbf`',
-        find: 'if (nbf > second)',
-        replace: 'if (false)',
+        file: CLAIMS,
+        find: ' || nbf > second',
+        replace: '',
       },
       {
         id: 'verdict-keys',
         defense: 'tokens that were verified before are verified again when the keys change',
-        find: 'known.keys === before &&',
+        find: ' && known.keys === before',
         replace: '',
       },
       {
@@ -264,15 +267,10 @@ export const memory = [
       },
       {
         id: 'verdict-issuer',
-        defense: 'a token that was verified for one user pool is verified again for another',
-        find: 'iss === config.issuer && ',
-        replace: '',
-      },
-      {
-        id: 'verdict-client',
-        defense: 'a token that was verified for one app client is verified again for another',
-        find: ' && aud === config.clientId',
-        replace: '',
+        defense: 'a token that was verified for one user pool is checked again for another',
+        file: CLAIMS,
+        find: 'if (iss !== issuer)',
+        replace: 'if (false)',
       },
       {
         id: 'verdict-frozen',

@@ -140,6 +140,30 @@ export const staticPages = [
       },
     ],
   ),
+  ...unit(
+    'tools/setup/static-pages/instrumentation.ts',
+    ['cognito/static-build'],
+    [
+      {
+        id: 'instrumentation-form',
+        defense: 'an instrumentation.ts that may do something on Edge stays in the middleware',
+        find: 'source === undefined || !doesNothingOnEdge(source)',
+        replace: 'source === undefined',
+      },
+      {
+        id: 'instrumentation-rest',
+        defense: 'and so does one that does something after `register`',
+        find: 'return /^((?: .*)?\\n)*\\}\\n$/.test(text.slice(beginning.length));',
+        replace: 'return true;',
+      },
+      {
+        id: 'instrumentation-lists',
+        defense: 'a file that Next lists in another way stays in the middleware',
+        find: "if (lists.some((list) => list !== joined)) return 'kept';",
+        replace: '',
+      },
+    ],
+  ),
   ...site(
     SERVE,
     ['workshop/site/static-pages'],
