@@ -44,10 +44,9 @@ export function behindGuard(access: AccessList, other: OtherMiddleware): Middlew
       request.headers.set(name, answer.headers.get(`${EACH}${name}`) ?? '');
     }
     const response = joined(answer, await other(request, event));
-    const target = response.headers.get('x-middleware-rewrite');
     // Next sends the page's headers to another site, too, if the other middleware rewrites to it.
-    const leaves = target !== null && new URL(target).origin !== request.nextUrl.origin;
-    if (leaves) response.headers.set(`${EACH}${HANDED}`, '');
+    const target = new URL(response.headers.get('x-middleware-rewrite') ?? request.url);
+    if (target.origin !== request.nextUrl.origin) response.headers.set(`${EACH}${HANDED}`, '');
     return response;
   };
 }

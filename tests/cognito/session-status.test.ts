@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { resolveSession, verifySession } from '@/lib/cognito/session/session-status';
 import { expired, LATER, TOKEN } from './expired-session';
-import { fakePool, mintTokens, NOW, publicKeys, sign, tokenAnswer } from './support';
+import {
+  fakePool,
+  mintSession,
+  mintTokens,
+  NOW,
+  publicKeys,
+  sign,
+  tokenAnswer,
+} from './support';
 
 describe('the session of a request', () => {
   async function resolve(at: number, answer?: () => Response, force = false) {
@@ -91,3 +99,32 @@ describe('the session of a request', () => {
     expect(pool.requests).toEqual([]);
   });
 });
+
+/**
+ * The age of a sign-in an hour before the session's last refresh, ten minutes after that.
+ *
+ * @param ahead how far this server's clock is ahead of the user pool's, in seconds
+ */
+async function ageOf({ id = {}, ahead = 0 }: { id?: object; ahead?: number }): Promise<number> {
+  const pool = await fakePool();
+  const minted = await mintSession({ id: { auth_time: NOW - 3600, ...id } });
+  pool.now = NOW + ahead + 600;
+  const status = await verifySession(pool.client, { ...minted, receivedAt: NOW + ahead });
+  if (status.state !== 'signed-in') throw new Error(status.state);
+  return status.signInAge;
+}
+
+test('the age of a sign-in is counted from the sign-in, not from the refresh', async () => {
+  expect(await ageOf({})).toBe(4200);
+});
+
+test('a site whose clock is four minutes ahead uses the clock of the user pool', async () => {
+  expect(await ageOf({ ahead: 240 })).toBe(4200);
+});
+
+test.each([undefined, 'now'])(
+  'a token whose sign-in is %j counts as infinitely old',
+  async (time) => {
+    expect(await ageOf({ id: { auth_time: time } })).toBe(Number.POSITIVE_INFINITY);
+  },
+);

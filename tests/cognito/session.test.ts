@@ -1,6 +1,5 @@
-import { getIronSession, sealData } from 'iron-session';
+import { sealData } from 'iron-session';
 import { describe, expect, test } from 'vitest';
-import { plainForm } from '@/lib/cognito/packing/pack';
 import { CognitoError } from '@/lib/cognito/protocol/errors';
 import { randomToken } from '@/lib/cognito/protocol/pkce';
 import { type Session, tokenTime } from '@/lib/cognito/session/session';
@@ -137,52 +136,6 @@ describe('a session', () => {
 
 /** Too much for one cookie. */
 const LARGE = { id: { noise: randomToken(600) } };
-
-describe('the cookies are those of iron-session with chunks', () => {
-  const options = { cookieName: '__Host-session', password: ENV.SESSION_SECRET, chunk: true };
-  const SIZES: [string, Parameters<typeof mintSession>[0]][] = [
-    ['one cookie', {}],
-    ['two cookies', LARGE],
-  ];
-
-  test.each(SIZES)('our session in %s, read by iron-session', async (_, change) => {
-    const { session, person } = await signedIn(change);
-    expect(await getIronSession(person.jar(), options)).toMatchObject(plainForm(session));
-  });
-
-  test.each(SIZES)('its session in %s, read by our code', async (_, change) => {
-    const session = await mintSession({ iat: TODAY, ...change });
-    const person = browser();
-    const jar = person.jar();
-    const theirs = await getIronSession<object>(jar, options);
-    Object.assign(theirs, plainForm(session));
-    await theirs.save();
-    person.receive(jar);
-    expect(await read(person)).toEqual(session);
-    // Like iron-session, we read no chunk after a gap, and an unchunked cookie first.
-    person.cookies.set('__Host-session.3', 'left over');
-    expect(await read(person)).toEqual(session);
-    person.cookies.set('__Host-session', 'garbage');
-    expect(await read(person)).toBeNull();
-  });
-
-  test('at most 4,096 bytes each, with the attributes', async () => {
-    for (let length = 0; length < 2400; length += 40) {
-      const small = { ...(await mintSession({ iat: TODAY })), refreshToken: randomToken(length) };
-      const jar = browser().jar();
-      await createSessionStore(config(), () => TODAY).write(jar, small);
-      for (const { name, value, maxAge } of jar.written) {
-        const cookie = `${name}=${value}; Max-Age=${maxAge}; Path=/; HttpOnly; Secure; SameSite=Lax`;
-        expect(cookie.length).toBeLessThanOrEqual(4096);
-      }
-    }
-  });
-
-  test('deleted by the browser a minute before the seal expires', async () => {
-    const { jar } = await signedIn();
-    expect(jar.written[0]?.maxAge).toBe(config().sessionLifetime - 60);
-  });
-});
 
 describe('no session', () => {
   const CHANGES: [string, (cookies: Map<string, string>) => void][] = [

@@ -1,9 +1,8 @@
 import type { CookieJar } from 'iron-session';
 import { base64url } from 'jose';
 import { fromSealed, plainForm } from '../packing/pack';
-import { cookieNames } from '../packing/seals';
 import type { CognitoConfig } from '../protocol/cognito-config';
-import { cookieName } from '../session/cookies';
+import { sessionCookies } from '../session/cookies';
 import type { Session } from '../session/session';
 
 /**
@@ -42,7 +41,7 @@ export interface HandOver {
  * @param now a clock, in seconds since 1970
  */
 export function createHandOver(config: CognitoConfig, now: () => number): HandOver {
-  const names = cookieNames(cookieName(config, 'session'));
+  const names = sessionCookies(config);
   const given = new WeakSet<Session>();
   let key: Promise<CryptoKey> | undefined;
 

@@ -1,7 +1,6 @@
 import type { CookieJar } from 'iron-session';
-import { cookieNames } from '../packing/seals';
 import type { CognitoConfig } from '../protocol/cognito-config';
-import { cookieName } from '../session/cookies';
+import { sessionCookies } from '../session/cookies';
 import { familyOf, type Session, timesOf } from '../session/session';
 
 /** Stands for everything that decides what cookies open to: shorter than they are, and as secret. */
@@ -69,7 +68,7 @@ const configurations = new WeakMap<CognitoConfig, string>();
  * @returns the key; undefined if there is no session cookie
  */
 export function cacheKey(config: CognitoConfig, jar: CookieJar): CacheKey | undefined {
-  const cookies = cookieNames(cookieName(config, 'session')).map((name) => jar.read(name) ?? '');
+  const cookies = sessionCookies(config).map((name) => jar.read(name) ?? '');
   if (!cookies.some(Boolean)) return undefined;
   const end = cookies.reduce((before, text) => (before + text.slice(-END)).slice(-END));
   return { end, configuration: textOf(config), hash: hashOf(cookies) };

@@ -1,4 +1,4 @@
-import { openState, sealState } from '../packing/seals';
+import { openState, sealState } from '../packing/sealed-state';
 import type { CognitoConfig } from '../protocol/cognito-config';
 import { keyedPair, randomToken } from '../protocol/pkce';
 import type { Attempt } from '../protocol/sign-in';

@@ -1,4 +1,4 @@
-import type { CookieJar } from 'iron-session';
+import { type CookieJar, getIronSession } from 'iron-session';
 import { createHandOver, type HandOver } from '../memory/hand-over';
 import {
   cacheKey,
@@ -7,8 +7,7 @@ import {
   type SessionCache,
   setCached,
 } from '../memory/session-cache';
-import { fromSealed, plainForm, whatIsTooLarge } from '../packing/pack';
-import { deleteCookies, openCookies, sealCookies } from '../packing/seals';
+import { fromSealed, plainForm, type Sealed, whatIsTooLarge } from '../packing/pack';
 import type { CognitoConfig } from '../protocol/cognito-config';
 import { CognitoError } from '../protocol/errors';
 import { cookieName } from './cookies';
@@ -64,28 +63,31 @@ export function createSessionStore(
   const idle = createIdleTimeout(config, now);
   const remainingLife = (signedInAt: number) =>
     Math.floor(signedInAt + config.sessionLifetime - now());
-  const options = { name: whole, password: config.sessionSecret };
   const handOver = createHandOver(config, now);
+  // A typical session fits into one cookie. With many groups or long attributes, it needs two. The
+  // jar sets the cookies' attributes.
+  const options = { cookieName: whole, chunk: true, password: config.sessionSecret };
+  const open = (jar: CookieJar, ttl: number) => getIronSession<Sealed>(jar, { ...options, ttl });
 
   async function write(jar: CookieJar, session: Session): Promise<void> {
-    const sealed = plainForm(session);
+    const sealed = await open(jar, Math.max(remainingLife(session.signedInAt), 1));
+    // Otherwise, members from an older version of this file would be sealed again.
+    for (const member of Object.keys(sealed)) Reflect.deleteProperty(sealed, member);
+    Object.assign(sealed, plainForm(session));
     const size = new TextEncoder().encode(JSON.stringify(sealed)).length;
     if (size > MAX_PLAIN) {
       throw new CognitoError('session_too_large', whatIsTooLarge(session, size, MAX_PLAIN));
     }
-    const ttl = Math.max(remainingLife(session.signedInAt), 1);
-    await sealCookies(jar, { ...options, ttl }, sealed);
+    await sealed.save();
   }
-
-  const open = async (jar: CookieJar) =>
-    fromSealed(await openCookies(jar, { ...options, ttl: config.sessionLifetime }));
 
   return {
     async read(jar, handed) {
       const key = cacheKey(config, jar);
       if (key === undefined) return null;
       const cached = cache && getCached(cache, key, now());
-      const session = cached ?? (await handOver.take(jar, handed)) ?? (await open(jar));
+      const opened = cached ?? (await handOver.take(jar, handed));
+      const session = opened ?? fromSealed(await open(jar, config.sessionLifetime));
       if (!session || remainingLife(session.signedInAt) <= 0) return null;
       if (marker.isSignedOut(jar, session.signedInAt)) return null;
       if (await idle.isIdle(jar, session)) return null;
@@ -99,8 +101,7 @@ export function createSessionStore(
     },
     async end(jar, session) {
       marker.signOut(jar, session?.signedInAt);
-      jar.write(whole, '', { maxAge: 0 });
-      deleteCookies(jar, whole, [whole]);
+      (await open(jar, config.sessionLifetime)).destroy();
     },
     forget(session) {
       if (cache) deleteCached(cache, session);

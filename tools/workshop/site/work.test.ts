@@ -69,6 +69,9 @@ const FIRST_BEHIND = SHARED ? AGAIN : sum([TAKE, VERIFY]);
 /** A page reads the session once, however many of its parts need it. */
 const PRIVATE_FIRST = sum([FIRST_BEHIND, TAG]);
 const PRIVATE_AGAIN = sum([AGAIN, TAG]);
+/** The old session is opened once more before it is replaced or deleted. */
+const REPLACE = sum([OPEN, SEAL]);
+const DELETE = OPEN;
 /** The key for handing over, once for each process. */
 const KEY: Work = { derive: 1 };
 
@@ -109,7 +112,7 @@ const ROWS: Row[] = [
     'a private page, tokens expired',
     by(expired, open('/profile')),
     200,
-    [OPEN, CALL, VERIFY, SEAL, GIVE],
+    [OPEN, CALL, VERIFY, REPLACE, GIVE],
     [TAKE, VERIFY, TAG],
   ],
   [
@@ -133,11 +136,11 @@ const ROWS: Row[] = [
   ['the API, with a forged session, 4 kB', by(forger(4000), me), 401, [FORGED], []],
   ['the API, with a forged session, 12 kB', by(forger(12_000, 3500), me), 401, [FORGED], []],
   ['the API, with a forged session, 180 chunks', by(forger(8000, 46), me), 401, [], []],
-  ['refresh now', by(alice, refreshNow), 303, [OPEN, CALL, VERIFY, SEAL, GIVE], []],
+  ['refresh now', by(alice, refreshNow), 303, [OPEN, CALL, VERIFY, REPLACE, GIVE], []],
   ['sign-in, the link', by(stranger, open('/login')), 307, [], [CHALLENGE, SECRETS, SEAL]],
   ['sign-in, the callback', byCallback, 303, [], [OPEN, SECRETS, CALL, VERIFY, SEAL]],
   ['sign-in, a callback without an attempt', by(stranger, open(FOREIGN_CALLBACK)), 400, [], []],
-  ['sign-out', by(alice, signOut()), 303, [OPEN], [OPEN, CALL]],
+  ['sign-out', by(alice, signOut()), 303, [OPEN], [OPEN, CALL, DELETE]],
   [
     'the API, with a copy of a signed-out session',
     by(copied, me),
@@ -145,7 +148,7 @@ const ROWS: Row[] = [
     [FIRST_AND_GIVE],
     [FIRST_BEHIND],
   ],
-  ['sign-out everywhere', by(alice, signOut('yes')), 303, [OPEN], [FIRST, CALL]],
+  ['sign-out everywhere', by(alice, signOut('yes')), 303, [OPEN], [FIRST, CALL, DELETE]],
 ];
 
 describe('what it costs:', () => {

@@ -1,7 +1,7 @@
 import { generateSessionCookie } from '@auth0/nextjs-auth0/testing';
 import { chunk } from '../cookie-header';
-import { claimsOf, mintTokens, startPool } from '../tokens';
 import { EMAIL, type Forger } from '../sessions';
+import { claimsOf, mintTokens, startPool } from '../tokens';
 
 /** 32 bytes in hexadecimal, as its README asks for. */
 const SECRET = '6b1f0d5c3a2e49788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0';

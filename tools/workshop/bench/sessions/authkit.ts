@@ -4,8 +4,8 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import type { sealData } from 'iron-session';
 import type { LocalPool } from '../../../../lib/local-pool/src/pool';
-import { claimsOf, mintTokens, startPool } from '../tokens';
 import { EMAIL, type Forger } from '../sessions';
+import { claimsOf, mintTokens, startPool } from '../tokens';
 
 const PASSWORD = 'a password for the bench that is long enough';
 const CLIENT_ID = 'client_01BENCH';

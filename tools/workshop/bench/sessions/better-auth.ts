@@ -3,8 +3,8 @@ import { betterAuth } from 'better-auth';
 import { createAuthEndpoint } from 'better-auth/api';
 import { setAccountCookie, setSessionCookie } from 'better-auth/cookies';
 import { options } from '../apps/better-auth/options';
-import { claimsOf, mintTokens, startPool } from '../tokens';
 import { EMAIL, type Forger } from '../sessions';
+import { claimsOf, mintTokens, startPool } from '../tokens';
 
 const WEEK = 7 * 86_400_000;
 

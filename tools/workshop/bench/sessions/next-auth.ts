@@ -1,7 +1,7 @@
 import { encode } from 'next-auth/jwt';
 import { chunk } from '../cookie-header';
-import { claimsOf, mintTokens, startPool } from '../tokens';
 import { EMAIL, type Forger } from '../sessions';
+import { claimsOf, mintTokens, startPool } from '../tokens';
 
 const SECRET = 'a secret for the bench that is long enough';
 const COOKIE = 'authjs.session-token';

@@ -1,6 +1,6 @@
 import { sealSession } from '../../../../tests/support/local-pool';
-import { mintTokens, startPool } from '../tokens';
 import type { Forger } from '../sessions';
+import { mintTokens, startPool } from '../tokens';
 
 /**
  * Makes sessions of this project, sealed by its own code.

@@ -1,5 +1,5 @@
-import { mintTokens, startPool } from '../tokens';
 import type { Forger } from '../sessions';
+import { mintTokens, startPool } from '../tokens';
 import { createForger as createProjectForger } from './project';
 
 /**

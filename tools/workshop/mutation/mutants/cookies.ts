@@ -116,11 +116,18 @@ export const cookies = [
         replace: 'if (false)',
       },
       {
+        id: 'session-replaces',
+        defense: 'nothing from an earlier seal is sealed again',
+        file: 'lib/cognito/session/session-store.ts',
+        find: 'Reflect.deleteProperty(sealed, member);',
+        replace: 'void member;',
+      },
+      {
         id: 'session-cleared',
         defense: 'clearing a session deletes its cookies',
         file: 'lib/cognito/session/session-store.ts',
-        find: 'deleteCookies(jar, whole, [whole]);',
-        replace: '',
+        find: '(await open(jar, config.sessionLifetime)).destroy();',
+        replace: 'void open;',
       },
       {
         id: 'session-pieces',
@@ -142,42 +149,6 @@ export const cookies = [
         find: '>= sessionIdle;',
         replace: '< sessionIdle;',
         tests: ['cognito/session-end'],
-      },
-    ],
-  ),
-  ...unit(
-    'lib/cognito/packing/seals.ts',
-    ['cognito/session', 'cognito/cookies'],
-    [
-      {
-        id: 'chunks-whole-first',
-        defense: 'an unchunked cookie takes precedence over chunks, as in iron-session',
-        find: 'const seal = whole || chunks',
-        replace: 'const seal = chunks',
-      },
-      {
-        id: 'chunks-gap',
-        defense: 'chunks after a missing one are ignored, as in iron-session',
-        find: 'chunks.slice(0, end < 0 ? undefined : end)',
-        replace: 'chunks',
-      },
-      {
-        id: 'chunks-room',
-        defense: 'no cookie with its name and attributes is larger than browsers accept',
-        find: 'MAX_COOKIE - ATTRIBUTES - ',
-        replace: 'MAX_COOKIE - ',
-      },
-      {
-        id: 'chunks-left-over',
-        defense: 'chunks of the previous session are deleted, so that they never join the new one',
-        find: '  deleteCookies(jar, name, names);\n',
-        replace: '',
-      },
-      {
-        id: 'chunks-skew',
-        defense: 'the browser deletes a cookie before its seal expires',
-        find: 'ttl > SKEW ? ttl - SKEW : ttl',
-        replace: 'ttl',
       },
     ],
   ),

@@ -16,14 +16,14 @@ export const memory = [
         id: 'memory-key-whole',
         defense:
           'an unchunked cookie next to the chunks of a known session counts, as it does in iron-session',
-        find: "cookieNames(cookieName(config, 'session')).map(",
-        replace: "cookieNames(cookieName(config, 'session')).slice(1).map(",
+        find: 'sessionCookies(config).map(',
+        replace: 'sessionCookies(config).slice(1).map(',
       },
       {
         id: 'memory-key-pieces',
         defense: 'every chunk that iron-session reads counts',
-        find: "cookieNames(cookieName(config, 'session')).map(",
-        replace: "cookieNames(cookieName(config, 'session')).slice(0, 4).map(",
+        find: 'sessionCookies(config).map(',
+        replace: 'sessionCookies(config).slice(0, 4).map(',
       },
       {
         id: 'memory-key-secret',

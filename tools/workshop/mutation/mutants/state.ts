@@ -59,7 +59,7 @@ export const state = [
         file: 'lib/cognito/protocol/claims.ts',
         find: 'now - at',
         replace: 'now - claims.iat',
-        tests: ['cognito/sign-in-age'],
+        tests: ['cognito/session-status'],
       },
       {
         id: 'state-sign-in-age-absent',
@@ -67,7 +67,7 @@ export const state = [
         file: 'lib/cognito/protocol/claims.ts',
         find: 'Number.POSITIVE_INFINITY',
         replace: '0',
-        tests: ['cognito/sign-in-age'],
+        tests: ['cognito/session-status'],
       },
     ],
   ),
