@@ -1,15 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { resolveSession, verifySession } from '@/lib/cognito/session/session-status';
 import { expired, LATER, TOKEN } from './expired-session';
-import {
-  fakePool,
-  mintSession,
-  mintTokens,
-  NOW,
-  publicKeys,
-  sign,
-  tokenAnswer,
-} from './support';
+import { fakePool, mintSession, mintTokens, NOW, publicKeys, sign, tokenAnswer } from './support';
 
 describe('the session of a request', () => {
   async function resolve(at: number, answer?: () => Response, force = false) {

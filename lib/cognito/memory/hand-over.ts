@@ -2,8 +2,8 @@ import type { CookieJar } from 'iron-session';
 import { base64url } from 'jose';
 import { fromSealed, plainForm } from '../packing/pack';
 import type { CognitoConfig } from '../protocol/cognito-config';
-import { sessionCookies } from '../session/cookies';
 import type { Session } from '../session/session';
+import { sessionCookies } from './session-cache';
 
 /**
  * The request header in which the middleware hands a session that it has just opened to the page of the

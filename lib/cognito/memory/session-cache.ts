@@ -1,6 +1,6 @@
 import type { CookieJar } from 'iron-session';
 import type { CognitoConfig } from '../protocol/cognito-config';
-import { sessionCookies } from '../session/cookies';
+import { cookieName } from '../session/cookies';
 import { familyOf, type Session, timesOf } from '../session/session';
 
 /** Stands for everything that decides what cookies open to: shorter than they are, and as secret. */
@@ -55,6 +55,16 @@ const { imul } = Math;
 
 /** How many characters at the end of a seal are its MAC and iron-session's version. */
 const END = 45;
+
+/**
+ * Returns the names under which iron-session reads a seal: whole, and in up to four chunks.
+ *
+ * @param config the cookies' name
+ */
+export function sessionCookies(config: CognitoConfig): string[] {
+  const whole = cookieName(config, 'session');
+  return [whole, ...[0, 1, 2, 3].map((index) => `${whole}.${index}`)];
+}
 
 /** One text for each configuration, which all its entries share. */
 const configurations = new WeakMap<CognitoConfig, string>();

@@ -39,16 +39,6 @@ export function cookieName({ secure, origin }: CognitoConfig, name: CookieName):
   return port ? `${name}-${port}` : name;
 }
 
-/**
- * Returns the names under which iron-session reads a seal: whole, and in up to four chunks.
- *
- * @param config as for `cookieName`
- */
-export function sessionCookies(config: CognitoConfig): string[] {
-  const whole = cookieName(config, 'session');
-  return [whole, ...[0, 1, 2, 3].map((index) => `${whole}.${index}`)];
-}
-
 /** The part of Next's request and route-handler cookies that a jar reads. */
 interface CookieSource {
   get: (name: string) => { value: string } | undefined;

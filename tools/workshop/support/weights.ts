@@ -27,7 +27,7 @@ export interface Weight extends Bytes {
 export const BUDGET = { ownScript: 5 * 1024, style: 10 * 1024 } as const;
 
 /** The limits of each form of the middleware beyond an empty one, in bytes after gzip. */
-const OWN_MIDDLEWARE = { middleware: 18_100, proxy: 9_700 } as const;
+const OWN_MIDDLEWARE = { middleware: 21_000, proxy: 9_700 } as const;
 
 /** The file into which `budgets:bare` writes what an empty app loads. */
 export const BARE_FILE = 'tools/workshop/support/bare-next.json';

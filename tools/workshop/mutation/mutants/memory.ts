@@ -396,7 +396,7 @@ export const handOver = [
         defense: 'an opened session does not leave with a request to another site',
         file: 'lib/cognito/behind-guard.ts',
         tests: ['cognito/behind-guard'],
-        find: 'if (leaves)',
+        find: 'if (target.origin !== request.nextUrl.origin)',
         replace: 'if (false)',
       },
     ],
