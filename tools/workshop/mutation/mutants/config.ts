@@ -5,7 +5,7 @@ const CONFIG = 'lib/cognito/config/values.ts';
 /** An invalid setting stops the site, and never weakens it. */
 export const config = unit(
   CONFIG,
-  ['cognito/config', 'cognito/strict-config'],
+  ['cognito/config'],
   [
     {
       id: 'config-https',
