@@ -1,4 +1,5 @@
-import type { NextRequest } from 'next/server';
+import type { CookieJar } from 'iron-session';
+import { after, type NextRequest } from 'next/server';
 import { passkeyReturn } from '@/lib/account/passkey-return';
 import { isOtherHost } from '@/lib/cognito/config/values';
 import { getSite, type Site } from '@/lib/cognito/get-site';
@@ -9,14 +10,14 @@ import type { CognitoConfig, PreviewRole } from '@/lib/cognito/protocol/cognito-
 import { CognitoError } from '@/lib/cognito/protocol/errors';
 import { readHints } from '@/lib/cognito/protocol/hosted-ui';
 import { isCallback, readCallback, signInUrl } from '@/lib/cognito/protocol/sign-in';
+import { revokeToken } from '@/lib/cognito/protocol/tokens';
 import { requestKind } from '@/lib/cognito/request-kind';
 import * as responses from '@/lib/cognito/responses';
-import { revokeReplaced } from '@/lib/cognito/revoke-replaced';
 import { callbacksOf } from '@/lib/cognito/session/callbacks';
 import { openJar } from '@/lib/cognito/session/cookies';
 import { safeReturnTo } from '@/lib/cognito/session/return-to';
 import { subjectOf } from '@/lib/cognito/session/session';
-import { verifySession } from '@/lib/cognito/session/session-status';
+import { forgetSession, verifySession } from '@/lib/cognito/session/session-status';
 import { withFlash } from '@/lib/flash';
 
 /** The app client's redirect URI: starts a sign-in, and finishes it when Cognito redirects back. */
@@ -94,6 +95,20 @@ async function finish(request: NextRequest, site: Site): Promise<Response> {
     }
     return response;
   }
+}
+
+/**
+ * Revokes the refresh token of the session that a sign-in has just replaced in its browser: otherwise a copy of it would
+ * work until it expires. The response doesn't wait for this, and it may fail: `after` runs it once the response has been
+ * sent. Returns whether there was one.
+ */
+async function revokeReplaced(site: Site, jar: CookieJar, reference?: string): Promise<boolean> {
+  const replaced = await forgetSession(site, jar);
+  if (!replaced) return false;
+  const report = (error: unknown) =>
+    logEvent({ type: 'signOut.failed', step: 'revoke', ...failureOf(error) }, reference);
+  after(() => revokeToken(site.client, replaced.refreshToken).catch(report));
+  return true;
 }
 
 function goTo(returnTo: string, { config }: Site): Response {

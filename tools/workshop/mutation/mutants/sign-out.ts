@@ -68,7 +68,7 @@ export const signOut = [
     ],
   ),
   ...unit(
-    'lib/cognito/revoke-replaced.ts',
+    'app/login/route.ts',
     ['in-process/sign-out'],
     [
       {
