@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { sizesBySource } from './source-map';
+import { type SourceMap, sizesBySource } from './source-map';
 
 /** A file that was evaluated: what `trace.cjs` writes. */
 export interface Loaded {
@@ -59,10 +59,12 @@ export function originOf(source: string): string {
     : 'the project’s root';
 }
 
-function mapOf(file: string) {
-  if (!existsSync(`${file}.map`)) return undefined;
-  return {
-    ...JSON.parse(readFileSync(`${file}.map`, 'utf8')),
-    code: readFileSync(file, 'utf8'),
-  };
+function mapOf(file: string): (SourceMap & { code: string }) | undefined {
+  // Packages have maps, too, but a file of a package belongs to it as a whole.
+  if (!file.includes('/.next/') || !existsSync(`${file}.map`)) return undefined;
+  const map: Partial<SourceMap> = JSON.parse(readFileSync(`${file}.map`, 'utf8'));
+  const { sources, mappings } = map;
+  // Turbopack's own loader has a map of another form, in sections.
+  if (!sources || mappings === undefined) return undefined;
+  return { sources, mappings, code: readFileSync(file, 'utf8') };
 }

@@ -55,7 +55,7 @@ function spread(values: readonly number[]): string {
 }
 
 /** Rows with less are added up: in bytes. */
-const SMALL = 10_000;
+const SMALL = 15_000;
 
 /**
  * What is loaded before the first private page, with and without sign-in.

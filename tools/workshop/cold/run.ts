@@ -39,6 +39,7 @@ for (const host of HOSTS) rows.push(await pairs(host, 0));
 const [nextStart] = HOSTS;
 if (!nextStart) throw new Error('There is no host.');
 rows.splice(1, 0, await pairs(nextStart, KEYS_AFTER));
+console.log(`\n${startTable(rows)}\n`);
 const found = [await loaded(nextStart, site), await loaded(nextStart, bare)] as const;
 const text = `${conditions()}\n\n${startTable(rows)}\n\n${loadedTable(...found)}`;
 console.log(`\n${text}\n`);
