@@ -1,5 +1,5 @@
 import { NextRequest } from 'next/server';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { isPublicFile, isPublicPage, isStaticPage } from '@/lib/cognito/access/access-rules';
 import { securityHeaders } from '@/lib/cognito/responses';
 import { serveOpen } from '@/lib/cognito/static-pages/serve-open';
@@ -14,6 +14,10 @@ const LIST = {
 };
 const HASH = "'sha256-x'";
 
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
 const ask = (path: string, init: ConstructorParameters<typeof NextRequest>[1] = {}) =>
   new NextRequest(`http://localhost:3000${path}`, init);
 
@@ -24,6 +28,7 @@ test('a static page gets nothing of its request that could change it, above all 
     'next-action': 'x',
     'content-type': 'multipart/form-data; boundary=x',
     'x-prerender-revalidate': 'x',
+    'x-nextjs-request-id': 'x',
     'x-forwarded-host': 'evil.example',
     'accept-language': 'de',
     'accept-encoding': 'br',
@@ -36,6 +41,17 @@ test('a static page gets nothing of its request that could change it, above all 
   expect(passed?.sort()).toEqual(['accept-encoding', 'host', 'if-none-match', 'next-url']);
   expect(open?.response.headers.get('x-middleware-request-if-none-match')).toBe('"etag"');
   expect(open?.response.headers.getSetCookie()).toEqual([]);
+});
+
+test('an edit of a static page shows in the page that a developer has open', async () => {
+  vi.stubEnv('NODE_ENV', 'development');
+  vi.resetModules();
+  const { serveOpen: serve } = await import('@/lib/cognito/static-pages/serve-open');
+  const ids = { 'x-nextjs-request-id': 'a', 'x-nextjs-html-request-id': 'b' };
+  const { response } =
+    serve(LIST, ask('/about', { headers: { ...ids, cookie: 'session=y' } })) ?? {};
+  const passed = response?.headers.get('x-middleware-override-headers')?.split(',');
+  expect(passed?.sort()).toEqual(Object.keys(ids).sort());
 });
 
 test('a shared cache may keep a static page, but no redirect of the router in its place', () => {

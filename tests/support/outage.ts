@@ -68,9 +68,11 @@ export interface ClosablePort {
 /**
  * Starts an open proxy in front of a port.
  *
- * @param target returns the port; called for each connection
+ * @param target returns the port; called for each connection, which waits for it
  */
-export async function openClosablePort(target: () => number): Promise<ClosablePort> {
+export async function openClosablePort(
+  target: () => number | Promise<number>,
+): Promise<ClosablePort> {
   const port = await freePort();
   let server: Server | undefined;
   const sockets = new Set<Socket>();
@@ -84,8 +86,8 @@ export async function openClosablePort(target: () => number): Promise<ClosablePo
 
   async function open(): Promise<void> {
     if (server) return;
-    server = createServer((incoming) => {
-      const outgoing = connect(target(), '127.0.0.1');
+    server = createServer(async (incoming) => {
+      const outgoing = connect(await target(), '127.0.0.1');
       for (const socket of [incoming, outgoing]) {
         sockets.add(socket);
         socket.on('error', () => {}).on('close', () => sockets.delete(socket));

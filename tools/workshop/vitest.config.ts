@@ -20,7 +20,9 @@ export default defineConfig(({ mode }) => ({
           hookTimeout: 30_000,
           include: [
             'tools/workshop/bench/tests/*.test.ts',
+            'tools/workshop/cold/*.test.ts',
             'tools/workshop/container/*.test.ts',
+            'tools/workshop/development/*.test.ts',
             'tools/workshop/count/*.test.ts',
             'tools/workshop/docs/*.test.ts',
             'tools/workshop/fidelity/*.test.ts',

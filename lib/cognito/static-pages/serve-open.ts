@@ -9,6 +9,8 @@ const CACHING = 'public, max-age=0, s-maxage=300, stale-while-revalidate=600';
 
 /** All that a static page gets of its request. Next compares `next-url` with `_rsc` in the address. */
 const FORWARDED = ['host', 'accept-encoding', 'if-none-match', 'next-url'];
+/** Without them, `next dev` doesn't show an edit in an open page. */
+const OF_DEVELOPMENT = ['x-nextjs-request-id', 'x-nextjs-html-request-id'];
 
 /** A response for anyone: no cookie was read for it. */
 interface OpenAnswer {
@@ -39,7 +41,7 @@ export function serveOpen(
   if (method !== 'GET' && method !== 'HEAD') return { response: notAllowed(['GET', 'HEAD']) };
   if (scripts === undefined) return { response: NextResponse.next() };
   const headers = new Headers();
-  for (const name of FORWARDED) {
+  for (const name of isDevelopment ? [...FORWARDED, ...OF_DEVELOPMENT] : FORWARDED) {
     const value = request.headers.get(name);
     if (value !== null) headers.set(name, value);
   }

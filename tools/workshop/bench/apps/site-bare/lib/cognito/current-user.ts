@@ -2,28 +2,32 @@
  * This site without its sign-in: every visitor with a session cookie is the same user, and nothing is verified.
  * So its pages cost what they would cost without sign-in.
  */
-import { cookies } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import { unauthorized } from 'next/navigation';
+import { type PageContext, pageContextOf } from '@/lib/cognito/page-context';
 import { type IdTokenClaims, toUser, type User } from '@/lib/cognito/protocol/claims';
+import type { SessionEnd } from '@/lib/cognito/session/session-end';
+import { isStaticRender } from '@/lib/cognito/static-pages/static-render';
 
-export interface TokenLife {
+export interface TokenLifetime {
   readonly issuedAt: number;
   readonly expiresAt: number;
 }
 
 export type Visitor =
-  | {
+  | ({
       readonly state: 'signed-in';
       readonly user: User;
-      readonly lives: { id: TokenLife; access: TokenLife; refresh: TokenLife };
+      readonly lifetimes: { id: TokenLifetime; access: TokenLifetime; refresh: TokenLifetime };
       readonly signInAge: number;
       readonly refreshedAt: number | undefined;
-      readonly endsAt: number;
-      readonly endsBy: 'lifetime' | 'idle';
-      readonly endsSoonFrom: number;
-    }
+    } & SessionEnd)
   | { readonly state: 'signed-out' }
-  | { readonly state: 'unknown' };
+  | { readonly state: 'unavailable' };
+
+export type Caller =
+  | { readonly ok: true; readonly claims: IdTokenClaims }
+  | { readonly ok: false; readonly response: Response };
 
 const visitor = readVisitor(process.env.BENCH_CLAIMS ?? '{}');
 
@@ -44,16 +48,17 @@ export async function requireUser(): Promise<User> {
 export const requireGroup = requireUser;
 export const requireRecentSignIn = requireUser;
 
-export async function getAccessToken(): Promise<null> {
+export async function getAccessToken(): Promise<string | null> {
   return null;
 }
 
-export async function getLiveSession(): Promise<null> {
-  return null;
-}
-
-export async function authenticate(): Promise<{ ok: true; claims: IdTokenClaims }> {
+export async function authenticate(): Promise<Caller> {
   return { ok: true, claims: (await requireUser()).claims };
+}
+
+export async function getPageContext(): Promise<PageContext & { isStatic: boolean }> {
+  const source = { headers: await headers(), cookies: await cookies() };
+  return { ...pageContextOf(source), isStatic: await isStaticRender() };
 }
 
 /** @param text the claims of an ID token, as JSON */
@@ -63,7 +68,7 @@ function readVisitor(text: string): Visitor {
   return {
     state: 'signed-in',
     user: toUser(claims),
-    lives: { id: life, access: life, refresh: life },
+    lifetimes: { id: life, access: life, refresh: life },
     signInAge: 10,
     refreshedAt: undefined,
     endsAt: claims.exp,
