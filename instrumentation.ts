@@ -5,9 +5,6 @@ export async function register(): Promise<void> {
   const { getSite, logEvent } = await import('./lib/cognito');
   const { ADVICE } = await import('./lib/cognito/config/advice');
   const site = getSite();
-  // Fetched while the first request is still with Next and the middleware. If it fails, the page that
-  // needs the keys fetches them itself.
-  if (site.ok) void site.client.keys.refetch().catch(() => {});
   const problems = site.ok ? [] : site.problems;
   if (!site.ok) {
     console.error('Amazon Cognito is not configured. Every page returns 503 until you fix this:');

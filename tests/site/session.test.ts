@@ -15,17 +15,9 @@ let port: ClosablePort;
 let site: RunningSite;
 beforeAll(async () => {
   // The site reaches its pool through a port that this test can close.
-  port = await openClosablePort(async () => {
-    const { pool } = await starting;
-    return Number(new URL(pool.settings.domain).port);
-  });
+  port = await openClosablePort(() => Number(new URL(site.pool.settings.domain).port));
   const issuer = `${port.origin}/us-east-1_LocalPool`;
-  // The site asks its pool for the keys before it has started.
-  const starting = startSite({ pool: { issuer }, env: { COGNITO_DOMAIN: port.origin } });
-  site = await starting;
-  // The pool generates them first. The answer has arrived once the site has answered a few requests more.
-  await site.pool.mint('alice');
-  for (let n = 0; n < 5; n++) await createVisitor(site.origin).open('/healthz');
+  site = await startSite({ pool: { issuer }, env: { COGNITO_DOMAIN: port.origin } });
 });
 afterAll(() => Promise.all([site?.close(), port?.shut()]));
 afterEach(async () => {

@@ -68,11 +68,9 @@ export interface ClosablePort {
 /**
  * Starts an open proxy in front of a port.
  *
- * @param target returns the port; called for each connection, which waits for it
+ * @param target returns the port; called for each connection
  */
-export async function openClosablePort(
-  target: () => number | Promise<number>,
-): Promise<ClosablePort> {
+export async function openClosablePort(target: () => number): Promise<ClosablePort> {
   const port = await freePort();
   let server: Server | undefined;
   const sockets = new Set<Socket>();
@@ -86,8 +84,8 @@ export async function openClosablePort(
 
   async function open(): Promise<void> {
     if (server) return;
-    server = createServer(async (incoming) => {
-      const outgoing = connect(await target(), '127.0.0.1');
+    server = createServer((incoming) => {
+      const outgoing = connect(target(), '127.0.0.1');
       for (const socket of [incoming, outgoing]) {
         sockets.add(socket);
         socket.on('error', () => {}).on('close', () => sockets.delete(socket));
