@@ -8,12 +8,20 @@ export interface App {
   readonly layers: readonly Layer[];
   /** The file in `tools/workshop/bench/sessions` that makes its sessions. */
   readonly sessions: string;
-  readonly paths: { readonly open: string; readonly me: string };
+  readonly paths: {
+    readonly open: string;
+    readonly me: string;
+    /** A private route handler that returns the user's email address as JSON. */
+    readonly api?: string;
+    /** A listed static page, and the same page, rendered for each request. */
+    readonly static?: string;
+    readonly sameOnRequest?: string;
+  };
   /** The status that a signed-out visitor gets at the private page; null if the page doesn't require sign-in. */
   readonly refusal: number | null;
   /** Whether that response redirects to another route of the app, which does the work. That isn't measured. */
   readonly bounces?: true;
-  /** Whether it caches sessions: then it is also measured with sessions that it has never seen. */
+  /** Whether it is this project, which caches sessions: then it is also measured with sessions that it has never seen. */
   readonly caches: boolean;
   /** The name of the app that it is compared with, besides the bare app. */
   readonly against?: string;
@@ -24,8 +32,13 @@ export interface App {
 /** `shared` is `tools/workshop/bench/shared`, `project` and `site` are parts of this project, the others are in `bench/apps`. */
 export type Layer = 'shared' | 'project' | 'site' | (string & {});
 
-const PLAIN = { open: '/open', me: '/me' };
-const SITE = { open: '/', me: '/profile' };
+const PLAIN = { open: '/open', me: '/me', api: '/api/me' };
+const SITE = {
+  open: '/',
+  me: '/profile',
+  static: '/privacy',
+  sameOnRequest: '/privacy-on-request',
+};
 
 /** The app without middleware. All others are compared with it, and with `EMPTY`. */
 export const BARE = 'bare';
@@ -144,6 +157,15 @@ export function appsFor(only: readonly string[]): App[] {
   const wanted = new Set([BARE, EMPTY, ...only]);
   for (const { name, against } of APPS) if (against && wanted.has(name)) wanted.add(against);
   return APPS.filter(({ name }) => wanted.has(name));
+}
+
+/**
+ * Whether an app is measured in the scenarios `instances` and `day`: those with the same pages, behind a middleware.
+ *
+ * @param app which
+ */
+export function isInScenarios(app: App): boolean {
+  return app.name !== BARE && app.paths === PLAIN;
 }
 
 /**

@@ -2,8 +2,8 @@
  * `npm run --prefix tools/workshop bench`: measures what sign-in costs a server. It builds the same two pages with this
  * project, with other libraries and with none, and this site with and without its sign-in. It measures all of them in
  * one run, in turn. It writes the raw figures into `tools/workshop/bench/results/latest.json` and, after a complete
- * run, the tables in `docs/performance.md`. `-- --help` lists the options. Linux only: it reads the
- * servers' processor time from /proc.
+ * run, the tables in `docs/performance.md` and the figures in `docs/cost-at-scale.md`. `-- --help` lists the options.
+ * Linux only: it reads the servers' processor time from /proc.
  */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -11,10 +11,11 @@ import { fileURLToPath } from 'node:url';
 import { run, stopOnSignals } from '../../setup/child.js';
 import { isInstalled, npmCi } from '../../setup/ensure-installed.js';
 import { progress } from '../../setup/progress.js';
-import { APPS, type App, appsFor, BARE, counterpartOf, EMPTY } from './apps';
+import { APPS, type App, appsFor, BARE, counterpartOf, EMPTY, isInScenarios } from './apps';
 import { assemble, build, folderOf } from './assemble';
 import { type Weights, weigh } from './bytes';
-import { cellsOf } from './cells';
+import { cacheablePages, type Pages } from './cacheable';
+import { cellsOf, instancesCell } from './cells';
 import { coldStarts } from './cold-start';
 import { ask } from './load';
 import { checkVersions, machine } from './machine';
@@ -25,6 +26,7 @@ import { writeDocuments } from './report/documents';
 import { fullReport } from './report/report';
 import type { Results } from './report/results';
 import { privateCell, type Running, start } from './running';
+import { buildForVercel, VERCEL_PACKAGES, vercelHost } from './vercel';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const RESULTS = join(HERE, 'results/latest.json');
@@ -58,18 +60,40 @@ function reasonsOf(error: unknown): string[] {
 
 async function bench(wanted: Options): Promise<void> {
   const apps = appsFor(wanted.only);
+  // Only these apps are measured on several instances.
+  const spread = wanted.scenarios.includes('instances') ? apps.filter(isInScenarios) : [];
   checkVersions();
-  await step('installing the packages of the bench', !isInstalled(HERE), install);
+  for (const folder of [HERE, ...(spread.length > 0 ? [VERCEL_PACKAGES] : [])]) {
+    await step(`installing the packages of ${folder}`, !isInstalled(folder), () => install(folder));
+  }
   await step('checking the types of the bench', true, checkTypes);
-  if (!wanted.built) for (const app of apps) await make(app);
+  if (!wanted.built) {
+    for (const app of apps) await make(app);
+    for (const app of spread) {
+      await step(`building ${app.name} for Vercel`, true, () => buildForVercel(app));
+    }
+  }
 
   const weights: Record<string, Weights> = {};
+  let pages: Pages = {};
   const running: Running[] = [];
   await step(`starting ${apps.length} sites`, true, async () => {
     for (const app of apps) running.push(await start(app));
-    for (const one of running) weights[one.app.name] = await weighRunning(one);
+    for (const one of running) {
+      weights[one.app.name] = await weighRunning(one);
+      pages = { ...pages, ...(await cacheablePages(one)) };
+    }
   });
-  const measured = running.flatMap(measuredOf);
+  const measured: Measured[] = running.flatMap((one) =>
+    cellsOf(one, wanted.scenarios).map((cell) => ({ cell, running: one })),
+  );
+  await step(`starting ${spread.length} sites as on Vercel`, spread.length > 0, async () => {
+    for (const app of spread) {
+      const one = await start(app, vercelHost(app));
+      running.push(one);
+      measured.push({ cell: instancesCell(one), running: one });
+    }
+  });
   await step('warming up', true, () => warmUp(measured, wanted.requests));
   const samples = await rounds(measured, wanted);
   for (const one of running) await one.close();
@@ -80,6 +104,7 @@ async function bench(wanted: Options): Promise<void> {
     options: wanted,
     apps: apps.map(({ name }) => name),
     weights,
+    pages,
     samples,
   };
   // Saved now, because the next steps take long and may fail.
@@ -97,7 +122,7 @@ async function bench(wanted: Options): Promise<void> {
   if (whole) writeDocuments(results, apps);
   console.log(
     `Measured ${samples.length} figures of ${apps.length} sites. Raw figures: tools/workshop/bench/results/latest.json. ${
-      whole ? 'Updated the tables in docs/performance.md.' : 'No document was changed.'
+      whole ? 'Updated docs/performance.md and docs/cost-at-scale.md.' : 'No document was changed.'
     }`,
   );
 }
@@ -112,8 +137,8 @@ async function make(app: App): Promise<void> {
   await step(`building ${app.name}`, true, () => build(app));
 }
 
-async function install(): Promise<void> {
-  const { ok, output } = await npmCi(HERE.replace(/\/$/, ''));
+async function install(folder: string): Promise<void> {
+  const { ok, output } = await npmCi(folder.replace(/\/$/, ''));
   if (!ok) throw new Error(output);
 }
 
@@ -131,10 +156,6 @@ async function weighRunning(one: Running): Promise<Weights> {
   const { refusal } = one.app;
   if (refusal !== null) await ask({ ...target, status: refusal, text: '' }, '');
   return await weigh(target, folderOf(one.app));
-}
-
-function measuredOf(one: Running): Measured[] {
-  return cellsOf(one).map((cell) => ({ cell, group: one.group, forge: one.forgeMany }));
 }
 
 async function rounds(measured: readonly Measured[], wanted: Options): Promise<Sample[]> {

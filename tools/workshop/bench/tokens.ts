@@ -10,8 +10,8 @@ export interface Tokens {
   readonly refreshToken: string;
 }
 
-/** The longest token lifetime in Cognito: no token may expire during a run, because refreshes aren't measured. */
-const DAY = 86_400;
+/** The longest token lifetime in Cognito, in seconds: no token may expire during a run, except where refreshes are measured. */
+export const DAY = 86_400;
 
 /**
  * Starts a local user pool that signs the tokens for an app and serves its keys.

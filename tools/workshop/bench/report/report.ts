@@ -1,9 +1,11 @@
 import type { App } from '../apps';
 import { bytesTable } from './bytes-table';
-import { cpuTable, overTable, spreadTable } from './cpu-tables';
+import { cpuTable, overTable } from './cpu-tables';
+import { neverSeenTable } from './never-seen-table';
 import type { Results } from './results';
 import { serverTable } from './server-table';
-import { table } from './table';
+import { staticTable } from './static-table';
+import { viewsTable } from './views-table';
 import { latencyTable } from './wait-table';
 
 /**
@@ -19,19 +21,39 @@ export function fullReport(results: Results, apps: readonly App[]): string {
   return `Measured on ${results.date}: ${machine.processors} × ${machine.processor}, ${machine.memory} GB, ${machine.system}. ${options.rounds} rounds, ${options.requests} requests for each figure and round, 8 at a time unless said otherwise.
 ${versions.join(', ')}.
 
+Figures are medians over the rounds. In brackets: the interquartile range, which is how much the rounds differ.
+
 ### Processor time of the server per request, as a ratio to the bare app's open page
 
 ${cpuTable(results, apps)}
 
 \\* Only a redirect to the library's own sign-in route; the second request, which does the work, is not included.
 
+The other libraries cache no session: for them, each one is like a session never seen before.
+
 ### What sign-in adds: ratio to B, or to the site without sign-in
 
 ${overTable(results, apps)}
 
-### What each app checks
+### A session never seen before, and one seen before
 
-${checksTable(apps)}
+Ratios of processor time in the same round, also to the cheapest private page of the other libraries.
+
+${neverSeenTable(results, apps)}
+
+### What each app checks on a view of the private page
+
+${checks(apps)}
+
+### Processor seconds per 1,000 page views
+
+${viewsTable(results, apps)}
+
+The other libraries have no figures for refreshes and sign-ins, which would need a service of their own or a guide's code.
+
+### A page that a CDN can keep
+
+${staticTable(results, apps)}
 
 ### Latency and throughput of the private page: ratio to B, or to the site without sign-in
 
@@ -45,24 +67,14 @@ ${bytesTable(results, apps)}
 
 Resident memory in MB, and how much the second half of the requests added.
 
-${serverTable(results, apps)}
-
-### The rounds
-
-Medians, and how much the rounds differ: the spread is the interquartile range.
-
-${spreadTable(results, apps)}`;
+${serverTable(results, apps)}`;
 }
 
 /**
  * What each app checks when it serves a signed-in user.
  *
- * @param apps in the order of the rows
+ * @param apps in the order of the list
  */
-export function checksTable(apps: readonly App[]): string {
-  return table(
-    ['', 'checks on a view of the private page'],
-    apps.map(({ title, verifies }) => [title, verifies]),
-    'texts',
-  );
+export function checks(apps: readonly App[]): string {
+  return apps.map(({ title, verifies }) => `- ${title}: ${verifies}.`).join('\n');
 }

@@ -4,26 +4,10 @@
  */
 import { cookies } from 'next/headers';
 import { unauthorized } from 'next/navigation';
+import type { Caller, getPageContext as OwnPageContext, Visitor } from '@/lib/cognito/current-user';
 import { type IdTokenClaims, toUser, type User } from '@/lib/cognito/protocol/claims';
 
-export interface TokenLife {
-  readonly issuedAt: number;
-  readonly expiresAt: number;
-}
-
-export type Visitor =
-  | {
-      readonly state: 'signed-in';
-      readonly user: User;
-      readonly lives: { id: TokenLife; access: TokenLife; refresh: TokenLife };
-      readonly signInAge: number;
-      readonly refreshedAt: number | undefined;
-      readonly endsAt: number;
-      readonly endsBy: 'lifetime' | 'idle';
-      readonly endsSoonFrom: number;
-    }
-  | { readonly state: 'signed-out' }
-  | { readonly state: 'unknown' };
+export type { Caller, TokenLifetime, Visitor } from '@/lib/cognito/current-user';
 
 const visitor = readVisitor(process.env.BENCH_CLAIMS ?? '{}');
 
@@ -48,22 +32,23 @@ export async function getAccessToken(): Promise<null> {
   return null;
 }
 
-export async function getLiveSession(): Promise<null> {
-  return null;
+export async function authenticate(): Promise<Caller> {
+  return { ok: true, claims: (await requireUser()).claims };
 }
 
-export async function authenticate(): Promise<{ ok: true; claims: IdTokenClaims }> {
-  return { ok: true, claims: (await requireUser()).claims };
+/** Without a nonce: no middleware has set one, so no policy asks for it. */
+export async function getPageContext(): ReturnType<typeof OwnPageContext> {
+  return { nonce: '', theme: undefined, reference: undefined, isStatic: false };
 }
 
 /** @param text the claims of an ID token, as JSON */
 function readVisitor(text: string): Visitor {
   const claims: IdTokenClaims = JSON.parse(text);
-  const life = { issuedAt: claims.iat, expiresAt: claims.exp };
+  const lifetime = { issuedAt: claims.iat, expiresAt: claims.exp };
   return {
     state: 'signed-in',
     user: toUser(claims),
-    lives: { id: life, access: life, refresh: life },
+    lifetimes: { id: lifetime, access: lifetime, refresh: lifetime },
     signInAge: 10,
     refreshedAt: undefined,
     endsAt: claims.exp,
