@@ -23,6 +23,10 @@ export interface App {
   readonly bounces?: true;
   /** Whether it is this project, which caches sessions: then it is also measured with sessions that it has never seen. */
   readonly caches: boolean;
+  /** Whether its middleware refreshes expired tokens, and a user can sign in here: then both are measured. */
+  readonly refreshes?: true;
+  /** Whether the service behind it is a stand-in that accepts any authorization code, and has no hosted UI. */
+  readonly acceptsAnyCode?: true;
   /** The name of the app that it is compared with, besides the bare app. */
   readonly against?: string;
   /** What its installed source checks when a signed-in user opens the private page. */
@@ -75,6 +79,7 @@ export const APPS: readonly App[] = [
     paths: PLAIN,
     refusal: 307,
     caches: true,
+    refreshes: true,
     verifies:
       'the seal, the complete ID token and the complete access token, in the middleware and in the page; for a session that the process has seen before, only what may have changed: token times, keys, sign-out, idle time',
   },
@@ -108,6 +113,8 @@ export const APPS: readonly App[] = [
     paths: PLAIN,
     refusal: 307,
     caches: false,
+    refreshes: true,
+    acceptsAnyCode: true,
     verifies:
       'the seal, in both; the signature and expiry of the access token, but not its audience, in the middleware only; it keeps no ID token',
   },

@@ -10,6 +10,8 @@ export interface Cell {
   readonly concurrency: number;
   /** The most requests in a round; by default as many as the run's options say. */
   readonly most?: number;
+  /** How often these requests are sent to warm up; default: once. */
+  readonly warmUps?: number;
 }
 
 /** The kinds of request, in the order of the tables. */
@@ -63,7 +65,7 @@ export function cellsOf(
   { app, origin, session }: RunningApp,
   scenarios: readonly Scenario[],
 ): Cell[] {
-  const { paths, refusal, caches } = app;
+  const { paths, refusal, caches, refreshes } = app;
   const open = { origin, path: paths.open, status: 200, cookies: [] };
   const me = { origin, path: paths.me, status: 200, text: EMAIL, cookies: [session] };
   const fresh = { ...me, cookies: [] };
@@ -81,8 +83,8 @@ export function cellsOf(
       caches && paths.sameOnRequest !== undefined && { ...open, path: paths.sameOnRequest },
     ],
     ['day', app.name !== BARE && paths.api !== undefined && fresh],
-    ['refresh', caches && paths.api !== undefined && fresh],
-    ['signIn', caches && paths.api !== undefined && fresh, SIGN_INS],
+    ['refresh', refreshes && { ...fresh, setsCookie: true }],
+    ['signIn', refreshes && fresh, SIGN_INS],
   ];
   const wanted = new Set<Kind>(scenarios.flatMap((name) => SCENARIOS[name]));
   return targets.flatMap(([kind, target, more = {}]) =>
@@ -97,5 +99,6 @@ export function cellsOf(
  */
 export function instancesCell({ app, origin }: RunningApp): Cell {
   const target = { origin, path: app.paths.me, status: 200, text: EMAIL, cookies: [] };
-  return { app: app.name, kind: 'instances', target, concurrency: 8 };
+  // Each instance gets a third of the requests, and has no other cells to warm it up.
+  return { app: app.name, kind: 'instances', target, concurrency: 8, warmUps: 6 };
 }

@@ -14,6 +14,8 @@ export interface Target {
   readonly status: number;
   /** Text that every response must contain. */
   readonly text?: string;
+  /** Whether every response must set a cookie: a refreshed session. */
+  readonly setsCookie?: true;
 }
 
 /** The times of a load. */
@@ -80,7 +82,10 @@ export interface Page {
  */
 export async function ask(target: Target, cookie: string, agent?: Agent): Promise<Page> {
   const page = await get(`${target.origin}${target.path}`, cookie, agent);
-  const { status, body } = page;
+  const { status, body, setCookies } = page;
+  if (target.setsCookie && setCookies.length === 0) {
+    throw new Error(`${target.origin}${target.path} should set a cookie, but set none.`);
+  }
   if (status === target.status && body.includes(target.text ?? '')) return page;
   const wanted = target.text ? `${target.status} with "${target.text}"` : String(target.status);
   const got = status === target.status ? 'without it' : `${status}: ${body.slice(0, 200)}`;

@@ -56,7 +56,9 @@ const WARM_UP_ROUNDS = 2;
  */
 export async function warmUp(all: readonly Measured[], requests: number): Promise<void> {
   for (let round = 0; round < WARM_UP_ROUNDS; round++) {
-    for (const one of all) await take(one, requestsOf(one, requests), 0, round);
+    for (const one of all) {
+      await take(one, requestsOf(one, requests) * (one.cell.warmUps ?? 1), 0, round);
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { createVisitor } from '../../../tests/support/visitor';
+import { createVisitor, type Visitor } from '../../../tests/support/visitor';
 import type { Cell } from './cells';
 import { type Load, load } from './load';
 import type { Running } from './running';
@@ -49,11 +49,27 @@ async function signIns(
     while (begun < requests) {
       begun += 1;
       const visitor = createVisitor(origin);
-      const { status } = await visitor.open(await visitor.reachCallback('alice', app.paths.me));
-      const done = status >= 300 && status < 400 && visitor.cookieNames('session').length > 0;
-      if (!done) throw new Error(`A sign-in to ${app.name} ended with ${status}.`);
+      const reach = app.acceptsAnyCode ? reachWithAnyCode : hostedUi;
+      const { status } = await visitor.open(await reach(visitor, app.paths.me));
+      // Only a session is that long.
+      const isSignedIn = visitor.cookieHeader().length > 1000;
+      if (status < 300 || status >= 400 || !isSignedIn) {
+        throw new Error(`A sign-in to ${app.name} ended with ${status}.`);
+      }
     }
   };
   await Promise.all(Array.from({ length: concurrency }, one));
   return { wall: performance.now() - start, latencies: [] };
+}
+
+function hostedUi(visitor: Visitor, path: string): Promise<string> {
+  return visitor.reachCallback('alice', path);
+}
+
+/** Goes straight from the redirect to the service to the callback. */
+async function reachWithAnyCode(visitor: Visitor, path: string): Promise<string> {
+  const { headers } = await visitor.open(path);
+  const { searchParams } = new URL(headers.get('location') ?? '');
+  const state = searchParams.get('state') ?? '';
+  return `${searchParams.get('redirect_uri')}?${new URLSearchParams({ code: 'any', state })}`;
 }

@@ -80,7 +80,8 @@ async function bench(wanted: Options): Promise<void> {
   await step(`starting ${apps.length} sites`, true, async () => {
     for (const app of apps) running.push(await start(app));
     for (const one of running) {
-      weights[one.app.name] = await weighRunning(one);
+      await mustRefuse(one);
+      weights[one.app.name] = await weigh(privateCell(one), folderOf(one.app));
       pages = { ...pages, ...(await cacheablePages(one)) };
     }
   });
@@ -90,6 +91,7 @@ async function bench(wanted: Options): Promise<void> {
   await step(`starting ${spread.length} sites as on Vercel`, spread.length > 0, async () => {
     for (const app of spread) {
       const one = await start(app, vercelHost(app));
+      await mustRefuse(one);
       running.push(one);
       measured.push({ cell: instancesCell(one), running: one });
     }
@@ -150,12 +152,10 @@ async function checkTypes(): Promise<void> {
   if (!ok) throw new Error(output);
 }
 
-async function weighRunning(one: Running): Promise<Weights> {
-  const target = privateCell(one);
-  // The page must require a session; otherwise its figures would be those of an open page.
+/** The private page must require a session; otherwise its figures would be those of an open page. */
+async function mustRefuse(one: Running): Promise<void> {
   const { refusal } = one.app;
-  if (refusal !== null) await ask({ ...target, status: refusal, text: '' }, '');
-  return await weigh(target, folderOf(one.app));
+  if (refusal !== null) await ask({ ...privateCell(one), status: refusal, text: '' }, '');
 }
 
 async function rounds(measured: readonly Measured[], wanted: Options): Promise<Sample[]> {

@@ -57,7 +57,7 @@ function start(file: string, folder: string): Promise<number> {
 /** The variables of a deployment, without those of this machine's shell and of the tests. */
 function ownEnvironment(): NodeJS.ProcessEnv {
   // The bench also serves apps with other variables.
-  const more = (process.env.HOST_VARIABLES ?? '').split(',');
+  const more = ['HOST_VARIABLES', ...(process.env.HOST_VARIABLES ?? '').split(',')];
   const names = Object.keys(process.env).filter(
     (name) => /^(COGNITO_|SESSION_|PREVIEW_|LANG|PATH$|TZ$)/.test(name) || more.includes(name),
   );

@@ -8,66 +8,87 @@ import { staticTable } from './static-table';
 import { viewsTable } from './views-table';
 import { latencyTable } from './wait-table';
 
+/** A part of the report: its heading, and its text below. */
+type Section = readonly [title: string, text: string];
+
 /**
- * All tables, with their headings.
+ * All tables of the scenarios that were run, with their headings.
  *
  * @param results of a run
  * @param apps in the order of the rows
  */
 export function fullReport(results: Results, apps: readonly App[]): string {
-  const { options, machine } = results;
+  const { scenarios, starts, memory } = results.options;
+  const requests = scenarios.includes('requests');
+  const views = scenarios.some((scenario) => scenario !== 'requests');
+  const sections = [
+    ...(requests ? requestSections(results, apps) : []),
+    ...(views ? [viewsSection(results, apps)] : []),
+    ...(requests ? pageSections(results, apps) : []),
+    ...(starts + memory > 0 ? [serverSection(results, apps)] : []),
+  ];
+  const texts = sections.map(([title, text]) => `### ${title}\n\n${text}`);
+  return [introduction(results), ...texts].join('\n\n');
+}
+
+function introduction({ date, machine, options }: Results): string {
+  const { processors, processor, memory, system } = machine;
   const versions = Object.entries(machine.versions).map(([name, version]) => `${name} ${version}`);
-  const after = options.memory.toLocaleString('en-US');
-  return `Measured on ${results.date}: ${machine.processors} × ${machine.processor}, ${machine.memory} GB, ${machine.system}. ${options.rounds} rounds, ${options.requests} requests for each figure and round, 8 at a time unless said otherwise.
+  return `Measured on ${date}: ${processors} × ${processor}, ${memory} GB, ${system}. ${options.rounds} rounds, ${options.requests} requests for each figure and round, 8 at a time unless said otherwise.
 ${versions.join(', ')}.
 
-Figures are medians over the rounds. In brackets: the interquartile range, which is how much the rounds differ.
+Figures are medians over the rounds. In brackets: the interquartile range, which is how much the rounds differ.`;
+}
 
-### Processor time of the server per request, as a ratio to the bare app's open page
-
-${cpuTable(results, apps)}
+function requestSections(results: Results, apps: readonly App[]): Section[] {
+  return [
+    [
+      "Processor time of the server per request, as a ratio to the bare app's open page",
+      `${cpuTable(results, apps)}
 
 \\* Only a redirect to the library's own sign-in route; the second request, which does the work, is not included.
 
-The other libraries cache no session: for them, each one is like a session never seen before.
+The other libraries cache no session: for them, each one is like a session never seen before.`,
+    ],
+    ['What sign-in adds: ratio to B, or to the site without sign-in', overTable(results, apps)],
+    [
+      'A session never seen before, and one seen before',
+      `Ratios of processor time in the same round, also to the cheapest private page of the other libraries.
 
-### What sign-in adds: ratio to B, or to the site without sign-in
+${neverSeenTable(results, apps)}`,
+    ],
+    ['What each app checks on a view of the private page', checks(apps)],
+  ];
+}
 
-${overTable(results, apps)}
+function viewsSection(results: Results, apps: readonly App[]): Section {
+  return [
+    'Processor seconds per 1,000 page views',
+    `${viewsTable(results, apps)}
 
-### A session never seen before, and one seen before
+The libraries without figures for refreshes and sign-ins don't refresh in their middleware, or need a service on HTTPS.`,
+  ];
+}
 
-Ratios of processor time in the same round, also to the cheapest private page of the other libraries.
+function pageSections(results: Results, apps: readonly App[]): Section[] {
+  return [
+    ['A page that a CDN can keep', staticTable(results, apps)],
+    [
+      'Latency and throughput of the private page: ratio to B, or to the site without sign-in',
+      latencyTable(results, apps),
+    ],
+    ['Bytes', bytesTable(results, apps)],
+  ];
+}
 
-${neverSeenTable(results, apps)}
+function serverSection(results: Results, apps: readonly App[]): Section {
+  const after = results.options.memory.toLocaleString('en-US');
+  return [
+    `Start time, and memory after ${after} requests`,
+    `Resident memory in MB, and how much the second half of the requests added.
 
-### What each app checks on a view of the private page
-
-${checks(apps)}
-
-### Processor seconds per 1,000 page views
-
-${viewsTable(results, apps)}
-
-The other libraries have no figures for refreshes and sign-ins, which would need a service of their own or a guide's code.
-
-### A page that a CDN can keep
-
-${staticTable(results, apps)}
-
-### Latency and throughput of the private page: ratio to B, or to the site without sign-in
-
-${latencyTable(results, apps)}
-
-### Bytes
-
-${bytesTable(results, apps)}
-
-### Start time, and memory after ${after} requests
-
-Resident memory in MB, and how much the second half of the requests added.
-
-${serverTable(results, apps)}`;
+${serverTable(results, apps)}`,
+  ];
 }
 
 /**

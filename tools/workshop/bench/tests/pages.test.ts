@@ -34,13 +34,13 @@ test('refusals are not measured for an app without sign-in, nor new sessions for
 });
 
 test('a scenario measures only its own kinds of request, and only where an app has them', () => {
-  const full = { ...app, paths: { ...app.paths, api: '/api/me' } };
+  const full: App = { ...app, refreshes: true, paths: { ...app.paths, api: '/api/me' } };
   const kindsOf = (one: App, scenario: 'day' | 'instances') =>
     cellsOf({ app: one, origin: 'http://localhost:1', session: 'a=b' }, [scenario]).map(
       ({ kind }) => kind,
     );
   expect(kindsOf(full, 'day')).toEqual(['openIn', 'me', 'day', 'refresh', 'signIn']);
-  expect(kindsOf({ ...full, caches: false }, 'day')).toEqual(['openIn', 'me', 'day']);
+  expect(kindsOf({ ...app, paths: full.paths }, 'day')).toEqual(['openIn', 'me', 'day']);
   expect(kindsOf(full, 'instances')).toEqual([]);
 });
 

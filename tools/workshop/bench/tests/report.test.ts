@@ -195,6 +195,12 @@ test('the full report names the date, the machine, the versions, and a cookie th
   for (const { verifies } of apps) expect(text).toContain(verifies);
 });
 
+test('a run of one scenario reports only its own figures', () => {
+  const options = { ...RESULTS.options, scenarios: ['day'], starts: 0, memory: 0 } as const;
+  const headings = fullReport({ ...RESULTS, options }, apps).match(/^### .*$/gm);
+  expect(headings).toEqual(['### Processor seconds per 1,000 page views']);
+});
+
 describe('the apps of a run', () => {
   const names = (only: string[]) => appsFor(only).map(({ name }) => name);
 
