@@ -4,7 +4,6 @@ import type { Running } from './running';
 /** What tells a CDN whether it may keep a page, and how large the page is. */
 export interface Cacheable {
   readonly cacheControl: string;
-  readonly vary: string;
   /** How many cookies it sets. */
   readonly setCookies: number;
   /** Bytes of all headers, and of the body without compression. */
@@ -28,7 +27,6 @@ export async function cacheablePages({ app, origin }: Running): Promise<Pages> {
     const page = await ask({ origin, path, cookies: [], status: 200 }, '');
     return {
       cacheControl: page.headers['cache-control'] ?? '',
-      vary: page.headers.vary ?? '',
       setCookies: page.setCookies.length,
       headers: page.headerBytes,
       body: Buffer.byteLength(page.body),

@@ -8,8 +8,8 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { run, stopOnSignals } from '../../setup/child.js';
-import { isInstalled, npmCi } from '../../setup/ensure-installed.js';
+import { stopOnSignals } from '../../setup/child.js';
+import { isInstalled } from '../../setup/ensure-installed.js';
 import { progress } from '../../setup/progress.js';
 import { APPS, type App, appsFor, BARE, counterpartOf, EMPTY, isInScenarios } from './apps';
 import { assemble, build, folderOf } from './assemble';
@@ -26,6 +26,7 @@ import { writeDocuments } from './report/documents';
 import { fullReport } from './report/report';
 import type { Results } from './report/results';
 import { privateCell, type Running, start } from './running';
+import { checkTypes, install } from './set-up';
 import { buildForVercel, VERCEL_PACKAGES, vercelHost } from './vercel';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
@@ -109,19 +110,23 @@ async function bench(wanted: Options): Promise<void> {
     pages,
     samples,
   };
-  // Saved now, because the next steps take long and may fail.
+  // Saved after each step, because the next ones take long and may fail.
+  const whole = isWhole(wanted);
+  const save = (results: Results) => {
+    writeResults(results);
+    if (whole) writeDocuments(results, apps);
+    return results;
+  };
   save({ ...found, starts: [], memory: [] });
   const starts = await step(
     `${wanted.starts} cold starts of ${apps.length} sites`,
     wanted.starts > 0,
     () => coldStarts(apps, wanted.starts),
   );
+  save({ ...found, starts: starts ?? [], memory: [] });
   const memory = await memories(apps, wanted.memory);
-  const results: Results = { ...found, starts: starts ?? [], memory };
-  save(results);
+  const results = save({ ...found, starts: starts ?? [], memory });
   console.log(`\n${fullReport(results, apps)}\n`);
-  const whole = isWhole(wanted);
-  if (whole) writeDocuments(results, apps);
   console.log(
     `Measured ${samples.length} figures of ${apps.length} sites. Raw figures: tools/workshop/bench/results/latest.json. ${
       whole ? 'Updated docs/performance.md and docs/cost-at-scale.md.' : 'No document was changed.'
@@ -129,7 +134,7 @@ async function bench(wanted: Options): Promise<void> {
   );
 }
 
-function save(results: Results): void {
+function writeResults(results: Results): void {
   mkdirSync(dirname(RESULTS), { recursive: true });
   writeFileSync(RESULTS, `${JSON.stringify(results)}\n`);
 }
@@ -137,19 +142,6 @@ function save(results: Results): void {
 async function make(app: App): Promise<void> {
   assemble(app);
   await step(`building ${app.name}`, true, () => build(app));
-}
-
-async function install(folder: string): Promise<void> {
-  const { ok, output } = await npmCi(folder.replace(/\/$/, ''));
-  if (!ok) throw new Error(output);
-}
-
-async function checkTypes(): Promise<void> {
-  const { ok, output } = await run(process.execPath, [
-    'node_modules/typescript/bin/tsc',
-    ...['-p', 'tools/workshop/bench', '--noEmit'],
-  ]);
-  if (!ok) throw new Error(output);
 }
 
 /** The private page must require a session; otherwise its figures would be those of an open page. */

@@ -69,8 +69,13 @@ export async function start(app: App, host: Host = { folder: folderOf(app) }): P
 async function forgeMany(forger: Forger, count: number, expired = false): Promise<string[]> {
   const forge = expired ? forger.forgeExpired : forger.forge;
   if (!forge) throw new Error('This app has no sessions with expired tokens.');
+  // Signatures run on other threads. But for expired tokens, the user pool's clock is set back for a moment.
+  const together = expired ? 1 : 8;
   const made: string[] = [];
-  for (let n = 0; n < count; n++) made.push(await forge());
+  while (made.length < count) {
+    const some = Math.min(together, count - made.length);
+    made.push(...(await Promise.all(Array.from({ length: some }, () => forge()))));
+  }
   return made;
 }
 

@@ -15,15 +15,15 @@ import { table } from './table';
 export function staticTable(results: Results, apps: readonly App[]): string {
   const app = apps.find(({ caches, paths }) => caches && paths.static !== undefined)?.name ?? '';
   return table(
-    ['', 'processor time, ms', '`Cache-Control`', '`Vary`', '`Set-Cookie`', 'headers', 'body'],
+    ['', 'processor time, ms', '`Cache-Control`', '`Set-Cookie`', 'headers', 'body'],
     (['listed', 'onRequest'] as const).map((kind) => {
       const samples = samplesOf(results, { app, kind });
       const page = results.pages[kind];
       const cost = samples.length > 0 ? withSpread(summarize(samples.map(({ cpu }) => cpu))) : NONE;
-      if (!page) return [KINDS[kind], cost, NONE, NONE, NONE, NONE, NONE];
-      const { cacheControl, vary, setCookies, headers, body } = page;
-      const texts = [`\`${cacheControl}\``, vary === '' ? 'none' : `\`${vary}\``];
-      return [KINDS[kind], cost, ...texts, String(setCookies), bytes(headers), bytes(body)];
+      if (!page) return [KINDS[kind], cost, NONE, NONE, NONE, NONE];
+      const { cacheControl, setCookies, headers, body } = page;
+      const policy = `\`${cacheControl}\``;
+      return [KINDS[kind], cost, policy, String(setCookies), bytes(headers), bytes(body)];
     }),
   );
 }

@@ -1,117 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { APPS, appsFor } from '@/tools/workshop/bench/apps';
-import type { Kind } from '@/tools/workshop/bench/cells';
-import type { Sample } from '@/tools/workshop/bench/measure';
 import { cpuTable, overTable } from '@/tools/workshop/bench/report/cpu-tables';
+import { measuredFor } from '@/tools/workshop/bench/report/measured';
 import { neverSeenTable } from '@/tools/workshop/bench/report/never-seen-table';
 import { fullReport } from '@/tools/workshop/bench/report/report';
-import type { Results } from '@/tools/workshop/bench/report/results';
 import { serverTable } from '@/tools/workshop/bench/report/server-table';
 import { staticTable } from '@/tools/workshop/bench/report/static-table';
 import { viewsTable } from '@/tools/workshop/bench/report/views-table';
 import { latencyTable } from '@/tools/workshop/bench/report/wait-table';
+import { RESULTS } from './example-run';
 
-/** One sample per round, with the given processor times in milliseconds. */
-function taken(app: string, kind: Kind, cpu: readonly number[], latency = 10): Sample[] {
-  return cpu.map((each, index) => ({
-    app,
-    kind,
-    round: index + 1,
-    requests: 100,
-    cpu: each,
-    wall: latency * 100,
-    latencies: [latency, latency, latency * 3],
-  }));
-}
-
-const weights = { cookies: 1, largestCookie: 3963, setCookie: 0, script: 150_000 };
-const RESULTS: Results = {
-  date: '2026-01-02',
-  machine: {
-    processor: 'A Processor',
-    processors: 2,
-    memory: 8,
-    system: 'Linux 6',
-    versions: { node: '22.0.0', next: '16.0.0' },
-  },
-  options: {
-    rounds: 3,
-    requests: 100,
-    memory: 1000,
-    starts: 1,
-    only: [],
-    scenarios: ['requests', 'instances', 'day'],
-    quick: false,
-    built: false,
-  },
-  apps: ['bare', 'empty', 'ours', 'next-auth'],
-  weights: {
-    bare: { ...weights, cookie: 4000, middleware: 0 },
-    empty: { ...weights, cookie: 4000, middleware: 53_000 },
-    ours: { ...weights, cookie: 4000, middleware: 66_000 },
-    'next-auth': { ...weights, cookie: 6000, middleware: 105_800, largestCookie: 4097 },
-  },
-  pages: {
-    listed: {
-      cacheControl: 'public, s-maxage=300',
-      vary: 'RSC',
-      setCookies: 0,
-      headers: 900,
-      body: 20_000,
-    },
-    onRequest: {
-      cacheControl: 'private, no-store',
-      vary: '',
-      setCookies: 0,
-      headers: 950,
-      body: 21_000,
-    },
-  },
-  samples: [
-    // The second round was slow for all apps, so its ratios are like those of the other rounds.
-    ...taken('bare', 'openOut', [4, 8, 4]),
-    ...taken('empty', 'me', [6, 12, 6]),
-    ...taken('ours', 'me', [6, 12, 9]),
-    ...taken('ours', 'meNew', [9, 18, 9]),
-    ...taken('next-auth', 'me', [8, 16, 8]),
-    ...taken('next-auth', 'meOut', [2, 4, 2]),
-    ...taken('empty', 'openIn', [6, 6, 6]),
-    ...taken('empty', 'instances', [5, 10, 5]),
-    ...taken('ours', 'instances', [6, 12, 6]),
-    ...taken('empty', 'day', [5, 5, 5]),
-    ...taken('ours', 'day', [6, 6, 6]),
-    ...taken('next-auth', 'day', [10, 10, 10]),
-    ...taken('ours', 'refresh', [20, 20, 20]),
-    ...taken('ours', 'signIn', [30, 30, 30]),
-    ...taken('site', 'listed', [4, 4, 4]),
-    ...taken('site', 'onRequest', [12, 13, 12]),
-    ...taken('empty', 'me64', [4, 8, 4], 10),
-    ...taken('ours', 'me64', [6, 12, 6], 20),
-  ],
-  starts: [
-    { app: 'ours', milliseconds: 900.4 },
-    { app: 'ours', milliseconds: 700 },
-    { app: 'ours', milliseconds: 800.2 },
-  ],
-  memory: [
-    {
-      app: 'ours',
-      sessions: 'one',
-      points: [
-        { requests: 500, bytes: 200e6 },
-        { requests: 1000, bytes: 203e6 },
-      ],
-    },
-    {
-      app: 'ours',
-      sessions: 'distinct',
-      points: [
-        { requests: 500, bytes: 240e6 },
-        { requests: 1000, bytes: 230e6 },
-      ],
-    },
-  ],
-};
 const apps = APPS.filter(({ name }) => RESULTS.apps.includes(name));
 const row = (text: string, start: string) =>
   text.split('\n').find((line) => line.startsWith(`| ${start}`));
@@ -168,9 +66,9 @@ describe('processor seconds per 1,000 views', () => {
 test('a static page is shown with its cost and what lets a CDN keep it', () => {
   const text = staticTable(RESULTS, APPS);
   expect(row(text, 'a listed')).toBe(
-    '| a listed static page | 4.00 (0.00) | `public, s-maxage=300` | `RSC` | 0 | 900 B | 20,000 B |',
+    '| a listed static page | 4.00 (0.00) | `public, s-maxage=300` | 0 | 900 B | 20,000 B |',
   );
-  expect(row(text, 'the same')).toContain('| `private, no-store` | none | 0 |');
+  expect(row(text, 'the same')).toContain('| `private, no-store` | 0 |');
 });
 
 test('latency is taken over all requests, throughput per round', () => {
@@ -193,6 +91,10 @@ test('the full report names the date, the machine, the versions, and a cookie th
   expect(text).toContain('4,097 B (a browser drops it)');
   // The report says what every app of the run checks.
   for (const { verifies } of apps) expect(text).toContain(verifies);
+});
+
+test('the cost at scale gets the median of B, and of what sign-in adds in the same round', () => {
+  expect(measuredFor(RESULTS)).toEqual({ b: 6, a: 0, f: 3, k: 4000 });
 });
 
 test('a run of one scenario reports only its own figures', () => {
