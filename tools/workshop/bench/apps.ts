@@ -81,7 +81,7 @@ export const APPS: readonly App[] = [
     caches: true,
     refreshes: true,
     verifies:
-      'the seal, the complete ID token and the complete access token, in the middleware and in the page; for a session that the process has seen before, only what may have changed: token times, keys, sign-out, idle time',
+      'the complete ID token and the complete access token, in the middleware and in the page; the seal in the middleware, which passes the opened session on, encrypted, or in both; for a session that the process has seen before, only what may have changed: token times, keys, sign-out, idle time',
   },
   {
     name: 'next-auth',
@@ -116,7 +116,7 @@ export const APPS: readonly App[] = [
     refreshes: true,
     acceptsAnyCode: true,
     verifies:
-      'the seal, in both; the signature and expiry of the access token, but not its audience, in the middleware only; it keeps no ID token',
+      'the seal, in both; the signature and expiry of the access token, but not its audience, in the middleware only; in the page, that the user is the token’s; it keeps no ID token',
   },
   {
     name: 'better-auth',
