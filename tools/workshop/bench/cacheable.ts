@@ -24,7 +24,10 @@ export async function cacheablePages({ app, origin }: Running): Promise<Pages> {
   const { static: listed, sameOnRequest: onRequest } = app.paths;
   if (listed === undefined || onRequest === undefined || !app.caches) return {};
   const at = async (path: string) => {
-    const page = await ask({ origin, path, cookies: [], status: 200 }, '');
+    const target = { origin, path, cookies: [], status: 200 };
+    // The first response of a new process can differ from later ones.
+    await ask(target, '');
+    const page = await ask(target, '');
     return {
       cacheControl: page.headers['cache-control'] ?? '',
       setCookies: page.setCookies.length,
