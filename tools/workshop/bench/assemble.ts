@@ -147,6 +147,6 @@ export async function build(
 /** What this project's own `npm run build` does after `next build`. */
 function lastSteps(): string[][] {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-  const steps: string[] = scripts.build.split(' && ').slice(1);
-  return steps.map((step) => step.replace(/^node /, '').split(' '));
+  const commands: string[] = [scripts.build, scripts.postbuild ?? ''].join(' && ').split(' && ');
+  return commands.filter((one) => one.startsWith('node ')).map((one) => one.split(' ').slice(1));
 }
