@@ -8,13 +8,25 @@ export interface App {
   readonly layers: readonly Layer[];
   /** The file in `tools/workshop/bench/sessions` that makes its sessions. */
   readonly sessions: string;
-  readonly paths: { readonly open: string; readonly me: string };
+  readonly paths: {
+    readonly open: string;
+    readonly me: string;
+    /** A private route handler that returns the user's email address as JSON. */
+    readonly api?: string;
+    /** A listed static page, and the same page, rendered for each request. */
+    readonly static?: string;
+    readonly sameOnRequest?: string;
+  };
   /** The status that a signed-out visitor gets at the private page; null if the page doesn't require sign-in. */
   readonly refusal: number | null;
   /** Whether that response redirects to another route of the app, which does the work. That isn't measured. */
   readonly bounces?: true;
-  /** Whether it caches sessions: then it is also measured with sessions that it has never seen. */
+  /** Whether it is this project, which caches sessions: then it is also measured with sessions that it has never seen. */
   readonly caches: boolean;
+  /** Whether its middleware refreshes expired tokens, and a user can sign in here: then both are measured. */
+  readonly refreshes?: true;
+  /** Whether the service behind it is a stand-in that accepts any authorization code, and has no hosted UI. */
+  readonly acceptsAnyCode?: true;
   /** The name of the app that it is compared with, besides the bare app. */
   readonly against?: string;
   /** What its installed source checks when a signed-in user opens the private page. */
@@ -24,8 +36,13 @@ export interface App {
 /** `shared` is `tools/workshop/bench/shared`, `project` and `site` are parts of this project, the others are in `bench/apps`. */
 export type Layer = 'shared' | 'project' | 'site' | (string & {});
 
-const PLAIN = { open: '/open', me: '/me' };
-const SITE = { open: '/', me: '/profile' };
+const PLAIN = { open: '/open', me: '/me', api: '/api/me' };
+const SITE = {
+  open: '/',
+  me: '/profile',
+  static: '/privacy',
+  sameOnRequest: '/privacy-on-request',
+};
 
 /** The app without middleware. All others are compared with it, and with `EMPTY`. */
 export const BARE = 'bare';
@@ -62,8 +79,9 @@ export const APPS: readonly App[] = [
     paths: PLAIN,
     refusal: 307,
     caches: true,
+    refreshes: true,
     verifies:
-      'the seal, the complete ID token and the complete access token, in the middleware and in the page; for a session that the process has seen before, only what may have changed: token times, keys, sign-out, idle time',
+      'the complete ID token and the complete access token, in the middleware and in the page; the seal in the middleware, which passes the opened session on, encrypted, or in both; for a session that the process has seen before, only what may have changed: token times, keys, sign-out, idle time',
   },
   {
     name: 'next-auth',
@@ -95,8 +113,10 @@ export const APPS: readonly App[] = [
     paths: PLAIN,
     refusal: 307,
     caches: false,
+    refreshes: true,
+    acceptsAnyCode: true,
     verifies:
-      'the seal, in both; the signature and expiry of the access token, but not its audience, in the middleware only; it keeps no ID token',
+      'the seal, in both; the signature and expiry of the access token, but not its audience, in the middleware only; in the page, that the user is the token’s; it keeps no ID token',
   },
   {
     name: 'better-auth',
@@ -144,6 +164,15 @@ export function appsFor(only: readonly string[]): App[] {
   const wanted = new Set([BARE, EMPTY, ...only]);
   for (const { name, against } of APPS) if (against && wanted.has(name)) wanted.add(against);
   return APPS.filter(({ name }) => wanted.has(name));
+}
+
+/**
+ * Whether an app is measured in the scenarios `instances` and `day`: those with the same pages, behind a middleware.
+ *
+ * @param app which
+ */
+export function isInScenarios(app: App): boolean {
+  return app.name !== BARE && app.paths === PLAIN;
 }
 
 /**

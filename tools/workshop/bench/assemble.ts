@@ -28,9 +28,19 @@ const PROJECT = [
   'app/login',
   'app/logout',
   'app/refresh',
+  'app/api',
+  'tools/setup',
 ];
 /** The site itself. */
-const SITE = ['app', 'lib', 'public', 'middleware.ts', 'instrumentation.ts', 'next.config.js'];
+const SITE = [
+  'app',
+  'lib',
+  'public',
+  'middleware.ts',
+  'instrumentation.ts',
+  'next.config.js',
+  'tools/setup',
+];
 /** Left out: no site imports it, and the bench doesn't have its packages. */
 const LOCAL_POOL = join(ROOT, 'lib/local-pool');
 
@@ -50,6 +60,7 @@ export function assemble(app: App): void {
   mkdirSync(folder, { recursive: true });
   for (const layer of app.layers) lay(layer, folder);
   if (app.layers.includes('project')) openTheOpenPage(folder);
+  if (app.layers.includes('site')) addPageOnRequest(folder, app);
   writeSettings(folder);
 }
 
@@ -68,13 +79,26 @@ function lay(layer: Layer, folder: string): void {
   }
 }
 
-/** Adds the open page to the list of public pages, as the README describes. */
+/** Adds the open page to the list of public pages, as the README describes. The app has no static page. */
 function openTheOpenPage(folder: string): void {
-  const file = join(folder, 'lib/access.ts');
+  const file = 'lib/access.ts';
+  replaceIn(folder, file, '  publicPages: [\n', "  publicPages: [\n    '/open',\n");
+  replaceIn(folder, file, /^ {2}staticPages: \[[^\]]*\]/m, '  staticPages: []');
+}
+
+/** Adds a copy of the static page that is rendered for each request, as it would be without its entry in `staticPages`. */
+function addPageOnRequest(folder: string, { paths: { static: from, sameOnRequest: to } }: App) {
+  if (from === undefined || to === undefined) return;
+  cpSync(join(folder, 'app', from), join(folder, 'app', to), { recursive: true });
+  replaceIn(folder, `app${to}/page.tsx`, "'force-static'", "'force-dynamic'");
+  replaceIn(folder, 'lib/access.ts', '  publicPages: [\n', `  publicPages: [\n    '${to}',\n`);
+}
+
+function replaceIn(folder: string, name: string, what: string | RegExp, by: string): void {
+  const file = join(folder, name);
   const text = readFileSync(file, 'utf8');
-  const anchor = '  publicPages: [\n';
-  if (text.split(anchor).length !== 2) throw new Error(`${file} has no list of public pages.`);
-  writeFileSync(file, text.replace(anchor, `${anchor}    '/open',\n`));
+  if (text.split(what).length !== 2) throw new Error(`${file} must have ${what} once.`);
+  writeFileSync(file, text.replace(what, by));
 }
 
 function writeSettings(folder: string): void {
@@ -103,12 +127,26 @@ export default {
  * Builds an app for production.
  *
  * @param app already assembled
+ * @param folder of its files
+ * @param more variables for the build
  * @throws Error with Next's output
  */
-export async function build(app: App): Promise<void> {
-  const { ok, output } = await run(process.execPath, [NEXT, 'build'], {
-    cwd: folderOf(app),
-    env: { ...cleanEnv(process.env, false), NODE_ENV: 'production' },
-  });
-  if (!ok) throw new Error(`${app.name} does not build:\n${output}`);
+export async function build(
+  app: App,
+  folder = folderOf(app),
+  more: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const env = { ...cleanEnv(process.env, false), ...more, NODE_ENV: 'production' as const };
+  const steps = [[NEXT, 'build'], ...(app.caches ? lastSteps() : [])];
+  for (const step of steps) {
+    const { ok, output } = await run(process.execPath, step, { cwd: folder, env });
+    if (!ok) throw new Error(`${app.name} does not build:\n${output}`);
+  }
+}
+
+/** What this project's own `npm run build` does after `next build`. */
+function lastSteps(): string[][] {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  const commands: string[] = [scripts.build, scripts.postbuild ?? ''].join(' && ').split(' && ');
+  return commands.filter((one) => one.startsWith('node ')).map((one) => one.split(' ').slice(1));
 }

@@ -15,9 +15,10 @@ const TICK = 10;
  * Reads what a process group has used, from `/proc/<pid>/stat` and `status` of its members.
  *
  * @param group the ID of its leading process
+ * @param except the ID of a process that doesn't count, such as a router in front of the measured processes
  * @throws Error if there is no such `/proc` or no such group
  */
-export function usageOf(group: number): Usage {
+export function usageOf(group: number, except?: number): Usage {
   let cpu = 0;
   let memory = 0;
   let found = false;
@@ -25,6 +26,7 @@ export function usageOf(group: number): Usage {
     const stat = read(`/proc/${pid}/stat`);
     if (stat === undefined || groupOf(stat) !== group) continue;
     found = true;
+    if (Number(pid) === except) continue;
     cpu += cpuOf(stat);
     memory += memoryOf(read(`/proc/${pid}/status`) ?? '');
   }

@@ -1,4 +1,4 @@
-import { Agent, request } from 'node:http';
+import { Agent, type IncomingHttpHeaders, request } from 'node:http';
 import { DOCUMENT } from '../../../tests/support/visitor';
 
 /** A request that is sent repeatedly, and the response that it must get. */
@@ -6,12 +6,16 @@ export interface Target {
   /** E.g. `http://localhost:41234`. */
   readonly origin: string;
   readonly path: string;
+  /** The paths of the requests, if they differ: used in turn, like the cookies. */
+  readonly paths?: readonly string[];
   /** The `Cookie` headers: each request uses the next one, and after the last one the first again. */
   readonly cookies: readonly string[];
   /** The status that every response must have. */
   readonly status: number;
   /** Text that every response must contain. */
   readonly text?: string;
+  /** Whether every response must set a cookie: a refreshed session. */
+  readonly setsCookie?: true;
 }
 
 /** The times of a load. */
@@ -43,9 +47,10 @@ export async function load(
   const one = async () => {
     while (sent < requests) {
       const cookie = target.cookies[sent % target.cookies.length] ?? '';
+      const path = target.paths?.[sent % target.paths.length] ?? target.path;
       sent += 1;
       const from = performance.now();
-      await ask(target, cookie, agent);
+      await ask({ ...target, path }, cookie, agent);
       latencies.push(performance.now() - from);
     }
   };
@@ -60,6 +65,9 @@ export async function load(
 /** The parts of a response that the bench uses. */
 export interface Page {
   readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  /** With their names, and two characters after each of both. */
+  readonly headerBytes: number;
   readonly setCookies: readonly string[];
   readonly body: string;
 }
@@ -74,7 +82,10 @@ export interface Page {
  */
 export async function ask(target: Target, cookie: string, agent?: Agent): Promise<Page> {
   const page = await get(`${target.origin}${target.path}`, cookie, agent);
-  const { status, body } = page;
+  const { status, body, setCookies } = page;
+  if (target.setsCookie && setCookies.length === 0) {
+    throw new Error(`${target.origin}${target.path} should set a cookie, but set none.`);
+  }
   if (status === target.status && body.includes(target.text ?? '')) return page;
   const wanted = target.text ? `${target.status} with "${target.text}"` : String(target.status);
   const got = status === target.status ? 'without it' : `${status}: ${body.slice(0, 200)}`;
@@ -91,8 +102,10 @@ function get(url: string, cookie: string, agent: Agent | undefined): Promise<Pag
       });
       incoming.on('error', reject);
       incoming.on('end', () => {
-        const setCookies = incoming.headers['set-cookie'] ?? [];
-        resolve({ status: incoming.statusCode ?? 0, setCookies, body });
+        const { headers, rawHeaders, statusCode: status = 0 } = incoming;
+        const setCookies = headers['set-cookie'] ?? [];
+        const headerBytes = rawHeaders.reduce((sum, text) => sum + text.length + 2, 0);
+        resolve({ status, headers, headerBytes, setCookies, body });
       });
     });
     outgoing.on('error', reject);

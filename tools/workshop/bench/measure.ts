@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Cell } from './cells';
-import { usageOf } from './cpu';
 import { shuffled } from './figures';
-import { load } from './load';
 import { piecesOf, together } from './pieces';
+import { prepare } from './prepare';
+import type { Running } from './running';
 
 /** One cell in one round. Times are in milliseconds. */
 export interface Sample {
@@ -17,13 +17,10 @@ export interface Sample {
   readonly latencies: readonly number[];
 }
 
-/** A cell, and what measuring it needs from its app. */
+/** A cell, and the app that it is measured with. */
 export interface Measured {
   readonly cell: Cell;
-  /** The server's process group. */
-  readonly group: number;
-  /** Makes this many new sessions; called before the clock starts. */
-  readonly forge: (count: number) => Promise<string[]>;
+  readonly running: Running;
 }
 
 /**
@@ -39,15 +36,17 @@ export async function measureRound(
   requests: number,
 ): Promise<Sample[]> {
   const pieces = all.flatMap((one) =>
-    piecesOf(requests, one.cell.concurrency).map((some) => ({ one, some })),
+    piecesOf(requestsOf(one, requests), one.cell.concurrency).map((some) => ({ one, some })),
   );
   const samples: Sample[] = [];
-  for (const { one, some } of shuffled(pieces, round)) samples.push(await take(one, some, round));
+  for (const [index, { one, some }] of shuffled(pieces, round).entries()) {
+    samples.push(await take(one, some, round, round * pieces.length + index));
+  }
   return together(samples);
 }
 
 /** A server gets faster during its first few thousand requests, while V8 compiles the code in use. */
-const WARM_UP_ROUNDS = 3;
+const WARM_UP_ROUNDS = 2;
 
 /**
  * Sends the requests of each cell without measuring, until V8 has compiled most of the code that serves them.
@@ -57,26 +56,32 @@ const WARM_UP_ROUNDS = 3;
  */
 export async function warmUp(all: readonly Measured[], requests: number): Promise<void> {
   for (let round = 0; round < WARM_UP_ROUNDS; round++) {
-    for (const one of all) await take(one, requests, 0);
+    for (const one of all) {
+      await take(one, requestsOf(one, requests) * (one.cell.warmUps ?? 1), 0, round);
+    }
   }
 }
 
+function requestsOf({ cell }: Measured, requests: number): number {
+  return Math.min(requests, cell.most ?? requests);
+}
+
 async function take(
-  { cell, group, forge }: Measured,
+  { cell, running }: Measured,
   requests: number,
   round: number,
+  seed: number,
 ): Promise<Sample> {
-  const { app, kind, concurrency } = cell;
-  const target =
-    kind === 'meNew' ? { ...cell.target, cookies: await forge(requests) } : cell.target;
-  const before = usageOf(group).cpu;
-  const { wall, latencies } = await load(target, { requests, concurrency });
+  const { app, kind } = cell;
+  const send = await prepare(cell, running, requests, seed);
+  const before = running.cpu();
+  const { wall, latencies } = await send();
   await settle();
-  const cpu = (usageOf(group).cpu - before) / requests;
+  const cpu = (running.cpu() - before) / requests;
   return { app, kind, round, requests, cpu, wall, latencies };
 }
 
 /** Waits a moment, because work that the server does after its last response counts too. */
 function settle(): Promise<void> {
-  return wait(30);
+  return wait(20);
 }

@@ -2,19 +2,20 @@
  * `npm run --prefix tools/workshop bench`: measures what sign-in costs a server. It builds the same two pages with this
  * project, with other libraries and with none, and this site with and without its sign-in. It measures all of them in
  * one run, in turn. It writes the raw figures into `tools/workshop/bench/results/latest.json` and, after a complete
- * run, the tables in `docs/performance.md`. `-- --help` lists the options. Linux only: it reads the
- * servers' processor time from /proc.
+ * run, the tables in `docs/performance.md` and the figures in `docs/cost-at-scale.md`. `-- --help` lists the options.
+ * Linux only: it reads the servers' processor time from /proc.
  */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { run, stopOnSignals } from '../../setup/child.js';
-import { isInstalled, npmCi } from '../../setup/ensure-installed.js';
+import { stopOnSignals } from '../../setup/child.js';
+import { isInstalled } from '../../setup/ensure-installed.js';
 import { progress } from '../../setup/progress.js';
-import { APPS, type App, appsFor, BARE, counterpartOf, EMPTY } from './apps';
+import { APPS, type App, appsFor, BARE, counterpartOf, EMPTY, isInScenarios } from './apps';
 import { assemble, build, folderOf } from './assemble';
 import { type Weights, weigh } from './bytes';
-import { cellsOf } from './cells';
+import { cacheablePages, type Pages } from './cacheable';
+import { cellsOf, instancesCell } from './cells';
 import { coldStarts } from './cold-start';
 import { ask } from './load';
 import { checkVersions, machine } from './machine';
@@ -25,6 +26,8 @@ import { writeDocuments } from './report/documents';
 import { fullReport } from './report/report';
 import type { Results } from './report/results';
 import { privateCell, type Running, start } from './running';
+import { checkTypes, install } from './set-up';
+import { buildForVercel, VERCEL_PACKAGES, vercelHost } from './vercel';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const RESULTS = join(HERE, 'results/latest.json');
@@ -58,18 +61,42 @@ function reasonsOf(error: unknown): string[] {
 
 async function bench(wanted: Options): Promise<void> {
   const apps = appsFor(wanted.only);
+  // Only these apps are measured on several instances.
+  const spread = wanted.scenarios.includes('instances') ? apps.filter(isInScenarios) : [];
   checkVersions();
-  await step('installing the packages of the bench', !isInstalled(HERE), install);
+  for (const folder of [HERE, ...(spread.length > 0 ? [VERCEL_PACKAGES] : [])]) {
+    await step(`installing the packages of ${folder}`, !isInstalled(folder), () => install(folder));
+  }
   await step('checking the types of the bench', true, checkTypes);
-  if (!wanted.built) for (const app of apps) await make(app);
+  if (!wanted.built) {
+    for (const app of apps) await make(app);
+    for (const app of spread) {
+      await step(`building ${app.name} for Vercel`, true, () => buildForVercel(app));
+    }
+  }
 
   const weights: Record<string, Weights> = {};
+  let pages: Pages = {};
   const running: Running[] = [];
   await step(`starting ${apps.length} sites`, true, async () => {
     for (const app of apps) running.push(await start(app));
-    for (const one of running) weights[one.app.name] = await weighRunning(one);
+    for (const one of running) {
+      await mustRefuse(one);
+      weights[one.app.name] = await weigh(privateCell(one), folderOf(one.app));
+      pages = { ...pages, ...(await cacheablePages(one)) };
+    }
   });
-  const measured = running.flatMap(measuredOf);
+  const measured: Measured[] = running.flatMap((one) =>
+    cellsOf(one, wanted.scenarios).map((cell) => ({ cell, running: one })),
+  );
+  await step(`starting ${spread.length} sites as on Vercel`, spread.length > 0, async () => {
+    for (const app of spread) {
+      const one = await start(app, vercelHost(app));
+      await mustRefuse(one);
+      running.push(one);
+      measured.push({ cell: instancesCell(one), running: one });
+    }
+  });
   await step('warming up', true, () => warmUp(measured, wanted.requests));
   const samples = await rounds(measured, wanted);
   for (const one of running) await one.close();
@@ -80,29 +107,34 @@ async function bench(wanted: Options): Promise<void> {
     options: wanted,
     apps: apps.map(({ name }) => name),
     weights,
+    pages,
     samples,
   };
-  // Saved now, because the next steps take long and may fail.
+  // Saved after each step, because the next ones take long and may fail.
+  const whole = isWhole(wanted);
+  const save = (results: Results) => {
+    writeResults(results);
+    if (whole) writeDocuments(results, apps);
+    return results;
+  };
   save({ ...found, starts: [], memory: [] });
   const starts = await step(
     `${wanted.starts} cold starts of ${apps.length} sites`,
     wanted.starts > 0,
     () => coldStarts(apps, wanted.starts),
   );
+  save({ ...found, starts: starts ?? [], memory: [] });
   const memory = await memories(apps, wanted.memory);
-  const results: Results = { ...found, starts: starts ?? [], memory };
-  save(results);
+  const results = save({ ...found, starts: starts ?? [], memory });
   console.log(`\n${fullReport(results, apps)}\n`);
-  const whole = isWhole(wanted);
-  if (whole) writeDocuments(results, apps);
   console.log(
     `Measured ${samples.length} figures of ${apps.length} sites. Raw figures: tools/workshop/bench/results/latest.json. ${
-      whole ? 'Updated the tables in docs/performance.md.' : 'No document was changed.'
+      whole ? 'Updated docs/performance.md and docs/cost-at-scale.md.' : 'No document was changed.'
     }`,
   );
 }
 
-function save(results: Results): void {
+function writeResults(results: Results): void {
   mkdirSync(dirname(RESULTS), { recursive: true });
   writeFileSync(RESULTS, `${JSON.stringify(results)}\n`);
 }
@@ -112,29 +144,10 @@ async function make(app: App): Promise<void> {
   await step(`building ${app.name}`, true, () => build(app));
 }
 
-async function install(): Promise<void> {
-  const { ok, output } = await npmCi(HERE.replace(/\/$/, ''));
-  if (!ok) throw new Error(output);
-}
-
-async function checkTypes(): Promise<void> {
-  const { ok, output } = await run(process.execPath, [
-    'node_modules/typescript/bin/tsc',
-    ...['-p', 'tools/workshop/bench', '--noEmit'],
-  ]);
-  if (!ok) throw new Error(output);
-}
-
-async function weighRunning(one: Running): Promise<Weights> {
-  const target = privateCell(one);
-  // The page must require a session; otherwise its figures would be those of an open page.
+/** The private page must require a session; otherwise its figures would be those of an open page. */
+async function mustRefuse(one: Running): Promise<void> {
   const { refusal } = one.app;
-  if (refusal !== null) await ask({ ...target, status: refusal, text: '' }, '');
-  return await weigh(target, folderOf(one.app));
-}
-
-function measuredOf(one: Running): Measured[] {
-  return cellsOf(one).map((cell) => ({ cell, group: one.group, forge: one.forgeMany }));
+  if (refusal !== null) await ask({ ...privateCell(one), status: refusal, text: '' }, '');
 }
 
 async function rounds(measured: readonly Measured[], wanted: Options): Promise<Sample[]> {

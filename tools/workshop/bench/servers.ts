@@ -23,12 +23,13 @@ export async function reserve(): Promise<{ port: number; origin: string }> {
 }
 
 /**
- * Starts `next start`, and waits for a page.
+ * Starts a server, and waits for a page.
  *
  * @param folder of the build
  * @param at from `reserve`
  * @param environment of the app; from this process it gets only what Node needs
  * @param isUp requests the page; throws while nothing listens
+ * @param command Node's arguments, before the port; default: `next start`
  * @throws Error if the server ends or does not respond within 30 seconds
  */
 export async function startServer(
@@ -36,9 +37,10 @@ export async function startServer(
   at: { port: number; origin: string },
   environment: Readonly<Record<string, string>>,
   isUp: () => Promise<unknown>,
+  command: readonly string[] = [NEXT, 'start'],
 ): Promise<Server> {
   let output = '';
-  const child = spawn(process.execPath, [NEXT, 'start', '-p', String(at.port)], {
+  const child = spawn(process.execPath, [...command, '-p', String(at.port)], {
     cwd: folder,
     env: {
       PATH: process.env.PATH,

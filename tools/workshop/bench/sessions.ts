@@ -1,9 +1,11 @@
-/** Makes valid sessions for one app. */
+/** Makes valid sessions for one app, and the user pool behind it. */
 export interface Forger {
   /** The environment variables that the app needs. */
   readonly environment: Readonly<Record<string, string>>;
   /** Makes a new session each time: the value of a `Cookie` header. */
   forge(): Promise<string>;
+  /** The same with tokens that have expired, if the app refreshes them. */
+  forgeExpired?(): Promise<string>;
   close(): Promise<void>;
 }
 

@@ -10,8 +10,8 @@ export interface Tokens {
   readonly refreshToken: string;
 }
 
-/** The longest token lifetime in Cognito: no token may expire during a run, because refreshes aren't measured. */
-const DAY = 86_400;
+/** The longest token lifetime in Cognito, in seconds: no token may expire during a run, except where refreshes are measured. */
+export const DAY = 86_400;
 
 /**
  * Starts a local user pool that signs the tokens for an app and serves its keys.
@@ -32,19 +32,24 @@ export async function startPool(origin: string): Promise<TestPool> {
  *
  * @param pool signs the tokens
  * @param access additional claims for the access token
+ * @param ago how long ago the sign-in was, in seconds
  */
 export async function mintTokens(
   pool: LocalPool,
   access: Readonly<Record<string, unknown>> = {},
+  ago = 0,
 ): Promise<Tokens> {
   const nonce = randomBytes(32).toString('base64url');
   // Cognito's tokens have these claims in addition to the local pool's, and are that much longer.
   const event = { event_id: randomUUID() };
   const device = { device_key: `us-east-1_${randomUUID()}` };
-  const { id_token, access_token, refresh_token } = await pool.mint('alice', {
+  pool.advance(-ago);
+  const minting = pool.mint('alice', {
     nonce,
     claims: { access: { ...event, ...device, ...access } },
   });
+  const tokens = await minting.finally(() => pool.advance(ago));
+  const { id_token, access_token, refresh_token } = tokens;
   if (id_token === undefined || refresh_token === undefined) throw new Error('A token is missing.');
   return { idToken: id_token, accessToken: access_token, refreshToken: refresh_token };
 }

@@ -10,6 +10,8 @@ const [folder = ''] = process.argv.slice(2);
 const { entrypoint, environment } = JSON.parse(readFileSync(`${folder}/.vc-config.json`, 'utf8'));
 const code = readFileSync(`${folder}/${entrypoint}`, 'utf8');
 const names = new Set([...code.matchAll(/process\.env\.([A-Z0-9_]+)/g)].map(([, name]) => name));
+// The bench's apps also read variables by other means.
+for (const name of process.env.HOST_VARIABLES?.split(',') ?? []) names.add(name);
 const own = Object.entries(process.env).filter(([name]) => names.has(name));
 const env = Object.fromEntries([...own, ...Object.entries(environment)]);
 

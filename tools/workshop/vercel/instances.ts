@@ -15,7 +15,7 @@ const HERE = fileURLToPath(new URL('.', import.meta.url));
  * Starts the processes: of the middleware, of the pages and of the route handlers, each `count` times.
  *
  * @param output the folder with `config.json`
- * @param functions the folder with the traced files of `page` and `api`
+ * @param functions the folder with the traced files of `page` and `api`; their launcher is in `HOST_APP` below it
  * @param count how many instances of each
  */
 export async function startInstances(
@@ -23,10 +23,11 @@ export async function startInstances(
   functions: string,
   count: number,
 ): Promise<Instances> {
+  const app = process.env.HOST_APP ?? '';
   const folders = {
     middleware: ['edge.js', join(output, 'functions/_middleware.func')],
-    page: ['function.cjs', join(functions, 'page')],
-    api: ['function.cjs', join(functions, 'api')],
+    page: ['function.cjs', join(functions, 'page', app)],
+    api: ['function.cjs', join(functions, 'api', app)],
   };
   const ports = new Map<string, number[]>();
   await Promise.all(
@@ -55,8 +56,10 @@ function start(file: string, folder: string): Promise<number> {
 
 /** The variables of a deployment, without those of this machine's shell and of the tests. */
 function ownEnvironment(): NodeJS.ProcessEnv {
-  const names = Object.keys(process.env).filter((name) =>
-    /^(COGNITO_|SESSION_|PREVIEW_|LANG|PATH$|TZ$)/.test(name),
+  // The bench also serves apps with other variables.
+  const more = ['HOST_VARIABLES', ...(process.env.HOST_VARIABLES ?? '').split(',')];
+  const names = Object.keys(process.env).filter(
+    (name) => /^(COGNITO_|SESSION_|PREVIEW_|LANG|PATH$|TZ$)/.test(name) || more.includes(name),
   );
   const own = Object.fromEntries(names.map((name) => [name, process.env[name]]));
   return { ...own, NODE_ENV: 'production', VERCEL: '1', NEXT_TELEMETRY_DISABLED: '1' };

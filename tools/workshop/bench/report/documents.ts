@@ -1,20 +1,24 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { App } from '../apps';
+import { measuredFor } from './measured';
 import { fullReport } from './report';
 import type { Results } from './results';
+import { recalculated } from './scale';
 import { between } from './table';
 
 const ROOT = fileURLToPath(new URL('../../../..', import.meta.url));
 
 /**
- * Writes the tables of a run into `docs/performance.md`.
+ * Writes the tables of a run into `docs/performance.md`, and what follows from it into `docs/cost-at-scale.md`.
  *
  * @param results of a complete run
  * @param apps in the order of the rows
  */
 export function writeDocuments(results: Results, apps: readonly App[]): void {
   write('docs/performance.md', fullReport(results, apps));
+  const scale = `${ROOT}docs/cost-at-scale.md`;
+  writeFileSync(scale, recalculated(readFileSync(scale, 'utf8'), measuredFor(results)));
 }
 
 /**

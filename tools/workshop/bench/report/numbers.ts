@@ -1,3 +1,5 @@
+import type { Summary } from '../figures';
+
 /** Shown for a figure that was not measured. */
 export const NONE = '-';
 
@@ -8,6 +10,15 @@ export const NONE = '-';
  */
 export function two(value: number): string {
   return value.toFixed(2);
+}
+
+/**
+ * A median for a table, with the interquartile range in brackets.
+ *
+ * @param summary of the rounds
+ */
+export function withSpread({ median, lowerQuartile, upperQuartile }: Summary): string {
+  return `${two(median)} (${two(upperQuartile - lowerQuartile)})`;
 }
 
 /**

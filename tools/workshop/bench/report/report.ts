@@ -1,68 +1,101 @@
 import type { App } from '../apps';
 import { bytesTable } from './bytes-table';
-import { cpuTable, overTable, spreadTable } from './cpu-tables';
+import { cpuTable, overTable } from './cpu-tables';
+import { neverSeenTable } from './never-seen-table';
 import type { Results } from './results';
 import { serverTable } from './server-table';
-import { table } from './table';
+import { staticTable } from './static-table';
+import { viewsTable } from './views-table';
 import { latencyTable } from './wait-table';
 
+/** A part of the report: its heading, and its text below. */
+type Section = readonly [title: string, text: string];
+
 /**
- * All tables, with their headings.
+ * All tables of the scenarios that were run, with their headings.
  *
  * @param results of a run
  * @param apps in the order of the rows
  */
 export function fullReport(results: Results, apps: readonly App[]): string {
-  const { options, machine } = results;
+  const { scenarios, starts, memory } = results.options;
+  const requests = scenarios.includes('requests');
+  const views = scenarios.some((scenario) => scenario !== 'requests');
+  const sections = [
+    ...(requests ? requestSections(results, apps) : []),
+    ...(views ? [viewsSection(results, apps)] : []),
+    ...(requests ? pageSections(results, apps) : []),
+    ...(starts + memory > 0 ? [serverSection(results, apps)] : []),
+  ];
+  const texts = sections.map(([title, text]) => `### ${title}\n\n${text}`);
+  return [introduction(results), ...texts].join('\n\n');
+}
+
+function introduction({ date, machine, options }: Results): string {
+  const { processors, processor, memory, system } = machine;
   const versions = Object.entries(machine.versions).map(([name, version]) => `${name} ${version}`);
-  const after = options.memory.toLocaleString('en-US');
-  return `Measured on ${results.date}: ${machine.processors} × ${machine.processor}, ${machine.memory} GB, ${machine.system}. ${options.rounds} rounds, ${options.requests} requests for each figure and round, 8 at a time unless said otherwise.
+  return `Measured on ${date}: ${processors} × ${processor}, ${memory} GB, ${system}. ${options.rounds} rounds, ${options.requests} requests for each figure and round, 8 at a time unless said otherwise.
 ${versions.join(', ')}.
 
-### Processor time of the server per request, as a ratio to the bare app's open page
+Figures are medians over the rounds. In brackets: the interquartile range, which is how much the rounds differ.`;
+}
 
-${cpuTable(results, apps)}
+function requestSections(results: Results, apps: readonly App[]): Section[] {
+  return [
+    [
+      "Processor time of the server per request, as a ratio to the bare app's open page",
+      `${cpuTable(results, apps)}
 
 \\* Only a redirect to the library's own sign-in route; the second request, which does the work, is not included.
 
-### What sign-in adds: ratio to B, or to the site without sign-in
+The other libraries cache no session: for them, each one is like a session never seen before.`,
+    ],
+    ['What sign-in adds: ratio to B, or to the site without sign-in', overTable(results, apps)],
+    [
+      'A session never seen before, and one seen before',
+      `Ratios of processor time in the same round, also to the cheapest private page of the other libraries.
 
-${overTable(results, apps)}
+${neverSeenTable(results, apps)}`,
+    ],
+    ['What each app checks on a view of the private page', checks(apps)],
+  ];
+}
 
-### What each app checks
+function viewsSection(results: Results, apps: readonly App[]): Section {
+  return [
+    'Processor seconds per 1,000 page views',
+    `${viewsTable(results, apps)}
 
-${checksTable(apps)}
+The libraries without figures for refreshes and sign-ins don't refresh in their middleware, or need a service on HTTPS.`,
+  ];
+}
 
-### Latency and throughput of the private page: ratio to B, or to the site without sign-in
+function pageSections(results: Results, apps: readonly App[]): Section[] {
+  return [
+    ['A page that a CDN can keep', staticTable(results, apps)],
+    [
+      'Latency and throughput of the private page: ratio to B, or to the site without sign-in',
+      latencyTable(results, apps),
+    ],
+    ['Bytes', bytesTable(results, apps)],
+  ];
+}
 
-${latencyTable(results, apps)}
+function serverSection(results: Results, apps: readonly App[]): Section {
+  const after = results.options.memory.toLocaleString('en-US');
+  return [
+    `Start time, and memory after ${after} requests`,
+    `Resident memory in MB, and how much the second half of the requests added.
 
-### Bytes
-
-${bytesTable(results, apps)}
-
-### Start time, and memory after ${after} requests
-
-Resident memory in MB, and how much the second half of the requests added.
-
-${serverTable(results, apps)}
-
-### The rounds
-
-Medians, and how much the rounds differ: the spread is the interquartile range.
-
-${spreadTable(results, apps)}`;
+${serverTable(results, apps)}`,
+  ];
 }
 
 /**
  * What each app checks when it serves a signed-in user.
  *
- * @param apps in the order of the rows
+ * @param apps in the order of the list
  */
-export function checksTable(apps: readonly App[]): string {
-  return table(
-    ['', 'checks on a view of the private page'],
-    apps.map(({ title, verifies }) => [title, verifies]),
-    'texts',
-  );
+export function checks(apps: readonly App[]): string {
+  return apps.map(({ title, verifies }) => `- ${title}: ${verifies}.`).join('\n');
 }

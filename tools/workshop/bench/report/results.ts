@@ -1,4 +1,5 @@
 import type { Weights } from '../bytes';
+import type { Pages } from '../cacheable';
 import type { Kind } from '../cells';
 import type { ColdStart } from '../cold-start';
 import { quantile, ratios } from '../figures';
@@ -16,6 +17,7 @@ export interface Results {
   /** Names, in the order of the tables. */
   readonly apps: readonly string[];
   readonly weights: Readonly<Record<string, Weights>>;
+  readonly pages: Pages;
   readonly samples: readonly Sample[];
   readonly starts: readonly ColdStart[];
   readonly memory: readonly MemoryCurve[];

@@ -1,17 +1,12 @@
 /**
- * A table in Markdown. The first column is text.
+ * A table in Markdown. The first column is text, the others are numbers, aligned right.
  *
  * @param head the names of the columns
  * @param rows each with one value per column
- * @param kind of the other columns: numbers are aligned right
  * @throws Error if a row has more or fewer values, or a value that would break the table
  */
-export function table(
-  head: readonly string[],
-  rows: readonly (readonly string[])[],
-  kind: 'numbers' | 'texts' = 'numbers',
-): string {
-  const sides = head.map((_, column) => (column === 0 || kind === 'texts' ? '---' : '--:'));
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const sides = head.map((_, column) => (column === 0 ? '---' : '--:'));
   const lines = [head, sides, ...rows];
   return lines.map((cells) => line(cells, head.length)).join('\n');
 }

@@ -1,6 +1,7 @@
+import { comeBack } from '../../../../tests/support/expired';
 import { sealSession } from '../../../../tests/support/local-pool';
 import type { Forger } from '../sessions';
-import { mintTokens, startPool } from '../tokens';
+import { DAY, mintTokens, startPool } from '../tokens';
 
 /**
  * Makes sessions of this project, sealed by its own code.
@@ -13,6 +14,10 @@ export async function createForger(origin: string): Promise<Forger> {
   return {
     environment: settings,
     close,
+    async forgeExpired() {
+      const visitor = await comeBack({ origin, pool, environment: settings }, { ago: DAY + 100 });
+      return visitor.cookieHeader();
+    },
     async forge() {
       const { idToken, accessToken, refreshToken } = await mintTokens(pool);
       const cookies = await sealSession(

@@ -81,3 +81,9 @@ test.each([
     await expect(load(target, EIGHT)).rejects.toThrow(`${origin}/me should return 200`);
   },
 );
+
+test('a view that should refresh a session ends the load if it sets no cookie', async () => {
+  const origin = await serve((_request, response) => response.end('a page'));
+  const target = { origin, path: '/', cookies: ['a=1'], status: 200, setsCookie: true } as const;
+  await expect(load(target, EIGHT)).rejects.toThrow('should set a cookie');
+});

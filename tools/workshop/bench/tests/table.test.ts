@@ -4,7 +4,6 @@ import { between, table } from '@/tools/workshop/bench/report/table';
 describe('a table', () => {
   test('has its numbers aligned right', () => {
     expect(table(['', 'a'], [['x', '1.00']])).toBe('|  | a |\n| --- | --: |\n| x | 1.00 |');
-    expect(table(['', 'a'], [['x', 'y']], 'texts')).toContain('| --- | --- |');
   });
 
   test('rejects a row of the wrong width, and a cell that would break it', () => {
