@@ -83,7 +83,9 @@ async function admitSession(context: SiteContext, session: Session | null): Prom
   const status = await refreshIfDue(context, session, force);
   if (status.state === 'signed-in') {
     if (again) return cleanAddress();
-    const handed = await site.sessions.handOver.give(context.jar, status.session);
+    const { session: own, renewed } = status;
+    // Hosts limit the headers of the middleware's response. After a refresh, it has new cookies, too.
+    const handed = renewed ? '' : await site.sessions.handOver.give(context.jar, own);
     return enter({ ...context, handed }, status.user.groups, status.signInAge);
   }
   if (status.state === 'unavailable') return unavailable(context, status.error);
