@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { HOSTILE_PATHS } from '../support/hostile-paths';
+import { HOSTILE_PATHS, withoutRandom } from '../support/hostile-paths';
 import { type Answer, send } from '../support/http';
 import { type InProcessSite, startInProcess } from '../support/in-process';
 import { createVisitor, DOCUMENT, type Visitor } from '../support/visitor';
@@ -49,11 +49,6 @@ function expectOurs({ status, headers }: Answer): URL | undefined {
   expect([site.origin, COGNITO_DOMAIN, 'https://a.example']).toContain(readings[1]?.origin);
   if (readings[0]?.origin === COGNITO_DOMAIN) expect(withoutRandom(location)).not.toContain('evil');
   return readings[0];
-}
-
-/** Random and encrypted values may contain any word by chance. */
-function withoutRandom(location: string): string {
-  return location.replace(/([?&](?:state|nonce|code_challenge)=)[\w.-]+/g, '$1');
 }
 
 function expectHostedUi(answer: Answer): void {

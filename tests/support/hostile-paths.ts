@@ -124,3 +124,8 @@ export const HOSTILE_PATHS: readonly string[] = [
   '/login/x/..',
   '/%6cogin/../login',
 ];
+
+/** A hosted UI's address without its random and encrypted values, which may contain any word by chance. */
+export function withoutRandom(location: string): string {
+  return location.replace(/([?&](?:state|nonce|code_challenge)=)[\w.-]+/g, '$1');
+}
