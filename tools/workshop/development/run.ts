@@ -85,7 +85,6 @@ function stepTable(all: readonly Step[]): string {
   return table(
     ['step of `npm test`', 'result', 'time'],
     all.map(({ name, result, seconds }) => [name, result, `${Math.round(seconds)} s`]),
-    'texts',
   );
 }
 
