@@ -83,9 +83,10 @@ async function admitSession(context: SiteContext, session: Session | null): Prom
   const status = await refreshIfDue(context, session, force);
   if (status.state === 'signed-in') {
     if (again) return cleanAddress();
-    const { session: own, renewed } = status;
-    // Hosts limit the headers of the middleware's response. After a refresh, it has new cookies, too.
-    const handed = renewed ? '' : await site.sessions.handOver.give(context.jar, own);
+    // Only to pages: an API may be another server, behind a rewrite, which limits headers. So do hosts:
+    // after a refresh, the response of the middleware already has the new cookies.
+    const hands = /^(document|router)$/.test(kind) && !status.renewed;
+    const handed = hands ? await site.sessions.handOver.give(context.jar, status.session) : '';
     return enter({ ...context, handed }, status.user.groups, status.signInAge);
   }
   if (status.state === 'unavailable') return unavailable(context, status.error);

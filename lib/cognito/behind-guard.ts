@@ -40,6 +40,7 @@ export function behindGuard(access: AccessList, other: OtherMiddleware): Middlew
     const answer = await guard(request, event);
     const lets = answer.headers.has('x-middleware-next') && answer.status === 200;
     if (!lets || isOwnRoute(access, request.nextUrl.pathname)) return answer;
+    request.headers.delete(HANDED);
     for (const name of forwardedNames(answer)) {
       request.headers.set(name, answer.headers.get(`${EACH}${name}`) ?? '');
     }

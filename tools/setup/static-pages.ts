@@ -1,7 +1,7 @@
 /**
  * The last step of `npm run build`: checks the static pages of the build against `staticPages` in `lib/access.ts`,
- * and writes the hashes of their inline scripts into the build's middleware, for their policies. It also leaves the
- * copy of `instrumentation.ts` that does nothing out of the Edge middleware.
+ * and writes the hashes of their inline scripts into the build's middleware, for their policies. It also takes the
+ * copy of `instrumentation.ts` out of the Edge middleware if it does nothing there.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { access } from '../../lib/access';
@@ -25,8 +25,4 @@ const source = existsSync('instrumentation.ts')
 const copy = leaveOutInstrumentation('.next', source);
 if (copy === 'left out')
   console.log('✓ Edge middleware without its empty copy of instrumentation.ts');
-if (copy === 'kept') {
-  console.log(
-    '· Edge middleware with its copy of instrumentation.ts, which may do something there',
-  );
-}
+if (copy === 'kept') console.log('· Edge middleware with its copy of instrumentation.ts');

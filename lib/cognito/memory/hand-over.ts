@@ -9,15 +9,15 @@ import { sessionCookies } from './session-cache';
  * The request header in which the middleware hands a session that it has just opened to the page of the
  * same request, which then doesn't have to open the seal again. On most hosts they are separate processes.
  *
- * It says only what the cookies say: the page still verifies both tokens, and checks lifetime, sign-out
- * and idle time. So a leaked secret forges nothing here, either.
- * See docs/decisions/0009.
+ * It proves nothing that the cookies don't: the page still verifies both tokens, and checks lifetime,
+ * sign-out and idle time. So even a leaked secret can't forge a user this way.
+ * See docs/decisions/0018.
  */
 export const HANDED = 'x-opened-session';
 
 /** How long a page accepts it, in seconds, by its own clock. */
 const VALID_SECONDS = 10;
-/** In characters. Hosts limit headers; the page opens a larger session itself. */
+/** In characters, about. Hosts limit headers; the page opens a larger session itself. */
 const MAX_HANDED = 8000;
 /** The IV of AES-GCM, in bytes (NIST SP 800-38D, section 8.2.2). */
 const IV_BYTES = 12;
@@ -68,10 +68,11 @@ export function createHandOver(config: CognitoConfig, now: () => number): HandOv
     async take(jar, handed) {
       const [time = '', iv = '', sealed = ''] = handed?.split('.') ?? [];
       if (!(Math.abs(now() - Number(time)) <= VALID_SECONDS)) return null;
-      key ??= deriveKey(config);
       try {
         const parameters = cipher(jar, time, decode(iv));
-        const text = await crypto.subtle.decrypt(parameters, await key, decode(sealed));
+        const bytes = decode(sealed);
+        key ??= deriveKey(config);
+        const text = await crypto.subtle.decrypt(parameters, await key, bytes);
         return fromSealed(JSON.parse(new TextDecoder().decode(text)));
       } catch {
         return null;

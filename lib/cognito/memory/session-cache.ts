@@ -5,7 +5,7 @@ import { familyOf, type Session, timesOf } from '../session/session';
 
 /** Stands for everything that decides what cookies open to: shorter than they are, and as secret. */
 export interface CacheKey {
-  /** The seal's 256-bit MAC and iron-session's version, which only a request with the seal knows. */
+  /** The seal's 256-bit MAC and iron-session's version, which only a client that has the seal can send. */
   readonly end: string;
   /** The secret, the user pool and the app client. */
   readonly configuration: string;
@@ -38,7 +38,7 @@ export interface SessionCache {
 
 /**
  * The most sessions, and the most characters of their tokens: five hundred typical sessions have 2.1
- * million. Each of these bytes costs about four of resident memory. See docs/performance.md.
+ * million characters. Each byte of the cache takes about four of resident memory. See docs/performance.md.
  */
 const MAX_SESSIONS = 500;
 const MAX_CHARACTERS = 2_500_000;

@@ -142,8 +142,8 @@ function issueTime(token: string): number {
 }
 
 /**
- * Verifies an ID token: signature, `iss`, `exp`, `iat`, `token_use`, `aud`. The caller checks the
- * nonce.
+ * Verifies an ID token: signature, `iss`, `sub`, `exp`, `nbf`, `iat`, `token_use`, `aud`. The caller
+ * checks the nonce.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html
  *
  * @param client the app client
@@ -163,7 +163,7 @@ export async function verifyIdToken(
 }
 
 /**
- * Verifies an access token: signature, `iss`, `exp`, `iat`, `token_use`, `client_id`.
+ * Verifies an access token: signature, `iss`, `sub`, `exp`, `nbf`, `iat`, `token_use`, `client_id`.
  *
  * @param client the app client
  * @param token a compact JWS

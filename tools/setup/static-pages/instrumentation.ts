@@ -47,6 +47,8 @@ export function leaveOutInstrumentation(folder: string, source: string | undefin
     ...filesIn(join(folder, 'standalone'), join('.next', 'server', MANIFEST)),
   ];
   const lists = manifests.map((file) => JSON.stringify(listIn(file, 'middleware')));
+  // A second run for the same build.
+  if (lists.every((list) => list === JSON.stringify(own))) return 'left out';
   if (lists.some((list) => list !== joined)) return 'kept';
   for (const file of manifests) {
     const manifest = JSON.parse(readFileSync(file, 'utf8'));
