@@ -143,13 +143,7 @@ const ROWS: Row[] = [
   ['sign-in, the callback', byCallback, 303, [], [OPEN, SECRETS, CALL, VERIFY, SEAL]],
   ['sign-in, a callback without an attempt', by(stranger, open(FOREIGN_CALLBACK)), 400, [], []],
   ['sign-out', by(alice, signOut()), 303, [OPEN], [OPEN, CALL, DELETE]],
-  [
-    'the API, with a copy of a signed-out session',
-    by(copied, me),
-    200,
-    [FIRST],
-    [API_BEHIND],
-  ],
+  ['the API, with a copy of a signed-out session', by(copied, me), 200, [FIRST], [API_BEHIND]],
   ['sign-out everywhere', by(alice, signOut('yes')), 303, [OPEN], [FIRST, CALL, DELETE]],
 ];
 
