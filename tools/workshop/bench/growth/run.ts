@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { progress } from '../../../setup/progress.js';
 import { machine } from '../machine';
-import { writeGrowth } from '../report/documents';
+import { writePart } from '../report/documents';
 import { type Curve, curvesInMarkdown } from './curve';
 import { distinctCurves } from './distinct';
 import { hostileCurve } from './hostile';
@@ -37,7 +37,7 @@ mkdirSync(RESULTS, { recursive: true });
 const raw = { date, machine: machine(), passes, quick, curves };
 writeFileSync(`${RESULTS}growth.json`, `${JSON.stringify(raw)}\n`);
 console.log(`\n${text}\n`);
-if (!quick) writeGrowth(text);
+if (!quick) writePart('growth', text);
 
 async function take(label: string, act: () => Promise<Curve[]>): Promise<void> {
   const done = progress(label);

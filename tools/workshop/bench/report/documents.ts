@@ -22,12 +22,13 @@ export function writeDocuments(results: Results, apps: readonly App[]): void {
 }
 
 /**
- * Writes the curves of `npm run --prefix tools/workshop bench:growth` into `docs/performance.md`.
+ * Writes one part of `docs/performance.md`.
  *
+ * @param name of its marks, e.g. `growth` for the curves of `npm run --prefix tools/workshop bench:growth`
  * @param text in Markdown
  */
-export function writeGrowth(text: string): void {
-  write('docs/performance.md', text, 'growth');
+export function writePart(name: string, text: string): void {
+  write('docs/performance.md', text, name);
 }
 
 function write(file: string, text: string, marks?: string): void {
