@@ -14,6 +14,8 @@ export interface Development {
 }
 
 const PATIENCE = 120_000;
+/** A timer that doesn't keep the process running. */
+const NO_HOLD = { ref: false };
 
 /**
  * Runs what `npm run dev` runs, and waits for the front page.
@@ -49,7 +51,8 @@ export async function startDevelopment(
   };
   const deadline = Date.now() + PATIENCE;
   for (;;) {
-    const answer = await send(`${origin}/`).catch(() => undefined);
+    const asked = send(`${origin}/`).catch(() => undefined);
+    const answer = await Promise.race([asked, wait(deadline - Date.now(), undefined, NO_HOLD)]);
     if (answer?.status === 200) break;
     if (child.exitCode === null && Date.now() < deadline) await wait(20);
     else {
