@@ -22,7 +22,7 @@ test.each([
   ['../../node_modules/%40edge-runtime/x.js', '%40edge-runtime'],
   ['/x/node_modules/@next/env/dist/index.js', '@next/env'],
   ['../../../lib/cognito/session/session.ts', 'lib/cognito/session'],
-  ['[project]/app/profile/page.tsx', 'app/profile'],
+  ['[project]/app/profile/page.tsx', 'app'],
   ['/x/.next/server/app/profile/page.js', 'loaders and entries of the build'],
   ['../../middleware.ts', 'the project’s root'],
 ])('%s counts as %s', (source, origin) => {

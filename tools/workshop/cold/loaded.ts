@@ -21,7 +21,7 @@ export interface Share {
 }
 
 /**
- * Adds up what was loaded by package, and our own code by folder. Chunks of a build are divided by their source maps.
+ * Adds up what was loaded by package, and our own code by folder: all of `app` in one. Chunks of a build are divided by their source maps.
  *
  * @param files from a trace
  * @param readMap the source map of a file; by default the one beside it
@@ -52,7 +52,7 @@ export function shares(files: readonly Loaded[], readMap = mapOf): Share[] {
 export function originOf(source: string): string {
   const [, name] = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(source) ?? [];
   if (name !== undefined) return name;
-  const [, own] = /(?:^|\/)((?:lib\/cognito|lib|app)\/[^/]+)\//.exec(source) ?? [];
+  const [, own] = /(?:^|\/)((?:lib\/cognito|lib)\/[^/]+|app)\//.exec(source) ?? [];
   if (own !== undefined && !source.includes('.next/')) return own;
   return /\.next\/|turbopack|^$/.test(source)
     ? 'loaders and entries of the build'
