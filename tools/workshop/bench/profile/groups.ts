@@ -19,9 +19,10 @@ interface Frame {
 const GROUPS: readonly [what: string, isIt: (frame: Frame) => boolean][] = [
   ['idle', ({ name }) => name === '(idle)'],
   ['garbage collection', ({ name }) => name === '(garbage collector)'],
-  ['Web Crypto: key derivation, started on another thread', in_('internal/crypto/pbkdf2')],
-  ['Web Crypto: other calls, started on another thread', in_('internal/crypto/util')],
-  ['Web Crypto: the rest of Node’s code for it', in_('internal/crypto/')],
+  ['native code, such as input and output', ({ name }) => name === '(program)'],
+  // `run` of Node's CryptoJob has no URL.
+  ['Web Crypto: starting work on another thread', ({ name, url }) => name === 'run' && url === ''],
+  ['Web Crypto: Node’s code for it', in_('internal/crypto/')],
   ['async hooks, for each promise', in_('async_hooks')],
   ['the middleware: this project, jose and iron-session', in_('/server/edge/chunks/')],
   ['the Edge sandbox', in_('/compiled/edge-runtime/')],
