@@ -101,10 +101,14 @@ function signalTree(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
  */
 export async function untilAnswering(url: string, ended: Promise<number>): Promise<boolean> {
   const stopped = new AbortController();
-  void ended.then(() => stopped.abort());
+  const stops = ended.then(() => {
+    stopped.abort();
+    return false;
+  });
   const done = progress('starting the site');
   while (!stopped.signal.aborted) {
-    if (await answers(url, stopped.signal)) {
+    // Not only by its signal: on Node 20, a request whose server is killed may never settle.
+    if (await Promise.race([answers(url, stopped.signal), stops])) {
       done(true, 'done');
       return true;
     }
